@@ -1,0 +1,250 @@
+"""The formats that a table can be downloaded in, and the safe names of the files.
+
+Every format carries the same rows, and what they are about where it has room for that. Text comes
+from outside: it is written as text, never as something that a spreadsheet would run.
+"""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import xlsxwriter
+from xlsxwriter.format import Format as CellFormat
+from xlsxwriter.worksheet import Worksheet
+
+# What Excel, LibreOffice or Google Sheets may take for the start of a formula, in CSV.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
+WIDEST_COLUMN = 420  # pixels: a long text must not push the other columns off the screen
+MOST_PARTS, LONGEST_PART = 3, 60  # of a file name: its limit is 255 characters
+
+
+@dataclass(frozen=True)
+class About:
+    """What a reader of the file has to know about it, without the page that it came from."""
+
+    title: str
+    source: str
+    record_date: date
+    filter: str
+    generated_on: date
+    columns: Mapping[str, str] = field(default_factory=dict)
+    disclaimer: str = ""
+
+
+@dataclass(frozen=True)
+class Format:
+    """One download format: ``encode(frame, about)`` gives the bytes of the file."""
+
+    label: str
+    extension: str
+    media_type: str
+    encode: Callable[[pd.DataFrame, About], bytes]
+
+
+def _values(column: pd.Series[Any]) -> list[Any]:
+    """Return a column as plain Python: None where missing, a date for a naive datetime."""
+    if isinstance(column.dtype, pd.DatetimeTZDtype):
+        instants = column.dt.tz_convert("UTC")
+        return [None if pd.isna(cell) else cell.to_pydatetime() for cell in instants]
+    if pd.api.types.is_datetime64_dtype(column.dtype):
+        return [None if pd.isna(cell) else cell.date() for cell in column]
+    cells = column.tolist()
+    return [None if pd.api.types.is_scalar(cell) and pd.isna(cell) else cell for cell in cells]
+
+
+def _columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
+    """Return the frame as plain Python lists by column name."""
+    if not frame.columns.is_unique:
+        raise ValueError(f"a column name occurs twice: {list(frame.columns)}")
+    return {str(name): _values(column) for name, column in frame.items()}
+
+
+def _rows(columns: dict[str, list[Any]]) -> Iterable[tuple[Any, ...]]:
+    """Return the rows that the columns make."""
+    return zip(*columns.values(), strict=True)
+
+
+def _text(value: object) -> str:
+    """Return a value as the text that every format writes for it: ISO dates, lists with spaces."""
+    match value:
+        case None:
+            return ""
+        case datetime():
+            return value.isoformat().replace("+00:00", "Z")
+        case date():
+            return value.isoformat()
+        case list() | tuple():
+            return " ".join(_text(item) for item in value)
+        case _:
+            return str(value)
+
+
+def _facts(about: About) -> dict[str, str]:
+    """Return all that a file says about itself but its columns, as text by name."""
+    names = [item.name for item in dataclasses.fields(about)]
+    return {name: _text(getattr(about, name)) for name in names if name != "columns"}
+
+
+def _csv_cell(value: object) -> str:
+    """Return a cell of a CSV file, made harmless if it is text that could act as a formula.
+
+    >>> _csv_cell("=1+1"), _csv_cell(-12), _csv_cell(("fsw", "cec"))
+    ("'=1+1", '-12', 'fsw cec')
+    """
+    text = _text(value)
+    is_text = isinstance(value, (str, list, tuple))
+    return f"'{text}" if is_text and text.startswith(FORMULA_STARTS) else text
+
+
+def _csv(frame: pd.DataFrame, _about: About) -> bytes:
+    """Return the rows alone, as UTF-8 with the mark by which Excel knows it."""
+    columns = _columns(frame)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(map(_csv_cell, columns))
+    writer.writerows(map(_csv_cell, row) for row in _rows(columns))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _excel_write(sheet: Worksheet, row: int, column: int, value: object, day: CellFormat) -> None:
+    """Write one cell with the type of its value; text stays text, whatever it looks like."""
+    match value:
+        case None:
+            sheet.write_blank(row, column, None)
+        case bool():
+            sheet.write_boolean(row, column, value)
+        case int() | float():
+            sheet.write_number(row, column, value)
+        case datetime():
+            sheet.write_datetime(row, column, value.replace(tzinfo=None))
+        case date():
+            sheet.write_datetime(row, column, value, day)
+        case _:
+            sheet.write_string(row, column, _text(value))
+
+
+def _excel_rows(book: xlsxwriter.Workbook, frame: pd.DataFrame) -> None:
+    """Add the sheet of the rows: typed columns under a frozen header with a filter."""
+    sheet = book.add_worksheet("Data")
+    bold = book.add_format({"bold": True})
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    for at, (name, values) in enumerate(_columns(frame).items()):
+        # Excel knows no time zones, so the header has to say which one it is.
+        zoned = isinstance(frame[name].dtype, pd.DatetimeTZDtype)
+        sheet.write_string(0, at, f"{name} (UTC)" if zoned else name, bold)
+        for row, value in enumerate(values, start=1):
+            _excel_write(sheet, row, at, value, day)
+    sheet.freeze_panes(1, 0)
+    if len(frame.columns):
+        sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
+        sheet.autofit(WIDEST_COLUMN)
+
+
+def _excel_about(book: xlsxwriter.Workbook, about: About) -> None:
+    """Add the sheet that says where the rows come from and what the columns mean."""
+    sheet = book.add_worksheet("About")
+    bold = book.add_format({"bold": True, "valign": "top"})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    facts = {name.replace("_", " ").capitalize(): text for name, text in _facts(about).items()}
+    meanings = {"": "", "Column": "Meaning", **about.columns}
+    for row, (name, text) in enumerate([*facts.items(), *meanings.items()]):
+        sheet.write_row(row, 0, [name, text])
+    sheet.set_column(0, 0, 24, bold)
+    sheet.set_column(1, 1, 96, wrapped)
+
+
+def _excel(frame: pd.DataFrame, about: About) -> bytes:
+    """Return a workbook of two sheets: the rows with types, and what they are about."""
+    out = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "default_date_format": "yyyy-mm-dd hh:mm:ss",
+    }
+    with xlsxwriter.Workbook(out, options) as book:
+        # Without a fixed moment the same rows would give a new file every second.
+        created = datetime.combine(about.generated_on, time(), UTC)
+        book.set_properties({"title": about.title, "comments": about.source, "created": created})
+        _excel_rows(book, frame)
+        _excel_about(book, about)
+    return out.getvalue()
+
+
+def _arrow_type(column: pd.Series[Any]) -> pa.DataType | None:
+    """Return the Arrow type of a column where its dtype alone would not give the right one."""
+    if pd.api.types.is_datetime64_dtype(column.dtype):
+        return pa.date32()
+    # Lists of text are the only objects in these frames; an empty one must stay a list.
+    if column.dtype == object and column.isna().all():
+        return pa.list_(pa.string())
+    return None
+
+
+def _parquet(frame: pd.DataFrame, about: About) -> bytes:
+    """Return the rows with their types; what they are about is metadata of the file."""
+    columns = {
+        name: pa.array(frame[name], type=_arrow_type(frame[name]), from_pandas=True)
+        for name in _columns(frame)
+    }
+    facts = json.dumps({**_facts(about), "columns": dict(about.columns)}, ensure_ascii=False)
+    table = pa.table(columns, metadata={"about": facts})
+    out = io.BytesIO()
+    pq.write_table(table, out, compression="zstd")
+    return out.getvalue()
+
+
+def _json(frame: pd.DataFrame, about: About) -> bytes:
+    """Return an object of ``about``, ``columns`` (name to meaning) and ``rows``; dates are ISO."""
+    columns = {
+        name: [_text(cell) if isinstance(cell, date) else cell for cell in values]
+        for name, values in _columns(frame).items()
+    }
+    content = {
+        "about": _facts(about),
+        "columns": {name: about.columns.get(name, "") for name in columns},
+        "rows": [dict(zip(columns, row, strict=True)) for row in _rows(columns)],
+    }
+    # An infinite number is an error here: JSON has no word for it.
+    return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1).encode("utf-8")
+
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FORMATS: dict[str, Format] = {
+    "csv": Format("CSV", "csv", "text/csv; charset=utf-8", _csv),
+    "excel": Format("Excel", "xlsx", _XLSX, _excel),
+    "parquet": Format("Parquet", "parquet", "application/vnd.apache.parquet", _parquet),
+    "json": Format("JSON", "json", "application/json", _json),
+}
+
+
+def _slug(text: str) -> str:
+    """Return text as lower-case ASCII words with hyphens: never a path, whatever it was."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_PART].strip("-")
+
+
+def file_name(stem: str, parts: Iterable[str], day: date, extension: str) -> str:
+    """Return the safe name of a download, which says what was filtered and the record's date.
+
+    >>> file_name("express-entry-rounds", ["cec french", "2026-01-01"], date(2026, 8, 20), "csv")
+    'express-entry-rounds_cec-french_2026-01-01_2026-08-20.csv'
+    >>> file_name("../../etc/passwd", ["", "é *"], date(2026, 8, 20), ".xlsx")
+    'etc-passwd_e_2026-08-20.xlsx'
+
+    Text from outside is welcome; long parts are cut, and all after the third.
+    """
+    words = [slug for slug in map(_slug, [stem, *parts]) if slug][: MOST_PARTS + 1]
+    return f"{'_'.join([*words, day.isoformat()])}.{_slug(extension)}"

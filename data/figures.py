@@ -1,0 +1,102 @@
+"""The pool figures published with a round: 15 bands, two roll-ups and a total, re-added.
+
+Adding everything again is what finds a misprint: a snapshot is used only if its bands add up to
+the published total, or if the whole difference sits in a roll-up that disagrees with its own
+parts, so that the bands themselves stand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# The feed's fields dd1 to dd18 by position; the bands from the highest score to the lowest.
+BANDS: dict[int, tuple[int, int]] = {
+    1: (601, 1200),
+    2: (501, 600),
+    4: (491, 500),
+    5: (481, 490),
+    6: (471, 480),
+    7: (461, 470),
+    8: (451, 460),
+    10: (441, 450),
+    11: (431, 440),
+    12: (421, 430),
+    13: (411, 420),
+    14: (401, 410),
+    15: (351, 400),
+    16: (301, 350),
+    17: (0, 300),
+}
+ROLL_UPS: dict[int, tuple[str, tuple[int, ...]]] = {
+    3: ("451-500", (4, 5, 6, 7, 8)),
+    9: ("401-450", (10, 11, 12, 13, 14)),
+}
+TOTAL = 18
+
+
+@dataclass(frozen=True)
+class Misprint:
+    """A roll-up or total that its parts contradict: what was published, and what they add up to."""
+
+    label: str
+    published: int
+    added: int
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The eighteen figures of one round, as published (dd1 first)."""
+
+    published: tuple[int, ...]
+
+    def __getitem__(self, position: int) -> int:
+        return self.published[position - 1]
+
+    @property
+    def given(self) -> bool:
+        """Whether anything was published: eighteen zeros stand for nothing."""
+        return any(self.published)
+
+    @property
+    def bands(self) -> tuple[tuple[int, int, int], ...]:
+        """The real bands as (low, high, candidates), from the lowest score to the highest."""
+        return tuple(
+            (low, high, self[position]) for position, (low, high) in reversed(BANDS.items())
+        )
+
+    @property
+    def candidates(self) -> int:
+        """Everybody in the pool, each counted once."""
+        return sum(self[position] for position in BANDS)
+
+    @property
+    def believable(self) -> bool:
+        """Whether the bands stand: they add up, or only a roll-up explains that they do not."""
+        if self.candidates == self[TOTAL]:
+            return True
+        as_published = self[1] + self[2] + self[3] + self[9] + self[15] + self[16] + self[17]
+        return as_published == self[TOTAL] and bool(self._roll_up_misprints())
+
+    def misprints(self) -> list[Misprint]:
+        """Return the roll-ups and the total that disagree with what they should add up."""
+        total = (
+            []
+            if self.candidates == self[TOTAL]
+            else [Misprint("total", self[TOTAL], self.candidates)]
+        )
+        return self._roll_up_misprints() + total
+
+    def _roll_up_misprints(self) -> list[Misprint]:
+        sums = (
+            Misprint(f"roll-up {label}", self[position], sum(self[part] for part in parts))
+            for position, (label, parts) in ROLL_UPS.items()
+        )
+        return [each for each in sums if each.published != each.added]
+
+    def __str__(self) -> str:
+        """Return the figures in a few words, for the ledger and for a person reading it."""
+        if not self.given:
+            return "0 in all 18 figures"
+        if self.believable:
+            return f"{len(BANDS)} bands, {self.candidates:,} candidates"
+        return f"bands adding up to {self.candidates:,}, total {self[TOTAL]:,}"

@@ -1,0 +1,104 @@
+"""Dates and instants as the official feed writes them, read exactly or not at all."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
+_AT = re.compile(r"\bat(?=[\s\d])", re.IGNORECASE)
+_PUNCTUATION = re.compile(r"[\s,.]+")
+
+
+class UnreadableError(ValueError):
+    """A date or instant cannot be read; the message is a sentence that says why."""
+
+
+def iso_date(text: str) -> date:
+    """Return the date of "2026-08-19".
+
+    Raises:
+        UnreadableError: for any other shape.
+    """
+    return _strptime(text.strip(), "%Y-%m-%d", "is not a date of the form 2026-08-19").date()
+
+
+def day_first_date(text: str) -> date:
+    """Return the date of "19-08-2026".
+
+    Raises:
+        UnreadableError: for any other shape.
+    """
+    return _strptime(text.strip(), "%d-%m-%Y", "is not a date of the form 19-08-2026").date()
+
+
+def long_date(text: str) -> date:
+    """Return the date of "August 19, 2026", whatever its punctuation.
+
+    >>> long_date("March 02. 2024"), long_date("July 3rd 2026")
+    (datetime.date(2024, 3, 2), datetime.date(2026, 7, 3))
+
+    Raises:
+        UnreadableError: if month, day or year is missing or anything else is there.
+    """
+    return _strptime(" ".join(_words(text)), "%B %d %Y", "is not a date with a year").date()
+
+
+def instant(text: str) -> tuple[datetime, list[str]]:
+    """Return the UTC instant that a text means, and a sentence for each thing that was mended.
+
+    >>> instant("January 23, 2025 at 2025-01-23 15:30:04 UTC")
+    (datetime.datetime(2025, 1, 23, 15, 30, 4, tzinfo=datetime.timezone.utc), [])
+    >>> instant("March 27, 2015 at 23:59:47")[1]
+    ['The text names no time zone; it is read as UTC like every other.']
+
+    Raises:
+        UnreadableError: if the text has no year, no full time, or anything that is not understood.
+    """
+    words = _words(text)
+    mended = []
+    if words and words[-1] == "UTC":
+        words.pop()
+    else:
+        mended.append("The text names no time zone; it is read as UTC like every other.")
+    half = words.pop() if words and words[-1].upper() in ("AM", "PM") else None
+    if len(words) == 5:
+        _drop_repeated_date(words)
+    if len(words) == 3:
+        raise UnreadableError("The text has no year, so the instant is not known.")
+    found = _strptime(" ".join(words), "%B %d %Y %H:%M:%S", "is not an instant with date and time")
+    if half:
+        found, contradiction = _on_24_hours(found, half.upper())
+        mended += contradiction
+    return found, mended
+
+
+def _words(text: str) -> list[str]:
+    plain = _AT.sub(" ", _ORDINAL.sub("", text))
+    return _PUNCTUATION.sub(" ", plain).split()
+
+
+def _drop_repeated_date(words: list[str]) -> None:
+    """Remove the second date of "January 23 2025 2025-01-23 15:30:04" if it says the same."""
+    again = iso_date(words[3])
+    if again != _strptime(" ".join(words[:3]), "%B %d %Y", "is not a date").date():
+        raise UnreadableError("The text gives two different dates for one instant.")
+    del words[3]
+
+
+def _on_24_hours(found: datetime, half: str) -> tuple[datetime, list[str]]:
+    if found.hour > 12 or found.hour == 0:
+        if (half == "PM") == (found.hour > 12):
+            return found, []
+        return found, [f"The text says {half}, but its time is on the 24-hour clock; that is used."]
+    return found.replace(hour=found.hour % 12 + (12 if half == "PM" else 0)), []
+
+
+def _strptime(text: str, form: str, complaint: str) -> datetime:
+    # strptime would accept digits of other scripts; the feed is plain ASCII here.
+    if not text.isascii():
+        raise UnreadableError(f"The text {complaint}.")
+    try:
+        return datetime.strptime(text, form).replace(tzinfo=UTC)
+    except ValueError as error:
+        raise UnreadableError(f"The text {complaint}.") from error

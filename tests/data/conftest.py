@@ -1,0 +1,101 @@
+"""Real excerpts of four published copies of the feed, and ways to damage them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data import merge
+from data.feed import Reading, read
+from data.history import SOURCE_URL, Source
+
+FIXTURES = Path(__file__).parent / "fixtures"
+DAYS = ("2023-04-27", "2024-04-06", "2025-08-08", "2026-08-20")
+NEWEST = DAYS[-1]
+LATEST = date(2026, 8, 21)
+
+Vary = Callable[..., bytes]
+ReadOne = Callable[..., Reading]
+
+
+@pytest.fixture(scope="session")
+def copies() -> dict[str, bytes]:
+    """The excerpts by the day on which they were published, oldest first."""
+    return {day: (FIXTURES / f"{day}.json").read_bytes() for day in DAYS}
+
+
+@pytest.fixture(scope="session")
+def newest(copies: dict[str, bytes]) -> bytes:
+    return copies[NEWEST]
+
+
+@pytest.fixture(scope="session")
+def vary(newest: bytes) -> Vary:
+    """Make a copy in which some fields of some rounds differ, or some rounds are gone."""
+
+    def vary(changes: dict[str, dict[str, Any]] | None = None, drop: tuple[str, ...] = ()) -> bytes:
+        document = json.loads(newest)
+        for raw in document["rounds"]:
+            raw.update((changes or {}).get(raw["drawNumber"], {}))
+        document["rounds"] = [raw for raw in document["rounds"] if raw["drawNumber"] not in drop]
+        return json.dumps(document).encode()
+
+    return vary
+
+
+@pytest.fixture(scope="session")
+def read_one(newest: bytes) -> ReadOne:
+    """Read a round of the newest excerpt, with some of its fields replaced."""
+
+    def read_one(round_id: str, **changes: str) -> Reading:
+        raws = json.loads(newest)["rounds"]
+        raw = next(raw for raw in raws if raw["drawNumber"] == round_id)
+        return read({**raw, **changes}, LATEST)
+
+    return read_one
+
+
+def source_of(day: str) -> Source:
+    """Describe a copy that was fetched at the beginning of a day."""
+    at = datetime.fromisoformat(day).replace(tzinfo=UTC)
+    return Source(SOURCE_URL, "", at, None, None, at.date())
+
+
+@pytest.fixture(scope="session")
+def replay(copies: dict[str, bytes]) -> Callable[..., merge.Copies]:
+    """Take over the excerpts one after the other, and then more copies of later days."""
+
+    def replay(*more: tuple[str, bytes]) -> merge.Copies:
+        (day, content), *rest = [*copies.items(), *more]
+        held = merge.first(content, source_of(day))
+        for day, content in rest:
+            held = merge.succeed(held, content, source_of(day))
+        return held
+
+    return replay
+
+
+@pytest.fixture(scope="session")
+def alone() -> Callable[[bytes], merge.Copies]:
+    """Begin a record with one copy."""
+    return lambda content: merge.first(content, source_of(NEWEST))
+
+
+@pytest.fixture(scope="session")
+def digest() -> Callable[[Path], dict[str, str]]:
+    """Return the hash of every file below a folder, by its path."""
+
+    def digest(folder: Path) -> dict[str, str]:
+        return {
+            str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
+        }
+
+    return digest

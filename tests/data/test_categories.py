@@ -1,0 +1,92 @@
+"""Every official wording so far has its category, and a new one keeps to itself."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from data.categories import BY_CODE, CATEGORIES, KINDS, classify, version, without_version
+
+WORDINGS = [
+    ("No Program Specified", "general", None),
+    ("General", "general", None),
+    ("Provincial Nominee Program", "pnp", None),
+    ("Canadian Experience Class", "cec", None),
+    ("Federal Skilled Worker", "fsw", None),
+    ("Federal Skilled Trades", "fst", None),
+    ("French language proficiency (2023-1)", "french", 1),
+    ("French language proficiency (2024-1)", "french", 1),
+    ("French language proficiency (Version 1)", "french", 1),
+    ("French-Language proficiency 2026-Version 2", "french", 2),
+    ("Healthcare occupations (2023-1)", "healthcare", 1),
+    ("Healthcare occupations (Version 1)", "healthcare", 1),
+    ("Healthcare and social services occupations (Version 2)", "healthcare", 2),
+    ("Healthcare and Social Services Occupations, 2026-Version 3", "healthcare", 3),
+    ("STEM occupations (2023-1)", "stem", 1),
+    ("STEM occupations (Version 1)", "stem", 1),
+    ("Trade occupations (2023-1)", "trades", 1),
+    ("Trade occupations (Version 1)", "trades", 1),
+    ("Trade occupations (Version 2)", "trades", 2),
+    ("Trades Occupations, 2026-Version 3", "trades", 3),
+    ("Transport occupations (2023-1)", "transport", 1),
+    ("Transport occupations (2024-1)", "transport", 1),
+    ("Transport occupations (Version 1)", "transport", 1),
+    ("Transport Occupations, 2026-Version 2", "transport", 2),
+    ("Agriculture and agri-food occupations (2023-1)", "agriculture", 1),
+    ("Agriculture and agri-food occupations (Version 1)", "agriculture", 1),
+    ("Education occupations (Version 1)", "education", 1),
+    ("Physicians with Canadian Work Experience, 2026-Version 1", "physicians", 1),
+    ("Senior managers with Canadian Work Experience, 2026-Version 1", "senior-managers", 1),
+    ("Skilled Military Recruits, 2026-Version 1", "military", 1),
+]
+
+
+@pytest.mark.parametrize(("name", "code", "number"), WORDINGS)
+def test_a_known_wording_has_its_category_and_version(
+    name: str, code: str, number: int | None
+) -> None:
+    assert (classify(name).code, version(name)) == (code, number)
+    assert classify(name).mapped
+
+
+def test_no_wording_of_the_excerpts_is_left_out(copies: dict[str, bytes]) -> None:
+    names = {raw["drawName"] for copy in copies.values() for raw in json.loads(copy)["rounds"]}
+    assert names <= {name for name, _, _ in WORDINGS}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Beekeepers, 2027-Version 1",
+        "Provincial Nominee Program (Agri-food)",
+        "General practitioners (Version 1)",
+        "Canadian Experience Class and French",
+        "STEM occupations and trades (Version 1)",
+        "cec",
+        "養蜂家 (Version 1)",
+    ],
+)
+def test_a_new_wording_becomes_a_category_of_its_own(name: str) -> None:
+    found = classify(name)
+    assert not found.mapped
+    assert found.code not in BY_CODE
+    assert found.english == without_version(name)
+    assert found.code == "-".join(found.code.split())
+
+
+def test_a_version_does_not_change_the_category() -> None:
+    assert classify("Beekeepers, 2027-Version 1").code == classify("Beekeepers (Version 9)").code
+    assert version("Beekeepers 2027") is None
+
+
+def test_a_name_without_letters_is_refused() -> None:
+    with pytest.raises(ValueError, match="no letter or digit"):
+        classify(" ?! ")
+
+
+def test_codes_and_wordings_are_unique_and_kinds_known() -> None:
+    wordings = [wording for each in CATEGORIES for wording in each.wordings]
+    assert len(BY_CODE) == len(CATEGORIES) == 16
+    assert len(wordings) == len(set(wordings))
+    assert {each.kind for each in CATEGORIES} == set(KINDS)

@@ -1,0 +1,265 @@
+"""Every download holds exactly the rows, says what it is, and runs nothing when opened."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import UTC, date, datetime
+
+import openpyxl
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from data.export import FORMATS, About, file_name
+
+NASTY = [
+    '=HYPERLINK("https://example.org","click")',
+    "<b>bold</b>",
+    "two\nlines",
+    'comma, "quote"; semicolon',
+    "Métiers spécialisés 🍁",
+    "@SUM(A1)",
+]
+ABOUT = About(
+    title="Rounds of invitations",
+    source="https://www.canada.ca/rounds.json",
+    record_date=date(2026, 8, 20),
+    filter="Category: French; 2026-01-01 to 2026-08-20",
+    generated_on=date(2026, 8, 21),
+    columns={"date": "official date", "name": "official name, verbatim"},
+    disclaimer="Not affiliated with IRCC.",
+)
+
+
+@pytest.fixture
+def rows() -> pd.DataFrame:
+    """Six rows with every kind of column that the record has, and a gap in each nullable one."""
+    day = pd.Timestamp("2026-08-19")
+    instant = pd.Timestamp("2026-08-19T12:35:37Z")
+    return pd.DataFrame(
+        {
+            "name": pd.Series(NASTY, dtype="str"),
+            "date": pd.Series([day] * 6, dtype="datetime64[ms]"),
+            "drawn_at": pd.Series([instant] * 5 + [pd.NaT], dtype="datetime64[ms, UTC]"),
+            "pool_as_of": pd.Series([day] * 5 + [pd.NaT], dtype="datetime64[ms]"),
+            "version": pd.Series([2] * 5 + [pd.NA], dtype="Int16"),
+            "change": pd.Series([-12, 0, 5, 7, 9, 11], dtype="int64"),
+            "share": pd.Series([0.25] * 5 + [float("nan")]),
+            "dormant": pd.Series([True, False] * 3),
+            "programs": [("fsw", "cec")] * 5 + [()],
+        }
+    )
+
+
+def csv_rows(content: bytes) -> list[list[str]]:
+    """Read a CSV as a program other than pandas would."""
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def workbook(content: bytes) -> openpyxl.Workbook:
+    """Open a spreadsheet, formulas as formulas."""
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def arrow(content: bytes) -> pa.Table:
+    """Read a Parquet file."""
+    return pq.read_table(pa.BufferReader(content))
+
+
+def test_csv_starts_with_the_mark_that_makes_excel_read_utf8(rows: pd.DataFrame) -> None:
+    assert FORMATS["csv"].encode(rows, ABOUT).startswith(b"\xef\xbb\xbfname,date,")
+
+
+def test_csv_neutralises_text_that_could_act_as_a_formula_and_no_number(
+    rows: pd.DataFrame,
+) -> None:
+    header, first, *_, last = csv_rows(FORMATS["csv"].encode(rows, ABOUT))
+    assert first[header.index("name")] == f"'{NASTY[0]}"
+    assert last[header.index("name")] == "'@SUM(A1)"
+    assert first[header.index("change")] == "-12"
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝"])
+def test_csv_neutralises_every_start_of_a_formula_in_cells_headers_and_lists(start: str) -> None:
+    frame = pd.DataFrame({f"{start}head": [f"{start}1+1"], "list": [(f"{start}x", "y")]})
+    assert csv_rows(FORMATS["csv"].encode(frame, ABOUT)) == [
+        [f"'{start}head", "list"],
+        [f"'{start}1+1", f"'{start}x y"],
+    ]
+
+
+def test_csv_keeps_other_text_as_it_is(rows: pd.DataFrame) -> None:
+    names = [row[0] for row in csv_rows(FORMATS["csv"].encode(rows, ABOUT))[2:6]]
+    assert names == NASTY[1:5]
+
+
+def test_csv_writes_iso_dates_instants_in_utc_and_nothing_for_missing(rows: pd.DataFrame) -> None:
+    _, first, *_, last = csv_rows(FORMATS["csv"].encode(rows, ABOUT))
+    assert first[1:] == [
+        *("2026-08-19", "2026-08-19T12:35:37Z", "2026-08-19"),
+        *("2", "-12", "0.25", "True", "fsw cec"),
+    ]
+    assert last[1:] == ["2026-08-19", "", "", "", "11", "", "False", ""]
+
+
+def test_an_instant_in_another_zone_is_written_in_utc() -> None:
+    ottawa = pd.Timestamp("2026-08-19T08:35:37", tz="America/Toronto")
+    content = FORMATS["csv"].encode(pd.DataFrame({"drawn_at": [ottawa]}), ABOUT)
+    assert csv_rows(content)[1] == ["2026-08-19T12:35:37Z"]
+
+
+def test_excel_has_real_dates_numbers_and_flags(rows: pd.DataFrame) -> None:
+    sheet = workbook(FORMATS["excel"].encode(rows, ABOUT))["Data"]
+    header, first, *_, last = sheet.iter_rows(values_only=True)
+    assert header[:3] == ("name", "date", "drawn_at (UTC)")
+    assert first[1:] == (
+        *(datetime(2026, 8, 19), datetime(2026, 8, 19, 12, 35, 37), datetime(2026, 8, 19)),
+        *(2, -12, 0.25, True, "fsw cec"),
+    )
+    assert last[1:8] == (datetime(2026, 8, 19), None, None, None, 11, None, False)
+    assert sheet["B2"].number_format == "yyyy-mm-dd"
+    assert sheet["C2"].number_format == "yyyy-mm-dd hh:mm:ss"
+
+
+def test_excel_runs_nothing_and_links_nowhere(rows: pd.DataFrame) -> None:
+    web = rows.assign(name="https://example.org/")
+    for frame in (rows, web):
+        sheet = workbook(FORMATS["excel"].encode(frame, ABOUT))["Data"]
+        cells = [row[0] for row in sheet.iter_rows(min_row=2)]
+        assert [cell.value for cell in cells] == list(frame["name"])
+        assert {cell.data_type for cell in cells} == {"s"}
+        assert [cell.hyperlink for cell in cells] == [None] * 6
+
+
+def test_excel_freezes_the_header_and_filters_every_column(rows: pd.DataFrame) -> None:
+    sheet = workbook(FORMATS["excel"].encode(rows, ABOUT))["Data"]
+    assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref == "A1:I7"
+
+
+def test_excel_says_on_a_second_sheet_what_the_rows_are(rows: pd.DataFrame) -> None:
+    book = workbook(FORMATS["excel"].encode(rows, ABOUT))
+    assert book.sheetnames == ["Data", "About"]
+    said = {row[0]: row[1] for row in book["About"].iter_rows(values_only=True)}
+    assert said["Source"] == ABOUT.source
+    assert said["Filter"] == ABOUT.filter
+    assert said["Record date"] == "2026-08-20"
+    assert said["Generated on"] == "2026-08-21"
+    assert said["Disclaimer"] == ABOUT.disclaimer
+    assert said["name"] == "official name, verbatim"
+
+
+def test_parquet_keeps_types_rows_and_what_they_are_about(rows: pd.DataFrame) -> None:
+    table = arrow(FORMATS["parquet"].encode(rows, ABOUT))
+    types = {name: str(table.schema.field(name).type) for name in table.column_names}
+    assert types == {
+        "name": "large_string",
+        "date": "date32[day]",
+        "drawn_at": "timestamp[ms, tz=UTC]",
+        "pool_as_of": "date32[day]",
+        "version": "int16",
+        "change": "int64",
+        "share": "double",
+        "dormant": "bool",
+        "programs": "list<element: string>",
+    }
+    assert table["name"].to_pylist() == NASTY
+    assert table["drawn_at"].to_pylist()[0] == datetime(2026, 8, 19, 12, 35, 37, tzinfo=UTC)
+    assert table["share"].to_pylist()[-1] is None
+    about = json.loads(table.schema.metadata[b"about"])
+    assert about["filter"] == ABOUT.filter
+    assert about["columns"] == ABOUT.columns
+
+
+def test_parquet_of_no_rows_has_the_types_of_the_rows(rows: pd.DataFrame) -> None:
+    full, empty = (arrow(FORMATS["parquet"].encode(part, ABOUT)) for part in (rows, rows.head(0)))
+    assert empty.schema.equals(full.schema)
+
+
+def test_json_carries_rows_meanings_and_what_they_are_about(rows: pd.DataFrame) -> None:
+    content = json.loads(FORMATS["json"].encode(rows, ABOUT))
+    assert content["about"]["record_date"] == "2026-08-20"
+    assert content["about"]["source"] == ABOUT.source
+    assert list(content["columns"]) == list(rows.columns)
+    assert content["columns"]["date"] == "official date"
+    assert [row["name"] for row in content["rows"]] == NASTY
+    assert content["rows"][5] == {
+        "name": "@SUM(A1)",
+        "date": "2026-08-19",
+        "drawn_at": None,
+        "pool_as_of": None,
+        "version": None,
+        "change": 11,
+        "share": None,
+        "dormant": False,
+        "programs": [],
+    }
+
+
+def test_json_has_no_word_that_json_does_not_know(rows: pd.DataFrame) -> None:
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        FORMATS["json"].encode(rows.assign(share=float("inf")), ABOUT)
+    assert b"NaN" not in FORMATS["json"].encode(rows, ABOUT)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_same_rows_give_the_same_bytes_and_are_left_alone(
+    name: str, rows: pd.DataFrame
+) -> None:
+    before = rows.copy(deep=True)
+    first = FORMATS[name].encode(rows, ABOUT)
+    assert FORMATS[name].encode(rows, ABOUT) == first
+    pd.testing.assert_frame_equal(rows, before)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("columns", [9, 0])
+def test_a_filter_that_matches_nothing_gives_a_file_without_rows(
+    name: str, columns: int, rows: pd.DataFrame
+) -> None:
+    content = FORMATS[name].encode(rows.head(0).iloc[:, :columns], ABOUT)
+    match name:
+        case "csv":
+            assert len(csv_rows(content)) == 1
+        case "excel":
+            assert workbook(content)["Data"].max_row == 1
+        case "parquet":
+            assert arrow(content).shape == (0, columns)
+        case "json":
+            assert json.loads(content)["rows"] == []
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_two_columns_of_one_name_are_refused(name: str, rows: pd.DataFrame) -> None:
+    twice = pd.concat([rows["change"], rows["change"]], axis="columns")
+    with pytest.raises(ValueError, match="occurs twice"):
+        FORMATS[name].encode(twice, ABOUT)
+
+
+def test_a_file_name_says_what_was_filtered_and_the_date() -> None:
+    name = file_name("express-entry-rounds", ["cec-french", "2026-01-01"], date(2026, 8, 20), "csv")
+    assert name == "express-entry-rounds_cec-french_2026-01-01_2026-08-20.csv"
+
+
+@pytest.mark.parametrize(
+    ("part", "slug"),
+    [
+        ("../../etc/passwd", "_etc-passwd"),
+        ("C:\\Windows", "_c-windows"),
+        ("Métiers spécialisés", "_metiers-specialises"),
+        ("CON\x00.\n", "_con"),
+        ("🍁", ""),
+        ("", ""),
+    ],
+)
+def test_text_from_outside_cannot_leave_the_file_name(part: str, slug: str) -> None:
+    assert file_name("rounds", [part], date(2026, 8, 20), "csv") == f"rounds{slug}_2026-08-20.csv"
+
+
+def test_a_file_name_keeps_its_date_however_long_the_parts_are() -> None:
+    name = file_name("rounds", ["x" * 5000] * 50, date(2026, 8, 20), "parquet")
+    assert len(name) < 255
+    assert name.endswith("_2026-08-20.parquet")

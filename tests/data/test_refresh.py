@@ -1,0 +1,338 @@
+"""A refresh takes over what is new, says so, and changes nothing when it refuses."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pandas as pd
+import pytest
+
+from data import archive, history, store
+from data.__main__ import main
+from data.history import HistoryError, load
+from data.refresh import REFUSALS, Outcome, refresh, shown
+
+URL = history.SOURCE_URL
+
+
+def at(day: str, hour: int = 12) -> Callable[[], datetime]:
+    return lambda: datetime.fromisoformat(day).replace(hour=hour, tzinfo=UTC)
+
+
+def answering(response: httpx.Response) -> httpx.Client:
+    return httpx.Client(transport=httpx.MockTransport(lambda _: response))
+
+
+@pytest.fixture(scope="module")
+def refreshed(copies: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A record that was begun with the oldest excerpt and refreshed with each newer one."""
+    place = tmp_path_factory.mktemp("refreshed")
+    for day, content in copies.items():
+        copy = place / f"{day}.json"
+        copy.write_bytes(content)
+        refresh(place / "record", str(copy), now=at(day, 0))
+    return place / "record"
+
+
+@pytest.fixture
+def folder(refreshed: Path, tmp_path: Path) -> Path:
+    """A copy of that record, to change at will."""
+    return Path(shutil.copytree(refreshed, tmp_path / "record"))
+
+
+@pytest.fixture
+def take(folder: Path, tmp_path: Path) -> Callable[..., Outcome]:
+    """Refresh the record from a file with this content."""
+
+    def take(content: bytes, day: str = "2026-08-25") -> Outcome:
+        copy = tmp_path / "copy.json"
+        copy.write_bytes(content)
+        return refresh(folder, str(copy), now=at(day))
+
+    return take
+
+
+def test_a_record_begins_with_its_first_copy(newest: bytes, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.json"
+    copy.write_bytes(newest)
+    outcome = refresh(tmp_path / "new" / "record", str(copy), now=at("2026-08-20"))
+    assert outcome == Outcome("Begin the record with 48 rounds", (), changed=True)
+    assert len(load(tmp_path / "new" / "record").draws) == 48
+
+
+def test_added_rounds_are_told(copies: dict[str, bytes], tmp_path: Path) -> None:
+    place = tmp_path / "record"
+    outcomes = []
+    for day, content in copies.items():
+        copy = tmp_path / f"{day}.json"
+        copy.write_bytes(content)
+        outcomes.append(refresh(place, str(copy), now=at(day)))
+    # 27, 34, 39 and 48 rounds are in the four excerpts. The third one rewords five names (#258,
+    # #270, #273, #274, #277), withdraws four snapshots and changes one tie-break.
+    assert [outcome.headline for outcome in outcomes] == [
+        "Begin the record with 27 rounds",
+        "Add 7 rounds (#258 to #277), note 1 revision",
+        "Add 5 rounds (#297 to #357), note 10 revisions",
+        "Add 9 rounds (#383 to #437)",
+    ]
+    told = outcomes[2].details
+    assert told[0] == (
+        "Added #297: 2024-05-31, Canadian Experience Class, 3,000 invitations, cut-off 522"
+    )
+    assert (
+        "Revised #262 tie_break_at: August 01, 2023 at 12:59:52 UTC -> 2023-07-04 19:36:18 UTC"
+        in told
+    )
+    assert "Revised #223 pool: 15 bands, 211,093 candidates -> nothing" in told
+    assert (
+        "Suspect #357 drawn_at: July 12, 2025 at 16:27:45 UTC -> nothing."
+        " The instant lies on another day than the round." in told
+    )
+
+
+def test_one_added_round_makes_a_headline_of_its_own(
+    vary: Any, tmp_path: Path, newest: bytes
+) -> None:
+    before = tmp_path / "before"
+    shorter = tmp_path / "shorter.json"
+    shorter.write_bytes(vary(drop=("437",)))
+    refresh(before, str(shorter), now=at("2026-08-18"))
+    whole = tmp_path / "whole.json"
+    whole.write_bytes(newest)
+    outcome = refresh(before, str(whole), now=at("2026-08-20"))
+    assert outcome.headline == "Add round #437 (French-language proficiency, 2026-08-19)"
+
+
+def test_a_vanished_round_is_told_and_kept(take: Any, vary: Any, folder: Path) -> None:
+    outcome = take(vary(drop=("430",)))
+    assert outcome.headline == "Keep 1 vanished round"
+    assert outcome.details == (
+        "Vanished #430: The round is no longer in the published list; it is kept here.",
+    )
+    assert "430" in set(load(folder).draws["round_id"])
+
+
+def test_new_names_and_new_fields_are_told(take: Any, vary: Any) -> None:
+    outcome = take(vary({"437": {"drawName": "Beekeepers\n(Version 1)", "drawColour": "red"}}))
+    assert outcome.headline == "Note 1 revision"
+    text = "\n".join(outcome.details)
+    assert "Suspect #437 name: 'Beekeepers\\n(Version 1)'" in text
+    assert "until it is mapped" in text
+    assert "The feed has a new field, which is ignored: drawColour" in text
+
+
+def test_a_copy_with_other_bytes_but_the_same_rounds_is_taken_over(
+    take: Any, newest: bytes, folder: Path
+) -> None:
+    before = load(folder)
+    outcome = take(newest + b"\n")
+    assert outcome.headline == "Take over a new copy in which no round changed"
+    after = load(folder)
+    pd.testing.assert_frame_equal(after.ledger, before.ledger)
+    assert after.source.sha256 != before.source.sha256
+
+
+def test_a_second_time_changes_nothing(
+    take: Any, vary: Any, newest: bytes, folder: Path, digest: Any
+) -> None:
+    before = digest(folder)
+    assert take(newest) == Outcome("No change", (), changed=False)
+    assert digest(folder) == before
+    changed = vary({"437": {"drawCRS": "381"}})
+    take(changed)
+    after = digest(folder)
+    assert after != before
+    assert take(changed, "2026-08-26").headline == "No change"
+    assert digest(folder) == after
+
+
+def test_the_folder_holds_exactly_the_files_of_the_record(folder: Path, digest: Any) -> None:
+    assert set(digest(folder)) == {
+        "draws.parquet",
+        "pool.parquet",
+        "ledger.parquet",
+        "source.json",
+        archive.COPY,
+        archive.SUPERSEDED,
+    }
+
+
+def test_the_tables_can_be_rebuilt_after_every_kind_of_change(
+    take: Any, vary: Any, folder: Path, digest: Any
+) -> None:
+    take(vary({"437": {"drawCRS": "381"}}, drop=("430",)))
+    before = digest(folder)
+    for path in folder.glob("*.parquet"):
+        path.unlink()
+    archive.rebuild(folder)
+    assert digest(folder) == before
+
+
+@pytest.mark.parametrize("case", ["empty", "html", "cut", "fewer", "number", "older", "gone"])
+def test_a_refused_copy_leaves_every_file_untouched(
+    case: str, vary: Any, newest: bytes, folder: Path, tmp_path: Path, digest: Any
+) -> None:
+    before = digest(folder)
+    contents = {
+        "empty": b"",
+        "html": b"<html>Maintenance</html>",
+        "cut": newest[:-100],
+        "fewer": vary(drop=("430", "432")),
+        "number": vary({"437": {"drawSize": "five"}}),
+        "older": vary({"437": {"drawCRS": "381"}}),
+    }
+    copy = tmp_path / "copy.json"
+    if case in contents:
+        copy.write_bytes(contents[case])
+    day = "2026-08-19" if case == "older" else "2026-08-25"
+    with pytest.raises(REFUSALS):
+        refresh(folder, str(copy), now=at(day))
+    assert digest(folder) == before
+
+
+def test_a_refused_first_copy_leaves_no_folder(tmp_path: Path) -> None:
+    copy = tmp_path / "copy.json"
+    copy.write_bytes(b"<html>")
+    with pytest.raises(REFUSALS):
+        refresh(tmp_path / "record", str(copy), now=at("2026-08-25"))
+    assert not (tmp_path / "record").exists()
+
+
+def test_a_file_that_is_too_large_is_refused(
+    take: Any, newest: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("data.refresh.MOST_BYTES", 1000)
+    with pytest.raises(REFUSALS, match="more than 1,000 bytes"):
+        take(newest)
+
+
+# Over HTTP
+
+
+def test_the_source_is_asked_for_news_and_remembered(folder: Path, newest: bytes) -> None:
+    with answering(httpx.Response(200, headers={"ETag": '"1"'}, content=newest + b"\n")) as client:
+        refresh(folder, URL, now=at("2026-08-25"), client=client)
+    source = load(folder).source
+    assert (source.url, source.etag, source.confirmed_on) == (URL, '"1"', date(2026, 8, 25))
+
+    asked: list[str | None] = []
+
+    def not_modified(request: httpx.Request) -> httpx.Response:
+        asked.append(request.headers.get("If-None-Match"))
+        return httpx.Response(304)
+
+    with httpx.Client(transport=httpx.MockTransport(not_modified)) as client:
+        outcome = refresh(folder, URL, now=at("2026-08-27"), client=client)
+    assert asked == ['"1"']
+    assert outcome.headline == "No change"
+    assert load(folder).source == replace(source, confirmed_on=date(2026, 8, 27))
+
+
+def test_a_confirmation_is_noted_once_a_day_and_touches_no_table(
+    folder: Path, newest: bytes, digest: Any
+) -> None:
+    before = digest(folder)
+    with answering(httpx.Response(200, content=newest)) as client:
+        refresh(folder, URL, now=at("2026-08-25", 6), client=client)
+        first = digest(folder)
+        refresh(folder, URL, now=at("2026-08-25", 18), client=client)
+    assert digest(folder) == first
+    assert {name for name in first if first[name] != before[name]} == {"source.json"}
+
+
+def test_a_broken_source_changes_nothing(folder: Path, digest: Any) -> None:
+    before = digest(folder)
+    with answering(httpx.Response(500)) as client, pytest.raises(REFUSALS, match="answers 500"):
+        refresh(folder, URL, now=at("2026-08-25"), client=client, sleep=lambda _: None)
+    assert digest(folder) == before
+
+
+def test_nothing_new_and_nothing_held_is_an_error(tmp_path: Path) -> None:
+    with answering(httpx.Response(304)) as client, pytest.raises(REFUSALS, match="nothing is held"):
+        refresh(tmp_path / "record", URL, now=at("2026-08-25"), client=client)
+
+
+def test_a_writer_killed_in_the_middle_is_finished_by_the_next(
+    take: Any, vary: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "_move_into_place", lambda _: None)
+        take(vary({"437": {"drawCRS": "381"}}))
+    assert (folder / store.COMMITTED).exists()
+    assert load(folder).draws["cutoff"].iloc[-1] == 381
+    assert take(vary({"437": {"drawCRS": "380"}}), "2026-08-26").headline == "Note 1 revision"
+    assert load(folder).draws["cutoff"].iloc[-1] == 380
+    assert not (folder / store.COMMITTED).exists()
+
+
+def test_text_from_outside_cannot_act_in_a_terminal() -> None:
+    assert shown("Métiers, 5") == "Métiers, 5"
+    assert shown("a\x1b[31m\nb") == "'a\\x1b[31m\\nb'"
+    assert shown(None) == "nothing"
+
+
+# The shell
+
+
+def test_the_shell_refreshes_checks_and_rebuilds(
+    copies: dict[str, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = str(tmp_path / "record")
+    for day, content in copies.items():
+        copy = tmp_path / f"{day}.json"
+        copy.write_bytes(content)
+        assert main(["refresh", "--from", str(copy), "--into", place, "--retrieved-at", day]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "Begin the record with 27 rounds"
+    assert lines[1] == "Add 7 rounds (#258 to #277), note 1 revision"
+    assert lines[2] == ""
+
+    assert main(["check", place]) == 0
+    summary = capsys.readouterr().out
+    assert "48 (#1 on 2015-01-31 to #437 on 2026-08-19)" in summary
+    assert "2026-08-20T00:00:00Z" in summary
+    assert main(["rebuild", place]) == 0
+    assert "already what the copies make" in capsys.readouterr().out
+    (tmp_path / "record" / "pool.parquet").unlink()
+    assert main(["check", place]) == 1
+    assert main(["rebuild", place]) == 0
+    assert "Rebuilt the tables" in capsys.readouterr().out
+
+
+def test_the_shell_says_what_is_wrong_without_a_traceback(
+    folder: Path, tmp_path: Path, digest: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = digest(folder)
+    copy = tmp_path / "copy.json"
+    copy.write_bytes(b"<html>")
+    assert main(["refresh", "--from", str(copy), "--into", str(folder)]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("refresh failed: The file '<html>' is a web page")
+    assert len(err.splitlines()) == 1
+    assert main(["refresh", "--from", str(tmp_path / "none"), "--into", str(folder)]) == 1
+    assert main(["check", str(tmp_path)]) == 1
+    assert main(["rebuild", str(tmp_path)]) == 1
+    assert digest(folder) == before
+
+
+def test_the_shell_finds_tables_that_the_copies_do_not_make(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = load(folder)
+    draws = record.draws.assign(invitations=record.draws["invitations"] + 1)
+    history.save(replace(record, draws=draws), folder)
+    assert main(["check", str(folder)]) == 1
+    assert "is not what the copies there make" in capsys.readouterr().err
+
+
+def test_a_record_that_is_damaged_is_not_refreshed(take: Any, newest: bytes, folder: Path) -> None:
+    (folder / archive.COPY).unlink()
+    with pytest.raises(HistoryError, match="Restore them"):
+        take(newest)

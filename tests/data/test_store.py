@@ -1,0 +1,185 @@
+"""Files are replaced as one: killed at any step, a writer leaves the old ones or the new ones."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data import history, merge, store
+
+OLD = {"a": b"old a", "b": b"old b", "c": b"old c"}
+NEW = {"a": b"new a", "b": b"new b", "c": b"new c"}
+
+
+class KilledError(Exception):
+    """Stands for the end of a process."""
+
+
+def content_of(folder: Path) -> dict[str, bytes]:
+    return {name: store.read(folder, name) for name in OLD}
+
+
+def kill_at(monkeypatch: pytest.MonkeyPatch, step: int) -> list[str]:
+    """Make the step-th operation on the disk fail, counting from 1; return what was done."""
+    done: list[str] = []
+
+    def counting(name: str, real: Any) -> Any:
+        def operation(*args: Any, **kwargs: Any) -> Any:
+            if len(done) + 1 == step:
+                raise KilledError(name)
+            done.append(name)
+            return real(*args, **kwargs)
+
+        return operation
+
+    monkeypatch.setattr(os, "fsync", counting("fsync", os.fsync))
+    for name in ("mkdir", "rename", "replace", "rmdir", "open"):
+        monkeypatch.setattr(Path, name, counting(name, getattr(Path, name)))
+    return done
+
+
+def test_killed_at_any_step_the_old_or_the_new_files_stand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+    for step in range(1, 60):
+        folder = tmp_path / str(step)
+        store.commit(folder, OLD)
+        with monkeypatch.context() as patch:
+            kill_at(patch, step)
+            try:
+                store.commit(folder, NEW)
+                finished = True
+            except KilledError:
+                finished = False
+        found = content_of(folder)
+        assert found in (OLD, NEW)
+        seen.append(found == NEW)
+        store.settle(folder)
+        assert content_of(folder) == found
+        assert sorted(path.name for path in folder.iterdir()) == ["a", "b", "c"]
+        store.commit(folder, NEW)
+        assert content_of(folder) == NEW
+        if finished:
+            break
+    assert finished
+    assert seen == sorted(seen), "once the new files stand, they stand"
+    assert 5 < seen.index(True) < len(seen) - 5, "kills fell before and after the deciding step"
+
+
+def test_a_killed_clean_up_can_be_repeated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.commit(tmp_path, OLD)
+    (tmp_path / store.COMMITTED).mkdir()
+    for name, content in NEW.items():
+        (tmp_path / store.COMMITTED / name).write_bytes(content)
+    with monkeypatch.context() as patch:
+        kill_at(patch, 2)
+        with pytest.raises(KilledError):
+            store.settle(tmp_path)
+    assert content_of(tmp_path) == NEW
+    store.settle(tmp_path)
+    assert content_of(tmp_path) == NEW
+
+
+def test_files_that_are_the_same_are_not_written(tmp_path: Path) -> None:
+    assert store.commit(tmp_path, OLD)
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    assert not store.commit(tmp_path, OLD)
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == before
+
+
+def test_a_reader_meets_a_file_that_moves_while_it_looks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.commit(tmp_path, NEW)
+    # The reader saw the file among the committed ones; then it was moved into place.
+    monkeypatch.setattr(store, "path_of", lambda folder, name: folder / store.COMMITTED / name)
+    assert store.read(tmp_path, "a") == b"new a"
+
+
+def test_a_half_moved_record_loads_as_the_new_one(tmp_path: Path, replay: Any) -> None:
+    old = merge.record(replay())
+    history.save(old, tmp_path)
+    later = replace(old.source, retrieved_at=old.source.retrieved_at.replace(hour=9))
+    new = replace(old, source=later)
+    committed = tmp_path / store.COMMITTED
+    committed.mkdir()
+    for name, content in history.files_of(new).items():
+        (committed / name).write_bytes(content)
+    assert history.load(tmp_path).source == later
+    (committed / "draws.parquet").replace(tmp_path / "draws.parquet")
+    assert history.load(tmp_path).source == later
+
+
+def test_staged_files_of_a_killed_writer_are_ignored_and_removed(tmp_path: Path) -> None:
+    store.commit(tmp_path, OLD)
+    (tmp_path / store.STAGED).mkdir()
+    (tmp_path / store.STAGED / "a").write_bytes(b"half")
+    assert content_of(tmp_path) == OLD
+    store.commit(tmp_path, NEW)
+    assert content_of(tmp_path) == NEW
+    assert not (tmp_path / store.STAGED).exists()
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from data import store
+print("ready", flush=True)
+turn = 0
+while True:
+    turn += 1
+    store.commit(Path(sys.argv[1]), {name: b"%d" % turn for name in "abcdefgh"})
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")
+@pytest.mark.parametrize("milliseconds", [5, 20, 45])
+def test_a_process_killed_while_it_writes_leaves_no_mixture(
+    tmp_path: Path, milliseconds: int
+) -> None:
+    names = "abcdefgh"
+    store.commit(tmp_path, dict.fromkeys(names, b"0"))
+    with subprocess.Popen(  # noqa: S603 -- our own interpreter and program
+        [sys.executable, "-c", WRITER, str(tmp_path)],
+        stdout=subprocess.PIPE,
+        cwd=history.FOLDER.parent,
+    ) as writer:
+        assert writer.stdout
+        writer.stdout.readline()
+        with pytest.raises(subprocess.TimeoutExpired):
+            writer.wait(milliseconds / 1000)
+        writer.send_signal(signal.SIGKILL)
+    assert len({store.read(tmp_path, name) for name in names}) == 1
+    store.settle(tmp_path)
+    assert len({(tmp_path / name).read_bytes() for name in names}) == 1
+
+
+WAITER = """
+import sys
+from pathlib import Path
+from data import store
+with store.lock(Path(sys.argv[1])):
+    print("in", flush=True)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no lock there")
+def test_a_second_writer_waits_for_the_first(tmp_path: Path) -> None:
+    with store.lock(tmp_path):
+        second = subprocess.Popen(  # noqa: S603 -- our own interpreter and program
+            [sys.executable, "-c", WAITER, str(tmp_path)],
+            stdout=subprocess.PIPE,
+            cwd=history.FOLDER.parent,
+        )
+        with pytest.raises(subprocess.TimeoutExpired):
+            second.wait(0.5)
+    out, _ = second.communicate(timeout=30)
+    assert out == b"in\n"
