@@ -1,0 +1,302 @@
+"""Facts about a round as it was on the day, and where every category stands."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from analysis import briefing
+from tests.conftest import Build
+
+
+def day(text: str) -> pd.Timestamp:
+    return pd.Timestamp(text)
+
+
+def told(draws: pd.DataFrame, round_id: str) -> dict[str, dict[str, Any]]:
+    found = briefing.facts(draws, round_id)
+    assert len({fact.kind for fact in found}) == len(found)
+    return {fact.kind: fact.values for fact in found}  # noqa: PD011 - no frame
+
+
+def of_sizes(build: Build, *sizes: int) -> pd.DataFrame:
+    return build(
+        *[(str(n), f"2026-01-{n:02}", "Education", size, 470) for n, size in enumerate(sizes, 1)]
+    )
+
+
+def of_cutoffs(build: Build, *cutoffs: int) -> pd.DataFrame:
+    return build(
+        *[(str(n), f"2026-01-{n:02}", "Education", 100, cut) for n, cut in enumerate(cutoffs, 1)]
+    )
+
+
+@pytest.mark.parametrize("source", ["hand-made", "real"])
+def test_the_stem_round_of_8_december_2023(
+    draws: pd.DataFrame, real: pd.DataFrame, source: str
+) -> None:
+    facts = told(draws if source == "hand-made" else real, "274")
+    assert facts["place_in_week"] == {
+        "n": 3,
+        "of": 3,
+        "earlier": ("272", "273"),
+        "later": (),
+        "week": day("2023-12-04"),
+    }
+    assert facts["largest"] == {
+        "category": "stem",
+        "invitations": 5_900,
+        "of": 2,
+        "tied_with": (),
+        "previous_id": "254",
+        "previous_date": day("2023-07-05"),
+        "previous_invitations": 500,
+    }
+    assert facts["lowest_cutoff"] == {"category": "stem", "cutoff": 481, "of": 2}
+    assert facts["change"] == {
+        "category": "stem",
+        "points": -5,
+        "previous_id": "254",
+        "previous_date": day("2023-07-05"),
+        "previous_cutoff": 486,
+    }
+    assert facts["gap"] == {
+        "category": "stem",
+        "days": 156,
+        "previous_id": "254",
+        "previous_date": day("2023-07-05"),
+        "median": None,
+        "gaps": 0,
+    }
+
+
+def test_the_week_of_4_december_2023_in_the_real_record(real: pd.DataFrame) -> None:
+    week = real[real["round_id"].isin(["272", "273", "274"])]
+    assert week[["category", "invitations", "cutoff"]].to_numpy().tolist() == [
+        ["general", 4_750, 561],
+        ["french", 1_000, 470],
+        ["stem", 5_900, 481],
+    ]
+    first, second = (told(real, round_id)["place_in_week"] for round_id in ("272", "273"))
+    assert (first["n"], first["earlier"], first["later"]) == (1, (), ("273", "274"))
+    assert (second["n"], second["earlier"], second["later"]) == (2, ("272",), ("274",))
+
+
+def test_the_french_round_of_19_august_2026_in_the_real_record(real: pd.DataFrame) -> None:
+    facts = told(real, "437")
+    since = facts["lowest_since"]
+    assert (since["since_id"], since["since_date"]) == ("341", day("2025-03-21"))
+    # From #360 of August 2025 to #433 it was higher 15 times.
+    assert (since["cutoff"], since["since_cutoff"], since["rounds"]) == (382, 379, 15)
+    assert facts["change"]["points"] == 382 - 391
+    assert facts["place_in_week"]["earlier"] == ("435", "436")
+
+
+def test_two_rounds_of_one_day_name_each_other(draws: pd.DataFrame) -> None:
+    first, second = told(draws, "91a"), told(draws, "91b")
+    assert first["same_day"] == {"others": ("91b",)}
+    assert second["same_day"] == {"others": ("91a",)}
+    assert (first["place_in_week"]["n"], second["place_in_week"]["n"]) == (1, 2)
+    assert "same_day" not in told(draws, "274")
+
+
+def test_a_first_round_is_no_record_and_has_no_change(draws: pd.DataFrame) -> None:
+    facts = told(draws, "901")
+    assert list(facts) == ["place_in_week", "first_of_category", "cumulative_year"]
+    assert facts["first_of_category"] == {"category": "beekeepers"}
+
+
+def test_the_gap_is_set_against_the_gaps_before_it(draws: pd.DataFrame) -> None:
+    gap = told(draws, "275")["gap"]
+    assert (gap["days"], gap["previous_id"], gap["median"], gap["gaps"]) == (12, "272", 14.0, 3)
+
+
+def test_two_rounds_of_a_category_on_one_day_are_no_gap(build: Build) -> None:
+    name = "Canadian Experience Class"
+    draws = build(
+        ("1", "2026-01-05", name, 100, 510),
+        ("2", "2026-01-05", name, 100, 509),
+        ("3", "2026-01-15", name, 100, 508),
+        ("4", "2026-01-18", name, 100, 507),
+    )
+    assert "gap" not in told(draws, "2")
+    assert told(draws, "2")["change"]["points"] == -1
+    assert told(draws, "3")["gap"]["gaps"] == 0
+    gap = told(draws, "4")["gap"]
+    assert (gap["days"], gap["median"], gap["gaps"]) == (3, 10.0, 1)
+
+
+def test_the_year_so_far_counts_this_round(draws: pd.DataFrame) -> None:
+    year = told(draws, "275")["cumulative_year"]
+    assert year == {"year": 2023, "n": 5, "invitations": 13_475}
+    assert told(draws, "171")["cumulative_year"] == {"year": 2021, "n": 1, "invitations": 250}
+
+
+def test_a_round_as_large_as_the_largest_is_tied_with_all_of_them(build: Build) -> None:
+    largest = told(of_sizes(build, 500, 300, 500, 500), "4")["largest"]
+    assert (largest["tied_with"], largest["previous_id"]) == (("1", "3"), "3")
+    assert largest["previous_invitations"] == 500
+
+
+def test_where_all_rounds_are_of_one_size_none_is_largest(build: Build) -> None:
+    facts = told(of_sizes(build, 500, 500, 500), "3")
+    assert not {"largest", "smallest", "larger_since"} & set(facts)
+
+
+def test_the_smallest_round_is_told_with_the_one_before(build: Build) -> None:
+    smallest = told(of_sizes(build, 500, 300, 400, 200), "4")["smallest"]
+    assert (smallest["tied_with"], smallest["previous_id"], smallest["of"]) == ((), "2", 4)
+
+
+def test_larger_since_names_the_last_round_as_large(build: Build) -> None:
+    draws = of_sizes(build, 900, 600, 300, 400, 600)
+    assert told(draws, "5")["larger_since"] == {
+        "category": "education",
+        "invitations": 600,
+        "since_id": "2",
+        "since_date": day("2026-01-02"),
+        "since_invitations": 600,
+        "rounds": 2,
+    }
+    assert "larger_since" not in told(draws, "2")
+
+
+def test_lowest_and_highest_cutoffs_on_record_have_no_equal(build: Build) -> None:
+    draws = of_cutoffs(build, 470, 480, 490, 470)
+    assert told(draws, "3")["highest_cutoff"] == {"category": "education", "cutoff": 490, "of": 3}
+    facts = told(draws, "4")
+    assert "lowest_cutoff" not in facts
+    assert facts["lowest_since"]["since_id"] == "1"
+    assert facts["lowest_since"]["rounds"] == 2
+
+
+def test_higher_than_only_the_previous_round_is_no_news(build: Build) -> None:
+    facts = told(of_cutoffs(build, 460, 490, 470, 480), "4")
+    assert not {"lowest_since", "lowest_cutoff", "highest_cutoff"} & set(facts)
+    assert facts["highest_since"]["since_id"] == "2"
+
+
+def test_an_unknown_round_is_an_error(draws: pd.DataFrame) -> None:
+    with pytest.raises(KeyError, match="999"):
+        briefing.facts(draws, "999")
+
+
+def test_what_came_later_changes_nothing_but_the_week_and_the_day(real: pd.DataFrame) -> None:
+    for place in range(0, len(real), 9):
+        then, round_id = real.iloc[: place + 1], real["round_id"].iloc[place]
+        now = told(real, round_id)
+        was = told(then, round_id)
+        for facts in (now, was):
+            facts.pop("same_day", None)
+            for later in ("of", "later"):
+                del facts["place_in_week"][later]
+        assert now == was
+
+
+def test_facts_agree_with_a_loop_over_the_real_record(real: pd.DataFrame) -> None:
+    rounds = list(real.itertuples())
+    for place in range(0, len(rounds), 7):
+        here, before = rounds[place], rounds[:place]
+        own = [row for row in before if row.category == here.category]
+        facts = told(real, here.round_id)
+        year = [row for row in before if row.date.year == here.date.year]
+        assert facts["cumulative_year"] == {
+            "year": here.date.year,
+            "n": len(year) + 1,
+            "invitations": sum(row.invitations for row in year) + here.invitations,
+        }
+        assert ("first_of_category" in facts) == (not own)
+        cuts, sizes = [row.cutoff for row in own], [row.invitations for row in own]
+        assert ("lowest_cutoff" in facts) == bool(own and here.cutoff < min(cuts))
+        assert ("highest_cutoff" in facts) == bool(own and here.cutoff > max(cuts))
+        varied = bool(own) and {here.invitations} != set(sizes)
+        assert ("largest" in facts) == (varied and here.invitations >= max(sizes))
+        assert ("smallest" in facts) == (varied and here.invitations <= min(sizes))
+        week = [row for row in rounds if row.date.isocalendar()[:2] == here.date.isocalendar()[:2]]
+        assert facts["place_in_week"]["of"] == len(week)
+        assert facts["place_in_week"]["n"] == week.index(here) + 1
+
+
+def test_categories_stand_newest_first_and_dormant_last(draws: pd.DataFrame) -> None:
+    table = briefing.category_status(draws, date(2024, 3, 10))
+    assert table["category"].to_list() == [
+        "beekeepers",
+        "french",
+        "general",
+        "stem",
+        "pnp",
+        "fst",
+    ]
+    assert table["dormant"].to_list() == [False] * 4 + [True] * 2
+
+
+def test_where_the_general_rounds_stand(draws: pd.DataFrame) -> None:
+    table = briefing.category_status(draws, date(2024, 3, 10))
+    assert table.iloc[2].to_dict() == {
+        "category": "general",
+        "kind": "general",
+        "last_id": "275",
+        "last_date": day("2023-12-18"),
+        "cutoff": 542,
+        "previous": 561,
+        "change": -19,
+        "days_since": 83,
+        "usual_gap": 14.0,
+        "longer_than": 0.75,
+        "rounds_12m": 2,
+        "invitations_12m": 6_075,
+        "rounds": 5,
+        "dormant": False,
+        "recent_cutoffs": [469, 469, 468, 561, 542],
+        "tie_break_at": pd.Timestamp("2023-11-18", tz="UTC"),
+    }
+
+
+def test_recent_cutoffs_are_the_last_ones_oldest_first(draws: pd.DataFrame) -> None:
+    table = briefing.category_status(draws, date(2024, 3, 10), recent=2)
+    assert table["recent_cutoffs"].to_list()[1:4] == [[365, 336], [561, 542], [486, 481]]
+
+
+def test_twelve_months_leave_out_the_same_day_a_year_ago(draws: pd.DataFrame) -> None:
+    table = briefing.category_status(draws, date(2024, 12, 7)).set_index("category")
+    assert table.loc[["stem", "french"], "rounds_12m"].to_list() == [1, 2]
+    assert table.loc[["stem", "french"], "invitations_12m"].to_list() == [5_900, 9_500]
+    assert table.loc["pnp", "rounds_12m"] == 0
+
+
+def test_the_later_of_two_rounds_of_a_day_stands_first(draws: pd.DataFrame) -> None:
+    table = briefing.category_status(draws, date(2018, 5, 30))
+    assert table["last_id"].to_list() == ["91b", "91a"]
+    assert table["change"].isna().all()
+
+
+def test_status_is_as_it_was_on_the_day(draws: pd.DataFrame) -> None:
+    table = briefing.category_status(draws, date(2023, 12, 7)).set_index("category")
+    assert table.loc["stem", ["cutoff", "rounds", "days_since"]].to_list() == [486, 1, 155]
+
+
+def test_status_agrees_with_a_loop_over_the_real_record(real: pd.DataFrame) -> None:
+    as_of = date(2026, 8, 20)
+    table = briefing.category_status(real, as_of)
+    rounds = list(real.itertuples())
+    assert set(table["category"]) == {row.category for row in rounds}
+    for row in table.itertuples():
+        own = [round_ for round_ in rounds if round_.category == row.category]
+        year = [round_ for round_ in own if round_.date.date() > date(2025, 8, 20)]
+        assert (row.last_id, row.cutoff) == (own[-1].round_id, own[-1].cutoff)
+        assert row.recent_cutoffs == [round_.cutoff for round_ in own[-24:]]
+        assert (row.rounds, row.rounds_12m) == (len(own), len(year))
+        assert row.invitations_12m == sum(round_.invitations for round_ in year)
+        assert row.dormant == ((as_of - own[-1].date.date()).days > 365)
+
+
+def test_the_latest_week_is_the_last_one_with_a_round(draws: pd.DataFrame) -> None:
+    assert briefing.latest_week(draws)["round_id"].to_list() == ["901"]
+    until = draws[draws["date"] <= "2023-12-17"]
+    table = briefing.latest_week(until)
+    assert table["round_id"].to_list() == ["272", "273", "274"]
+    assert table.index.to_list() == [0, 1, 2]
+    assert list(table) == list(draws)

@@ -1,0 +1,141 @@
+"""What a person may say about themselves, and what is refused."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pandas as pd
+import pytest
+
+from analysis.candidate import (
+    Candidate,
+    CandidateError,
+    nomination_likely_included,
+    parse_instant,
+    parse_score,
+)
+
+CEC = frozenset({"cec"})
+
+
+@pytest.mark.parametrize("score", [0, 75, 519, 1200])
+def test_every_score_of_the_scale_is_taken(score: int) -> None:
+    assert Candidate(score, CEC).score == score
+
+
+@pytest.mark.parametrize(
+    ("score", "problem"),
+    [
+        (-1, "out_of_range"),
+        (1201, "out_of_range"),
+        (10**9, "out_of_range"),
+        (519.0, "not_a_whole_number"),
+        (True, "not_a_whole_number"),
+        ("519", "not_a_whole_number"),
+        (None, "not_a_whole_number"),
+    ],
+)
+def test_a_score_off_the_scale_says_what_is_wrong(score: object, problem: str) -> None:
+    with pytest.raises(CandidateError) as caught:
+        Candidate(score, CEC)  # type: ignore[arg-type]
+    assert (caught.value.field, caught.value.value, caught.value.problem) == (
+        "score",
+        score,
+        problem,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("-1", "out_of_range"),
+        ("1201", "out_of_range"),
+        ("1000000000", "out_of_range"),
+        ("10^9", "not_a_whole_number"),
+        ("abc", "not_a_whole_number"),
+        ("519.5", "not_a_whole_number"),
+        ("", "not_a_whole_number"),
+        ("٥١٩", "not_a_whole_number"),
+        ("9" * 5000, "not_a_whole_number"),
+    ],
+)
+def test_a_score_in_a_link_is_read_strictly(text: str, problem: str) -> None:
+    with pytest.raises(CandidateError) as caught:
+        parse_score(text)
+    assert caught.value.problem == problem
+
+
+def test_a_score_in_a_link_may_have_spaces_around_it() -> None:
+    assert parse_score(" 0519\n") == 519
+
+
+@pytest.mark.parametrize(
+    ("text", "utc"),
+    [
+        ("2026-07-03T21:35:13", "2026-07-03 21:35:13"),
+        ("2026-07-03 21:35", "2026-07-03 21:35:00"),
+        ("2026-07-03T21:35:13Z", "2026-07-03 21:35:13"),
+        ("2026-07-03T17:35:13-04:00", "2026-07-03 21:35:13"),
+        ("2026-07-03", "2026-07-03 00:00:00"),
+    ],
+)
+def test_an_instant_in_a_link_is_utc_unless_it_says_otherwise(text: str, utc: str) -> None:
+    assert parse_instant(text) == pd.Timestamp(utc, tz="UTC")
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("0001-01-01T00:00+05:00", "out_of_range"),
+        ("9999-12-31T23:59-12:00", "out_of_range"),
+        ("2014-12-31T23:59:59", "out_of_range"),
+        ("10000-01-01", "not_an_instant"),
+        ("2026-02-30", "not_an_instant"),
+        ("now", "not_an_instant"),
+        ("", "not_an_instant"),
+    ],
+)
+def test_an_impossible_instant_in_a_link_says_what_is_wrong(text: str, problem: str) -> None:
+    with pytest.raises(CandidateError) as caught:
+        parse_instant(text)
+    assert (caught.value.field, caught.value.problem) == ("profile_at", problem)
+
+
+def test_a_profile_is_kept_in_utc() -> None:
+    said = datetime(2026, 7, 3, 17, 35, 13, tzinfo=timezone(timedelta(hours=-4)))
+    kept = Candidate(519, CEC, pd.Timestamp(said)).profile_at
+    assert kept == datetime(2026, 7, 3, 21, 35, 13, tzinfo=UTC)
+    assert str(kept) == "2026-07-03 21:35:13+00:00"
+
+
+@pytest.mark.parametrize(
+    ("profile", "problem"),
+    [
+        (pd.Timestamp("2026-07-03 21:35:13"), "no_time_zone"),
+        (pd.NaT, "not_an_instant"),
+        ("2026-07-03", "not_an_instant"),
+    ],
+)
+def test_a_profile_without_a_clear_instant_is_refused(profile: object, problem: str) -> None:
+    with pytest.raises(CandidateError) as caught:
+        Candidate(519, CEC, profile)  # type: ignore[arg-type]
+    assert caught.value.problem == problem
+
+
+@pytest.mark.parametrize("categories", [{"cec"}, ["cec"], frozenset({""}), frozenset({1})])
+def test_categories_are_a_frozen_set_of_codes(categories: object) -> None:
+    with pytest.raises(CandidateError) as caught:
+        Candidate(519, categories)  # type: ignore[arg-type]
+    assert caught.value.field == "categories"
+
+
+def test_nobody_may_be_eligible_for_nothing_and_unmapped_categories_are_codes() -> None:
+    assert Candidate(519, frozenset()).categories == frozenset()
+    assert Candidate(519, frozenset({"beekeepers"})).categories == {"beekeepers"}
+
+
+def test_600_points_are_in_a_score_above_600_only() -> None:
+    assert [nomination_likely_included(score) for score in (0, 600, 601, 1200)] == [
+        False,
+        False,
+        True,
+        True,
+    ]

@@ -1,0 +1,92 @@
+"""What holds for every table of rounds: add a function to TABLES, and it holds for that one too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from analysis import briefing, cutoffs, frequency, invitations
+
+AS_OF = date(2024, 3, 10)
+TABLES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
+    "series": cutoffs.series,
+    "records": cutoffs.records,
+    "records since": lambda draws: cutoffs.records(draws, date(2020, 1, 1)),
+    "totals": lambda draws: invitations.totals(draws, "quarter"),
+    "shares": lambda draws: invitations.shares(invitations.totals(draws, "month")),
+    "cumulative by year": lambda draws: invitations.cumulative_by_year(draws, AS_OF),
+    "sizes": invitations.sizes,
+    "counts": lambda draws: frequency.counts(draws, "year"),
+    "weekly counts": frequency.weekly_counts,
+    "rolling rate": lambda draws: frequency.rolling_rate(frequency.weekly_counts(draws)),
+    "gaps": frequency.gaps,
+    "waits": lambda draws: frequency.waits(draws, AS_OF),
+    "busy weeks": frequency.busy_weeks,
+    "category status": lambda draws: briefing.category_status(draws, AS_OF),
+    "latest week": briefing.latest_week,
+}
+# These have their rows even where nothing was held.
+WHOLE: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
+    "weekdays": frequency.weekday_counts,
+    "calendar": lambda draws: frequency.calendar(draws, 2023, AS_OF),
+    "weeks from to": lambda draws: frequency.weekly_counts(draws, date(2023, 1, 1), AS_OF),
+}
+EVERY = TABLES | WHOLE
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_without_rounds_it_is_empty_but_whole(draws: pd.DataFrame, name: str) -> None:
+    empty, full = TABLES[name](draws.iloc[:0]), TABLES[name](draws)
+    assert len(empty) == 0
+    assert len(full) > 0
+    pd.testing.assert_series_equal(empty.dtypes, full.dtypes)
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_without_rounds_it_is_all_zeros(draws: pd.DataFrame, name: str) -> None:
+    empty, full = WHOLE[name](draws.iloc[:0]), WHOLE[name](draws)
+    assert len(empty) == len(full)
+    assert empty["rounds"].sum() == 0
+    pd.testing.assert_series_equal(empty.dtypes, full.dtypes)
+
+
+@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("place", [0, 5, 13])
+def test_one_round_gives_the_same_columns_and_types(
+    draws: pd.DataFrame, name: str, place: int
+) -> None:
+    one = EVERY[name](draws.iloc[[place]])
+    pd.testing.assert_series_equal(one.dtypes, EVERY[name](draws).dtypes)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_the_frame_that_it_was_given_is_left_as_it_was(draws: pd.DataFrame, name: str) -> None:
+    before = draws.copy(deep=True)
+    table = EVERY[name](draws)
+    for column in table.columns:
+        table[column] = None
+    pd.testing.assert_frame_equal(draws, before)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_the_index_of_a_filtered_frame_does_not_matter(draws: pd.DataFrame, name: str) -> None:
+    filtered = draws[draws["category"].isin(["general", "stem", "beekeepers"])]
+    kept = EVERY[name](filtered).reset_index(drop=True)
+    pd.testing.assert_frame_equal(kept, EVERY[name](filtered.reset_index(drop=True)))
+
+
+@pytest.mark.parametrize("name", [name for name in TABLES if name != "series"])
+def test_tables_are_numbered_from_zero(draws: pd.DataFrame, name: str) -> None:
+    table = TABLES[name](draws[draws["category"] != "pnp"])
+    assert table.index.to_list() == list(range(len(table)))
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_an_unmapped_category_is_never_dropped(draws: pd.DataFrame, name: str) -> None:
+    table = EVERY[name](draws)
+    # Gaps need two rounds, and the busy weeks and the calendar show other days.
+    if "category" in table and name != "gaps":
+        assert "beekeepers" in set(table["category"])

@@ -1,0 +1,222 @@
+"""The pool and where one stands, over the whole record, each number found by a second method."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from analysis.candidate import Candidate
+from analysis.enough import enough
+from analysis.flow import flow, flow_totals
+from analysis.lag import lag
+from analysis.pool import latest, over_time, totals
+from analysis.reach import reach
+from analysis.standing import standing, summary
+
+# The record as it was on this day; rounds held later leave these tests alone.
+AS_OF = date(2026, 8, 20)
+SINCE = date(2023, 6, 28)
+PEOPLE = (
+    Candidate(519, frozenset({"cec", "general"})),
+    Candidate(75, frozenset({"cec"}), pd.Timestamp("2020-09-12T15:31:39Z")),
+    Candidate(744, frozenset({"pnp"}), pd.Timestamp("2021-10-01T00:00:00Z")),
+    Candidate(720, frozenset({"pnp", "french"})),
+    Candidate(
+        486, frozenset({"general", "stem", "healthcare"}), pd.Timestamp("2023-01-01T00:00:00Z")
+    ),
+    Candidate(0, frozenset({"trades", "researchers"})),
+    Candidate(1200, frozenset()),
+)
+
+
+@pytest.fixture(scope="module")
+def known(record: Any) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return draws, pool and ledger up to the day."""
+    draws = record.draws[record.draws["date"] <= pd.Timestamp(AS_OF)]
+    pool = record.pool[record.pool["as_of"] <= pd.Timestamp(AS_OF)]
+    return draws, pool, record.ledger
+
+
+def test_519_points_and_experience_class_read_as_in_the_plain_summary(known: Any) -> None:
+    draws, _, doubts = known
+    someone = Candidate(519, frozenset({"cec"}))
+    row = summary(draws, doubts, someone, SINCE, AS_OF).iloc[0]
+    assert (row["invited"], row["rounds"], row["unknown"]) == (20, 39, 0)
+    assert (row["last_invited_id"], row["last_invited_cutoff"]) == ("432", 516)
+    assert row["last_invited_date"] == pd.Timestamp("2026-08-05")
+    assert (row["latest_id"], row["latest_cutoff"], row["margin"]) == ("436", 523, -4)
+    assert row["latest_date"] == pd.Timestamp("2026-08-18")
+
+
+def test_the_tie_breaks_of_139_and_208_are_unknown_and_that_of_176_is_not(known: Any) -> None:
+    draws, _, doubts = known
+    early = pd.Timestamp("2016-01-01", tz="UTC")
+    for round_id, score, category, expected in (
+        ("139", 720, "pnp", "unknown_tie_break"),
+        ("208", 744, "pnp", "unknown_tie_break"),
+        ("176", 75, "cec", "tie_break_invited"),
+    ):
+        frame = standing(draws, doubts, Candidate(score, frozenset({category}), early))
+        assert frame.set_index("round_id").loc[round_id, "outcome"] == expected
+
+
+@pytest.mark.parametrize("someone", PEOPLE)
+def test_every_outcome_follows_from_the_rule_written_out(known: Any, someone: Candidate) -> None:
+    draws, _, doubts = known
+    doubtful = {
+        entry.round_id
+        for entry in doubts.itertuples()
+        if entry.field == "tie_break_at" and entry.what in {"suspect", "missing"}
+    }
+    frame = standing(draws, doubts, someone)
+    assert len(frame) == len(draws)
+    for one, row in zip(draws.itertuples(), frame.itertuples(), strict=True):
+        assert row.margin == someone.score - one.cutoff
+        assert row.outcome == by_the_rule(one, someone, one.round_id in doubtful)
+
+
+def by_the_rule(one: Any, someone: Candidate, doubtful: bool) -> str:
+    """Return the outcome of one round, in the plainest way."""
+    if one.category not in someone.categories:
+        return "not_eligible"
+    if someone.score != one.cutoff:
+        return "invited" if someone.score > one.cutoff else "not_invited"
+    if doubtful or pd.isna(one.tie_break_at):
+        return "unknown_tie_break"
+    if someone.profile_at is None:
+        return "unknown_profile"
+    before = someone.profile_at < one.tie_break_at
+    return "tie_break_invited" if before else "tie_break_not_invited"
+
+
+@pytest.mark.parametrize("someone", PEOPLE)
+def test_the_summary_counts_the_same_rounds(known: Any, someone: Candidate) -> None:
+    draws, _, doubts = known
+    rows = list(standing(draws, doubts, someone, SINCE).itertuples())
+    for line in summary(draws, doubts, someone, SINCE, AS_OF).itertuples():
+        own = [row for row in rows if row.category == line.category]
+        yes = [row for row in own if row.outcome in {"invited", "tie_break_invited"}]
+        unknown = [row for row in own if row.outcome.startswith("unknown")]
+        assert (line.rounds, line.invited, line.unknown) == (len(own), len(yes), len(unknown))
+        assert line.rounds == line.invited + line.not_invited + line.unknown
+        if yes:
+            assert (line.last_invited_id, line.last_invited_cutoff) == (
+                yes[-1].round_id,
+                yes[-1].cutoff,
+            )
+
+
+def test_flow_is_found_again_interval_by_interval(known: Any) -> None:
+    draws, pool, _ = known
+    rounds = list(draws.itertuples())
+    table = pool.set_index(["as_of", "band_low"])["candidates"]
+    bands = sorted(set(zip(pool["band_low"], pool["band_high"], strict=True)))
+    rows = flow(pool, draws).itertuples()
+    days = sorted(set(pool["as_of"]))
+    for start, end in pairwise(days):
+        for low, high in bands:
+            row = next(rows)
+            least = most = 0
+            for one in rounds:
+                reached = [bottom for bottom, top in bands if one.cutoff <= top]
+                if start <= one.date <= end and low in reached:
+                    most += one.invitations
+                    sure = start < one.date < end and len(reached) == 1
+                    least += one.invitations if sure else 0
+            change = table[end, low] - table[start, low]
+            assert (row.start, row.end, row.band_low, row.band_high) == (start, end, low, high)
+            assert (row.change, row.taken_low, row.taken_high) == (change, least, most)
+            assert (row.inflow_low, row.inflow_high) == (change + least, change + most)
+            assert row.exact == (least == most)
+
+
+def test_the_flow_of_all_bands_lies_within_the_sums_of_the_bands(known: Any) -> None:
+    draws, pool, _ = known
+    total = flow_totals(pool, draws)
+    sums = flow(pool, draws).groupby("start", as_index=False).sum(numeric_only=True)
+    assert (sums["change"] == total["change"]).all()
+    assert (sums["inflow_low"] <= total["inflow_low"]).all()
+    assert (sums["inflow_high"] >= total["inflow_high"]).all()
+    for row in total.itertuples():
+        inside = draws[(draws["date"] > row.start) & (draws["date"] < row.end)]
+        assert row.round_ids == tuple(inside["round_id"])
+        assert row.taken_low == inside["invitations"].sum()
+        assert row.exact == (row.same_day_ids == ())
+
+
+def test_more_were_invited_in_248_than_the_snapshot_of_its_day_counted(known: Any) -> None:
+    draws, pool, _ = known
+    invited = draws.set_index("round_id").loc["248", "invitations"]
+    top = pool[(pool["as_of"] == "2023-05-10") & (pool["band_low"] == 601)]["candidates"].item()
+    assert (invited, top) == (589, 535)
+
+
+def test_reach_holds_every_round_that_was_published_with_a_snapshot(known: Any) -> None:
+    draws, pool, _ = known
+    frame = reach(draws, pool)
+    with_it = frame[frame["published_with"]]
+    published = draws[draws["pool_as_of"].notna()]
+    assert sorted(with_it["round_id"]) == sorted(published["round_id"])
+    for row in frame.itertuples():
+        snapshot = pool[pool["as_of"] == row.as_of]
+        above = snapshot[snapshot["band_low"] >= row.cutoff]["candidates"].sum()
+        reached = snapshot[snapshot["band_high"] >= row.cutoff]["candidates"].sum()
+        assert (row.above_low, row.above_high) == (above, reached)
+        assert row.published_with or row.date == row.as_of
+
+
+def test_lines_break_where_two_or_more_were_not_published(known: Any) -> None:
+    _, pool, _ = known
+    frame = over_time(pool)
+    assert frame[frame["gap"]]["as_of"].dt.strftime("%Y-%m-%d").unique().tolist() == [
+        *("2022-05-10", "2022-06-19"),  # #223 and #224 came without a pool
+        *("2022-06-21", "2022-08-01"),  # #226 and #227 came without a pool
+        *("2022-11-23", "2023-01-10"),  # no round
+        *("2023-10-24", "2023-12-04"),  # no round
+    ]
+    assert frame["candidates"].sum() == pool["candidates"].sum()
+
+
+def test_the_newest_snapshot_is_that_of_16_august_2026(known: Any) -> None:
+    _, pool, _ = known
+    frame = latest(pool, AS_OF)
+    assert frame["candidates"].sum() == totals(pool)["candidates"].iloc[-1] == 226_859
+    assert frame["previous_as_of"].iloc[0] == pd.Timestamp("2026-08-03")
+    assert frame["year_ago_as_of"].iloc[0] == pd.Timestamp("2025-08-05")
+
+
+def test_what_it_would_take_is_the_lowest_score_that_does(known: Any) -> None:
+    draws, pool, _ = known
+    for row in enough(draws, pool, AS_OF).itertuples():
+        own = draws[draws["category"] == row.category]
+        recent = [one.cutoff for one in own.itertuples() if one.date > pd.Timestamp("2025-08-20")]
+        assert row.rounds == len(recent)
+        if row.target == "last":
+            assert row.score == own["cutoff"].iloc[-1]
+            continue
+        if not recent:
+            assert row.score is pd.NA
+            continue
+        needed = math.ceil(len(recent) / 2) if row.target == "half" else len(recent) * 0.9 - 1e-9
+        does = [score for score in range(1201) if sum(at <= score for at in recent) >= needed]
+        assert row.score == does[0]
+
+
+def test_the_experience_class_took_516_for_half_and_533_for_nine_in_ten(known: Any) -> None:
+    draws, pool, _ = known
+    frame = enough(draws, pool, AS_OF)
+    assert frame[frame["category"] == "cec"]["score"].to_list() == [523, 516, 533]
+
+
+def test_no_tie_break_is_younger_than_its_round_or_older_than_a_profile_lives(known: Any) -> None:
+    draws, _, doubts = known
+    days = lag(draws, doubts)["days"].dropna()
+    assert days.between(0, 366).all()
+    # 17 August 22:09:00 to 18 August 10:13:44: 12 h 4 min 44 s
+    latest_cec = lag(draws, doubts).set_index("round_id").loc["436", "days"]
+    assert latest_cec == pytest.approx((12 * 3600 + 4 * 60 + 44) / 86_400)
