@@ -104,3 +104,16 @@ def added_up(places: Numbers, amounts: pd.Series[int], length: int) -> Numbers:
     """Return the sum of the amounts at each of `length` places, zero where there is none."""
     # bincount adds in float64, which holds every whole number of invitations exactly.
     return np.bincount(places, weights=amounts.to_numpy(), minlength=length).astype("int64")
+
+
+def last_days(draws: pd.DataFrame, as_of: date, days: int) -> pd.DataFrame:
+    """Return the rounds of the last so many days up to a day, that day included.
+
+    >>> from datetime import date
+    >>> draws = pd.DataFrame({"date": pd.to_datetime(["2026-08-18", "2026-08-19", "2026-08-20"])})
+    >>> last_days(draws, date(2026, 8, 20), 2)["date"].dt.day.tolist()
+    [19, 20]
+    """
+    end = midnight(as_of)
+    kept: pd.DataFrame = draws[draws["date"].between(end - pd.Timedelta(days=days - 1), end)]
+    return kept.reset_index(drop=True)

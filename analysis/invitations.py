@@ -115,6 +115,21 @@ class YearToDate:
     previous_invitations: int
     previous_rounds: int
 
+    @property
+    def previous_year(self) -> int:
+        """The year before."""
+        return self.year - 1
+
+    @property
+    def more_invitations(self) -> int:
+        """By how many invitations this year is ahead of the one before: negative if behind."""
+        return self.invitations - self.previous_invitations
+
+    @property
+    def more_rounds(self) -> int:
+        """By how many rounds this year is ahead of the one before: negative if behind."""
+        return self.rounds - self.previous_rounds
+
 
 def year_to_date(draws: pd.DataFrame, as_of: date) -> YearToDate:
     """Return invitations and rounds from 1 January to a day, against the same days a year before.

@@ -1,0 +1,145 @@
+"""What the server runs for every visitor: menu, filters and footer around the chosen page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import streamlit as st
+
+from pages import (
+    about,
+    cutoffs,
+    filters,
+    frequency,
+    invitations,
+    my_score,
+    overview,
+    pool,
+    rounds,
+    warm,
+)
+from pages.parts import plain
+from pages.view import View, as_of, categories
+from pages.words import Words
+
+ICON = str(Path(__file__).parent / "icon.png")
+STALE_DAYS = 7
+
+
+class Entry(NamedTuple):
+    """A page of the menu: its address, its name and what one finds there."""
+
+    path: str
+    title: str
+    help: str
+    page: Callable[[View], None]
+
+
+def entries(words: Words) -> list[Entry]:
+    """Return the pages in the order of the menu, the first of them the start page."""
+    _ = words.gettext
+    return [
+        Entry(
+            "overview",
+            _("Overview"),
+            _("The latest round in context, and where every category stands."),
+            overview.page,
+        ),
+        Entry(
+            "cut-offs",
+            _("Cut-offs"),
+            _("The score of the lowest-ranked candidate invited, by category over time."),
+            cutoffs.page,
+        ),
+        Entry(
+            "invitations",
+            _("Invitations"),
+            _("How many were invited by week, month, quarter and year, and in which category."),
+            invitations.page,
+        ),
+        Entry(
+            "frequency",
+            _("Frequency"),
+            _("How often rounds are held, how long the gaps are, and on which days."),
+            frequency.page,
+        ),
+        Entry(
+            "pool",
+            _("Pool"),
+            _("How many candidates wait at which score, and how that changes."),
+            pool.page,
+        ),
+        Entry(
+            "my-score",
+            _("My score"),
+            _("Which rounds would have invited you, and how close you are."),
+            my_score.page,
+        ),
+        Entry(
+            "rounds",
+            _("Rounds"),
+            _("Every round with all that is known of it, to search and to download."),
+            rounds.page,
+        ),
+        Entry(
+            "data",
+            _("About the data"),
+            _("Source, coverage, repairs, definitions, limits, and how to cite."),
+            about.page,
+        ),
+    ]
+
+
+def run() -> None:
+    """Show the menu, the filters, the chosen page and the footer."""
+    words, today, known = Words(), datetime.now(UTC).date(), warm.record()
+    _ = words.gettext
+    menu = entries(words)
+    views: list[View] = []
+    pages = [
+        st.Page(
+            _shown(entry.page, views),
+            title=entry.title,
+            url_path=entry.path,
+            help=entry.help,
+            default=entry is menu[0],
+        )
+        for entry in menu
+    ]
+    current = st.navigation(pages, position="top")
+    # The pages have no icons: a browser would fetch the current one's from a foreign host.
+    title = _("{page} · Express Entry rounds").format(page=current.title)
+    st.set_page_config(page_title=title, page_icon=ICON, layout="wide")
+    with st.sidebar:
+        st.markdown(f"**{_('Express Entry rounds')}**")
+        chosen, notices = filters.chosen(categories(known.draws), words, as_of(known, today))
+    views.append(View(known, chosen, chosen.apply(known.draws), words, today))
+    for notice in notices:
+        st.warning(plain(notice), icon=":material/link_off:")
+    current.run()
+    footer(views[0])
+
+
+def _shown(page: Callable[[View], None], views: list[View]) -> Callable[[], None]:
+    """Return the page as the menu calls it: without arguments, once there is a view."""
+    return lambda: page(views[0])
+
+
+def footer(view: View) -> None:
+    """Show the record's date and age, its source, and what this is not."""
+    _, words = view.words.gettext, view.words
+    st.divider()
+    age = _("today") if view.age == 0 else _("{days} old").format(days=words.days(view.age))
+    text = _("Record of {day}, {age}: {rounds}.").format(
+        day=words.day(view.as_of), age=age, rounds=words.rounds(len(view.history))
+    )
+    source = _("Source: the rounds of invitations published by IRCC on canada.ca.")
+    limits = _("Not affiliated with IRCC. Not legal advice.")
+    st.caption(" ".join(map(plain, (text, source, limits))))
+
+
+if __name__ == "__main__":  # as Streamlit runs it; the server imports it to be warm
+    run()

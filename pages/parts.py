@@ -1,0 +1,193 @@
+"""What pages share: a heading, a chart with its numbers, a table, downloads and notices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from data.export import FORMATS, About, file_name
+from pages.view import View
+from pages.words import MISSING
+
+CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
+# What Markdown, Streamlit's directives or LaTeX would take for more than text.
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
+
+
+def plain(text: str) -> str:
+    r"""Return text from outside so that Markdown shows it as it is.
+
+    >>> print(plain("a *b* :red[c]"))
+    a \*b\* \:red\[c\]
+    """
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def header(view: View, title: str, question: str) -> None:
+    """Show a page's title, the question that it answers, and what is shown of the record."""
+    st.title(title, anchor=False)
+    st.markdown(question)
+    st.caption(f":material/filter_alt: {plain(scope(view))}")
+
+
+def scope(view: View) -> str:
+    """Return in words which rounds are shown."""
+    words, chosen = view.words, view.chosen
+    names = words.both(view.short(code) for code in chosen.categories)
+    return words.gettext("{categories}, {period}: {rounds}").format(
+        categories=names or words.gettext("All categories"),
+        period=words.period(view.start, view.end),
+        rounds=words.rounds(len(view.draws)),
+    )
+
+
+def empty(view: View) -> bool:
+    """Say so and how to widen the filter, if nothing is chosen; return whether that is the case."""
+    if len(view.draws):
+        return False
+    st.info(
+        view.words.gettext(
+            "No round matches these filters. Choose “All categories” or “Everything since 2015” "
+            "in the filters to see more."
+        ),
+        icon=":material/search_off:",
+    )
+    return True
+
+
+def chart(  # noqa: PLR0913 all that a chart is shown with
+    view: View,
+    figure: go.Figure,
+    *,
+    key: str,
+    title: str,
+    alt: str,
+    table: pd.DataFrame,
+    columns: Mapping[str, str],
+    note: str = "",
+) -> None:
+    """Show a figure under the answer that it gives, with its numbers to read and to take along.
+
+    `title`, `alt` and `note` are our own words, `table` is exactly what is drawn, and `columns`
+    says what each of its columns means. Every figure of every page reaches the screen here.
+    """
+    with st.container(key=f"chart-{key}", gap="small"):
+        st.subheader(title, anchor=False)
+        if note:
+            st.caption(note)
+        st.plotly_chart(figure, key=key, alt=alt, config=CONFIG)
+        with st.container(horizontal=True, vertical_alignment="top"):
+            shown = st.expander(
+                view.words.gettext("The numbers"),
+                key=f"numbers-{key}",
+                icon=":material/table:",
+                type="compact",
+                on_change="rerun",
+            )
+            download(view, table, stem=key, title=title, columns=columns, formats=("csv",))
+        if shown.open:
+            with shown:
+                grid(view, table, columns, alt=title)
+
+
+def grid(
+    view: View,
+    table: pd.DataFrame,
+    columns: Mapping[str, str],
+    *,
+    alt: str,
+    config: Mapping[str, Any] | None = None,
+    **options: Any,
+) -> Any:
+    """Show a table whose headers are our words for its columns, and return what was selected."""
+    shown = table[[name for name in columns if name in table]]
+    kinds = {
+        name: _column(shown[name], columns[name]) for name in shown if name not in (config or {})
+    }
+    return st.dataframe(
+        shown,
+        hide_index=True,
+        column_config={**kinds, **(config or {})},
+        alt=alt,
+        placeholder=MISSING,
+        **options,
+    )
+
+
+def _column(values: pd.Series, meaning: str) -> Any:
+    """Return how a column is written: days, instants and numbers each their way."""
+    label, _colon, rest = meaning.partition(":")
+    help_ = rest.strip() or None
+    if isinstance(values.dtype, pd.DatetimeTZDtype):
+        return st.column_config.DatetimeColumn(
+            label, help=help_, format="YYYY-MM-DD HH:mm:ss", timezone="UTC"
+        )
+    if pd.api.types.is_datetime64_dtype(values.dtype):
+        return st.column_config.DateColumn(label, help=help_, format="D MMM YYYY")
+    if values.name == "change":
+        return st.column_config.NumberColumn(label, help=help_, format="%+d")
+    if pd.api.types.is_numeric_dtype(values.dtype):
+        return st.column_config.NumberColumn(label, help=help_, format="localized")
+    return st.column_config.Column(label, help=help_)
+
+
+def about(view: View, title: str, columns: Mapping[str, str]) -> About:
+    """Return what a download says about itself."""
+    _ = view.words.gettext
+    return About(
+        title=title,
+        source=view.record.source.url,
+        record_date=view.record.source.confirmed_on,
+        filter=scope(view),
+        generated_on=view.today,
+        columns=columns,
+        disclaimer=_("Not affiliated with IRCC. Not legal advice."),
+    )
+
+
+def download(
+    view: View,
+    table: pd.DataFrame,
+    *,
+    stem: str,
+    title: str,
+    columns: Mapping[str, str],
+    formats: tuple[str, ...] = tuple(FORMATS),
+) -> None:
+    """Offer a table as files; each is made only when it is asked for."""
+    facts = about(view, title, columns)
+    # The numbers of the chart, no more and no less: a name without a meaning is not for readers.
+    rows = table[[name for name in columns if name in table]]
+    for name in formats:
+        kind = FORMATS[name]
+        st.download_button(
+            kind.label,
+            partial(kind.encode, rows, facts),
+            file_name=file_name(
+                f"express-entry-{stem}",
+                [" ".join(view.chosen.categories), _days(view.chosen.start, view.chosen.end)],
+                view.record.source.confirmed_on,
+                kind.extension,
+            ),
+            mime=kind.media_type,
+            key=f"download-{stem}-{name}",
+            icon=":material/download:",
+            type="tertiary",
+            on_click="ignore",
+            help=view.words.gettext("Download {title} as {format}").format(
+                title=plain(title), format=kind.label
+            ),
+        )
+
+
+def _days(start: date | None, end: date | None) -> str:
+    """Return the filter's range for a file name, empty where it is open on both sides."""
+    ends = ["from", start.isoformat()] if start else []
+    return " ".join([*ends, *(["to", end.isoformat()] if end else [])])

@@ -1,0 +1,123 @@
+"""What every page gets: the record, what is chosen of it, and the language to speak of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+
+import pandas as pd
+
+from data.categories import CATEGORIES, Category, classify
+from data.history import Record
+from pages.words import Words
+
+CATEGORY_BASED_SINCE = date(2023, 6, 28)
+PRESETS = ("everything", "category-based", "12-months", "year")
+
+
+@dataclass(frozen=True)
+class Filter:
+    """The rounds that a person chose: category codes (none means all) and an inclusive range."""
+
+    categories: tuple[str, ...] = ()
+    start: date | None = None
+    end: date | None = None
+
+    def apply(self, draws: pd.DataFrame) -> pd.DataFrame:
+        """Return the rounds of `draws` that are chosen, in their order."""
+        keep = pd.Series(True, index=draws.index)
+        if self.categories:
+            keep &= draws["category"].isin(self.categories)
+        if self.start:
+            keep &= draws["date"] >= pd.Timestamp(self.start)
+        if self.end:
+            keep &= draws["date"] <= pd.Timestamp(self.end)
+        return draws[keep].reset_index(drop=True)
+
+
+@dataclass(frozen=True)
+class View:
+    """The record through a filter, on a day, in a language."""
+
+    record: Record
+    chosen: Filter
+    draws: pd.DataFrame
+    words: Words
+    today: date
+
+    @property
+    def history(self) -> pd.DataFrame:
+        """All rounds, whatever the filter."""
+        return self.record.draws
+
+    @property
+    def as_of(self) -> date:
+        """The day up to which the record is known to be complete: later days are not known."""
+        return as_of(self.record, self.today)
+
+    @property
+    def age(self) -> int:
+        """How many days ago the record was last known to agree with its source."""
+        return (self.today - self.as_of).days
+
+    @property
+    def start(self) -> date:
+        """The first day that the charts show."""
+        first: date = self.history["date"].iloc[0].date()
+        return max(self.chosen.start, first) if self.chosen.start else first
+
+    @property
+    def end(self) -> date:
+        """The last day that the charts show."""
+        return min(self.chosen.end, self.as_of) if self.chosen.end else self.as_of
+
+    @cached_property
+    def in_categories(self) -> pd.DataFrame:
+        """The chosen categories from the beginning to the last day shown: what changes count on."""
+        return replace(self.chosen, start=None).apply(self.history)
+
+    @cached_property
+    def categories(self) -> dict[str, Category]:
+        """Every category of the record by its code, in the usual order."""
+        return {category.code: category for category in categories(self.history)}
+
+    def label(self, code: str) -> str:
+        """Return the full name of a category, as plain text."""
+        return self.words.category(self.categories[code])
+
+    def short(self, code: str) -> str:
+        """Return the short name of a category, as plain text."""
+        return self.words.short(code, self.label(code))
+
+
+def as_of(record: Record, today: date) -> date:
+    """Return the last day up to which the record is known to be complete."""
+    return min(today, record.source.confirmed_on)
+
+
+def categories(draws: pd.DataFrame) -> tuple[Category, ...]:
+    """Return the categories that have a round, in their usual order, those without a name last.
+
+    A category that the table does not know yet goes by its official name.
+    """
+    latest = draws.drop_duplicates("category", keep="last")
+    names = dict(zip(latest["category"], latest["name"], strict=True))
+    known = [category for category in CATEGORIES if category.code in names]
+    new = sorted(names.keys() - {category.code for category in known})
+    return (*known, *(classify(names[code]) for code in new))
+
+
+def preset(name: str, on: date) -> tuple[date | None, date | None]:
+    """Return the first and last day of a range that goes by a name, as of a day.
+
+    >>> preset("12-months", date(2026, 8, 20)), preset("year", date(2026, 8, 20))
+    ((datetime.date(2025, 8, 21), None), (datetime.date(2026, 1, 1), None))
+    """
+    starts = {
+        "everything": None,
+        "category-based": CATEGORY_BASED_SINCE,
+        "12-months": (pd.Timestamp(on) - pd.DateOffset(years=1)).date() + timedelta(days=1),
+        "year": date(on.year, 1, 1),
+    }
+    return starts[name], None

@@ -1,0 +1,84 @@
+"""A server of the app and a page in a real browser, for the journeys that matter.
+
+Without a Chromium the journeys are skipped; with EE_BROWSER_REQUIRED=1 that is a failure.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from browser.serving import CHROMIUM_ARGUMENTS, ROOT, Server, chromium, free_port, served, streamlit
+
+Start = Callable[[], Server]
+# Opened at /a-page, Streamlit's own script first looks for its server below that path, in vain.
+EXPECTED = re.compile(r"//[^/]+/[^/]+/_stcore/(health|host-config)$")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def chromium_path() -> str:
+    """The browser's path; without one, what needs it is skipped or fails."""
+    path = chromium()
+    if path is None:
+        reason = "no Chromium or Chrome is installed (Debian: apt-get install chromium)"
+        if os.environ.get("EE_BROWSER_REQUIRED") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return path
+
+
+@pytest.fixture(scope="module")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    """A headless Chromium. Of one module: its event loop must not be there for other tests."""
+    with sync_playwright() as playwright:
+        arguments = list(CHROMIUM_ARGUMENTS)
+        found = playwright.chromium.launch(executable_path=chromium_path, args=arguments)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Starts a fresh server of the app each time it is called."""
+    with ExitStack() as stack:
+
+        def fresh() -> Server:
+            port = free_port()
+            log = tmp_path / f"server-{port}.log"
+            return stack.enter_context(served(streamlit(ROOT / "app.py", port), port, log))
+
+        yield fresh
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One running server of the app, shared by the journeys of a module."""
+    port = free_port()
+    log = tmp_path_factory.mktemp("server") / "server.log"
+    with served(streamlit(ROOT / "app.py", port), port, log) as running:
+        yield running
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of a fresh visitor; the test fails if the browser's console shows an error."""
+    context = browser.new_context(accept_downloads=True, viewport={"width": 1280, "height": 900})
+    visited = context.new_page()
+    visited.set_default_timeout(20_000)
+    errors: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error" and not EXPECTED.search(message.location["url"]):
+            errors.append(f"{message.text} ({message.location})")
+
+    visited.on("console", note)
+    visited.on("pageerror", lambda error: errors.append(str(error)))
+    yield visited
+    context.close()
+    assert errors == []
