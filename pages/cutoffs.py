@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -9,7 +11,7 @@ from analysis.cutoffs import records, series
 from pages.charts import cutoffs as charts
 from pages.charts.style import rows as rows_of
 from pages.parts import chart, empty, grid, header
-from pages.view import View
+from pages.view import View, per_view
 from pages.words.events import events
 
 PNP = "pnp"
@@ -22,15 +24,10 @@ def page(view: View) -> None:
     header(view, _("Cut-offs"), _("How high a score was needed, and is it rising or falling?"))
     if empty(view):
         return
-    rounds = series(view.in_categories)
-    rounds = rounds[rounds["date"] >= pd.Timestamp(view.start)]
     layout, with_pnp, score = _controls(view)
-    others = rounds if with_pnp else rounds[rounds["category"] != PNP]
-    if len(others):
-        _others(view, others, layout, score)
-    nominees = rounds[rounds["category"] == PNP]
-    if len(nominees) and not with_pnp:
-        _nominees(view, nominees)
+    for shown in (_others(view, layout, with_pnp, score), _nominees(view, with_pnp)):
+        if shown:
+            chart(view, **shown)
     _records(view)
 
 
@@ -64,8 +61,21 @@ def _controls(view: View) -> tuple[str, bool, int | None]:
     return layout or LAYOUTS[0], with_pnp, score
 
 
-def _others(view: View, rounds: pd.DataFrame, layout: str, score: int | None) -> None:
-    _, words = view.words.gettext, view.words
+@per_view
+def _rounds(view: View) -> pd.DataFrame:
+    """Return the chosen rounds, their changes counted on the rounds before the range too."""
+    rounds = series(view.in_categories)
+    return rounds[rounds["date"] >= pd.Timestamp(view.start)]
+
+
+@per_view
+def _others(view: View, layout: str, with_pnp: bool, score: int | None) -> dict[str, Any] | None:
+    """Return the chart of all categories but PNP, or with it if asked: None without a round."""
+    _, words, rounds = view.words.gettext, view.words, _rounds(view)
+    if not with_pnp:
+        rounds = rounds[rounds["category"] != PNP]
+    if rounds.empty:
+        return None
     labels = {code: view.short(code) for code in rounds["category"].unique()}
     if layout == "panels":
         figure = charts.panels(rounds, labels, words)
@@ -73,36 +83,34 @@ def _others(view: View, rounds: pd.DataFrame, layout: str, score: int | None) ->
         figure = charts.lines(
             rounds, labels, words, column="base_score", events=events(words), score=score
         )
-    chart(
-        view,
-        figure,
-        key="cut-offs",
-        title=_title(view, rounds),
-        note=_(
-            "CRS points. A pause of over a year breaks the line; ’24 marks the year of a last round."
-        ),
-        alt=_alt(view, rounds),
-        table=_table(view, rounds),
-        columns=_columns(view),
-    )
+    note = _("CRS points. A pause of over a year breaks a line; ’24 is the year of a last round.")
+    return {"figure": figure, "key": "cut-offs", "note": note, **_told(view, rounds)}
 
 
-def _nominees(view: View, rounds: pd.DataFrame) -> None:
-    _ = view.words.gettext
+@per_view
+def _nominees(view: View, with_pnp: bool) -> dict[str, Any] | None:
+    """Return the chart of PNP alone: None without a round, or if PNP stands with the others."""
+    _, rounds = view.words.gettext, _rounds(view)
+    rounds = rounds[rounds["category"] == PNP]
+    if rounds.empty or with_pnp:
+        return None
     figure = charts.lines(rounds, {PNP: view.short(PNP)}, view.words, height=300)
-    chart(
-        view,
-        figure,
-        key="cut-offs-pnp",
-        title=_title(view, rounds),
-        note=_(
-            "A nomination brings 600 points, so these cut-offs stand apart: 700 here means 100 "
-            "points without it."
-        ),
-        alt=_alt(view, rounds),
-        table=_table(view, rounds),
-        columns=_columns(view),
+    note = _(
+        "A nomination brings 600 points, so these cut-offs stand apart: 700 here means 100 points "
+        "without it."
     )
+    return {"figure": figure, "key": "cut-offs-pnp", "note": note, **_told(view, rounds)}
+
+
+def _told(view: View, rounds: pd.DataFrame) -> dict[str, Any]:
+    """Return what is said of a chart of these rounds, and its numbers, newest first."""
+    newest_first = rounds.iloc[::-1]
+    return {
+        "title": _title(view, rounds),
+        "alt": _alt(view, rounds),
+        "table": newest_first.assign(category=newest_first["category"].map(view.short)),
+        "columns": _columns(view),
+    }
 
 
 def _title(view: View, rounds: pd.DataFrame) -> str:
@@ -141,11 +149,6 @@ def _alt(view: View, rounds: pd.DataFrame) -> str:
     )
 
 
-def _table(view: View, rounds: pd.DataFrame) -> pd.DataFrame:
-    newest_first = rounds.iloc[::-1]
-    return newest_first.assign(category=newest_first["category"].map(view.short))
-
-
 def _columns(view: View) -> dict[str, str]:
     _ = view.words.gettext
     return {
@@ -169,7 +172,7 @@ def _records(view: View) -> None:
             day=words.day(view.start)
         )
     )
-    table = records(view.in_categories, view.start)
+    table = _record_table(view)
     columns = {
         "category": _("Category"),
         "latest": _("Latest: cut-off of the latest round, CRS points"),
@@ -182,11 +185,16 @@ def _records(view: View) -> None:
         "highest": _("Highest"),
         "highest_date": _("Highest on"),
     }
-    named = table.assign(category=table["category"].map(view.short))
     grid(
         view,
-        named,
+        table,
         columns,
         alt=_("Latest, lowest and highest cut-off of each category"),
         height="content",
     )
+
+
+@per_view
+def _record_table(view: View) -> pd.DataFrame:
+    table = records(view.in_categories, view.start)
+    return table.assign(category=table["category"].map(view.short))

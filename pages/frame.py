@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from data import history
 from pages import (
     about,
     cutoffs,
@@ -116,9 +117,12 @@ def run() -> None:
     with st.sidebar:
         st.markdown(f"**{_('Express Entry rounds')}**")
         chosen, notices = filters.chosen(categories(known.draws), words, as_of(known, today))
-    views.append(View(known, chosen, chosen.apply(known.draws), words, today))
+    views.append(
+        View(known, chosen, chosen.apply(known.draws), words, today, stamp=history.stamp())
+    )
     for notice in notices:
         st.warning(plain(notice), icon=":material/link_off:")
+    stale(views[0])
     current.run()
     footer(views[0])
 
@@ -126,6 +130,17 @@ def run() -> None:
 def _shown(page: Callable[[View], None], views: list[View]) -> Callable[[], None]:
     """Return the page as the menu calls it: without arguments, once there is a view."""
     return lambda: page(views[0])
+
+
+def stale(view: View) -> None:
+    """Say so if the record is so old that rounds may be missing from it."""
+    if view.age > STALE_DAYS:
+        text = view.words.gettext(
+            "This record was last compared with its source {age} ago: it ends on {day}, and later "
+            "rounds are not in it."
+        )
+        said = text.format(age=view.words.days(view.age), day=view.words.day(view.as_of))
+        st.info(plain(said), icon=":material/update:")
 
 
 def footer(view: View) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
 from analysis.axes import last_days, mondays
 from analysis.briefing import category_status, facts, latest_week
 from analysis.frequency import waits
-from analysis.invitations import sizes, year_to_date
+from analysis.invitations import YearToDate, sizes, year_to_date
 from analysis.pool import latest as latest_pool
 from pages.charts.overview import timeline
 from pages.parts import chart, empty, grid, header, plain
-from pages.view import View
+from pages.view import View, per_view
 from pages.words.facts import sentences
 
 RECENT_DAYS = 183
@@ -28,12 +30,32 @@ def page(view: View) -> None:
     )
     if empty(view):
         return
-    status = category_status(view.in_categories, view.end)
     _headline(view)
     _figures(view)
-    _categories(view, status)
-    _recent(view, status)
+    _categories(view)
+    recent = _recent(view)
+    if recent:
+        chart(view, **recent)
     _week(view)
+
+
+@per_view
+def _status(view: View) -> pd.DataFrame:
+    return category_status(view.in_categories, view.end)
+
+
+@per_view
+def _sentences(view: View) -> list[str]:
+    return sentences(facts(view.history, view.draws["round_id"].iloc[-1]), view.words, view.short)
+
+
+@per_view
+def _sums(view: View) -> tuple[YearToDate, pd.DataFrame, int]:
+    """Return this year against the last, the latest pool, and the days since the last round."""
+    # The row of any category comes first among the waits.
+    since = int(waits(view.draws, view.end)["wait"].iloc[0])
+    year = year_to_date(view.in_categories, view.end)
+    return year, latest_pool(view.record.pool, view.end), since
 
 
 def _headline(view: View) -> None:
@@ -52,23 +74,20 @@ def _headline(view: View) -> None:
             ),
             anchor=False,
         )
-        told = sentences(facts(view.history, last["round_id"]), words, view.short)
         lead = _("Round #{id} of {day}.").format(id=last["round_id"], day=words.day(last["date"]))
-        st.markdown(plain(" ".join([lead, *told])))
+        st.markdown(plain(" ".join([lead, *_sentences(view)])))
 
 
 def _figures(view: View) -> None:
     """Show the four key figures, each with the day or the year that it speaks of."""
     _, words = view.words.gettext, view.words
-    year = year_to_date(view.in_categories, view.end)
-    pool = latest_pool(view.record.pool, view.end)
-    since = waits(view.draws, view.end)["wait"].iloc[0]  # the row of any category comes first
+    year, pool, since = _sums(view)
     on = words.day(view.end, "d MMM y")
     before = _("against {year}").format(year=year.previous_year)
     same_day = _("Compared with 1 January to the same day of {year}.").format(
         year=year.previous_year
     )
-    with st.grid(4, min_column_width=210):
+    with st.grid(4, min_column_width=150):
         st.metric(
             _("Since the last round"),
             words.days(since),
@@ -109,9 +128,9 @@ def _figures(view: View) -> None:
         )
 
 
-def _categories(view: View, status: pd.DataFrame) -> None:
+def _categories(view: View) -> None:
     """Show a row for each category, those long without a round in a table of their own."""
-    _ = view.words.gettext
+    _, status = view.words.gettext, _status(view)
     st.subheader(_("Where every category stands"), anchor=False)
     active = status[~status["dormant"]]
     dormant = status[status["dormant"]]
@@ -149,13 +168,14 @@ def _status_grid(view: View, status: pd.DataFrame, alt: str) -> None:
     )
 
 
-def _recent(view: View, status: pd.DataFrame) -> None:
-    """Show the rounds of the last half year before the end of the range at a glance."""
+@per_view
+def _recent(view: View) -> dict[str, Any] | None:
+    """Return the chart of the half year before the end of the range: None without a round."""
     _, words = view.words.gettext, view.words
     recent = last_days(view.in_categories, view.end, RECENT_DAYS)
     if recent.empty:
-        return
-    codes = [code for code in status["category"] if code in set(recent["category"])]
+        return None
+    codes = [code for code in _status(view)["category"] if code in set(recent["category"])]
     labels = {code: view.short(code) for code in codes}
     taken = sizes(recent)
     most = taken.iloc[taken["invitations"].argmax()]
@@ -164,22 +184,21 @@ def _recent(view: View, status: pd.DataFrame) -> None:
         n=words.number(most["invitations"]),
         all=words.number(taken["invitations"].sum()),
     )
-    chart(
-        view,
-        timeline(recent, labels, codes, words),
-        key="recent-rounds",
-        title=title,
-        note=_("A mark per round, larger for more invitations; right: the latest cut-off."),
-        alt=title,
-        table=recent.iloc[::-1].assign(category=recent["category"].map(view.short)),
-        columns={
+    return {
+        "figure": timeline(recent, labels, codes, words),
+        "key": "recent-rounds",
+        "title": title,
+        "note": _("A mark per round, larger for more invitations; right: the latest cut-off."),
+        "alt": title,
+        "table": recent.iloc[::-1].assign(category=recent["category"].map(view.short)),
+        "columns": {
             "round_id": _("Round"),
             "date": _("Date"),
             "category": _("Category"),
             "invitations": _("Invitations: invitations to apply issued"),
             "cutoff": _("Cut-off: CRS points of the lowest-ranked candidate invited"),
         },
-    )
+    }
 
 
 def _week(view: View) -> None:

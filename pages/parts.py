@@ -108,13 +108,16 @@ def grid(
 ) -> Any:
     """Show a table whose headers are our words for its columns, and return what was selected."""
     shown = table[[name for name in columns if name in table]]
+    own = dict(config or {})
     kinds = {
-        name: _column(shown[name], columns[name]) for name in shown if name not in (config or {})
+        name: own.get(name, _column(table[name], meaning))
+        for name, meaning in columns.items()
+        if name in table
     }
     return st.dataframe(
         shown,
         hide_index=True,
-        column_config={**kinds, **(config or {})},
+        column_config=kinds,
         alt=alt,
         placeholder=MISSING,
         **options,

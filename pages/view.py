@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
 import pandas as pd
+import streamlit as st
 
 from data.categories import CATEGORIES, Category, classify
 from data.history import Record
@@ -45,6 +47,16 @@ class View:
     draws: pd.DataFrame
     words: Words
     today: date
+    stamp: Hashable = None
+
+    @cached_property
+    def key(self) -> Hashable:
+        """What tells this view from others: with equal keys, the same is to be seen.
+
+        `stamp` stands for the record where its files gave one; without it the rounds themselves do.
+        """
+        record = self.stamp or int(pd.util.hash_pandas_object(self.history).sum())
+        return (record, self.chosen, str(self.words.locale), self.today)
 
     @property
     def history(self) -> pd.DataFrame:
@@ -89,6 +101,11 @@ class View:
     def short(self, code: str) -> str:
         """Return the short name of a category, as plain text."""
         return self.words.short(code, self.label(code))
+
+
+# Keeps what a function makes of a view, for all visitors who look at the same. Other arguments have
+# to be plain values; nobody may change what came so.
+per_view = st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={View: lambda v: v.key})
 
 
 def as_of(record: Record, today: date) -> date:

@@ -44,7 +44,7 @@ def lines(  # noqa: PLR0913 what a reader may ask of one chart
         margin={"r": min(140, 40 + 7 * widest)},
         annotations=ends,
         shapes=shapes,
-        xaxis={"nticks": 7},
+        xaxis=style.TIME_AXIS,
         yaxis={"tickformat": "d", "range": [low - pad, high + pad]},
         yaxis2={"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True},
     )
@@ -73,6 +73,7 @@ def panels(series: pd.DataFrame, labels: Mapping[str, str], words: Words) -> go.
         layout[f"xaxis{axis}"] = {
             "domain": [left, right],
             "anchor": f"y{axis}",
+            **style.TIME_AXIS,
             "nticks": 4,
             "matches": "x" if at else None,
             "showticklabels": at >= len(codes) - columns,

@@ -64,6 +64,6 @@ def timeline(
         range=[-0.6, len(codes) - 0.4],
         showgrid=True,
     )
-    fig.update_xaxes(nticks=6, showgrid=False)
+    fig.update_xaxes(**style.TIME_AXIS)
     fig.update_layout(margin={"r": 44})
     return fig

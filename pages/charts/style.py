@@ -51,6 +51,17 @@ SPARE = (
     Mark("#9a7fb0", "asterisk"),
 )
 
+# Months with their year once, or years alone: labels that stay level on a narrow screen.
+TIME_AXIS = {
+    "nticks": 6,
+    "tickangle": 0,
+    "tickformatstops": [
+        {"dtickrange": [None, "M1"], "value": "%-d %b\n%Y"},
+        {"dtickrange": ["M1", "M11"], "value": "%b\n%Y"},
+        {"dtickrange": ["M12", None], "value": "%Y"},
+    ],
+}
+
 TEMPLATE = go.layout.Template(
     layout={
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},

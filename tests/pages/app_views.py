@@ -1,10 +1,14 @@
-"""A View made by hand for page tests: any record, any filter, any day."""
+"""Views made by hand, and pages of the whole app as a link opens them."""
 
 from __future__ import annotations
 
 from datetime import date
 
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
 from data import history
+from pages import frame
 from pages.view import Filter, View
 from pages.words import Words
 
@@ -18,3 +22,18 @@ def view(
     known = record or history.load()
     kept = chosen or Filter()
     return View(known, kept, kept.apply(known.draws), Words(), today)
+
+
+def opened(path: str = "", /, **query: str | list[str]) -> AppTest:
+    """Return the app as a link opens it; `from_` stands for the parameter that Python reserves."""
+    app = AppTest.from_file(frame.__file__, default_timeout=30)
+    for name, value in query.items():
+        app.query_params[name.rstrip("_")] = value
+    # AppTest switches only to pages that are files of their own; ours are functions.
+    app._page_hash = calc_hash(path) if path else ""
+    return app.run()
+
+
+def plain(text: str) -> str:
+    """Return Markdown of ours as a reader sees it."""
+    return text.replace("\\", "")

@@ -1,0 +1,200 @@
+"""About the data: where it is from, what it covers, what was repaired, and how to cite it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from analysis.coverage import coverage, wordings
+from pages import ledger
+from pages.parts import grid, header, plain
+from pages.view import Filter, View
+from pages.words import citation, columns
+from pages.words.definitions import limits, terms
+from pages.words.events import events
+
+
+def page(view: View) -> None:
+    """Describe the whole record, whatever the filters say."""
+    _ = view.words.gettext
+    whole = replace(view, chosen=Filter(), draws=view.history)
+    header(
+        whole,
+        _("About the data"),
+        _("Where is this from, what was repaired, what does it not say, how do I cite it?"),
+    )
+    _source(whole)
+    _coverage(whole)
+    _limits(whole)
+    _terms(whole)
+    _categories(whole)
+    _events(whole)
+    ledger.show(whole)
+    _columns(whole)
+    _citation(whole)
+
+
+def _source(view: View) -> None:
+    _, words, source = view.words.gettext, view.words, view.record.source
+    st.subheader(_("Source"), anchor=False)
+    st.markdown(
+        _(
+            "Every number here comes from one file, which Immigration, Refugees and Citizenship "
+            "Canada (IRCC) publishes on canada.ca, or is computed from it."
+        )
+    )
+    _bullets(
+        [
+            _("This copy was retrieved on {day}.").format(day=words.instant(source.retrieved_at)),
+            _("It was last known to be what IRCC publishes on {day}.").format(
+                day=words.day(source.confirmed_on)
+            ),
+        ]
+    )
+    with st.container(gap="xsmall"):
+        st.caption(_("Address of the file, and SHA-256 of this copy"))
+        st.code(source.url, language=None, wrap_lines=True)
+        st.code(source.sha256, language=None, wrap_lines=True)
+
+
+def _coverage(view: View) -> None:
+    _, words = view.words.gettext, view.words
+    found = coverage(view.history, view.record.pool)
+    first, last = view.history.iloc[0], view.history.iloc[-1]
+    st.subheader(_("Coverage"), anchor=False)
+    with st.grid(4, min_column_width=150):
+        st.metric(_("Rounds"), words.number(found.rounds), border=True)
+        st.metric(_("Invitations"), words.number(found.invitations), border=True)
+        st.metric(_("Rounds with a tie-break"), words.number(found.tie_breaks), border=True)
+        st.metric(_("Snapshots of the pool"), words.number(found.snapshots), border=True)
+    lines = [
+        _("First round: #{id} of {day}.").format(
+            id=first["round_id"], day=words.day(first["date"])
+        ),
+        _("Latest round: #{id} of {day}.").format(id=last["round_id"], day=words.day(last["date"])),
+    ]
+    if found.first_tie_break:
+        text = _("Tie-breaks are known for {n} of {rounds}, the first for #{id}.")
+        lines.append(
+            text.format(
+                n=words.number(found.tie_breaks),
+                rounds=words.rounds(found.rounds),
+                id=found.first_tie_break,
+            )
+        )
+    if found.first_with_pool:
+        text = _(
+            "The pool was published with {n} of {rounds}, first with #{id}, in snapshots of "
+            "{first} to {last}; several rounds may share one."
+        )
+        lines.append(
+            text.format(
+                n=words.number(found.with_pool),
+                rounds=words.rounds(found.rounds),
+                id=found.first_with_pool,
+                first=words.day(found.first_snapshot),
+                last=words.day(found.last_snapshot),
+            )
+        )
+    _bullets(lines)
+
+
+def _bullets(lines: list[str]) -> None:
+    st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+
+
+def _limits(view: View) -> None:
+    _ = view.words.gettext
+    st.subheader(_("What the numbers do not say"), anchor=False)
+    _bullets(limits(view.words))
+
+
+def _terms(view: View) -> None:
+    _ = view.words.gettext
+    st.subheader(_("Definitions"), anchor=False)
+    meanings = terms(view.words).items()
+    st.markdown("\n".join(f"- **{plain(term)}**: {plain(meaning)}" for term, meaning in meanings))
+
+
+def _categories(view: View) -> None:
+    _, words = view.words.gettext, view.words
+    st.subheader(_("Categories"), anchor=False)
+    found = wordings(view.history)
+    text = _(
+        "IRCC has used {n} names for {categories} categories; both are kept beside each other."
+    )
+    st.markdown(
+        text.format(n=words.number(found["wordings"].sum()), categories=words.number(len(found)))
+    )
+    known = found["category"].map(view.categories)
+    table = found.assign(
+        english=[category.english for category in known],
+        french=[category.french for category in known],
+        kind=[words.kind(category.kind) for category in known],
+    )
+    shown = {
+        "english": _("English name: IRCC’s own where our table of categories has none yet"),
+        "rounds": _("Rounds"),
+        "first_date": _("First round"),
+        "last_date": _("Latest round"),
+        "wordings": _("Names: number of official names"),
+        "names": _("Official names: verbatim, oldest first"),
+        "french": _("French name"),
+        "kind": _("Kind"),
+        "category": _("Code: in downloads and addresses"),
+    }
+    grid(view, table, shown, alt=_("Categories and their official names"), height="content")
+
+
+def _events(view: View) -> None:
+    _, words = view.words.gettext, view.words
+    st.subheader(_("Events that explain the charts"), anchor=False)
+    days = {words.day(day): plain(title) for day, title in events(words)}
+    st.table(pd.DataFrame({"event": days}), border="horizontal", hide_header=True)
+
+
+def _columns(view: View) -> None:
+    """Show what every column of the three tables means."""
+    _ = view.words.gettext
+    st.subheader(_("Columns of the tables"), anchor=False)
+    tables = {
+        _("Rounds"): (columns.draws, view.history),
+        _("Pool"): (columns.pool, view.record.pool),
+        _("Ledger"): (columns.ledger, view.record.ledger),
+    }
+    for tab, (meanings, frame) in zip(st.tabs(list(tables)), tables.values(), strict=True):
+        with tab:
+            rows = [
+                {
+                    "column": name,
+                    "label": columns.label(meaning),
+                    "meaning": columns.meaning(meaning),
+                }
+                for name, meaning in meanings(view.words).items()
+                if name in frame
+            ]
+            shown = {"column": _("Column"), "label": _("On the pages"), "meaning": _("Meaning")}
+            named = pd.DataFrame(rows).rename(columns=shown).map(plain)
+            st.table(named, border="horizontal", hide_index=True)
+
+
+def _citation(view: View) -> None:
+    _, source = view.words.gettext, view.record.source
+    st.subheader(_("How to cite"), anchor=False)
+    st.code(citation.text(source, view.words), language=None, wrap_lines=True)
+    st.code(citation.bibtex(source), language="latex", wrap_lines=True)
+    st.subheader(_("Licence"), anchor=False)
+    st.markdown(
+        _(
+            "The code and the record as compiled here are free to use under the MIT licence. The "
+            "source is published by IRCC under its own terms."
+        )
+    )
+    st.markdown(
+        _(
+            "This project is not affiliated with IRCC or the Government of Canada. Nothing here is "
+            "legal advice: what counts is what IRCC publishes."
+        )
+    )

@@ -1,0 +1,67 @@
+"""What makes figures fit a phone as well as a desk: bars, short names, a legend in columns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from pages.charts import style
+
+MANY = 150  # bars from which on they touch each other
+LONGEST_NAME = 18  # letters
+_FEW = 8  # bars below which full ones would look like blocks
+_DAY = 24 * 3600 * 1000  # milliseconds, Plotly's unit of time
+_ROW, _ENTRY = 20, 98  # pixels: a phone has room for two names in a row
+
+
+def shorten(label: str, letters: int = LONGEST_NAME) -> str:
+    """Return a label cut to a number of letters where there is no room for more.
+
+    >>> shorten("Military recruits"), shorten("Beekeepers, 2027-Version 1")
+    ('Military recruits', 'Beekeepers, 2027-…')
+    """
+    return label if len(label) <= letters else label[: letters - 1].rstrip() + "…"
+
+
+def bars(starts: pd.Series, length: pd.DateOffset, periods: int, colour: str) -> dict[str, Any]:
+    """Return where the bars of periods stand on a true time axis, and how wide they are.
+
+    Each begins with its period. Left to itself, Plotly takes the smallest distance between bars for
+    their width, and where periods without a round have none, that is too wide.
+    """
+    # Many touch each other, and get an outline so that a single one stays visible; few are slim.
+    gap = 0.0 if periods > MANY else max(0.15, 1 - periods / _FEW)
+    days = (starts + length - starts).dt.days * _DAY
+    return {
+        "type": "bar",
+        "x": style.days(starts),
+        "offset": (days * gap / 2).tolist(),
+        "width": (days * (1 - gap)).tolist(),
+        "marker": {
+            "color": colour,
+            "line": {"color": colour, "width": 0.5 if periods > MANY else 0},
+        },
+    }
+
+
+def legend_height(names: int) -> int:
+    """Return the pixels by which a figure grows, so that a phone has room for its legend too."""
+    return _ROW * (names // 4)
+
+
+def legend() -> dict[str, Any]:
+    """Return the layout of a legend above the figure.
+
+    Its names are no switches: what is shown is chosen in the filters, for all charts and numbers.
+    """
+    return {
+        "orientation": "h",
+        "x": 0,
+        "y": 1.02,
+        "yanchor": "bottom",
+        "traceorder": "normal",
+        "entrywidth": _ENTRY,
+        "itemclick": False,
+        "itemdoubleclick": False,
+    }

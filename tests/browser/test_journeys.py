@@ -1,0 +1,135 @@
+"""The journeys that matter, as a visitor makes them: in a real browser, against a real server."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from browser.conftest import Start
+from browser.serving import Server
+from data import history
+
+PAGES = {
+    "/": "Express Entry rounds",
+    "/cut-offs": "Cut-offs",
+    "/invitations": "Invitations",
+    "/frequency": "Frequency",
+    "/pool": "Pool",
+    "/my-score": "My score",
+    "/rounds": "Rounds",
+    "/data": "About the data",
+}
+
+
+def settle(page: Page) -> None:
+    """Wait until the page's script has run and every chart is drawn."""
+    expect(page.get_by_text("Not affiliated with IRCC").last).to_be_visible()
+    page.wait_for_function(
+        "() => document.querySelectorAll('.js-plotly-plot .main-svg').length"
+        " >= document.querySelectorAll('[data-testid=stPlotlyChart]').length"
+    )
+
+
+def drawn(page: Page, key: str) -> str:
+    """Return what a chart draws: its marks and its labels."""
+    return str(page.locator(f".st-key-chart-{key} .main-svg").first.inner_html())
+
+
+@pytest.mark.parametrize(("path", "title"), PAGES.items())
+def test_every_page_opens_cold_by_its_own_address(
+    start: Start, page: Page, path: str, title: str
+) -> None:
+    foreign: list[str] = []
+    server = start()
+    page.on(
+        "request",
+        lambda request: (
+            foreign.append(request.url)
+            if not request.url.startswith(
+                (server.address, server.address.replace("http", "ws"), "data:", "blob:")
+            )
+            else None
+        ),
+    )
+    page.goto(server.address + path)
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    settle(page)
+    assert page.locator("[data-testid=stException]").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert foreign == []
+
+
+def test_a_category_chosen_changes_chart_and_address_and_survives_reload_and_menu(
+    server: Server, page: Page
+) -> None:
+    page.goto(f"{server.address}/cut-offs")
+    settle(page)
+    before = drawn(page, "cut-offs")
+    page.get_by_role("button", name="CEC", exact=True).click()
+    expect(page).to_have_url(re.compile(r"/cut-offs\?category=cec$"))
+    expect(page.locator(".st-key-chart-cut-offs h3")).to_contain_text("CEC at")
+    settle(page)
+    assert drawn(page, "cut-offs") != before
+
+    page.reload()
+    expect(page.locator(".st-key-chart-cut-offs h3")).to_contain_text("CEC at")
+    expect(page).to_have_url(re.compile(r"category=cec"))
+
+    page.get_by_role("link", name="Frequency").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Frequency")
+    expect(page).to_have_url(re.compile(r"/frequency\?category=cec"))
+
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Cut-offs")
+    page.get_by_role("button", name="All categories").click()
+    expect(page).to_have_url(re.compile(r"/cut-offs$"))
+
+
+def test_a_preset_puts_its_first_day_into_the_address(server: Server, page: Page) -> None:
+    page.goto(server.address)
+    settle(page)
+    page.get_by_role("radio", name="Since category-based selection").click()
+    expect(page).to_have_url(re.compile(r"\?from=2023-06-28$"))
+    expect(page.get_by_text("28 June 2023 to").first).to_be_visible()
+
+
+def test_a_link_with_text_from_outside_shows_it_as_text(server: Server, page: Page) -> None:
+    page.goto(f"{server.address}/?category=%3Cimg src=x onerror=alert(1)%3E**b**")
+    settle(page)
+    told = page.get_by_role("alert").first
+    expect(told).to_contain_text("<img src=x onerror=alert(1)>**b**")
+
+
+def test_the_filtered_rounds_come_as_a_file_that_opens(
+    server: Server, page: Page, tmp_path: Path
+) -> None:
+    page.goto(f"{server.address}/rounds?category=stem")
+    settle(page)
+    with page.expect_download() as started:
+        page.get_by_role("button", name="CSV").first.click()
+    file = tmp_path / started.value.suggested_filename
+    started.value.save_as(file)
+    assert file.name.startswith("express-entry-rounds_stem_")
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    draws = history.load().draws
+    expected = draws[draws["category"] == "stem"]
+    assert sorted(row["round_id"] for row in rows) == sorted(expected["round_id"])
+    assert sum(int(row["invitations"]) for row in rows) == expected["invitations"].sum()
+
+
+def test_the_numbers_of_a_chart_open_below_it(server: Server, page: Page) -> None:
+    page.goto(f"{server.address}/cut-offs?category=french")
+    settle(page)
+    page.locator(".st-key-chart-cut-offs").get_by_text("The numbers").click()
+    expect(page.locator(".st-key-chart-cut-offs [data-testid=stDataFrame]")).to_be_visible()
+
+
+def test_a_round_opens_by_its_address(server: Server, page: Page) -> None:
+    page.goto(f"{server.address}/rounds?round=274")
+    settle(page)
+    expect(page.get_by_text("after #272 and #273").first).to_be_visible()

@@ -1,0 +1,105 @@
+"""The frame: every page in the menu opens, and the record's age is always in sight."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from app_views import opened, plain, view
+from streamlit.testing.v1 import AppTest
+
+from data import history
+from pages import frame
+from pages.view import View, as_of
+from pages.words import Words
+
+PATHS = [entry.path for entry in frame.entries(Words())]
+
+
+def test_the_menu_is_the_eight_pages_in_order() -> None:
+    assert PATHS == [
+        "overview",
+        "cut-offs",
+        "invitations",
+        "frequency",
+        "pool",
+        "my-score",
+        "rounds",
+        "data",
+    ]
+
+
+# To cover a new page, add it to the table in pages/frame.py: these take their paths from there.
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize(
+    "query",
+    [
+        {},
+        {"category": "stem"},
+        {"category": ["pnp", "fsw"], "from_": "2016-01-01", "to": "2023-03-01"},
+        {"category": "stem", "from_": "2025-01-01"},
+        {"category": "military", "from_": "2026-01-01"},
+        {"to": "2015-02-01"},
+    ],
+    ids=["all", "dormant", "early", "nothing", "one round", "first round"],
+)
+def test_every_page_runs_with_any_filter(path: str, query: dict[str, str | list[str]]) -> None:
+    app = opened("" if path == "overview" else path, **query)
+    assert not app.exception
+    assert len(app.title) == 1
+    text = " ".join(
+        plain(element.value)
+        for kind in ("markdown", "caption", "subheader", "info", "warning", "success")
+        for element in app.get(kind)
+        if isinstance(element.value, str)
+    )
+    assert not any(word in text.split() for word in ("None", "nan", "NaT", "<NA>"))
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_chart_has_a_text_alternative(path: str) -> None:
+    app = opened("" if path == "overview" else path)
+    charts = app.get("plotly_chart")
+    assert all(chart.proto.alt.strip() for chart in charts)
+    assert all(table.proto.alt.strip() for table in app.dataframe)
+
+
+def test_the_footer_says_date_age_source_and_what_this_is_not() -> None:
+    said = plain(opened("data").caption[-1].value)
+    known = history.load().source.confirmed_on
+    assert Words().day(known) in said
+    assert "canada.ca" in said
+    assert "Not affiliated with IRCC. Not legal advice." in said
+
+
+def test_nothing_is_known_of_days_after_the_record() -> None:
+    record = history.load()
+    confirmed = record.source.confirmed_on
+    assert as_of(record, date(2099, 1, 1)) == confirmed
+    assert as_of(record, date(2020, 1, 1)) == date(2020, 1, 1)
+
+
+def told(today: date) -> AppTest:
+    """Return what the frame says of the record's age on a day."""
+
+    def script(today: object) -> None:
+        from app_views import view
+
+        from pages import frame
+
+        frame.stale(view(today=today))
+
+    return AppTest.from_function(script, kwargs={"today": today}).run()
+
+
+def test_an_old_record_is_said_to_be_old_and_a_new_one_not() -> None:
+    confirmed = history.load().source.confirmed_on
+    assert not told(confirmed).info
+    late = told(date.fromordinal(confirmed.toordinal() + 94)).info[0].value
+    assert "94 days ago" in plain(late)
+
+
+def test_a_view_replays_the_day_that_it_is_given() -> None:
+    early: View = view(today=date(2023, 12, 8))
+    assert early.as_of == early.end == date(2023, 12, 8)
+    assert early.age == 0
