@@ -1,1 +1,1 @@
-"""The dashboard: what people look at. The only place for streamlit, plotly and words on a screen."""
+"""The dashboard: what people look at; the only place for streamlit, plotly and words."""

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from analysis.coverage import coverage, wordings
+from analysis.coverage import Coverage, coverage, wordings
 from pages import ledger
 from pages.parts import grid, header, plain
-from pages.view import Filter, View
+from pages.view import Filter, View, per_view
 from pages.words import citation, columns
 from pages.words.definitions import limits, terms
 from pages.words.events import events
@@ -59,9 +59,19 @@ def _source(view: View) -> None:
         st.code(source.sha256, language=None, wrap_lines=True)
 
 
+@per_view
+def _covered(view: View) -> Coverage:
+    return coverage(view.history, view.record.pool)
+
+
+@per_view
+def _wordings(view: View) -> pd.DataFrame:
+    return wordings(view.history)
+
+
 def _coverage(view: View) -> None:
     _, words = view.words.gettext, view.words
-    found = coverage(view.history, view.record.pool)
+    found = _covered(view)
     first, last = view.history.iloc[0], view.history.iloc[-1]
     st.subheader(_("Coverage"), anchor=False)
     with st.grid(4, min_column_width=150):
@@ -121,7 +131,7 @@ def _terms(view: View) -> None:
 def _categories(view: View) -> None:
     _, words = view.words.gettext, view.words
     st.subheader(_("Categories"), anchor=False)
-    found = wordings(view.history)
+    found = _wordings(view)
     text = _(
         "IRCC has used {n} names for {categories} categories; both are kept beside each other."
     )
@@ -145,7 +155,7 @@ def _categories(view: View) -> None:
         "kind": _("Kind"),
         "category": _("Code: in downloads and addresses"),
     }
-    grid(view, table, shown, alt=_("Categories and their official names"), height="content")
+    grid(table, shown, alt=_("Categories and their official names"), height="content")
 
 
 def _events(view: View) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from analysis.cutoffs import records, series
 from pages.charts import cutoffs as charts
 from pages.charts.style import rows as rows_of
-from pages.parts import chart, empty, grid, header
+from pages.parts import Chart, empty, grid, header, show
 from pages.view import View, per_view
 from pages.words.events import events
 
@@ -25,9 +25,8 @@ def page(view: View) -> None:
     if empty(view):
         return
     layout, with_pnp, score = _controls(view)
-    for shown in (_others(view, layout, with_pnp, score), _nominees(view, with_pnp)):
-        if shown:
-            chart(view, **shown)
+    show(view, _others(view, layout, with_pnp, score))
+    show(view, _nominees(view, with_pnp))
     _records(view)
 
 
@@ -69,7 +68,7 @@ def _rounds(view: View) -> pd.DataFrame:
 
 
 @per_view
-def _others(view: View, layout: str, with_pnp: bool, score: int | None) -> dict[str, Any] | None:
+def _others(view: View, layout: str, with_pnp: bool, score: int | None) -> Chart | None:
     """Return the chart of all categories but PNP, or with it if asked: None without a round."""
     _, words, rounds = view.words.gettext, view.words, _rounds(view)
     if not with_pnp:
@@ -84,11 +83,11 @@ def _others(view: View, layout: str, with_pnp: bool, score: int | None) -> dict[
             rounds, labels, words, column="base_score", events=events(words), score=score
         )
     note = _("CRS points. A pause of over a year breaks a line; ’24 is the year of a last round.")
-    return {"figure": figure, "key": "cut-offs", "note": note, **_told(view, rounds)}
+    return Chart(figure, "cut-offs", note=note, **_told(view, rounds))
 
 
 @per_view
-def _nominees(view: View, with_pnp: bool) -> dict[str, Any] | None:
+def _nominees(view: View, with_pnp: bool) -> Chart | None:
     """Return the chart of PNP alone: None without a round, or if PNP stands with the others."""
     _, rounds = view.words.gettext, _rounds(view)
     rounds = rounds[rounds["category"] == PNP]
@@ -99,7 +98,7 @@ def _nominees(view: View, with_pnp: bool) -> dict[str, Any] | None:
         "A nomination brings 600 points, so these cut-offs stand apart: 700 here means 100 points "
         "without it."
     )
-    return {"figure": figure, "key": "cut-offs-pnp", "note": note, **_told(view, rounds)}
+    return Chart(figure, "cut-offs-pnp", note=note, **_told(view, rounds))
 
 
 def _told(view: View, rounds: pd.DataFrame) -> dict[str, Any]:
@@ -186,7 +185,6 @@ def _records(view: View) -> None:
         "highest_date": _("Highest on"),
     }
     grid(
-        view,
         table,
         columns,
         alt=_("Latest, lowest and highest cut-off of each category"),

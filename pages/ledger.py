@@ -53,7 +53,6 @@ def show(view: View) -> None:
         "rounds": _("Rounds: different rounds among them"),
     }
     grid(
-        view,
         _named(ledger_counts(view.record.ledger), words),
         shown,
         alt=_("Entries of the ledger by kind"),
@@ -75,7 +74,7 @@ def _entries(view: View) -> None:
     label = text.format(n=words.number(missing.sum()))
     rows = ledger if st.toggle(label, key="missing", bind="query-params") else ledger[~missing]
     meanings = columns.ledger(words)
-    grid(view, _named(rows, words), meanings, alt=_("Entries of the ledger"), height=HEIGHT)
+    grid(_named(rows, words), meanings, alt=_("Entries of the ledger"), height=HEIGHT)
     with st.container(horizontal=True, gap="small"):
         download(view, ledger, stem="ledger", title=_("The whole ledger"), columns=meanings)
 

@@ -12,11 +12,12 @@ from analysis.briefing import Fact, facts
 from analysis.coverage import neighbours
 from analysis.pool import latest
 from analysis.reach import Above, at_or_above
+from pages import parts
 from pages.charts.pool import band
 from pages.charts.rounds import pool_at
 from pages.ledger import sentence
-from pages.parts import chart, plain
-from pages.view import View
+from pages.parts import Chart, plain
+from pages.view import View, per_view
 from pages.words import columns
 from pages.words.facts import sentences
 
@@ -35,7 +36,7 @@ def is_official(url: str) -> bool:
 def show(view: View, round_id: str) -> None:
     """Show all that is known of a round, whatever the filters say."""
     here = view.history[view.history["round_id"] == round_id].iloc[0]
-    found = facts(view.history, round_id)
+    found = _facts(view, round_id)
     told = sentences(found, view.words, view.short)
     with st.container(border=True, key="one-round"):
         _heading(view, here)
@@ -44,7 +45,16 @@ def show(view: View, round_id: str) -> None:
         _steps(view, here)
         _fields(view, here)
         _ledger(view, here)
-        _pool(view, here)
+        pool = _pool(view, round_id)
+        if pool is None:
+            text = view.words.gettext("No snapshot of the pool was published with this round.")
+            st.caption(text)
+        parts.show(view, pool)
+
+
+@per_view
+def _facts(view: View, round_id: str) -> list[Fact]:
+    return facts(view.history, round_id)
 
 
 def _heading(view: View, here: pd.Series) -> None:
@@ -149,34 +159,33 @@ def _ledger(view: View, here: pd.Series) -> None:
     st.markdown("\n".join(f"- {plain(line)}" for line in lines))
 
 
-def _pool(view: View, here: pd.Series) -> None:
-    """Show the pool that the round drew from, if a snapshot was published with it."""
-    _, words, day = view.words.gettext, view.words, here["pool_as_of"]
-    above = None if pd.isna(day) else at_or_above(view.record.pool, int(here["cutoff"]), day)
+@per_view
+def _pool(view: View, round_id: str) -> Chart | None:
+    """Return the pool that the round drew from, if a snapshot was published with it."""
+    _, words = view.words.gettext, view.words
+    here = view.history[view.history["round_id"] == round_id].iloc[0]
+    day, cutoff = here["pool_as_of"], int(here["cutoff"])
+    above = None if pd.isna(day) else at_or_above(view.record.pool, cutoff, day)
     if above is None:
-        st.caption(_("No snapshot of the pool was published with this round."))
-        return
+        return None
     snapshot = latest(view.record.pool, day)
+    edges = zip(snapshot["band_low"], snapshot["band_high"], strict=True)
     named = snapshot.assign(
-        band=[
-            band(low, high, words)
-            for low, high in zip(snapshot["band_low"], snapshot["band_high"], strict=True)
-        ],
+        band=[band(low, high, words) for low, high in edges],
         here=snapshot["band_low"] == above.band_low,
     )
     title = _above(view, above)
-    note = _(
-        "Pool of {day}: everybody with a profile, eligible or not. In colour: the cut-off’s band."
-    )
-    chart(
-        view,
+    return Chart(
         pool_at(named, words),
-        key="pool-of-round",
+        key=f"pool-of-round-{round_id}",
         title=title,
-        note=note.format(day=words.day(above.as_of)),
+        note=_(
+            "Pool of {day}: everybody with a profile, eligible or not. In colour: the cut-off’s "
+            "band."
+        ).format(day=words.day(above.as_of)),
         alt=_("{finding}; the cut-off of {cutoff} lies in the band {band}.").format(
             finding=title,
-            cutoff=words.number(here["cutoff"]),
+            cutoff=words.number(cutoff),
             band=band(above.band_low, above.band_high, words),
         ),
         table=named.iloc[::-1],

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
@@ -13,7 +11,7 @@ from analysis.frequency import waits
 from analysis.invitations import YearToDate, sizes, year_to_date
 from analysis.pool import latest as latest_pool
 from pages.charts.overview import timeline
-from pages.parts import chart, empty, grid, header, plain
+from pages.parts import Chart, empty, grid, header, plain, show
 from pages.view import View, per_view
 from pages.words.facts import sentences
 
@@ -33,9 +31,7 @@ def page(view: View) -> None:
     _headline(view)
     _figures(view)
     _categories(view)
-    recent = _recent(view)
-    if recent:
-        chart(view, **recent)
+    show(view, _recent(view))
     _week(view)
 
 
@@ -159,7 +155,6 @@ def _status_grid(view: View, status: pd.DataFrame, alt: str) -> None:
     )
     named = status.assign(category=status["category"].map(view.short))
     grid(
-        view,
         named[list(columns)],
         columns,
         alt=alt,
@@ -169,7 +164,7 @@ def _status_grid(view: View, status: pd.DataFrame, alt: str) -> None:
 
 
 @per_view
-def _recent(view: View) -> dict[str, Any] | None:
+def _recent(view: View) -> Chart | None:
     """Return the chart of the half year before the end of the range: None without a round."""
     _, words = view.words.gettext, view.words
     recent = last_days(view.in_categories, view.end, RECENT_DAYS)
@@ -184,21 +179,21 @@ def _recent(view: View) -> dict[str, Any] | None:
         n=words.number(most["invitations"]),
         all=words.number(taken["invitations"].sum()),
     )
-    return {
-        "figure": timeline(recent, labels, codes, words),
-        "key": "recent-rounds",
-        "title": title,
-        "note": _("A mark per round, larger for more invitations; right: the latest cut-off."),
-        "alt": title,
-        "table": recent.iloc[::-1].assign(category=recent["category"].map(view.short)),
-        "columns": {
+    return Chart(
+        figure=timeline(recent, labels, codes, words),
+        key="recent-rounds",
+        title=title,
+        note=_("A mark per round, larger for more invitations; right: the latest cut-off."),
+        alt=title,
+        table=recent.iloc[::-1].assign(category=recent["category"].map(view.short)),
+        columns={
             "round_id": _("Round"),
             "date": _("Date"),
             "category": _("Category"),
             "invitations": _("Invitations: invitations to apply issued"),
             "cutoff": _("Cut-off: CRS points of the lowest-ranked candidate invited"),
         },
-    }
+    )
 
 
 def _week(view: View) -> None:
@@ -216,7 +211,6 @@ def _week(view: View) -> None:
     st.caption(_("Week of Monday, {day}").format(day=words.day(monday)))
     links = "/rounds?round=" + rounds["round_id"]
     grid(
-        view,
         rounds.assign(category=rounds["category"].map(view.short), more=links),
         {
             "round_id": _("Round"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
@@ -62,43 +63,62 @@ def empty(view: View) -> bool:
     return True
 
 
-def chart(  # noqa: PLR0913 all that a chart is shown with
-    view: View,
-    figure: go.Figure,
-    *,
-    key: str,
-    title: str,
-    alt: str,
-    table: pd.DataFrame,
-    columns: Mapping[str, str],
-    note: str = "",
-) -> None:
-    """Show a figure under the answer that it gives, with its numbers to read and to take along.
+@dataclass(frozen=True)
+class Chart:
+    """A figure with all that is said and given with it.
 
-    `title`, `alt` and `note` are our own words, `table` is exactly what is drawn, and `columns`
-    says what each of its columns means. Every figure of every page reaches the screen here.
+    `title` (the answer that it gives), `alt` and `note` are our own words, `table` is exactly what
+    is drawn, and `columns` says what each of its columns means, as "Header: meaning".
     """
-    with st.container(key=f"chart-{key}", gap="small"):
-        st.subheader(title, anchor=False)
-        if note:
-            st.caption(note)
-        st.plotly_chart(figure, key=key, alt=alt, config=CONFIG)
+
+    figure: go.Figure
+    key: str
+    title: str
+    alt: str
+    table: pd.DataFrame
+    columns: Mapping[str, str]
+    note: str = ""
+
+
+def chart(view: View, figure: go.Figure, **parts: Any) -> None:
+    """Show a figure; the other arguments are those of `Chart`."""
+    show(view, Chart(figure, **parts))
+
+
+def show(view: View, made: Chart | None) -> None:
+    """Show a chart with its numbers to read and to take along; None shows nothing.
+
+    Every figure of every page reaches the screen here.
+    """
+    if made is None:
+        return
+    with st.container(key=f"chart-{made.key}", gap="small"):
+        st.subheader(plain(made.title), anchor=False)
+        if made.note:
+            st.caption(plain(made.note))
+        st.plotly_chart(made.figure, key=made.key, alt=made.alt, config=CONFIG)
         with st.container(horizontal=True, vertical_alignment="top"):
             shown = st.expander(
                 view.words.gettext("The numbers"),
-                key=f"numbers-{key}",
+                key=f"numbers-{made.key}",
                 icon=":material/table:",
                 type="compact",
                 on_change="rerun",
             )
-            download(view, table, stem=key, title=title, columns=columns, formats=("csv",))
+            download(
+                view,
+                made.table,
+                stem=made.key,
+                title=made.title,
+                columns=made.columns,
+                formats=("csv",),
+            )
         if shown.open:
             with shown:
-                grid(view, table, columns, alt=title)
+                grid(made.table, made.columns, alt=made.title)
 
 
 def grid(
-    view: View,
     table: pd.DataFrame,
     columns: Mapping[str, str],
     *,

@@ -115,7 +115,6 @@ def _table(view: View, rows: pd.DataFrame, round_id: str) -> None:
     )
     meanings = columns.draws(words)
     grid(
-        view,
         named.assign(url=rows["url"].where(rows["url"].map(one_round.is_official))),
         meanings,
         alt=_("Rounds, newest first: {rounds}").format(rounds=words.rounds(len(rows))),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 
@@ -46,9 +47,11 @@ def _days(day: pd.Timestamp, words: Words) -> str:
 def _folded(text: str) -> str:
     """Return text without what one types differently: case, accents, dots, wide spaces.
 
-    >>> _folded("  Métiers  SPÉCIALISÉS, Aug. ")
-    'metiers specialises, aug'
+    Each number gets a mark in front, so that the 8th is not found in the 18th.
+
+    >>> _folded("  Métiers  SPÉCIALISÉS, 18 Aug. ")
+    'metiers specialises, |18 aug'
     """
     plain = unicodedata.normalize("NFKD", text.casefold())
     letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return " ".join(letters.replace(".", "").split())
+    return re.sub(r"(\d+)", r"|\1", " ".join(letters.replace(".", "").split()))

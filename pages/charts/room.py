@@ -24,25 +24,22 @@ def shorten(label: str, letters: int = LONGEST_NAME) -> str:
     return label if len(label) <= letters else label[: letters - 1].rstrip() + "…"
 
 
-def bars(starts: pd.Series, length: pd.DateOffset, periods: int, colour: str) -> dict[str, Any]:
-    """Return where the bars of periods stand on a true time axis, and how wide they are.
+def bars(starts: pd.Series, length: pd.DateOffset, periods: int) -> pd.DataFrame:
+    """Return x, offset and width of the bars of periods on a true time axis, for Plotly.
 
     Each begins with its period. Left to itself, Plotly takes the smallest distance between bars for
     their width, and where periods without a round have none, that is too wide.
     """
-    # Many touch each other, and get an outline so that a single one stays visible; few are slim.
-    gap = 0.0 if periods > MANY else max(0.15, 1 - periods / _FEW)
-    days = (starts + length - starts).dt.days * _DAY
-    return {
-        "type": "bar",
-        "x": style.days(starts),
-        "offset": (days * gap / 2).tolist(),
-        "width": (days * (1 - gap)).tolist(),
-        "marker": {
-            "color": colour,
-            "line": {"color": colour, "width": 0.5 if periods > MANY else 0},
-        },
-    }
+    gap = 0.0 if periods > MANY else max(0.15, 1 - periods / _FEW)  # few bars are slim
+    lengths = (starts + length - starts).dt.days * _DAY
+    return pd.DataFrame(
+        {"x": style.days(starts), "offset": lengths * gap / 2, "width": lengths * (1 - gap)}
+    )
+
+
+def fill(colour: str, periods: int) -> dict[str, Any]:
+    """Return the colour of bars; where they are many, an outline keeps a single one visible."""
+    return {"color": colour, "line": {"color": colour, "width": 0.5 if periods > MANY else 0}}
 
 
 def legend_height(names: int) -> int:

@@ -75,13 +75,13 @@ def longest_wait(view: View, rows: pd.DataFrame, labels: Mapping[str, str]) -> s
     if fair.empty:
         first: Any = rows.iloc[0]
         return _("{category}: {wait} since the last round, the usual gap is {gap}").format(
-            category=plain(labels[first["category"]]),
+            category=labels[first["category"]],
             wait=words.days(first["wait"]),
             gap=words.days(first["median_gap"]),
         )
     top: Any = fair.iloc[fair["longer_than"].argmax()]
     return _("{category} has waited {wait}, longer than {share} of its gaps").format(
-        category=plain(labels[top["category"]]),
+        category=labels[top["category"]],
         wait=words.days(top["wait"]),
         share=words.percent(top["longer_than"]),
     )

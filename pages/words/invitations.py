@@ -9,7 +9,6 @@ import pandas as pd
 from analysis.invitations import year_to_date
 from pages.charts import invitations as charts
 from pages.charts import room
-from pages.parts import plain
 from pages.view import View
 
 DAY = pd.Timedelta(days=1)
@@ -27,7 +26,7 @@ def most(view: View, by_category: pd.DataFrame) -> str:
         text = _("{invitations} in {rounds}")
     else:
         text = _("{invitations} in {rounds}: {category} had the largest share, {percent}")
-        facts["category"] = plain(view.short(first["category"]))
+        facts["category"] = view.short(first["category"])
         facts["percent"] = words.percent(first["share"])
     return text.format(**facts)
 

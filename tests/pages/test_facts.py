@@ -149,9 +149,7 @@ def test_a_record_over_many_rounds_comes_first(build: Build) -> None:
 
 def test_an_unusually_long_gap_comes_before_the_change(build: Build) -> None:
     days = ("2026-01-01", "2026-01-08", "2026-01-15", "2026-01-22", "2026-02-22")
-    draws = build(
-        *[(str(n), day, "Education", 100, 470 + n % 2) for n, day in enumerate(days, 1)]
-    )
+    draws = build(*[(str(n), day, "Education", 100, 470 + n % 2) for n, day in enumerate(days, 1)])
     found = told(draws, "5")
     gap = "31 days after the Education round before; the median gap until then was 7 days."
     assert found.index(gap) < next(n for n, text in enumerate(found) if text.startswith("Cut-off"))
@@ -174,7 +172,8 @@ def test_events_come_in_order_and_agree_with_the_record(real: pd.DataFrame) -> N
     general = real.loc[real["category"] == "general", "date"].dt.date.tolist()
     pause, again = titles["Last all-program round until July 2022"], general.index
     assert general[again(pause) + 1] == titles["All-program rounds resume"]
-    assert real.loc[real["kind"] == "category", "date"].min().date() == (
-        titles["First category-based round: healthcare"]
+    assert (
+        real.loc[real["kind"] == "category", "date"].min().date()
+        == (titles["First category-based round: healthcare"])
     )
     assert general[-1] == titles["Last general round for over two years"]
