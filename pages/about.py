@@ -132,12 +132,9 @@ def _categories(view: View) -> None:
     _, words = view.words.gettext, view.words
     st.subheader(_("Categories"), anchor=False)
     found = _wordings(view)
-    text = _(
-        "IRCC has used {n} names for {categories} categories; both are kept beside each other."
-    )
-    st.markdown(
-        text.format(n=words.number(found["wordings"].sum()), categories=words.number(len(found)))
-    )
+    text = _("Names that IRCC has used: {n}. Categories that they stand for: {categories}.")
+    said = text.format(n=words.number(found["wordings"].sum()), categories=words.number(len(found)))
+    st.markdown(said)
     known = found["category"].map(view.categories)
     table = found.assign(
         english=[category.english for category in known],

@@ -19,7 +19,6 @@ PAGES = {
     "/invitations": "Invitations",
     "/frequency": "Frequency",
     "/pool": "Pool",
-    "/my-score": "My score",
     "/rounds": "Rounds",
     "/data": "About the data",
 }

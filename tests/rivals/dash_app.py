@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT))
 
 from data import history  # noqa: E402 the folder has to be known first
 from pages import cutoffs, frequency  # noqa: E402
+from pages.parts import Chart  # noqa: E402
 from pages.view import Filter, View, categories  # noqa: E402
 from pages.words import Words  # noqa: E402
 
@@ -37,13 +38,13 @@ widgets.checkbox.return_value = False
 
 def figures(page: ModuleType, view: View) -> list[go.Figure]:
     """Return the figures that a page shows."""
-    found: list[go.Figure] = []
+    found: list[Chart | None] = []
     stand_ins = {"st": widgets, "header": MagicMock(), "grid": MagicMock()}
     if hasattr(page, "download"):
         stand_ins["download"] = MagicMock()
-    with patch.multiple(page, chart=lambda _view, figure, **_: found.append(figure), **stand_ins):
+    with patch.multiple(page, show=lambda _view, made: found.append(made), **stand_ins):
         page.page(view)
-    return found
+    return [made.figure for made in found if made]
 
 
 app = dash.Dash(__name__, title="Express Entry rounds")
