@@ -109,7 +109,7 @@ def test_the_filtered_rounds_come_as_a_file_that_opens(
     page.goto(f"{server.address}/rounds?category=stem")
     settle(page)
     with page.expect_download() as started:
-        page.get_by_role("button", name="CSV").first.click()
+        page.get_by_test_id("stDownloadButton").filter(has_text="CSV").first.click()
     file = tmp_path / started.value.suggested_filename
     started.value.save_as(file)
     assert file.name.startswith("express-entry-rounds_stem_")
