@@ -75,7 +75,7 @@ def _others(view: View, layout: str, with_pnp: bool, score: int | None) -> Chart
         rounds = rounds[rounds["category"] != PNP]
     if rounds.empty:
         return None
-    labels = {code: view.short(code) for code in rounds["category"].unique()}
+    labels = {code: view.short(code) for code in view.categories}
     if layout == "panels":
         figure = charts.panels(rounds, labels, words)
     else:

@@ -37,7 +37,7 @@ def lines(  # noqa: PLR0913 what a reader may ask of one chart
         shapes.append(_level(score, {"color": style.ACCENT, "width": 1.5, "dash": "dash"}))
         ends.append(_score_label(score, words))
         low, high = min(low, score), max(high, score)
-    widest = max(len(label) for label in labels.values())
+    widest = max(len(labels[code]) for code in _present(series, labels))
     return style.figure(
         [*_traces(series, labels, words, column), *top],
         height=height,
@@ -52,7 +52,7 @@ def lines(  # noqa: PLR0913 what a reader may ask of one chart
 
 def panels(series: pd.DataFrame, labels: Mapping[str, str], words: Words) -> go.Figure:
     """Return a small panel per category with its points and rolling median, on one time axis."""
-    codes = list(dict.fromkeys(series["category"]))
+    codes = _present(series, labels)
     columns = min(2, len(codes))
     rows = -(-len(codes) // columns)
     height = rows * PANEL_HEIGHT + 30
@@ -92,13 +92,13 @@ def panels(series: pd.DataFrame, labels: Mapping[str, str], words: Words) -> go.
 def _traces(
     series: pd.DataFrame, labels: Mapping[str, str], words: Words, column: str
 ) -> list[dict[str, Any]]:
-    """Return a line with points per category, in the order of `labels` in `series`."""
+    """Return a line with points per category, in the order of `labels`."""
     told = series.assign(
         day=series["date"].dt.strftime("%Y-%m-%d"), hover=_hovers(series, labels, words)
     )
     pauses = series.groupby("category")["date"].diff().dt.days > DORMANT_DAYS
     traces = []
-    for code in dict.fromkeys(series["category"]):
+    for code in _present(series, labels):
         own = told[told["category"] == code]
         # Across a long pause a line would tell of cut-offs that nobody has seen.
         breaks = pauses[own.index].to_numpy().nonzero()[0]
@@ -118,6 +118,12 @@ def _traces(
             }
         )
     return traces
+
+
+def _present(series: pd.DataFrame, labels: Mapping[str, str]) -> list[str]:
+    """Return the categories that have a round, in the order of `labels`."""
+    found = set(series["category"])
+    return [code for code in labels if code in found]
 
 
 def _broken(values: pd.Series, breaks: Any) -> list[Any]:

@@ -92,9 +92,9 @@ def test_panels_hold_one_category_each_on_one_time_axis(draws: pd.DataFrame) -> 
     fig = charts.panels(series(few), LABELS, Words())
     points = [trace for trace in fig.data if trace.mode == "markers"]
     assert [(trace.name, trace.yaxis) for trace in points] == [
-        ("General", "y"),
-        ("STEM", "y2"),
-        ("French", "y3"),
+        ("STEM", "y"),
+        ("French", "y2"),
+        ("General", "y3"),
     ]
     assert fig.layout.xaxis2.matches == fig.layout.xaxis3.matches == "x"
 
