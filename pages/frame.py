@@ -16,6 +16,7 @@ from pages import (
     filters,
     frequency,
     invitations,
+    my_score,
     overview,
     pool,
     rounds,
@@ -71,6 +72,12 @@ def entries(words: Words) -> list[Entry]:
             _("Pool"),
             _("How many candidates wait at which score, and how that changes."),
             pool.page,
+        ),
+        Entry(
+            "my-score",
+            _("My score"),
+            _("Which rounds would have invited you, and how close you are."),
+            my_score.page,
         ),
         Entry(
             "rounds",

@@ -19,6 +19,7 @@ PAGES = {
     "/invitations": "Invitations",
     "/frequency": "Frequency",
     "/pool": "Pool",
+    "/my-score": "My score",
     "/rounds": "Rounds",
     "/data": "About the data",
 }
@@ -132,3 +133,26 @@ def test_a_round_opens_by_its_address(server: Server, page: Page) -> None:
     page.goto(f"{server.address}/rounds?round=274")
     settle(page)
     expect(page.get_by_text("after #272 and #273").first).to_be_visible()
+
+
+def test_a_score_is_in_the_address_only_as_long_as_it_is_asked_for(
+    server: Server, page: Page
+) -> None:
+    page.goto(f"{server.address}/my-score")
+    settle(page)
+    score = page.locator(".st-key-score input")
+    score.fill("519")
+    score.press("Enter")
+    expect(page.get_by_text("20 of 39 Canadian Experience Class rounds").first).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/my-score$"))
+
+    page.get_by_text("Make this view a link").click()
+    expect(page).to_have_url(re.compile(r"score=519"))
+    expect(page).to_have_url(re.compile(r"eligible=cec"))
+    link = page.url
+    page.get_by_text("Make this view a link").click()
+    expect(page).to_have_url(re.compile(r"/my-score(?!.*score=519)"))
+
+    page.goto(link)
+    expect(page.get_by_text("20 of 39 Canadian Experience Class rounds").first).to_be_visible()
+    settle(page)

@@ -16,13 +16,14 @@ from pages.words import Words
 PATHS = [entry.path for entry in frame.entries(Words())]
 
 
-def test_the_menu_is_the_seven_pages_in_order() -> None:
+def test_the_menu_is_the_eight_pages_in_order() -> None:
     assert PATHS == [
         "overview",
         "cut-offs",
         "invitations",
         "frequency",
         "pool",
+        "my-score",
         "rounds",
         "data",
     ]

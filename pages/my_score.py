@@ -1,0 +1,196 @@
+"""My score: which rounds would have invited you, and how close you are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from analysis.standing import standing, summary
+from pages import score_more
+from pages.charts import my_score as charts
+from pages.charts.style import rows
+from pages.parts import CONFIG, chart, plain
+from pages.score_inputs import Inputs, ask
+from pages.score_link import offered
+from pages.view import Filter, View
+from pages.words.standing import nomination, outcomes, sentences
+
+
+def page(view: View) -> None:
+    """Show what every round would have meant for a person, in words first."""
+    _ = view.words.gettext
+    if st.session_state.get("print", st.query_params.get("print") == "true"):
+        with st.sidebar:
+            _print_switch(view)
+            inputs = ask(view)
+        _printed(view, inputs)
+        return
+    st.title(_("My score"), anchor=False)
+    st.markdown(_("Which rounds would have invited you, and how close are you?"))
+    st.caption(
+        _(
+            "The filters at the side do not apply here: a round counts if you are eligible for "
+            "its category, and from the day that you choose. Not a forecast, and not legal advice."
+        )
+    )
+    inputs = ask(view)
+    _print_switch(view)
+    mine = _scope(view, inputs)
+    if not inputs.codes:
+        st.info(
+            _("Choose at least one category or program that you are eligible for."),
+            icon=":material/checklist:",
+        )
+        return
+    if inputs.score is None:
+        st.info(
+            _("Enter your CRS score, 0 to 1,200, to see which rounds would have invited you."),
+            icon=":material/edit:",
+        )
+    else:
+        _answer(view, inputs)
+        _strip(mine, inputs)
+        score_more.comparison(mine, inputs)
+    score_more.enough_for(mine, inputs)
+    score_more.waited(mine, inputs)
+
+
+def _scope(view: View, inputs: Inputs) -> View:
+    """Return the view of the rounds that count here, which downloads then say of themselves."""
+    known = tuple(code for code in inputs.codes if code in view.categories)
+    chosen = Filter(known, inputs.since, None)
+    return replace(view, chosen=chosen, draws=chosen.apply(view.history))
+
+
+def names(view: View, codes: tuple[str, ...]) -> dict[str, str]:
+    """Return the short names of the categories that have a round, by their codes."""
+    return {code: view.short(code) for code in view.categories if code in codes}
+
+
+def _print_switch(view: View) -> None:
+    _ = view.words.gettext
+    st.toggle(_("One page to print"), key="print", bind="query-params")
+
+
+def _summary(view: View, inputs: Inputs) -> pd.DataFrame:
+    candidate = inputs.now()
+    if candidate is None:
+        return pd.DataFrame()
+    return summary(view.history, view.record.ledger, candidate, inputs.since, view.as_of)
+
+
+def _answer(view: View, inputs: Inputs) -> None:
+    """Show the answer in sentences, a paragraph per category, those with rounds first."""
+    words, table = view.words, _summary(view, inputs)
+    if inputs.score is None or table.empty:
+        return
+    categories = offered(view)
+    table = table.sort_values("dormant", kind="stable")
+    with st.container(border=True, key="answer"):
+        for row in rows(table):
+            told = sentences(row, words.category(categories[row.category]), inputs.since, words)
+            st.markdown(f"**{plain(told[0])}** {plain(' '.join(told[1:]))}")
+        held = nomination(inputs.score, "pnp" in inputs.codes, words)
+        if held:
+            st.caption(plain(held))
+
+
+def _strip(mine: View, inputs: Inputs) -> None:
+    """Show every round since the chosen day with its outcome, a row per category."""
+    _, words, candidate = mine.words.gettext, mine.words, inputs.now()
+    if candidate is None or mine.draws.empty:
+        return
+    every = standing(mine.draws, mine.record.ledger, candidate)
+    shown = names(mine, inputs.codes)
+    chart(
+        mine,
+        charts.strip(every, shown, words, (mine.start, mine.end), candidate.profile_at),
+        key="my-rounds",
+        title=_title(mine, every),
+        note=_(
+            "A mark per round. It sets your score of today against rounds of the past, whatever "
+            "your score was then; your profile's date decides ties only."
+        ),
+        alt=_title(mine, every),
+        table=every.iloc[::-1].assign(
+            category=every["category"].map(mine.short),
+            outcome=every["outcome"].map(outcomes(words)),
+            profile_at=candidate.profile_at,
+        ),
+        columns=_columns(mine),
+    )
+
+
+def _title(mine: View, every: pd.DataFrame) -> str:
+    """Return how many of the rounds would have invited, and how many cannot be told."""
+    words, n_ = mine.words, mine.words.ngettext
+    tally = every["outcome"].value_counts()
+    unknown = int(tally.reindex(["unknown_profile", "unknown_tie_break"]).sum())
+    facts = {
+        "invited": words.number(tally.reindex(["invited", "tie_break_invited"]).sum()),
+        "rounds": words.number(len(every)),
+        "unknown": words.number(unknown),
+    }
+    if unknown:
+        text = n_(
+            "{invited} of {rounds} round would have invited you, {unknown} unknown",
+            "{invited} of {rounds} rounds would have invited you, {unknown} unknown",
+            len(every),
+        )
+    else:
+        text = n_(
+            "{invited} of {rounds} round would have invited you",
+            "{invited} of {rounds} rounds would have invited you",
+            len(every),
+        )
+    return text.format(**facts)
+
+
+def _columns(view: View) -> dict[str, str]:
+    _ = view.words.gettext
+    return {
+        "round_id": _("Round: its number, text because of 91a and 91b"),
+        "date": _("Date: official date of the round"),
+        "category": _("Category: what the round selected on"),
+        "cutoff": _("Cut-off: CRS points of the lowest-ranked candidate invited"),
+        "margin": _("Margin: your score less the cut-off, points"),
+        "outcome": _("Outcome: what the round would have meant for you"),
+        "tie_break_at": _("Tie-break (UTC): at the cut-off, only profiles submitted before it"),
+        "profile_at": _("Your profile (UTC)"),
+        "invitations": _("Invitations: invitations to apply issued"),
+    }
+
+
+def _printed(view: View, inputs: Inputs) -> None:
+    """Show the answer on one page without anything to press: words, strip and table."""
+    _, words, candidate = view.words.gettext, view.words, inputs.now()
+    st.title(_("My score"), anchor=False)
+    st.caption(_("To print, use your browser. Your inputs, and the way back, are at the side."))
+    if candidate is None:
+        st.info(_("A score and a category are missing."), icon=":material/edit:")
+        return
+    st.markdown(plain(_said(view, inputs)))
+    _answer(view, inputs)
+    mine = _scope(view, inputs)
+    if len(mine.draws):
+        every = standing(mine.draws, view.record.ledger, candidate)
+        figure = charts.strip(
+            every, names(view, inputs.codes), words, (mine.start, mine.end), candidate.profile_at
+        )
+        st.plotly_chart(figure, key="my-rounds-print", alt=_title(mine, every), config=CONFIG)
+    table = _summary(view, inputs)
+    st.table(score_more.printed(view, table).set_index(_("Category")))
+
+
+def _said(view: View, inputs: Inputs) -> str:
+    """Return what was entered, as a sentence on paper."""
+    _, words, categories = view.words.gettext, view.words, offered(view)
+    profile = _("profile of {instant}").format(instant=words.instant(inputs.profile_at))
+    return _("CRS score {score}; {categories}; {profile}; record of {day}.").format(
+        score=words.number(inputs.score),
+        categories=words.both(words.category(categories[code]) for code in inputs.codes),
+        profile=_("profile's date not given") if inputs.profile_at is None else profile,
+        day=words.day(view.as_of),
+    )
