@@ -13,15 +13,19 @@ from pages.charts import my_score as charts
 from pages.charts.style import rows
 from pages.parts import CONFIG, chart, plain
 from pages.score_inputs import Inputs, ask
-from pages.score_link import offered
+from pages.score_link import PNP, offered
 from pages.view import Filter, View
 from pages.words.standing import nomination, outcomes, sentences
+
+PAPER_HEIGHT, PAPER_ROW = 110, 24  # pixels of the strip on a printed page
 
 
 def page(view: View) -> None:
     """Show what every round would have meant for a person, in words first."""
     _ = view.words.gettext
     if st.session_state.get("print", st.query_params.get("print") == "true"):
+        # What is at the side is printed too, unless it is folded away.
+        st.set_page_config(initial_sidebar_state="collapsed")
         with st.sidebar:
             _print_switch(view)
             inputs = ask(view)
@@ -71,7 +75,18 @@ def names(view: View, codes: tuple[str, ...]) -> dict[str, str]:
 
 def _print_switch(view: View) -> None:
     _ = view.words.gettext
-    st.toggle(_("One page to print"), key="print", bind="query-params")
+    st.toggle(
+        _("One page to print"),
+        key="print",
+        bind="query-params",
+        on_change=_turn,
+        help=_("Your inputs move to the side, folded away. Then print with your browser."),
+    )
+
+
+def _turn() -> None:
+    """Set the switch to what it is: it moves as it turns, and the address would not follow."""
+    st.session_state["print"] = st.session_state["print"]
 
 
 def _summary(view: View, inputs: Inputs) -> pd.DataFrame:
@@ -82,19 +97,30 @@ def _summary(view: View, inputs: Inputs) -> pd.DataFrame:
 
 
 def _answer(view: View, inputs: Inputs) -> None:
-    """Show the answer in sentences, a paragraph per category, those with rounds first."""
-    words, table = view.words, _summary(view, inputs)
-    if inputs.score is None or table.empty:
-        return
-    categories = offered(view)
-    table = table.sort_values("dormant", kind="stable")
+    """Show the answer in sentences, a paragraph per category, those that are dormant last."""
     with st.container(border=True, key="answer"):
-        for row in rows(table):
-            told = sentences(row, words.category(categories[row.category]), inputs.since, words)
-            st.markdown(f"**{plain(told[0])}** {plain(' '.join(told[1:]))}")
-        held = nomination(inputs.score, "pnp" in inputs.codes, words)
-        if held:
-            st.caption(plain(held))
+        for told in _told(view, inputs):
+            st.markdown(told)
+        _hint(view, inputs)
+
+
+def _told(view: View, inputs: Inputs) -> list[str]:
+    """Return the answer for each category, the dormant ones last."""
+    words, categories = view.words, offered(view)
+    texts = []
+    for row in rows(_summary(view, inputs).sort_values("dormant", kind="stable")):
+        told = sentences(row, words.category(categories[row.category]), inputs.since, words)
+        texts.append(f"**{plain(told[0])}** {plain(' '.join(told[1:]))}")
+    return texts
+
+
+def _hint(view: View, inputs: Inputs) -> None:
+    """Say whether a nomination's points are likely in the score, where that is worth saying."""
+    if inputs.score is None:
+        return
+    held = nomination(inputs.score, PNP in inputs.codes, view.words)
+    if held:
+        st.caption(plain(held))
 
 
 def _strip(mine: View, inputs: Inputs) -> None:
@@ -166,19 +192,20 @@ def _columns(view: View) -> dict[str, str]:
 def _printed(view: View, inputs: Inputs) -> None:
     """Show the answer on one page without anything to press: words, strip and table."""
     _, words, candidate = view.words.gettext, view.words, inputs.now()
-    st.title(_("My score"), anchor=False)
-    st.caption(_("To print, use your browser. Your inputs, and the way back, are at the side."))
+    st.subheader(_("My score"), anchor=False)
     if candidate is None:
         st.info(_("A score and a category are missing."), icon=":material/edit:")
         return
     st.markdown(plain(_said(view, inputs)))
-    _answer(view, inputs)
+    st.markdown("\n".join(f"- :small[{told}]" for told in _told(view, inputs)))
+    _hint(view, inputs)
     mine = _scope(view, inputs)
     if len(mine.draws):
         every = standing(mine.draws, view.record.ledger, candidate)
         figure = charts.strip(
             every, names(view, inputs.codes), words, (mine.start, mine.end), candidate.profile_at
         )
+        figure.update_layout(height=PAPER_HEIGHT + PAPER_ROW * len(inputs.codes))
         st.plotly_chart(figure, key="my-rounds-print", alt=_title(mine, every), config=CONFIG)
     table = _summary(view, inputs)
     st.table(score_more.printed(view, table).set_index(_("Category")))
