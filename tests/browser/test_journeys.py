@@ -78,13 +78,16 @@ def test_a_category_chosen_changes_chart_and_address_and_survives_reload_and_men
     page.reload()
     expect(page.locator(".st-key-chart-cut-offs h3")).to_contain_text("CEC at")
     expect(page).to_have_url(re.compile(r"category=cec"))
+    settle(page)
 
     page.get_by_role("link", name="Frequency").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Frequency")
     expect(page).to_have_url(re.compile(r"/frequency\?category=cec"))
+    settle(page)
 
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text("Cut-offs")
+    settle(page)
     page.get_by_role("button", name="All categories").click()
     expect(page).to_have_url(re.compile(r"/cut-offs$"))
 
