@@ -8,14 +8,14 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from analysis.pool import latest, snapshot_dates
+from analysis.pool import latest, snapshot_date, snapshot_dates
 from analysis.reach import reach
 from pages import pool_flow, pool_time
 from pages.charts import pool as charts
 from pages.charts.style import rows
 from pages.filters import EARLIEST, LATEST, unreadable
-from pages.parts import chart, header, plain
-from pages.view import View
+from pages.parts import Chart, header, plain, show
+from pages.view import View, per_view
 
 
 def page(view: View) -> None:
@@ -33,16 +33,16 @@ def page(view: View) -> None:
         )
     )
     on = _day(view)
-    snapshot = latest(view.record.pool, on)
-    if snapshot.empty:
-        _nothing(view, on)
+    known = snapshot_date(view.record.pool, on) is not None
+    if known:
+        _snapshot(view, on)
+        show(view, _density(view, on))
+        pool_flow.above(view, on)
     else:
-        _snapshot(view, snapshot)
-        _density(view, snapshot)
-        pool_flow.above(view, snapshot, on)
+        _nothing(view, on)
     pool_time.page(view)
-    if len(snapshot):
-        pool_flow.bands(view, snapshot)
+    if known:
+        pool_flow.bands(view, on)
     pool_flow.whole(view)
 
 
@@ -82,34 +82,49 @@ def _nothing(view: View, on: date) -> None:
     )
 
 
-def _snapshot(view: View, snapshot: pd.DataFrame) -> None:
+def _snapshot(view: View, on: date) -> None:
     """Show the bands by count, and what changed in them."""
-    _ = view.words.gettext
-    table = _table(view, snapshot)
     left, right = st.columns(2, gap="medium")
     with left:
-        chart(
-            view,
-            charts.counts(snapshot, view.words),
-            key="pool-bands",
-            title=_size(view, snapshot),
-            note=_("Candidates and share of the pool by CRS band. Hatched: open ends."),
-            alt=_bands_alt(view, snapshot),
-            table=table,
-            columns=_columns(view),
-        )
+        show(view, _counts(view, on))
     with right:
-        title = _moved(view, snapshot)
-        chart(
-            view,
-            charts.changes(snapshot, view.words),
-            key="pool-changes",
-            title=title,
-            note=_changes_note(view, snapshot),
-            alt=title,
-            table=table,
-            columns=_columns(view),
-        )
+        show(view, _changes(view, on))
+
+
+@per_view
+def _latest(view: View, on: date) -> pd.DataFrame:
+    return latest(view.record.pool, on)
+
+
+@per_view
+def _counts(view: View, on: date) -> Chart:
+    """Return the candidates of each band."""
+    _, snapshot = view.words.gettext, _latest(view, on)
+    return Chart(
+        charts.counts(snapshot, view.words),
+        key="pool-bands",
+        title=_size(view, snapshot),
+        note=_("Candidates and share of the pool by CRS band. Hatched: open ends."),
+        alt=_bands_alt(view, snapshot),
+        table=_table(view, snapshot),
+        columns=_columns(view),
+    )
+
+
+@per_view
+def _changes(view: View, on: date) -> Chart:
+    """Return the change of each band."""
+    snapshot = _latest(view, on)
+    title = _moved(view, snapshot)
+    return Chart(
+        charts.changes(snapshot, view.words),
+        key="pool-changes",
+        title=title,
+        note=_changes_note(view, snapshot),
+        alt=title,
+        table=_table(view, snapshot),
+        columns=_columns(view),
+    )
 
 
 def _size(view: View, snapshot: pd.DataFrame) -> str:
@@ -154,9 +169,10 @@ def _changes_note(view: View, snapshot: pd.DataFrame) -> str:
     )
 
 
-def _density(view: View, snapshot: pd.DataFrame) -> None:
-    """Show candidates per point, with the cut-offs of the rounds that go with the snapshot."""
-    _, words = view.words.gettext, view.words
+@per_view
+def _density(view: View, on: date) -> Chart:
+    """Return candidates per point, with the cut-offs of the rounds that go with the snapshot."""
+    _, words, snapshot = view.words.gettext, view.words, _latest(view, on)
     day = snapshot["as_of"].iloc[0]
     chosen = replace(view.chosen, start=None, end=None).apply(view.history)
     rounds = reach(chosen, view.record.pool[view.record.pool["as_of"] == day])
@@ -166,8 +182,7 @@ def _density(view: View, snapshot: pd.DataFrame) -> None:
         band=charts.band(densest["band_low"], densest["band_high"], words),
         n=words.number(densest["per_point"]),
     )
-    chart(
-        view,
+    return Chart(
         charts.density(snapshot, rounds, labels, words),
         key="pool-density",
         title=title,

@@ -8,19 +8,20 @@ import pandas as pd
 import streamlit as st
 
 from analysis.flow import flow, flow_totals
+from analysis.pool import latest, snapshot_date
 from analysis.reach import Since, at_or_above, counts, since
 from pages.charts import pool_flow as charts
 from pages.charts.pool import band
 from pages.charts.style import rows
-from pages.parts import chart
+from pages.parts import Chart, chart, show
 from pages.pool_time import within
-from pages.view import View
+from pages.view import View, per_view
 
 # The scores drawn: the closed bands and the first points of the open end above them.
 CURVE = range(301, 621)
 
 
-def above(view: View, snapshot: pd.DataFrame, on: date) -> None:
+def above(view: View, on: date) -> None:
     """Show how many stand at or above a score, exactly or as a range, and what came since."""
     _, words = view.words.gettext, view.words
     st.subheader(_("Who stands at or above a score"), anchor=False)
@@ -51,7 +52,7 @@ def above(view: View, snapshot: pd.DataFrame, on: date) -> None:
         title = _("{low} to {high} candidates stood at {score} or more on {day}").format(**facts)
         note = _spread(view, found.band_low, found.band_high, found.estimate)
     held = _held(view, since(view.history, found.as_of, on))
-    curve = counts(snapshot, list(CURVE))
+    curve = _curve(view, on)
     chart(
         view,
         charts.above(curve, found.score, words),
@@ -67,6 +68,13 @@ def above(view: View, snapshot: pd.DataFrame, on: date) -> None:
             "above_estimate": _("Estimate: if a band's candidates spread evenly over its points"),
         },
     )
+
+
+@per_view
+def _curve(view: View, on: date) -> pd.DataFrame:
+    """Return how many stood at or above each of the scores drawn."""
+    pool = view.record.pool
+    return counts(pool[pool["as_of"] == snapshot_date(pool, on)], list(CURVE))
 
 
 def _spread(view: View, low: int, high: int, estimate: int | None) -> str:
@@ -105,13 +113,19 @@ def _held(view: View, later: Since) -> str:
     )
 
 
-def bands(view: View, snapshot: pd.DataFrame) -> None:
+def bands(view: View, on: date) -> None:
     """Show what came into each band since the snapshot before, apart from the invitations."""
-    _, words = view.words.gettext, view.words
+    show(view, _bounds(view, on))
+
+
+@per_view
+def _bounds(view: View, on: date) -> Chart | None:
+    """Return the bounds of each band's net inflow: None if there is no snapshot before."""
+    _, words, pool = view.words.gettext, view.words, view.record.pool
+    snapshot = latest(pool, on)
     day, before = snapshot["as_of"].iloc[0], snapshot["previous_as_of"].iloc[0]
     if pd.isna(before):
-        return
-    pool = view.record.pool
+        return None
     moved = flow(pool[pool["as_of"].isin([before, day])], view.history)
     exact = int(moved["exact"].sum())
     title = _("Net inflow from {start} to {end}: known for {exact} of {all} bands").format(
@@ -128,8 +142,7 @@ def bands(view: View, snapshot: pd.DataFrame) -> None:
     }
     names = [band(row.band_low, row.band_high, words) for row in rows(moved)]
     table = moved.assign(band=names, why=moved["why"].map(reasons)).iloc[::-1]
-    chart(
-        view,
+    return Chart(
         charts.bounds(moved, words),
         key="pool-bounds",
         title=title,
@@ -146,10 +159,16 @@ def bands(view: View, snapshot: pd.DataFrame) -> None:
 
 def whole(view: View) -> None:
     """Show the net inflow of the whole pool between the snapshots of the range."""
+    show(view, _whole(view))
+
+
+@per_view
+def _whole(view: View) -> Chart | None:
+    """Return the net inflow of the whole pool: None where the range has no two snapshots."""
     _, words = view.words.gettext, view.words
     moved = flow_totals(within(view), view.history)
     if moved.empty:
-        return
+        return None
     last = moved.iloc[-1]
     facts = {
         "start": words.day(last["start"], "d MMM"),
@@ -165,8 +184,7 @@ def whole(view: View) -> None:
         round_ids=moved["round_ids"].map(words.ids),
         same_day_ids=moved["same_day_ids"].map(words.ids),
     )
-    chart(
-        view,
+    return Chart(
         charts.inflow(moved, words),
         key="pool-inflow",
         title=title.format(**facts),

@@ -10,8 +10,8 @@ from analysis.pool import over_time, totals
 from pages.charts import pool_time as charts
 from pages.charts.pool import band
 from pages.charts.style import rows
-from pages.parts import chart
-from pages.view import View
+from pages.parts import Chart, show
+from pages.view import View, per_view
 
 
 def within(view: View) -> pd.DataFrame:
@@ -23,27 +23,36 @@ def within(view: View) -> pd.DataFrame:
 def page(view: View) -> None:
     """Show the pool over time, stacked and as a heat map, with gaps where nothing is known."""
     _ = view.words.gettext
-    pool = within(view)
-    if pool.empty:
+    if within(view).empty:
         st.info(
             _("No snapshot of the pool lies in this range; they are published since 2022."),
             icon=":material/search_off:",
         )
         return
-    bands = of_peak(over_time(pool))
+    show(view, _areas(view))
+    show(view, _heat(view))
+
+
+@per_view
+def _bands(view: View) -> pd.DataFrame:
+    """Return every band at every snapshot of the range."""
+    return of_peak(over_time(within(view)))
+
+
+@per_view
+def _table(view: View) -> pd.DataFrame:
+    """Return what both charts draw, the newest snapshot first."""
+    bands = _bands(view)
     names = [band(row.band_low, row.band_high, view.words) for row in rows(bands)]
-    table = bands[~bands["gap"]].assign(
-        band=[n for n, gap in zip(names, bands["gap"], strict=True) if not gap]
-    )
-    table = table[["as_of", "band", "candidates", "share", "of_peak"]].iloc[::-1]
-    _areas(view, pool, bands, table)
-    _heat(view, bands, table)
+    table = bands.assign(band=names)[~bands["gap"]]
+    return table[["as_of", "band", "candidates", "share", "of_peak"]].iloc[::-1]
 
 
-def _areas(view: View, pool: pd.DataFrame, bands: pd.DataFrame, table: pd.DataFrame) -> None:
-    """Show the bands stacked to the size of the pool."""
+@per_view
+def _areas(view: View) -> Chart:
+    """Return the bands stacked to the size of the pool."""
     _, words = view.words.gettext, view.words
-    sizes = totals(pool).set_index("as_of")["candidates"]
+    sizes = totals(within(view)).set_index("as_of")["candidates"]
     title = _("The pool was largest on {high_day}, {high}, smallest on {low_day}, {low}").format(
         high_day=words.day(sizes.idxmax()),
         high=words.number(sizes.max()),
@@ -54,9 +63,8 @@ def _areas(view: View, pool: pd.DataFrame, bands: pd.DataFrame, table: pd.DataFr
         title = _("One snapshot in this range, of {day}: {n} candidates").format(
             day=words.day(sizes.index[0]), n=words.number(sizes.iloc[0])
         )
-    chart(
-        view,
-        charts.areas(bands, words),
+    return Chart(
+        charts.areas(_bands(view), words),
         key="pool-areas",
         title=title,
         note=_(
@@ -64,14 +72,15 @@ def _areas(view: View, pool: pd.DataFrame, bands: pd.DataFrame, table: pd.DataFr
             "was published for over 40 days."
         ),
         alt=title,
-        table=table,
+        table=_table(view),
         columns=_columns(view),
     )
 
 
-def _heat(view: View, bands: pd.DataFrame, table: pd.DataFrame) -> None:
-    """Show how full each band was against its own peak."""
-    _, words = view.words.gettext, view.words
+@per_view
+def _heat(view: View) -> Chart:
+    """Return how full each band was against its own peak."""
+    _, words, bands = view.words.gettext, view.words, _bands(view)
     known = bands[~bands["gap"]]
     newest = known[known["as_of"] == known["as_of"].max()]
     lowest = newest.loc[newest["of_peak"].idxmin()]
@@ -80,14 +89,13 @@ def _heat(view: View, bands: pd.DataFrame, table: pd.DataFrame) -> None:
         band=band(lowest["band_low"], lowest["band_high"], words),
         share=words.percent(lowest["of_peak"]),
     )
-    chart(
-        view,
+    return Chart(
         charts.heat(bands, words),
         key="pool-heat",
         title=title,
         note=_("Each band against its own highest count in this range, so that all compare."),
         alt=title,
-        table=table,
+        table=_table(view),
         columns=_columns(view),
     )
 

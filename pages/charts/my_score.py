@@ -65,7 +65,8 @@ def strip(
                 )
             )
     # A mark on the first or last day is not to be cut in half.
-    edges = [span[0] - timedelta(days=9), span[1] + timedelta(days=9)]
+    room_beside = timedelta(days=max(1, (span[1] - span[0]).days // 50))
+    edges = [span[0] - room_beside, span[1] + room_beside]
     return style.figure(
         traces,
         height=ROW_HEIGHT * len(names) + 90 + room.legend_height(len(traces) * 2),
@@ -140,8 +141,7 @@ def compared(counts: pd.DataFrame, labels: Mapping[str, str], words: Words) -> g
                     y=names,
                     orientation="h",
                     offsetgroup=side,
-                    text=[f"{words.number(n)}" if n or not pattern else "" for n in counts[column]],
-                    textposition="inside" if pattern else "auto",
+                    text=None if pattern else [words.number(n) for n in counts[column]],
                     base=None if not pattern else counts[f"invited_{side}"].tolist(),
                     name=name,
                     showlegend=not pattern,
