@@ -38,7 +38,8 @@ def _run(options: argparse.Namespace, now: Callable[[], datetime]) -> str:
 
 
 def _refresh(options: argparse.Namespace, now: Callable[[], datetime]) -> str:
-    outcome = refresh(options.into, options.origin, now=now, retrieved_at=options.retrieved_at)
+    at = options.retrieved_at
+    outcome = refresh(options.into, options.origin, now=(lambda: at) if at else now)
     # The first line is a headline of its own, as a commit message wants it.
     return "\n".join([outcome.headline, *([""] if outcome.details else []), *outcome.details])
 

@@ -12,11 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from data import store
+from data.document import rounds
 from data.history import SOURCE_FILE, HistoryError, Record, Source, save, stamp_text
 from data.merge import Copies, Earlier, record
+from data.tables import TABLES
 
 COPY = "ee_rounds_123_en.json.gz"
 SUPERSEDED = "superseded.json.gz"
+FILES = (*(f"{table}.parquet" for table in TABLES), SOURCE_FILE, COPY, SUPERSEDED)
 
 
 def load_copies(folder: Path) -> Copies:
@@ -36,6 +39,8 @@ def load_copies(folder: Path) -> Copies:
             for at, round_ids in past["seen_from"].items()
             for round_id in round_ids
         }
+        if seen_from.keys() != {raw["drawNumber"] for raw in rounds(content)}:
+            raise ValueError(f"{SUPERSEDED} is not of the same copy as {COPY}")
         return Copies(content, source, seen_from, tuple(map(_earlier, past["earlier"])))
     except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError) as error:
         raise HistoryError(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from string import ascii_lowercase
 from typing import Any
 
 RawRound = dict[str, str]
@@ -28,18 +29,33 @@ KEYS = (
     *FIGURES,
 )
 LONGEST_TEXT = 2_000
+LONGEST_SHOWN = 200
+# Eleven years have brought 438 rounds; this many take about two seconds to read.
+MOST_ROUNDS = 2_000
 
 _ROUND_ID = re.compile(r"[1-9][0-9]{0,4}[a-z]?")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class FeedError(ValueError):
-    """The feed says something that cannot be used; names the round, the field and the value."""
+    """The feed says something that cannot be used; names the round, the field and the value.
 
-    def __init__(self, round_id: str | None, field: str, value: str | None, complaint: str) -> None:
+    ``reason`` is "unreadable" for a value of a round, "not-the-feed" when the form is not that of
+    the feed, "too-large" for more rounds than there can be.
+    """
+
+    def __init__(
+        self,
+        round_id: str | None,
+        field: str,
+        value: str | None,
+        complaint: str,
+        reason: str | None = None,
+    ) -> None:
         self.round_id, self.field, self.value = round_id, field, value
+        self.reason = reason or ("not-the-feed" if round_id is None else "unreadable")
         where = f"Round {round_id}: " if round_id else "The "
-        shown = "" if value is None else f" {value!r}"
+        shown = "" if value is None else f" {value[:LONGEST_SHOWN]!r}"
         super().__init__(
             f"{where}{field}{shown} {complaint}. This copy is refused and the record is as it was;"
             " compare with the official page, and change data/feed.py if the source has changed."
@@ -66,6 +82,15 @@ def rounds(content: bytes) -> list[RawRound]:
 def extra_keys(raws: list[RawRound]) -> list[str]:
     """Return the keys that some round has and this module does not know, sorted."""
     return sorted({key for raw in raws for key in raw} - set(KEYS))
+
+
+def place(round_id: str) -> tuple[int, str]:
+    """Return what to sort rounds of one day by, however the feed orders them.
+
+    >>> sorted(["142", "91b", "91a", "141"], key=place)
+    ['91a', '91b', '141', '142']
+    """
+    return int(round_id.rstrip(ascii_lowercase)), round_id
 
 
 def _decode(content: bytes) -> str:
@@ -95,6 +120,9 @@ def _rounds_of(text: str) -> list[RawRound]:
     found = document.get("rounds") if isinstance(document, dict) else None
     if not isinstance(found, list) or not found:
         raise FeedError(None, "file", text[:60], 'has no list of rounds under the key "rounds"')
+    if len(found) > MOST_ROUNDS:
+        many = f"has {len(found):,} rounds, more than the {MOST_ROUNDS:,} that can be true"
+        raise FeedError(None, "file", None, many, "too-large")
     return found
 
 
@@ -103,10 +131,12 @@ def _check_shape(raw: Any, place: int) -> None:
     if not isinstance(raw, dict):
         raise FeedError(f"at place {place}", "round", str(raw), "is not an object with fields")
     number = raw.get("drawNumber")
-    known = number if isinstance(number, str) else f"at place {place}"
+    fit = isinstance(number, str) and _ROUND_ID.fullmatch(number)
+    known = number if fit else f"at place {place}"
     for key in KEYS:
         if key not in raw:
-            raise FeedError(known, key, None, "is missing; has the source renamed it?")
+            complaint = "is missing; has the source renamed it?"
+            raise FeedError(known, key, None, complaint, "not-the-feed")
     for key, value in raw.items():
         if not isinstance(value, str):
             raise FeedError(known, key, repr(value), "is not text")

@@ -1,4 +1,4 @@
-"""The formats that a table can be downloaded in, and the safe names of the files.
+"""The formats that a table can be downloaded in.
 
 Every format carries the same rows, and what they are about where it has room for that. Text comes
 from outside: it is written as text, never as something that a spreadsheet would run.
@@ -10,13 +10,13 @@ import csv
 import dataclasses
 import io
 import json
-import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+import numpy as np
+import orjson
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -27,7 +27,6 @@ from xlsxwriter.worksheet import Worksheet
 # What Excel, LibreOffice or Google Sheets may take for the start of a formula, in CSV.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
 WIDEST_COLUMN = 420  # pixels: a long text must not push the other columns off the screen
-MOST_PARTS, LONGEST_PART = 3, 60  # of a file name: its limit is 255 characters
 
 
 @dataclass(frozen=True)
@@ -56,12 +55,14 @@ class Format:
 def _values(column: pd.Series[Any]) -> list[Any]:
     """Return a column as plain Python: None where missing, a date for a naive datetime."""
     if isinstance(column.dtype, pd.DatetimeTZDtype):
-        instants = column.dt.tz_convert("UTC")
-        return [None if pd.isna(cell) else cell.to_pydatetime() for cell in instants]
+        instants = column.dt.tz_convert("UTC").array.to_pydatetime()
+        return [None if instant is pd.NaT else instant for instant in instants]
     if pd.api.types.is_datetime64_dtype(column.dtype):
-        return [None if pd.isna(cell) else cell.date() for cell in column]
-    cells = column.tolist()
-    return [None if pd.api.types.is_scalar(cell) and pd.isna(cell) else cell for cell in cells]
+        return column.to_numpy("datetime64[D]").tolist()
+    cells, missing = column.tolist(), column.isna()
+    if not missing.any():
+        return cells
+    return [None if gone else cell for cell, gone in zip(cells, missing, strict=True)]
 
 
 def _columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
@@ -206,19 +207,29 @@ def _parquet(frame: pd.DataFrame, about: About) -> bytes:
     return out.getvalue()
 
 
-def _json(frame: pd.DataFrame, about: About) -> bytes:
-    """Return an object of ``about``, ``columns`` (name to meaning) and ``rows``; dates are ISO."""
-    columns = {
-        name: [_text(cell) if isinstance(cell, date) else cell for cell in values]
-        for name, values in _columns(frame).items()
-    }
-    content = {
+def document(frame: pd.DataFrame, about: About) -> dict[str, Any]:
+    """Return what :func:`to_json` writes of a table: ``about``, ``columns`` and ``rows``.
+
+    Raises:
+        ValueError: if a number is infinite: JSON has no word for it.
+    """
+    if np.isinf(frame.select_dtypes("float").to_numpy()).any():
+        raise ValueError("an infinite number is not JSON compliant")
+    columns = _columns(frame)
+    return {
         "about": _facts(about),
         "columns": {name: about.columns.get(name, "") for name in columns},
         "rows": [dict(zip(columns, row, strict=True)) for row in _rows(columns)],
     }
-    # An infinite number is an error here: JSON has no word for it.
-    return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1).encode("utf-8")
+
+
+def to_json(value: Any) -> bytes:
+    """Return a value as JSON in UTF-8; dates are ISO, instants in UTC end with Z."""
+    return orjson.dumps(value, option=orjson.OPT_UTC_Z)
+
+
+def _json(frame: pd.DataFrame, about: About) -> bytes:
+    return to_json(document(frame, about))
 
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -228,23 +239,3 @@ FORMATS: dict[str, Format] = {
     "parquet": Format("Parquet", "parquet", "application/vnd.apache.parquet", _parquet),
     "json": Format("JSON", "json", "application/json", _json),
 }
-
-
-def _slug(text: str) -> str:
-    """Return text as lower-case ASCII words with hyphens: never a path, whatever it was."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_PART].strip("-")
-
-
-def file_name(stem: str, parts: Iterable[str], day: date, extension: str) -> str:
-    """Return the safe name of a download, which says what was filtered and the record's date.
-
-    >>> file_name("express-entry-rounds", ["cec french", "2026-01-01"], date(2026, 8, 20), "csv")
-    'express-entry-rounds_cec-french_2026-01-01_2026-08-20.csv'
-    >>> file_name("../../etc/passwd", ["", "é *"], date(2026, 8, 20), ".xlsx")
-    'etc-passwd_e_2026-08-20.xlsx'
-
-    Text from outside is welcome; long parts are cut, and all after the third.
-    """
-    words = [slug for slug in map(_slug, [stem, *parts]) if slug][: MOST_PARTS + 1]
-    return f"{'_'.join([*words, day.isoformat()])}.{_slug(extension)}"

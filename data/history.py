@@ -22,14 +22,30 @@ SOURCE_URL = "https://www.canada.ca/content/dam/ircc/documents/json/ee_rounds_12
 SCHEMA_VERSION = "1"
 SOURCE_FILE = "source.json"
 
+# The files of a record, each with the time of its last change in nanoseconds and its size.
+Stamp = tuple[tuple[str, int, int], ...]
+
 
 class HistoryError(ValueError):
     """The tables on disk are missing, damaged or break their contract; says what to do."""
+
+    reason = "damaged"
 
     def __init__(
         self, found: str, advice: str = "`python -m data rebuild` makes the tables anew."
     ) -> None:
         super().__init__(f"{found}. {advice}")
+
+
+class RefusedError(ValueError):
+    """A copy is not taken over, because it would make the record poorer; says why.
+
+    ``reason`` is "older" or "lost-rounds".
+    """
+
+    def __init__(self, message: str, reason: str) -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 @dataclass(frozen=True)
@@ -148,7 +164,7 @@ def files_of(record: Record) -> dict[str, bytes]:
     return {**tables, SOURCE_FILE: record.source.to_json()}
 
 
-def stamp(folder: Path = FOLDER) -> tuple[tuple[str, int, int], ...]:
+def stamp(folder: Path = FOLDER) -> Stamp:
     """Return a value that changes whenever a file of the record does: a key for caching it."""
     stamps = []
     for name in (*(f"{table}.parquet" for table in TABLES), SOURCE_FILE):

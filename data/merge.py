@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from data.document import place
 from data.feed import Note, RawRound, Reading, parse, read, rounds
-from data.history import Record, Source, record_of
+from data.history import Record, RefusedError, Source, record_of
 from data.tables import SCHEMAS
 
 MOST_LOST = 1
@@ -26,10 +27,6 @@ _WITHDRAWN = "The source has withdrawn the pool figures of this round."
 _FILLED_IN = "The source has added the pool figures of this round later."
 _GONE = "The round is no longer in the published list; it is kept here."
 _BACK = "The round was missing from the published list for a while; it was kept here."
-
-
-class RefusedError(ValueError):
-    """A copy is not taken over, because it would make the record poorer; says why."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +84,8 @@ def succeed(held: Copies, content: bytes, source: Source) -> Copies:
     if at < held.source.retrieved_at:
         raise RefusedError(
             f"This copy is of {at:%Y-%m-%d %H:%M}, older than the one held, which is of"
-            f" {held.source.retrieved_at:%Y-%m-%d %H:%M}. Nothing was changed."
+            f" {held.source.retrieved_at:%Y-%m-%d %H:%M}. Nothing was changed.",
+            "older",
         )
     now = {raw["drawNumber"]: raw for raw in rounds(content)}
     before = {raw["drawNumber"]: raw for raw in rounds(held.content)}
@@ -96,7 +94,8 @@ def succeed(held: Copies, content: bytes, source: Source) -> Copies:
         some = ", ".join(f"#{round_id}" for round_id in lost[:5])
         raise RefusedError(
             f"This copy lacks {len(lost)} rounds of the one held ({some}"
-            f"{', ...' if len(lost) > 5 else ''}). It is probably cut short. Nothing was changed."
+            f"{', ...' if len(lost) > 5 else ''}). It is probably cut short. Nothing was changed.",
+            "lost-rounds",
         )
     ended = [
         Earlier(raw, held.seen_from[round_id], at)
@@ -117,8 +116,7 @@ def record(copies: Copies) -> Record:
     """
     versions = _versions(copies)
     current = [chain[-1] for chain in versions.values()]
-    # Rounds of a day keep the order of the feed; one that vanished comes last of its day.
-    current.sort(key=lambda each: (each.reading.date, each.seen_until is not None))
+    current.sort(key=lambda each: (each.reading.date, *place(each.reading.round_id)))
     newest = {v.reading.pool_as_of: v for v in current if v.reading.pool_as_of}
     ledger = [row for each in current for row in _ledger(versions[each.reading.round_id], newest)]
     rows = {

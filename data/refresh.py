@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -16,9 +15,19 @@ import pandas as pd
 from data import archive, store
 from data.categories import BY_CODE, classify
 from data.feed import FeedError, extra_keys, rounds
-from data.fetch import MOST_BYTES, Fetched, FetchError, fetch, new_client
-from data.history import FOLDER, SOURCE_FILE, SOURCE_URL, HistoryError, Record, Source, save
-from data.merge import Copies, RefusedError, first, record, succeed
+from data.fetch import Fetched, FetchError, fetch, new_client
+from data.history import (
+    FOLDER,
+    SOURCE_FILE,
+    SOURCE_URL,
+    HistoryError,
+    Record,
+    RefusedError,
+    Source,
+    save,
+)
+from data.line import LIMITS, Line
+from data.merge import Copies, first, record, succeed
 
 # Everything that a refresh may raise; after any of them every file is as it was.
 REFUSALS = (FeedError, FetchError, HistoryError, RefusedError)
@@ -38,65 +47,72 @@ def refresh(
     origin: str = SOURCE_URL,
     *,
     now: Callable[[], datetime],
-    retrieved_at: datetime | None = None,
     client: httpx.Client | None = None,
-    sleep: Callable[[float], None] = time.sleep,
+    sleep: Callable[[float], None] | None = None,
+    line: Line | None = None,
 ) -> Outcome:
     """Merge the copy at ``origin`` (an address or a file) into the record in ``folder``.
 
-    A folder without a record gets one that begins with this copy. ``retrieved_at`` tells when a
-    file was fetched, if not just now.
+    A folder without a record gets one that begins with this copy. The folder is locked only after
+    the copy is here, so that nobody waits for a slow server. ``now`` is asked once, for the time of
+    the copy; ``sleep`` and ``line`` are as for :func:`data.fetch.fetch`.
 
     Raises:
         FetchError: if the copy cannot be had.
         FeedError: if it is not the feed, or a round cannot be read.
         RefusedError: if it is older than the one held, or has lost more than one round.
         HistoryError: if the record held cannot be read, or the new one would break its contract.
+        OSError: if the record cannot be written.
     """
-    at = (retrieved_at or now()).astimezone(UTC).replace(microsecond=0)
+    at = now().astimezone(UTC).replace(microsecond=0)
+    remote = origin.startswith(("https://", "http://"))
     with store.lock(folder):
-        held = archive.load_copies(folder) if _has_record(folder) else None
-        remote = origin.startswith(("https://", "http://"))
-        got = _download(origin, held, client, sleep) if remote else _open(Path(origin))
-        known = held is not None and _is_held(got, held)
-        if held is not None and known:
-            if remote:
-                _confirm(folder, held.source, got, at)
+        before = _held(folder)
+    if remote:
+        with ExitStack() as stack:
+            client = client or stack.enter_context(new_client())
+            conditions = _conditions(before, origin)
+            got = fetch(origin, client, **conditions, line=line, sleep=sleep)
+    else:
+        got = _open(Path(origin))
+    with store.lock(folder):
+        held = _held(folder)
+        if held is not None and _is_held(got, held):
+            # Somebody else may have taken over a newer copy since "not modified" was asked for.
+            if remote and (got.content is not None or _same(held, before)):
+                _confirm(folder, held.source, origin, got, at)
             return Outcome("No change", (), changed=False)
         return _take_over(folder, held, got, _source(origin if remote else SOURCE_URL, got, at))
 
 
-def _has_record(folder: Path) -> bool:
-    return store.path_of(folder, SOURCE_FILE).exists()
+def _held(folder: Path) -> Copies | None:
+    begun = store.path_of(folder, SOURCE_FILE).exists()
+    return archive.load_copies(folder) if begun else None
+
+
+def _same(held: Copies, before: Copies | None) -> bool:
+    return before is not None and held.source.sha256 == before.source.sha256
+
+
+def _conditions(held: Copies | None, url: str) -> dict[str, str | None]:
+    """Return what this address said of the copy held; another one's word means nothing here."""
+    if held is None or held.source.url != url:
+        return {}
+    return {"etag": held.source.etag, "last_modified": held.source.last_modified}
 
 
 def _is_held(got: Fetched, held: Copies) -> bool:
     return got.content is None or hashlib.sha256(got.content).hexdigest() == held.source.sha256
 
 
-def _download(
-    url: str, held: Copies | None, client: httpx.Client | None, sleep: Callable[[float], None]
-) -> Fetched:
-    known = held.source if held and held.source.url == url else None
-    with ExitStack() as stack:
-        client = client or stack.enter_context(new_client())
-        return fetch(
-            url,
-            client,
-            etag=known.etag if known else None,
-            last_modified=known.last_modified if known else None,
-            sleep=sleep,
-        )
-
-
 def _open(path: Path) -> Fetched:
     try:
         with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
+            content = file.read(LIMITS.size + 1)
     except OSError as error:
         raise FetchError(f"{path} cannot be read: {error.strerror}") from error
-    if len(content) > MOST_BYTES:
-        raise FetchError(f"{path} has more than {MOST_BYTES:,} bytes")
+    if len(content) > LIMITS.size:
+        raise FetchError(f"{path} has more than {LIMITS.size:,} bytes", "too-large")
     return Fetched(content, None, None)
 
 
@@ -104,15 +120,16 @@ def _source(url: str, got: Fetched, at: datetime) -> Source:
     return Source(url, "", at, got.etag, got.last_modified, at.date())
 
 
-def _confirm(folder: Path, source: Source, got: Fetched, at: datetime) -> None:
-    """Note the day on which the source still published the same, at most once a day."""
-    if at.date() > source.confirmed_on:
+def _confirm(folder: Path, source: Source, url: str, got: Fetched, at: datetime) -> None:
+    """Note the day on which the source still published the same, and how to ask it for news."""
+    confirmed = replace(source, confirmed_on=max(at.date(), source.confirmed_on))
+    if url == source.url:
         confirmed = replace(
-            source,
-            confirmed_on=at.date(),
+            confirmed,
             etag=got.etag or source.etag,
             last_modified=got.last_modified or source.last_modified,
         )
+    if confirmed != source:
         store.commit(folder, {SOURCE_FILE: confirmed.to_json()})
 
 

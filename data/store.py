@@ -7,9 +7,11 @@ a writer killed at any instant leaves the old files or the new ones, and the nex
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +21,8 @@ if sys.platform != "win32":
 
 STAGED = ".staged"
 COMMITTED = ".committed"
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def path_of(folder: Path, name: str) -> Path:
@@ -82,6 +86,46 @@ def lock(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+@contextmanager
+def try_lock(path: Path) -> Iterator[bool]:
+    """Say whether this is the only holder of a lock file, without waiting for another one.
+
+    The lock ends with the process at the latest; the file itself stays and means nothing.
+    """
+    with path.open("ab") as file:
+        yield _locked(file.fileno())
+
+
+def hindrance(folder: Path) -> str | None:
+    """Return why no file can be made in the folder, or None; a folder that is missing is made.
+
+    A disk that is full for now is no such hindrance.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return None
+    except OSError as error:
+        return None if error.errno in _FULL else error.strerror or str(error)
+
+
+def set_aside(folder: Path, name: str) -> None:
+    """Rename a file to "name.damaged", in place of one that was set aside before."""
+    path = folder / name
+    if path.exists():
+        path.replace(folder / f"{name}.damaged")
+
+
+def _locked(handle: int) -> bool:
+    if sys.platform == "win32":  # as for lock()
+        return True
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _holds(path: Path, content: bytes) -> bool:

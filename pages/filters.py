@@ -8,8 +8,9 @@ from datetime import date
 import streamlit as st
 
 from data.categories import KINDS, Category
+from data.selection import Filter
 from pages.parts import plain
-from pages.view import PRESETS, Filter, preset
+from pages.view import PRESETS, preset
 from pages.words import Words
 
 ALL = "all"

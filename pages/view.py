@@ -10,32 +10,13 @@ from functools import cached_property
 import pandas as pd
 import streamlit as st
 
-from data.categories import CATEGORIES, Category, classify
+from data.categories import Category
 from data.history import Record
+from data.selection import Filter, categories
 from pages.words import Words
 
 CATEGORY_BASED_SINCE = date(2023, 6, 28)
 PRESETS = ("everything", "category-based", "12-months", "year")
-
-
-@dataclass(frozen=True)
-class Filter:
-    """The rounds that a person chose: category codes (none means all) and an inclusive range."""
-
-    categories: tuple[str, ...] = ()
-    start: date | None = None
-    end: date | None = None
-
-    def apply(self, draws: pd.DataFrame) -> pd.DataFrame:
-        """Return the rounds of `draws` that are chosen, in their order."""
-        keep = pd.Series(True, index=draws.index)
-        if self.categories:
-            keep &= draws["category"].isin(self.categories)
-        if self.start:
-            keep &= draws["date"] >= pd.Timestamp(self.start)
-        if self.end:
-            keep &= draws["date"] <= pd.Timestamp(self.end)
-        return draws[keep].reset_index(drop=True)
 
 
 @dataclass(frozen=True)
@@ -48,6 +29,7 @@ class View:
     words: Words
     today: date
     stamp: Hashable = None
+    address: str = ""  # of this server, as its visitor reaches it
 
     @cached_property
     def key(self) -> Hashable:
@@ -111,18 +93,6 @@ per_view = st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Vie
 def as_of(record: Record, today: date) -> date:
     """Return the last day up to which the record is known to be complete."""
     return min(today, record.source.confirmed_on)
-
-
-def categories(draws: pd.DataFrame) -> tuple[Category, ...]:
-    """Return the categories that have a round, in their usual order, those without a name last.
-
-    A category that the table does not know yet goes by its official name.
-    """
-    latest = draws.drop_duplicates("category", keep="last")
-    names = dict(zip(latest["category"], latest["name"], strict=True))
-    known = [category for category in CATEGORIES if category.code in names]
-    new = sorted(names.keys() - {category.code for category in known})
-    return (*known, *(classify(names[code]) for code in new))
 
 
 def preset(name: str, on: date) -> tuple[date | None, date | None]:

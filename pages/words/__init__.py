@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gettext
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
@@ -15,6 +14,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from data.categories import Category
+from pages.words.catalogue import LOCALES, SOURCE, catalogue
 
 DAY, SHORT_DAY, MONTH = "d MMMM y", "d MMM y", "MMMM y"
 MISSING = "–"
@@ -28,13 +28,12 @@ _datetime = lru_cache(maxsize=20_000)(format_datetime)
 class Words:
     """One language: its sentences by gettext, its numbers, dates and lists by CLDR."""
 
-    def __init__(
-        self, locale: str = "en_CA", catalogue: gettext.NullTranslations | None = None
-    ) -> None:
-        """Take a CLDR locale and the catalogue of its sentences: without one, the source text."""
-        self.locale = Locale.parse(locale)
-        found = catalogue or gettext.NullTranslations()
-        self.gettext, self.ngettext = found.gettext, found.ngettext
+    def __init__(self, language: str = SOURCE) -> None:
+        """Take a language of `LOCALES`, with its catalogue and the locale of Canada."""
+        self.language = language
+        self.locale = Locale.parse(LOCALES[language])
+        sentences = catalogue(language)
+        self.gettext, self.ngettext = sentences.gettext, sentences.ngettext
 
     def number(self, value: Any, decimals: int = 0) -> str:
         """Return a number with the language's separators, or a dash where it is not known.
@@ -63,12 +62,21 @@ class Words:
         if pd.isna(share):
             return MISSING
         if 0 < share < 0.005:
-            return "<" + format_percent(0.01, "#,##0%", locale=self.locale)
-        return format_percent(share, "#,##0%", locale=self.locale)
+            return self.gettext("<{percent}").format(percent=self.percent(0.01))
+        return format_percent(share, locale=self.locale)
 
     def day(self, value: Any, pattern: str = DAY) -> str:
-        """Return a date in words: "5 August 2026", or a dash where it is not known."""
-        return MISSING if pd.isna(value) else _date(value, pattern, locale=self.locale)
+        """Return a date in words: "5 August 2026", or a dash where it is not known.
+
+        >>> Words("fr").day(date(2026, 8, 1)), Words("fr").day(date(2026, 8, 11))
+        ('1er août 2026', '11 août 2026')
+        """
+        if pd.isna(value):
+            return MISSING
+        # CLDR has no pattern for the one ordinal that French dates have.
+        if self.language == "fr" and value.day == 1 and pattern.startswith("d "):
+            pattern = f"d'er'{pattern[1:]}"
+        return _date(value, pattern, locale=self.locale)
 
     def instant(self, value: Any) -> str:
         """Return an instant to the second in UTC: "17 August 2026, 22:09:00 UTC"."""

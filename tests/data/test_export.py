@@ -13,7 +13,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from data.export import FORMATS, About, file_name
+from data.export import FORMATS, About
+from data.naming import file_name
 
 NASTY = [
     '=HYPERLINK("https://example.org","click")',

@@ -13,9 +13,9 @@ from typing import ClassVar
 import httpx
 import pytest
 
-from data import fetch as module
-from data.fetch import MOST_ATTEMPTS, USER_AGENT, Fetched, FetchError, fetch, new_client
+from data.fetch import USER_AGENT, Fetched, FetchError, fetch, new_client
 from data.history import SOURCE_URL
+from data.line import LIMITS, Limits, Line
 
 Answer = httpx.Response | Exception
 
@@ -29,7 +29,9 @@ def server(*answers: Answer) -> tuple[httpx.Client, list[httpx.Request]]:
         answer = answers[min(len(asked), len(answers)) - 1]
         if isinstance(answer, Exception):
             raise answer
-        return answer
+        # A content given to a response counts as read; a stream has yet to be.
+        stream = httpx.ByteStream(answer.content)
+        return httpx.Response(answer.status_code, headers=answer.headers, stream=stream)
 
     return httpx.Client(transport=httpx.MockTransport(handle)), asked
 
@@ -77,7 +79,7 @@ def test_a_lasting_trouble_ends_in_an_error() -> None:
     client, asked = server(httpx.Response(500))
     with pytest.raises(FetchError, match="answers 500"):
         fetch(SOURCE_URL, client, sleep=no_wait)
-    assert len(asked) == MOST_ATTEMPTS
+    assert len(asked) == LIMITS.attempts
 
 
 def test_a_server_that_names_a_time_is_given_it() -> None:
@@ -155,18 +157,16 @@ def test_only_https_is_used(url: str) -> None:
     assert asked == []
 
 
-def test_a_body_without_end_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MOST_BYTES", 10)
+def test_a_body_without_end_is_cut_off() -> None:
     client, _ = server(httpx.Response(200, content=b"x" * 11))
     with pytest.raises(FetchError, match="more than 10 bytes"):
-        fetch(SOURCE_URL, client)
+        fetch(SOURCE_URL, client, line=Line(Limits(size=10)))
 
 
-def test_a_body_that_drips_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MOST_SECONDS", -1.0)
+def test_a_body_that_drips_is_cut_off() -> None:
     client, _ = server(httpx.Response(200, content=b"list"))
     with pytest.raises(FetchError, match="takes longer"):
-        fetch(SOURCE_URL, client)
+        fetch(SOURCE_URL, client, line=Line(Limits(seconds=-1.0)))
 
 
 def test_a_wrong_encoding_of_the_body_is_an_error() -> None:
@@ -238,7 +238,7 @@ def test_a_real_server_that_hangs_up_is_noticed() -> None:
     with loopback() as url, new_client() as client:
         with pytest.raises(FetchError, match="did not answer properly"):
             fetch(url("/short"), client, sleep=no_wait)
-        assert len(Handler.asked) == MOST_ATTEMPTS
+        assert len(Handler.asked) == LIMITS.attempts
 
 
 def test_a_server_that_is_not_there_is_an_error() -> None:

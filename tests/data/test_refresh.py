@@ -16,6 +16,7 @@ import pytest
 from data import archive, history, store
 from data.__main__ import main
 from data.history import HistoryError, load
+from data.line import Limits
 from data.refresh import REFUSALS, Outcome, refresh, shown
 
 URL = history.SOURCE_URL
@@ -26,7 +27,12 @@ def at(day: str, hour: int = 12) -> Callable[[], datetime]:
 
 
 def answering(response: httpx.Response) -> httpx.Client:
-    return httpx.Client(transport=httpx.MockTransport(lambda _: response))
+    def handle(_: httpx.Request) -> httpx.Response:
+        # A content given to a response counts as read; a stream has yet to be.
+        stream = httpx.ByteStream(response.content)
+        return httpx.Response(response.status_code, headers=response.headers, stream=stream)
+
+    return httpx.Client(transport=httpx.MockTransport(handle))
 
 
 @pytest.fixture(scope="module")
@@ -207,7 +213,7 @@ def test_a_refused_first_copy_leaves_no_folder(tmp_path: Path) -> None:
 def test_a_file_that_is_too_large_is_refused(
     take: Any, newest: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("data.refresh.MOST_BYTES", 1000)
+    monkeypatch.setattr("data.refresh.LIMITS", Limits(size=1000))
     with pytest.raises(REFUSALS, match="more than 1,000 bytes"):
         take(newest)
 

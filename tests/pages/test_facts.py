@@ -9,7 +9,7 @@ import pytest
 
 from analysis.briefing import Fact, facts
 from conftest import Build
-from pages.view import categories
+from data.selection import categories
 from pages.words import Words
 from pages.words.events import events
 from pages.words.facts import headline, ordinal, sentences

@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 from app_views import opened, plain
 
+from data.selection import Filter, categories
 from pages.filters import unreadable
-from pages.view import Filter, categories, preset
+from pages.view import preset
 from pages.words import Words
 
 

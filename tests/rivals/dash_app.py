@@ -19,9 +19,10 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from data import history  # noqa: E402 the folder has to be known first
+from data.selection import Filter, categories  # noqa: E402
 from pages import cutoffs, frequency  # noqa: E402
 from pages.parts import Chart  # noqa: E402
-from pages.view import Filter, View, categories  # noqa: E402
+from pages.view import View  # noqa: E402
 from pages.words import Words  # noqa: E402
 
 PORT, TIMES = int(sys.argv[1]), Path(sys.argv[2])

@@ -1,0 +1,48 @@
+"""Which record a server has, and how its checks of the source went, for programs to read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from data.checks import REASONS, Check, Checks
+from data.current import Held
+from data.history import stamp_text
+
+
+def status(held: Held, checks: Checks, digest: str) -> dict[str, Any]:
+    """Return the content of status.json; `digest` is the SHA-256 of the tables as CSV.
+
+    How old the record is follows from ``confirmed_on`` and the reader's own clock.
+    """
+    draws, source = held.record.draws, held.record.source
+    failed = next((check for check in checks.all() if check.failed), None)
+    return {
+        "record": {
+            "source": source.url,
+            "source_sha256": source.sha256,
+            "tables_sha256": digest,
+            "rounds": len(draws),
+            "newest_round_id": draws["round_id"].iloc[-1],
+            "newest_date": draws["date"].iloc[-1].date(),
+            "retrieved_at": stamp_text(source.retrieved_at),
+            "confirmed_on": source.confirmed_on,
+        },
+        "last_check": _check(checks.last()),
+        "last_success": _check(checks.last_success()),
+        "last_error": _check(failed),
+        "notices": [{"kind": each.kind, "detail": each.detail} for each in held.notices],
+    }
+
+
+def _check(check: Check | None) -> dict[str, Any] | None:
+    """Return a check with the meaning of its reason in plain words beside the full messages."""
+    if check is None:
+        return None
+    return {
+        "at": stamp_text(check.at),
+        "result": check.result,
+        "headline": check.headline,
+        "details": list(check.details),
+        "reason": check.reason or None,
+        "meaning": REASONS[check.reason] if check.reason else None,
+    }

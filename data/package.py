@@ -1,0 +1,87 @@
+"""The record as a Frictionless data package: a description of every table that programs follow."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from data.current import Held
+from data.dictionary import DISCLAIMER, TABLES, Column
+from data.published import TITLES, Published, Slice
+
+KEYS = {
+    "rounds": ["round_id"],
+    "pool": ["as_of", "band_low"],
+    "categories": ["code"],
+    "weekly": ["week", "category"],
+}
+FOREIGN = {
+    "rounds": [("category", "categories", "code")],
+    "ledger": [("round_id", "rounds", "round_id")],
+    "weekly": [("category", "categories", "code")],
+}
+_LICENCE = {
+    "name": "MIT",
+    "title": "MIT licence, of the compilation; the source has its own terms",
+    "path": "https://opensource.org/license/mit",
+}
+
+
+def descriptor(published: Published, held: Held) -> dict[str, Any]:
+    """Return the descriptor of the record; the paths in it are relative to its own address."""
+    source = held.record.source
+    return {
+        "profile": "tabular-data-package",
+        "name": "express-entry-rounds",
+        "title": "Express Entry rounds of invitations",
+        "description": "Every round since 2015, the pool of candidates, and a ledger of what had "
+        f"to be repaired or doubted in the source. {DISCLAIMER}",
+        "version": source.confirmed_on.isoformat(),
+        "created": source.retrieved_at,
+        "licenses": [_LICENCE],
+        "sources": [{"title": "IRCC: rounds of invitations", "path": source.url}],
+        "resources": [_resource(published, held, table) for table in TABLES],
+    }
+
+
+def _resource(published: Published, held: Held, table: str) -> dict[str, Any]:
+    content, _after = published.file(Slice(held.stamp, table, held), "csv")
+    schema: dict[str, Any] = {
+        "fields": [_field(column) for column in TABLES[table]],
+        "missingValues": [""],
+    }
+    if table in KEYS:
+        schema["primaryKey"] = KEYS[table]
+    if table in FOREIGN:
+        schema["foreignKeys"] = [
+            {"fields": [field], "reference": {"resource": resource, "fields": [key]}}
+            for field, resource, key in FOREIGN[table]
+        ]
+    return {
+        "profile": "tabular-data-resource",
+        "name": table,
+        "title": TITLES[table],
+        "path": f"{table}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8-sig",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "schema": schema,
+    }
+
+
+def _field(column: Column) -> dict[str, Any]:
+    # Codes stand one after the other in a cell of CSV, which knows no lists.
+    kind = "string" if column.type == "list" else column.type
+    unit = f" Unit: {column.unit}." if column.unit else ""
+    field: dict[str, Any] = {
+        "name": column.name,
+        "title": column.label,
+        "description": f"{column.meaning}.{unit}",
+        "type": kind,
+        "constraints": {"required": not column.nullable, **column.constraints},
+    }
+    if column.type == "boolean":
+        field |= {"trueValues": ["True"], "falseValues": ["False"]}
+    return field

@@ -1,0 +1,143 @@
+"""The log of checks is short, shared between processes, and never in anybody's way."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import threading
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from data import checks as module
+from data import store
+from data.checks import FILE, MOST_KEPT, REASONS, Check, Checks
+
+START = datetime(2026, 8, 20, 12, tzinfo=UTC)
+
+
+def check(minute: int, reason: str = "") -> Check:
+    """A check some minutes after the start, failed for a reason if there is one."""
+    result = "failed" if reason else "unchanged"
+    return Check(START + timedelta(minutes=minute), result, f"check {minute}", (), reason)
+
+
+def test_a_log_begins_empty(tmp_path: Path) -> None:
+    log = Checks(tmp_path / "nowhere")
+    assert (log.all(), log.last(), log.last_success()) == ([], None, None)
+
+
+def test_checks_come_back_newest_first_and_as_they_were(tmp_path: Path) -> None:
+    full = Check(
+        START + timedelta(microseconds=7),
+        "failed",
+        "The check failed",
+        ("Métiers <script>", "two"),
+        "busy",
+        START + timedelta(hours=1),
+    )
+    log = Checks(tmp_path)
+    log.append(check(-5))
+    log.append(full)
+    assert log.all() == [full, check(-5)]
+    assert log.last() == full
+    assert log.last_success() == check(-5)
+    assert Checks(tmp_path).all() == log.all()
+
+
+def test_another_process_is_noticed(tmp_path: Path) -> None:
+    ours, theirs = Checks(tmp_path), Checks(tmp_path)
+    ours.append(check(1))
+    theirs.append(check(2))
+    assert ours.all() == [check(2), check(1)]
+    ours.append(check(3))
+    assert theirs.all() == [check(3), check(2), check(1)]
+
+
+def test_an_unchanged_log_is_not_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = Checks(tmp_path)
+    log.append(check(1))
+    log.all()
+    monkeypatch.delattr(store, "read")
+    assert log.all() == [check(1)]
+
+
+def test_the_log_is_bounded_and_the_last_success_stays_known(tmp_path: Path) -> None:
+    log = Checks(tmp_path)
+    log.append(check(0))
+    for minute in range(1, 61):
+        log.append(check(minute, "unreachable"))
+    assert len(log.all()) == MOST_KEPT
+    assert log.last() == check(60, "unreachable")
+    assert log.last_success() == check(0)
+    assert log.all()[-2] == check(12, "unreachable")
+
+
+def test_where_nothing_can_be_written_the_log_is_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    log = Checks(tmp_path)
+    log.append(check(1))
+
+    def full(_folder: Path, _files: Mapping[str, bytes]) -> bool:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "commit", full)
+        log.append(check(2, "disk"))
+        assert log.all() == [check(2, "disk"), check(1)]
+    assert "No space left" in caplog.text
+    assert Checks(tmp_path).all() == [check(1)]
+    log.append(check(3))
+    assert Checks(tmp_path).all() == [check(3), check(2, "disk"), check(1)]
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[1]", b'[{"at": "x"}]', b"\xff", b"null"])
+def test_a_damaged_log_is_told_and_begins_anew(
+    content: bytes, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / FILE).write_bytes(content)
+    log = Checks(tmp_path)
+    with caplog.at_level(logging.WARNING):
+        assert log.all() == []
+        assert log.all() == []
+    assert len(caplog.records) == 1
+    log.append(check(1))
+    assert Checks(tmp_path).all() == [check(1)]
+
+
+def test_many_threads_lose_no_check(tmp_path: Path) -> None:
+    logs = [Checks(tmp_path), Checks(tmp_path)]
+    threads = [
+        threading.Thread(target=logs[minute % 2].append, args=(check(minute),))
+        for minute in range(20)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert logs[0].all() == logs[1].all() == [check(minute) for minute in reversed(range(20))]
+
+
+def test_times_are_utc_whatever_was_written(tmp_path: Path) -> None:
+    eastern = timezone(timedelta(hours=-4))
+    log = Checks(tmp_path)
+    log.append(Check(START.astimezone(eastern), "unchanged", "No change"))
+    found = Checks(tmp_path).all()[0].at
+    assert found == START
+    assert found.tzinfo is UTC
+
+
+@pytest.mark.parametrize(
+    ("result", "reason"),
+    [("failed", ""), ("failed", "unheard of"), ("changed", "busy"), ("fine", "")],
+)
+def test_a_check_is_one_of_the_kinds_that_pages_know(result: str, reason: str) -> None:
+    with pytest.raises(ValueError, match="is not a check"):
+        Check(START, result, "x", (), reason)
+    assert set(REASONS) > {"unreachable", "busy"}
+    assert module.RESULTS == ("changed", "unchanged", "failed")

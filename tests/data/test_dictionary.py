@@ -1,0 +1,52 @@
+"""The dictionary knows every column of the tables, and says true things of them."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pytest
+
+from data import dictionary
+from data.history import Record
+from data.tables import SCHEMAS
+
+KINDS = {
+    pa.string(): "string",
+    pa.date32(): "date",
+    pa.int16(): "integer",
+    pa.int32(): "integer",
+    pa.timestamp("ms", tz="UTC"): "datetime",
+}
+STORED = {"rounds": "draws", "pool": "pool", "ledger": "ledger"}
+
+
+@pytest.mark.parametrize(("table", "stored"), STORED.items())
+def test_every_stored_column_is_in_the_dictionary_with_its_type(table: str, stored: str) -> None:
+    fields = {field.name: field for field in SCHEMAS[stored]}
+    columns = {column.name: column for column in dictionary.TABLES[table]}
+    assert columns.keys() == fields.keys()
+    for name, column in columns.items():
+        assert column.type == KINDS.get(fields[name].type, "list")
+        assert column.nullable == fields[name].nullable
+
+
+@pytest.mark.parametrize(("table", "stored"), STORED.items())
+def test_the_record_keeps_the_bounds_that_the_dictionary_gives(
+    table: str, stored: str, record: Record
+) -> None:
+    frame = getattr(record, stored)
+    for column in dictionary.TABLES[table]:
+        values, bounds = frame[column.name].dropna(), column.constraints
+        assert "minimum" not in bounds or (values >= bounds["minimum"]).all()
+        assert "maximum" not in bounds or (values <= bounds["maximum"]).all()
+        assert "enum" not in bounds or values.isin(bounds["enum"]).all()
+        assert "pattern" not in bounds or values.str.fullmatch(bounds["pattern"]).all()
+
+
+def test_every_column_has_a_label_a_meaning_and_a_known_type() -> None:
+    for columns in dictionary.TABLES.values():
+        assert len({column.name for column in columns}) == len(columns)
+        for column in columns:
+            assert column.label
+            assert column.meaning
+            assert column.text == f"{column.label}: {column.meaning}"
+            assert column.type in dictionary.TYPES

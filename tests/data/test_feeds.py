@@ -1,0 +1,491 @@
+"""The feed and the calendar: valid by their standards, and the same for the same record."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from xml.etree import ElementTree
+
+import feedparser
+import httpx
+import icalendar
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.applications import Starlette
+
+from analysis import briefing
+from data import feeds
+from data.current import Held
+from data.entries import plain
+from data.history import HistoryError, Record
+from pages.words import Words
+from pages.words.facts import sentences
+
+NS = {"a": "http://www.w3.org/2005/Atom"}
+BASE = "https://rounds.example"
+RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)")
+HOSTILE = "Bees\x00 \x1b[m]]>&amp;<script>1</script> a,b;c\r\nBEGIN:VALARM\x0b\ufffe\U0001f41d é"
+HARMLESS = "Bees\ufffd \ufffd[m]]>&amp;<script>1</script> a,b;c BEGIN:VALARM \ufffd\U0001f41d é"
+
+Make = Callable[..., Record]
+
+
+@pytest.fixture
+def make(record: Record) -> Make:
+    """Make a record of draws; nothing in it was ever revised, unless rows for the ledger come."""
+
+    def make(draws: pd.DataFrame, *revised: dict[str, Any]) -> Record:
+        rows = [{"what": "revised", "published": "x", "used": "y", **row} for row in revised]
+        ledger = pd.DataFrame(rows, columns=list(record.ledger)) if rows else record.ledger.iloc[:0]
+        return replace(record, draws=draws, ledger=ledger)
+
+    return make
+
+
+def fact(round_id: str) -> list[str]:
+    return [f"A fact about #{round_id}."]
+
+
+def parsed(body: bytes) -> ElementTree.Element:
+    return ElementTree.fromstring(body)  # noqa: S314 - what we have just written
+
+
+def atom(
+    record: Record, *category: str, facts: Any = fact, base: str = BASE
+) -> ElementTree.Element:
+    return parsed(_write(feeds.atom, record, category, facts, base))
+
+
+def calendar(record: Record, *category: str, facts: Any = fact, base: str = BASE) -> str:
+    return _write(feeds.calendar, record, category, facts, base).decode()
+
+
+def _write(write: Any, record: Record, category: tuple[str, ...], facts: Any, base: str) -> bytes:
+    draws = record.draws
+    chosen = draws[draws["category"].isin(category)] if category else draws
+    body: bytes = write(record, chosen, facts, base_url=base, category=category)
+    return body
+
+
+def entries(feed: ElementTree.Element) -> dict[str, ElementTree.Element]:
+    """Return the entries by the number that their title ends with."""
+    found = feed.findall("a:entry", NS)
+    return {
+        re.findall(r"\(#(\w+)\)$", entry.findtext("a:title", "", NS))[0]: entry for entry in found
+    }
+
+
+def events(text: str) -> dict[str, dict[str, str]]:
+    """Return the lines of each event by the id of its round, read as RFC 5545 has it, by hand."""
+    found = {}
+    for block in text.replace("\r\n ", "").split("BEGIN:VEVENT\r\n")[1:]:
+        inside = block.split("\r\nEND:VEVENT")[0]
+        lines = dict(line.split(":", 1) for line in inside.split("\r\n"))
+        found[lines["UID"].removeprefix("round-").split("@")[0]] = lines
+    return found
+
+
+def unescaped(value: str) -> str:
+    said = {"n": "\n", "N": "\n"}
+    return re.sub(r"\\(.)", lambda found: said.get(found[1], found[1]), value)
+
+
+def test_the_feed_has_all_that_atom_asks_for(record: Record) -> None:
+    feed = atom(record)
+    assert feed.tag == "{http://www.w3.org/2005/Atom}feed"
+    for parent in (feed, *feed.findall("a:entry", NS)):
+        for tag in ("id", "title", "updated"):
+            assert len(parent.findall(f"a:{tag}", NS)) == 1
+            assert parent.findtext(f"a:{tag}", "", NS).strip()
+    dates = [
+        each.text or ""
+        for tag in ("updated", "published")
+        for each in feed.iterfind(f".//a:{tag}", NS)
+    ]
+    assert len(dates) == 1 + 2 * feeds.NEWEST
+    assert all(RFC3339.fullmatch(each) for each in dates)
+    ids = [each.text or "" for each in feed.iterfind(".//a:id", NS)]
+    assert len(set(ids)) == len(ids) == 1 + feeds.NEWEST
+    assert all(re.fullmatch(r"tag:[a-z.-]+,2026:[\w/-]+", each) for each in ids)
+    assert feed.findtext("a:author/a:name", "", NS)
+    assert "Not affiliated with IRCC" in feed.findtext("a:subtitle", "", NS)
+    assert feed.findtext("a:rights", "", NS)
+    assert feed.findtext("a:generator", "", NS)
+
+
+def test_links_lead_to_the_feed_the_dashboard_and_the_source(record: Record) -> None:
+    feed = atom(record, "cec", "french")
+    links = {link.get("rel"): link.get("href") for link in feed.findall("a:link", NS)}
+    assert links == {
+        "self": f"{BASE}/feeds/rounds.atom?category=cec&category=french",
+        "alternate": f"{BASE}/rounds?category=cec&category=french",
+        "via": record.source.url,
+    }
+    official = record.draws.set_index("round_id")["url"]
+    for round_id, entry in entries(feed).items():
+        found = [(link.get("rel"), link.get("href")) for link in entry.findall("a:link", NS)]
+        assert found == [
+            ("alternate", f"{BASE}/rounds?round={round_id}"),
+            ("related", official[round_id]),
+        ]
+
+
+def test_another_reader_finds_the_newest_rounds_newest_first(
+    real: pd.DataFrame, make: Make
+) -> None:
+    body = _write(feeds.atom, make(real), (), fact, BASE)
+    read = feedparser.parse(body)
+    assert not read.bozo
+    newest = real.iloc[: -feeds.NEWEST - 1 : -1]
+    assert read.entries[0].title == (
+        "French-language proficiency: cut-off 382, 5,000 invitations (#437)"
+    )
+    assert [entry.id.rpartition("/")[2] for entry in read.entries] == list(newest["round_id"])
+    held_at = [instant.utctimetuple() for instant in newest["drawn_at"]]
+    assert [entry.published_parsed for entry in read.entries] == held_at
+    assert read.feed.updated_parsed == held_at[0]
+    assert read.entries[0].content[0].value.splitlines() == [
+        "19 August 2026: 5,000 invitations, cut-off 382 CRS points.",
+        "Of those exactly at it, only profiles submitted before 1 March 2026, 18:34:05 UTC were"
+        " invited.",
+        "Official name: French-Language proficiency 2026-Version 2.",
+        "A fact about #437.",
+    ]
+
+
+def test_ids_outlive_hosts_wordings_and_later_rounds(draws: pd.DataFrame, make: Make) -> None:
+    before = make(draws.iloc[:-1])
+    after = make(draws.assign(name=draws["name"].str.replace("Version 1", "Version 2")))
+    then, now = entries(atom(before)), entries(atom(after, base="http://[::1]:8501/x"))
+    for round_id, entry in then.items():
+        same = f"tag:express-entry-rounds.invalid,2026:round/{round_id}"
+        assert entry.findtext("a:id", "", NS) == now[round_id].findtext("a:id", "", NS) == same
+    uids = {each["UID"] for each in events(calendar(before)).values()}
+    assert uids < {each["UID"] for each in events(calendar(after, base="http://other")).values()}
+
+
+def test_feeds_of_different_categories_are_different_feeds(draws: pd.DataFrame, make: Make) -> None:
+    record = make(draws)
+    ids = {
+        atom(record, *each).findtext("a:id", "", NS) for each in ((), ("stem",), ("stem", "pnp"))
+    }
+    assert len(ids) == 3
+    assert (
+        atom(record, "stem").findtext("a:title", "", NS) == "Express Entry rounds: STEM occupations"
+    )
+
+
+def test_round_274_tells_what_it_was(real: pd.DataFrame, make: Make) -> None:
+    def told(round_id: str) -> list[str]:
+        found = briefing.facts(real, round_id)
+        return sentences(found, Words(), {"stem": "STEM occupations"}.__getitem__)
+
+    said = entries(atom(make(real), "stem", facts=told))["274"].findtext("a:content", "", NS)
+    also = unescaped(events(calendar(make(real), "stem", facts=told))["274"]["DESCRIPTION"])
+    for text in (said, also):
+        assert "8 December 2023: 5,900 invitations, cut-off 481 CRS points." in text
+        assert "Third round of its week, after #272 and #273." in text
+
+
+def test_a_round_is_updated_when_the_source_revises_it(draws: pd.DataFrame, make: Make) -> None:
+    seen = pd.Timestamp("2025-08-08T06:00:00Z")
+    record = make(
+        draws,
+        {"round_id": "274", "field": "name", "why": "Reworded.", "seen_at": seen},
+        {"round_id": "273", "field": "pool", "why": "Filled in.", "seen_at": seen},
+    )
+    told = entries(atom(record))
+    assert told["274"].findtext("a:published", "", NS) == "2023-12-08T15:00:00Z"
+    assert told["274"].findtext("a:updated", "", NS) == "2025-08-08T06:00:00Z"
+    said = told["274"].findtext("a:content", "", NS)
+    assert said.endswith("\nRevised (name), seen on 8 August 2025: Reworded.")
+    assert told["273"].findtext("a:updated", "", NS) == "2023-12-07T15:00:00Z"
+    assert atom(record).findtext("a:updated", "", NS) == "2025-08-08T06:00:00Z"
+    stamps = events(calendar(record))
+    assert (stamps["274"]["DTSTAMP"], stamps["273"]["DTSTAMP"]) == (
+        "20250808T060000Z",
+        "20231207T150000Z",
+    )
+
+
+def test_a_round_of_an_unknown_hour_is_dated_at_noon(record: Record) -> None:
+    one = replace(record, draws=record.draws[record.draws["round_id"] == "357"])
+    assert entries(atom(one))["357"].findtext("a:published", "", NS) == "2025-07-22T12:00:00Z"
+    event = events(calendar(one))["357"]
+    assert event["DTSTART;VALUE=DATE"] == "20250722"
+
+
+def test_one_invitation_is_one(build: Any, make: Make) -> None:
+    record = make(build(("7", "2015-04-10", "General", 1, 453)))
+    said = "General (all programs): cut-off 453, 1 invitation (#7)"
+    assert entries(atom(record))["7"].findtext("a:title", "", NS) == said
+
+
+def test_hostile_names_stay_text(build: Any, make: Make) -> None:
+    record = make(build(("900", "2027-03-05", HOSTILE, 12, 300)))
+    title = f"{HARMLESS}: cut-off 300, 12 invitations (#900)"
+
+    def fact(_round_id: str) -> list[str]:
+        return [f"First {HOSTILE} round."]
+
+    entry = entries(atom(record, facts=fact))["900"]
+    assert entry.findtext("a:title", "", NS) == title
+    assert f"First {HARMLESS} round." in entry.findtext("a:content", "", NS).splitlines()
+    assert not entry.findall(".//a:script", NS)
+    text = calendar(record, facts=fact)
+    assert "\r\nBEGIN:VALARM" not in text
+    assert unescaped(events(text)["900"]["SUMMARY"]) == title
+    (event,) = icalendar.Calendar.from_ical(text).events
+    assert event.summary == title
+    assert event.categories == [HARMLESS]
+    assert not event.alarms.times
+
+
+@given(st.text())
+def test_any_text_can_be_carried_by_both(text: str) -> None:
+    line = plain(text)
+    element = ElementTree.Element("x")
+    element.text = line
+    assert (parsed(ElementTree.tostring(element)).text or "") == line
+    assert len(line.splitlines()) <= 1
+    assert not re.search("[\x00-\x1f\x7f-\x9f]", line)
+
+
+def test_a_category_without_rounds_can_be_followed(record: Record) -> None:
+    feed = atom(record, "researchers")
+    assert not entries(feed)
+    assert RFC3339.fullmatch(feed.findtext("a:updated", "", NS))
+    text = calendar(record, "researchers")
+    assert not events(text)
+    read = icalendar.Calendar.from_ical(text)
+    read.validate()
+    assert read.calendar_name == "Express Entry rounds: Researchers with Canadian work experience"
+
+
+def test_lines_of_the_calendar_are_folded_and_end_as_they_must(record: Record) -> None:
+    body = _write(feeds.calendar, record, (), fact, BASE)
+    lines = body.split(b"\r\n")
+    assert lines[-1] == b""
+    assert max(map(len, lines)) <= 75
+    assert not any(b"\n" in line or b"\r" in line for line in lines)
+    assert all(line.decode() for line in lines[:-1])
+    names = {
+        re.split(r"[;:]", line)[0] for line in body.decode().replace("\r\n ", "").split("\r\n")
+    }
+    assert all(re.fullmatch(r"[A-Z-]*", name) for name in names)
+
+
+def test_every_round_is_an_event_of_one_day_that_blocks_nothing(record: Record) -> None:
+    found = events(calendar(record))
+    days = dict(zip(record.draws["round_id"], record.draws["date"].dt.date, strict=True))
+    assert list(found) == list(days)[::-1]
+    for round_id, event in found.items():
+        day = days[round_id]
+        assert event["DTSTART;VALUE=DATE"] == f"{day:%Y%m%d}"
+        assert event["DTEND;VALUE=DATE"] == f"{day + timedelta(days=1):%Y%m%d}"
+        assert event["TRANSP"] == "TRANSPARENT"
+        assert re.fullmatch(r"\d{8}T\d{6}Z", event["DTSTAMP"])
+        assert event["URL"] == f"{BASE}/rounds?round={round_id}"
+        assert f"(#{round_id})" in event["SUMMARY"]
+
+
+def test_calendar_programs_learn_its_name_and_when_to_ask_again(record: Record) -> None:
+    head = calendar(record, "stem").replace("\r\n ", "").split("BEGIN:VEVENT")[0].split("\r\n")
+    assert head[:2] == ["BEGIN:VCALENDAR", "VERSION:2.0"]
+    for line in (
+        "NAME:Express Entry rounds: STEM occupations",
+        "X-WR-CALNAME:Express Entry rounds: STEM occupations",
+        "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
+        "X-PUBLISHED-TTL:PT1H",
+        "UID:rounds/stem@express-entry-rounds.invalid",
+    ):
+        assert head.count(line) == 1
+    assert not any(line.startswith("METHOD") for line in head)
+
+
+def test_the_calendar_reads_back_as_it_was_meant(draws: pd.DataFrame, make: Make) -> None:
+    read = icalendar.Calendar.from_ical(calendar(make(draws)))
+    event = next(each for each in read.events if each.uid.startswith("round-274@"))
+    assert (event.start, event.end) == (date(2023, 12, 8), date(2023, 12, 9))
+    assert event.summary == "STEM occupations: cut-off 481, 5,900 invitations (#274)"
+    assert event.categories == ["STEM occupations"]
+    assert event.stamp == datetime(2023, 12, 8, 15, tzinfo=UTC)
+    assert event.description.splitlines()[-1] == "A fact about #274."
+    assert not event.errors
+
+
+def test_only_the_newest_are_told_with_facts(record: Record) -> None:
+    newest = set(record.draws["round_id"].iloc[-feeds.NEWEST :])
+    told = {i for i, e in events(calendar(record)).items() if "A fact about" in e["DESCRIPTION"]}
+    assert told == newest
+    assert set(entries(atom(record))) == newest
+
+
+def test_a_calendar_has_an_end(
+    draws: pd.DataFrame, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feeds, "MOST_EVENTS", 3)
+    assert list(events(calendar(make(draws)))) == ["901", "287", "282"]
+
+
+def test_the_same_record_gives_the_same_bytes(record: Record) -> None:
+    again = replace(record, draws=record.draws.copy(), ledger=record.ledger.copy())
+    for write in (feeds.atom, feeds.calendar):
+        assert _write(write, record, (), fact, BASE) == _write(write, again, (), fact, BASE)
+
+
+@dataclass
+class Server:
+    """The routes as a server has them, with a record that can be replaced."""
+
+    record: Record
+    stamp: object = 1
+    public_url: str | None = None
+    asked: list[str] = field(default_factory=list)
+    broken: bool = False
+
+    def held(self) -> Held:
+        if self.broken:
+            raise HistoryError("gone from /secret/folder")
+        return Held(self.record, self.stamp)
+
+    def facts(self, _draws: pd.DataFrame, round_id: str) -> list[str]:
+        self.asked.append(round_id)
+        return fact(round_id)
+
+    def ask(
+        self, *requests: tuple[str, str] | tuple[str, str, dict[str, str]]
+    ) -> list[httpx.Response]:
+        """Return the answers to requests (method, path, headers), all by one server."""
+        app = Starlette(routes=feeds.routes(self, self, public_url=self.public_url))
+
+        async def answers() -> list[httpx.Response]:
+            transport = httpx.ASGITransport(app)
+            async with httpx.AsyncClient(transport=transport, base_url=BASE) as client:
+                return [
+                    await client.request(method, path, headers=dict(*headers))
+                    for method, path, *headers in requests
+                ]
+
+        return asyncio.run(answers())
+
+    def get(self, path: str, **headers: str) -> httpx.Response:
+        return self.ask(("GET", path, headers))[0]
+
+
+@pytest.fixture
+def server(draws: pd.DataFrame, make: Make) -> Server:
+    return Server(make(draws))
+
+
+@pytest.mark.parametrize(
+    ("path", "media_type"),
+    [
+        ("/feeds/rounds.atom", "application/atom+xml; charset=utf-8"),
+        ("/feeds/rounds.ics", "text/calendar; charset=utf-8"),
+    ],
+)
+def test_answers_can_be_asked_for_again_cheaply(server: Server, path: str, media_type: str) -> None:
+    first = server.get(path)
+    assert (first.status_code, first.headers["content-type"]) == (200, media_type)
+    assert "content-disposition" not in first.headers
+    tag = first.headers["etag"]
+    head, same, post = server.ask(
+        ("HEAD", path), ("GET", path, {"if-none-match": tag}), ("POST", path)
+    )
+    assert (head.status_code, head.content, head.headers["etag"]) == (200, b"", tag)
+    assert (same.status_code, same.content) == (304, b"")
+    assert post.status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/feeds/rounds.atom", "/feeds/rounds.ics"])
+@pytest.mark.parametrize(
+    ("query", "named", "found"),
+    [
+        ("?limit=3", "limit", "limit"),
+        ("?category=stem&Category=pnp", "Category", "Category"),
+        ("?category=stem&category=physics", "category", "“physics”"),
+        ("?category=", "category", "“”"),
+        ("?category=%3Cb%3E%00%ED%A0%80", "category", "<b>"),
+    ],
+)
+def test_what_is_not_known_is_refused(
+    server: Server, path: str, query: str, named: str, found: str
+) -> None:
+    refused = server.get(path + query)
+    assert refused.status_code == 400
+    assert refused.headers["content-type"] == "application/problem+json"
+    said = refused.json()
+    assert (said["status"], said["parameter"]) == (400, named)
+    assert found in said["detail"]
+    assert said["title"]
+
+
+def test_categories_choose_rounds_in_any_order(server: Server) -> None:
+    there, back, new = server.ask(
+        ("GET", "/feeds/rounds.atom?category=stem&category=pnp"),
+        ("GET", "/feeds/rounds.atom?category=pnp&category=stem&category=stem"),
+        ("GET", "/feeds/rounds.ics?category=beekeepers"),
+    )
+    assert there.content == back.content
+    found = entries(parsed(there.content))
+    assert list(found) == ["274", "254", "171", "91b"]
+    assert list(events(new.text)) == ["901"]
+    assert "\r\nNAME:Express Entry rounds: Beekeepers\r\n" in new.text
+
+
+def test_facts_are_found_once_for_a_record_and_anew_for_the_next(server: Server) -> None:
+    paths = ["/feeds/rounds.atom", "/feeds/rounds.ics", "/feeds/rounds.ics?category=stem"]
+    server.ask(*(("GET", path, {"host": host}) for path in paths for host in ("one", "two")))
+    assert sorted(server.asked) == sorted(server.record.draws["round_id"])
+
+
+def test_a_new_record_is_served_at_once(server: Server) -> None:
+    whole = server.record
+    server.record = replace(whole, draws=whole.draws.iloc[:-1])
+    app = Starlette(routes=feeds.routes(server, server))
+
+    async def answers() -> tuple[str, str]:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=BASE) as client:
+            before = await client.get("/feeds/rounds.atom")
+            server.record, server.stamp = whole, 2
+            return before.text, (await client.get("/feeds/rounds.atom")).text
+
+    before, after = asyncio.run(answers())
+    assert "#901" not in before
+    assert "#901" in after
+
+
+def test_links_lead_to_the_host_that_was_asked(server: Server) -> None:
+    text = server.get("/feeds/rounds.ics", host="localhost:8501").text
+    assert "https://localhost:8501/rounds?round=901" in text
+    assert BASE not in text
+
+
+@pytest.mark.parametrize("host", ['"><script>', "a b", "x@y", "a/b", "a:b", ""])
+def test_what_is_no_host_is_not_repeated(server: Server, host: str) -> None:
+    answer = server.get("/feeds/rounds.atom", host=host)
+    feed = parsed(answer.content)
+    links = [link.get("href", "") for link in feed.iterfind(".//a:link", NS)]
+    assert all(link.startswith((BASE, "https://www.canada.ca/")) for link in links)
+
+
+def test_a_public_address_stands_whatever_the_host(server: Server) -> None:
+    server.public_url = "https://data.example/ee/"
+    answer = server.get("/feeds/rounds.atom", host="evil.example")
+    assert "evil" not in answer.text
+    assert "https://data.example/ee/rounds?round=274" in answer.text
+
+
+def test_without_a_record_the_answer_says_so_and_no_more(server: Server) -> None:
+    server.broken = True
+    answer = server.get("/feeds/rounds.ics")
+    assert answer.status_code == 503
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert "secret" not in answer.text

@@ -1,0 +1,62 @@
+"""A filter keeps just what fits all of it, and is the same as parameters of a URL."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from data.selection import Filter
+
+
+@pytest.mark.parametrize(
+    ("chosen", "kept"),
+    [
+        (Filter(("stem",)), ["254", "274"]),
+        (Filter(kinds=("program",)), ["91a", "91b", "171"]),
+        (Filter(("general",), kinds=("program",)), []),
+        (Filter(start=date(2024, 2, 29)), ["287", "901"]),
+        (Filter(end=date(2018, 5, 30)), ["91a", "91b"]),
+        (Filter(min_cutoff=813), ["91b", "171"]),
+        (Filter(min_cutoff=469, max_cutoff=470), ["168", "169", "273"]),
+        (Filter(min_cutoff=0, max_cutoff=0), []),
+        (Filter(round_ids=("901", "91a", "7")), ["91a", "901"]),
+        (Filter(("stem",), date(2023, 7, 6), None, ("category",), 481, 481, ("274",)), ["274"]),
+    ],
+)
+def test_a_filter_keeps_the_rounds_that_fit_all_of_it_in_their_order(
+    draws: pd.DataFrame, chosen: Filter, kept: list[str]
+) -> None:
+    found = chosen.apply(draws)
+    assert found["round_id"].tolist() == kept
+    assert found.index.tolist() == list(range(len(kept)))
+    assert found.dtypes.equals(draws.dtypes)
+
+
+def test_a_filter_is_written_as_parameters_and_leaves_out_what_restricts_nothing() -> None:
+    chosen = Filter(
+        ("stem", "cec"),
+        date(2023, 7, 1),
+        date(2024, 1, 31),
+        ("category",),
+        0,
+        500,
+        ("91a",),
+    )
+    assert chosen.query() == [
+        ("category", "stem"),
+        ("category", "cec"),
+        ("kind", "category"),
+        ("from", "2023-07-01"),
+        ("to", "2024-01-31"),
+        ("min_cutoff", "0"),
+        ("max_cutoff", "500"),
+        ("round_id", "91a"),
+    ]
+    assert Filter().query() == []
+
+
+def test_the_name_of_a_file_says_categories_and_range_but_nothing_that_is_open() -> None:
+    assert Filter().file_parts() == ["", ""]
+    assert Filter(("stem",), end=date(2024, 1, 31)).file_parts() == ["stem", "to 2024-01-31"]

@@ -1,0 +1,191 @@
+"""A fake official server that really listens, on a port of the loopback, and plays scenes.
+
+A *scene* is a function that answers one request; the functions below make scenes. Change the scene
+at any time with :meth:`Official.play`.
+
+>>> with Official(text(b"hello", ETag='"1"')) as official:
+...     with urllib.request.urlopen(official.url) as answer:
+...         answer.read()
+b'hello'
+>>> len(official.asked)
+1
+"""
+
+from __future__ import annotations
+
+import gzip
+import threading
+import time
+import urllib.request  # noqa: F401 -- for the example above
+from collections.abc import Callable
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, Self
+
+PATH = "/content/dam/ircc/documents/json/ee_rounds_123_en.json"
+
+Scene = Callable[["Asked"], None]
+
+
+class Asked(BaseHTTPRequestHandler):
+    """One request, with what a scene needs to answer it."""
+
+    protocol_version = "HTTP/1.1"
+    server: Server
+
+    def do_GET(self) -> None:
+        official = self.server.official
+        official.asked.append(dict(self.headers))
+        self.close_connection = True
+        official.scene(self)
+
+    def begin(self, status: int = 200, **headers: str) -> None:
+        """Send the status and headers; an underscore in a name stands for a hyphen."""
+        self.send_response_only(status)
+        for name, value in headers.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
+
+    def write(self, content: bytes) -> None:
+        """Send bytes right away."""
+        self.wfile.write(content)
+        self.wfile.flush()
+
+    @property
+    def on(self) -> bool:
+        """Whether the server is still wanted; an endless scene ends with it."""
+        return not self.server.official.over.is_set()
+
+    def log_message(self, *_: object) -> None:
+        """Keep quiet."""
+
+
+class Server(ThreadingHTTPServer):
+    """Threads that end with the test; a client that hangs up is no error."""
+
+    daemon_threads = True
+    official: Official
+
+    def handle_error(self, *_: Any) -> None:
+        """Stay quiet: many scenes are about connections that break."""
+
+
+class Official:
+    """The server: ``url`` is its address, ``asked`` the headers of every request so far."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.asked: list[dict[str, str]] = []
+        self.over = threading.Event()
+        self._server = Server(("127.0.0.1", 0), Asked)
+        self._server.official = self
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
+
+    @property
+    def home(self) -> str:
+        """The address without a path."""
+        return f"http://127.0.0.1:{self._server.server_port}"
+
+    @property
+    def url(self) -> str:
+        """The address of the list of rounds."""
+        return self.home + PATH
+
+    def play(self, scene: Scene) -> None:
+        """Answer with this scene from now on."""
+        self.scene = scene
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.over.set()
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+
+def text(body: bytes, status: int = 200, **headers: str) -> Scene:
+    """Answer with this body, or 304 without it to who already has the ETag."""
+
+    def scene(asked: Asked) -> None:
+        etag = headers.get("ETag")
+        if etag and asked.headers.get("If-None-Match") == etag:
+            asked.begin(304, ETag=etag)
+            return
+        asked.begin(status, Content_Length=str(len(body)), **headers)
+        asked.write(body)
+
+    return scene
+
+
+def status(code: int, **headers: str) -> Scene:
+    """Answer with a status and a short page."""
+    return text(b"<!doctype html><title>Sorry</title>", code, Content_Type="text/html", **headers)
+
+
+def redirect(target: str) -> Scene:
+    """Send everybody elsewhere, whatever they ask for."""
+    return lambda asked: asked.begin(302, Location=target, Content_Length="0")
+
+
+def cut_off(body: bytes) -> Scene:
+    """Promise the whole body, send half of it and hang up."""
+
+    def scene(asked: Asked) -> None:
+        asked.begin(Content_Length=str(len(body)))
+        asked.write(body[: len(body) // 2])
+
+    return scene
+
+
+def drip(asked: Asked) -> None:
+    """Send a byte of the body now and then, for ever."""
+    asked.begin()
+    _drip(asked, b" ")
+
+
+def drip_headers(asked: Asked) -> None:
+    """Send a byte of a header now and then, for ever."""
+    asked.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+    _drip(asked, b"x")
+
+
+def silence(asked: Asked) -> None:
+    """Take the request and never answer."""
+    asked.server.official.over.wait()
+
+
+def endless(piece: bytes) -> Scene:
+    """Send the same piece as fast as it is read, for ever."""
+
+    def scene(asked: Asked) -> None:
+        asked.begin()
+        with suppress(OSError):
+            while asked.on:
+                asked.write(piece)
+
+    return scene
+
+
+def packed(body: bytes, coding: str = "gzip") -> Scene:
+    """Answer with the body in gzip, said to be in some coding."""
+    return text(gzip.compress(body), Content_Encoding=coding)
+
+
+def held_until(event: threading.Event, then: Scene) -> Scene:
+    """Answer only once the event is set."""
+
+    def scene(asked: Asked) -> None:
+        event.wait(300)
+        then(asked)
+
+    return scene
+
+
+def _drip(asked: Asked, drop: bytes) -> None:
+    with suppress(OSError):
+        while asked.on:
+            asked.write(drop)
+            time.sleep(0.02)
