@@ -8,9 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from analysis.coverage import Coverage, coverage, wordings
-from pages import ledger
+from data.selection import Filter
+from pages import as_data, ledger, status
 from pages.parts import grid, header, plain
-from pages.view import Filter, View, per_view
+from pages.view import View, per_view
 from pages.words import citation, columns
 from pages.words.definitions import limits, terms
 from pages.words.events import events
@@ -24,8 +25,10 @@ def page(view: View) -> None:
         whole,
         _("About the data"),
         _("Where is this from, what was repaired, what does it not say, how do I cite it?"),
+        tables=("rounds", "pool", "weekly", "ledger", "categories"),
     )
     _source(whole)
+    _open_data(whole)
     _coverage(whole)
     _limits(whole)
     _terms(whole)
@@ -57,6 +60,24 @@ def _source(view: View) -> None:
         st.caption(_("Address of the file, and SHA-256 of this copy"))
         st.code(source.url, language=None, wrap_lines=True)
         st.code(source.sha256, language=None, wrap_lines=True)
+    status.link(view)
+
+
+def _open_data(view: View) -> None:
+    """Say how other programs get at the record, with the addresses for that."""
+    _ = view.words.gettext
+    st.subheader(_("Get the data"), anchor=False)
+    st.markdown(
+        _(
+            "Every table here can be read over HTTP as CSV, Excel, Parquet or JSON, by the same "
+            "filters as on the pages and without a key. “This view as data” at the top of a page "
+            "gives the address of what the page shows, and lines for curl and pandas. A feed "
+            "reader or a calendar can tell you of new rounds."
+        )
+    )
+    with st.container(horizontal=True, gap="small"):
+        for name, address in as_data.documents(view).items():
+            st.link_button(name, address)
 
 
 @per_view

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
 
-from data import history
+from data.selection import categories
 from pages import (
     about,
+    as_data,
     cutoffs,
     filters,
     frequency,
     invitations,
     my_score,
+    news,
     overview,
     pool,
     rounds,
+    status,
     warm,
 )
 from pages.parts import plain
-from pages.view import View, as_of, categories
+from pages.view import View, as_of
 from pages.words import Words
 
 ICON = str(Path(__file__).parent / "icon.png")
@@ -96,7 +100,10 @@ def entries(words: Words) -> list[Entry]:
 
 def run() -> None:
     """Show the menu, the filters, the chosen page and the footer."""
-    words, today, known = Words(), datetime.now(UTC).date(), warm.record()
+    words, now, served = Words(), datetime.now(UTC), warm.served()
+    held = served.current.held()
+    known, today = held.record, now.date()
+    state = status.State(held, served.checks.all(), served.next_check(now), now)
     _ = words.gettext
     menu = entries(words)
     views: list[View] = []
@@ -110,6 +117,8 @@ def run() -> None:
         )
         for entry in menu
     ]
+    about_now = _shown(partial(status.page, state=state), views)
+    pages.append(st.Page(about_now, title=_("Status"), url_path=status.PATH, visibility="hidden"))
     current = st.navigation(pages, position="top")
     # The pages have no icons: a browser would fetch the current one's from a foreign host.
     title = _("{page} · Express Entry rounds").format(page=current.title)
@@ -117,14 +126,16 @@ def run() -> None:
     with st.sidebar:
         st.markdown(f"**{_('Express Entry rounds')}**")
         chosen, notices = filters.chosen(categories(known.draws), words, as_of(known, today))
-    views.append(
-        View(known, chosen, chosen.apply(known.draws), words, today, stamp=history.stamp())
-    )
+    address = as_data.server(st.context.url, current.url_path, served.public_url)
+    drawn = chosen.apply(known.draws)
+    views.append(View(known, chosen, drawn, words, today, stamp=held.stamp, address=address))
+    news.watch(views[0])
     for notice in notices:
         st.warning(plain(notice), icon=":material/link_off:")
-    stale(views[0])
+    if current.url_path != status.PATH:  # it says so itself
+        stale(views[0])
     current.run()
-    footer(views[0])
+    footer(views[0], state)
 
 
 def _shown(page: Callable[[View], None], views: list[View]) -> Callable[[], None]:
@@ -143,17 +154,17 @@ def stale(view: View) -> None:
         st.info(plain(said), icon=":material/update:")
 
 
-def footer(view: View) -> None:
-    """Show the record's date and age, its source, and what this is not."""
+def footer(view: View, state: status.State) -> None:
+    """Show what the record is, when it was last confirmed, and what this is not."""
     _, words = view.words.gettext, view.words
     st.divider()
-    age = _("today") if view.age == 0 else _("{days} old").format(days=words.days(view.age))
-    text = _("Record of {day}, {age}: {rounds}.").format(
-        day=words.day(view.as_of), age=age, rounds=words.rounds(len(view.history))
-    )
+    for trouble in state.troubles(words):
+        st.caption(f":material/info: {plain(trouble)}")
     source = _("Source: the rounds of invitations published by IRCC on canada.ca.")
     limits = _("Not affiliated with IRCC. Not legal advice.")
-    st.caption(" ".join(map(plain, (text, source, limits))))
+    said = (status.contents(view), state.compared(words), source, limits)
+    st.caption(" ".join(map(plain, said)))
+    status.link(view)
 
 
 if __name__ == "__main__":  # as Streamlit runs it; the server imports it to be warm

@@ -10,10 +10,11 @@ import streamlit as st
 from analysis import frequency
 from analysis.frequency import ANY
 from analysis.waiting import gap_distribution, shown_waits
+from data.selection import categories
 from pages.charts import calendar as calendar_chart
 from pages.charts import frequency as charts
 from pages.parts import Chart, download, empty, grid, header, show
-from pages.view import View, categories, per_view
+from pages.view import View, per_view
 from pages.words import frequency as sentences
 
 MONDAY = pd.Timestamp("2015-01-26")
@@ -22,7 +23,8 @@ MONDAY = pd.Timestamp("2015-01-26")
 def page(view: View) -> None:
     """Show rounds per week, a year as a calendar, gaps and waits, weekdays and busy weeks."""
     _ = view.words.gettext
-    header(view, _("Frequency"), _("How often are rounds held, and is the current wait unusual?"))
+    question = _("How often are rounds held, and is the current wait unusual?")
+    header(view, _("Frequency"), question, tables=("rounds", "weekly"))
     if empty(view):
         return
     if _waits(view).empty or _weeks(view).empty:

@@ -18,7 +18,8 @@ MEASURES = ("invitations", "share")
 def page(view: View) -> None:
     """Show invitations by period, this year against earlier ones, and a row per category."""
     _ = view.words.gettext
-    header(view, _("Invitations"), _("How many were invited, when, and in which category?"))
+    question = _("How many were invited, when, and in which category?")
+    header(view, _("Invitations"), question, tables=("rounds", "weekly"))
     if empty(view):
         return
     period, measure = _controls(view)

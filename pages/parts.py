@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from data.export import FORMATS, About, file_name
+from data.export import FORMATS, About
+from data.naming import file_name
+from pages import as_data
+from pages.plot import FORMATS as PICTURES
+from pages.plot import Encoded, encoded, pictures, plot
 from pages.view import View
 from pages.words import MISSING
 
-CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
 # What Markdown, Streamlit's directives or LaTeX would take for more than text.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
 
@@ -31,11 +33,18 @@ def plain(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
 
 
-def header(view: View, title: str, question: str) -> None:
-    """Show a page's title, the question that it answers, and what is shown of the record."""
+def header(
+    view: View, title: str, question: str, tables: Iterable[as_data.Table] = ("rounds",)
+) -> None:
+    """Show a page's title, the question that it answers, and what is shown of the record.
+
+    `tables` are those of the open data that have what the page is about.
+    """
     st.title(title, anchor=False)
     st.markdown(question)
-    st.caption(f":material/filter_alt: {plain(scope(view))}")
+    with st.container(gap="xsmall"):
+        st.caption(f":material/filter_alt: {plain(scope(view))}")
+        as_data.offer(view, tables)
 
 
 def scope(view: View) -> str:
@@ -79,6 +88,11 @@ class Chart:
     columns: Mapping[str, str]
     note: str = ""
 
+    @cached_property
+    def encoded(self) -> Encoded:
+        """The figure as it is sent: made once for all who look at the same."""
+        return encoded(self.figure)
+
 
 def chart(view: View, figure: go.Figure, **parts: Any) -> None:
     """Show a figure; the other arguments are those of `Chart`."""
@@ -96,7 +110,7 @@ def show(view: View, made: Chart | None) -> None:
         st.subheader(plain(made.title), anchor=False)
         if made.note:
             st.caption(plain(made.note))
-        st.plotly_chart(made.figure, key=made.key, alt=made.alt, config=CONFIG)
+        plot(made.encoded, key=made.key, alt=made.alt, locale=view.words.locale)
         with st.container(horizontal=True, vertical_alignment="top"):
             shown = st.expander(
                 view.words.gettext("The numbers"),
@@ -113,9 +127,25 @@ def show(view: View, made: Chart | None) -> None:
                 columns=made.columns,
                 formats=("csv",),
             )
+            _pictures(view, made)
         if shown.open:
             with shown:
                 grid(made.table, made.columns, alt=made.title)
+
+
+def _pictures(view: View, made: Chart) -> None:
+    """Offer a chart as pictures that say what they show and where it is from, without the page."""
+    _, day = view.words.gettext, view.record.source.confirmed_on
+    source = _("Source: the rounds of invitations published by IRCC on canada.ca.")
+    record = _("Record of {day}.").format(day=view.words.day(day))
+    stem, parts = f"express-entry-{made.key}", view.chosen.file_parts()
+    pictures(
+        view.words,
+        of=made.key,
+        title=made.title,
+        caption=[scope(view), f"{source} {record}"],
+        names={format_: file_name(stem, parts, day, format_) for format_ in PICTURES},
+    )
 
 
 def grid(
@@ -195,7 +225,7 @@ def download(
             partial(kind.encode, rows, facts),
             file_name=file_name(
                 f"express-entry-{stem}",
-                [" ".join(view.chosen.categories), _days(view.chosen.start, view.chosen.end)],
+                view.chosen.file_parts(),
                 view.record.source.confirmed_on,
                 kind.extension,
             ),
@@ -208,9 +238,3 @@ def download(
                 title=plain(title), format=kind.label
             ),
         )
-
-
-def _days(start: date | None, end: date | None) -> str:
-    """Return the filter's range for a file name, empty where it is open on both sides."""
-    ends = ["from", start.isoformat()] if start else []
-    return " ".join([*ends, *(["to", end.isoformat()] if end else [])])

@@ -25,6 +25,7 @@ def page(view: View) -> None:
         view,
         _("Pool"),
         _("How many candidates wait at which score, and how far did the rounds reach?"),
+        tables=("pool", "rounds"),
     )
     st.caption(
         _(

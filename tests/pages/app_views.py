@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from typing import Any, NamedTuple
 
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from data import history
+from data.selection import Filter
 from pages import frame
-from pages.view import Filter, View
+from pages.view import View
 from pages.words import Words
 
 DAY = date(2026, 8, 20)
@@ -32,6 +35,20 @@ def opened(path: str = "", /, **query: str | list[str]) -> AppTest:
     # AppTest switches only to pages that are files of their own; ours are functions.
     app._page_hash = calc_hash(path) if path else ""
     return app.run()
+
+
+class Figure(NamedTuple):
+    """A figure on a page: its key, its text alternative, and what Plotly gets."""
+
+    key: str
+    alt: str
+    spec: dict[str, Any]
+
+
+def figures(app: AppTest) -> list[Figure]:
+    """Return the figures that a page shows, in their order."""
+    sent = [json.loads(element.proto.bytes) for element in app.get("bidi_component")]
+    return [Figure(got["key"], got["alt"], got["figure"]) for got in sent if "figure" in got]
 
 
 def plain(text: str) -> str:

@@ -12,12 +12,13 @@ from typing import Any
 import pandas as pd
 import pytest
 from app_views import opened, plain
+from shelf import serve
 from streamlit.testing.v1 import AppTest
 
 import data
 from conftest import frame
 from data import history
-from pages import parts, warm
+from pages import parts
 from pages.words import Words, citation, columns
 from pages.words.definitions import limits, terms
 
@@ -141,8 +142,7 @@ def test_a_small_record_without_pool_or_tie_breaks_is_described_too(
     known = history.load()
     draws = frame(("901", "2016-03-05", "Beekeepers, 2027-Version 1", 12, 300))
     record = history.Record(draws, known.pool.iloc[:0], known.ledger.iloc[:0], known.source)
-    monkeypatch.setattr(warm, "record", lambda: record)
-    monkeypatch.setattr(history, "stamp", lambda: (("small", 0, 0),))
+    serve(monkeypatch, record, "small")
     app = shown()
     assert [metric.value for metric in app.metric] == ["1", "12", "0", "0"]
     assert not any(word in text_of(app) for word in ("None", "nan", "NaT"))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from app_views import opened, plain, view
+from app_views import figures, opened, plain, view
+from shelf import serve, with_rounds
 from streamlit.testing.v1 import AppTest
 
 from data import history
@@ -30,7 +31,7 @@ def test_the_menu_is_the_eight_pages_in_order() -> None:
 
 
 # To cover a new page, add it to the table in pages/frame.py: these take their paths from there.
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", [*PATHS, "status"])
 @pytest.mark.parametrize(
     "query",
     [
@@ -59,17 +60,31 @@ def test_every_page_runs_with_any_filter(path: str, query: dict[str, str | list[
 @pytest.mark.parametrize("path", PATHS)
 def test_every_chart_has_a_text_alternative(path: str) -> None:
     app = opened("" if path == "overview" else path)
-    charts = app.get("plotly_chart")
-    assert all(chart.proto.alt.strip() for chart in charts)
+    assert all(figure.alt.strip() for figure in figures(app))
     assert all(table.proto.alt.strip() for table in app.dataframe)
 
 
-def test_the_footer_says_date_age_source_and_what_this_is_not() -> None:
+def test_the_footer_says_date_age_source_and_what_this_is_not(
+    record: history.Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve(monkeypatch, record)
     said = plain(opened("data").caption[-1].value)
-    known = history.load().source.confirmed_on
-    assert Words().day(known) in said
-    assert "canada.ca" in said
+    newest = max(row.date for row in record.draws.itertuples())
+    assert said.startswith(f"{len(record.draws)} rounds up to {Words().day(newest)}. ")
+    known = record.source.confirmed_on
+    assert f"Last compared with canada.ca on {Words().day(known)}, " in said
+    assert "Source: the rounds of invitations published by IRCC on canada.ca." in said
     assert "Not affiliated with IRCC. Not legal advice." in said
+
+
+def test_the_record_is_the_one_that_is_served_at_each_run(
+    record: history.Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf = serve(monkeypatch, with_rounds(record, record.draws.iloc[:5]))
+    app = opened("cut-offs")
+    assert plain(app.caption[0].value).endswith(": 5 rounds")
+    shelf.put(with_rounds(record, record.draws.iloc[:7]), "b")
+    assert plain(app.run().caption[0].value).endswith(": 7 rounds")
 
 
 def test_nothing_is_known_of_days_after_the_record() -> None:

@@ -15,9 +15,9 @@ from analysis.frequency import ANY
 from analysis.waiting import gap_distribution, shown_waits
 from conftest import Build
 from data import history
+from data.selection import Filter
 from pages.charts import calendar, style
 from pages.charts import frequency as charts
-from pages.view import Filter
 from pages.words import Words
 from pages.words import frequency as sentences
 

@@ -14,9 +14,9 @@ from streamlit.testing.v1 import AppTest
 from analysis.invitations import cumulative_by_year, shares, sizes, totals
 from conftest import Build
 from data import history
+from data.selection import Filter
 from pages.charts import invitations as charts
 from pages.charts import room
-from pages.view import Filter
 from pages.words import Words
 from pages.words import invitations as sentences
 

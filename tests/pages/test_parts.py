@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from app_views import figures, view
 from app_views import plain as read
-from app_views import view
 from streamlit.testing.v1 import AppTest
 
+from data.selection import Filter
 from pages.parts import about, plain, scope
-from pages.view import Filter
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_a_charts_title_and_note_are_shown_as_text() -> None:
     assert not app.exception
     assert app.subheader[0].value == r"\<b\>\*A\*\</b\>"
     assert app.caption[0].value == r"\_b\_"
-    assert app.get("plotly_chart")[0].proto.alt == "An alt"
+    assert [(figure.key, figure.alt) for figure in figures(app)] == [("k", "An alt")]
 
 
 def test_a_chart_that_there_is_none_of_shows_nothing() -> None:

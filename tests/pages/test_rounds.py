@@ -11,14 +11,15 @@ from typing import Any
 import pandas as pd
 import pytest
 from app_views import opened, plain
+from shelf import serve
 from streamlit.testing.v1 import AppTest
 
 from data import history
-from pages import parts, search, warm
+from data.selection import categories
+from pages import parts, search
 from pages.charts.rounds import pool_at
 from pages.ledger import sentence
 from pages.one_round import is_official
-from pages.view import categories
 from pages.words import Words, columns
 
 FEED = "ee_rounds_123_en.json.gz"
@@ -275,8 +276,7 @@ def test_a_category_that_the_table_does_not_know_is_shown_as_text(
     new = draws.tail(1).assign(name="**Bee** [x](y), 2027-Version 1", category="bee-x-y")
     rounds = pd.concat([known.draws, new], ignore_index=True)
     record = history.Record(rounds, known.pool, known.ledger, known.source)
-    monkeypatch.setattr(warm, "record", lambda: record)
-    monkeypatch.setattr(history, "stamp", lambda: (("bees", 0, 0),))
+    serve(monkeypatch, record, "bees")
     app = shown(round="901")
     assert app.subheader[0].value == r"\#901 · \*\*Bee\*\* \[x\]\(y\)"
     assert ids(shown(search="**bee**")) == ["901"]

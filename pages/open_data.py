@@ -1,0 +1,73 @@
+"""What the open data say in numbers and words that are made elsewhere: by analysis, and by words.
+
+The data over HTTP speak English, whatever language a visitor of the pages reads.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from analysis import briefing, frequency, invitations
+from data.history import Record
+from data.published import Extras
+from data.selection import Filter, categories
+from pages.parts import scope
+from pages.view import View
+from pages.words import Words
+from pages.words.facts import sentences
+
+
+def extras() -> Extras:
+    """Return what the API and the feeds need besides the record."""
+    return Extras(weekly=weekly, dormant=dormant, describe=describe, facts=facts)
+
+
+def weekly(draws: pd.DataFrame, until: date) -> pd.DataFrame:
+    """Return rounds and invitations of every category in every ISO week, zeros kept.
+
+    Columns: week (its Monday), category, rounds, invitations; from the first round's week to that
+    of `until`, or of the last round if that is later.
+    """
+    last = draws["date"].max()
+    end = until if pd.isna(last) else max(until, last.date())
+    totals = invitations.totals(draws, "week", end=end)
+    return totals.rename(columns={"period_start": "week"})
+
+
+def dormant(draws: pd.DataFrame, until: date) -> frozenset[str]:
+    """Return the codes of the categories that had no round for long, as of a day."""
+    waits = frequency.waits(draws, until)
+    return frozenset(waits["category"][waits["dormant"]]) - {frequency.ANY}
+
+
+def describe(record: Record, chosen: Filter) -> str:
+    """Return in words which rounds are chosen, as the pages do, with what only the API can ask."""
+    words, as_of = Words(), record.source.confirmed_on
+    view = View(record, chosen, chosen.apply(record.draws), words, as_of)
+    return "; ".join([scope(view), *_more(chosen, words)])
+
+
+def _more(chosen: Filter, words: Words) -> list[str]:
+    said = []
+    if chosen.kinds:
+        said.append(f"kinds: {words.both(words.kind(kind) for kind in chosen.kinds)}")
+    if chosen.min_cutoff is not None:
+        said.append(f"cut-off of at least {words.points(chosen.min_cutoff)}")
+    if chosen.max_cutoff is not None:
+        said.append(f"cut-off of at most {words.points(chosen.max_cutoff)}")
+    if chosen.round_ids:
+        said.append(f"among the rounds {words.ids(chosen.round_ids)}")
+    return said
+
+
+def facts(draws: pd.DataFrame, round_id: str) -> list[str]:
+    """Return what is worth knowing of a round as plain sentences, the most newsworthy first.
+
+    Raises:
+        KeyError: if there is no such round in `draws`.
+    """
+    words = Words()
+    names = {c.code: words.short(c.code, words.category(c)) for c in categories(draws)}
+    return sentences(briefing.facts(draws, round_id), words, names.__getitem__)

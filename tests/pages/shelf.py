@@ -1,0 +1,62 @@
+"""A record to serve to pages, with a log of checks, as a test wants them."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from data import history
+from data.checks import Check, Checks
+from data.current import Held, Notice
+from pages import warm
+
+
+@dataclass
+class Shelf:
+    """Stands for the files of a record: gives what lies on it, and counts the looks."""
+
+    on: Held
+    folder: Path = Path("nowhere")
+    looks: list[Held] = field(default_factory=list)
+
+    def held(self) -> Held:
+        self.looks.append(self.on)
+        return self.on
+
+    def put(self, record: history.Record, stamp: Hashable) -> None:
+        self.on = Held(record, stamp)
+
+
+def serve(
+    monkeypatch: pytest.MonkeyPatch,
+    record: history.Record,
+    stamp: Hashable = "a",
+    *,
+    checks: Sequence[Check] = (),
+    notices: Sequence[str] = (),
+    **options: Any,
+) -> Shelf:
+    """Let the pages serve this record until the end of the test, and return where it lies."""
+    shelf = Shelf(Held(record, stamp, tuple(Notice(kind, "A detail") for kind in notices)))
+    log = Checks(Path("nowhere"))
+    log._unsaved = list(checks)
+    served = warm.Served(shelf, log, **options)  # type: ignore[arg-type]
+    monkeypatch.setattr(warm, "served", lambda: served)
+    return shelf
+
+
+def check(result: str = "unchanged", reason: str = "", **ago: float) -> Check:
+    """Return a check some time ago: the frame reads the clock itself."""
+    at = datetime.now(UTC) - timedelta(**ago)
+    return Check(at, result, f"A headline: {result}", (f"A detail of {reason}",), reason)
+
+
+def with_rounds(record: history.Record, draws: pd.DataFrame) -> history.Record:
+    """Return the record with other rounds."""
+    return history.Record(draws, record.pool, record.ledger, record.source)
