@@ -1,18 +1,49 @@
-"""The server: one ASGI app that is warm before its first visitor.
+"""The server: dashboard, open data and a record that keeps itself current, in one process.
 
 `streamlit run app.py` starts it, and so does `uvicorn app:app`.
 """
 
 from __future__ import annotations
 
+import asyncio
 import gc
+import logging
+import os
+import random
+import sys
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.routing import Mount, Route, Router
 
-from pages import frame, warm
+from data import api, feeds, keeper
+from data.answers import ReadOnly
+from data.checks import Checks
+from data.current import Current
+from data.history import HistoryError
+from pages import frame, open_data, warm
+from pages.plot.served import AssetServer
+from server import health, logs, refusal, stack
+from server.background import beside
+from server.settings import Settings, SettingsError
+
+try:
+    settings = Settings.of(os.environ)
+except SettingsError as error:
+    sys.exit(str(error))
+
+now = partial(datetime.now, UTC)
+current, checks, extras = Current(settings.data_dir), Checks(settings.data_dir), open_data.extras()
+data_api = api.create(current, checks, extras, now=now)
+data_feeds = Router(feeds.routes(current, extras, public_url=settings.public_url))
+shell = (Path(st.__file__).parent / "static" / "index.html").read_text("utf-8")
 
 
 @asynccontextmanager
@@ -22,10 +53,29 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     Streamlit collects garbage after every run of the script. Over the heap of pandas, pyarrow and
     plotly that alone takes several hundred milliseconds; what is frozen is not looked at again.
     """
-    warm.up()
+    logs.configure(sys.stdout)
+    warm.serve(warm.Served(current, checks, settings.refresh_minutes, settings.public_url))
+    try:
+        warm.up()
+    except HistoryError as error:  # /readyz says so too, until someone has mended the files
+        logging.getLogger(logs.NAME).critical("There is no record to serve: %s", error)
     gc.collect()
     gc.freeze()
-    yield
+    keeping = keeper.keep(
+        current, checks, settings, now=now, sleep=asyncio.sleep, random=random.random
+    )
+    async with beside(keeping):
+        yield
 
 
-app = st.App(Path(frame.__file__), lifespan=lifespan)
+app = st.App(
+    Path(frame.__file__),
+    lifespan=lifespan,
+    routes=[
+        *health.routes(current),
+        Mount("/api", routes=[Mount("/v1", data_api)]),
+        Route("/feeds/{name:path}", ReadOnly(data_feeds)),
+    ],
+    middleware=[*stack.middleware(settings, shell, clock=time.time), Middleware(AssetServer)],
+    exception_handlers={HTTPException: refusal.of_http},
+)

@@ -12,13 +12,18 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from browser.serving import CHROMIUM_ARGUMENTS, ROOT, Server, chromium, free_port, served, streamlit
 
 Start = Callable[[], Server]
 # Opened at /a-page, Streamlit's own script first looks for its server below that path, in vain.
 EXPECTED = re.compile(r"//[^/]+/[^/]+/_stcore/(health|host-config)$")
+# Every server of the tests is on this machine; the other two are no requests to anybody.
+AT_HOME = re.compile(r"(http|ws)://127\.0\.0\.1:|data:|blob:")
+# Tells what the policy of a page forbade, also where the console does not.
+VIOLATIONS = """addEventListener("securitypolicyviolation", ({effectiveDirective, blockedURI}) =>
+  window.noteViolation(`${effectiveDirective}: ${blockedURI}`))"""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -66,19 +71,37 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page of a fresh visitor; the test fails if the browser's console shows an error."""
-    context = browser.new_context(accept_downloads=True, viewport={"width": 1280, "height": 900})
-    visited = context.new_page()
-    visited.set_default_timeout(20_000)
-    errors: list[str] = []
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A fresh visitor. A test fails if its pages log an error, break their policy or go abroad."""
+    found = browser.new_context(
+        accept_downloads=True,
+        viewport={"width": 1280, "height": 900},
+        permissions=["clipboard-read", "clipboard-write"],
+    )
+    found.set_default_timeout(20_000)
+    wrong: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
-        if message.type == "error" and not EXPECTED.search(message.location["url"]):
-            errors.append(f"{message.text} ({message.location})")
+        bad = message.type == "error" or "Content Security Policy" in message.text
+        if bad and not EXPECTED.search(message.location["url"]):
+            wrong.append(f"{message.text} ({message.location})")
 
-    visited.on("console", note)
-    visited.on("pageerror", lambda error: errors.append(str(error)))
-    yield visited
-    context.close()
-    assert errors == []
+    def home(url: str) -> None:
+        if not AT_HOME.match(url):
+            wrong.append(f"a request to {url}")
+
+    found.expose_function("noteViolation", lambda text: wrong.append(f"a violation of {text}"))
+    found.add_init_script(VIOLATIONS)
+    found.on("console", note)
+    found.on("weberror", lambda error: wrong.append(str(error.error)))
+    found.on("request", lambda request: home(request.url))
+    found.on("page", lambda page: page.on("websocket", lambda socket: home(socket.url)))
+    yield found
+    found.close()
+    assert wrong == []
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """A page of that visitor."""
+    return context.new_page()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
@@ -9,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,8 @@ CHROMIUM_ARGUMENTS = (
     "--disable-sync",
 )
 STREAMLIT = (sys.executable, "-m", "streamlit", "run")
+# Nothing is asked of the official site, and all visitors come from one address here.
+QUIET = {"EE_REFRESH_MINUTES": "0", "EE_RATE_PAGES": "0", "EE_RATE_VISITS": "0"}
 
 
 @dataclass(frozen=True)
@@ -55,15 +58,30 @@ def streamlit(script: Path, port: int) -> list[str]:
     return [*STREAMLIT, str(script), "--server.port", str(port), *options]
 
 
+def uvicorn(app: str, port: int) -> list[str]:
+    """Return the README's other command, for an app as in "app:app"."""
+    return [sys.executable, "-m", "uvicorn", app, "--host", "127.0.0.1", "--port", str(port)]
+
+
 @contextmanager
-def served(command: Sequence[str], port: int, log: Path, seconds: float = 60) -> Iterator[Server]:
+def served(
+    command: Sequence[str],
+    port: int,
+    log: Path,
+    seconds: float = 60,
+    environ: Mapping[str, str] = QUIET,
+) -> Iterator[Server]:
     """Run a server until the block ends, and enter the block once it answers.
+
+    `environ` is added to this process's own environment.
 
     Raises:
         RuntimeError: if it ends or does not answer in time, with what it printed.
     """
     with log.open("wb") as out:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, env={**os.environ, **environ}
+        )
     server = Server(f"http://127.0.0.1:{port}", process, log)
     try:
         _wait(server, time.monotonic() + seconds)

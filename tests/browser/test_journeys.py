@@ -29,8 +29,9 @@ def settle(page: Page) -> None:
     """Wait until the page's script has run and every chart is drawn."""
     expect(page.get_by_text("Not affiliated with IRCC").last).to_be_visible()
     page.wait_for_function(
-        "() => document.querySelectorAll('.js-plotly-plot .main-svg').length"
-        " >= document.querySelectorAll('[data-testid=stPlotlyChart]').length"
+        "() => !document.querySelector('[data-test-script-state=running]')"
+        " && [...document.querySelectorAll('[data-testid=plot]')]"
+        ".every((plot) => plot.querySelector('.main-svg'))"
     )
 
 

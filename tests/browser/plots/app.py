@@ -1,0 +1,20 @@
+"""A server of one small page with a plot, under the policy that all our pages have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from pages.plot.served import AssetServer
+from server.headers import Headers, of_pages
+
+shell = (Path(st.__file__).parent / "static" / "index.html").read_text("utf-8")
+app = st.App(
+    Path(__file__).with_name("page.py"),
+    middleware=[
+        Middleware(Headers, pages=of_pages(shell, ["'self'"]), hsts_seconds=0),
+        Middleware(AssetServer),
+    ],
+)

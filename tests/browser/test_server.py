@@ -1,0 +1,100 @@
+"""What the server forbids is forbidden in a real browser, and what visitors do is not."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect
+
+from browser.serving import Server
+from browser.test_journeys import settle
+from data import history
+
+# Chromium would ask where to save, in a window that no test can click.
+NO_PICKER = "delete window.showSaveFilePicker"
+
+
+def test_a_script_from_outside_does_not_run_and_nothing_is_sent_abroad(
+    server: Server, browser: Browser
+) -> None:
+    with browser.new_page() as visited:  # not `page`, which forbids the violations made here
+        failed: dict[str, str | None] = {}
+        visited.on("requestfailed", lambda asked: failed.update({asked.url: asked.failure}))
+        visited.goto(server.address)
+        visited.get_by_test_id("stApp").wait_for()
+        found = visited.evaluate(
+            """async () => {
+              const tried = async (work) => { try { await work(); return "done" }
+                                              catch (error) { return error.name } };
+              // Playwright's own code may evaluate text; what runs after a pause may not.
+              await new Promise((resolve) => setTimeout(resolve));
+              const inline = document.createElement("script");
+              inline.textContent = "window.ran = true";
+              document.body.append(inline);
+              const image = new Image();
+              const loaded = new Promise((resolve) => {
+                image.onload = () => resolve("done"); image.onerror = () => resolve("refused");
+              });
+              image.src = "https://example.org/a.png";
+              return {
+                evaluated: await tried(() => (0, eval)("1")),
+                made: await tried(() => new Function("return 1")()),
+                fetched: await tried(() => fetch("https://example.org/")),
+                image: await loaded,
+                ran: window.ran === true,
+              };
+            }"""
+        )
+        assert found == {
+            "evaluated": "EvalError",
+            "made": "EvalError",
+            "fetched": "TypeError",
+            "image": "refused",
+            "ran": False,
+        }
+        assert failed["https://example.org/a.png"] == "csp"  # it never left this machine
+
+
+def test_no_other_site_shows_the_dashboard_in_a_frame(server: Server, browser: Browser) -> None:
+    with browser.new_page() as other:
+        other.set_content(f"<iframe src='{server.address}/'></iframe>")
+        with other.expect_event("console") as told:
+            other.reload()
+            other.set_content(f"<iframe src='{server.address}/'></iframe>")
+        assert "frame-ancestors 'self'" in told.value.text
+        assert other.frames[-1].locator("#root").count() == 0
+
+
+def test_a_cell_of_a_table_is_copied_and_the_table_saved(
+    server: Server, page: Page, tmp_path: Path
+) -> None:
+    page.add_init_script(NO_PICKER)
+    page.goto(f"{server.address}/rounds?category=stem")
+    settle(page)
+    grid = page.get_by_test_id("stDataFrame").first
+    grid.locator(".dvn-scroller").click(position={"x": 60, "y": 60})
+    page.keyboard.press("Control+c")
+    stem = history.load().draws.query("category == 'stem'")
+    newest = stem["round_id"].iloc[-1]
+    page.wait_for_function(
+        "async (wanted) => (await navigator.clipboard.readText()).trim() === wanted", arg=newest
+    )
+    with page.expect_download() as started:
+        page.get_by_role("button", name="Download as CSV").first.click()
+    file = tmp_path / "grid.csv"
+    started.value.save_as(file)
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        assert len(list(csv.DictReader(lines))) == len(stem)
+
+
+def test_the_data_are_tried_out_on_a_page_that_asks_no_other_host(
+    server: Server, page: Page
+) -> None:
+    page.goto(f"{server.address}/api/v1/docs")
+    page.locator(".opblock").first.click()
+    page.get_by_role("button", name="Try it out").click()
+    page.get_by_role("button", name="Execute").click()
+    expect(page.locator(".live-responses-table .response .response-col_status")).to_contain_text(
+        "200"
+    )

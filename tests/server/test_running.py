@@ -1,0 +1,196 @@
+"""Started by either command, the real server answers, hides, logs and ends as it should."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from browser.serving import ROOT, Server, free_port, served, streamlit, uvicorn
+from data import history
+
+VISITOR = {"X-Forwarded-For": "203.0.113.9", "User-Agent": "a-program-of-someone"}
+# A check that hangs would itself give up after 30 seconds at the earliest.
+SOON = 10
+
+
+@dataclass(frozen=True)
+class Running:
+    """The server, and the official site that it checks: it listens and never says a word."""
+
+    server: Server
+    silent: socket.socket
+
+    def ask(
+        self, path: str, method: str = "GET", content: bytes | None = None, **headers: str
+    ) -> httpx.Response:
+        """Return the answer to a visitor behind a proxy."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        address, sent = self.server.address + path, {**VISITOR, **named}
+        return httpx.request(method, address, headers=sent, content=content, trust_env=False)
+
+
+@pytest.fixture(scope="module", params=["streamlit", "uvicorn"])
+def running(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Running]:
+    """A server of the app on a copy of the record."""
+    folder, port = tmp_path_factory.mktemp("running"), free_port()
+    for file in history.FOLDER.iterdir():
+        if file.suffix in (".parquet", ".json", ".gz"):
+            shutil.copy(file, folder)
+    command = uvicorn("app:app", port) if request.param == "uvicorn" else None
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        environ = {
+            "EE_DATA_DIR": str(folder),
+            "EE_FEED_URL": f"http://127.0.0.1:{silent.getsockname()[1]}/rounds.json",
+            "EE_ALLOWED_HOSTS": "127.0.0.1",
+        }
+        command = command or streamlit(ROOT / "app.py", port)
+        with served(command, port, folder / "server.log", environ=environ) as server:
+            yield Running(server, silent)
+
+
+def test_it_lives_and_has_a_record(running: Running) -> None:
+    assert running.ask("/healthz").text == "ok\n"
+    ready = running.ask("/readyz")
+    assert (ready.status_code, ready.json()["ready"]) == (200, True)
+    assert ready.json()["rounds"] >= 438
+    assert running.ask("/readyz", "HEAD").content == b""
+
+
+def test_an_unchanged_record_is_not_sent_again(running: Running) -> None:
+    for path in ("/api/v1/rounds.json", "/api/v1/rounds.xlsx", "/feeds/rounds.atom"):
+        first = running.ask(path)
+        assert first.status_code == 200
+        again = running.ask(path, If_None_Match=first.headers["etag"])
+        assert (again.status_code, again.content) == (304, b"")
+
+
+def test_data_come_without_a_cookie(running: Running) -> None:
+    for path in ("/api/v1/rounds.json", "/feeds/rounds.ics", "/readyz"):
+        assert "set-cookie" not in running.ask(path).headers
+
+
+def test_what_is_not_there_is_a_problem_and_not_a_page(running: Running) -> None:
+    for path in ("/api/v1/nothing", "/api/v2/rounds.json", "/feeds/nothing"):
+        answer = running.ask(path)
+        assert answer.status_code == 404
+        assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_nothing_can_be_changed(running: Running) -> None:
+    for path in ("/healthz", "/readyz", "/api/v1/rounds.json", "/feeds/rounds.atom", "/"):
+        answer = running.ask(path, "POST")
+        assert answer.status_code == 405
+        assert "GET" in answer.headers["allow"]
+
+
+def test_every_answer_has_its_headers(running: Running) -> None:
+    for path in ("/", "/rounds", "/healthz", "/api/v1/rounds.csv", "/api/v1/x", "/feeds/x", "/%5c"):
+        headers = running.ask(path).headers
+        policy = headers["content-security-policy"]
+        assert policy.startswith("default-src 'none'; ")
+        assert "unsafe-eval" not in policy.replace("wasm-unsafe-eval", "")
+        assert "http" not in policy
+        assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_https_is_insisted_on_where_a_proxy_says_that_it_was_used(running: Running) -> None:
+    assert "strict-transport-security" not in running.ask("/").headers
+    assert "strict-transport-security" in running.ask("/", X_Forwarded_Proto="https").headers
+
+
+def test_only_its_own_names_lead_to_it(running: Running) -> None:
+    refused = running.ask("/readyz", Host="elsewhere.test")
+    assert refused.status_code == 400
+    assert "content-security-policy" in refused.headers
+
+
+def test_too_much_is_refused(running: Running) -> None:
+    answer = running.ask("/_stcore/upload_file/a/b", "PUT", b"x" * 70_000)
+    assert answer.status_code == 413
+
+
+def test_the_log_has_every_request_and_nothing_of_who_made_it(running: Running) -> None:
+    running.ask("/my-score?score=519")
+    running.ask("/api/v1/rounds.json?min_cutoff=519")
+    assert b"101" in websocket(running.server.address, "/_stcore/stream?score=519")
+    found = [line for line in requests(running.server.log) if line["path"] == "/my-score"]
+    assert found
+    assert set(found[0]) >= {"time", "method", "path", "status", "bytes", "ms"}
+    text = running.server.log.read_text("utf-8")
+    assert "519" not in "".join(line for line in text.splitlines() if '"ms"' not in line)
+    assert "score=" not in text
+    assert "min_cutoff" not in text
+    assert not any(value in text for value in VISITOR.values())
+    assert "203.0.113" not in text
+
+
+def requests(log: Path) -> list[dict[str, Any]]:
+    """Return the lines of the log that are of requests."""
+    found = (line for line in log.read_text("utf-8").splitlines() if line.startswith("{"))
+    return [line for line in map(json.loads, found) if line["logger"].endswith(".access")]
+
+
+def websocket(address: str, path: str) -> bytes:
+    """Open a websocket as a visitor, and return the first line of the answer."""
+    there = urlsplit(address)
+    lines = [
+        f"GET {path} HTTP/1.1",
+        f"Host: {there.netloc}",
+        "Connection: Upgrade",
+        "Upgrade: websocket",
+        "Sec-WebSocket-Version: 13",
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+        *(f"{name}: {value}" for name, value in VISITOR.items()),
+    ]
+    with socket.create_connection((there.hostname, there.port), timeout=SOON) as connection:
+        connection.sendall("\r\n".join([*lines, "", ""]).encode())
+        return connection.recv(1000).splitlines()[0]
+
+
+def test_it_ends_soon_when_told_to_even_while_the_source_leaves_it_waiting(
+    running: Running,
+) -> None:
+    running.silent.settimeout(60)
+    waiting, _address = running.silent.accept()
+    with waiting:
+        assert waiting.recv(10_000).startswith(b"GET /rounds.json")
+        running.server.process.terminate()
+        running.server.process.wait(SOON)
+    text = running.server.log.read_text("utf-8")
+    assert "Traceback" not in text
+
+
+@pytest.mark.parametrize("command", ["streamlit", "uvicorn"])
+def test_a_bad_setting_stops_the_start_and_is_named(command: str, tmp_path: Path) -> None:
+    port = free_port()
+    words = streamlit(ROOT / "app.py", port) if command == "streamlit" else uvicorn("app:app", port)
+    log, environ = tmp_path / "server.log", {"EE_REFRESH_MINUTES": "often"}
+    with pytest.raises(RuntimeError) as failed, served(words, port, log, environ=environ):
+        pass
+    assert "EE_REFRESH_MINUTES is 'often'" in str(failed.value)
+    assert "Traceback" not in str(failed.value)
+
+
+def test_an_error_that_nobody_expected_is_in_the_log_and_not_in_the_answer(tmp_path: Path) -> None:
+    port = free_port()
+    log = tmp_path / "server.log"
+    command = [*uvicorn("small_server:app", port), "--app-dir", str(ROOT / "tests")]
+    environ = {"PYTHONPATH": str(ROOT)}
+    with served(command, port, log, environ=environ) as server:
+        for path in ("/broken", "/api/v1/broken"):
+            answer = httpx.get(server.address + path, trust_env=False)
+            assert answer.status_code == 500
+            assert "content-security-policy" in answer.headers
+            assert "only-the-log" not in answer.text
+    assert log.read_text("utf-8").count("what-only-the-log-may-have") == 2

@@ -1,0 +1,107 @@
+"""Settings come from the environment, and what cannot be used stops the start with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from data import history
+from server.settings import VARIABLES, Settings, SettingsError, table
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_an_empty_environment_gives_the_defaults() -> None:
+    found = Settings.of({"HOME": "/root", "EE_SOMETHING_ELSE": "?"})
+    assert found == Settings()
+    assert (found.refresh_minutes, found.feed_url) == (30, history.SOURCE_URL)
+    assert (found.data_dir, found.frame_ancestors) == (history.FOLDER, ("'self'",))
+
+
+def test_an_empty_value_is_as_none() -> None:
+    assert Settings.of({"EE_FEED_URL": "", "EE_RATE_DATA": "  "}) == Settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "field", "value"),
+    [
+        ("EE_REFRESH_MINUTES", "0", "refresh_minutes", 0),
+        ("EE_REFRESH_MINUTES", "1.5", "refresh_minutes", 1.5),
+        ("EE_REFRESH_MINUTES", "10080", "refresh_minutes", 10080),
+        ("EE_FEED_URL", "https://example.org/a.json", "feed_url", "https://example.org/a.json"),
+        ("EE_FEED_URL", "http://127.0.0.1:8/a", "feed_url", "http://127.0.0.1:8/a"),
+        ("EE_FEED_URL", "http://[::1]:8/a", "feed_url", "http://[::1]:8/a"),
+        ("EE_DATA_DIR", "/var/lib/ee", "data_dir", Path("/var/lib/ee")),
+        ("EE_PUBLIC_URL", "https://example.org/ee/", "public_url", "https://example.org/ee"),
+        (
+            "EE_ALLOWED_HOSTS",
+            "a.org, *.b.org,[::1]",
+            "allowed_hosts",
+            ("a.org", "*.b.org", "[::1]"),
+        ),
+        ("EE_FRAME_ANCESTORS", "none", "frame_ancestors", ("'none'",)),
+        (
+            "EE_FRAME_ANCESTORS",
+            "'self' https://*.a.org:8443",
+            "frame_ancestors",
+            ("'self'", "https://*.a.org:8443"),
+        ),
+        ("EE_HSTS_SECONDS", "0", "hsts_seconds", 0),
+        ("EE_RATE_DATA", "7", "rate_data", 7),
+        ("EE_RATE_PAGES", "8", "rate_pages", 8),
+        ("EE_RATE_VISITS", "9", "rate_visits", 9),
+        ("EE_MAX_REQUEST_BYTES", "10", "most_bytes", 10),
+    ],
+)
+def test_a_value_is_read(name: str, text: str, field: str, value: object) -> None:
+    assert getattr(Settings.of({name: text}), field) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("EE_REFRESH_MINUTES", "often"),
+        ("EE_REFRESH_MINUTES", "-1"),
+        ("EE_REFRESH_MINUTES", "0.5"),
+        ("EE_REFRESH_MINUTES", "nan"),
+        ("EE_REFRESH_MINUTES", "inf"),
+        ("EE_FEED_URL", "http://example.org/a.json"),
+        ("EE_FEED_URL", "file:///etc/passwd"),
+        ("EE_FEED_URL", "https://"),
+        ("EE_FEED_URL", "https://a:b@example.org"),
+        ("EE_FEED_URL", "https://example.org:port"),
+        ("EE_PUBLIC_URL", "example.org"),
+        ("EE_PUBLIC_URL", "https://example.org/?a=b"),
+        ("EE_ALLOWED_HOSTS", "https://example.org"),
+        ("EE_ALLOWED_HOSTS", "a.org b.org"),
+        ("EE_ALLOWED_HOSTS", "a.*.org"),
+        ("EE_ALLOWED_HOSTS", "a.org,"),
+        ("EE_FRAME_ANCESTORS", "https://a.org; script-src *"),
+        ("EE_FRAME_ANCESTORS", "*"),
+        ("EE_FRAME_ANCESTORS", "'none' https://a.org"),
+        ("EE_HSTS_SECONDS", "a year"),
+        ("EE_RATE_DATA", "-3"),
+        ("EE_RATE_DATA", "1e3"),
+        ("EE_RATE_DATA", "٣"),
+        ("EE_MAX_REQUEST_BYTES", "9" * 30),
+    ],
+)
+def test_a_bad_value_is_refused_by_name_with_what_is_allowed(name: str, text: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        Settings.of({name: text})
+    (variable,) = (v for v in VARIABLES.values() if v.name == name)
+    assert str(refused.value).startswith(f"{name} is {text!r}")
+    assert variable.allowed in str(refused.value)
+
+
+def test_every_field_has_a_variable_of_its_own() -> None:
+    assert list(VARIABLES) == [field.name for field in fields(Settings)]
+    names = [variable.name for variable in VARIABLES.values()]
+    assert len(set(names)) == len(names)
+    assert all(name.startswith("EE_") for name in names)
+
+
+def test_the_readme_has_the_table_of_all_variables() -> None:
+    assert table() in (ROOT / "README.md").read_text("utf-8")

@@ -1,0 +1,124 @@
+"""A small app behind all of the server's middleware, and ways to ask it without a server."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, MutableMapping
+from typing import Any
+
+import httpx
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.websockets import WebSocket
+
+from server import refusal, stack
+from server.settings import Settings
+
+SHELL = "<head><script>a = 1</script><script src='b.js'></script></head>"
+WHY = "what-only-the-log-may-have"
+
+
+async def text(_request: Request) -> Response:
+    return PlainTextResponse("hello")
+
+
+async def page(_request: Request) -> Response:
+    return Response("<p>hello", media_type="text/html")
+
+
+async def framed(_request: Request) -> Response:
+    return PlainTextResponse("hello", headers={"Referrer-Policy": "origin"})
+
+
+async def size(request: Request) -> Response:
+    return PlainTextResponse(str(len(await request.body())))
+
+
+async def broken(_request: Request) -> Response:
+    raise RuntimeError(WHY)
+
+
+async def stream(websocket: WebSocket) -> None:
+    await websocket.accept()
+    await websocket.send_text("hello")
+    await websocket.close()
+
+
+class Small:
+    """The app, behind the middleware with these settings."""
+
+    def __init__(self, clock: Callable[[], float] = lambda: 0.0, **settings: Any) -> None:
+        both = [
+            Route("/text", text),
+            Route("/page", page),
+            Route("/size", size, methods=["POST"]),
+            Route("/broken", broken),
+            Route("/framed", framed),
+        ]
+        self.app = Starlette(
+            routes=[
+                *both,
+                Route("/", page),
+                Route("/healthz", text),
+                Route("/static/a.js", text),
+                Mount("/api/v1", routes=both),
+                WebSocketRoute("/stream", stream),
+            ],
+            middleware=stack.middleware(Settings(**settings), SHELL, clock=clock),
+            exception_handlers={HTTPException: refusal.of_http},
+        )
+
+    def ask(
+        self,
+        path: str,
+        method: str = "GET",
+        *,
+        base: str = "http://here.test",
+        client: str = "192.0.2.7",
+        **more: Any,
+    ) -> httpx.Response:
+        """Return the answer to one request; an error in the app is no error here."""
+
+        async def asked() -> httpx.Response:
+            transport = httpx.ASGITransport(
+                self.app, raise_app_exceptions=False, client=(client, 50_000)
+            )
+            async with httpx.AsyncClient(transport=transport, base_url=base) as asking:
+                return await asking.request(method, path, **more)
+
+        return asyncio.run(asked())
+
+    def open(self, path: str, client: str = "192.0.2.7") -> list[MutableMapping[str, Any]]:
+        """Return what the app sends to a websocket that is opened and then left."""
+        scope = {
+            "type": "websocket",
+            "scheme": "ws",
+            "path": path,
+            "query_string": b"score=519",
+            "headers": [(b"host", b"here.test")],
+            "client": (client, 50_000),
+            "extensions": {"websocket.http.response": {}},
+        }
+        came = iter([{"type": "websocket.connect"}, {"type": "websocket.disconnect", "code": 1001}])
+        sent: list[MutableMapping[str, Any]] = []
+
+        async def receive() -> MutableMapping[str, Any]:
+            return next(came)
+
+        async def send(message: MutableMapping[str, Any]) -> None:
+            sent.append(message)
+
+        asyncio.run(self.app(scope, receive, send))
+        return sent
+
+
+app = Small().app
+
+
+async def pieces(count: int, length: int) -> AsyncIterator[bytes]:
+    """Give a body in pieces, so that its length is not said beforehand."""
+    for _ in range(count):
+        yield b"x" * length
