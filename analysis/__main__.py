@@ -1,0 +1,75 @@
+"""The numbers from a shell: ``python -m analysis backtest`` prints the score card."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from analysis import backtest
+from analysis.paths import SEED
+from analysis.trials import OUTLOOK
+from data.history import FOLDER, HistoryError, load
+
+_LOSSES = ("crps", "brier", "mae")
+_PROPERTIES = ("coverage", "calibration")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0, or 1 if the record cannot be read."""
+    options = _parser().parse_args(arguments)
+    try:
+        record = load(options.folder)
+    except HistoryError as error:
+        print(f"{options.command} failed: {error}", file=sys.stderr)
+        return 1
+    as_of = options.as_of or record.source.confirmed_on
+    card = backtest.score_card(record.draws, as_of, options.seed)
+    print(f"Rounds up to {as_of}; 90 % intervals of the skill, by months")
+    print(readable(card).to_string(index=False))
+    return 0
+
+
+def readable(card: pd.DataFrame) -> pd.DataFrame:
+    """Return the score card to read: one row per statement and baseline, by its main score.
+
+    Columns: target, era, group, n, score (crps, else brier, else mae), outlook, baseline, its
+    score, skill, from, to (%), and 80% (coverage) or off (calibration), where there is one.
+    """
+    key = ["target", "era", "group"]
+    own = card[card["model"] == OUTLOOK]
+    compared = own[own["baseline"] != ""]
+    place = compared["metric"].map({name: place for place, name in enumerate(_LOSSES)})
+    compared = compared[place == place.groupby([compared[name] for name in key]).transform("min")]
+    table = compared[[*key, "n", "metric", "value", "baseline", "baseline_value"]].rename(
+        columns={"metric": "score", "value": "outlook", "baseline_value": "its score"}
+    )
+    for name, column in (("skill", "skill"), ("from", "skill_low"), ("to", "skill_high")):
+        table[name] = (100 * compared[column]).round(1)
+    for name in _PROPERTIES:
+        values = own[own["metric"] == name].set_index(key)["value"]
+        table = table.join(values.rename(name), on=key)
+    return table.round({"outlook": 3, "its score": 3, "coverage": 3, "calibration": 3})
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m analysis", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    command = commands.add_parser("backtest", help="score earlier forecasts and print the card")
+    command.add_argument("folder", nargs="?", type=Path, default=FOLDER, metavar="DIR")
+    command.add_argument(
+        "--as-of",
+        type=date.fromisoformat,
+        metavar="DATE",
+        help="last day known; the day on which the record was last confirmed if not given",
+    )
+    command.add_argument("--seed", type=int, default=SEED, help=f"{SEED}")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

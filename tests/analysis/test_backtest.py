@@ -1,0 +1,374 @@
+"""The backtest of the real record: reached, reproduced in plain Python, and blind to the future."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import pairwise
+from math import exp, log
+from pathlib import Path
+from statistics import fmean, median
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis import backtest, baselines, outlook, trials
+from analysis.timeline import Timeline, day_number
+from tests.conftest import Build
+
+END = date(2026, 8, 20)
+ERA, RECENT = "2023-07-01", "2025-01-01"
+
+
+@pytest.fixture(scope="module")
+def tested(real: pd.DataFrame) -> backtest.Backtest:
+    """The whole backtest, once."""
+    return backtest.run(real, END)
+
+
+@pytest.fixture(scope="module")
+def card(tested: backtest.Backtest) -> pd.DataFrame:
+    return tested.card
+
+
+def compared(
+    card: pd.DataFrame, target: str, metric: str, baseline: str, era: str, group: str = "overall"
+) -> pd.Series:
+    rows = card[
+        (card["target"] == target)
+        & (card["metric"] == metric)
+        & (card["baseline"] == baseline)
+        & (card["era"] == era)
+        & (card["group"] == group)
+        & (card["model"] == "outlook")
+    ]
+    assert len(rows) == 1
+    return rows.iloc[0]
+
+
+# What a statement has to reach: target, metric, baseline, era, group, least skill.
+SKILLS = [
+    ("cut-off", "crps", "last", ERA, "overall", 0.05),
+    ("cut-off", "crps", "last", RECENT, "overall", 0.05),
+    ("cut-off", "crps", "last", ERA, "pnp", 0.08),
+    ("cut-off", "crps", "last", RECENT, "pnp", 0.08),
+    ("what-if", "crps", "last", ERA, "overall", 0.20),
+    ("what-if", "crps", "last", RECENT, "overall", 0.20),
+    ("what-if", "crps", "last", ERA, "cec", 0.35),
+    ("what-if", "crps", "last", RECENT, "cec", 0.35),
+    ("when-7", "brier", "gaps", ERA, "overall", 0.07),
+    ("when-7", "brier", "gaps", RECENT, "overall", 0.07),
+    ("when-7", "brier", "poisson", ERA, "overall", 0.20),
+    ("when-7", "brier", "poisson", RECENT, "overall", 0.20),
+    ("date", "mae", "gaps", ERA, "any", 0.20),
+    ("date", "mae", "gaps", RECENT, "any", 0.20),
+    ("invited-3", "brier", "look-back", ERA, "overall", 0.35),
+    ("invited-3", "brier", "look-back", RECENT, "overall", 0.35),
+    ("invited", "brier", "look-back", ERA, "overall", 0.35),
+    ("invited", "brier", "look-back", RECENT, "overall", 0.35),
+    # Half a year ahead the past half year is harder to beat: 35 % is not reached.
+    ("invited-6", "brier", "look-back", ERA, "overall", 0.28),
+    ("invited-6", "brier", "look-back", RECENT, "overall", 0.28),
+]
+# What lies within: target, metric, era, group, from, to.
+PROPERTIES = [
+    ("cut-off", "coverage", ERA, "overall", 0.78, 0.90),
+    ("cut-off", "coverage", RECENT, "overall", 0.78, 0.90),
+    ("what-if", "coverage", ERA, "overall", 0.80, 0.92),
+    ("what-if", "coverage", RECENT, "overall", 0.80, 0.92),
+    ("date", "mae", RECENT, "any", 0, 2.7),
+    ("date", "coverage", ERA, "any", 0.80, 0.96),
+    ("when-7", "calibration", ERA, "overall", 0, 0.05),
+    ("invited-3", "calibration", ERA, "overall", 0, 0.05),
+    ("invited-3", "calibration", RECENT, "overall", 0, 0.05),
+    ("invited-6", "calibration", ERA, "overall", 0, 0.05),
+    ("invited", "calibration", ERA, "overall", 0, 0.05),
+    ("invited", "calibration", RECENT, "overall", 0, 0.05),
+]
+
+
+@pytest.mark.parametrize("wanted", SKILLS, ids=str)
+def test_statements_have_the_skill_that_they_are_shown_for(
+    card: pd.DataFrame, wanted: tuple[str, str, str, str, str, float]
+) -> None:
+    *row, least = wanted
+    found = compared(card, *row)
+    assert found["skill"] >= least
+    assert found["skill_low"] > 0
+    assert found["skill_low"] <= found["skill"] <= found["skill_high"]
+
+
+@pytest.mark.parametrize("wanted", PROPERTIES, ids=str)
+def test_statements_are_as_sure_as_they_say(
+    card: pd.DataFrame, wanted: tuple[str, str, str, str, float, float]
+) -> None:
+    target, metric, era, group, low, high = wanted
+    assert low <= compared(card, target, metric, "", era, group)["value"] <= high
+
+
+@pytest.mark.parametrize("target", ["cut-off", "what-if"])
+@pytest.mark.parametrize("era", [ERA, RECENT])
+@pytest.mark.parametrize("group", ["overall", "without-pnp", "pnp"])
+@pytest.mark.parametrize("metric", ["mae", "crps"])
+@pytest.mark.parametrize("baseline", ["last", "line-5", "line-10", "quadratic-10"])
+def test_no_forecast_of_cutoffs_falls_behind_the_last_value_or_a_line(
+    card: pd.DataFrame, target: str, era: str, group: str, metric: str, baseline: str
+) -> None:
+    assert compared(card, target, metric, baseline, era, group)["skill"] > 0
+
+
+def test_cec_has_no_established_skill_and_says_so(real: pd.DataFrame, card: pd.DataFrame) -> None:
+    table = outlook.next_cutoffs(real, END, card).set_index("category")["skill"]
+    assert table["cec"] == "no better than the last value"
+    assert table["pnp"] == "better"
+    assert table["physicians"] == "too few"
+    assert table["stem"] == "too few"
+
+
+def test_a_line_is_worse_than_the_last_value_and_a_parabola_worse_still(
+    real: pd.DataFrame,
+) -> None:
+    """As of #433: 23.3, 28.9 and 33.0 points on rounds since 2025, in exact fractions."""
+    known = real[real["date"] <= "2026-08-06"]
+    misses = plain_misses(known, date(2025, 1, 1))
+    assert {name: round(float(fmean(each)), 1) for name, each in misses.items()} == {
+        "last": 23.3,
+        "line-5": 28.9,
+        "quadratic-10": 33.0,
+    }
+    # The same from the vectorised baselines.
+    for name, each in misses.items():
+        method, off = baselines.CUTOFFS[name], []
+        for _, own in known.groupby("category"):
+            values = own["cutoff"].to_numpy(dtype="float64")
+            recent = (own["date"] >= "2025-01-01").to_numpy()[1:]
+            off += list(np.abs(values[1:] - method(values)[:-1])[recent])
+        assert sum(off) == pytest.approx(float(sum(each)))
+
+
+def plain_misses(known: pd.DataFrame, since: date) -> dict[str, list[Fraction]]:
+    misses: dict[str, list[Fraction]] = defaultdict(list)
+    past: dict[str, list[Fraction]] = defaultdict(list)
+    for row in known.itertuples():
+        seen, actual = past[row.category], Fraction(row.cutoff)
+        if seen and row.date.date() >= since:
+            misses["last"].append(abs(actual - seen[-1]))
+            misses["line-5"].append(abs(actual - extrapolated(seen[-5:], 1)))
+            misses["quadratic-10"].append(abs(actual - extrapolated(seen[-10:], 2)))
+        seen.append(actual)
+    return misses
+
+
+def extrapolated(values: list[Fraction], degree: int) -> Fraction:
+    """Return the next value of the polynomial by least squares: normal equations, exactly."""
+    if len(values) <= degree:
+        return values[-1]
+    size = degree + 1
+    rows = [
+        [Fraction(sum(x ** (i + j) for x in range(len(values)))) for j in range(size)]
+        + [sum((x**i * y for x, y in enumerate(values)), Fraction(0))]
+        for i in range(size)
+    ]
+    for i in range(size):
+        rows[i] = [cell / rows[i][i] for cell in rows[i]]
+        for j in range(size):
+            if j != i:
+                rows[j] = [a - rows[j][i] * b for a, b in zip(rows[j], rows[i], strict=True)]
+    return sum((rows[i][-1] * len(values) ** i for i in range(size)), Fraction(0))
+
+
+def plain_cutoffs(real: pd.DataFrame, pull: float) -> list[tuple[date, float, float, float]]:
+    """Return day, miss, scale and score of each forecast, with nothing but lists and loops."""
+    known = [row for row in real.itertuples() if row.date.date() >= date(2021, 10, 1)]
+    past: dict[str, list[tuple[date, float]]] = defaultdict(list)
+    errors: dict[str, list[float]] = defaultdict(list)
+    made = []
+    for day in sorted({row.date.date() for row in known}):
+        usual = [weighed(each) for each in errors.values() if each]
+        middle = median(total / weight for total, weight in usual) if usual else float("nan")
+        today = [row for row in known if row.date.date() == day]
+        for row in today:
+            seen = [cutoff for _, cutoff in past[row.category]]
+            if not seen:
+                continue
+            said = seen[-1]
+            if len(seen) >= 4:
+                said += pull * (fmean(seen[-10:]) - said)
+            total, weight = weighed(errors[row.category])
+            miss, scale = abs(row.cutoff - said), (total + middle) / (weight + 1)
+            quiet = (day - past[row.category][-1][0]).days > 366
+            if len(seen) >= 4 and not quiet and day >= date(2023, 7, 1):
+                crps = miss + scale * exp(-miss / scale) - 0.75 * scale
+                made.append((day, miss, scale, crps))
+            errors[row.category].append(miss)
+        for row in today:
+            past[row.category].append((day, float(row.cutoff)))
+    return made
+
+
+def weighed(errors: list[float]) -> tuple[float, float]:
+    weights = [0.5 ** (age / 10) for age in range(len(errors))]
+    pairs = zip(weights, reversed(errors), strict=True)
+    return sum(weight * error for weight, error in pairs), sum(weights)
+
+
+@pytest.mark.parametrize("era", [ERA, RECENT])
+def test_error_skill_and_coverage_are_those_of_a_second_computation(
+    real: pd.DataFrame, card: pd.DataFrame, era: str
+) -> None:
+    start = date.fromisoformat(era)
+    ours = [each for each in plain_cutoffs(real, 0.4) if each[0] >= start]
+    last = [each for each in plain_cutoffs(real, 0.0) if each[0] >= start]
+    found = compared(card, "cut-off", "mae", "last", era)
+    assert found["n"] == len(ours) == len(last)
+    assert found["baseline_value"] == pytest.approx(fmean(each[1] for each in last))
+    assert found["value"] == pytest.approx(fmean(each[1] for each in ours))
+    skill = 1 - fmean(each[3] for each in ours) / fmean(each[3] for each in last)
+    assert compared(card, "cut-off", "crps", "last", era)["skill"] == pytest.approx(skill)
+    inside = fmean(miss <= scale * log(5) for _, miss, scale, _ in ours)
+    assert compared(card, "cut-off", "coverage", "", era)["value"] == pytest.approx(inside)
+
+
+def test_the_brier_score_of_the_gaps_is_that_of_a_second_computation(
+    real: pd.DataFrame, card: pd.DataFrame
+) -> None:
+    held = [day.date() for day in real.loc[real["category"] == "pnp", "date"]]
+    held = [day for day in held if day >= date(2021, 10, 1)]
+    losses = []
+    today = date(2023, 7, 1)
+    while today + timedelta(days=7) <= END:
+        past = [day for day in held if day <= today]
+        gaps = [(b - a).days for a, b in pairwise(past)]
+        wait = (today - past[-1]).days
+        longer = [gap for gap in gaps if gap > wait]
+        chance = (
+            sum(gap <= wait + 7 for gap in longer) / len(longer)
+            if longer
+            else 1 - exp(-7 / fmean(gaps))
+        )
+        came = any(today < day <= today + timedelta(days=7) for day in held)
+        losses.append((min(max(chance, 0.01), 0.99) - came) ** 2)
+        today += timedelta(days=1)
+    found = compared(card, "when-7", "brier", "gaps", ERA, "pnp")
+    assert found["n"] == len(losses)
+    assert found["baseline_value"] == pytest.approx(fmean(losses))
+
+
+def test_chances_of_a_whole_week_are_those_of_a_second_computation(real: pd.DataFrame) -> None:
+    """On a Sunday the chance of any round in 7 days is the hazard of the next week."""
+    line = Timeline.of(real)
+    seven = trials.when_trials(line, day_number(date(2025, 1, 1)), day_number(END))[0]
+    said = {
+        (int(day), name): chance
+        for day, name, chance in zip(seven.day, seven.category, seven.said["outlook"], strict=True)
+    }
+    dates = [day.date() for day in real["date"] if day.date() >= date(2021, 10, 1)]
+    sunday, checked = date(2025, 1, 5), 0
+    while sunday + timedelta(days=7) <= END:
+        mondays = sorted({day - timedelta(days=day.weekday()) for day in dates if day <= sunday})
+        gaps = [(b - a).days // 7 for a, b in pairwise(mondays)][-59:]
+        ahead = (sunday + timedelta(days=1) - mondays[-1]).days // 7
+        weights = [0.5 ** (age / 10) for age in range(len(gaps) - 1, -1, -1)]
+        came = sum(w for w, gap in zip(weights, gaps, strict=True) if gap == ahead)
+        still = sum(w for w, gap in zip(weights, gaps, strict=True) if gap >= ahead)
+        usual = sum(weights) / sum(w * gap for w, gap in zip(weights, gaps, strict=True))
+        assert said[day_number(sunday), "any"] == pytest.approx((came + usual) / (still + 1))
+        sunday += timedelta(days=7)
+        checked += 1
+    assert checked == 84
+
+
+def test_trials_say_what_the_outlook_says(real: pd.DataFrame) -> None:
+    line, first, end = Timeline.of(real), day_number(date(2026, 8, 1)), day_number(END)
+    plain, given = trials.cutoff_trials(line, first)
+    for place, (day, name) in enumerate(zip(plain.day, plain.category, strict=True)):
+        eve = date(1970, 1, 1) + timedelta(days=int(day) - 1)
+        said = outlook.next_cutoffs(real, eve).set_index("category").loc[name]
+        assert plain.said["outlook"][place] == pytest.approx(said["expected"])
+        assert (plain.low[place], plain.high[place]) == pytest.approx((said["low"], said["high"]))
+        drawn = real[(real["date"] == pd.Timestamp(eve) + pd.Timedelta(days=1))]
+        size = int(drawn.loc[drawn["category"] == name, "invitations"].iloc[0])
+        what = outlook.what_if(real, name, size, eve + timedelta(days=1), eve)
+        assert given.said["outlook"][place] == pytest.approx(what.expected)
+        assert given.low[place] == pytest.approx(what.low)
+    week = trials.when_trials(line, first, end)[0]
+    for day, name, chance in zip(week.day, week.category, week.said["outlook"], strict=True):
+        said = outlook.when(real, date(1970, 1, 1) + timedelta(days=int(day)))
+        assert chance == pytest.approx(said.set_index("category").loc[name, "within_7"])
+
+
+def test_origins_never_see_the_future(real: pd.DataFrame, build: Build) -> None:
+    """An impossible round, and one of a category yet unknown, change nothing said before them."""
+    day = "2026-03-10"
+    planted = build(
+        ("x", day, "Canadian Experience Class", 999_999, 1), ("y", day, "Bees", 7, 1199)
+    )
+    earlier, later = real[real["date"] < day], real[real["date"] >= day]
+    with_it = pd.concat([earlier, planted, later], ignore_index=True)
+    found = [everything(draws) for draws in (real, with_it)]
+    for one, other in zip(*found, strict=True):
+        before = [each.day < day_number(date.fromisoformat(day)) for each in (one, other)]
+        assert before[0].sum() > 0
+        for model in one.said:
+            said = [each.said[model][part] for each, part in zip((one, other), before, strict=True)]
+            np.testing.assert_array_equal(*said)
+        if len(one.low):
+            np.testing.assert_array_equal(one.low[before[0]], other.low[before[1]])
+    # And it was there to be seen: it is a trial itself.
+    assert len(found[1][0].day) == len(found[0][0].day) + 1
+
+
+def everything(draws: pd.DataFrame) -> list[trials.Trials]:
+    line, first, end = Timeline.of(draws), day_number(date(2026, 1, 20)), day_number(END)
+    return [
+        *trials.cutoff_trials(line, first),
+        *trials.when_trials(line, first, first + 70),
+        *trials.volume_trials(line, first, end),
+        *trials.invited_trials(line, first, end, seed=1),
+    ]
+
+
+def test_groups_add_up(card: pd.DataFrame) -> None:
+    groups = {"any", "overall", "without-pnp"}
+    for target in card["target"].unique():
+        rows = card[(card["target"] == target) & (card["era"] == ERA) & (card["baseline"] == "")]
+        rows = rows[(rows["model"] == "outlook") & rows["metric"].isin(["mae", "brier"])]
+        count = rows.set_index("group")["n"]
+        assert count["overall"] == count[[name for name in count.index if name not in groups]].sum()
+        assert count["overall"] == count["without-pnp"] + count["pnp"]
+
+
+def test_reliability_adds_up_to_the_card(tested: backtest.Backtest) -> None:
+    table = tested.reliability.groupby(["target", "era", "group"])
+    errors = table[["said", "came", "n"]].apply(
+        lambda rows: np.average((rows["said"] - rows["came"]).abs(), weights=rows["n"])
+    )
+    rows = tested.card[tested.card["metric"] == "calibration"]
+    expected = rows.set_index(["target", "era", "group"])["value"]
+    pd.testing.assert_series_equal(
+        errors.sort_index(), expected.sort_index(), check_names=False, atol=1e-12
+    )
+
+
+def test_a_card_is_a_small_parquet(card: pd.DataFrame, tmp_path: Path) -> None:
+    file = tmp_path / "card.parquet"
+    card.to_parquet(file, index=False)
+    assert file.stat().st_size < 100_000
+    pd.testing.assert_frame_equal(pd.read_parquet(file), card)
+
+
+def test_the_same_seed_gives_the_same_card(real: pd.DataFrame) -> None:
+    end = date(2023, 11, 1)
+    one, two = (backtest.score_card(real, end, seed=3) for _ in range(2))
+    pd.testing.assert_frame_equal(one, two)
+
+
+def test_before_the_category_era_there_is_nothing_to_score(real: pd.DataFrame) -> None:
+    early = backtest.run(real, date(2023, 6, 1))
+    assert early.card.empty
+    assert early.reliability.empty
+    later = backtest.run(real, date(2023, 7, 20))
+    pd.testing.assert_series_equal(early.card.dtypes, later.card.dtypes)
+    pd.testing.assert_series_equal(early.reliability.dtypes, later.reliability.dtypes)

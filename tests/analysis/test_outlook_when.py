@@ -1,0 +1,168 @@
+"""When the next rounds come: worked out by hand, and what holds for any record."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis import outlook
+from analysis.rhythm import rhythm, survival
+from analysis.timeline import Timeline, day_number
+from analysis.when import daily
+from tests.conftest import Build, frame
+
+CEC, PNP = "Canadian Experience Class", "Provincial Nominee Program"
+SUNDAY = date(2026, 2, 22)
+# The weights of three gaps, the last counting 1, half of it ten gaps earlier.
+WEIGHT = 1 + 0.5**0.1 + 0.5**0.2
+ONE, TWO, LATER = 0.5 / (WEIGHT + 1), (WEIGHT + 0.5) / (WEIGHT + 1), 0.5
+
+
+@pytest.fixture
+def fortnights(build: Build) -> pd.DataFrame:
+    """CEC on four Wednesdays, two weeks apart, the last in the week that ends on SUNDAY."""
+    first = date(2026, 1, 7)
+    days = [(first + timedelta(days=14 * n)).isoformat() for n in range(4)]
+    return build(*((str(n), day, CEC, 1000, 500) for n, day in enumerate(days)))
+
+
+def wide(table: pd.DataFrame) -> pd.DataFrame:
+    return table.pivot_table(index="date", columns="category", values="probability")
+
+
+def test_hazards_are_recent_gaps_and_one_pseudo_gap(fortnights: pd.DataFrame) -> None:
+    practice = rhythm(Timeline.of(fortnights), day_number(SUNDAY))
+    assert practice is not None
+    # All three gaps are two weeks, so half of the weeks are active.
+    assert practice.hazard[1:5] == pytest.approx([ONE, TWO, LATER, LATER])
+    assert (practice.waited, practice.weekday) == (0, 6)
+
+
+def test_chances_within_days_follow_from_the_hazards(fortnights: pd.DataFrame) -> None:
+    table = outlook.when(fortnights, SUNDAY).set_index("category")
+    # From a Sunday on, 7, 14 and 28 days are 1, 2 and 4 whole weeks.
+    week, weeks = ONE, 1 - (1 - ONE) * (1 - TWO)
+    month = 1 - (1 - ONE) * (1 - TWO) * (1 - LATER) ** 2
+    for category in ("any", "cec"):
+        assert table.loc[category, ["within_7", "within_14", "within_28"]].to_list() == (
+            pytest.approx([week, weeks, month])
+        )
+    # The chance is 13 % after a week, and 89 % after two: it passes 50 % on the second Wednesday.
+    assert table.loc["cec", "next_median"] == pd.Timestamp("2026-03-04")
+    assert table["rounds"].to_list() == [4, 4]
+
+
+def test_a_category_comes_in_its_share_of_the_active_weeks(build: Build) -> None:
+    rounds = [("1", "2026-01-07", CEC, 1, 500), ("2", "2026-01-21", PNP, 1, 700)]
+    rounds += [("3", "2026-02-04", CEC, 1, 500), ("4", "2026-02-18", CEC, 1, 500)]
+    practice = rhythm(Timeline.of(build(*rounds)), day_number(date(2026, 3, 1)))
+    assert practice is not None
+    weights = [0.5 ** (weeks / 5) for weeks in (3, 2, 1, 0)]
+    total, pnp = sum(weights), weights[1]
+    # One week in two holds each, by a prior of half a week.
+    assert practice.share.tolist() == pytest.approx(
+        [1.0, (pnp + 0.25) / (total + 0.5), (total - pnp + 0.25) / (total + 0.5)]
+    )
+
+
+def test_days_that_passed_without_a_round_are_removed(fortnights: pd.DataFrame) -> None:
+    past = Timeline.of(fortnights)
+    before = rhythm(past, day_number(date(2026, 3, 1)))
+    now = rhythm(past, day_number(date(2026, 3, 4)))
+    assert before is not None
+    assert now is not None
+    # Wednesday of the second week is over: of the chance of the week, only Thursday on is left.
+    gone = before.by_day[0, 2]
+    assert now.active == pytest.approx(TWO * (1 - gone) / (1 - TWO * gone))
+    thursday = (before.by_day[0, 3] - gone) / (1 - gone)
+    assert 1 - survival(now)[0, 0] == pytest.approx(now.active * thursday)
+
+
+def test_a_category_held_this_week_is_not_expected_again_in_it(real: pd.DataFrame) -> None:
+    table = outlook.calendar(real, date(2026, 8, 18), days=5)
+    chance = wide(table)
+    assert (chance[["pnp", "cec"]] == 0.01).all(axis=None)
+    assert chance.iloc[0].drop("any").idxmax() == "french"
+
+
+def test_a_calendar_has_every_day_and_category(real: pd.DataFrame) -> None:
+    table = outlook.calendar(real, date(2026, 8, 20))
+    assert table["date"].iloc[[0, -1]].to_list() == [
+        pd.Timestamp("2026-08-21"),
+        pd.Timestamp("2026-09-17"),
+    ]
+    chance = wide(table)
+    assert chance.shape == (28, table["category"].nunique())
+    assert not {"general", "stem", "fsw"} & set(chance)
+    assert chance.notna().all(axis=None)
+    assert (chance.max(axis=1) == chance["any"]).all()
+
+
+@pytest.mark.parametrize("days", [0, 183])
+def test_a_calendar_of_no_days_or_of_years_is_refused(real: pd.DataFrame, days: int) -> None:
+    with pytest.raises(ValueError, match="a calendar has"):
+        outlook.calendar(real, date(2026, 8, 20), days)
+
+
+def test_one_active_week_is_too_little(build: Build) -> None:
+    draws = build(("1", "2026-01-07", CEC, 1, 500), ("2", "2026-01-08", PNP, 1, 700))
+    assert rhythm(Timeline.of(draws), day_number(SUNDAY)) is None
+    assert outlook.when(draws, SUNDAY)["within_28"].isna().all()
+    assert outlook.calendar(draws, SUNDAY).empty
+
+
+days_of = st.lists(
+    st.tuples(st.integers(0, 500), st.sampled_from([CEC, PNP, "STEM occupations"])),
+    min_size=2,
+    max_size=25,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(rounds=days_of, wait=st.integers(0, 400))
+def test_chances_are_coherent_for_any_record(rounds: list[tuple[int, str]], wait: int) -> None:
+    first = date(2024, 1, 1)
+    dated = sorted((first + timedelta(days=day), name) for day, name in rounds)
+    draws = frame(
+        *((str(n), day.isoformat(), name, 10, 500) for n, (day, name) in enumerate(dated))
+    )
+    today = dated[-1][0] + timedelta(days=wait)
+    table = outlook.when(draws, today).dropna(subset=["within_7"])
+    chances = table[["within_7", "within_14", "within_28"]].to_numpy()
+    assert (np.diff(chances, axis=1) >= 0).all()
+    assert ((chances >= 0.01) & (chances <= 0.99)).all()
+    assert (chances <= chances[:1]).all()
+    edges = table[["window_start", "next_median", "window_end"]]
+    assert (edges["window_start"].isna() | (edges["window_start"] > pd.Timestamp(today))).all()
+    known = edges.dropna()
+    assert (known["window_start"] <= known["next_median"]).all()
+    assert (known["next_median"] <= known["window_end"]).all()
+
+
+@settings(max_examples=25, deadline=None)
+@given(rounds=days_of, wait=st.integers(0, 60))
+def test_a_calendar_adds_up_to_at_least_the_chance(
+    rounds: list[tuple[int, str]], wait: int
+) -> None:
+    first = date(2024, 1, 1)
+    dated = sorted((first + timedelta(days=day), name) for day, name in rounds)
+    draws = frame(
+        *((str(n), day.isoformat(), name, 10, 500) for n, (day, name) in enumerate(dated))
+    )
+    practice = rhythm(Timeline.of(draws), day_number(dated[-1][0] + timedelta(days=wait)))
+    if practice is None:
+        return
+    left = survival(practice)
+    assert ((left >= -1e-12) & (left <= 1 + 1e-12)).all()
+    assert (np.diff(left, axis=1) <= 1e-12).all()
+    chance = daily(practice)
+    assert ((chance >= -1e-12) & (chance <= 1 + 1e-12)).all()
+    added = np.cumsum(chance[1:], axis=1)
+    # More than one round may come: what is expected is never less than the chance of one.
+    assert (added >= 1 - left[1:, : added.shape[1]] - 1e-9).all()
+    assert (chance[0] >= chance[1:].max(axis=0) - 1e-9).all()
