@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages import one_round, search
+from pages import claim, one_round, search
 from pages.parts import download, empty, grid, header, plain
 from pages.view import View
 from pages.words import columns
@@ -24,6 +24,7 @@ def page(view: View) -> None:
     """Show the chosen rounds as a table to search, and beside it one of them in full."""
     _ = view.words.gettext
     header(view, _("Rounds"), _("What exactly was that round? Search, open, or take them all."))
+    claim.show(view)
     empty(view)
     text, asked = _controls(view)
     rows = search.found(view.draws, text, view.categories, view.words)

@@ -1,0 +1,247 @@
+"""Reading categories, dates and numbers out of a sentence about a round, in English and French.
+
+Each reader takes folded text (see `fold`) and returns what it found with the text that is left,
+where a mark stands in the place of what was read, so that nothing is read twice.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+# What people and articles write, beside the names that IRCC gives, per category.
+WORDINGS: dict[str, tuple[str, ...]] = {
+    "general": (
+        r"(?<!in )(?<!en )generale?",
+        r"all[- ]programs?",
+        r"no program specified",
+        r"tous les programmes",
+    ),
+    "pnp": (
+        r"pnp",
+        r"pcp",
+        r"provincial nominees?(?: program| class)?",
+        r"(?:programme des )?candidats? des provinces",
+    ),
+    "cec": (r"cec", r"canadian experience class", r"(?:categorie de l')?experience canadienne"),
+    "fsw": (r"fswp?", r"federal skilled workers?", r"travailleurs qualifies(?: \(?federal\)?)?"),
+    "fst": (
+        r"fstp?",
+        r"federal skilled trades?",
+        r"(?:travailleurs de )?metiers specialises \(?federal\)?",
+    ),
+    "french": (
+        r"french(?:[- ]language)?(?:[- ]proficiency)?",
+        r"francophones?",
+        r"(?:competence linguistique en |maitrise du )?francais",
+    ),
+    "healthcare": (r"health(?:[- ]?care)?(?: and social services)?", r"sante"),
+    "stem": (r"stem", r"stim", r"science,? technology,? engineering,? (?:and )?math\w*"),
+    "trades": (r"(?:skilled )?trades?", r"metiers specialises"),
+    "transport": (r"transport(?:ation)?", r"transports"),
+    "agriculture": (r"agriculture(?: and agri[- ]food)?", r"agri[- ]food", r"agroalimentaire"),
+    "education": (r"education", r"teachers?", r"enseignants?"),
+    "physicians": (
+        r"(?:physicians?|doctors?)(?: with canadian work experience)?",
+        r"medecins(?: ayant de l'experience de travail au canada)?",
+    ),
+    "senior-managers": (
+        r"senior managers?(?: with canadian work experience)?",
+        r"cadres superieurs(?: ayant de l'experience de travail au canada)?",
+    ),
+    "military": (r"(?:skilled )?military(?: recruits?)?", r"(?:recrues )?militaires"),
+    "researchers": (r"researchers?(?: with canadian work experience)?", r"chercheurs"),
+}
+MONTHS = {
+    1: r"jan(?:uary|v|vier)?",
+    2: r"feb(?:ruary)?|fevr?(?:ier)?",
+    3: r"mar(?:ch|s)?",
+    4: r"apr(?:il)?|avr(?:il)?",
+    5: r"may|mai",
+    6: r"june?|juin",
+    7: r"july?|juil(?:let)?",
+    8: r"aug(?:ust)?|aout",
+    9: r"sept?(?:ember|embre)?",
+    10: r"oct(?:ober|obre)?",
+    11: r"nov(?:ember|embre)?",
+    12: r"dec(?:ember|embre)?",
+}
+YEAR = r"20(?:1[5-9]|[2-9]\d)"
+_MONTH = "|".join(f"(?P<m{number}>{names})" for number, names in MONTHS.items())
+_WORDS = r"(?:[a-z'()-]+[ :=]+){0,3}"
+# A thousand is written 6,000 or 6 000 or 6.000; 5.9k is 5900. "250 813" are two numbers.
+_COUNT = (
+    r"\d{1,3}(?:[,.]\d{3}){1,2}(?!\d)|\d{1,2} \d{3}(?!\d)|\d{1,3}(?:\.\d{1,3})? ?k\b|\d{1,7}(?!\d)"
+)
+_SCORE = r"(1200|1[01]\d\d|\d{2,3})"
+_INVITED = r"(?:invitations?|invit[eé]s?|invited|itas?|candidates?|candidats?|people|profiles?)"
+_POINTS = r"(?:cut[- ]?offs?|crs|scg|scores?|seuils?|notes?|pointages?)"
+
+ROUND = re.compile(
+    r"(?:#|\b(?:round|draw|ronde|no|n°)s?\b\.?(?: (?:#|no\b\.?|number|numero))?) ?"
+    rf"(\d{{1,3}}[ab]?)\b(?![,. ]\d| ?k\b| {_INVITED})|\b(\d{{1,3}}[ab])\b"
+)
+CUTOFF = re.compile(
+    rf"\b{_POINTS}[ :=]+{_WORDS}{_SCORE}\b(?![,.]\d| (?:x )?{_INVITED})"
+    rf"|\b{_SCORE} (?:crs|points?|pts)\b"
+)
+INVITATIONS = re.compile(
+    rf"(?<![\w.,])({_COUNT}) {_WORDS}{_INVITED}\b"
+    rf"|\b(?:{_INVITED}|issued|inviting|sent|size|taille)[ :=]+{_WORDS}({_COUNT})"
+)
+NUMBER = re.compile(rf"(?<![\w.,-])({_COUNT})(?![\w-])")
+_SLASHED = re.compile(rf"\b(\d{{1,2}})[-/.](\d{{1,2}})[-/.]({YEAR})\b")
+_DATES = (
+    re.compile(rf"\b(?P<year>{YEAR})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})\b"),
+    re.compile(
+        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er)?(?: of)?[ -](?:{_MONTH})\b\.?,?"
+        rf"(?:[ -](?P<year>{YEAR})\b)?"
+    ),
+    re.compile(
+        rf"\b(?:{_MONTH})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?![,.]\d)"
+        rf"(?:,? (?P<year>{YEAR})\b)?"
+    ),
+    re.compile(rf"\b(?:{_MONTH})\.?,? (?P<year>{YEAR})\b"),
+    re.compile(rf"\b(?P<year>{YEAR})-(?P<month>\d{{2}})\b(?!-)"),
+    re.compile(rf"(?<![\d,.])(?P<year>{YEAR})\b(?![,.]\d| {_WORDS}{_INVITED})"),
+)
+
+
+@dataclass(frozen=True)
+class When:
+    """A date as far as it was said: a day, a day of any year, a month, or a year."""
+
+    year: int | None
+    month: int | None = None
+    day: int | None = None
+
+    @property
+    def whole(self) -> date | None:
+        """The day, if it was said in full and there is such a day."""
+        if self.year is None or self.month is None or self.day is None:
+            return None
+        return real_day(self.year, self.month, self.day)
+
+    def spans(self, years: Collection[int]) -> list[tuple[date, date]]:
+        """Return the first and last day of what is meant, in each of `years` if none was said.
+
+        >>> When(2023, 12).spans([]), When(None, 2, 29).spans([2023, 2024])
+        ([(datetime.date(2023, 12, 1), datetime.date(2023, 12, 31))],
+         [(datetime.date(2024, 2, 29), datetime.date(2024, 2, 29))])
+        """
+        found = []
+        for year in years if self.year is None else [self.year]:
+            first = real_day(year, self.month or 1, self.day or 1)
+            if first is None:
+                continue
+            last = first
+            if self.day is None:
+                month = self.month or 12
+                last = (date(year, month, 28) + timedelta(days=4)).replace(day=1)
+                last -= timedelta(days=1)
+            found.append((first, last))
+        return found
+
+
+def fold(text: str) -> str:
+    """Return text without what is written differently: case, accents, dashes, wide spaces.
+
+    >>> fold("Général :  5 900 invitations – SCG 481")
+    'general : 5 900 invitations - scg 481'
+    """
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return " ".join(re.sub(r"[\u2010-\u2014]", "-", plain).replace("’", "'").split())
+
+
+def categories(text: str, names: Mapping[str, str]) -> tuple[list[str], str]:
+    """Return the categories named in the order of the text; of overlapping names the longest.
+
+    `names` gives codes by further names than `WORDINGS`.
+
+    >>> categories("federal skilled trades, then trades", {})
+    (['fst', 'trades'], 'x, then x')
+    """
+    found = [
+        (match.start(), match.end(), code)
+        for code, wordings in WORDINGS.items()
+        for match in re.finditer(rf"(?<!\w)(?:{'|'.join(wordings)})(?!\w)", text)
+    ]
+    for name, code in names.items():
+        known = re.escape(fold(name))
+        found += [
+            (match.start(), match.end(), code)
+            for match in re.finditer(rf"(?<!\w){known}(?!\w)", text)
+        ]
+    kept: list[tuple[int, int, str]] = []
+    for start, end, code in sorted(found, key=lambda hit: (hit[0] - hit[1], hit[0])):
+        if all(end <= other[0] or start >= other[1] for other in kept):
+            kept.append((start, end, code))
+    for start, end, _code in sorted(kept, reverse=True):
+        text = f"{text[:start]}x{text[end:]}"
+    return list(dict.fromkeys(code for _start, _end, code in sorted(kept))), text
+
+
+def day(text: str) -> tuple[list[When], str]:
+    """Return the ways to read the first date, as far as it is written, and the text that is left.
+
+    There are two where day and month might be the other way round; month first comes first.
+
+    >>> day("on december 8, 2023")
+    ([When(year=2023, month=12, day=8)], 'on ;')
+    >>> [when.month for when in day("08/12/2023")[0]], day("13/12/2023")[0][0].month
+    ([8, 12], 12)
+    """
+    slashed = _SLASHED.search(text)
+    if slashed:
+        first, second, year = (int(digits) for digits in slashed.groups())
+        ways = dict.fromkeys([When(year, first, second), When(year, second, first)])
+        real = [way for way in ways if way.spans(())]
+        return real or list(ways)[:1], _without(text, slashed)
+    for pattern in _DATES:
+        match = pattern.search(text)
+        if match:
+            read = match.groupdict()
+            named = [int(key[1:]) for key, value in read.items() if key[1:].isdigit() and value]
+            month = named[0] if named else _whole(read.get("month"))
+            when = When(_whole(read.get("year")), month, _whole(read.get("day")))
+            return [when], _without(text, match)
+    return [], text
+
+
+def take(pattern: re.Pattern[str], text: str) -> tuple[str | None, str]:
+    """Return what the first match of a pattern caught, and the text that is left."""
+    match = pattern.search(text)
+    if match is None:
+        return None, text
+    return next(group for group in match.groups() if group), _without(text, match)
+
+
+def number(written: str) -> int:
+    """Return a number as it was written.
+
+    >>> number("6,000"), number("6 000"), number("5.9k"), number("485")
+    (6000, 6000, 5900, 485)
+    """
+    if written.endswith("k"):
+        return round(float(written[:-1]) * 1000)
+    return int(re.sub("[, .]", "", written))
+
+
+def real_day(year: int, month: int, number: int) -> date | None:
+    """Return a day, or None where there is none such, as 31 February."""
+    try:
+        return date(year, month, number)
+    except ValueError:
+        return None
+
+
+def _whole(digits: str | None) -> int | None:
+    return int(digits) if digits else None
+
+
+def _without(text: str, match: re.Match[str]) -> str:
+    return f"{text[: match.start()]};{text[match.end() :]}"
