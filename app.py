@@ -30,7 +30,7 @@ from data.current import Current
 from data.history import HistoryError
 from pages import frame, open_data, warm
 from pages.plot.served import AssetServer
-from server import health, logs, refusal, stack
+from server import forecasts, health, logs, refusal, stack
 from server.background import beside
 from server.settings import Settings, SettingsError
 
@@ -64,7 +64,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     keeping = keeper.keep(
         current, checks, settings, now=now, sleep=asyncio.sleep, random=random.random
     )
-    async with beside(keeping):
+    async with beside(keeping), beside(forecasts.follow(current, sleep=asyncio.sleep)):
         yield
 
 

@@ -1,4 +1,4 @@
-"""The numbers from a shell: ``python -m analysis backtest`` prints the score card."""
+"""The numbers from a shell: ``python -m analysis backtest`` prints and stores the score card."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import pandas as pd
 from analysis import backtest
 from analysis.paths import SEED
 from analysis.trials import OUTLOOK
+from data import forecasts
 from data.history import FOLDER, HistoryError, load
 
 _LOSSES = ("crps", "brier", "mae")
@@ -20,17 +21,26 @@ _PROPERTIES = ("coverage", "calibration")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code: 0, or 1 if the record cannot be read."""
+    """Run one command and return its exit code: 0, or 1 if the record cannot be read.
+
+    What earlier days or other seeds give is shown, but not stored.
+    """
     options = _parser().parse_args(arguments)
     try:
         record = load(options.folder)
-    except HistoryError as error:
+        held = forecasts.load(options.folder)
+    except (HistoryError, forecasts.ForecastsError) as error:
         print(f"{options.command} failed: {error}", file=sys.stderr)
         return 1
-    as_of = options.as_of or record.source.confirmed_on
-    card = backtest.score_card(record.draws, as_of, options.seed)
+    as_of, kept = options.as_of or record.source.confirmed_on, ""
+    if options.as_of is None and options.seed == SEED:
+        made = backtest.up_to_date(held, record.draws, as_of, record.source.sha256, anew=True)
+        card = made.card
+        kept = "\nStored." if forecasts.save(made, options.folder) else "\nStored already."
+    else:
+        card = backtest.score_card(record.draws, as_of, options.seed)
     print(f"Rounds up to {as_of}; 90 % intervals of the skill, by months")
-    print(readable(card).to_string(index=False))
+    print(f"{readable(card).to_string(index=False)}{kept}")
     return 0
 
 

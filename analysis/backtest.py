@@ -11,20 +11,21 @@ The card is therefore somewhat kinder than the future will be; the live record (
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
 
-from analysis.axes import as_known_on
+from analysis.axes import as_known_on, midnight
 from analysis.card import card as card_of
 from analysis.card import reliability as reliability_of
 from analysis.live import live, log
 from analysis.paths import SEED
 from analysis.timeline import Timeline, day_number
 from analysis.trials import cutoff_trials, invited_trials, volume_trials, when_trials
+from data.forecasts import Forecasts
 
-__all__ = ["ERAS", "Backtest", "live", "log", "reliability", "run", "score_card"]
+__all__ = ["ERAS", "Backtest", "live", "log", "reliability", "run", "score_card", "up_to_date"]
 
 ERAS = (date(2023, 7, 1), date(2025, 1, 1))
 
@@ -71,3 +72,20 @@ def score_card(draws: pd.DataFrame, as_of: date, seed: int = SEED) -> pd.DataFra
 def reliability(draws: pd.DataFrame, as_of: date, seed: int = SEED) -> pd.DataFrame:
     """Return what was said and what came true, see :func:`run`."""
     return run(draws, as_of, seed).reliability
+
+
+def up_to_date(
+    held: Forecasts | None, draws: pd.DataFrame, as_of: date, sha256: str, *, anew: bool = False
+) -> Forecasts:
+    """Return what to store beside the record of a copy, known up to `as_of`.
+
+    The scores are made if those `held` are of another copy, or if they are wanted `anew`. The
+    forecasts of the day join the log, once for each day and copy; what is in it stays as it is.
+    """
+    said = pd.DataFrame() if held is None else held.log
+    if said.empty or not ((said["made_on"] == midnight(as_of)) & (said["sha256"] == sha256)).any():
+        said = pd.concat([said, log(draws, as_of).assign(sha256=sha256)], ignore_index=True)
+    if held is not None and held.sha256 == sha256 and not anew:
+        return replace(held, log=said)
+    made = run(draws, as_of)
+    return Forecasts(made.card, made.reliability, said, sha256, as_of)

@@ -1,0 +1,75 @@
+"""The stored forecasts come back as they were, or say what is wrong with them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from data import forecasts
+from data.forecasts import CARD, FILES, LOG, Forecasts, ForecastsError
+
+HASH = "ab" * 32
+
+
+@pytest.fixture
+def made() -> Forecasts:
+    said = pd.DataFrame(
+        {
+            "made_on": pd.to_datetime(["2026-08-20"]).astype("datetime64[ms]"),
+            "target": pd.Series(["cut-off"], dtype="str"),
+            "horizon": pd.Series([pd.NA], dtype="Int64"),
+            "expected": [510.5],
+        }
+    )
+    card = pd.DataFrame({"model": pd.Series(["outlook"], dtype="str"), "value": [0.25]})
+    bins = pd.DataFrame({"bin": [0.1], "n": [12]})
+    return Forecasts(card, bins, said, HASH, date(2026, 8, 20))
+
+
+def test_what_is_stored_comes_back_with_its_types(made: Forecasts, tmp_path: Path) -> None:
+    assert forecasts.load(tmp_path) is None
+    assert forecasts.save(made, tmp_path)
+    back = forecasts.load(tmp_path)
+    assert back is not None
+    assert (back.sha256, back.as_of) == (HASH, date(2026, 8, 20))
+    for name in ("card", "reliability", "log"):
+        pd.testing.assert_frame_equal(getattr(back, name), getattr(made, name))
+
+
+def test_the_same_again_writes_nothing_and_something_else_changes_the_stamp(
+    made: Forecasts, tmp_path: Path
+) -> None:
+    nothing = forecasts.stamp(tmp_path)
+    forecasts.save(made, tmp_path)
+    first = forecasts.stamp(tmp_path)
+    assert not forecasts.save(made, tmp_path)
+    assert forecasts.stamp(tmp_path) == first != nothing
+    assert forecasts.save(replace(made, sha256="cd" * 32), tmp_path)
+    assert forecasts.stamp(tmp_path) != first
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_damaged_file_is_named(name: str, made: Forecasts, tmp_path: Path) -> None:
+    forecasts.save(made, tmp_path)
+    (tmp_path / name).write_bytes(b"PAR1 but not really")
+    with pytest.raises(ForecastsError, match=name):
+        forecasts.load(tmp_path)
+
+
+def test_scores_of_two_records_are_not_taken_for_one(made: Forecasts, tmp_path: Path) -> None:
+    forecasts.save(made, tmp_path)
+    kept = (tmp_path / CARD).read_bytes()
+    forecasts.save(replace(made, sha256="cd" * 32), tmp_path)
+    (tmp_path / CARD).write_bytes(kept)
+    with pytest.raises(ForecastsError, match="different records"):
+        forecasts.load(tmp_path)
+
+
+def test_a_missing_file_is_as_if_nothing_were_stored(made: Forecasts, tmp_path: Path) -> None:
+    forecasts.save(made, tmp_path)
+    (tmp_path / LOG).unlink()
+    assert forecasts.load(tmp_path) is None
