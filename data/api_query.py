@@ -15,12 +15,11 @@ from pydantic_core import PydanticCustomError
 from starlette.responses import Response
 
 from data.dictionary import ROUND_ID
-from data.problems import Problem, problem, short
+from data.problems import Problem, problem, short, unknown, wrong
 from data.selection import Filter
 
 MOST_ROWS, MOST_CHOICES, FARTHEST = 10_000, 100, 1_000_000
 REPEATABLE = ("category", "kind", "round_id")
-TITLE = "A parameter cannot be used"
 # What is allowed, where the enumeration of it does not say so.
 ALLOWED: dict[str, Any] = {
     "kind": ["general", "program", "category"],
@@ -90,7 +89,7 @@ class Asked(BaseModel):
             ("min_cutoff", "max_cutoff", asked.min_cutoff, asked.max_cutoff),
         ):
             if first is not None and last is not None and first > last:  # type: ignore[operator]
-                detail = f"“{low}” ({first}) lies above “{high}” ({last}): nothing can be between."
+                detail = f"“{low}” ({first}) is beyond “{high}” ({last}): nothing can be between."
                 raise Problem(422, "Parameters contradict each other", detail, parameter=low)
 
 
@@ -189,21 +188,6 @@ class RoundsAsked(Asked):
         )
 
 
-def wrong(name: str, found: str, why: str, allowed: Any) -> Problem:
-    """Return the problem of one parameter: what was found, why it is wrong, what is allowed."""
-    said = allowed if isinstance(allowed, str) else ", ".join(allowed) or "none"
-    detail = f"“{short(name)}” is “{short(found)}”: {why}. Allowed: {said}."
-    return Problem(
-        400,
-        TITLE,
-        detail,
-        parameter=short(name),
-        found=short(found),
-        why=why,
-        allowed=allowed,
-    )
-
-
 async def once(request: Request) -> None:
     """Refuse a parameter that came several times though it can have only one value.
 
@@ -224,7 +208,7 @@ async def nothing(request: Request) -> None:
         Problem: naming the first.
     """
     for name, value in request.query_params.items():
-        raise wrong(name, value, "there is no such parameter", [])
+        raise unknown(name, value, [])
 
 
 async def of_validation(_request: Request, error: RequestValidationError) -> Response:
@@ -232,7 +216,7 @@ async def of_validation(_request: Request, error: RequestValidationError) -> Res
     first = error.errors()[0]
     if first["type"] == "unknown":
         facts = first["ctx"]
-        one = wrong(facts["name"], facts["found"], first["msg"], facts["allowed"])
+        one = unknown(facts["name"], facts["found"], facts["allowed"])
         return problem(one.status, one.title, one.detail, **one.extra)
     where, name, found = first["loc"][0], str(first["loc"][1]), str(first["input"])
     if where == "path":

@@ -52,6 +52,32 @@ def short(value: str) -> str:
     return line if len(line) <= LONGEST_FOUND else f"{line[:LONGEST_FOUND]}…"
 
 
+def wrong(name: str, found: str, why: str, allowed: Any) -> Problem:
+    """Return the problem of one parameter: what was found, why it is wrong, what is allowed."""
+    said = allowed if isinstance(allowed, str) else ", ".join(allowed)
+    detail = f"“{short(name)}” is “{short(found)}”: {why}. Allowed: {said}."
+    return _refused(detail, name, found, why, allowed)
+
+
+def unknown(name: str, found: str, allowed: list[str]) -> Problem:
+    """Return the problem of a parameter that does not exist here, and which ones do."""
+    said = f"There are {', '.join(allowed)}." if allowed else "There are none here."
+    detail = f"There is no parameter “{short(name)}”. {said}"
+    return _refused(detail, name, found, "there is no such parameter", allowed)
+
+
+def _refused(detail: str, name: str, found: str, why: str, allowed: Any) -> Problem:
+    return Problem(
+        400,
+        "A parameter cannot be used",
+        detail,
+        parameter=short(name),
+        found=short(found),
+        why=why,
+        allowed=allowed,
+    )
+
+
 async def of_problem(_request: Request, error: Problem) -> Response:
     """Answer a Problem that was raised."""
     return problem(error.status, error.title, error.detail, **error.extra)
