@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pandas as pd
 import pytest
-from app_views import opened
+from app_views import figures, opened
 from streamlit.testing.v1 import AppTest
 
 from analysis.cutoffs import series
@@ -113,8 +114,8 @@ def test_pnp_joins_the_others_without_its_600_points_if_asked() -> None:
     app = shown(category=["pnp", "cec"])
     app.checkbox(key="with-pnp").check().run()
     assert not app.exception
-    assert len(app.get("plotly_chart")) == 1
-    assert '"range":[60' not in app.get("plotly_chart")[0].proto.spec
+    (figure,) = figures(app)
+    assert '"range": [60' not in json.dumps(figure.spec)
 
 
 def test_the_title_states_the_latest_cut_off_of_the_record() -> None:
@@ -146,4 +147,4 @@ def test_a_filter_that_matches_nothing_says_how_to_widen_it() -> None:
     app = shown(category="stem", from_="2025-01-01")
     assert not app.exception
     assert any("No round matches" in info.value for info in app.info)
-    assert len(app.get("plotly_chart")) == 0
+    assert figures(app) == []

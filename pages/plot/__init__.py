@@ -1,0 +1,88 @@
+"""How figures reach the screen: drawn once by our own Plotly, kept, and given as pictures.
+
+`st.plotly_chart` draws a figure anew, and twice, whenever its page runs, loads all of Plotly, and
+speaks English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import orjson
+import plotly.graph_objects as go
+import plotly.io
+from babel import Locale
+
+from pages.plot.component import mount
+from pages.words import Words
+
+FORMATS = {"png": "PNG", "svg": "SVG"}
+_WEEK = (6, 0, 1, 2, 3, 4, 5)  # of Babel's days, which begin on Monday, in the order of Plotly's
+
+
+class Encoded(NamedTuple):
+    """A figure as the browser gets it, and its height in pixels."""
+
+    json: bytes
+    height: int
+
+
+def encoded(figure: go.Figure) -> Encoded:
+    """Return a figure as `plot` sends it; worth keeping, as it takes longer than all the rest.
+
+    Raises:
+        ValueError: if the figure has no height: the page could not keep a place for it.
+    """
+    height = figure.layout.height
+    if height is None:
+        raise ValueError("the figure's layout has no height")
+    return Encoded(plotly.io.to_json(figure, validate=False).encode(), int(height))
+
+
+def plot(figure: go.Figure | Encoded, *, key: str, alt: str, locale: Locale) -> None:
+    """Show a figure, with months and numbers as the language writes them.
+
+    `figure` may come as `encoded` gave it; `alt` is what it says, for those who do not see it. With
+    the same key, the drawing that is there changes into the new one.
+    """
+    drawn = figure if isinstance(figure, Encoded) else encoded(figure)
+    data = {"figure": orjson.Fragment(drawn.json), "key": key, "alt": alt}
+    mount({**data, "config": _config(locale)}, key=key, width="stretch", height=drawn.height)
+
+
+def pictures(
+    words: Words, *, of: str, title: str, caption: Sequence[str], names: Mapping[str, str]
+) -> None:
+    """Offer the plot with the key `of` as pictures, which the browser makes.
+
+    They show the plot as it is drawn then, under its title and above the caption's lines and the
+    address of the page. All of it is plain text. `names` are the file names by `FORMATS`.
+    """
+    help_ = words.gettext("Download {title} as {format}")
+    files = [
+        {
+            "format": format_,
+            "name": names[format_],
+            "label": label,
+            "help": help_.format(title=title, format=label),
+        }
+        for format_, label in FORMATS.items()
+    ]
+    data = {"of": of, "title": title, "caption": list(caption), "files": files}
+    mount(data, key=f"pictures-{of}", width="content", height="content")
+
+
+def _config(locale: Locale) -> dict[str, object]:
+    """Return how Plotly writes dates and numbers in a language: by CLDR, as all words around it."""
+    months, days = locale.months["format"], locale.days["format"]
+    signs = locale.number_symbols["latn"]
+    names = {
+        "months": [months["wide"][month] for month in range(1, 13)],
+        "shortMonths": [months["abbreviated"][month] for month in range(1, 13)],
+        "days": [days["wide"][day] for day in _WEEK],
+        "shortDays": [days["abbreviated"][day] for day in _WEEK],
+        "decimal": signs["decimal"],
+        "thousands": signs["group"],
+    }
+    return {"locale": locale.language, "locales": {locale.language: {"format": names}}}
