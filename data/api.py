@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from fastapi import Depends, FastAPI, Path, Query, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from data import api_schema, package, problems
 from data.answers import ReadOnly, answer
@@ -107,6 +107,7 @@ class _Api:
         add("/status.json", dependencies=refuse, **api_schema.status())(self.status)
         add("/datapackage.json", dependencies=refuse, **api_schema.package())(self.package)
         for path, endpoint in (
+            ("/", self.home),
             ("/openapi.json", self.openapi),
             ("/docs", self.docs),
             ("/docs/{name}", self.asset),
@@ -179,6 +180,10 @@ class _Api:
         server = str(request.scope.get("root_path", "")) or "/"
         content = api_schema.description(self.api, self.published, held, server)
         return self._answer(request, to_json(content), JSON, modified(held.record))
+
+    def home(self, request: Request) -> Response:
+        """The way from the address of the API to its page."""
+        return RedirectResponse(f"{request.scope.get('root_path', '')}/docs")
 
     def docs(self, request: Request) -> Response:
         """The page on which to try this API."""

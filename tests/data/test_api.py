@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from data.dictionary import TABLES
 from data.history import Record
-from open_app import ask, mounted
+from open_app import API, ask, mounted
 
 FORMATS = ("json", "csv", "xlsx", "parquet")
 PATHS = (
@@ -332,3 +332,9 @@ def test_the_description_is_of_openapi_3_1_and_knows_where_it_is(
     row = description["components"]["schemas"]["RoundsRow"]
     assert row["examples"] == ask(app, "/rounds.json?limit=1").json()["rows"]
     assert "CRS points" in row["properties"]["cutoff"]["description"]
+
+
+def test_the_address_of_the_api_leads_to_its_page(app: Any) -> None:
+    found = ask(app, "/")
+    assert (found.status_code, found.headers["location"]) == (307, f"{API}/docs")
+    assert ask(app, "/?x=1").status_code == 400
