@@ -20,11 +20,13 @@ from pages import (
     invitations,
     my_score,
     news,
+    outlook,
     overview,
     pool,
     rounds,
     status,
     warm,
+    week,
 )
 from pages.parts import plain
 from pages.view import View, as_of
@@ -72,6 +74,12 @@ def entries(words: Words) -> list[Entry]:
             frequency.page,
         ),
         Entry(
+            "outlook",
+            _("Outlook"),
+            _("What is likely next, if current practice continues, and how much to rely on it."),
+            outlook.page,
+        ),
+        Entry(
             "pool",
             _("Pool"),
             _("How many candidates wait at which score, and how that changes."),
@@ -82,6 +90,12 @@ def entries(words: Words) -> list[Entry]:
             _("My score"),
             _("Which rounds would have invited you, and how close you are."),
             my_score.page,
+        ),
+        Entry(
+            "week",
+            _("Week"),
+            _("What happened in a week, in words and three small charts, on one sheet."),
+            week.page,
         ),
         Entry(
             "rounds",

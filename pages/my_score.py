@@ -8,13 +8,15 @@ import pandas as pd
 import streamlit as st
 
 from analysis.standing import standing, summary
-from pages import score_more
+from data.selection import Filter
+from pages import outlook_invited, score_more
 from pages.charts import my_score as charts
 from pages.charts.style import rows
-from pages.parts import CONFIG, chart, plain
+from pages.parts import chart, plain
+from pages.plot import plot
 from pages.score_inputs import Inputs, ask
 from pages.score_link import PNP, offered
-from pages.view import Filter, View
+from pages.view import View
 from pages.words.standing import nomination, outcomes, sentences
 
 PAPER_HEIGHT, PAPER_ROW = 110, 24  # pixels of the strip on a printed page
@@ -36,7 +38,8 @@ def page(view: View) -> None:
     st.caption(
         _(
             "The filters at the side do not apply here: a round counts if you are eligible for "
-            "its category, and from the day that you choose. Not a forecast, and not legal advice."
+            "its category, and from the day that you choose. What past rounds would have meant is "
+            "no forecast, and nothing here is legal advice."
         )
     )
     inputs = ask(view)
@@ -57,6 +60,7 @@ def page(view: View) -> None:
         _answer(view, inputs)
         _strip(mine, inputs)
         score_more.comparison(mine, inputs)
+        outlook_invited.shown(view, inputs.score, inputs.codes)
     score_more.enough_for(mine, inputs)
     score_more.waited(mine, inputs)
 
@@ -206,7 +210,7 @@ def _printed(view: View, inputs: Inputs) -> None:
             every, names(view, inputs.codes), words, (mine.start, mine.end), candidate.profile_at
         )
         figure.update_layout(height=PAPER_HEIGHT + PAPER_ROW * len(inputs.codes))
-        st.plotly_chart(figure, key="my-rounds-print", alt=_title(mine, every), config=CONFIG)
+        plot(figure, key="my-rounds-print", alt=_title(mine, every), locale=words.locale)
     table = _summary(view, inputs)
     st.table(score_more.printed(view, table).set_index(_("Category")))
 
