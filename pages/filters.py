@@ -14,11 +14,13 @@ from pages.view import PRESETS, preset
 from pages.words import Words
 
 ALL = "all"
+BOUND = ("category", "from", "to")  # what the URL holds
 EARLIEST, LATEST = date(2015, 1, 1), date(2100, 12, 31)
 
 
 def chosen(available: Sequence[Category], words: Words, as_of: date) -> tuple[Filter, list[str]]:
     """Show the filters and return what they say, with a notice for each thing put aside."""
+    st.session_state.update(st.session_state.pop("filters-lost", {}))
     notices = unreadable(
         {key: st.query_params.get_all(key) for key in ("category", "from", "to")},
         [category.code for category in available],
@@ -31,6 +33,22 @@ def chosen(available: Sequence[Category], words: Words, as_of: date) -> tuple[Fi
         notices.append(text)
         start, end = end, start
     return Filter(codes, start, end), notices
+
+
+def kept_in_address(page: str) -> None:
+    """See to it that the filters are in the address of a page that one has just come to.
+
+    Who clicks on the menu before the browser has drawn all filters comes without them: Streamlit
+    takes those for gone, and clears the address of values that still hold.
+    """
+    if st.session_state.get("filters-on") == page:
+        return
+    st.session_state["filters-on"] = page
+    held = {key: st.session_state[key] for key in BOUND if st.session_state[key]}
+    if held.keys() - st.query_params.keys():
+        # Values that the script sets are written to the address again.
+        st.session_state["filters-lost"] = held
+        st.rerun()
 
 
 def unreadable(asked: Mapping[str, list[str]], codes: Sequence[str], words: Words) -> list[str]:

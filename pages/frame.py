@@ -140,6 +140,7 @@ def run() -> None:
     with st.sidebar:
         st.markdown(f"**{_('Express Entry rounds')}**")
         chosen, notices = filters.chosen(categories(known.draws), words, as_of(known, today))
+        filters.kept_in_address(current.url_path)
     address = as_data.server(st.context.url, current.url_path, served.public_url)
     drawn = chosen.apply(known.draws)
     views.append(View(known, chosen, drawn, words, today, stamp=held.stamp, address=address))

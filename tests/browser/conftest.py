@@ -12,11 +12,12 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from browser.serving import CHROMIUM_ARGUMENTS, ROOT, Server, chromium, free_port, served, streamlit
 
 Start = Callable[[], Server]
+expect.set_options(timeout=20_000)  # for a machine that is busy with other tests
 # Opened at /a-page, Streamlit's own script first looks for its server below that path, in vain.
 EXPECTED = re.compile(r"//[^/]+/[^/]+/_stcore/(health|host-config)$")
 # Every server of the tests is on this machine; the other two are no requests to anybody.

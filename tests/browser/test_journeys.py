@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from browser.conftest import Start
 from browser.serving import Server
@@ -102,6 +102,22 @@ def test_a_preset_puts_its_first_day_into_the_address(server: Server, page: Page
     page.get_by_role("radio", name="Since category-based selection").click()
     expect(page).to_have_url(re.compile(r"\?from=2023-06-28$"))
     expect(page.get_by_text("28 June 2023 to").first).to_be_visible()
+
+
+def test_a_menu_click_before_the_filters_are_drawn_keeps_them(server: Server, page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/Multiselect*.js", lambda route: held.append(route))
+    page.goto(f"{server.address}/cut-offs?category=cec&from=2023-06-28")
+    page.locator(".st-key-chart-cut-offs .main-svg").first.wait_for()
+    page.get_by_role("link", name="Frequency").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Frequency")
+    expect(page).to_have_url(re.compile(r"/frequency\?"))
+    assert held
+    for route in held:
+        route.continue_()
+    settle(page)
+    expect(page).to_have_url(re.compile(r"[?&]category=cec"))
+    expect(page).to_have_url(re.compile(r"[?&]from=2023-06-28"))
 
 
 def test_a_link_with_text_from_outside_shows_it_as_text(server: Server, page: Page) -> None:
