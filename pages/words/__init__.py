@@ -66,11 +66,7 @@ class Words:
         return format_percent(share, locale=self.locale)
 
     def day(self, value: Any, pattern: str = DAY) -> str:
-        """Return a date in words: "5 August 2026", or a dash where it is not known.
-
-        >>> Words("fr").day(date(2026, 8, 1)), Words("fr").day(date(2026, 8, 11))
-        ('1er août 2026', '11 août 2026')
-        """
+        """Return a date in words: "5 August 2026", or a dash where it is not known."""
         if pd.isna(value):
             return MISSING
         # CLDR has no pattern for the one ordinal that French dates have.

@@ -106,7 +106,11 @@ def test_a_preset_puts_its_first_day_into_the_address(server: Server, page: Page
 
 def test_a_menu_click_before_the_filters_are_drawn_keeps_them(server: Server, page: Page) -> None:
     held: list[Route] = []
-    page.route("**/Multiselect*.js", lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/Multiselect*.js", hold)
     page.goto(f"{server.address}/cut-offs?category=cec&from=2023-06-28")
     page.locator(".st-key-chart-cut-offs .main-svg").first.wait_for()
     page.get_by_role("link", name="Frequency").click()
