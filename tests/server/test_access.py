@@ -14,14 +14,17 @@ from server import logs
 from server.access import LONGEST_PATH, safe
 from small_server import WHY, Small
 
-LOGGERS = (logs.NAME, "uvicorn.access", "uvicorn.error")
+LOGGERS = (logs.NAME, "uvicorn", "uvicorn.access", "uvicorn.error")
 
 
 @pytest.fixture
 def stream() -> Iterator[io.StringIO]:
-    """What the server writes; loggers are put back as they were."""
+    """What the server writes; loggers begin as new, and are put back as they were."""
     found = [logging.getLogger(name) for name in LOGGERS]
     before = [(log, log.handlers, log.propagate, log.level, log.filters[:]) for log in found]
+    for log in found:
+        log.handlers, log.propagate, log.filters = [], True, []
+        log.setLevel(logging.INFO)
     written = io.StringIO()
     logs.configure(written)
     yield written
@@ -99,7 +102,7 @@ def test_what_our_modules_log_is_json_with_its_trace(stream: io.StringIO) -> Non
 
 
 class Heard(logging.Handler):
-    """What reaches the root logger; pytest's own handler also hears those that do not pass on."""
+    """What a logger is told."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -110,17 +113,12 @@ class Heard(logging.Handler):
 
 
 def test_uvicorn_names_no_visitor(stream: io.StringIO) -> None:
-    heard, root = Heard(), logging.getLogger()
-    theirs, access = logging.getLogger("uvicorn.error"), logging.getLogger("uvicorn.access")
-    theirs.setLevel(logging.INFO)
-    access.setLevel(logging.INFO)
-    root.addHandler(heard)
-    try:
-        theirs.info('%s - "WebSocket %s" [accepted]', "192.0.2.7:1", "/_stcore/stream?score=519")
-        theirs.info("Application startup complete.")
-        access.info('%s - "%s"', "192.0.2.7:1", "/?score=519")
-    finally:
-        root.removeHandler(heard)
+    heard = Heard()
+    logging.getLogger("uvicorn").addHandler(heard)
+    theirs = logging.getLogger("uvicorn.error")
+    theirs.info('%s - "WebSocket %s" [accepted]', "192.0.2.7:1", "/_stcore/stream?score=519")
+    theirs.info("Application startup complete.")
+    logging.getLogger("uvicorn.access").info('%s - "%s"', "192.0.2.7:1", "/?score=519")
     assert heard.said == ["Application startup complete."]
     assert stream.getvalue() == ""
 
