@@ -28,9 +28,9 @@ from data.answers import ReadOnly
 from data.checks import Checks
 from data.current import Current
 from data.history import HistoryError
-from pages import frame, open_data, warm
+from pages import cards, frame, open_data, warm
 from pages.plot.served import AssetServer
-from server import forecasts, health, logs, refusal, stack
+from server import forecasts, health, logs, refusal, shell, stack
 from server.background import beside
 from server.settings import Settings, SettingsError
 
@@ -43,7 +43,7 @@ now = partial(datetime.now, UTC)
 current, checks, extras = Current(settings.data_dir), Checks(settings.data_dir), open_data.extras()
 data_api = api.create(current, checks, extras, now=now)
 data_feeds = Router(feeds.routes(current, extras, public_url=settings.public_url))
-shell = (Path(st.__file__).parent / "static" / "index.html").read_text("utf-8")
+index = (Path(st.__file__).parent / "static" / "index.html").read_text("utf-8")
 
 
 @asynccontextmanager
@@ -54,7 +54,14 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     plotly that alone takes several hundred milliseconds; what is frozen is not looked at again.
     """
     logs.configure(sys.stdout)
-    warm.serve(warm.Served(current, checks, settings.refresh_minutes, settings.public_url))
+    served = warm.Served(
+        current,
+        checks,
+        settings.refresh_minutes,
+        settings.public_url,
+        settings.frame_ancestors,
+    )
+    warm.serve(served)
     try:
         warm.up()
     except HistoryError as error:  # /readyz says so too, until someone has mended the files
@@ -75,7 +82,10 @@ app = st.App(
         *health.routes(current),
         Mount("/api", routes=[Mount("/v1", data_api)]),
         Route("/feeds/{name:path}", ReadOnly(data_feeds)),
+        *shell.routes(
+            index, cards.languages(), cards.PICTURES, modified=now(), public_url=settings.public_url
+        ),
     ],
-    middleware=[*stack.middleware(settings, shell, clock=time.time), Middleware(AssetServer)],
+    middleware=[*stack.middleware(settings, index, clock=time.time), Middleware(AssetServer)],
     exception_handlers={HTTPException: refusal.of_http},
 )

@@ -165,7 +165,7 @@ def _columns(view: View) -> dict[str, str]:
 
 def _records(view: View) -> None:
     _, words = view.words.gettext, view.words
-    st.subheader(_("Records and changes"), anchor=False)
+    st.header(_("Records and changes"), anchor=False)
     st.caption(
         _("Since {day}; of equal cut-offs the most recent is named.").format(
             day=words.day(view.start)

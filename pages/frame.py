@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -15,13 +16,16 @@ from pages import (
     about,
     as_data,
     cutoffs,
+    embed,
     filters,
     frequency,
     invitations,
+    language,
     my_score,
     news,
     outlook,
     overview,
+    paper,
     pool,
     rounds,
     status,
@@ -114,7 +118,10 @@ def entries(words: Words) -> list[Entry]:
 
 def run() -> None:
     """Show the menu, the filters, the chosen page and the footer."""
-    words, now, served = Words(), datetime.now(UTC), warm.served()
+    alone, now, served = embed.asked(), datetime.now(UTC), warm.served()
+    aside = embed.beside() if alone else st.sidebar
+    with aside:
+        words, notices = language.chosen()
     held = served.current.held()
     known, today = held.record, now.date()
     state = status.State(held, served.checks.all(), served.next_check(now), now)
@@ -133,24 +140,33 @@ def run() -> None:
     ]
     about_now = _shown(partial(status.page, state=state), views)
     pages.append(st.Page(about_now, title=_("Status"), url_path=status.PATH, visibility="hidden"))
-    current = st.navigation(pages, position="top")
+    current = st.navigation(pages, position="hidden" if alone else "top")
     # The pages have no icons: a browser would fetch the current one's from a foreign host.
     title = _("{page} · Express Entry rounds").format(page=current.title)
     st.set_page_config(page_title=title, page_icon=ICON, layout="wide")
-    with st.sidebar:
+    with aside:
         st.markdown(f"**{_('Express Entry rounds')}**")
-        chosen, notices = filters.chosen(categories(known.draws), words, as_of(known, today))
+        language.switch(words)
+        chosen, put_aside = filters.chosen(categories(known.draws), words, as_of(known, today))
         filters.kept_in_address(current.url_path)
     address = as_data.server(st.context.url, current.url_path, served.public_url)
     drawn = chosen.apply(known.draws)
-    views.append(View(known, chosen, drawn, words, today, stamp=held.stamp, address=address))
-    news.watch(views[0])
-    for notice in notices:
+    view = View(known, chosen, drawn, words, today, stamp=held.stamp, address=address)
+    view = replace(view, path=current.url_path, charts={} if alone else None)
+    views.append(view)
+    if alone:
+        with aside:
+            current.run()
+        embed.show(view, notices + put_aside)
+        return
+    paper.style()
+    news.watch(view)
+    for notice in notices + put_aside:
         st.warning(plain(notice), icon=":material/link_off:")
     if current.url_path != status.PATH:  # it says so itself
-        stale(views[0])
+        stale(view)
     current.run()
-    footer(views[0], state)
+    footer(view, state)
 
 
 def _shown(page: Callable[[View], None], views: list[View]) -> Callable[[], None]:

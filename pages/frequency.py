@@ -238,7 +238,7 @@ def _busy_weeks(view: View) -> None:
     title = n_("{n} busy week", "{n} busy weeks", len(weeks)).format(n=words.number(len(weeks)))
     if weeks.empty:
         title = _("No busy week")
-    st.subheader(title, anchor=False)
+    st.header(title, anchor=False)
     st.caption(
         _("Two rounds or more from Monday to Sunday, of the chosen categories; newest first.")
     )

@@ -7,7 +7,7 @@ import streamlit as st
 
 from analysis.invitations import cumulative_by_year, shares, sizes, totals
 from pages.charts import invitations as charts
-from pages.parts import Chart, download, empty, grid, header, show
+from pages.parts import Chart, download, empty, grid, header, percent, show
 from pages.view import View, per_view
 from pages.words import invitations as sentences
 
@@ -149,7 +149,7 @@ def _years(view: View) -> Chart | None:
 def _categories(view: View) -> None:
     _, words, by_category = view.words.gettext, view.words, _by_category(view)
     title = _("How large the rounds of each category are")
-    st.subheader(title, anchor=False)
+    st.header(title, anchor=False)
     st.caption(
         _("{period}; of equally large rounds the most recent is named.").format(
             period=words.period(view.start, view.end)
@@ -168,13 +168,10 @@ def _categories(view: View) -> None:
         "largest_id": _("Largest in: number of the largest round"),
         "latest_date": _("Latest: date of the latest round"),
     }
-    percent = st.column_config.NumberColumn(
-        _("Share"), help=_("Of all invitations shown here."), format="percent"
-    )
     shown = table.assign(
         smallest_id="#" + table["smallest_id"], largest_id="#" + table["largest_id"]
     )
-    grid(shown, columns, alt=title, config={"share": percent}, height="content")
+    grid(shown, columns, alt=title, config={"share": percent(columns["share"])}, height="content")
     download(
         view, table, stem="invitations-by-category", title=title, columns=columns, formats=("csv",)
     )

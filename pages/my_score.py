@@ -69,7 +69,8 @@ def _scope(view: View, inputs: Inputs) -> View:
     """Return the view of the rounds that count here, which downloads then say of themselves."""
     known = tuple(code for code in inputs.codes if code in view.categories)
     chosen = Filter(known, inputs.since, None)
-    return replace(view, chosen=chosen, draws=chosen.apply(view.history))
+    draws, private = chosen.apply(view.history), "score" not in st.query_params
+    return replace(view, chosen=chosen, draws=draws, private=private)
 
 
 def names(view: View, codes: tuple[str, ...]) -> dict[str, str]:
@@ -196,7 +197,7 @@ def _columns(view: View) -> dict[str, str]:
 def _printed(view: View, inputs: Inputs) -> None:
     """Show the answer on one page without anything to press: words, strip and table."""
     _, words, candidate = view.words.gettext, view.words, inputs.now()
-    st.subheader(_("My score"), anchor=False)
+    st.header(_("My score"), anchor=False)
     if candidate is None:
         st.info(_("A score and a category are missing."), icon=":material/edit:")
         return

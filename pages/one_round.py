@@ -63,7 +63,7 @@ def _heading(view: View, here: pd.Series) -> None:
         id=here["round_id"], category=view.label(here["category"])
     )
     with st.container(gap="xxsmall"):
-        st.subheader(plain(title), anchor=False)
+        st.header(plain(title), anchor=False)
         st.caption(plain(words.day(here["date"], "EEEE, d MMMM y")))
     if not (view.draws["round_id"] == here["round_id"]).any():
         st.info(
@@ -102,7 +102,7 @@ def _steps(view: View, here: pd.Series) -> None:
         if is_official(here["url"]):
             st.link_button(
                 _("Ministerial instructions"),
-                here["url"],
+                view.words.official(here["url"]),
                 icon=":material/open_in_new:",
                 type="tertiary",
                 help=_("The round’s page on canada.ca"),

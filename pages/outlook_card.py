@@ -12,7 +12,7 @@ from analysis.frequency import ANY
 from pages.charts import outlook_card as charts
 from pages.outlook_next import whole
 from pages.outlook_scores import Scores
-from pages.parts import Chart, download, grid, plain, show
+from pages.parts import Chart, download, grid, percent, pinned, plain, show
 from pages.view import View, per_view
 from pages.words import score_card as sentences
 from pages.words import score_labels as labels
@@ -229,10 +229,8 @@ def _config(columns: Mapping[str, str]) -> dict[str, object]:
     """Return how shares are written: as percentages."""
     config: dict[str, object] = {}
     for name in ("skill", "skill_low", "skill_high", "coverage"):
-        label, _colon, help_ = columns[name].partition(": ")
-        config[name] = st.column_config.NumberColumn(label, help=help_, format="percent")
-    label, _colon, help_ = columns["target"].partition(": ")
-    config["target"] = st.column_config.TextColumn(label, help=help_, pinned=True)
+        config[name] = percent(columns[name])
+    config["target"] = pinned(columns["target"])
     return config
 
 

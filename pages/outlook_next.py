@@ -13,7 +13,7 @@ from analysis.outlook import next_cutoffs, when
 from analysis.status import skill
 from data.selection import Filter
 from pages.charts.style import rows
-from pages.parts import download, grid
+from pages.parts import download, grid, percent, pinned
 from pages.view import View, per_view
 from pages.words import outlook as sentences
 from pages.words import track_record as record
@@ -136,14 +136,8 @@ _SHOWN = ["category", "dates", *SHARES, "expected", "range", "missed", "basis", 
 
 def _config(columns: dict[str, str]) -> dict[str, Any]:
     """Return how the chances are written, as percentages, and what stays put."""
-    label, _colon, help_ = columns["category"].partition(": ")
-    config: dict[str, Any] = {
-        "category": st.column_config.TextColumn(label, help=help_, pinned=True)
-    }
-    for name in SHARES:
-        label, _colon, help_ = columns[name].partition(": ")
-        config[name] = st.column_config.NumberColumn(label, help=help_, format="percent")
-    return config
+    shares = {name: percent(columns[name]) for name in SHARES}
+    return {"category": pinned(columns["category"]), **shares}
 
 
 def _columns(view: View) -> dict[str, str]:

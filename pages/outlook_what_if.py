@@ -10,7 +10,7 @@ import streamlit as st
 from analysis.outlook import what_if
 from analysis.what_if import NOMINEES, USUAL_OF
 from pages.outlook_next import soon
-from pages.parts import plain
+from pages.parts import DAY, plain
 from pages.view import View
 from pages.words import what_if as sentences
 from pages.words.track_record import Track
@@ -86,7 +86,7 @@ def _day(view: View, code: str) -> date:
         min_value=first,
         max_value=last,
         value=usual,
-        format="D MMM YYYY",
+        format=DAY,
         key=f"what-if-day-{code}",
         persist_state="session",
         help=view.words.gettext("It begins at the day by which a round has come half of the time."),

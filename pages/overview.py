@@ -60,7 +60,7 @@ def _headline(view: View) -> None:
     last = view.draws.iloc[-1]
     with st.container(border=True, key="latest"):
         st.caption(_("Latest round"))
-        st.subheader(
+        st.header(
             plain(
                 _("{category}: cut-off {cutoff}, {invitations}").format(
                     category=view.label(last["category"]),
@@ -129,7 +129,7 @@ def _figures(view: View) -> None:
 def _categories(view: View) -> None:
     """Show a row for each category, those long without a round in a table of their own."""
     _, status = view.words.gettext, _status(view)
-    st.subheader(_("Where every category stands"), anchor=False)
+    st.header(_("Where every category stands"), anchor=False)
     active = status[~status["dormant"]]
     dormant = status[status["dormant"]]
     if len(active):
@@ -203,7 +203,7 @@ def _week(view: View) -> None:
     _, words = view.words.gettext, view.words
     rounds = latest_week(view.draws)
     monday = pd.Timestamp(mondays(rounds["date"])[0])
-    st.subheader(
+    st.header(
         _("The latest active week: {rounds}, {invitations}").format(
             rounds=words.rounds(len(rounds)),
             invitations=words.invitations(int(rounds["invitations"].sum())),

@@ -14,12 +14,15 @@ import streamlit as st
 
 from data.export import FORMATS, About
 from data.naming import file_name
-from pages import as_data
+from pages import as_data, share
 from pages.plot import FORMATS as PICTURES
 from pages.plot import Encoded, encoded, pictures, plot
 from pages.view import View
 from pages.words import MISSING
+from pages.words.columns import label, meaning
 
+# As the same in every language, which Streamlit cannot write months in.
+DAY = "YYYY-MM-DD"
 # What Markdown, Streamlit's directives or LaTeX would take for more than text.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
 
@@ -102,12 +105,15 @@ def chart(view: View, figure: go.Figure, **parts: Any) -> None:
 def show(view: View, made: Chart | None) -> None:
     """Show a chart with its numbers to read and to take along; None shows nothing.
 
-    Every figure of every page reaches the screen here.
+    Every figure of every page reaches the screen here, or the charts that the view collects.
     """
     if made is None:
         return
+    if view.charts is not None:
+        view.charts[made.key] = (view, made)
+        return
     with st.container(key=f"chart-{made.key}", gap="small"):
-        st.subheader(plain(made.title), anchor=False)
+        st.header(plain(made.title), anchor=False)
         if made.note:
             st.caption(plain(made.note))
         plot(made.encoded, key=made.key, alt=made.alt, locale=view.words.locale)
@@ -119,18 +125,26 @@ def show(view: View, made: Chart | None) -> None:
                 type="compact",
                 on_change="rerun",
             )
-            download(
-                view,
-                made.table,
-                stem=made.key,
-                title=made.title,
-                columns=made.columns,
-                formats=("csv",),
-            )
-            _pictures(view, made)
-        if shown.open:
-            with shown:
-                grid(made.table, made.columns, alt=made.title)
+            with st.container(horizontal=True, width="content"):  # one line, or the next one
+                _taken(view, made)
+        if shown.open:  # below the row, of which the expander has only a part
+            grid(made.table, made.columns, alt=made.title)
+
+
+def _taken(view: View, made: Chart) -> None:
+    """Offer what one takes along of a chart."""
+    table, columns = made.table, made.columns
+    download(view, table, stem=made.key, title=made.title, columns=columns, formats=("csv",))
+    _pictures(view, made)
+    told = view.words.gettext("Link, code to embed, and citation of {title}")
+    if st.button(
+        view.words.gettext("Share"),
+        key=f"share-{made.key}",
+        icon=":material/share:",
+        type="tertiary",
+        help=told.format(title=plain(made.title)),
+    ):
+        share.ask(view, key=made.key, title=made.title, height=made.encoded.height)
 
 
 def _pictures(view: View, made: Chart) -> None:
@@ -160,8 +174,8 @@ def grid(
     shown = table[[name for name in columns if name in table]]
     own = dict(config or {})
     kinds = {
-        name: own.get(name, _column(table[name], meaning))
-        for name, meaning in columns.items()
+        name: own.get(name, _column(table[name], whole))
+        for name, whole in columns.items()
         if name in table
     }
     return st.dataframe(
@@ -174,21 +188,30 @@ def grid(
     )
 
 
-def _column(values: pd.Series, meaning: str) -> Any:
+def _column(values: pd.Series, whole: str) -> Any:
     """Return how a column is written: days, instants and numbers each their way."""
-    label, _colon, rest = meaning.partition(":")
-    help_ = rest.strip() or None
+    name, help_ = label(whole), meaning(whole) or None
     if isinstance(values.dtype, pd.DatetimeTZDtype):
         return st.column_config.DatetimeColumn(
-            label, help=help_, format="YYYY-MM-DD HH:mm:ss", timezone="UTC"
+            name, help=help_, format="YYYY-MM-DD HH:mm:ss", timezone="UTC"
         )
     if pd.api.types.is_datetime64_dtype(values.dtype):
-        return st.column_config.DateColumn(label, help=help_, format="D MMM YYYY")
+        return st.column_config.DateColumn(name, help=help_, format=DAY)
     if values.name == "change":
-        return st.column_config.NumberColumn(label, help=help_, format="%+d")
+        return st.column_config.NumberColumn(name, help=help_, format="%+d")
     if pd.api.types.is_numeric_dtype(values.dtype):
-        return st.column_config.NumberColumn(label, help=help_, format="localized")
-    return st.column_config.Column(label, help=help_)
+        return st.column_config.NumberColumn(name, help=help_, format="localized")
+    return st.column_config.Column(name, help=help_)
+
+
+def percent(whole: str) -> Any:
+    """Return how a column of shares between 0 and 1 is written, by its "Header: meaning"."""
+    return st.column_config.NumberColumn(label(whole), help=meaning(whole), format="percent")
+
+
+def pinned(whole: str) -> Any:
+    """Return how a column of text is shown that stays put, by its "Header: meaning"."""
+    return st.column_config.TextColumn(label(whole), help=meaning(whole), pinned=True)
 
 
 def about(view: View, title: str, columns: Mapping[str, str]) -> About:

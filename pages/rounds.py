@@ -9,9 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from pages import claim, one_round, search
-from pages.parts import download, empty, grid, header, plain
+from pages.parts import DAY, download, empty, grid, header, plain
 from pages.view import View
 from pages.words import columns
+from pages.words.columns import label, meaning
 
 TABLE, LONGEST_SEARCH = "rounds-table", 80
 TABLE_HEIGHT = 560  # pixels
@@ -115,8 +116,9 @@ def _table(view: View, rows: pd.DataFrame, round_id: str) -> None:
         category=rows["category"].map(view.short), kind=rows["kind"].map(words.kind)
     )
     meanings = columns.draws(words)
+    official = rows["url"].where(rows["url"].map(one_round.is_official))
     grid(
-        named.assign(url=rows["url"].where(rows["url"].map(one_round.is_official))),
+        named.assign(url=official.map(words.official, na_action="ignore")),
         meanings,
         alt=_("Rounds, newest first: {rounds}").format(rounds=words.rounds(len(rows))),
         config=_config(view, meanings),
@@ -131,12 +133,12 @@ def _config(view: View, meanings: dict[str, str]) -> dict[str, Any]:
     """Return how the first columns fit side by side, and the one that is a link."""
     kind = st.column_config
     said: dict[str, dict[str, Any]] = {
-        name: {"label": label, "help": help_.strip(), "width": WIDTHS.get(name)}
-        for name, (label, _colon, help_) in ((n, m.partition(":")) for n, m in meanings.items())
+        name: {"label": label(whole), "help": meaning(whole), "width": WIDTHS.get(name)}
+        for name, whole in meanings.items()
     }
     return {
         "round_id": kind.TextColumn(**said["round_id"]),
-        "date": kind.DateColumn(**said["date"], format="D MMM YYYY"),
+        "date": kind.DateColumn(**said["date"], format=DAY),
         "category": kind.TextColumn(**said["category"]),
         "invitations": kind.NumberColumn(**said["invitations"], format="localized"),
         "cutoff": kind.NumberColumn(**said["cutoff"], format="localized"),

@@ -98,7 +98,7 @@ def _facts(view: View, state: State) -> None:
 def _checks(view: View, state: State) -> None:
     """Show the last checks, newest first, or say that there was none."""
     _, words = view.words.gettext, view.words
-    st.subheader(_("Last checks"), anchor=False)
+    st.header(_("Last checks"), anchor=False)
     if not state.checks:
         st.markdown(_("There was none yet."))
         return
@@ -125,7 +125,7 @@ def _details(check: Check) -> tuple[str, ...]:
 def _source(view: View) -> None:
     """Show which copy of the source the record is made from."""
     _, words, source = view.words.gettext, view.words, view.record.source
-    st.subheader(_("Source"), anchor=False)
+    st.header(_("Source"), anchor=False)
     text = _("The tables are made from the copy that was retrieved on {day}.")
     st.markdown(plain(text.format(day=words.instant(source.retrieved_at))))
     with st.container(gap="xsmall"):

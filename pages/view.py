@@ -6,6 +6,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
@@ -14,6 +15,9 @@ from data.categories import Category
 from data.history import Record
 from data.selection import Filter, categories
 from pages.words import Words
+
+if TYPE_CHECKING:
+    from pages.parts import Chart
 
 CATEGORY_BASED_SINCE = date(2023, 6, 28)
 PRESETS = ("everything", "category-based", "12-months", "year")
@@ -30,6 +34,10 @@ class View:
     today: date
     stamp: Hashable = None
     address: str = ""  # of this server, as its visitor reaches it
+    path: str = ""  # of the page on this server, without a slash before it
+    private: bool = False  # shows what a visitor keeps to the session: no link leads here
+    # Where charts go by their keys, with the view that each is of, instead of onto the page.
+    charts: dict[str, tuple[View, Chart]] | None = None
 
     @cached_property
     def key(self) -> Hashable:

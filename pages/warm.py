@@ -24,13 +24,15 @@ class Served:
     """What this process serves: its record, the log of its checks, and what is set for them.
 
     `refresh_minutes` lie between two checks, with 0 there are none; `public_url` is the address
-    that people reach the server at, without one their browsers are believed.
+    that people reach the server at, without one their browsers are believed; `frame_ancestors` may
+    show pages in a frame, as Content-Security-Policy writes them.
     """
 
     current: Current
     checks: Checks
     refresh_minutes: float = 0
     public_url: str | None = None
+    frame_ancestors: tuple[str, ...] = ("'self'",)
 
     def next_check(self, now: datetime) -> datetime | None:
         """Return about when the source is asked next, at the earliest now: None if never."""

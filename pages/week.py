@@ -21,29 +21,17 @@ from pages.words import week as sentences
 from pages.words.week import rows
 
 LONGEST = 20  # letters of a week in the address
-# The charts keep a width of which a sheet holds three. On paper the page is as on a desk, only
-# smaller, without what can only be pressed.
+# The charts keep a width of which a sheet holds three, and stand in a row there.
 STYLE = """<style>
 .st-key-week-charts [class*="st-key-chart-"] { max-width: 346px }
 @media print {
-  @page { margin: 12mm }
-  [data-testid="stHeader"], [data-testid="stSidebar"], [data-testid="stToolbar"],
-  .stButton, .stDownloadButton, .stExpander, .st-key-week-steps { display: none !important }
-  [data-testid="stMainBlockContainer"] {
-    width: 1080px; max-width: 1080px; padding: 0 !important; zoom: .64
-  }
+  .st-key-week-steps { display: none !important }
   .st-key-week-charts [data-testid="stHorizontalBlock"] {
     display: flex !important; flex-flow: row nowrap; gap: 1.5rem
   }
   .st-key-week-charts [data-testid="stColumn"] { flex: 1 1 0 !important; width: 0 !important }
 }
 </style>"""
-# Paper is light: what is dark on the screen turns round, and its colours turn back.
-DARK = """<style>@media print {
-  html, body, #root { background: #fff !important }
-  .stApp { background: #000 !important; filter: invert(1) hue-rotate(180deg) }
-  .main-svg { background: transparent !important }
-}</style>"""
 
 
 def page(view: View) -> None:
@@ -62,8 +50,6 @@ def page(view: View) -> None:
         st.title(plain(sentences.title(told, view.words)), anchor=False)
         st.caption(f":material/calendar_view_week: {plain(_scope(view, told))}")
     st.html(STYLE)
-    if st.context.theme.type == "dark":
-        st.html(DARK)
     _story(view, told)
     _rounds(view, told)
     week_charts.shown(view, told)
@@ -175,7 +161,7 @@ def _rounds(view: View, told: week.Brief) -> None:
         return
     _, words = view.words.gettext, view.words
     of_rounds = _of_rounds(view, told.monday)
-    st.subheader(_("The rounds"), anchor=False)
+    st.header(_("The rounds"), anchor=False)
     for column, row in zip(st.columns(len(told.rounds)), rows(told.rounds), strict=True):
         with column, st.container(border=True, key=f"week-round-{row.round_id}", height="stretch"):
             name = _("#{id} · {category}").format(

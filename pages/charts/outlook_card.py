@@ -44,7 +44,7 @@ def reliability(bins: pd.DataFrame, words: Words) -> go.Figure:
 
 def _circles(bins: pd.DataFrame, words: Words) -> dict[str, Any]:
     sizes = SMALLEST + (LARGEST - SMALLEST) * (bins["n"] / bins["n"].max()) ** 0.5
-    text = words.ngettext
+    n_ = words.ngettext
     return {
         "type": "scatter",
         "x": bins["said"].tolist(),
@@ -59,7 +59,7 @@ def _circles(bins: pd.DataFrame, words: Words) -> dict[str, Any]:
         },
         "cliponaxis": False,
         "customdata": [
-            text(
+            n_(
                 "said: <b>{said}</b><br>came true: <b>{came}</b><br>{n} statement",
                 "said: <b>{said}</b><br>came true: <b>{came}</b><br>{n} statements",
                 row.n,

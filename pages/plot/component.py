@@ -1,4 +1,4 @@
-"""Our component on Streamlit's page. Its script is a file: no policy has to allow inline code."""
+"""Our components on Streamlit's page. Scripts are files: no policy has to allow inline code."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentM
 from streamlit.components.v2.types import ComponentRenderer
 
 ASSETS = Path(__file__).parent / "assets"
-PROJECT, COMPONENT = "express-entry-rounds", "plot"
-NAME = f"{PROJECT}.{COMPONENT}"
+PROJECT, PLOT, LANGUAGE = "express-entry-rounds", "plot", "language"  # each has its script
+NAME = f"{PROJECT}.{PLOT}"
 _lock = Lock()
 
 
@@ -26,11 +26,12 @@ def mount(
     key: str,
     width: Literal["stretch", "content"],
     height: int | Literal["content"],
+    component: str = PLOT,
 ) -> None:
-    """Put the component on the page; its script gets the data as bytes of JSON."""
+    """Put a component on the page; its script gets the data as bytes of JSON."""
     _announce()
     # As bytes: Streamlit would parse and hash JSON anew to tell one element from another.
-    _renderer()(data=orjson.dumps(data), key=key, width=width, height=height)
+    _renderer(component)(data=orjson.dumps(data), key=key, width=width, height=height)
 
 
 def _announce() -> None:
@@ -44,12 +45,14 @@ def _announce() -> None:
     manager = get_bidi_component_manager()
     with _lock:
         if manager.get_component_asset_root(NAME) is None:
-            parts = [ComponentConfig(name=COMPONENT, asset_dir=ASSETS.name)]
+            parts = [ComponentConfig(name, ASSETS.name) for name in (PLOT, LANGUAGE)]
             manager.register_from_manifest(ComponentManifest(PROJECT, "1", parts), ASSETS.parent)
 
 
 @cache
-def _renderer() -> ComponentRenderer:
-    """Return what mounts the component; made once there is a server that knows its files."""
+def _renderer(component: str) -> ComponentRenderer:
+    """Return what mounts a component; made once there is a server that knows its files."""
     # Not in a shadow tree: Plotly's style belongs to the document, and so do the page's own fonts.
-    return st.components.v2.component(NAME, js="plot.js", isolate_styles=False)
+    return st.components.v2.component(
+        f"{PROJECT}.{component}", js=f"{component}.js", isolate_styles=False
+    )

@@ -14,9 +14,9 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from pages.plot.component import ASSETS, NAME
+from pages.plot.component import ASSETS, PROJECT
 
-_ADDRESS = re.compile(rf"/_stcore/bidi-components/{re.escape(NAME)}/([^/]+)$")
+_ADDRESS = re.compile(rf"/_stcore/bidi-components/{re.escape(PROJECT)}\.[a-z]+/([^/]+)$")
 _VERSIONED = re.compile(r"-\d+\.\d+\.\d+\.")
 _FOREVER, _ASK_AGAIN = "public, max-age=31536000, immutable", "public, no-cache"
 

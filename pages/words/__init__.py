@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
@@ -18,6 +19,10 @@ from pages.words.catalogue import LOCALES, SOURCE, catalogue
 
 DAY, SHORT_DAY, MONTH = "d MMMM y", "d MMM y", "MMMM y"
 MISSING = "–"
+FRENCH_ROUNDS = (
+    "https://www.canada.ca/fr/immigration-refugies-citoyennete/services/immigrer-canada/"
+    "entree-express/rondes-invitations.html"
+)
 
 # A page says the same few thousand numbers and days at every run.
 _decimal = lru_cache(maxsize=20_000)(format_decimal)
@@ -69,16 +74,15 @@ class Words:
         """Return a date in words: "5 August 2026", or a dash where it is not known."""
         if pd.isna(value):
             return MISSING
-        # CLDR has no pattern for the one ordinal that French dates have.
-        if self.language == "fr" and value.day == 1 and pattern.startswith("d "):
-            pattern = f"d'er'{pattern[1:]}"
+        if self.language == "fr":
+            pattern = _in_french(pattern, value.day)
         return _date(value, pattern, locale=self.locale)
 
     def instant(self, value: Any) -> str:
         """Return an instant to the second in UTC: "17 August 2026, 22:09:00 UTC"."""
         if pd.isna(value):
             return MISSING
-        return _datetime(value, f"{DAY}, HH:mm:ss", locale=self.locale) + " UTC"
+        return f"{self.day(value)}, {_datetime(value, 'HH:mm:ss', locale=self.locale)} UTC"
 
     def both(self, items: Iterable[str]) -> str:
         """Return items as a list in words: "a, b and c"."""
@@ -111,6 +115,17 @@ class Words:
     def period(self, start: date, end: date) -> str:
         """Return a span of days in words: "1 January 2026 to 20 August 2026"."""
         return self.gettext("{start} to {end}").format(start=self.day(start), end=self.day(end))
+
+    def official(self, url: str) -> str:
+        """Return where people read on canada.ca in the language what the record has in English.
+
+        The rounds have pages of their own in French too, but nothing in the record names them: in
+        French this is the page that lists them all.
+
+        >>> Words("fr").official("https://www.canada.ca/en/rounds.html?q=1").rpartition("/")[2]
+        'rondes-invitations.html'
+        """
+        return FRENCH_ROUNDS if self.language == "fr" else url
 
     def category(self, category: Category) -> str:
         """Return the full name of a category in the language."""
@@ -147,3 +162,9 @@ class Words:
             "program": _("One program"),
             "category": _("Category-based"),
         }[kind]
+
+
+def _in_french(pattern: str, day: int) -> str:
+    """Return a pattern with what CLDR does not know: an ordinal, and no comma after weekdays."""
+    pattern = pattern.replace("EEEE, ", "EEEE ")
+    return re.sub(r"\bd\b", "d'er'", pattern) if day == 1 else pattern

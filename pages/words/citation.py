@@ -1,9 +1,16 @@
-"""How to cite the record, so that a reader finds the very same numbers."""
+"""How to cite the record and its charts, so that a reader finds the very same numbers."""
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 from data.history import Source
 from pages.words import Words
+
+# What LaTeX would take for more than text.
+_SPECIAL = re.compile(r"[\\{}$&#%_~^]")
+_SPELT = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 
 
 def text(source: Source, words: Words) -> str:
@@ -29,3 +36,45 @@ def bibtex(source: Source) -> str:
             "}",
         ]
     )
+
+
+def of_chart(title: str, address: str, on: date, source: Source, words: Words) -> str:
+    """Return the citation of a chart that was seen at an address on a day, as sentences."""
+    return words.gettext(
+        "“{title}”. Express Entry rounds, a chart not affiliated with IRCC. Data: Immigration, "
+        "Refugees and Citizenship Canada, Express Entry rounds of invitations, record of {day} "
+        "(SHA-256 {sha256}). {address}, accessed on {on}."
+    ).format(
+        title=title,
+        day=words.day(source.confirmed_on),
+        sha256=source.sha256,
+        address=address,
+        on=words.day(on),
+    )
+
+
+def bibtex_of_chart(key: str, title: str, address: str, on: date, source: Source) -> str:
+    """Return the citation of a chart for BibTeX; `key` is letters, digits and hyphens."""
+    day = source.confirmed_on
+    return "\n".join(
+        [
+            f"@misc{{express-entry-{key}-{day.isoformat()},",
+            "  author  = {{Express Entry rounds}},",
+            f"  title   = {{{{{latex(title)}}}}},",
+            f"  year    = {{{day.year}}},",
+            f"  url     = {{{address}}},",
+            f"  urldate = {{{on.isoformat()}}},",
+            "  note    = {Not affiliated with IRCC. Data: Immigration, Refugees and Citizenship "
+            f"Canada, record of {day.isoformat()}, SHA-256 {source.sha256}}},",
+            "}",
+        ]
+    )
+
+
+def latex(text: str) -> str:
+    r"""Return text so that LaTeX prints it as it is.
+
+    >>> print(latex("R&D_1 {50%} ~ #3"))
+    R\&D\_1 \{50\%\} \textasciitilde{} \#3
+    """
+    return _SPECIAL.sub(lambda found: _SPELT.get(found[0], f"\\{found[0]}"), text)

@@ -35,7 +35,7 @@ def label(whole: str) -> str:
     >>> label("Cut-off: CRS points of the lowest-ranked candidate invited")
     'Cut-off'
     """
-    return whole.partition(":")[0]
+    return whole.partition(":")[0].strip()  # in French, a space stands before the colon
 
 
 def meaning(whole: str) -> str:

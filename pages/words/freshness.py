@@ -11,7 +11,7 @@ from babel.dates import format_datetime
 from data.checks import Check
 from data.current import Notice
 from data.history import Source
-from pages.words import DAY, Words
+from pages.words import Words
 
 MINUTE, HOUR, LONG_DAY = 60, 3_600, 86_400
 
@@ -37,8 +37,8 @@ def ago(at: datetime, now: datetime, words: Words) -> str:
 
 def clock(at: datetime, now: datetime, words: Words) -> str:
     """Return an instant in UTC to the minute, with its day unless that is today's."""
-    pattern = "HH:mm" if at.date() == now.date() else f"{DAY}, HH:mm"
-    return format_datetime(at, pattern, locale=words.locale) + " UTC"
+    time = f"{format_datetime(at, 'HH:mm', locale=words.locale)} UTC"
+    return time if at.date() == now.date() else f"{words.day(at)}, {time}"
 
 
 def compared(source: Source, success: Check | None, now: datetime, words: Words) -> str:

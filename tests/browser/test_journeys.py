@@ -72,7 +72,7 @@ def test_a_category_chosen_changes_chart_and_address_and_survives_reload_and_men
     before = drawn(page, "cut-offs")
     page.get_by_role("button", name="CEC", exact=True).click()
     expect(page).to_have_url(re.compile(r"/cut-offs\?category=cec$"))
-    expect(page.locator(".st-key-chart-cut-offs h3")).to_contain_text("CEC at")
+    expect(page.locator(".st-key-chart-cut-offs h2")).to_contain_text("CEC at")
     page.wait_for_function(
         "before => document.querySelector('.st-key-chart-cut-offs .main-svg').innerHTML !== before",
         arg=before,
@@ -80,7 +80,7 @@ def test_a_category_chosen_changes_chart_and_address_and_survives_reload_and_men
     settle(page)
 
     page.reload()
-    expect(page.locator(".st-key-chart-cut-offs h3")).to_contain_text("CEC at")
+    expect(page.locator(".st-key-chart-cut-offs h2")).to_contain_text("CEC at")
     expect(page).to_have_url(re.compile(r"category=cec"))
     settle(page)
 

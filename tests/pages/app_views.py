@@ -29,12 +29,23 @@ def view(
 
 def opened(path: str = "", /, **query: str | list[str]) -> AppTest:
     """Return the app as a link opens it; `from_` stands for the parameter that Python reserves."""
+    return _at(path, query).run()
+
+
+def framed(path: str = "", /, **query: str | list[str]) -> AppTest:
+    """Return the app as a frame on another page opens it."""
+    app = _at(path, query)
+    app.context["is_embedded"] = True
+    return app.run()
+
+
+def _at(path: str, query: dict[str, str | list[str]]) -> AppTest:
     app = AppTest.from_file(frame.__file__, default_timeout=30)
     for name, value in query.items():
         app.query_params[name.rstrip("_")] = value
     # AppTest switches only to pages that are files of their own; ours are functions.
     app._page_hash = calc_hash(path) if path else ""
-    return app.run()
+    return app
 
 
 class Figure(NamedTuple):

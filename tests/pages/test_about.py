@@ -31,7 +31,7 @@ def shown(**query: str | list[str]) -> AppTest:
 
 
 def text_of(app: AppTest) -> str:
-    kinds = (app.markdown, app.caption, app.subheader)
+    kinds = (app.markdown, app.caption, app.header)
     return plain("\n".join(element.value for kind in kinds for element in kind))
 
 

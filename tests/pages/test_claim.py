@@ -166,7 +166,7 @@ def test_a_round_of_the_answer_opens_on_the_page() -> None:
     assert not app.exception
     app.button(key="claim-open-274").click().run()
     assert app.query_params["round"] == "274"
-    assert any("274 · STEM" in plain(heading.value) for heading in app.subheader)
+    assert any("274 · STEM" in plain(heading.value) for heading in app.header)
 
 
 def test_what_was_read_with_doubt_is_said() -> None:

@@ -105,7 +105,7 @@ def test_the_page_shows_pnp_apart_from_the_others(layout: str) -> None:
     app = shown()
     app.button_group(key="layout").set_value(layout).run()
     assert not app.exception
-    titles = [heading.value for heading in app.subheader]
+    titles = [heading.value for heading in app.header]
     assert any(title.startswith("PNP at") for title in titles)
     assert not titles[0].startswith("PNP")
 
@@ -125,7 +125,7 @@ def test_the_title_states_the_latest_cut_off_of_the_record() -> None:
     before, last = own.iloc[-2], own.iloc[-1]
     move = int(last["cutoff"]) - int(before["cutoff"])
     assert move > 0
-    assert app.subheader[0].value == (
+    assert app.header[0].value == (
         f"CEC at {last['cutoff']} on 18 August 2026, {move} points above the round before"
     )
 

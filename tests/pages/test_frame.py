@@ -53,7 +53,7 @@ def test_every_page_runs_with_any_filter(path: str, query: dict[str, str | list[
     assert len(app.title) == 1
     text = " ".join(
         plain(element.value)
-        for kind in ("markdown", "caption", "subheader", "info", "warning", "success")
+        for kind in ("markdown", "caption", "header", "info", "warning", "success")
         for element in app.get(kind)
         if isinstance(element.value, str)
     )

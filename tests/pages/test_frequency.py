@@ -31,7 +31,7 @@ def shown(**query: str | list[str]) -> AppTest:
 
 
 def headings(app: AppTest) -> list[str]:
-    return [plain(heading.value) for heading in app.subheader]
+    return [plain(heading.value) for heading in app.header]
 
 
 def monday(day: date) -> date:
@@ -219,7 +219,7 @@ def test_a_filter_that_matches_nothing_says_how_to_widen_it() -> None:
     app = shown(category="military", from_="2015-01-01", to="2016-01-01")
     assert not app.exception
     assert "No round matches" in app.info[-1].value
-    assert not app.subheader
+    assert not app.header
 
 
 def test_a_new_category_is_named_apart_as_published(

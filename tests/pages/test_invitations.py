@@ -30,7 +30,7 @@ def shown(**query: str | list[str]) -> AppTest:
 
 
 def headings(app: AppTest) -> list[str]:
-    return [plain(heading.value) for heading in app.subheader]
+    return [plain(heading.value) for heading in app.header]
 
 
 def december(draws: pd.DataFrame) -> pd.DataFrame:
@@ -196,7 +196,7 @@ def test_a_filter_that_matches_nothing_says_how_to_widen_it() -> None:
     app = shown(category="military", from_="2015-01-01", to="2016-01-01")
     assert not app.exception
     assert "No round matches" in app.info[-1].value
-    assert not app.subheader
+    assert not app.header
 
 
 def test_a_range_of_one_day_is_shown() -> None:

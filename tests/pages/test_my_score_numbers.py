@@ -77,9 +77,7 @@ def test_what_was_enough_is_reached_by_so_many_rounds_of_a_year() -> None:
 def test_the_usual_age_of_a_tie_is_the_median_of_the_rounds_shown() -> None:
     own = rounds("cec", "2023-06-28")
     ages = [(row["drawn_at"] - row["tie_break_at"]).total_seconds() / 86_400 for row in own]
-    title = next(
-        plain(h.value) for h in shown(eligible="cec").subheader if "equal score" in h.value
-    )
+    title = next(plain(h.value) for h in shown(eligible="cec").header if "equal score" in h.value)
     assert f"had to be {ages[-1]:.1f} days old" in title
     assert f"usually {median(ages):.1f} days" in title
 
@@ -90,7 +88,7 @@ def test_two_scores_are_compared_over_the_same_rounds() -> None:
     title = plain(
         next(
             h.value
-            for h in shown(score="519", then="560", eligible="cec").subheader
+            for h in shown(score="519", then="560", eligible="cec").header
             if "instead of" in h.value
         )
     )
@@ -100,7 +98,7 @@ def test_two_scores_are_compared_over_the_same_rounds() -> None:
 def test_a_nomination_then_adds_its_rounds_to_the_comparison() -> None:
     app = shown(**{"score": "519", "then": "1119", "then-nomination": "true", "eligible": "cec"})
     cec, pnp = rounds("cec", "2023-06-28"), rounds("pnp", "2023-06-28")
-    title = plain(next(h.value for h in app.subheader if "instead of" in h.value))
+    title = plain(next(h.value for h in app.header if "instead of" in h.value))
     both, now = len(cec) + len(pnp), sum(row["cutoff"] < 519 for row in cec)
     assert max(row["cutoff"] for row in cec + pnp) < 1119
     assert title == f"1,119 instead of 519: {both} of {both} rounds instead of {now}"

@@ -23,7 +23,7 @@ def shown(**query: str | list[str]) -> AppTest:
 
 def said(app: AppTest) -> str:
     """Return all that the page says in words."""
-    kinds = ("markdown", "caption", "subheader", "info", "warning", "error")
+    kinds = ("markdown", "caption", "header", "info", "warning", "error")
     return " ".join(plain(str(element.value)) for kind in kinds for element in app.get(kind))
 
 

@@ -43,7 +43,7 @@ def shown(*codes: str, today: date = DAY) -> AppTest:
 
 def said(app: AppTest) -> str:
     """Return all that the page says in words."""
-    kinds = ("title", "markdown", "caption", "subheader", "info", "warning")
+    kinds = ("title", "markdown", "caption", "header", "subheader", "info", "warning")
     told = [plain(str(element.value)) for kind in kinds for element in app.get(kind)]
     return " ".join([*told, *(f"{metric.label} {metric.value}" for metric in app.metric)])
 
@@ -168,7 +168,7 @@ def test_the_reader_chooses_the_category_of_the_fan() -> None:
     app = shown()
     app.selectbox(key="outlook-category-pnp").select("cec").run()
     assert not app.exception
-    assert any("CEC: next cut-off about" in plain(heading.value) for heading in app.subheader)
+    assert any("CEC: next cut-off about" in plain(heading.value) for heading in app.header)
 
 
 def test_the_what_if_answers_for_the_size_and_day_that_are_set(real: pd.DataFrame) -> None:

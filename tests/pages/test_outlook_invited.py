@@ -36,7 +36,7 @@ def shown(score: int, *codes: str) -> AppTest:
 
 
 def said(app: AppTest) -> str:
-    kinds = ("subheader", "markdown", "caption", "warning")
+    kinds = ("header", "subheader", "markdown", "caption", "warning")
     return " ".join(plain(str(element.value)) for kind in kinds for element in app.get(kind))
 
 

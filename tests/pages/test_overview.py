@@ -26,7 +26,7 @@ def known() -> list[dict[str, object]]:
 def test_the_headline_is_the_latest_round_with_its_context() -> None:
     app = shown()
     assert not app.exception
-    assert plain(app.subheader[0].value) == (
+    assert plain(app.header[0].value) == (
         "French-language proficiency: cut-off 382, 5,000 invitations"
     )
     told = plain(next(m.value for m in app.markdown if "437" in m.value))
@@ -73,7 +73,7 @@ def test_the_latest_active_week_lists_its_three_rounds() -> None:
 def test_a_filter_moves_the_headline_to_the_category() -> None:
     app = shown(category="stem")
     assert not app.exception
-    assert plain(app.subheader[0].value).startswith("STEM occupations: cut-off 491")
+    assert plain(app.header[0].value).startswith("STEM occupations: cut-off 491")
 
 
 def test_an_early_end_tells_the_overview_as_it_was() -> None:

@@ -43,7 +43,7 @@ def test_a_charts_title_and_note_are_shown_as_text() -> None:
 
     app = AppTest.from_function(script).run()
     assert not app.exception
-    assert app.subheader[0].value == r"\<b\>\*A\*\</b\>"
+    assert app.header[0].value == r"\<b\>\*A\*\</b\>"
     assert app.caption[0].value == r"\_b\_"
     assert [(figure.key, figure.alt) for figure in figures(app)] == [("k", "An alt")]
 
@@ -58,7 +58,7 @@ def test_a_chart_that_there_is_none_of_shows_nothing() -> None:
 
     app = AppTest.from_function(script).run()
     assert not app.exception
-    assert len(app.subheader) == 0
+    assert len(app.header) == 0
 
 
 def test_a_download_says_source_filter_dates_and_that_it_is_no_advice() -> None:

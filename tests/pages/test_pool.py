@@ -29,7 +29,7 @@ def test_the_first_chart_adds_up_to_the_published_pool() -> None:
     app = opened("pool", to="2026-08-20")
     assert not app.exception
     total = sum(count for _low, _high, count in known())
-    assert plain(app.subheader[0].value) == f"{total:,} candidates on 16 August 2026"
+    assert plain(app.header[0].value) == f"{total:,} candidates on 16 August 2026"
     assert total == 226_859
 
 
@@ -38,7 +38,7 @@ def test_the_change_since_the_snapshot_before_agrees_with_the_record() -> None:
     days = sorted(set(history.load().pool["as_of"].dt.strftime("%Y-%m-%d")))
     before = days[days.index(LATEST) - 1]
     change = sum(n for *_band, n in known()) - sum(n for *_band, n in known(before))
-    titles = [plain(heading.value) for heading in app.subheader]
+    titles = [plain(heading.value) for heading in app.header]
     assert any(title.startswith(f"−{-change:,} since") for title in titles)
 
 
@@ -46,14 +46,14 @@ def test_the_change_since_the_snapshot_before_agrees_with_the_record() -> None:
 def test_a_day_in_the_address_that_cannot_be_breaks_nothing(day: str) -> None:
     app = opened("pool", on=day)
     assert not app.exception
-    assert app.subheader
+    assert app.header
 
 
 @pytest.mark.parametrize("to", ["2015-02-01", "2021-12-31"])
 def test_before_the_first_snapshot_there_is_no_pool_rather_than_an_empty_one(to: str) -> None:
     app = opened("pool", to=to)
     assert not app.exception
-    assert not any("0 candidates" in plain(heading.value) for heading in app.subheader)
+    assert not any("0 candidates" in plain(heading.value) for heading in app.header)
     assert any("snapshot" in plain(info.value).lower() for info in app.info)
 
 
@@ -61,5 +61,5 @@ def test_a_day_between_two_snapshots_shows_the_one_before_it() -> None:
     app = opened("pool", to="2022-01-20")
     assert not app.exception
     total = sum(count for *_band, count in known("2022-01-17"))
-    assert plain(app.subheader[0].value) == f"{total:,} candidates on 17 January 2022"
+    assert plain(app.header[0].value) == f"{total:,} candidates on 17 January 2022"
     assert pd.Timestamp("2022-01-17") == history.load().pool["as_of"].min()

@@ -33,11 +33,11 @@ def shown(**query: str | list[str]) -> AppTest:
 
 
 def title(app: AppTest) -> str:
-    return plain(app.subheader[0].value)
+    return plain(app.header[0].value)
 
 
 def text_of(app: AppTest) -> str:
-    kinds = (app.markdown, app.caption, app.subheader, app.info, app.warning)
+    kinds = (app.markdown, app.caption, app.header, app.info, app.warning)
     return plain("\n".join(element.value for kind in kinds for element in kind))
 
 
@@ -278,5 +278,5 @@ def test_a_category_that_the_table_does_not_know_is_shown_as_text(
     record = history.Record(rounds, known.pool, known.ledger, known.source)
     serve(monkeypatch, record, "bees")
     app = shown(round="901")
-    assert app.subheader[0].value == r"\#901 · \*\*Bee\*\* \[x\]\(y\)"
+    assert app.header[0].value == r"\#901 · \*\*Bee\*\* \[x\]\(y\)"
     assert ids(shown(search="**bee**")) == ["901"]

@@ -54,7 +54,7 @@ def shown(asked: str = "", **options: object) -> AppTest:
 
 
 def text_of(app: AppTest) -> str:
-    kinds = (app.title, app.markdown, app.caption, app.subheader, app.info, app.warning)
+    kinds = (app.title, app.markdown, app.caption, app.header, app.info, app.warning)
     return plain("\n".join(element.value for kind in kinds for element in kind))
 
 
@@ -81,7 +81,7 @@ def test_december_2023_tells_its_three_rounds() -> None:
     ) in told
     numbers = [metric.value for metric in app.metric]
     assert numbers == ["4,750", "561", "1,000", "470", "5,900", "481"]
-    assert [plain(heading.value) for heading in app.subheader] == [
+    assert [plain(heading.value) for heading in app.header] == [
         "The rounds",
         "More invitations than in any of the 52 weeks before",
         "General cut-off up 61 points to 561",

@@ -104,6 +104,13 @@ def test_every_answer_has_its_headers(running: Running) -> None:
         assert headers["x-content-type-options"] == "nosniff"
 
 
+def test_a_page_tells_its_name_before_any_script_runs(running: Running) -> None:
+    answer = running.ask("/cut-offs?category=cec")
+    assert "<title>Cut-offs · Express Entry rounds</title>" in answer.text
+    assert f'content="{running.server.address}/preview.png"' in answer.text
+    assert running.ask("/preview.png").headers["content-type"] == "image/png"
+
+
 def test_https_is_insisted_on_where_a_proxy_says_that_it_was_used(running: Running) -> None:
     assert "strict-transport-security" not in running.ask("/").headers
     assert "strict-transport-security" in running.ask("/", X_Forwarded_Proto="https").headers

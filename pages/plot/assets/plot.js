@@ -21,7 +21,11 @@ sheet.replaceSync(`
   .ee-pictures button:focus-visible { outline: 0.2rem solid var(--st-primary-color); }
   .ee-pictures button[aria-busy=true] { cursor: progress; }
   .ee-pictures span { font: 1rem/1 "Material Symbols Rounded"; }
-  @media print { .ee-plot .main-svg { max-width: 100%; } .ee-pictures { display: none; } }
+  @media print {
+    .ee-plot .svg-container { width: 100% !important; }
+    .ee-plot .main-svg { max-width: 100%; height: auto; }
+    .ee-pictures { display: none; }
+  }
 `);
 document.adoptedStyleSheets.push(sheet);
 
@@ -83,9 +87,16 @@ class Plot {
       const {figure, config} = this.wanted;
       const layout = dressed(figure.layout, this.look, {width: this.width});
       const change = this.canvas.data ? Plotly.react : Plotly.newPlot;
-      return change(this.canvas, figure.data, layout, {...CONFIG, ...config});
+      return change(this.canvas, figure.data, layout, {...CONFIG, ...config}).then(() => this.scale());
     });
     return this.drawing;
+  }
+
+  // So that it shrinks as a whole where a sheet of paper is narrower than the screen.
+  scale() {
+    for (const svg of this.canvas.querySelectorAll(".main-svg")) {
+      svg.setAttribute("viewBox", `0 0 ${svg.getAttribute("width")} ${svg.getAttribute("height")}`);
+    }
   }
 
   async remove() {

@@ -1,0 +1,106 @@
+"""A chart is passed on: its link is the address, and its frame shows it alone on another page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from browser.serving import Server
+from browser.test_journeys import settle
+
+ARTICLE = "<!doctype html><title>An article</title><body style='margin:0'>{frame}"
+
+
+def share(page: Page, chart: str) -> Locator:
+    """Open the dialog of a chart."""
+    page.locator(f".st-key-chart-{chart}").get_by_role("button", name="Share").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Share this chart")
+    return dialog
+
+
+def choose_categories(page: Page) -> None:
+    page.get_by_role("button", name="CEC", exact=True).click()
+    expect(page).to_have_url(re.compile("category=cec"))
+    page.get_by_text("PNP among the others").click()
+    expect(page).to_have_url(re.compile("with-pnp=true"))
+
+
+def go_back_a_week(page: Page) -> None:
+    page.locator(".st-key-week-arrow_back").get_by_role("button").click()
+    expect(page).to_have_url(re.compile(r"week=20\d\d-W\d\d"))
+
+
+def enter_a_score(page: Page) -> None:
+    page.get_by_label("Your CRS score").fill("500")
+    page.get_by_label("Your CRS score").press("Tab")
+    expect(page.locator(".st-key-chart-my-rounds")).to_be_visible()
+    settle(page)
+    expect(share(page, "my-rounds")).to_contain_text("no link leads to this chart")
+    page.keyboard.press("Escape")
+    page.get_by_text("Make this view a link").click()
+    expect(page).to_have_url(re.compile("score=500"))
+
+
+@pytest.mark.parametrize(
+    ("path", "chart", "change"),
+    [
+        ("cut-offs?from=2024-01-01", "cut-offs", choose_categories),
+        ("week", "week-year", go_back_a_week),
+        ("my-score", "my-rounds", enter_a_score),
+    ],
+)
+def test_the_link_is_what_the_address_shows(
+    server: Server, page: Page, path: str, chart: str, change: Callable[[Page], None]
+) -> None:
+    page.goto(f"{server.address}/{path}")
+    settle(page)
+    change(page)
+    settle(page)
+    told = share(page, chart).get_by_test_id("stCode").first.inner_text().strip()
+    shown, link = urlsplit(page.url), urlsplit(told)
+    assert link[:3] == shown[:3]
+    assert sorted(parse_qsl(link.query)) == sorted(parse_qsl(shown.query))
+    title = page.locator(f".st-key-chart-{chart} h2").inner_text()
+    page.goto(told)
+    expect(page.locator(f".st-key-chart-{chart} h2")).to_have_text(title)
+
+
+def test_the_frames_code_shows_the_chart_alone_on_a_narrow_page(server: Server, page: Page) -> None:
+    page.goto(f"{server.address}/cut-offs?category=french")
+    settle(page)
+    title = page.locator(".st-key-chart-cut-offs h2").inner_text()
+    dialog = share(page, "cut-offs")
+    dialog.get_by_role("tab", name="Embed").click()
+    code = dialog.get_by_test_id("stCode").locator("visible=true").inner_text()
+    page.route("**/article.html", lambda asked: asked.fulfill(body=ARTICLE.format(frame=code)))
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(f"{server.address}/article.html")
+    inner = page.frame_locator("iframe")
+    expect(inner.get_by_role("heading")).to_have_text([title])
+    expect(inner.locator("[data-testid=plot] .main-svg").first).to_be_visible()
+    expect(inner.get_by_text("Source: IRCC. Record of")).to_be_visible()
+    for part in ("stSidebar", "stHeader", "stTopNavLink", "stButton", "stExpander"):
+        expect(inner.get_by_test_id(part).locator("visible=true")).to_have_count(0)
+    assert page.frames[1].evaluate("document.documentElement.scrollWidth <= innerWidth")
+    link = inner.get_by_role("link", name="Open the full page")
+    expect(link).to_have_attribute("target", "_blank")
+    with page.expect_popup() as opened:
+        link.click()
+    expect(opened.value).to_have_url(f"{server.address}/cut-offs?category=french")
+    expect(opened.value.get_by_role("heading", level=1)).to_have_text("Cut-offs")
+
+
+def test_on_paper_there_is_nothing_to_press(server: Server, page: Page) -> None:
+    page.goto(f"{server.address}/cut-offs")
+    settle(page)
+    page.emulate_media(media="print")
+    for part in ("stSidebar", "stHeader", "stButton", "stDownloadButton", "stExpander"):
+        expect(page.get_by_test_id(part).locator("visible=true")).to_have_count(0)
+    expect(page.locator(".ee-pictures").locator("visible=true")).to_have_count(0)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator(".main-svg").first).to_be_visible()

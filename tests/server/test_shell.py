@@ -1,0 +1,199 @@
+"""What every page begins as tells previews and search engines of it, and lets no text be markup."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+from pathlib import Path
+
+import httpx
+import pytest
+import streamlit as st
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+
+from pages.cards import PICTURES, Card, Cards, cards, languages
+from pages.words import Words
+from server import refusal, shell, stack
+from server.headers import inline_scripts
+from server.settings import Settings
+
+INDEX = (Path(st.__file__).parent / "static" / "index.html").read_text("utf-8")
+STARTED = datetime(2026, 8, 21, 12, tzinfo=UTC)
+HOSTILE = "\"'><script>alert(1)</script>&amp;\\1"
+FRENCH = Cards("fr_CA", "Rondes", "Une image", {"": Card("Aperçu", "« Tout »")}, "Sans", {})
+
+
+def ask(
+    path: str, method: str = "GET", *, base: str | None = None, **headers: str
+) -> httpx.Response:
+    """Return the answer of an app with these routes alone, behind all of the middleware."""
+    spoken = {"en": cards(Words()), "fr": FRENCH}
+    app = Starlette(
+        routes=shell.routes(INDEX, spoken, PICTURES, modified=STARTED, public_url=base),
+        middleware=stack.middleware(Settings(), INDEX, clock=lambda: 0.0),
+        exception_handlers={HTTPException: refusal.of_http},
+    )
+    sent = {name.replace("_", "-"): value for name, value in headers.items()}
+
+    async def asked() -> httpx.Response:
+        async with httpx.AsyncClient(
+            transport=httpx.ASGITransport(app=app), base_url="http://data.test"
+        ) as client:
+            named = {"accept-encoding": "identity", **sent}
+            return await client.request(method, path, headers=named)
+
+    return asyncio.run(asked())
+
+
+class Head(HTMLParser):
+    """Reads title, descriptions and links as a preview does."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.title, self.told, self.links, self.language = "", {}, {}, ""
+        self.found: list[str] = []
+        self._in_title = False
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self.found.append(tag)
+        self._in_title = tag == "title"
+        if tag == "html":
+            self.language = given["lang"]
+        if tag == "meta" and "content" in given:
+            name = given.get("property") or given["name"]
+            assert name not in self.told
+            self.told[name] = given["content"]
+        if tag in ("link", "a"):
+            self.links[given["href"]] = given
+
+    def handle_data(self, data: str) -> None:
+        if self._in_title:
+            self.title += data
+            self._in_title = False
+
+
+@pytest.mark.parametrize("path", list(cards(Words()).pages))
+def test_every_page_has_its_title_and_its_description(path: str) -> None:
+    title, told = cards(Words()).pages[path]
+    answer = ask(f"/{path}")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    head = Head(answer.text)
+    assert head.title == head.told["og:title"] == title
+    assert head.told["description"] == head.told["og:description"] == told
+    assert head.told["og:image"] == "http://data.test/preview.png"
+    assert head.told["twitter:card"] == "summary_large_image"
+    assert head.language == "en-CA"
+
+
+def test_the_cut_offs_are_told_in_these_words() -> None:
+    head = Head(ask("/cut-offs").text)
+    assert head.title == "Cut-offs · Express Entry rounds"
+    assert head.told["description"] == (
+        "The score of the lowest-ranked candidate invited, by category over time."
+    )
+
+
+def test_a_feed_reader_finds_the_feed_and_a_browser_without_javascript_the_data() -> None:
+    html = ask("/pool").text
+    links = Head(html).links
+    assert links["./feeds/rounds.atom"].get("href")
+    assert 'rel="alternate" type="application/atom+xml"' in html
+    unscripted = html[html.index("<noscript>") : html.index("</noscript>")]
+    assert "needs JavaScript" in unscripted
+    assert set(Head(unscripted).links) == {
+        "./api/v1/rounds.csv",
+        "./api/v1/openapi.json",
+        "./feeds/rounds.atom",
+    }
+
+
+def test_all_else_is_as_streamlit_sends_it() -> None:
+    html = ask("/").text
+    assert inline_scripts(html) == inline_scripts(INDEX)
+    for line in INDEX.splitlines():
+        if "./static/" in line:
+            assert line in html
+    assert '<div id="root"></div>' in html
+
+
+@pytest.mark.parametrize("base", [HOSTILE, f"https://x.test/{HOSTILE}"])
+def test_what_comes_in_is_text(base: str) -> None:
+    card = Card(HOSTILE, HOSTILE)
+    bad = Cards("en_CA", HOSTILE, HOSTILE, {"": card}, HOSTILE, {HOSTILE: "/a"})
+    html = shell.dressed(INDEX, bad, "", base)
+    head, plain = Head(html), Head(INDEX)
+    assert head.title == head.told["og:title"] == head.told["og:image:alt"] == HOSTILE
+    assert head.told["og:image"] == f"{base}/preview.png"
+    assert head.found.count("script") == plain.found.count("script")
+    assert inline_scripts(html) == inline_scripts(INDEX)
+
+
+def test_a_host_that_is_no_name_is_text_too() -> None:
+    html = ask("/", Host='a"><script>x</script>').text
+    assert inline_scripts(html) == inline_scripts(INDEX)
+
+
+def test_the_address_that_was_set_counts_and_not_the_one_that_was_asked() -> None:
+    head = Head(ask("/", base="https://rounds.example.org/ee").text)
+    assert head.told["og:image"] == "https://rounds.example.org/ee/preview.png"
+
+
+def test_a_language_that_is_asked_for_is_spoken() -> None:
+    head = Head(ask("/?lang=fr").text)
+    assert (head.title, head.told["description"]) == ("Aperçu", "« Tout »")
+    assert (head.language, head.told["og:locale"]) == ("fr-CA", "fr_CA")
+    assert Head(ask("/?lang=xx").text).title == Head(ask("/").text).title
+
+
+def test_every_language_has_a_card_for_every_page() -> None:
+    spoken = languages()
+    assert "en" in spoken
+    assert len({tuple(each.pages) for each in spoken.values()}) == 1
+    assert all(
+        card.title and card.description for each in spoken.values() for card in each.pages.values()
+    )
+
+
+def test_it_is_asked_for_again_by_its_tag() -> None:
+    first = ask("/cut-offs")
+    assert first.headers["cache-control"] == "public, max-age=0"
+    assert int(first.headers["content-length"]) == len(first.content)
+    again = ask("/cut-offs", If_None_Match=first.headers["etag"])
+    assert (again.status_code, again.content) == (304, b"")
+    assert ask("/pool", If_None_Match=first.headers["etag"]).status_code == 200
+    head = ask("/cut-offs", "HEAD")
+    assert head.content == b""
+    assert head.headers["content-length"] == first.headers["content-length"]
+    packed = ask("/cut-offs", accept_encoding="gzip")
+    assert packed.text == first.text
+    assert packed.headers["etag"] != first.headers["etag"]
+
+
+def test_a_page_can_only_be_read() -> None:
+    answer = ask("/cut-offs", "POST")
+    assert answer.status_code == 405
+    assert "GET" in answer.headers["allow"]
+
+
+def test_the_picture_has_the_size_that_is_said_and_anybody_may_show_it() -> None:
+    answer = ask("/preview.png")
+    assert answer.headers["content-type"] == "image/png"
+    assert answer.headers["cross-origin-resource-policy"] == "cross-origin"
+    width, height = (int.from_bytes(answer.content[at : at + 4]) for at in (16, 20))
+    assert (width, height) == shell.SIZE == (1200, 630)
+    assert len(answer.content) < 300_000
+
+
+def test_the_icon_is_ours_from_the_first_byte() -> None:
+    icon = PICTURES["/favicon.png"].read_bytes()
+    assert ask("/favicon.png").content == ask("/favicon.ico").content == icon
+
+
+def test_a_page_of_streamlits_without_a_place_for_it_is_an_error() -> None:
+    with pytest.raises(ValueError, match="title"):
+        shell.dressed("<html lang='en'><html lang=\"en\"><p>", cards(Words()), "", "")
