@@ -83,6 +83,7 @@ def test_a_category_chosen_changes_chart_and_address_and_survives_reload_and_men
     expect(page.locator(".st-key-chart-cut-offs h2")).to_contain_text("CEC at")
     expect(page).to_have_url(re.compile(r"category=cec"))
     settle(page)
+    page.locator(".st-key-category [data-testid=stMultiSelect]").wait_for(state="attached")
 
     page.get_by_role("link", name="Frequency").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Frequency")
