@@ -22,7 +22,8 @@ def year(days: pd.DataFrame, labels: Mapping[str, str], words: Words) -> go.Figu
     """Return two rows of weeks, January to June and July to December, Monday on top.
 
     `days` is a calendar; a day that is not known yet is blank, one without a round is pale, and
-    one with several rounds has the colour of the first and their number on it.
+    one with several rounds has the colour of the first and their number on it. The marker of the
+    category of a single round is in its cell.
     """
     held = {code for codes in days["categories"] for code in codes}
     codes = [code for code in labels if code in held]
@@ -32,7 +33,8 @@ def year(days: pd.DataFrame, labels: Mapping[str, str], words: Words) -> go.Figu
     for axis, (months, domain) in HALVES.items():
         half = told[told["date"].dt.month.isin(months)]
         column = (half["week"] - half["week"].iloc[0]).dt.days // 7
-        traces.append({**_cells(half, column, codes), "xaxis": f"x{axis}", "yaxis": f"y{axis}"})
+        on = {"xaxis": f"x{axis}", "yaxis": f"y{axis}"}
+        traces += [{**_cells(half, column, codes), **on}, {**_shapes(half, column), **on}]
         axes[f"xaxis{axis}"] = {"anchor": f"y{axis}", **_months(half, column, words)}
         axes[f"yaxis{axis}"] = {"domain": domain, "anchor": f"x{axis}", **_weekdays(half, words)}
     return style.figure(
@@ -64,6 +66,21 @@ def _cells(days: pd.DataFrame, column: pd.Series, codes: Sequence[str]) -> dict[
         "texttemplate": "%{text}",
         "customdata": days["hover"].tolist(),
         "hovertemplate": "%{customdata}<extra></extra>",
+    }
+
+
+def _shapes(days: pd.DataFrame, column: pd.Series) -> dict[str, Any]:
+    """Return the marker of its category in each cell with one round, for whom colours are alike."""
+    single = days[days["rounds"] == 1]
+    symbols = [style.mark(held[0]).symbol for held in single["categories"]]
+    return {
+        "type": "scatter",
+        "x": column[single.index].tolist(),
+        "y": single["weekday"].tolist(),
+        "mode": "markers",
+        "marker": {"symbol": symbols, "color": "#ffffff", "size": 6, "line": {"width": 0}},
+        "showlegend": False,
+        "hoverinfo": "skip",
     }
 
 
@@ -100,7 +117,7 @@ def _entry(code: str, label: str) -> dict[str, Any]:
         "y": [None],
         "mode": "markers",
         "name": style.text(room.shorten(label)),
-        "marker": {"color": style.colour(code), "symbol": "square", "size": 11},
+        "marker": {"color": style.colour(code), "symbol": style.mark(code).symbol, "size": 11},
     }
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.frequency import DORMANT_DAYS
-from pages.charts import style
+from pages.charts import room, style
 from pages.words import SHORT_DAY, Words
 
 PANEL_HEIGHT, LABEL_HEIGHT = 150, 17  # pixels
@@ -37,11 +37,16 @@ def lines(  # noqa: PLR0913 what a reader may ask of one chart
         shapes.append(_level(score, {"color": style.ACCENT, "width": 1.5, "dash": "dash"}))
         ends.append(_score_label(score, words))
         low, high = min(low, score), max(high, score)
-    widest = max(len(labels[code]) for code in _present(series, labels))
+    present = _present(series, labels)
+    widest = max(len(labels[code]) for code in present)
+    # On a phone the names would take half of the width, so that they stand in a legend there.
+    legend = {"showlegend": True, "legend": room.legend(), "margin": {"r": 12}}
+    own = ends[len(present) :]
     return style.figure(
         [*_traces(series, labels, words, column), *top],
         height=height,
         margin={"r": min(140, 40 + 7 * widest)},
+        narrow={**legend, "annotations": own} if len(present) > 1 else None,
         annotations=ends,
         shapes=shapes,
         xaxis=style.TIME_AXIS,
@@ -219,6 +224,7 @@ def _marked(
         "mode": "markers",
         "marker": {"symbol": "triangle-down", "size": 10, "color": style.QUIET},
         "cliponaxis": False,
+        "showlegend": False,
         "customdata": [f"{words.day(day, SHORT_DAY)}<br>{style.text(t)}" for day, t in within],
         "hovertemplate": "%{customdata}<extra></extra>",
     }

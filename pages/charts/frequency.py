@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -91,7 +91,8 @@ def gaps(
     return style.figure(
         [_usual(first), _lengths(placed, words), _waits(first, labels, told, words)],
         height=ROW * len(codes) + 46,
-        annotations=[_name(at, code, labels[code], told[code]) for at, code in enumerate(codes)],
+        annotations=_names(codes, labels, told, "  "),
+        narrow={"annotations": _names(codes, labels, told, "<br>")},
         xaxis={
             "type": "log",
             "range": [math.log10(EDGE) - 0.02, math.log10(longest * 1.25)],
@@ -171,7 +172,13 @@ def _waits(
     }
 
 
-def _name(at: int, code: str, label: str, told: str) -> dict[str, Any]:
+def _names(
+    codes: Sequence[str], labels: Mapping[str, str], told: Mapping[str, str], apart: str
+) -> list[dict[str, Any]]:
+    return [_name(at, code, labels[code], apart, told[code]) for at, code in enumerate(codes)]
+
+
+def _name(at: int, code: str, label: str, apart: str, told: str) -> dict[str, Any]:
     colour = style.ACCENT if code == ANY else style.colour(code)
     name = style.text(room.shorten(label))
     return {
@@ -180,7 +187,8 @@ def _name(at: int, code: str, label: str, told: str) -> dict[str, Any]:
         "xanchor": "left",
         "y": at,
         "yshift": 22,
-        "text": f"<span style='color:{colour}'>●</span> <b>{name}</b>  {style.text(told)}",
+        "text": f"<span style='color:{colour}'>●</span> <b>{name}</b>{apart}{style.text(told)}",
+        "align": "left",
         "showarrow": False,
     }
 

@@ -66,7 +66,7 @@ def bars(
             "type": "bar",
             **{key: by_category[code][key].tolist() for key in ("x", "offset", "width")},
             "y": by_category[code][column].tolist(),
-            "marker": room.fill(style.colour(code), len(starts)),
+            "marker": room.fill(style.colour(code), len(starts), style.mark(code).pattern),
             "name": style.text(room.shorten(label)),
             "customdata": by_category[code]["hover"].tolist(),
             "hovertemplate": "%{customdata}<extra></extra>",

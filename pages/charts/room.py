@@ -13,6 +13,7 @@ LONGEST_NAME = 18  # letters
 _FEW = 8  # bars below which full ones would look like blocks
 _DAY = 24 * 3600 * 1000  # milliseconds, Plotly's unit of time
 _ROW, _ENTRY = 20, 98  # pixels: a phone has room for two names in a row
+_LINES = "rgba(255,255,255,0.6)"  # of a pattern, on any colour of a category
 
 
 def shorten(label: str, letters: int = LONGEST_NAME) -> str:
@@ -37,9 +38,11 @@ def bars(starts: pd.Series, length: pd.DateOffset, periods: int) -> pd.DataFrame
     )
 
 
-def fill(colour: str, periods: int) -> dict[str, Any]:
-    """Return the colour of bars; where they are many, an outline keeps a single one visible."""
-    return {"color": colour, "line": {"color": colour, "width": 0.5 if periods > MANY else 0}}
+def fill(colour: str, periods: int, pattern: str = "") -> dict[str, Any]:
+    """Return the look of bars; where they are many, an outline keeps a single one visible."""
+    lines = {"shape": pattern, "fgcolor": _LINES, "fillmode": "overlay", "size": 5, "solidity": 0.2}
+    outline = {"color": colour, "width": 0.5 if periods > MANY else 0}
+    return {"color": colour, "line": outline, **({"pattern": lines} if pattern else {})}
 
 
 def legend_height(names: int) -> int:

@@ -20,37 +20,42 @@ ACCENT = "#2f7fd6"
 
 
 class Mark(NamedTuple):
-    """How the points of a category are drawn."""
+    """How the points and the bars of a category are drawn.
+
+    Categories whose colours some eyes cannot tell apart share neither symbol nor pattern.
+    """
 
     colour: str
     symbol: str
+    pattern: str = ""
 
 
 MARKS = {
     "general": Mark("#748091", "circle"),
-    "pnp": Mark("#8f6fe0", "diamond"),
+    "pnp": Mark("#8f6fe0", "diamond", "/"),
     "cec": Mark("#1f82d2", "circle"),
-    "fsw": Mark("#a07a2c", "square"),
-    "fst": Mark("#8a7f5c", "triangle-up"),
+    "fsw": Mark("#a07a2c", "star-square", "+"),
+    "fst": Mark("#8a7f5c", "star-diamond", "-"),
     "french": Mark("#d9541e", "square"),
-    "healthcare": Mark("#0f9b74", "triangle-up"),
-    "stem": Mark("#c4569c", "star"),
-    "trades": Mark("#a8842a", "pentagon"),
-    "transport": Mark("#2a98a8", "hexagon"),
-    "agriculture": Mark("#6f9a2c", "triangle-down"),
-    "education": Mark("#d1588a", "cross"),
-    "physicians": Mark("#4c7de0", "x"),
-    "senior-managers": Mark("#a865c9", "bowtie"),
-    "military": Mark("#8a8c3f", "star-triangle-up"),
-    "researchers": Mark("#b5704a", "hourglass"),
+    "healthcare": Mark("#0f9b74", "triangle-up", "\\"),
+    "stem": Mark("#c4569c", "star", "."),
+    "trades": Mark("#a8842a", "pentagon", "-"),
+    "transport": Mark("#2a98a8", "hexagon", "/"),
+    "agriculture": Mark("#6f9a2c", "triangle-down", "."),
+    "education": Mark("#d1588a", "cross", "x"),
+    "physicians": Mark("#4c7de0", "x", "x"),
+    "senior-managers": Mark("#a865c9", "bowtie", "\\"),
+    "military": Mark("#8a8c3f", "star-triangle-up", "x"),
+    "researchers": Mark("#b5704a", "hourglass", "|"),
 }
 # Categories that the table does not know yet share these, in turn.
 SPARE = (
-    Mark("#b06a5b", "diamond-tall"),
-    Mark("#5c8fa0", "diamond-wide"),
-    Mark("#9a7fb0", "asterisk"),
+    Mark("#b06a5b", "diamond-tall", "/"),
+    Mark("#5c8fa0", "diamond-wide", "|"),
+    Mark("#9a7fb0", "asterisk", "+"),
 )
 
+NARROW = "narrow"  # in a layout's `meta`: what differs from it where there is little room
 # Months with their year once, or years alone: labels that stay level on a narrow screen.
 TIME_AXIS = {
     "nticks": 6,
@@ -91,14 +96,18 @@ def figure(
     *,
     height: int = 380,
     margin: Mapping[str, int] | None = None,
+    narrow: Mapping[str, Any] | None = None,
     **layout: Any,
 ) -> go.Figure:
     """Return a figure in the house's style; `layout` is what differs from it.
 
+    `narrow` is what differs from that again where the figure has less room than a tablet has.
     Traces and layout given here at once are checked once: adding one annotation after the other to
     a figure takes plotly many times as long.
     """
     edges = {**TEMPLATE.layout.margin.to_plotly_json(), **(margin or {})}
+    if narrow:
+        layout["meta"] = {NARROW: narrow}
     return go.Figure(
         data=list(data), layout={"template": TEMPLATE, "height": height, "margin": edges, **layout}
     )

@@ -16,7 +16,7 @@ from pages.words import SHORT_DAY, Words
 
 HEIGHT = 210  # pixels
 ROW = 48  # pixels of a round's bar and its words
-PAD = 0.62  # of the longest bar: room for the words at its end, and at the other side
+PAD = 0.75  # of the longest bar: room for the words at its end, and at the other side
 UNDER = 9  # weeks over which the number of the last one reaches
 WEEK = pd.DateOffset(weeks=1)
 LEAP_YEAR = 2024  # lays both years over each other, 29 February included

@@ -88,13 +88,14 @@ def test_days_are_coloured_by_category_and_numbered_where_there_were_several(
     labels = {"pnp": "PNP", "fst": "FST"}
     days = frequency.calendar(draws, 2018, date(2018, 6, 1))
     fig = calendar.year(days, labels, Words())
-    first_half, second_half, *legend = fig.data
+    first_half, single, second_half, _, *legend = fig.data
     cells = dict(zip(zip(first_half.x, first_half.y, strict=True), first_half.z, strict=True))
     # 30 May 2018 is the Wednesday of the 22nd week; 91a (FST) comes before 91b (PNP).
     assert cells[21, 2] == 2
     assert cells[21, 1] == 0
     assert cells[21, 5] is None
     assert set(second_half.z) == {None}
+    assert single.x == ()
     assert first_half.text[149] == "2"
     assert [entry.name for entry in legend] == ["PNP", "FST"]
     assert first_half.colorscale[4:] == ((2 / 3, style.colour("fst")), (1, style.colour("fst")))
@@ -106,9 +107,24 @@ def test_days_are_coloured_by_category_and_numbered_where_there_were_several(
     ]
 
 
+def test_a_day_with_one_round_has_the_marker_of_its_category(build: Build) -> None:
+    draws = build(
+        ("1", "2023-12-06", "French language proficiency", 1, 500),
+        ("2", "2023-12-15", "Provincial Nominee Program", 1, 700),
+    )
+    days = frequency.calendar(draws, 2023)
+    fig = calendar.year(days, {"french": "French", "pnp": "PNP"}, Words())
+    single = fig.data[3]
+    # The half begins with Saturday 1 July: Wednesday 6 December is in the 24th week of its columns.
+    assert list(zip(single.x, single.y, single.marker.symbol, strict=True)) == [
+        (23, 2, style.mark("french").symbol),
+        (24, 4, style.mark("pnp").symbol),
+    ]
+
+
 def test_every_day_of_a_leap_year_has_a_cell(draws: pd.DataFrame) -> None:
     fig = calendar.year(frequency.calendar(draws, 2024), LABELS | {"beekeepers": "B"}, Words())
-    assert len(fig.data[0].z) + len(fig.data[1].z) == 366
+    assert sum(len(cells.z) for cells in fig.data if cells.type == "heatmap") == 366
 
 
 def test_weekdays_keep_those_without_a_round(build: Build) -> None:

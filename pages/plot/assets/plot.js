@@ -6,6 +6,7 @@
 // Sets window.Plotly. Asked for at once: it is by far the largest file of a first visit.
 const library = import("./plotly-cartesian-4.1.1.min.js").then(() => window.Plotly);
 
+const NARROW = 480; // pixels: with less, a figure is laid out as it says for a narrow place
 const CONFIG = {displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false};
 
 const sheet = new CSSStyleSheet(); // constructed: no inline style that a policy would have to allow
@@ -85,7 +86,7 @@ class Plot {
       // In a closed expander there is no width: the observer draws it once there is.
       if (!this.width || !this.wanted) return null;
       const {figure, config} = this.wanted;
-      const layout = dressed(figure.layout, this.look, {width: this.width});
+      const layout = dressed(fitting(figure.layout, this.width), this.look, {width: this.width});
       const change = this.canvas.data ? Plotly.react : Plotly.newPlot;
       return change(this.canvas, figure.data, layout, {...CONFIG, ...config}).then(() => this.scale());
     });
@@ -147,6 +148,12 @@ class Pictures {
   remove() {}
 }
 
+// The layout for a width. What differs where there is little room is in its `meta`: see style.py.
+function fitting(layout, width) {
+  const narrow = width < NARROW ? layout.meta?.narrow : null;
+  return narrow ? merge(structuredClone(layout), narrow) : layout;
+}
+
 // The layout with the page's look in its template, as Streamlit dresses its own Plotly charts.
 export function dressed(layout, look, own) {
   const merged = merge(structuredClone(layout.template?.layout ?? {}), look);
@@ -155,7 +162,8 @@ export function dressed(layout, look, own) {
 
 function merge(target, source) {
   for (const [name, value] of Object.entries(source)) {
-    target[name] = Object(value) === value ? merge(target[name] ?? {}, value) : value;
+    const whole = Object(value) !== value || Array.isArray(value);
+    target[name] = whole ? value : merge(target[name] ?? {}, value);
   }
   return target;
 }
