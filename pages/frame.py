@@ -28,6 +28,7 @@ from pages import (
     paper,
     pool,
     rounds,
+    screen,
     status,
     warm,
     week,
@@ -144,6 +145,7 @@ def run() -> None:
     # The pages have no icons: a browser would fetch the current one's from a foreign host.
     title = _("{page} · Express Entry rounds").format(page=current.title)
     st.set_page_config(page_title=title, page_icon=ICON, layout="wide")
+    screen.style()
     with aside:
         st.markdown(f"**{_('Express Entry rounds')}**")
         language.switch(words)
