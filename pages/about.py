@@ -10,7 +10,8 @@ import streamlit as st
 from analysis.coverage import Coverage, coverage, wordings
 from data.selection import Filter
 from pages import as_data, ledger, status
-from pages.parts import grid, header, plain
+from pages.parts import header, plain
+from pages.tables import grid
 from pages.view import View, per_view
 from pages.words import citation, columns
 from pages.words.definitions import limits, terms

@@ -10,7 +10,8 @@ import streamlit as st
 from analysis.cutoffs import records, series
 from pages.charts import cutoffs as charts
 from pages.charts.style import rows as rows_of
-from pages.parts import Chart, empty, grid, header, show
+from pages.parts import Chart, empty, header, show
+from pages.tables import grid
 from pages.view import View, per_view
 from pages.words.events import events
 

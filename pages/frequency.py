@@ -13,7 +13,8 @@ from analysis.waiting import gap_distribution, shown_waits
 from data.selection import categories
 from pages.charts import calendar as calendar_chart
 from pages.charts import frequency as charts
-from pages.parts import Chart, download, empty, grid, header, show
+from pages.parts import Chart, download, empty, header, show
+from pages.tables import grid
 from pages.view import View, per_view
 from pages.words import frequency as sentences
 

@@ -7,7 +7,8 @@ import streamlit as st
 
 from analysis.invitations import cumulative_by_year, shares, sizes, totals
 from pages.charts import invitations as charts
-from pages.parts import Chart, download, empty, grid, header, percent, show
+from pages.parts import Chart, download, empty, header, show
+from pages.tables import grid, percent
 from pages.view import View, per_view
 from pages.words import invitations as sentences
 

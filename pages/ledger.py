@@ -9,7 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from analysis.coverage import ledger_counts
-from pages.parts import download, grid
+from pages.parts import download
+from pages.tables import grid
 from pages.view import View
 from pages.words import Words, columns
 

@@ -12,7 +12,8 @@ from analysis.frequency import ANY
 from pages.charts import outlook_card as charts
 from pages.outlook_next import whole
 from pages.outlook_scores import Scores
-from pages.parts import Chart, download, grid, percent, pinned, plain, show
+from pages.parts import Chart, download, plain, show
+from pages.tables import grid, percent, pinned
 from pages.view import View, per_view
 from pages.words import score_card as sentences
 from pages.words import score_labels as labels

@@ -13,7 +13,8 @@ from analysis.outlook import next_cutoffs, when
 from analysis.status import skill
 from data.selection import Filter
 from pages.charts.style import rows
-from pages.parts import download, grid, percent, pinned
+from pages.parts import download
+from pages.tables import grid, percent, pinned
 from pages.view import View, per_view
 from pages.words import outlook as sentences
 from pages.words import track_record as record

@@ -12,7 +12,8 @@ from analysis.frequency import ANY
 from analysis.outlook import volume
 from pages.charts.style import rows
 from pages.outlook_next import whole
-from pages.parts import download, grid
+from pages.parts import download
+from pages.tables import grid
 from pages.view import View, per_view
 from pages.words import SHORT_DAY, score_card
 from pages.words import outlook as sentences

@@ -10,7 +10,8 @@ import streamlit as st
 from analysis.outlook import what_if
 from analysis.what_if import NOMINEES, USUAL_OF
 from pages.outlook_next import soon
-from pages.parts import DAY, plain
+from pages.parts import plain
+from pages.tables import DAY
 from pages.view import View
 from pages.words import what_if as sentences
 from pages.words.track_record import Track

@@ -11,7 +11,8 @@ from analysis.frequency import waits
 from analysis.invitations import YearToDate, sizes, year_to_date
 from analysis.pool import latest as latest_pool
 from pages.charts.overview import timeline
-from pages.parts import Chart, empty, grid, header, plain, show
+from pages.parts import Chart, empty, header, plain, show
+from pages.tables import grid
 from pages.view import View, per_view
 from pages.words.facts import sentences
 

@@ -1,4 +1,4 @@
-"""What pages share: a heading, a chart with its numbers, a table, downloads and notices."""
+"""What pages share: a heading, a chart with its numbers, downloads and notices."""
 
 from __future__ import annotations
 
@@ -17,12 +17,9 @@ from data.naming import file_name
 from pages import as_data, share
 from pages.plot import FORMATS as PICTURES
 from pages.plot import Encoded, encoded, pictures, plot
+from pages.tables import grid
 from pages.view import View
-from pages.words import MISSING
-from pages.words.columns import label, meaning
 
-# As the same in every language, which Streamlit cannot write months in.
-DAY = "YYYY-MM-DD"
 # What Markdown, Streamlit's directives or LaTeX would take for more than text.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
 
@@ -160,58 +157,6 @@ def _pictures(view: View, made: Chart) -> None:
         caption=[scope(view), f"{source} {record}"],
         names={format_: file_name(stem, parts, day, format_) for format_ in PICTURES},
     )
-
-
-def grid(
-    table: pd.DataFrame,
-    columns: Mapping[str, str],
-    *,
-    alt: str,
-    config: Mapping[str, Any] | None = None,
-    **options: Any,
-) -> Any:
-    """Show a table whose headers are our words for its columns, and return what was selected."""
-    shown = table[[name for name in columns if name in table]]
-    own = dict(config or {})
-    kinds = {
-        name: own.get(name, _column(table[name], whole))
-        for name, whole in columns.items()
-        if name in table
-    }
-    return st.dataframe(
-        shown,
-        hide_index=True,
-        column_config=kinds,
-        alt=alt,
-        placeholder=MISSING,
-        **options,
-    )
-
-
-def _column(values: pd.Series, whole: str) -> Any:
-    """Return how a column is written: days, instants and numbers each their way."""
-    name, help_ = label(whole), meaning(whole) or None
-    if isinstance(values.dtype, pd.DatetimeTZDtype):
-        return st.column_config.DatetimeColumn(
-            name, help=help_, format="YYYY-MM-DD HH:mm:ss", timezone="UTC"
-        )
-    if pd.api.types.is_datetime64_dtype(values.dtype):
-        return st.column_config.DateColumn(name, help=help_, format=DAY)
-    if values.name == "change":
-        return st.column_config.NumberColumn(name, help=help_, format="%+d")
-    if pd.api.types.is_numeric_dtype(values.dtype):
-        return st.column_config.NumberColumn(name, help=help_, format="localized")
-    return st.column_config.Column(name, help=help_)
-
-
-def percent(whole: str) -> Any:
-    """Return how a column of shares between 0 and 1 is written, by its "Header: meaning"."""
-    return st.column_config.NumberColumn(label(whole), help=meaning(whole), format="percent")
-
-
-def pinned(whole: str) -> Any:
-    """Return how a column of text is shown that stays put, by its "Header: meaning"."""
-    return st.column_config.TextColumn(label(whole), help=meaning(whole), pinned=True)
 
 
 def about(view: View, title: str, columns: Mapping[str, str]) -> About:

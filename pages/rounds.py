@@ -9,7 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from pages import claim, one_round, search
-from pages.parts import DAY, download, empty, grid, header, plain
+from pages.parts import download, empty, header, plain
+from pages.tables import DAY, grid
 from pages.view import View
 from pages.words import columns
 from pages.words.columns import label, meaning

@@ -12,9 +12,10 @@ from analysis.enough import enough
 from analysis.lag import lag, lag_by_category
 from pages.charts import my_score as charts
 from pages.charts.style import rows
-from pages.parts import chart, grid
+from pages.parts import chart
 from pages.score_inputs import Inputs
 from pages.score_link import offered
+from pages.tables import grid
 from pages.view import View
 from pages.words.standing import parts_of_days, targets
 

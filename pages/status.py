@@ -10,7 +10,8 @@ import streamlit as st
 
 from data.checks import Check
 from data.current import Held
-from pages.parts import grid, plain
+from pages.parts import plain
+from pages.tables import grid
 from pages.view import View
 from pages.words import Words, freshness
 
