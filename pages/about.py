@@ -26,7 +26,6 @@ def page(view: View) -> None:
         whole,
         _("About the data"),
         _("Where is this from, what was repaired, what does it not say, how do I cite it?"),
-        tables=("rounds", "pool", "weekly", "ledger", "categories"),
     )
     _source(whole)
     _open_data(whole)
@@ -71,11 +70,12 @@ def _open_data(view: View) -> None:
     st.markdown(
         _(
             "Every table here can be read over HTTP as CSV, Excel, Parquet or JSON, by the same "
-            "filters as on the pages and without a key. “This view as data” at the top of a page "
+            "filters as on the pages and without a key. “This view as data” at the foot of a page "
             "gives the address of what the page shows, and lines for curl and pandas. A feed "
             "reader or a calendar can tell you of new rounds."
         )
     )
+    as_data.offer(view, ["rounds", "pool", "weekly", "ledger", "categories"])
     with st.container(horizontal=True, gap="small"):
         for name, address in as_data.documents(view).items():
             st.link_button(name, address)

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.cutoffs import records, series
+from pages import as_data
 from pages.charts import cutoffs as charts
 from pages.charts.style import rows as rows_of
 from pages.parts import Chart, empty, header, show
@@ -29,6 +30,7 @@ def page(view: View) -> None:
     show(view, _others(view, layout, with_pnp, score))
     show(view, _nominees(view, with_pnp))
     _records(view)
+    as_data.offer(view, ["rounds"])
 
 
 def _controls(view: View) -> tuple[str, bool, int | None]:
@@ -166,7 +168,7 @@ def _columns(view: View) -> dict[str, str]:
 
 def _records(view: View) -> None:
     _, words = view.words.gettext, view.words
-    st.header(_("Records and changes"), anchor=False)
+    st.header(_("How high and how low did each category go?"), anchor=False)
     st.caption(
         _("Since {day}; of equal cut-offs the most recent is named.").format(
             day=words.day(view.start)

@@ -79,7 +79,7 @@ def entries(words: Words) -> list[Entry]:
             frequency.page,
         ),
         Entry(
-            "outlook",
+            outlook.PATH,
             _("Outlook"),
             _("What is likely next, if current practice continues, and how much to rely on it."),
             outlook.page,
@@ -165,7 +165,7 @@ def run() -> None:
     news.watch(view)
     for notice in notices + put_aside:
         st.warning(plain(notice), icon=":material/link_off:")
-    if current.url_path != status.PATH:  # it says so itself
+    if current.url_path not in (status.PATH, outlook.PATH):  # they say so themselves
         stale(view)
     current.run()
     footer(view, state)

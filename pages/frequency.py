@@ -11,6 +11,7 @@ from analysis import frequency
 from analysis.frequency import ANY
 from analysis.waiting import gap_distribution, shown_waits
 from data.selection import categories
+from pages import as_data
 from pages.charts import calendar as calendar_chart
 from pages.charts import frequency as charts
 from pages.parts import Chart, download, empty, header, show
@@ -25,7 +26,7 @@ def page(view: View) -> None:
     """Show rounds per week, a year as a calendar, gaps and waits, weekdays and busy weeks."""
     _ = view.words.gettext
     question = _("How often are rounds held, and is the current wait unusual?")
-    header(view, _("Frequency"), question, tables=("rounds", "weekly"))
+    header(view, _("Frequency"), question)
     if empty(view):
         return
     if _waits(view).empty or _weeks(view).empty:
@@ -37,6 +38,7 @@ def page(view: View) -> None:
     st.markdown("\n\n".join(sentences.apart(view, _waits(view))))
     show(view, _weekdays(view))
     _busy_weeks(view)
+    as_data.offer(view, ["rounds", "weekly"])
 
 
 @per_view

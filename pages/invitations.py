@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.invitations import cumulative_by_year, shares, sizes, totals
+from pages import as_data
 from pages.charts import invitations as charts
 from pages.parts import Chart, download, empty, header, show
 from pages.tables import grid, percent
@@ -20,13 +21,14 @@ def page(view: View) -> None:
     """Show invitations by period, this year against earlier ones, and a row per category."""
     _ = view.words.gettext
     question = _("How many were invited, when, and in which category?")
-    header(view, _("Invitations"), question, tables=("rounds", "weekly"))
+    header(view, _("Invitations"), question)
     if empty(view):
         return
     period, measure = _controls(view)
     show(view, _periods(view, period, measure))
     show(view, _years(view))
     _categories(view)
+    as_data.offer(view, ["rounds", "weekly"])
 
 
 @per_view
@@ -149,7 +151,7 @@ def _years(view: View) -> Chart | None:
 
 def _categories(view: View) -> None:
     _, words, by_category = view.words.gettext, view.words, _by_category(view)
-    title = _("How large the rounds of each category are")
+    title = _("How large are the rounds of each category?")
     st.header(title, anchor=False)
     st.caption(
         _("{period}; of equally large rounds the most recent is named.").format(

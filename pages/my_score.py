@@ -12,7 +12,7 @@ from data.selection import Filter
 from pages import outlook_invited, score_more
 from pages.charts import my_score as charts
 from pages.charts.style import rows
-from pages.parts import chart, plain
+from pages.parts import chart, header, plain
 from pages.plot import plot
 from pages.score_inputs import Inputs, ask
 from pages.score_link import PNP, offered
@@ -33,14 +33,15 @@ def page(view: View) -> None:
             inputs = ask(view)
         _printed(view, inputs)
         return
-    st.title(_("My score"), anchor=False)
-    st.markdown(_("Which rounds would have invited you, and how close are you?"))
-    st.caption(
+    header(
+        view,
+        _("My score"),
+        _("Which rounds would have invited you, and how close are you?"),
         _(
             "The filters at the side do not apply here: a round counts if you are eligible for "
             "its category, and from the day that you choose. What past rounds would have meant is "
             "no forecast, and nothing here is legal advice."
-        )
+        ),
     )
     inputs = ask(view)
     _print_switch(view)
@@ -197,7 +198,7 @@ def _columns(view: View) -> dict[str, str]:
 def _printed(view: View, inputs: Inputs) -> None:
     """Show the answer on one page without anything to press: words, strip and table."""
     _, words, candidate = view.words.gettext, view.words, inputs.now()
-    st.header(_("My score"), anchor=False)
+    st.title(_("My score"), anchor=False)
     if candidate is None:
         st.info(_("A score and a category are missing."), icon=":material/edit:")
         return

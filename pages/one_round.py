@@ -49,7 +49,7 @@ def show(view: View, round_id: str) -> None:
         if pool is None:
             text = view.words.gettext("No snapshot of the pool was published with this round.")
             st.caption(text)
-        parts.show(view, pool)
+        parts.show(view, pool, under=True)
 
 
 @per_view
@@ -151,7 +151,7 @@ def _ledger(view: View, here: pd.Series) -> None:
     _ = view.words.gettext
     every = view.record.ledger
     entries = every[every["round_id"] == here["round_id"]]
-    st.markdown(f"**{_('What the ledger says')}**")
+    st.subheader(_("What the ledger says"), anchor=False)
     if entries.empty:
         st.markdown(_("Nothing had to be repaired, and nothing is missing."))
         return

@@ -12,24 +12,25 @@ from pages import (
     outlook_scores,
     outlook_volume,
 )
-from pages.parts import empty, plain
+from pages.parts import empty, header
 from pages.view import View
 from pages.words import outlook as sentences
 from pages.words.track_record import Track
+
+PATH = "outlook"
 
 
 def page(view: View) -> None:
     """Show what is likely next, day by day and category by category, and the score card."""
     _, words = view.words.gettext, view.words
-    st.title(_("Outlook"), anchor=False)
-    st.markdown(_("What is likely next, and how much can one rely on it?"))
-    st.caption(
-        plain(
-            _(
-                "Made from the rounds up to {day}, if current practice continues. The categories "
-                "of the filters apply here, their days do not."
-            ).format(day=words.day(view.as_of))
-        )
+    header(
+        view,
+        _("Outlook"),
+        _("What is likely next, and how much can one rely on it?"),
+        _(
+            "Made from the rounds up to {day}, if current practice continues. The categories "
+            "of the filters apply here, their days do not."
+        ).format(day=words.day(view.as_of)),
     )
     if outlook_next.is_old(view):
         st.warning(sentences.old(view), icon=":material/history:")

@@ -28,7 +28,7 @@ DIAGRAMS = ("when-14", "when-7", "when-28", "invited-3", "invited-6")
 def shown(view: View, scores: Scores, track: record.Track) -> None:
     """Show the score card of earlier days, and beside it what was said and judged since."""
     _ = view.words.gettext
-    st.subheader(_("How well such statements have done"), anchor=False)
+    st.header(_("How well have such statements done?"), anchor=False)
     if scores.card is None:
         st.info(
             _(
@@ -80,7 +80,7 @@ def _diagram(view: View, reliability: pd.DataFrame | None) -> None:
         persist_state="session",
         width=320,
     )
-    show(view, _rated(whole(view), target, reliability))
+    show(view, _rated(whole(view), target, reliability), under=True)
 
 
 @per_view
@@ -124,7 +124,7 @@ def _rated(view: View, target: str, _reliability: pd.DataFrame) -> Chart | None:
 def _table(view: View, card: pd.DataFrame) -> None:
     """Show each error beside that of what anybody could have said."""
     _ = view.words.gettext
-    st.markdown(f"**{_('Against what anybody could say')}**")
+    st.subheader(_("Against what anybody could say"), anchor=False)
     st.caption(
         _(
             "Better by: the share of the other’s error that is saved, with the range that it "
@@ -238,7 +238,7 @@ def _config(columns: Mapping[str, str]) -> dict[str, object]:
 def _live(view: View, scores: Scores) -> None:
     """Show what was said on the day itself, kept, and judged since: the record that counts most."""
     _ = view.words.gettext
-    st.markdown(f"**{_('Said beforehand, judged afterwards')}**")
+    st.subheader(_("Said beforehand, judged afterwards"), anchor=False)
     st.caption(plain(sentences.live(view, scores.log, scores.live)))
     if scores.live is not None and len(scores.live):
         kept = 0 if scores.log is None else len(scores.log)

@@ -21,7 +21,7 @@ def shown(view: View, track: Track) -> None:
     """Show the fan and the what-if of the category that the reader chooses."""
     _, table = view.words.gettext, likeliest(view)
     codes = table.loc[table["status"] == "ok", "category"].tolist()
-    st.subheader(_("One category closer"), anchor=False)
+    st.header(_("How could one category go on?"), anchor=False)
     if not codes:
         st.caption(_("None of the chosen categories has enough rounds for more than the above."))
         return
@@ -45,7 +45,7 @@ def shown(view: View, track: Track) -> None:
             "nothing is drawn."
         )
         st.caption(plain(text.format(category=view.label(code))))
-    show(view, made)
+    show(view, made, under=True)
     outlook_what_if.shown(view, code, track)
 
 

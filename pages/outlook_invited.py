@@ -24,7 +24,7 @@ def shown(view: View, score: int, codes: Sequence[str]) -> None:
     table = invited(view.history, score, codes, view.as_of)
     joint = table[(table["category"] == ANY) & table["probability"].notna()]
     left_out = table.loc[(table["category"] != ANY) & (table["status"] != "ok"), "category"]
-    st.subheader(_("Chance of an invitation in the coming months"), anchor=False)
+    st.header(_("What is the chance of an invitation in the coming months?"), anchor=False)
     if is_old(view):
         st.info(outlook.old(view), icon=":material/history:")
     if joint.empty:

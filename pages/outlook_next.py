@@ -81,7 +81,7 @@ def categories(view: View, track: Track) -> None:
     """Show a row per category, and apart those of which nothing can be said."""
     _, table = view.words.gettext, soon(view)
     alive = table[table["status"] != "retired"]
-    st.subheader(_("Category by category"), anchor=False)
+    st.header(_("When is the next round of each category, and at which score?"), anchor=False)
     if len(alive):
         _grid(view, _told(view, track.card is not None, track))
     for told in sentences.apart(view, table[table["status"] == "retired"]):

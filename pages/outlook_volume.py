@@ -39,7 +39,7 @@ def _every(view: View) -> pd.DataFrame:
 def shown(view: View, track: Track) -> None:
     """Show the invitations to be expected, in figures for all together and in a table."""
     _, table = view.words.gettext, _expected(view)
-    st.subheader(_("How many invitations"), anchor=False)
+    st.header(_("How many invitations are to be expected?"), anchor=False)
     if table.empty:
         st.caption(_("None of the chosen categories has enough rounds to say."))
         return

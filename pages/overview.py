@@ -10,6 +10,7 @@ from analysis.briefing import category_status, facts, latest_week
 from analysis.frequency import waits
 from analysis.invitations import YearToDate, sizes, year_to_date
 from analysis.pool import latest as latest_pool
+from pages import as_data
 from pages.charts.overview import timeline
 from pages.parts import Chart, empty, header, plain, show
 from pages.tables import grid
@@ -24,16 +25,17 @@ def page(view: View) -> None:
     _ = view.words.gettext
     header(
         view,
-        _("Express Entry rounds"),
-        _("What happened last, is it unusual, and where does every category stand?"),
+        _("Overview"),
+        _("What happened last in Express Entry, and where does every category stand?"),
     )
     if empty(view):
         return
     _headline(view)
     _figures(view)
-    _categories(view)
     show(view, _recent(view))
+    _categories(view)
     _week(view)
+    as_data.offer(view, ["rounds"])
 
 
 @per_view
@@ -130,13 +132,13 @@ def _figures(view: View) -> None:
 def _categories(view: View) -> None:
     """Show a row for each category, those long without a round in a table of their own."""
     _, status = view.words.gettext, _status(view)
-    st.header(_("Where every category stands"), anchor=False)
+    st.header(_("Where does every category stand?"), anchor=False)
     active = status[~status["dormant"]]
     dormant = status[status["dormant"]]
     if len(active):
         _status_grid(view, active, _("Categories with a round in the last year"))
     if len(dormant):
-        st.markdown(f"**{_('Dormant: no round for over a year')}**")
+        st.subheader(_("Dormant: no round for over a year"), anchor=False)
         st.caption(_("Their last cut-offs are history, not news."))
         _status_grid(view, dormant, _("Categories without a round for over a year"))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
@@ -14,7 +14,7 @@ import streamlit as st
 
 from data.export import FORMATS, About
 from data.naming import file_name
-from pages import as_data, share
+from pages import share
 from pages.plot import FORMATS as PICTURES
 from pages.plot import Encoded, encoded, pictures, plot
 from pages.tables import grid
@@ -33,18 +33,19 @@ def plain(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
 
 
-def header(
-    view: View, title: str, question: str, tables: Iterable[as_data.Table] = ("rounds",)
-) -> None:
-    """Show a page's title, the question that it answers, and what is shown of the record.
+def header(view: View, name: str, question: str, told: str | None = None) -> None:
+    """Show a page's name, the question that it answers, and which rounds it answers it for.
 
-    `tables` are those of the open data that have what the page is about.
+    `told` says the latter in other words, none at all if it is empty.
     """
-    st.title(title, anchor=False)
-    st.markdown(question)
     with st.container(gap="xsmall"):
-        st.caption(f":material/filter_alt: {plain(scope(view))}")
-        as_data.offer(view, tables)
+        # Also for a screenshot, which has neither menu nor title.
+        st.caption(f"{view.words.gettext('Express Entry rounds')} · {name}")
+        st.title(plain(question), anchor=False)
+        if told is None:
+            st.caption(f":material/filter_alt: {plain(scope(view))}")
+        elif told:
+            st.caption(plain(told))
 
 
 def scope(view: View) -> str:
@@ -94,14 +95,15 @@ class Chart:
         return encoded(self.figure)
 
 
-def chart(view: View, figure: go.Figure, **parts: Any) -> None:
+def chart(view: View, figure: go.Figure, *, under: bool = False, **parts: Any) -> None:
     """Show a figure; the other arguments are those of `Chart`."""
-    show(view, Chart(figure, **parts))
+    show(view, Chart(figure, **parts), under=under)
 
 
-def show(view: View, made: Chart | None) -> None:
+def show(view: View, made: Chart | None, *, under: bool = False) -> None:
     """Show a chart with its numbers to read and to take along; None shows nothing.
 
+    `under` says that it belongs to the part of the page whose heading is above it.
     Every figure of every page reaches the screen here, or the charts that the view collects.
     """
     if made is None:
@@ -110,7 +112,7 @@ def show(view: View, made: Chart | None) -> None:
         view.charts[made.key] = (view, made)
         return
     with st.container(key=f"chart-{made.key}", gap="small"):
-        st.header(plain(made.title), anchor=False)
+        (st.subheader if under else st.header)(plain(made.title), anchor=False)
         if made.note:
             st.caption(plain(made.note))
         plot(made.encoded, key=made.key, alt=made.alt, locale=view.words.locale)

@@ -10,7 +10,7 @@ import streamlit as st
 
 from analysis.pool import latest, snapshot_date, snapshot_dates
 from analysis.reach import reach
-from pages import pool_flow, pool_time
+from pages import as_data, pool_flow, pool_time
 from pages.charts import pool as charts
 from pages.charts.style import rows
 from pages.filters import EARLIEST, LATEST, unreadable
@@ -25,13 +25,10 @@ def page(view: View) -> None:
         view,
         _("Pool"),
         _("How many candidates wait at which score, and how far did the rounds reach?"),
-        tables=("pool", "rounds"),
-    )
-    st.caption(
         _(
             "A snapshot counts everybody with a profile, whatever they are eligible for. The "
             "category filter chooses only which rounds are drawn beside it."
-        )
+        ),
     )
     on = _day(view)
     known = snapshot_date(view.record.pool, on) is not None
@@ -45,6 +42,7 @@ def page(view: View) -> None:
     if known:
         pool_flow.bands(view, on)
     pool_flow.whole(view)
+    as_data.offer(view, ["pool", "rounds"])
 
 
 def _day(view: View) -> date:

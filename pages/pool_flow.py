@@ -24,7 +24,7 @@ CURVE = range(301, 621)
 def above(view: View, on: date) -> None:
     """Show how many stand at or above a score, exactly or as a range, and what came since."""
     _, words = view.words.gettext, view.words
-    st.header(_("Who stands at or above a score"), anchor=False)
+    st.header(_("Who stands at or above a score?"), anchor=False)
     score = st.number_input(
         _("CRS score"),
         min_value=0,
@@ -56,6 +56,7 @@ def above(view: View, on: date) -> None:
     chart(
         view,
         charts.above(curve, found.score, words),
+        under=True,
         key="pool-above",
         title=title,
         note=f"{note} {held}",

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages import claim, one_round, search
+from pages import as_data, claim, one_round, search
 from pages.parts import download, empty, header, plain
 from pages.tables import DAY, grid
 from pages.view import View
@@ -20,14 +20,26 @@ TABLE_HEIGHT = 560  # pixels
 FEW_ROWS = 15  # that need no scrolling at that height
 # So that a round and its two numbers are seen without scrolling sideways.
 WIDTHS = {"round_id": 56, "date": 92, "category": 112, "invitations": 84, "cutoff": 62}
+# Beside a round, which is longer, the table stays in sight.
+STYLE = f"""<style>@media screen and (min-width: 640px) {{
+  [data-testid="stColumn"]:has(.st-key-{TABLE}) {{
+    position: sticky; top: 4.5rem; align-self: start
+  }}
+}}</style>"""
 
 
 def page(view: View) -> None:
     """Show the chosen rounds as a table to search, and beside it one of them in full."""
     _ = view.words.gettext
-    header(view, _("Rounds"), _("What exactly was that round? Search, open, or take them all."))
+    header(view, _("Rounds"), _("What exactly was that round, and is it true what they say of it?"))
     claim.show(view)
     empty(view)
+    _search(view)
+    as_data.offer(view, ["rounds"])
+
+
+def _search(view: View) -> None:
+    """Show the rounds that a search finds, and beside them the one that is open."""
     text, asked = _controls(view)
     rows = search.found(view.draws, text, view.categories, view.words)
     rows = rows.iloc[::-1].reset_index(drop=True)
@@ -38,6 +50,7 @@ def page(view: View) -> None:
         if round_id:
             one_round.show(view, round_id)
         return
+    st.html(STYLE)
     table, detail = st.columns(2, gap="medium")
     with table:
         if text.strip():

@@ -10,7 +10,7 @@ import streamlit as st
 
 from data.checks import Check
 from data.current import Held
-from pages.parts import plain
+from pages.parts import header, plain
 from pages.tables import grid
 from pages.view import View
 from pages.words import Words, freshness
@@ -58,8 +58,8 @@ class State:
 def page(view: View, state: State) -> None:
     """Show how fresh the record is, what is wrong with it, its last checks and its source."""
     _, words = view.words.gettext, view.words
-    st.title(_("Status"), anchor=False)
-    st.markdown(_("Is the record current, and what did the last checks of its source find?"))
+    question = _("Is the record current, and what did the last checks of its source find?")
+    header(view, _("Status"), question, "")
     st.markdown(f"**{plain(state.compared(words))}**")
     for notice in state.notices(words):
         st.info(plain(notice), icon=":material/info:")

@@ -14,7 +14,7 @@ from analysis.axes import as_known_on
 from analysis.briefing import Fact, facts
 from data.selection import Filter
 from pages import week_charts
-from pages.parts import plain
+from pages.parts import header, plain
 from pages.view import View, per_view
 from pages.words import citation, week_facts
 from pages.words import week as sentences
@@ -24,6 +24,7 @@ LONGEST = 20  # letters of a week in the address
 # The charts keep a width of which a sheet holds three, and stand in a row there.
 STYLE = """<style>
 .st-key-week-charts [class*="st-key-chart-"] { max-width: 346px }
+@media (min-width: 640px) { .st-key-week-charts h2 { min-height: 2lh } }
 @media print {
   .st-key-week-steps { display: none !important }
   .st-key-week-charts [data-testid="stHorizontalBlock"] {
@@ -40,15 +41,15 @@ def page(view: View) -> None:
     known = as_known_on(view.history, view.as_of)
     head = st.container()
     if known.empty:
-        head.title(_("Week"), anchor=False)
+        with head:
+            header(view, _("Week"), _("What happened in the week?"), "")
         st.info(_("The record knows no round by then."), icon=":material/search_off:")
         return
     latest = known["date"].iloc[-1].date()
     day = _chosen(view, known, latest)
     told = _brief(view, day)
     with head:
-        st.title(plain(sentences.title(told, view.words)), anchor=False)
-        st.caption(f":material/calendar_view_week: {plain(_scope(view, told))}")
+        header(view, _("Week"), sentences.title(told, view.words), _scope(view, told))
     st.html(STYLE)
     _story(view, told)
     _rounds(view, told)
@@ -167,7 +168,7 @@ def _rounds(view: View, told: week.Brief) -> None:
             name = _("#{id} · {category}").format(
                 id=row.round_id, category=view.short(row.category)
             )
-            st.markdown(f"**{plain(name)}**")
+            st.subheader(plain(name), anchor=False)
             st.caption(plain(words.day(row.date, "EEEE, d MMMM")))
             _figures(view, row)
             told_of_it = sentences.of_round(of_rounds[row.round_id], words, view.short)

@@ -14,7 +14,7 @@ from browser.serving import Server
 from data import history
 
 PAGES = {
-    "/": "Express Entry rounds",
+    "/": "Overview",
     "/cut-offs": "Cut-offs",
     "/invitations": "Invitations",
     "/frequency": "Frequency",
@@ -33,6 +33,12 @@ def settle(page: Page) -> None:
         " && [...document.querySelectorAll('[data-testid=plot]')]"
         ".every((plot) => plot.querySelector('.main-svg'))"
     )
+
+
+def on(page: Page, name: str) -> None:
+    """Wait until a page is shown: its name stands above the one question that it answers."""
+    expect(page.get_by_text(f"Express Entry rounds · {name}")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
 
 
 def drawn(page: Page, key: str) -> str:
@@ -57,7 +63,7 @@ def test_every_page_opens_cold_by_its_own_address(
         ),
     )
     page.goto(server.address + path)
-    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    on(page, title)
     settle(page)
     assert page.locator("[data-testid=stException]").count() == 0
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
@@ -86,12 +92,12 @@ def test_a_category_chosen_changes_chart_and_address_and_survives_reload_and_men
     page.locator(".st-key-category [data-testid=stMultiSelect]").wait_for(state="attached")
 
     page.get_by_role("link", name="Frequency").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Frequency")
+    on(page, "Frequency")
     expect(page).to_have_url(re.compile(r"/frequency\?category=cec"))
     settle(page)
 
     page.go_back()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Cut-offs")
+    on(page, "Cut-offs")
     settle(page)
     page.get_by_role("button", name="All categories").click()
     expect(page).to_have_url(re.compile(r"/cut-offs$"))
@@ -115,7 +121,7 @@ def test_a_menu_click_before_the_filters_are_drawn_keeps_them(server: Server, pa
     page.goto(f"{server.address}/cut-offs?category=cec&from=2023-06-28")
     page.locator(".st-key-chart-cut-offs .main-svg").first.wait_for()
     page.get_by_role("link", name="Frequency").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Frequency")
+    on(page, "Frequency")
     expect(page).to_have_url(re.compile(r"/frequency\?"))
     assert held
     for route in held:

@@ -99,4 +99,4 @@ def test_a_filter_that_is_ignored_is_said_beside_the_chart() -> None:
 def test_a_name_alone_leaves_the_page_as_it_is() -> None:
     app = opened("cut-offs", chart="cut-offs")
     assert [figure.key for figure in figures(app)] == ["cut-offs", "cut-offs-pnp"]
-    assert app.title[0].value == "Cut-offs"
+    assert app.caption[0].value == "Express Entry rounds · Cut-offs"

@@ -85,9 +85,9 @@ def test_the_record_is_the_one_that_is_served_at_each_run(
 ) -> None:
     shelf = serve(monkeypatch, with_rounds(record, record.draws.iloc[:5]))
     app = opened("cut-offs")
-    assert plain(app.caption[0].value).endswith(": 5 rounds")
+    assert plain(app.caption[1].value).endswith(": 5 rounds")
     shelf.put(with_rounds(record, record.draws.iloc[:7]), "b")
-    assert plain(app.run().caption[0].value).endswith(": 7 rounds")
+    assert plain(app.run().caption[1].value).endswith(": 7 rounds")
 
 
 def test_nothing_is_known_of_days_after_the_record() -> None:

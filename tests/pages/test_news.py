@@ -134,11 +134,11 @@ def test_an_open_page_has_the_new_round_at_its_next_interaction_and_keeps_its_fi
     # The last round of the published copy, #437, is French.
     shelf = serve(monkeypatch, with_rounds(record, real.iloc[:-1]), "before")
     app = opened("rounds", category="french")
-    first = plain(app.caption[0].value)
+    first = plain(app.caption[1].value)
     assert first.endswith(": 35 rounds")
     shelf.put(with_rounds(record, real), "after")
     app.text_input[0].set_value("2026").run()
-    assert plain(app.caption[0].value).endswith(": 36 rounds")
+    assert plain(app.caption[1].value).endswith(": 36 rounds")
     assert app.query_params["category"] == "french"
     assert app.text_input[0].value == "2026"
     assert "437" in app.dataframe[0].value["round_id"].tolist()

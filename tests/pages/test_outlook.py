@@ -168,7 +168,7 @@ def test_the_reader_chooses_the_category_of_the_fan() -> None:
     app = shown()
     app.selectbox(key="outlook-category-pnp").select("cec").run()
     assert not app.exception
-    assert any("CEC: next cut-off about" in plain(heading.value) for heading in app.header)
+    assert any("CEC: next cut-off about" in plain(heading.value) for heading in app.subheader)
 
 
 def test_the_what_if_answers_for_the_size_and_day_that_are_set(real: pd.DataFrame) -> None:
@@ -324,4 +324,4 @@ def test_a_new_category_and_few_rounds_are_no_obstacle(draws: pd.DataFrame, reco
 def test_the_page_has_an_address_of_its_own() -> None:
     app = opened("outlook")
     assert not app.exception
-    assert app.title[0].value == "Outlook"
+    assert app.caption[0].value == "Express Entry rounds · Outlook"

@@ -37,7 +37,7 @@ def title(app: AppTest) -> str:
 
 
 def text_of(app: AppTest) -> str:
-    kinds = (app.markdown, app.caption, app.header, app.info, app.warning)
+    kinds = (app.markdown, app.caption, app.header, app.subheader, app.info, app.warning)
     return plain("\n".join(element.value for kind in kinds for element in kind))
 
 

@@ -218,7 +218,7 @@ def test_the_status_page_lists_the_checks_with_their_reasons(
     serve(monkeypatch, record, checks=checks, refresh_minutes=30)
     app = opened("status")
     assert not app.exception
-    assert [title.value for title in app.title] == ["Status"]
+    assert app.caption[0].value == "Express Entry rounds · Status"
     table = app.dataframe[0].value
     assert table["result"].tolist() == [
         "Failed: the source’s list lacked several rounds that it had before",
