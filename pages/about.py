@@ -41,7 +41,7 @@ def page(view: View) -> None:
 
 def _source(view: View) -> None:
     _, words, source = view.words.gettext, view.words, view.record.source
-    st.header(_("Source"), anchor=False)
+    st.header(_("Where is this from?"), anchor=False)
     st.markdown(
         _(
             "Every number here comes from one file, which Immigration, Refugees and Citizenship "
@@ -66,7 +66,7 @@ def _source(view: View) -> None:
 def _open_data(view: View) -> None:
     """Say how other programs get at the record, with the addresses for that."""
     _ = view.words.gettext
-    st.header(_("Get the data"), anchor=False)
+    st.header(_("How do I get the data?"), anchor=False)
     st.markdown(
         _(
             "Every table here can be read over HTTP as CSV, Excel, Parquet or JSON, by the same "
@@ -95,7 +95,7 @@ def _coverage(view: View) -> None:
     _, words = view.words.gettext, view.words
     found = _covered(view)
     first, last = view.history.iloc[0], view.history.iloc[-1]
-    st.header(_("Coverage"), anchor=False)
+    st.header(_("What does it cover?"), anchor=False)
     with st.grid(4, min_column_width=150):
         st.metric(_("Rounds"), words.number(found.rounds), border=True)
         st.metric(_("Invitations"), words.number(found.invitations), border=True)
@@ -139,20 +139,22 @@ def _bullets(lines: list[str]) -> None:
 
 def _limits(view: View) -> None:
     _ = view.words.gettext
-    st.header(_("What the numbers do not say"), anchor=False)
+    st.header(_("What do the numbers not say?"), anchor=False)
     _bullets(limits(view.words))
 
 
 def _terms(view: View) -> None:
     _ = view.words.gettext
-    st.header(_("Definitions"), anchor=False)
+    st.header(_("What do the words mean?"), anchor=False)
     meanings = terms(view.words).items()
-    st.markdown("\n".join(f"- **{plain(term)}**: {plain(meaning)}" for term, meaning in meanings))
+    line = _("**{term}**: {meaning}")
+    said = [line.format(term=plain(term), meaning=plain(told)) for term, told in meanings]
+    st.markdown("\n".join(f"- {text}" for text in said))
 
 
 def _categories(view: View) -> None:
     _, words = view.words.gettext, view.words
-    st.header(_("Categories"), anchor=False)
+    st.header(_("Which categories are there?"), anchor=False)
     found = _wordings(view)
     text = _("Names that IRCC has used: {n}. Categories that they stand for: {categories}.")
     said = text.format(n=words.number(found["wordings"].sum()), categories=words.number(len(found)))
@@ -179,7 +181,7 @@ def _categories(view: View) -> None:
 
 def _events(view: View) -> None:
     _, words = view.words.gettext, view.words
-    st.header(_("Events that explain the charts"), anchor=False)
+    st.header(_("Which events explain the charts?"), anchor=False)
     days = {words.day(day): plain(title) for day, title in events(words)}
     st.table(pd.DataFrame({"event": days}), border="horizontal", hide_header=True)
 
@@ -187,7 +189,7 @@ def _events(view: View) -> None:
 def _columns(view: View) -> None:
     """Show what every column of the three tables means."""
     _ = view.words.gettext
-    st.header(_("Columns of the tables"), anchor=False)
+    st.header(_("What do the columns mean?"), anchor=False)
     tables = {
         _("Rounds"): (columns.draws, view.history),
         _("Pool"): (columns.pool, view.record.pool),
@@ -211,10 +213,10 @@ def _columns(view: View) -> None:
 
 def _citation(view: View) -> None:
     _, source = view.words.gettext, view.record.source
-    st.header(_("How to cite"), anchor=False)
+    st.header(_("How do I cite it?"), anchor=False)
     st.code(citation.text(source, view.words), language=None, wrap_lines=True)
     st.code(citation.bibtex(source), language="latex", wrap_lines=True)
-    st.header(_("Licence"), anchor=False)
+    st.header(_("May I use it?"), anchor=False)
     st.markdown(
         _(
             "The code and the record as compiled here are free to use under the MIT licence. The "

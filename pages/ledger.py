@@ -40,7 +40,7 @@ def sentence(entry: Mapping[Any, Any], words: Words) -> str:
 def show(view: View) -> None:
     """Show how often what is in the ledger, and its entries, to read and to take along."""
     _, words = view.words.gettext, view.words
-    st.header(_("The ledger: what was repaired, doubted, missing or revised"), anchor=False)
+    st.header(_("What was repaired, doubted, missing or revised?"), anchor=False)
     st.markdown(
         _(
             "What cannot be read or believed in the source is never guessed: the cell is empty, "

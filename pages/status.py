@@ -58,7 +58,7 @@ class State:
 def page(view: View, state: State) -> None:
     """Show how fresh the record is, what is wrong with it, its last checks and its source."""
     _, words = view.words.gettext, view.words
-    question = _("Is the record current, and what did the last checks of its source find?")
+    question = _("Is the record current?")
     header(view, _("Status"), question, "")
     st.markdown(f"**{plain(state.compared(words))}**")
     for notice in state.notices(words):
@@ -99,7 +99,7 @@ def _facts(view: View, state: State) -> None:
 def _checks(view: View, state: State) -> None:
     """Show the last checks, newest first, or say that there was none."""
     _, words = view.words.gettext, view.words
-    st.header(_("Last checks"), anchor=False)
+    st.header(_("What did the last checks find?"), anchor=False)
     if not state.checks:
         st.markdown(_("There was none yet."))
         return
@@ -126,7 +126,7 @@ def _details(check: Check) -> tuple[str, ...]:
 def _source(view: View) -> None:
     """Show which copy of the source the record is made from."""
     _, words, source = view.words.gettext, view.words, view.record.source
-    st.header(_("Source"), anchor=False)
+    st.header(_("Where is this from?"), anchor=False)
     text = _("The tables are made from the copy that was retrieved on {day}.")
     st.markdown(plain(text.format(day=words.instant(source.retrieved_at))))
     with st.container(gap="xsmall"):

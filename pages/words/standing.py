@@ -169,7 +169,10 @@ def hover(row: Any, label: str, profile_at: Any, words: Words) -> list[str]:
 
 def parts_of_days(value: float, words: Words) -> str:
     """Return a number of days to a tenth in words: "0.5 days", "1 day", "170.8 days"."""
-    text = words.ngettext("{n} day", "{n} days", 1 if round(value, 1) == 1 else 2)
+    tenths = round(value, 1)
+    # In French "0,5 jour" and "1,5 jour" are singular.
+    form = words.locale.plural_form(int(tenths) if tenths.is_integer() else tenths)
+    text = words.ngettext("{n} day", "{n} days", 1 if form == "one" else 2)
     return text.format(n=words.number(value, 1))
 
 

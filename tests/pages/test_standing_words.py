@@ -116,3 +116,10 @@ def test_nothing_is_said_of_a_nomination_where_it_is_plain() -> None:
 )
 def test_days_are_said_to_a_tenth(value: float, told: str) -> None:
     assert parts_of_days(value, Words()) == told
+
+
+@pytest.mark.parametrize(
+    ("value", "told"), [(0.5, "0,5 jour"), (1.0, "1 jour"), (1.9, "1,9 jour"), (2.0, "2 jours")]
+)
+def test_in_french_less_than_two_days_are_singular(value: float, told: str) -> None:
+    assert parts_of_days(value, Words("fr")).replace("\u00a0", " ") == told
