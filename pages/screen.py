@@ -25,6 +25,15 @@ STYLE = f"""<style>
 }}
 :is([data-testid="stDateInput"], label) button {{ min-width: 24px; min-height: 24px }}
 [data-testid="stCheckbox"] label {{ min-height: 24px; align-items: center }}
+/* A heading stands nearer to what it heads than to what is before it. */
+.stHeading h1 {{ padding: 0 0 .5rem }}
+.stHeading h2 {{ padding: 1rem 0 .5rem }}
+.stHeading h3 {{ padding: .5rem 0 }}
+:is(.st-key-latest, .st-key-one-round) h2, [class*="st-key-week-round-"] h3 {{ padding-top: 0 }}
+/* What a figure is called goes on in the next line instead of ending in "…". */
+.stMetric .stMarkdownEllipsis, .stMetric .stMarkdownEllipsis p {{
+  white-space: normal; overflow: visible
+}}
 /* Options of one choice go on in the next line. */
 .stButtonGroup [role="radiogroup"] {{ flex-wrap: wrap; overflow: visible }}
 @media screen {{
