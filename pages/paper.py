@@ -16,6 +16,9 @@ STYLE = """<style>@media print {
     width: 1080px; max-width: 1080px; padding: 0 !important; zoom: .64
   }
   [class*="st-key-chart-"], .stMetric, .stAlert { break-inside: avoid }
+  .stElementContainer:is(:has(> .stHeading), .stElementContainer:has(> .stHeading) + *) {
+    break-after: avoid
+  }
 }</style>"""
 # Paper is light: what is dark on the screen turns round, and its colours turn back.
 DARK = """<style>@media print {
