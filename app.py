@@ -23,7 +23,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import Mount, Route, Router
 
-from data import api, feeds, keeper
+from data import api, feed_routes, keeper
 from data.answers import ReadOnly
 from data.checks import Checks
 from data.current import Current
@@ -42,7 +42,7 @@ except SettingsError as error:
 now = partial(datetime.now, UTC)
 current, checks, extras = Current(settings.data_dir), Checks(settings.data_dir), open_data.extras()
 data_api = api.create(current, checks, extras, now=now)
-data_feeds = Router(feeds.routes(current, extras, public_url=settings.public_url))
+data_feeds = Router(feed_routes.routes(current, extras, public_url=settings.public_url))
 index = (Path(st.__file__).parent / "static" / "index.html").read_text("utf-8")
 
 

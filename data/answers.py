@@ -75,6 +75,15 @@ def answer(
     return Response(b"" if request.method == "HEAD" else content, 200, headers, media_type)
 
 
+def spoken(found: Response, language: str) -> Response:
+    """Return an answer that says its language, which its address alone decides on.
+
+    So no cache has to keep answers apart by what a browser prefers.
+    """
+    found.headers["Content-Language"] = language
+    return found
+
+
 def accepts_gzip(accepted: str) -> bool:
     """Return whether an Accept-Encoding header, in lower case, allows gzip.
 

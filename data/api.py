@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from data import api_schema, package, problems
-from data.answers import ReadOnly, answer
+from data.answers import ReadOnly, answer, spoken
 from data.api_docs import assets
 from data.api_query import (
     Asked,
@@ -31,12 +31,13 @@ from data.api_query import (
 )
 from data.api_status import status
 from data.checks import Checks
-from data.current import Current, Held
+from data.current import Current
 from data.export import to_json
 from data.history import HistoryError
 from data.problems import Problem
 from data.published import BY_EXTENSION, Extras, Published, Slice, modified, name_of
 from data.selection import Filter, categories
+from data.voice import query
 
 Extension = Annotated[
     Literal["json", "csv", "xlsx", "parquet"],
@@ -90,22 +91,20 @@ class _Api:
 
     def add_tables(self) -> None:
         """Add the paths of the tables. Those without a parameter in them have to come first."""
-        add, refuse = self.api.get, [Depends(nothing)]
+        add = self.api.get
         add("/rounds/latest", **api_schema.one("The newest round"))(self.latest)
-        add("/rounds/{round_id}", dependencies=refuse, **api_schema.one("One round"))(self.one)
+        add("/rounds/{round_id}", **api_schema.one("One round"))(self.one)
         add("/rounds.{format}", **api_schema.table("rounds"))(self.rounds)
         add("/pool.{format}", **api_schema.table("pool"))(self.pool)
         add("/weekly.{format}", **api_schema.table("weekly"))(self.weekly)
-        add("/ledger.{format}", dependencies=refuse, **api_schema.table("ledger"))(self.ledger)
-        add("/categories.{format}", dependencies=refuse, **api_schema.table("categories"))(
-            self.categories
-        )
+        add("/ledger.{format}", **api_schema.table("ledger"))(self.ledger)
+        add("/categories.{format}", **api_schema.table("categories"))(self.categories)
 
     def add_documents(self) -> None:
         """Add the paths of what describes the record and this API."""
         add, refuse = self.api.get, [Depends(nothing)]
         add("/status.json", dependencies=refuse, **api_schema.status())(self.status)
-        add("/datapackage.json", dependencies=refuse, **api_schema.package())(self.package)
+        add("/datapackage.json", **api_schema.package())(self.package)
         for path, endpoint in (
             ("/", self.home),
             ("/openapi.json", self.openapi),
@@ -138,24 +137,28 @@ class _Api:
         """Rounds and invitations per ISO week and category; a week without a round is a zero."""
         return self._file(request, self._part("weekly", asked), extension)
 
-    def ledger(self, request: Request, extension: Extension) -> Response:
+    def ledger(
+        self, request: Request, extension: Extension, asked: Annotated[Asked, Query()]
+    ) -> Response:
         """What was repaired, is not believed, was not published or was revised by the source."""
-        return self._file(request, self._part("ledger", Asked()), extension)
+        return self._file(request, self._part("ledger", asked), extension)
 
-    def categories(self, request: Request, extension: Extension) -> Response:
+    def categories(
+        self, request: Request, extension: Extension, asked: Annotated[Asked, Query()]
+    ) -> Response:
         """The categories that had a round: names, kind, first and latest round."""
-        return self._file(request, self._part("categories", Asked()), extension)
+        return self._file(request, self._part("categories", asked), extension)
 
     def latest(self, request: Request, asked: Annotated[LatestAsked, Query()]) -> Response:
         """The newest round, of the categories that are asked for or of all."""
         part = self._part("rounds", asked)
-        return self._one(request, part.held, part.chosen.apply(part.held.record.draws)["round_id"])
+        return self._one(request, part, part.chosen.apply(part.held.record.draws)["round_id"])
 
-    def one(self, request: Request, round_id: str) -> Response:
+    def one(self, request: Request, round_id: str, asked: Annotated[Asked, Query()]) -> Response:
         """One round with what is worth knowing of it, and what the ledger says of it."""
-        held = self.current.held()
-        ids = held.record.draws["round_id"]
-        return self._one(request, held, ids[ids == round_id], round_id)
+        part = self._part("rounds", asked)
+        ids = part.held.record.draws["round_id"]
+        return self._one(request, part, ids[ids == round_id], round_id)
 
     def status(self, request: Request) -> Response:
         """Which record is served, and how the last checks of its source went.
@@ -168,11 +171,12 @@ class _Api:
         content = to_json(status(held, self.checks, digest))
         return self._answer(request, content, JSON, when, STATUS_MAX_AGE)
 
-    def package(self, request: Request) -> Response:
+    def package(self, request: Request, asked: Annotated[Asked, Query()]) -> Response:
         """A description of all tables as a Frictionless data package."""
         held = self.current.held()
-        body = to_json(package.descriptor(self.published, held))
-        return self._answer(request, body, JSON, modified(held.record))
+        body = to_json(package.descriptor(self.published, held, asked.lang))
+        found = self._answer(request, body, JSON, modified(held.record))
+        return spoken(found, asked.lang)
 
     def openapi(self, request: Request) -> Response:
         """The description of this API for the record that is served."""
@@ -200,7 +204,7 @@ class _Api:
     def _part(self, table: str, asked: Asked) -> Slice:
         held = self.current.held()
         asked.check([category.code for category in categories(held.record.draws)])
-        return Slice(held.stamp, table, held, asked.filter)
+        return Slice(held.stamp, table, held, asked.filter, language=asked.lang)
 
     def _file(self, request: Request, part: Slice, extension: str) -> Response:
         content, after = self.published.file(part, extension)
@@ -211,18 +215,17 @@ class _Api:
         if after and part.limit:
             page = [("limit", part.limit), ("offset", part.offset + part.limit)]
             order = [] if part.newest_first else [("order", "oldest")]
-            query = urlencode([*part.chosen.query(), *order, *page])
-            found.headers["Link"] = f'<{part.table}.{extension}?{query}>; rel="next"'
-        return found
+            following = urlencode([*part.chosen.query(), *query(part.language), *order, *page])
+            found.headers["Link"] = f'<{part.table}.{extension}?{following}>; rel="next"'
+        return spoken(found, part.language)
 
-    def _one(self, request: Request, held: Held, ids: Any, wanted: str = "") -> Response:
+    def _one(self, request: Request, part: Slice, ids: Any, wanted: str = "") -> Response:
         if not len(ids):
             detail = f"There is no round “{problems.short(wanted)}” in the record."
             raise Problem(404, "No such round", detail, allowed="an id as in 274 or 91a")
-        content = self.published.one(
-            Slice(held.stamp, "rounds", held, Filter(round_ids=(str(ids.iloc[-1]),)))
-        )
-        return self._answer(request, content, JSON, modified(held.record))
+        chosen = replace(part, chosen=Filter(round_ids=(str(ids.iloc[-1]),)))
+        content, when = self.published.one(chosen), modified(part.held.record)
+        return spoken(self._answer(request, content, JSON, when), part.language)
 
     def _answer(
         self,

@@ -17,6 +17,7 @@ from starlette.responses import Response
 from data.dictionary import ROUND_ID
 from data.problems import Problem, problem, short, unknown, wrong
 from data.selection import Filter
+from data.voice import LANGUAGES
 
 MOST_ROWS, MOST_CHOICES, FARTHEST = 10_000, 100, 1_000_000
 REPEATABLE = ("category", "kind", "round_id")
@@ -24,6 +25,7 @@ REPEATABLE = ("category", "kind", "round_id")
 ALLOWED: dict[str, Any] = {
     "kind": ["general", "program", "category"],
     "order": ["newest", "oldest"],
+    "lang": list(LANGUAGES),
     "from": "a day as in 2023-06-28",
     "to": "a day as in 2026-08-20",
     "min_cutoff": "a whole number from 0 to 1200",
@@ -58,6 +60,12 @@ _From = Annotated[_Day | SkipJsonSchema[None], Field(alias="from")]
 
 class Asked(BaseModel):
     """Parameters of a table; any other is refused."""
+
+    lang: Literal["en", "fr"] = Field(
+        "en",
+        description="The language of what people read in it: title, filter, meanings of columns, "
+        "facts, labels of a workbook. Names of columns and all values are the same in both.",
+    )
 
     @model_validator(mode="before")
     @classmethod

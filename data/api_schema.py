@@ -13,14 +13,17 @@ from data import problems
 from data.checks import RESULTS
 from data.current import KINDS, Held
 from data.dictionary import DISCLAIMER, TABLES, Column
-from data.export import FORMATS, About, document
+from data.export import FORMATS, UNSAID, About, document
 from data.published import TITLES, Published, Slice
 from data.selection import categories
 
 DESCRIPTION = (
     "Every round of invitations of Express Entry since 2015, the pool of candidates, and a ledger "
     "of what had to be repaired or doubted, as open data. Free to read from anywhere, without a "
-    "key. Answers carry an ETag: ask with If-None-Match, and an unchanged record is a 304. "
+    "key. Answers carry an ETag: ask with If-None-Match, and an unchanged record is a 304. With "
+    "lang=fr, titles, filters, meanings of columns and facts come in French; names of columns, "
+    "codes and the record’s own texts are the same in both languages, and this description, "
+    "status.json and the details of problems are in English. "
     f"{DISCLAIMER}"
 )
 _TYPES: dict[str, dict[str, Any]] = {
@@ -87,6 +90,7 @@ def _route(title: str, tag: str, content: Any, refusals: tuple[int, ...]) -> dic
         for name, meaning in (
             ("ETag", "Changes whenever the bytes do; for If-None-Match."),
             ("Last-Modified", "When the record last changed or was confirmed."),
+            ("Content-Language", "What lang asked for; the address alone decides on it."),
         )
     }
     answers: dict[int, Any] = {
@@ -117,7 +121,7 @@ def _object(properties: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 def _schemas(published: Published, held: Held, codes: list[str]) -> dict[str, Any]:
     text = {"type": "string"}
-    about = {each.name: text for each in dataclasses.fields(About) if each.name != "columns"}
+    about = {each.name: text for each in dataclasses.fields(About) if each.name not in UNSAID}
     meanings = {"type": "object", "additionalProperties": text}
     rows = {f"{name.capitalize()}Row": _row(published, held, name, codes) for name in TABLES}
     frame = {"about": {"$ref": "#/components/schemas/About"}, "columns": meanings}

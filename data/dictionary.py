@@ -11,8 +11,9 @@ from typing import Any
 
 from data.categories import KINDS
 from data.contracts import WHAT
+from data.voice import Voice, later
 
-DISCLAIMER = "Not affiliated with IRCC. Not legal advice."
+DISCLAIMER = later("Not affiliated with IRCC. Not legal advice.")
 TYPES = ("string", "integer", "boolean", "date", "datetime", "list")
 
 
@@ -40,6 +41,13 @@ class Column:
     def meaning(self) -> str:
         """What the column means, without its short name."""
         return self.text.partition(": ")[2]
+
+    def said(self, voice: Voice) -> tuple[str, str]:
+        """Return the short name of the column and what it means, with its unit, in a language."""
+        label, _colon, meaning = voice.gettext(self.text).partition(":")
+        text = voice.gettext("{meaning}. Unit: {unit}.") if self.unit else "{meaning}."
+        unit = voice.gettext(self.unit) if self.unit else ""
+        return label.strip(), text.format(meaning=meaning.strip(), unit=unit)
 
 
 def _kind() -> Column:
@@ -73,7 +81,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
             "invitations",
             "Invitations: invitations to apply that were issued",
             "integer",
-            unit="invitations",
+            unit=later("invitations"),
             constraints={"minimum": 1},
         ),
         Column(
@@ -81,7 +89,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
             "Cut-off: CRS points (0 to 1,200) of the lowest-ranked candidate invited; PNP cut-offs "
             "contain the 600 points of a nomination",
             "integer",
-            unit="CRS points",
+            unit=later("CRS points"),
             constraints=_POINTS,
         ),
         Column(
@@ -125,21 +133,21 @@ TABLES: dict[str, tuple[Column, ...]] = {
             "band_low",
             "From: lowest score of the band, CRS points",
             "integer",
-            unit="CRS points",
+            unit=later("CRS points"),
             constraints=_POINTS,
         ),
         Column(
             "band_high",
             "To: highest score of the band, CRS points, included",
             "integer",
-            unit="CRS points",
+            unit=later("CRS points"),
             constraints=_POINTS,
         ),
         Column(
             "candidates",
             "Candidates: people with a profile whose score lies in the band",
             "integer",
-            unit="people",
+            unit=later("people"),
             constraints=_COUNT,
         ),
     ),
@@ -179,7 +187,9 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("english", "English name: by which the pages call it", "string"),
         Column("french", "French name: by which the pages call it", "string"),
         _kind(),
-        Column("rounds", "Rounds: held so far", "integer", unit="rounds", constraints=_COUNT),
+        Column(
+            "rounds", "Rounds: held so far", "integer", unit=later("rounds"), constraints=_COUNT
+        ),
         Column("first_date", "First: date of its first round", "date"),
         Column("last_date", "Latest: date of its latest round", "date"),
         Column("dormant", "Dormant: whether more than a year passed without a round", "boolean"),
@@ -193,14 +203,14 @@ TABLES: dict[str, tuple[Column, ...]] = {
             "rounds",
             "Rounds: held in the week, by official date; often 0",
             "integer",
-            unit="rounds",
+            unit=later("rounds"),
             constraints=_COUNT,
         ),
         Column(
             "invitations",
             "Invitations: issued in these rounds",
             "integer",
-            unit="invitations",
+            unit=later("invitations"),
             constraints=_COUNT,
         ),
     ),

@@ -13,16 +13,17 @@ from typing import Any
 from urllib.parse import quote
 
 import pandas as pd
-from babel.dates import format_date, format_datetime
 
+from data import dictionary
 from data.categories import BY_CODE, without_version
 from data.history import Record
+from data.voice import Voice
 
 # Fields of the ledger that an entry says nothing about.
 UNTOLD = ("pool", "pool_as_of")
 _FORBIDDEN = re.compile("[^ -~\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SPACES = re.compile(r"[^\S\u00a0\u202f]+")  # but not those that keep a number together
 _IN_ADDRESSES = "/:?#[]@!$&'()*+,;=%"
-_LOCALE = "en_CA"
 
 Facts = Callable[[str], Sequence[str]]
 
@@ -46,37 +47,44 @@ class Entry:
     updated: datetime
 
 
-def entries(record: Record, draws: pd.DataFrame, facts: Facts) -> Iterator[Entry]:
+def entries(record: Record, draws: pd.DataFrame, facts: Facts, voice: Voice) -> Iterator[Entry]:
     """Yield what is said of each of the draws, the newest first.
 
-    `facts` gives sentences about a round by its id.
+    `facts` gives sentences about a round by its id, in the language of the voice.
     """
-    names, revisions = labels(record.draws), _revisions(record.ledger)
+    names, revisions = labels(record.draws, voice), _revisions(record.ledger)
+    title = voice.gettext("{category}: cut-off {cutoff}, {invitations} (#{id})")
     for row in draws.iloc[::-1].to_dict("records"):
         round_id, label, drawn_at = row["round_id"], names[row["category"]], row["drawn_at"]
         # Noon is on the same day for readers from Honolulu to Tokyo.
         noon = datetime.combine(row["date"].date(), time(12), UTC)
         published = noon if pd.isna(drawn_at) else drawn_at.to_pydatetime()
         revised = revisions.get(round_id, [])
-        told = [*_numbers(row), *facts(round_id), *map(_revision, revised)]
+        changes = (_revision(each, voice) for each in revised)
+        told = [*_numbers(row, voice), *facts(round_id), *changes]
         yield Entry(
             round_id=round_id,
             day=row["date"].date(),
             category=row["category"],
             label=label,
-            title=f"{label}: cut-off {row['cutoff']}, {_invitations(row)} (#{round_id})",
+            title=title.format(
+                category=label,
+                cutoff=row["cutoff"],
+                invitations=voice.invitations(row["invitations"]),
+                id=round_id,
+            ),
             text="\n".join(map(plain, told)),
-            official=quote(row["url"], safe=_IN_ADDRESSES),
+            official=quote(voice.official(row["url"]), safe=_IN_ADDRESSES),
             published=published,
             updated=max([published, *(entry["seen_at"].to_pydatetime() for entry in revised)]),
         )
 
 
-def labels(draws: pd.DataFrame) -> dict[str, str]:
+def labels(draws: pd.DataFrame, voice: Voice) -> dict[str, str]:
     """Return the names of all categories by code; a new one goes by its latest official name."""
     latest = draws[~draws["category"].isin(list(BY_CODE))].drop_duplicates("category", keep="last")
     new = dict(zip(latest["category"], map(without_version, latest["name"]), strict=True))
-    known = {code: category.english for code, category in BY_CODE.items()}
+    known = {code: voice.category(category) for code, category in BY_CODE.items()}
     return {code: plain(name) for code, name in {**known, **new}.items()}
 
 
@@ -86,21 +94,21 @@ def plain(text: str) -> str:
     >>> plain("Trades,\r\n <b>2027</b>\0") == "Trades, <b>2027</b>\ufffd"
     True
     """
-    return _FORBIDDEN.sub("\ufffd", " ".join(text.split()))
+    return _FORBIDDEN.sub("\ufffd", _SPACES.sub(" ", text).strip(" "))
 
 
-def _numbers(row: Mapping[Any, Any]) -> Iterator[str]:
+def _numbers(row: Mapping[Any, Any], voice: Voice) -> Iterator[str]:
     """Yield what the record itself has on a round, as sentences."""
-    yield f"{_day(row['date'])}: {_invitations(row)}, cut-off {row['cutoff']} CRS points."
+    _ = voice.gettext
+    yield _("{day}: {invitations}, cut-off {cutoff} CRS points.").format(
+        day=voice.day(row["date"]),
+        invitations=voice.invitations(row["invitations"]),
+        cutoff=row["cutoff"],
+    )
     if not pd.isna(row["tie_break_at"]):
-        instant = format_datetime(row["tie_break_at"], "d MMMM y, HH:mm:ss", locale=_LOCALE)
-        yield f"Of those exactly at it, only profiles submitted before {instant} UTC were invited."
-    yield f"Official name: {row['name']}."
-
-
-def _invitations(row: Mapping[Any, Any]) -> str:
-    count = row["invitations"]
-    return f"{count:,} invitation{'' if count == 1 else 's'}"
+        text = _("Of those exactly at it, only profiles submitted before {instant} were invited.")
+        yield text.format(instant=voice.instant(row["tie_break_at"]))
+    yield _("Official name: {name}.").format(name=row["name"])
 
 
 def _revisions(ledger: pd.DataFrame) -> dict[str, list[dict[Any, Any]]]:
@@ -112,9 +120,10 @@ def _revisions(ledger: pd.DataFrame) -> dict[str, list[dict[Any, Any]]]:
     return found
 
 
-def _revision(row: Mapping[Any, Any]) -> str:
-    return f"Revised ({row['field']}), seen on {_day(row['seen_at'])}: {row['why']}"
-
-
-def _day(value: date) -> str:
-    return format_date(value, "d MMMM y", locale=_LOCALE)
+def _revision(row: Mapping[Any, Any], voice: Voice) -> str:
+    column = next(each for each in dictionary.TABLES["rounds"] if each.name == row["field"])
+    return voice.gettext("Revised ({field}), seen on {day}: {why}").format(
+        field=column.said(voice)[0],
+        day=voice.day(row["seen_at"]),
+        why=voice.reason(row["why"]),
+    )

@@ -24,14 +24,20 @@ import xlsxwriter
 from xlsxwriter.format import Format as CellFormat
 from xlsxwriter.worksheet import Worksheet
 
+from data.labels import LABELS
+
 # What Excel, LibreOffice or Google Sheets may take for the start of a formula, in CSV.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
+UNSAID = ("columns", "labels")  # what is no fact about the rows as a whole
 WIDEST_COLUMN = 420  # pixels: a long text must not push the other columns off the screen
 
 
 @dataclass(frozen=True)
 class About:
-    """What a reader of the file has to know about it, without the page that it came from."""
+    """What a reader of the file has to know about it, without the page that it came from.
+
+    All in one language; ``labels`` are the LABELS in it, see labels.py.
+    """
 
     title: str
     source: str
@@ -40,6 +46,7 @@ class About:
     generated_on: date
     columns: Mapping[str, str] = field(default_factory=dict)
     disclaimer: str = ""
+    labels: Mapping[str, str] = field(default_factory=LABELS.copy)
 
 
 @dataclass(frozen=True)
@@ -95,7 +102,7 @@ def _text(value: object) -> str:
 def _facts(about: About) -> dict[str, str]:
     """Return all that a file says about itself but its columns, as text by name."""
     names = [item.name for item in dataclasses.fields(about)]
-    return {name: _text(getattr(about, name)) for name in names if name != "columns"}
+    return {name: _text(getattr(about, name)) for name in names if name not in UNSAID}
 
 
 def _csv_cell(value: object) -> str:
@@ -136,9 +143,9 @@ def _excel_write(sheet: Worksheet, row: int, column: int, value: object, day: Ce
             sheet.write_string(row, column, _text(value))
 
 
-def _excel_rows(book: xlsxwriter.Workbook, frame: pd.DataFrame) -> None:
+def _excel_rows(book: xlsxwriter.Workbook, frame: pd.DataFrame, title: str) -> None:
     """Add the sheet of the rows: typed columns under a frozen header with a filter."""
-    sheet = book.add_worksheet("Data")
+    sheet = book.add_worksheet(title)
     bold = book.add_format({"bold": True})
     day = book.add_format({"num_format": "yyyy-mm-dd"})
     for at, (name, values) in enumerate(_columns(frame).items()):
@@ -155,11 +162,12 @@ def _excel_rows(book: xlsxwriter.Workbook, frame: pd.DataFrame) -> None:
 
 def _excel_about(book: xlsxwriter.Workbook, about: About) -> None:
     """Add the sheet that says where the rows come from and what the columns mean."""
-    sheet = book.add_worksheet("About")
+    said = about.labels
+    sheet = book.add_worksheet(said["about"])
     bold = book.add_format({"bold": True, "valign": "top"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    facts = {name.replace("_", " ").capitalize(): text for name, text in _facts(about).items()}
-    meanings = {"": "", "Column": "Meaning", **about.columns}
+    facts = {said[name]: text for name, text in _facts(about).items()}
+    meanings = {"": "", said["column"]: said["meaning"], **about.columns}
     for row, (name, text) in enumerate([*facts.items(), *meanings.items()]):
         sheet.write_row(row, 0, [name, text])
     sheet.set_column(0, 0, 24, bold)
@@ -179,7 +187,7 @@ def _excel(frame: pd.DataFrame, about: About) -> bytes:
         # Without a fixed moment the same rows would give a new file every second.
         created = datetime.combine(about.generated_on, time(), UTC)
         book.set_properties({"title": about.title, "comments": about.source, "created": created})
-        _excel_rows(book, frame)
+        _excel_rows(book, frame, about.labels["data"])
         _excel_about(book, about)
     return out.getvalue()
 

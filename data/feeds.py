@@ -7,87 +7,104 @@ The same record gives the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
-from threading import Lock
-from typing import Protocol
 from urllib.parse import quote, urlencode
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 import pandas as pd
-from icalendar import Calendar, Event, Timezone
+from icalendar import Calendar, Component, Event, Timezone
 from icalendar.enums import TRANSP
 from icalendar.prop import vDuration
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
 
-from data.answers import answer
-from data.current import Current
 from data.entries import Entry, Facts, entries, labels
-from data.history import HistoryError, Record, stamp_text
-from data.problems import Problem, problem, short
-from data.selection import Filter
+from data.history import Record, stamp_text
+from data.voice import LANGUAGES, Voice, later, query
 
 NEWEST = 30  # rounds in the feed, and with facts in the calendar: about half a year
 MOST_EVENTS = 2_000  # that a calendar program has to bear
-MAX_AGE = 600  # seconds for which an answer may be used again without asking
 ASK_AGAIN = timedelta(hours=1)
+# What people read of a calendar, as far as a standard says that it may come with a language.
+TOLD = ("NAME", "SUMMARY", "DESCRIPTION", "CATEGORIES")
 
-NAME = "Express Entry rounds"
-DISCLAIMER = "Not affiliated with IRCC."
-RIGHTS = "Compilation under the MIT licence; figures as IRCC publishes them, under its own terms."
+NAME = later("Express Entry rounds")
+DISCLAIMER = later("Not affiliated with IRCC.")
+RIGHTS = later(
+    "Compilation under the MIT licence; figures as IRCC publishes them, under its own terms."
+)
 # Ids stay when the host changes. Nobody can own a name under .invalid, nor make the same ids.
+# A round has one id whatever the language, so that a program that reads both feeds tells of it
+# once; the feeds themselves are two, each with its own id.
 AUTHORITY = "express-entry-rounds.invalid"
 TAG = f"tag:{AUTHORITY},2026:"
 
 
-class Extras(Protocol):
-    """What other rooms know to say of a round."""
+@dataclass(frozen=True)
+class Asked:
+    """What was asked for: codes of categories (none: all), in a language, below an address.
+
+    The address is where the dashboard is, without a slash at its end.
+    """
+
+    category: tuple[str, ...]
+    language: str
+    base_url: str
 
     @property
-    def facts(self) -> Callable[[pd.DataFrame, str], Sequence[str]]:
-        """Return what gives facts about a round, by all draws and its id, as plain sentences."""
+    def path(self) -> str:
+        """What tells a feed from others, also from the same in another language."""
+        language = [] if self.language == LANGUAGES[0] else [self.language]
+        return "/".join([*language, "rounds", *(quote(code, safe="") for code in self.category)])
+
+    @property
+    def query(self) -> str:
+        """The parameters of the feed, and of the page that shows the same."""
+        given = [*(("category", code) for code in self.category), *query(self.language)]
+        return f"?{urlencode(given)}" if given else ""
+
+    def page(self, each: Entry) -> str:
+        """Return the address of the round's page."""
+        given = [("round", each.round_id), *query(self.language)]
+        return f"{self.base_url}/rounds?{urlencode(given)}"
 
 
-def atom(
-    record: Record, draws: pd.DataFrame, facts: Facts, *, base_url: str, category: Sequence[str]
-) -> bytes:
+def atom(record: Record, draws: pd.DataFrame, facts: Facts, voice: Voice, asked: Asked) -> bytes:
     """Return the newest `NEWEST` of `draws` as an Atom feed (RFC 4287), the newest first.
 
-    `facts` gives sentences about a round by its id, `category` are the codes that `draws` were
-    chosen by (none: all), `base_url` is where the dashboard is, without a slash at its end.
+    `draws` are those of the categories that were asked for, `facts` gives sentences about a round
+    by its id, and `voice` speaks the language that was asked for.
     """
-    told, query = list(entries(record, draws.iloc[-NEWEST:], facts)), _query(category)
-    feed = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "en"})
-    _add(feed, "id", TAG + _path(category))
-    _add(feed, "title", _title(record, category))
-    _add(feed, "subtitle", f"The newest {NEWEST} rounds, and facts about each. {DISCLAIMER}")
+    _, base_url = voice.gettext, asked.base_url
+    told = list(entries(record, draws.iloc[-NEWEST:], facts, voice))
+    feed = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": voice.language})
+    _add(feed, "id", TAG + asked.path)
+    _add(feed, "title", _title(record, asked, voice))
+    newest = _("The newest {n} rounds, and facts about each.").format(n=NEWEST)
+    _add(feed, "subtitle", f"{newest} {_(DISCLAIMER)}")
     _add(feed, "updated", stamp_text(_updated(record, told)))
     author = SubElement(feed, "author")
-    _add(author, "name", NAME)
+    _add(author, "name", _(NAME))
     _add(author, "uri", f"{base_url}/")
-    _add(feed, "generator", NAME, uri=f"{base_url}/")
-    _add(feed, "rights", RIGHTS)
-    address = f"{base_url}/feeds/rounds.atom{query}"
+    _add(feed, "generator", _(NAME), uri=f"{base_url}/")
+    _add(feed, "rights", _(RIGHTS))
+    address = f"{base_url}/feeds/rounds.atom{asked.query}"
     _add(feed, "link", rel="self", type="application/atom+xml", href=address)
-    _add(feed, "link", rel="alternate", type="text/html", href=f"{base_url}/rounds{query}")
+    _add(feed, "link", rel="alternate", type="text/html", href=f"{base_url}/rounds{asked.query}")
     _add(feed, "link", rel="via", type="application/json", href=record.source.url)
     for each in told:
-        _entry(SubElement(feed, "entry"), each, base_url)
+        _entry(SubElement(feed, "entry"), each, asked)
     return bytes(tostring(feed, "utf-8", xml_declaration=True))
 
 
-def _entry(entry: Element, each: Entry, base_url: str) -> None:
+def _entry(entry: Element, each: Entry, asked: Asked) -> None:
     # By hand: feedgen 1.0 drops `rel` from the links of entries, and Atom allows one without.
     _add(entry, "id", f"{TAG}round/{each.round_id}")
     _add(entry, "title", each.title)
     _add(entry, "published", stamp_text(each.published))
     _add(entry, "updated", stamp_text(each.updated))
     _add(entry, "category", term=each.category, label=each.label)
-    _add(entry, "link", rel="alternate", type="text/html", href=_page(base_url, each))
+    _add(entry, "link", rel="alternate", type="text/html", href=asked.page(each))
     _add(entry, "link", rel="related", type="text/html", href=each.official)
     _add(entry, "content", each.text, type="text")
 
@@ -97,7 +114,7 @@ def _add(parent: Element, tag: str, text: str = "", **attributes: str) -> None:
 
 
 def calendar(
-    record: Record, draws: pd.DataFrame, facts: Facts, *, base_url: str, category: Sequence[str]
+    record: Record, draws: pd.DataFrame, facts: Facts, voice: Voice, asked: Asked
 ) -> bytes:
     """Return `draws` as a calendar (RFC 5545) of all-day events, the newest first.
 
@@ -106,24 +123,26 @@ def calendar(
     """
     recent = set(draws["round_id"].iloc[-NEWEST:])
     shown = draws.iloc[-MOST_EVENTS:]
-    told = list(entries(record, shown, lambda each: facts(each) if each in recent else ()))
+    told = list(entries(record, shown, lambda each: facts(each) if each in recent else (), voice))
+    about = voice.gettext("Rounds of invitations as IRCC publishes them.")
     made = Calendar.new(
-        prodid=f"-//{AUTHORITY}//{NAME}//EN",
-        name=_title(record, category),
-        description=f"Rounds of invitations as IRCC publishes them. {DISCLAIMER}",
-        uid=f"{_path(category)}@{AUTHORITY}",
-        url=f"{base_url}/rounds{_query(category)}",
+        prodid=f"-//{AUTHORITY}//{NAME}//{voice.language.upper()}",
+        name=_title(record, asked, voice),
+        description=f"{about} {voice.gettext(DISCLAIMER)}",
+        uid=f"{asked.path}@{AUTHORITY}",
+        url=f"{asked.base_url}/rounds{asked.query}",
         last_modified=_updated(record, told),
         # A calendar has to have a component, even for a category that had no round yet.
-        subcomponents=[_event(base_url, each) for each in told] or [Timezone.from_tzid("UTC")],
+        subcomponents=[_event(each, asked) for each in told] or [Timezone.from_tzid("UTC")],
     )
+    _speaks(made, voice.language)
     made.add("REFRESH-INTERVAL", ASK_AGAIN, parameters={"VALUE": "DURATION"})
     made.add("X-PUBLISHED-TTL", vDuration(ASK_AGAIN))  # the same for Outlook
     return bytes(made.to_ical())
 
 
-def _event(base_url: str, each: Entry) -> Event:
-    return Event.new(
+def _event(each: Entry, asked: Asked) -> Event:
+    event = Event.new(
         uid=f"round-{each.round_id}@{AUTHORITY}",
         start=each.day,
         end=each.day + timedelta(days=1),
@@ -131,98 +150,27 @@ def _event(base_url: str, each: Entry) -> Event:
         summary=each.title,
         description=each.text,
         categories=[each.label],
-        url=_page(base_url, each),
+        url=asked.page(each),
         transparency=TRANSP.TRANSPARENT,
     )
+    _speaks(event, asked.language)
+    return event
 
 
-def _title(record: Record, category: Sequence[str]) -> str:
-    names = labels(record.draws)
-    return f"{NAME}: {', '.join(names[code] for code in category)}" if category else NAME
+def _speaks(component: Component, language: str) -> None:
+    """Say the language of all that a component has for people to read."""
+    for name in TOLD:
+        if name in component:
+            component[name].params["LANGUAGE"] = language
+
+
+def _title(record: Record, asked: Asked, voice: Voice) -> str:
+    name, names = voice.gettext(NAME), labels(record.draws, voice)
+    if not asked.category:
+        return name
+    chosen = ", ".join(names[code] for code in asked.category)
+    return voice.gettext("{name}: {said}").format(name=name, said=chosen)
 
 
 def _updated(record: Record, told: Sequence[Entry]) -> datetime:
     return max((each.updated for each in told), default=record.source.retrieved_at)
-
-
-def _path(category: Sequence[str]) -> str:
-    return "/".join(["rounds", *(quote(code, safe="") for code in category)])
-
-
-def _query(category: Sequence[str]) -> str:
-    return f"?{urlencode([('category', code) for code in category])}" if category else ""
-
-
-def _page(base_url: str, each: Entry) -> str:
-    return f"{base_url}/rounds?{urlencode({'round': each.round_id})}"
-
-
-class _Made:
-    """What was made of a record, each thing only once: facts and whole answers."""
-
-    def __init__(self, record: Record, extras: Extras) -> None:
-        self._record = record
-        self._facts = lru_cache(NEWEST * 20)(lambda each: extras.facts(record.draws, each))
-        # Whoever asks names the host, so that there may be any number of answers.
-        self.body = lru_cache(64)(self._body)
-
-    def _body(self, write: Callable[..., bytes], category: tuple[str, ...], base_url: str) -> bytes:
-        draws = Filter(categories=category).apply(self._record.draws)
-        return write(self._record, draws, self._facts, base_url=base_url, category=category)
-
-
-@dataclass(frozen=True)
-class _State:
-    """A record that only its stamp tells from others: a key for a cache."""
-
-    stamp: Hashable
-    record: Record = field(compare=False)
-
-
-def routes(current: Current, extras: Extras, *, public_url: str | None = None) -> list[Route]:
-    """Return the routes of the feed and of the calendar, for GET and HEAD.
-
-    Their links lead to `public_url`; without one, to the host that was asked.
-    """
-    lock = Lock()
-    made = lru_cache(2)(lambda state: _Made(state.record, extras))
-
-    def route(path: str, write: Callable[..., bytes], media_type: str) -> Route:
-        def get(request: Request) -> Response:
-            try:
-                held = current.held()
-                category = _category(request, held.record)
-            except HistoryError:
-                detail = "The record cannot be read at the moment. Please try again later."
-                return problem(503, "No record", detail, {"Retry-After": "60"})
-            except Problem as error:
-                return problem(error.status, error.title, error.detail, **error.extra)
-            base_url = (public_url or str(request.base_url)).rstrip("/")
-            with lock:  # What many ask for at once is made once.
-                body = made(_State(held.stamp, held.record)).body(write, category, base_url)
-            modified = held.record.source.retrieved_at
-            return answer(request, body, media_type, modified=modified, max_age=MAX_AGE)
-
-        return Route(path, get)
-
-    return [
-        route("/feeds/rounds.atom", atom, "application/atom+xml; charset=utf-8"),
-        route("/feeds/rounds.ics", calendar, "text/calendar; charset=utf-8"),
-    ]
-
-
-def _category(request: Request, record: Record) -> tuple[str, ...]:
-    """Return the codes of the categories that were asked for, sorted.
-
-    Raises:
-        Problem: if anything else was asked for.
-    """
-    known = sorted(labels(record.draws))
-    for name, value in request.query_params.multi_items():
-        if name != "category":
-            detail = f"There is no parameter “{short(name)}”, only “category”, any number of times."
-            raise Problem(400, "Unknown parameter", detail, parameter=short(name))
-        if value not in known:
-            detail = f"There is no category “{short(value)}”. There are: {', '.join(known)}."
-            raise Problem(400, "Unknown category", detail, parameter=name)
-    return tuple(sorted(set(request.query_params.getlist("category"))))

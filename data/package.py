@@ -8,6 +8,7 @@ from typing import Any
 from data.current import Held
 from data.dictionary import DISCLAIMER, TABLES, Column
 from data.published import TITLES, Published, Slice
+from data.voice import Voice, later
 
 KEYS = {
     "rounds": ["round_id"],
@@ -22,32 +23,39 @@ FOREIGN = {
 }
 _LICENCE = {
     "name": "MIT",
-    "title": "MIT licence, of the compilation; the source has its own terms",
+    "title": later("MIT licence, of the compilation; the source has its own terms"),
     "path": "https://opensource.org/license/mit",
 }
 
 
-def descriptor(published: Published, held: Held) -> dict[str, Any]:
-    """Return the descriptor of the record; the paths in it are relative to its own address."""
-    source = held.record.source
+def descriptor(published: Published, held: Held, language: str) -> dict[str, Any]:
+    """Return the descriptor of the record; the paths in it are relative to its own address.
+
+    It names the same files in every language: CSV holds no more than names and values.
+    """
+    source, voice = held.record.source, published.extras.voice(language)
+    _ = voice.gettext
+    about = _(
+        "Every round since 2015, the pool of candidates, and a ledger of what had to be repaired "
+        "or doubted in the source."
+    )
     return {
         "profile": "tabular-data-package",
         "name": "express-entry-rounds",
-        "title": "Express Entry rounds of invitations",
-        "description": "Every round since 2015, the pool of candidates, and a ledger of what had "
-        f"to be repaired or doubted in the source. {DISCLAIMER}",
+        "title": _("Express Entry rounds of invitations"),
+        "description": f"{about} {_(DISCLAIMER)}",
         "version": source.confirmed_on.isoformat(),
         "created": source.retrieved_at,
-        "licenses": [_LICENCE],
-        "sources": [{"title": "IRCC: rounds of invitations", "path": source.url}],
-        "resources": [_resource(published, held, table) for table in TABLES],
+        "licenses": [{**_LICENCE, "title": _(_LICENCE["title"])}],
+        "sources": [{"title": _("IRCC: rounds of invitations"), "path": source.url}],
+        "resources": [_resource(published, held, table, voice) for table in TABLES],
     }
 
 
-def _resource(published: Published, held: Held, table: str) -> dict[str, Any]:
+def _resource(published: Published, held: Held, table: str, voice: Voice) -> dict[str, Any]:
     content, _after = published.file(Slice(held.stamp, table, held), "csv")
     schema: dict[str, Any] = {
-        "fields": [_field(column) for column in TABLES[table]],
+        "fields": [_field(column, voice) for column in TABLES[table]],
         "missingValues": [""],
     }
     if table in KEYS:
@@ -60,7 +68,7 @@ def _resource(published: Published, held: Held, table: str) -> dict[str, Any]:
     return {
         "profile": "tabular-data-resource",
         "name": table,
-        "title": TITLES[table],
+        "title": voice.gettext(TITLES[table]),
         "path": f"{table}.csv",
         "format": "csv",
         "mediatype": "text/csv",
@@ -71,14 +79,14 @@ def _resource(published: Published, held: Held, table: str) -> dict[str, Any]:
     }
 
 
-def _field(column: Column) -> dict[str, Any]:
+def _field(column: Column, voice: Voice) -> dict[str, Any]:
     # Codes stand one after the other in a cell of CSV, which knows no lists.
     kind = "string" if column.type == "list" else column.type
-    unit = f" Unit: {column.unit}." if column.unit else ""
+    label, meaning = column.said(voice)
     field: dict[str, Any] = {
         "name": column.name,
-        "title": column.label,
-        "description": f"{column.meaning}.{unit}",
+        "title": label,
+        "description": meaning,
         "type": kind,
         "constraints": {"required": not column.nullable, **column.constraints},
     }

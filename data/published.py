@@ -18,15 +18,17 @@ from data import dictionary
 from data.current import Held
 from data.export import FORMATS, About, Format, document, to_json
 from data.history import Record
+from data.labels import labels
 from data.naming import file_name
 from data.selection import Filter, categories
+from data.voice import LANGUAGES, Voice, later
 
 TITLES = {
-    "rounds": "Rounds",
-    "pool": "Pool",
-    "ledger": "The whole ledger",
-    "categories": "Categories",
-    "weekly": "Rounds and invitations per ISO week and category",
+    "rounds": later("Rounds"),
+    "pool": later("Pool"),
+    "ledger": later("The whole ledger"),
+    "categories": later("Categories"),
+    "weekly": later("Rounds and invitations per ISO week and category"),
 }
 EVERYTHING = Filter()
 FIRST_DAY = date(2015, 1, 1)  # before the first round there is none to count back from
@@ -38,15 +40,16 @@ class Extras:
     """What the record needs of numbers and words that are made from it elsewhere.
 
     ``weekly(draws, until)`` gives the table "weekly" of the dictionary with zeros kept,
-    ``dormant(draws, until)`` the codes of categories without a round for long, ``describe(record,
-    chosen)`` a filter in words, and ``facts(draws, round_id)`` what is worth knowing of a round, as
-    sentences of plain text.
+    ``dormant(draws, until)`` the codes of categories without a round for long, ``voice(language)``
+    what speaks one of LANGUAGES, ``describe(record, chosen, voice)`` a filter in words, and
+    ``facts(draws, round_id, voice)`` what is worth knowing of a round, as sentences of plain text.
     """
 
     weekly: Callable[[pd.DataFrame, date], pd.DataFrame]
     dormant: Callable[[pd.DataFrame, date], Collection[str]]
-    describe: Callable[[Record, Filter], str]
-    facts: Callable[[pd.DataFrame, str], Sequence[str]]
+    voice: Callable[[str], Voice]
+    describe: Callable[[Record, Filter, Voice], str]
+    facts: Callable[[pd.DataFrame, str, Voice], Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ class Slice:
     newest_first: bool = True
     limit: int | None = None
     offset: int = 0
+    language: str = LANGUAGES[0]
 
 
 def modified(record: Record) -> datetime:
@@ -90,17 +94,21 @@ class Published:
 
     def about(self, part: Slice, shown: int, total: int) -> About:
         """Return what a file of some rows says about itself; its days are those of the record."""
-        source, words = part.held.record.source, self._words(part)
+        source, voice = part.held.record.source, self.extras.voice(part.language)
+        words = self._words(part, voice)
         if shown < total:
-            words += f"; {shown:,} of these rows, after the first {part.offset:,}"
+            text = voice.gettext("{rows}; {n} of these rows, after the first {offset}")
+            words = text.format(rows=words, n=voice.number(shown), offset=voice.number(part.offset))
+        meanings = dictionary.columns(part.table).items()
         return About(
-            title=TITLES[part.table],
+            title=voice.gettext(TITLES[part.table]),
             source=source.url,
             record_date=source.confirmed_on,
             filter=words,
             generated_on=source.confirmed_on,
-            columns=dictionary.columns(part.table),
-            disclaimer=dictionary.DISCLAIMER,
+            columns={name: voice.gettext(meaning) for name, meaning in meanings},
+            disclaimer=voice.gettext(dictionary.DISCLAIMER),
+            labels=labels(voice),
         )
 
     def _file(self, part: Slice, extension: str) -> tuple[bytes, int]:
@@ -116,7 +124,8 @@ class Published:
         about = self.about(part, total, total)
         made = document(frame, about)
         entries = document(ledger[ledger["round_id"] == round_id], about)["rows"]
-        facts = list(self.extras.facts(part.held.record.draws, round_id))
+        voice = self.extras.voice(part.language)
+        facts = list(self.extras.facts(part.held.record.draws, round_id, voice))
         row = made.pop("rows")[0]
         return to_json({**made, "round": row, "facts": facts, "ledger": entries})
 
@@ -177,12 +186,12 @@ class Published:
             }
         )
 
-    def _words(self, part: Slice) -> str:
+    def _words(self, part: Slice, voice: Voice) -> str:
         if part.table != "pool":
-            return self.extras.describe(part.held.record, part.chosen)
+            return self.extras.describe(part.held.record, part.chosen, voice)
         days = part.held.record.pool["as_of"]
         start, end = part.chosen.start or days.min().date(), part.chosen.end or days.max().date()
-        return f"Snapshots of {start} to {end}"
+        return voice.gettext("Snapshots of {start} to {end}").format(start=start, end=end)
 
 
 def _between(days: pd.Series[Any], start: date | None, end: date | None) -> pd.Series[bool]:

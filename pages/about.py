@@ -176,7 +176,7 @@ def _categories(view: View) -> None:
         "kind": _("Kind"),
         "category": _("Code: in downloads and addresses"),
     }
-    grid(table, shown, alt=_("Categories and their official names"), height="content")
+    grid(words, table, shown, alt=_("Categories and their official names"), height="content")
 
 
 def _events(view: View) -> None:
@@ -215,7 +215,7 @@ def _citation(view: View) -> None:
     _, source = view.words.gettext, view.record.source
     st.header(_("How do I cite it?"), anchor=False)
     st.code(citation.text(source, view.words), language=None, wrap_lines=True)
-    st.code(citation.bibtex(source), language="latex", wrap_lines=True)
+    st.code(citation.bibtex(source, view.words), language="latex", wrap_lines=True)
     st.header(_("May I use it?"), anchor=False)
     st.markdown(
         _(

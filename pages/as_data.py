@@ -11,6 +11,7 @@ import streamlit as st
 from data.dictionary import TABLES
 from data.export import FORMATS
 from data.selection import Filter
+from data.voice import query as spoken
 from pages.view import View
 from pages.words import Words
 
@@ -62,7 +63,7 @@ def documents(view: View) -> dict[str, str]:
     return {
         _("API, to read and to try"): f"{view.address}{API}/docs",
         _("OpenAPI description"): f"{view.address}{API}/openapi.json",
-        _("Data package"): f"{view.address}{API}/datapackage.json",
+        _("Data package"): _at(view, f"{API}/datapackage.json", ()),
         _("Atom feed"): feed(view, "rounds.atom"),
         _("Calendar"): feed(view, "rounds.ics"),
     }
@@ -166,4 +167,6 @@ def _name(table: Table, words: Words) -> str:
 
 
 def _at(view: View, path: str, query: Sequence[tuple[str, str]]) -> str:
-    return f"{view.address}{path}" + (f"?{urlencode(query)}" if query else "")
+    """Return an address at which one gets what is asked for, in the language of the view."""
+    given = [*query, *spoken(view.words.language)]
+    return f"{view.address}{path}" + (f"?{urlencode(given)}" if given else "")

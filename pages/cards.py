@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlencode
 
+from data.voice import query
 from pages import as_data, frame, status
 from pages.words import Words
-from pages.words.catalogue import LOCALES, SOURCE, path
+from pages.words.catalogue import LOCALES
 
 _FOLDER = Path(__file__).parent
 # Browsers ask for the .ico by themselves.
@@ -32,7 +34,7 @@ class Cards:
     """A language's cards by the paths of their pages, and what holds for all of them.
 
     `unscripted` is for browsers without JavaScript: a sentence, and addresses below the server's
-    own by what they are called.
+    own by what they are called; `feed` is the address of the Atom feed.
     """
 
     locale: str
@@ -41,12 +43,12 @@ class Cards:
     pages: Mapping[str, Card]
     unscripted: str
     links: Mapping[str, str]
+    feed: str
 
 
 def languages() -> dict[str, Cards]:
-    """Return the cards in every language that has a catalogue, by its code, the source first."""
-    spoken = [language for language in LOCALES if language == SOURCE or path(language).exists()]
-    return {language: cards(Words(language)) for language in spoken}
+    """Return the cards in every language by its code, that of the source first."""
+    return {language: cards(Words(language)) for language in LOCALES}
 
 
 def cards(words: Words) -> Cards:
@@ -61,7 +63,9 @@ def cards(words: Words) -> Cards:
         _("Status"),
         _("Whether the record is current, and what the last checks of its source found."),
     )
-    name = _("{page} · Express Entry rounds")
+    name, asked = _("{page} · Express Entry rounds"), urlencode(query(words.language))
+    spoken = f"?{asked}" if asked else ""
+    feed = f"{as_data.FEEDS}/rounds.atom{spoken}"
     return Cards(
         locale=str(words.locale),
         site=_("Express Entry rounds"),
@@ -72,8 +76,9 @@ def cards(words: Words) -> Cards:
             "without:"
         ),
         links={
-            _("every round as CSV"): f"{as_data.API}/rounds.csv",
+            _("every round as CSV"): f"{as_data.API}/rounds.csv{spoken}",
             _("the data and how to ask for them"): f"{as_data.API}/openapi.json",
-            _("new rounds as an Atom feed"): f"{as_data.FEEDS}/rounds.atom",
+            _("new rounds as an Atom feed"): feed,
         },
+        feed=feed,
     )

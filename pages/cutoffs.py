@@ -188,6 +188,7 @@ def _records(view: View) -> None:
         "highest_date": _("Highest on"),
     }
     grid(
+        words,
         table,
         columns,
         alt=_("Latest, lowest and highest cut-off of each category"),

@@ -76,4 +76,6 @@ def _source(view: View) -> None:
     )
     # Relative to the frame's own address: whoever frames it may have the browser tell another.
     address = f"?{urlencode(query())}"
-    st.caption(f"{plain(scope(view))}. {plain(source)} [{_('Open the full page')}]({address})")
+    # No caption: there a link would have too little contrast.
+    link = f"[{_('Open the full page')}]({address})"
+    st.markdown(f":small[{plain(scope(view))}. {plain(source)} {link}]")

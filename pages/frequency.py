@@ -260,6 +260,6 @@ def _busy_weeks(view: View) -> None:
         "round_ids": _("Which: the rounds’ numbers"),
     }
     order = list(columns)
-    grid(table[order], columns, alt=title)
+    grid(words, table[order], columns, alt=title)
     with st.container(horizontal=True):
         download(view, table[order], stem="busy-weeks", title=title, columns=columns)

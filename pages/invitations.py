@@ -8,13 +8,14 @@ import streamlit as st
 from analysis.invitations import cumulative_by_year, shares, sizes, totals
 from pages import as_data
 from pages.charts import invitations as charts
+from pages.choices import choice
 from pages.parts import Chart, download, empty, header, show
 from pages.tables import grid, percent
 from pages.view import View, per_view
 from pages.words import invitations as sentences
 
 AUTO = "auto"
-MEASURES = ("invitations", "share")
+MEASURES = {"numbers": "invitations", "shares": "share"}
 
 
 def page(view: View) -> None:
@@ -46,31 +47,18 @@ def _controls(view: View) -> tuple[str, str]:
         "quarter": _("Quarter"),
         "year": _("Year"),
     }
-    measures = {"invitations": _("Numbers"), "share": _("Shares")}
+    measures = {"numbers": _("Numbers"), "shares": _("Shares")}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        period = st.segmented_control(
+        period = choice(
+            "by",
             _("One bar for each"),
-            list(periods),
-            format_func=periods.__getitem__,
-            default=AUTO,
-            required=True,
-            key="by",
-            bind="query-params",
-            help=_("Auto takes the period that suits the chosen range."),
+            periods,
+            help_=_("Auto takes the period that suits the chosen range."),
         )
-        measure = st.segmented_control(
-            _("Shown as"),
-            MEASURES,
-            format_func=measures.__getitem__,
-            default=MEASURES[0],
-            required=True,
-            key="show",
-            bind="query-params",
-        )
-    chosen = period or AUTO
+        measure = choice("show", _("Shown as"), measures)
     return (
-        charts.fitting(view.start, view.end) if chosen == AUTO else chosen,
-        measure or MEASURES[0],
+        charts.fitting(view.start, view.end) if period == AUTO else period,
+        MEASURES[measure],
     )
 
 
@@ -174,7 +162,8 @@ def _categories(view: View) -> None:
     shown = table.assign(
         smallest_id="#" + table["smallest_id"], largest_id="#" + table["largest_id"]
     )
-    grid(shown, columns, alt=title, config={"share": percent(columns["share"])}, height="content")
+    config = {"share": percent(columns["share"])}
+    grid(words, shown, columns, alt=title, config=config, height="content")
     download(
         view, table, stem="invitations-by-category", title=title, columns=columns, formats=("csv",)
     )

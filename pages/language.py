@@ -30,8 +30,10 @@ def chosen() -> tuple[Words, list[str]]:
     asked = st.query_params.get_all(PARAMETER)
     if PARAMETER not in st.session_state and PARAMETER not in st.query_params:
         first = preferred(st.context.locale)
-        if first != SOURCE:  # in the URL from the start: all that is made of it keeps the language
-            st.query_params[PARAMETER] = first
+        if first != SOURCE:
+            # In the URL from the start: all that is made of it keeps the language. And in the
+            # widget, or it would take its parameter out of the URL when another one changes.
+            st.query_params[PARAMETER] = st.session_state[PARAMETER] = first
     # Out of sight, as the codes of the categories: this is what the URL knows of the language.
     st.html(f"<style>.st-key-{PARAMETER}{{display:none}}</style>")
     language = st.selectbox(

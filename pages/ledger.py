@@ -31,7 +31,7 @@ def sentence(entry: Mapping[Any, Any], words: Words) -> str:
     return text.format(
         field=columns.field(entry["field"], words),
         what=columns.what(entry["what"], words),
-        why=entry["why"],
+        why=words.reason(entry["why"]),
         published=entry["published"],
         used=entry["used"],
     )
@@ -54,6 +54,7 @@ def show(view: View) -> None:
         "rounds": _("Rounds: different rounds among them"),
     }
     grid(
+        words,
         _named(ledger_counts(view.record.ledger), words),
         shown,
         alt=_("Entries of the ledger by kind"),
@@ -75,7 +76,8 @@ def _entries(view: View) -> None:
     label = text.format(n=words.number(missing.sum()))
     rows = ledger if st.toggle(label, key="missing", bind="query-params") else ledger[~missing]
     meanings = columns.ledger(words)
-    grid(_named(rows, words), meanings, alt=_("Entries of the ledger"), height=HEIGHT)
+    named = _named(rows, words).assign(why=[words.reason(why) for why in rows["why"]])
+    grid(words, named, meanings, alt=_("Entries of the ledger"), height=HEIGHT)
     with st.container(horizontal=True, gap="small"):
         download(view, ledger, stem="ledger", title=_("The whole ledger"), columns=meanings)
 

@@ -1,6 +1,6 @@
 """What the open data say in numbers and words that are made elsewhere: by analysis, and by words.
 
-The data over HTTP speak English, whatever language a visitor of the pages reads.
+The data over HTTP speak the language that is asked for, whatever a visitor of the pages reads.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from analysis import briefing, frequency, invitations
 from data.history import Record
 from data.published import Extras
 from data.selection import Filter, categories
+from data.voice import Voice
 from pages.parts import scope
 from pages.view import View
 from pages.words import Words
@@ -21,7 +22,7 @@ from pages.words.facts import sentences
 
 def extras() -> Extras:
     """Return what the API and the feeds need besides the record."""
-    return Extras(weekly=weekly, dormant=dormant, describe=describe, facts=facts)
+    return Extras(weekly=weekly, dormant=dormant, voice=Words, describe=describe, facts=facts)
 
 
 def weekly(draws: pd.DataFrame, until: date) -> pd.DataFrame:
@@ -42,32 +43,35 @@ def dormant(draws: pd.DataFrame, until: date) -> frozenset[str]:
     return frozenset(waits["category"][waits["dormant"]]) - {frequency.ANY}
 
 
-def describe(record: Record, chosen: Filter) -> str:
+def describe(record: Record, chosen: Filter, voice: Voice) -> str:
     """Return in words which rounds are chosen, as the pages do, with what only the API can ask."""
-    words, as_of = Words(), record.source.confirmed_on
+    words, as_of = Words(voice.language), record.source.confirmed_on
     view = View(record, chosen, chosen.apply(record.draws), words, as_of)
     return "; ".join([scope(view), *_more(chosen, words)])
 
 
 def _more(chosen: Filter, words: Words) -> list[str]:
-    said = []
+    _, said = words.gettext, []
     if chosen.kinds:
-        said.append(f"kinds: {words.both(words.kind(kind) for kind in chosen.kinds)}")
+        kinds = words.both(words.kind(kind) for kind in chosen.kinds)
+        said.append(_("kinds: {kinds}").format(kinds=kinds))
     if chosen.min_cutoff is not None:
-        said.append(f"cut-off of at least {words.points(chosen.min_cutoff)}")
+        text = _("cut-off of at least {points}")
+        said.append(text.format(points=words.points(chosen.min_cutoff)))
     if chosen.max_cutoff is not None:
-        said.append(f"cut-off of at most {words.points(chosen.max_cutoff)}")
+        text = _("cut-off of at most {points}")
+        said.append(text.format(points=words.points(chosen.max_cutoff)))
     if chosen.round_ids:
-        said.append(f"among the rounds {words.ids(chosen.round_ids)}")
+        said.append(_("among the rounds {ids}").format(ids=words.ids(chosen.round_ids)))
     return said
 
 
-def facts(draws: pd.DataFrame, round_id: str) -> list[str]:
+def facts(draws: pd.DataFrame, round_id: str, voice: Voice) -> list[str]:
     """Return what is worth knowing of a round as plain sentences, the most newsworthy first.
 
     Raises:
         KeyError: if there is no such round in `draws`.
     """
-    words = Words()
+    words = Words(voice.language)
     names = {c.code: words.short(c.code, words.category(c)) for c in categories(draws)}
     return sentences(briefing.facts(draws, round_id), words, names.__getitem__)

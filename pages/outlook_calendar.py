@@ -41,12 +41,14 @@ def _calendar(view: View) -> Chart | None:
     if ANY in labels:
         note = _(
             "If current practice continues, counted from {day}. Large: the chance of a round of "
-            "any category on that day; below it the likeliest categories, from {least} on."
+            "any category on that day; below it, where there is room, the likeliest categories, "
+            "from {least} on."
         )
     elif len(labels) > 1:
         note = _(
             "If current practice continues, counted from {day}. Large: the highest chance among "
-            "the chosen categories; below it the categories themselves, from {least} on."
+            "the chosen categories; below it, where there is room, the categories themselves, "
+            "from {least} on."
         )
     else:
         note = _("If current practice continues, counted from {day}: the chance on each day.")

@@ -152,7 +152,7 @@ def _table(view: View, card: pd.DataFrame) -> None:
 def _compared(view: View, named: pd.DataFrame, stem: str) -> None:
     _, columns = view.words.gettext, _columns(view)
     title = _("Errors of the outlook beside those of what anybody could say")
-    grid(named, columns, alt=title, config=_config(columns), height=420)
+    grid(view.words, named, columns, alt=title, config=_config(columns), height=420)
     with st.container(horizontal=True):
         download(view, named, stem=stem, title=title, columns=columns)
 

@@ -98,6 +98,7 @@ def _grid(view: View, table: pd.DataFrame) -> None:
     )
     columns, title = _columns(view), _("The next round of each category")
     grid(
+        view.words,
         table,
         {name: columns[name] for name in _SHOWN},
         alt=title,

@@ -108,7 +108,7 @@ def _grid(view: View) -> None:
     made, columns = _wide(view)
     title = _("Invitations to be expected, if current practice continues")
     pinned = {"category": st.column_config.TextColumn(columns["category"], pinned=True)}
-    grid(made, columns, alt=title, config=pinned, height="content")
+    grid(view.words, made, columns, alt=title, config=pinned, height="content")
     with st.container(horizontal=True):
         download(view, made, stem="outlook-invitations", title=title, columns=columns)
 

@@ -10,6 +10,7 @@ from analysis.briefing import category_status, facts, latest_week
 from analysis.frequency import waits
 from analysis.invitations import YearToDate, sizes, year_to_date
 from analysis.pool import latest as latest_pool
+from data.voice import query as spoken
 from pages import as_data
 from pages.charts.overview import timeline
 from pages.parts import Chart, empty, header, plain, show
@@ -160,6 +161,7 @@ def _status_grid(view: View, status: pd.DataFrame, alt: str) -> None:
     )
     named = status.assign(category=status["category"].map(view.short))
     grid(
+        view.words,
         named[list(columns)],
         columns,
         alt=alt,
@@ -214,8 +216,10 @@ def _week(view: View) -> None:
         anchor=False,
     )
     st.caption(_("Week of Monday, {day}").format(day=words.day(monday)))
-    links = "/rounds?round=" + rounds["round_id"]
+    language = "".join(f"&{name}={value}" for name, value in spoken(words.language))
+    links = "/rounds?round=" + rounds["round_id"] + language
     grid(
+        words,
         rounds.assign(category=rounds["category"].map(view.short), more=links),
         {
             "round_id": _("Round"),

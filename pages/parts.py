@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from data.export import FORMATS, About
+from data.labels import labels
 from data.naming import file_name
 from pages import share
 from pages.plot import FORMATS as PICTURES
@@ -127,7 +128,7 @@ def show(view: View, made: Chart | None, *, under: bool = False) -> None:
             with st.container(horizontal=True, width="content"):  # one line, or the next one
                 _taken(view, made)
         if shown.open:  # below the row, of which the expander has only a part
-            grid(made.table, made.columns, alt=made.title)
+            grid(view.words, made.table, made.columns, alt=made.title)
 
 
 def _taken(view: View, made: Chart) -> None:
@@ -172,6 +173,7 @@ def about(view: View, title: str, columns: Mapping[str, str]) -> About:
         generated_on=view.today,
         columns=columns,
         disclaimer=_("Not affiliated with IRCC. Not legal advice."),
+        labels=labels(view.words),
     )
 
 

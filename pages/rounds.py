@@ -132,6 +132,7 @@ def _table(view: View, rows: pd.DataFrame, round_id: str) -> None:
     meanings = columns.draws(words)
     official = rows["url"].where(rows["url"].map(one_round.is_official))
     grid(
+        words,
         named.assign(url=official.map(words.official, na_action="ignore")),
         meanings,
         alt=_("Rounds, newest first: {rounds}").format(rounds=words.rounds(len(rows))),
@@ -154,8 +155,8 @@ def _config(view: View, meanings: dict[str, str]) -> dict[str, Any]:
         "round_id": kind.TextColumn(**said["round_id"]),
         "date": kind.DateColumn(**said["date"], format=DAY),
         "category": kind.TextColumn(**said["category"]),
-        "invitations": kind.NumberColumn(**said["invitations"], format="localized"),
-        "cutoff": kind.NumberColumn(**said["cutoff"], format="localized"),
+        "invitations": kind.NumberColumn(**said["invitations"]),
+        "cutoff": kind.NumberColumn(**said["cutoff"]),
         "url": kind.LinkColumn(**said["url"], display_text=view.words.gettext("Open")),
     }
 

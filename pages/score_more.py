@@ -98,7 +98,7 @@ def enough_for(mine: View, inputs: Inputs) -> None:
     known = named[needed["score"].notna()]
     shown = ("category", "target", "score", "above", "reached", "last_date")
     columns = {name: _enough_columns(mine)[name] for name in shown}
-    grid(known, columns, alt=title, height="content")
+    grid(words, known, columns, alt=title, height="content")
 
 
 def _reached(mine: View, row: Any) -> str:

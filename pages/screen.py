@@ -23,7 +23,9 @@ STYLE = f"""<style>
 [data-testid="stDateInput"] [role="spinbutton"] {{
   min-width: 24px; min-height: 24px; line-height: 24px; text-align: center
 }}
-:is([data-testid="stDateInput"], label) button {{ min-width: 24px; min-height: 24px }}
+:is([data-testid="stDateInput"], label, [data-testid="stNumberInput"]) button {{
+  min-width: 24px; min-height: 24px
+}}
 [data-testid="stCheckbox"] label {{ min-height: 24px; align-items: center }}
 /* A heading stands nearer to what it heads than to what is before it. */
 .stHeading h1 {{ padding: 0 0 .5rem }}
@@ -36,6 +38,7 @@ STYLE = f"""<style>
 }}
 /* Options of one choice go on in the next line. */
 .stButtonGroup [role="radiogroup"] {{ flex-wrap: wrap; overflow: visible }}
+.stButtonGroup :is(button, p) {{ height: auto; overflow: visible; white-space: normal }}
 @media screen {{
   [data-testid="stMainBlockContainer"] {{ max-width: 96rem }}
   [data-testid="stMain"] .stMarkdown :is(p, li) {{ max-width: 48rem }}

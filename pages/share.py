@@ -100,7 +100,7 @@ def _cite(view: View, key: str, title: str) -> None:
         cited = citation.of_chart(title, address, view.today, source, view.words)
         st.code(cited, language=None, wrap_lines=True)
         st.caption(_("For BibTeX"))
-        entry = citation.bibtex_of_chart(key, title, address, view.today, source)
+        entry = citation.bibtex_of_chart(key, title, address, view.today, source, view.words)
         st.code(entry, language="latex", wrap_lines=True)
     st.caption(
         _("The address shows the record of the day on which it is opened; the hash tells this one.")

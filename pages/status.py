@@ -115,7 +115,7 @@ def _checks(view: View, state: State) -> None:
         "result": _("Result"),
         "details": _("Details: as the log has them, in English"),
     }
-    grid(table, columns, alt=_("The last checks of the source, newest first"))
+    grid(words, table, columns, alt=_("The last checks of the source, newest first"))
 
 
 def _details(check: Check) -> tuple[str, ...]:

@@ -17,11 +17,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from data.answers import answer
+from data.answers import answer, spoken
 from pages.cards import Cards
 from server.health import whole
 
-FEED, PICTURE = "/feeds/rounds.atom", "/preview.png"
+PICTURE = "/preview.png"
 SIZE = (1200, 630)  # pixels of the picture
 DAY = 86_400  # seconds
 _TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
@@ -72,7 +72,7 @@ def _head(cards: Cards, path: str, base_url: str) -> str:
             *(f'<meta property="{k}" content="{escape(v)}" />' for k, v in of_previews.items()),
             '<meta name="twitter:card" content="summary_large_image" />',
             f'<link rel="alternate" type="application/atom+xml" title="{escape(cards.site)}" '
-            f'href=".{FEED}" />',
+            f'href=".{escape(cards.feed)}" />',
         ]
     )
 
@@ -112,9 +112,9 @@ def routes(
         def get(request: Request) -> Response:
             asked = request.query_params.get("lang", "")
             base_url = (public_url or str(request.base_url)).rstrip("/")
-            body = made(asked if asked in languages else default, path, base_url)
-            kind = "text/html; charset=utf-8"
-            return answer(request, body, kind, modified=modified, max_age=0)
+            language = asked if asked in languages else default
+            body, kind = made(language, path, base_url), "text/html; charset=utf-8"
+            return spoken(answer(request, body, kind, modified=modified, max_age=0), language)
 
         return whole(f"/{path}", Route(f"/{path}", get))
 

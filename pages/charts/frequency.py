@@ -15,7 +15,7 @@ from pages.words import SHORT_DAY, Words
 
 WEEK = pd.DateOffset(weeks=1)
 MONDAY = pd.Timestamp("2015-01-26")
-ROW = 60  # pixels for a category's gaps
+ROW, NARROW_ROW = 60, 76  # pixels for a category's gaps, with its name in one line and in two
 SMALLEST, LARGEST = 4, 22  # pixels across, for the number of gaps of one length
 TICKS = (1, 2, 7, 14, 30, 90, 365, 1000)  # days
 EDGE = 0.8  # days: a logarithmic scale has no zero, so a wait of no day stands here
@@ -91,8 +91,11 @@ def gaps(
     return style.figure(
         [_usual(first), _lengths(placed, words), _waits(first, labels, told, words)],
         height=ROW * len(codes) + 46,
-        annotations=_names(codes, labels, told, "  "),
-        narrow={"annotations": _names(codes, labels, told, "<br>")},
+        annotations=_names(codes, labels, told, "  ", 22),
+        narrow={
+            "height": NARROW_ROW * len(codes) + 46,
+            "annotations": _names(codes, labels, told, "<br>", 31),
+        },
         xaxis={
             "type": "log",
             "range": [math.log10(EDGE) - 0.02, math.log10(longest * 1.25)],
@@ -173,24 +176,24 @@ def _waits(
 
 
 def _names(
-    codes: Sequence[str], labels: Mapping[str, str], told: Mapping[str, str], apart: str
+    codes: Sequence[str], labels: Mapping[str, str], told: Mapping[str, str], apart: str, above: int
 ) -> list[dict[str, Any]]:
-    return [_name(at, code, labels[code], apart, told[code]) for at, code in enumerate(codes)]
-
-
-def _name(at: int, code: str, label: str, apart: str, told: str) -> dict[str, Any]:
-    colour = style.ACCENT if code == ANY else style.colour(code)
-    name = style.text(room.shorten(label))
-    return {
-        "x": 0,
-        "xref": "paper",
-        "xanchor": "left",
-        "y": at,
-        "yshift": 22,
-        "text": f"<span style='color:{colour}'>●</span> <b>{name}</b>{apart}{style.text(told)}",
-        "align": "left",
-        "showarrow": False,
-    }
+    """Return the name of each category and its wait, so many pixels `above` its gaps."""
+    return [
+        {
+            "x": 0,
+            "xref": "paper",
+            "xanchor": "left",
+            "y": at,
+            "yshift": above,
+            "text": f"<span style='color:{style.ACCENT if code == ANY else style.colour(code)}'>●"
+            f"</span> <b>{style.text(room.shorten(labels[code]))}</b>{apart}"
+            f"{style.text(told[code])}",
+            "align": "left",
+            "showarrow": False,
+        }
+        for at, code in enumerate(codes)
+    ]
 
 
 def weekdays(counted: pd.DataFrame, words: Words) -> go.Figure:

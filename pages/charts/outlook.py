@@ -14,10 +14,10 @@ from analysis.when import LOW
 from pages.charts import room, style
 from pages.words import Words
 
-ROW = 92  # pixels of a week
+ROW, NARROW_ROW = 92, 56  # pixels of a week, with and without categories
 WORTH_NAMING = 0.05  # chance from which on a category is named in a cell
 NAMES = 3  # categories that a cell has room for
-LETTERS = 7  # of a category's name: five days share the width of a phone
+LETTERS = 7  # of a category's name: five days share the width
 WORKDAY, WEEKEND = 2.2, 1.0  # widths: hardly a round was ever held at a weekend
 STRONGEST = 0.8  # the chance at which a cell has its full colour
 SATURDAY = 5
@@ -32,6 +32,7 @@ def calendar(
 
     `days` is an outlook's calendar, of the categories of `labels`; where that has "any", its chance
     stands large in the cell, else the highest of the categories'. `chance` puts one into words.
+    A phone has no room for categories in the cells, nor for more than its date in a weekend's.
     """
     told = [_cell(day, own, labels, chance, words) for day, own in days.groupby("date")]
     edges = _edges()
@@ -45,8 +46,13 @@ def calendar(
             rows[(cell["day"] - monday).days // 7][cell["day"].weekday()] = cell[name]
     middles = [(left + right) / 2 for left, right in pairwise(edges)]
     return style.figure(
-        [_shades(grid, edges, weeks), _texts(told, middles, monday)],
+        [_shades(grid, edges, weeks)],
         height=ROW * weeks + 30,
+        annotations=_texts(told, "text", middles, monday),
+        narrow={
+            "height": NARROW_ROW * weeks + 30,
+            "annotations": _texts(told, "short", middles, monday),
+        },
         xaxis={
             "side": "top",
             "tickvals": middles,
@@ -84,33 +90,30 @@ def _cell(
         f"{style.text(labels[code])}: {chance(shares[code])}"
         for code in ([ANY] if ANY in shares else []) + ranked
     ]
-    # A category alone is the chance itself.
-    named = [code for code in ranked if shares[code] >= WORTH_NAMING and len(shares) > 1][:NAMES]
+    weekend = day.weekday() >= SATURDAY
+    date = _small(words.day(day, "d" if weekend else "d MMM"))
+    if top <= LOW:
+        chances, named = [date, _small(f"≤ {words.percent(LOW)}")], []
+    else:
+        chances = [date, f"<b><span style='font-size:15px'>{words.percent(top)}</span></b>"]
+        # A category alone is the chance itself.
+        several = len(shares) > 1 and not weekend
+        named = [code for code in ranked if several and shares[code] >= WORTH_NAMING][:NAMES]
+    names = [
+        _small(f"{style.text(room.shorten(labels[code], LETTERS))} {words.percent(shares[code])}")
+        for code in named
+    ]
     return {
         "day": day,
         "top": top,
         "hover": "<br>".join(hover),
-        "text": _text(day, top, [(labels[code], shares[code]) for code in named], words),
+        "text": "<br>".join(chances + names),
+        "short": date if weekend and top <= LOW else "<br>".join(chances),
     }
 
 
-def _text(day: Any, top: float, named: list[tuple[str, float]], words: Words) -> str:
-    """Return the text of a cell: the day, the chance, and the categories that it is mostly of."""
-    weekend = day.weekday() >= SATURDAY
-    head = words.day(day, "d" if weekend else "d MMM")
-    if top <= LOW:
-        return f"<span style='font-size:10px'>{head}<br>≤ {words.percent(LOW)}</span>"
-    lines = [
-        f"<span style='font-size:10px'>{head}</span>",
-        f"<b><span style='font-size:15px'>{words.percent(top)}</span></b>",
-    ]
-    if not weekend:
-        lines += [
-            f"<span style='font-size:10px'>{style.text(room.shorten(label, LETTERS))}"
-            f" {words.percent(share)}</span>"
-            for label, share in named
-        ]
-    return "<br>".join(lines)
+def _small(text: str) -> str:
+    return f"<span style='font-size:10px'>{text}</span>"
 
 
 def _shades(grid: dict[str, list[list[Any]]], edges: list[float], weeks: int) -> dict[str, Any]:
@@ -132,14 +135,14 @@ def _shades(grid: dict[str, list[list[Any]]], edges: list[float], weeks: int) ->
 
 
 def _texts(
-    told: list[dict[str, Any]], middles: list[float], monday: pd.Timestamp
-) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "x": [middles[cell["day"].weekday()] for cell in told],
-        "y": [(cell["day"] - monday).days // 7 for cell in told],
-        "mode": "text",
-        "text": [cell["text"] for cell in told],
-        "hoverinfo": "skip",
-        "cliponaxis": False,
-    }
+    told: list[dict[str, Any]], which: str, middles: list[float], monday: pd.Timestamp
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "x": middles[cell["day"].weekday()],
+            "y": (cell["day"] - monday).days // 7,
+            "text": cell[which],
+            "showarrow": False,
+        }
+        for cell in told
+    ]

@@ -53,7 +53,7 @@ def _ends(last: Any, gap: float, words: Words) -> list[dict[str, Any]]:
             "x": 1,
             "xref": "paper",
             "xanchor": "left",
-            "xshift": 2,
+            "xshift": 8,
             "y": height,
             "text": words.number(round(last[name])),
             "showarrow": False,
@@ -128,6 +128,7 @@ def _middle(ahead: pd.DataFrame, code: str, words: Words) -> dict[str, Any]:
     ]
     return {
         "type": "scatter",
+        "cliponaxis": False,
         "x": style.days(ahead["date"]),
         "y": ahead["q50"].tolist(),
         "mode": "lines+markers",

@@ -16,6 +16,7 @@ from babel.numbers import format_decimal, format_percent
 
 from data.categories import Category
 from pages.words.catalogue import LOCALES, SOURCE, catalogue
+from pages.words.reasons import reason
 
 DAY, SHORT_DAY, MONTH = "d MMMM y", "d MMM y", "MMMM y"
 MISSING = "–"
@@ -40,15 +41,19 @@ class Words:
         sentences = catalogue(language)
         self.gettext, self.ngettext = sentences.gettext, sentences.ngettext
 
-    def number(self, value: Any, decimals: int = 0) -> str:
+    def number(self, value: Any, decimals: int = 0, *, even: bool = False) -> str:
         """Return a number with the language's separators, or a dash where it is not known.
+
+        It has no more than so many decimals, or just as many if `even`, as in a column.
 
         >>> Words().number(1037113), Words().number(11.5, 1), Words().number(None)
         ('1,037,113', '11.5', '–')
+        >>> Words().number(11, 1), Words().number(11, 1, even=True)
+        ('11', '11.0')
         """
         if pd.isna(value):
             return MISSING
-        pattern = "#,##0" + ("." + "#" * decimals if decimals else "")
+        pattern = "#,##0" + ("." + "#0"[even] * decimals if decimals else "")
         return _decimal(value, pattern, locale=self.locale)
 
     def signed(self, value: Any) -> str:
@@ -68,7 +73,8 @@ class Words:
             return MISSING
         if 0 < share < 0.005:
             return self.gettext("<{percent}").format(percent=self.percent(0.01))
-        return format_percent(share, locale=self.locale)
+        none = -0.005 <= share <= 0  # which must not come out as -0%
+        return format_percent(0 if none else share, locale=self.locale)
 
     def day(self, value: Any, pattern: str = DAY) -> str:
         """Return a date in words: "5 August 2026", or a dash where it is not known."""
@@ -153,6 +159,10 @@ class Words:
             "researchers": _("Researchers"),
         }
         return names.get(code, full)
+
+    def reason(self, why: str) -> str:
+        """Return the reason that an entry of the ledger gives."""
+        return reason(why, self.gettext)
 
     def kind(self, kind: str) -> str:
         """Return the name of a kind of round."""

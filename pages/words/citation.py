@@ -21,18 +21,18 @@ def text(source: Source, words: Words) -> str:
     ).format(day=words.day(source.confirmed_on), url=source.url, sha256=source.sha256)
 
 
-def bibtex(source: Source) -> str:
+def bibtex(source: Source, words: Words) -> str:
     """Return the citation for BibTeX."""
-    day = source.confirmed_on
+    _, day = words.gettext, source.confirmed_on
+    told = _("Express Entry rounds, record of {day}, SHA-256 {sha256}")
     return "\n".join(
         [
             f"@misc{{express-entry-rounds-{day.isoformat()},",
-            "  author = {{Immigration, Refugees and Citizenship Canada}},",
-            "  title  = {Express Entry rounds of invitations},",
+            f"  author = {{{{{_('Immigration, Refugees and Citizenship Canada')}}}}},",
+            f"  title  = {{{_('Express Entry rounds of invitations')}}},",
             f"  year   = {{{day.year}}},",
             f"  url    = {{{source.url}}},",
-            f"  note   = {{Express Entry rounds, record of {day.isoformat()}, "
-            f"SHA-256 {source.sha256}}},",
+            f"  note   = {{{told.format(day=day.isoformat(), sha256=source.sha256)}}},",
             "}",
         ]
     )
@@ -53,19 +53,24 @@ def of_chart(title: str, address: str, on: date, source: Source, words: Words) -
     )
 
 
-def bibtex_of_chart(key: str, title: str, address: str, on: date, source: Source) -> str:
+def bibtex_of_chart(
+    key: str, title: str, address: str, on: date, source: Source, words: Words
+) -> str:
     """Return the citation of a chart for BibTeX; `key` is letters, digits and hyphens."""
-    day = source.confirmed_on
+    _, day = words.gettext, source.confirmed_on
+    told = _(
+        "Not affiliated with IRCC. Data: Immigration, Refugees and Citizenship Canada, record of "
+        "{day}, SHA-256 {sha256}"
+    )
     return "\n".join(
         [
             f"@misc{{express-entry-{key}-{day.isoformat()},",
-            "  author  = {{Express Entry rounds}},",
+            f"  author  = {{{{{_('Express Entry rounds')}}}}},",
             f"  title   = {{{{{latex(title)}}}}},",
             f"  year    = {{{day.year}}},",
             f"  url     = {{{address}}},",
             f"  urldate = {{{on.isoformat()}}},",
-            "  note    = {Not affiliated with IRCC. Data: Immigration, Refugees and Citizenship "
-            f"Canada, record of {day.isoformat()}, SHA-256 {source.sha256}}},",
+            f"  note    = {{{told.format(day=day.isoformat(), sha256=source.sha256)}}},",
             "}",
         ]
     )

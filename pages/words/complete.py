@@ -17,8 +17,10 @@ _SLIPS = {
     "fr": {
         "a quotation mark or apostrophe as on a typewriter": re.compile("['\"]"),
         "English quotation marks": re.compile("[“”]"),
-        "no no-break space before a sign": re.compile(rf"[^{_SPACE}\d][:;?!%»]|\d[;?!%»]"),
+        # As in Canada: none before ; ? and !, which France would have there.
+        "no no-break space before a sign": re.compile(rf"[^{_SPACE}\d][:%»]|\d[%»]"),
         "no no-break space after «": re.compile(f"«[^{_SPACE}]"),
+        "a space before a sign": re.compile(r"\s[;?!,.]"),
         "three full stops for …": re.compile(r"\.\.\."),
         "two spaces": re.compile("  "),
     }

@@ -9,9 +9,10 @@ from pathlib import Path
 from babel.messages import Catalog
 
 ROOT = Path(__file__).parents[2]
-# Beside the pages themselves, what they call their columns.
-SOURCES = ("pages/**/*.py", "data/dictionary.py")
-SINGLE, PLURAL = ("_", "gettext"), ("n_", "ngettext")
+# Beside the pages themselves, what the record says in files, feeds and descriptions.
+SOURCES = ("pages/**/*.py", "data/*.py")
+# `later` marks a sentence that is handed to gettext where it is said.
+SINGLE, PLURAL = ("_", "gettext", "later"), ("n_", "ngettext")
 Sentence = str | tuple[str, str]
 
 
@@ -49,7 +50,7 @@ def _named(node: ast.Assign) -> None:
             targets, values = target.elts, node.value.elts
         for name, value in zip(targets, values, strict=True):
             attribute = getattr(value, "attr", None)
-            looked_for = {"gettext": SINGLE, "ngettext": PLURAL}.get(str(attribute))
+            looked_for = {"gettext": SINGLE[:2], "ngettext": PLURAL}.get(str(attribute))
             own = getattr(name, "id", None) or getattr(name, "attr", None)
             if looked_for and own not in looked_for:
                 raise ValueError(f"line {node.lineno}: {attribute} goes by the name {own}")

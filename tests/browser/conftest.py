@@ -79,9 +79,16 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
+def locale() -> str:
+    """The locale of the visitor's browser."""
+    return "en-US"
+
+
+@pytest.fixture
+def context(browser: Browser, locale: str) -> Iterator[BrowserContext]:
     """A fresh visitor. A test fails if its pages log an error, break their policy or go abroad."""
     found = browser.new_context(
+        locale=locale,
         accept_downloads=True,
         viewport={"width": 1280, "height": 900},
         permissions=["clipboard-read", "clipboard-write"],

@@ -338,3 +338,82 @@ def test_the_address_of_the_api_leads_to_its_page(app: Any) -> None:
     found = ask(app, "/")
     assert (found.status_code, found.headers["location"]) == (307, f"{API}/docs")
     assert ask(app, "/?x=1").status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/rounds.json", "/pool.json", "/ledger.json", "/rounds/274"])
+def test_in_french_the_words_are_french_and_the_rows_are_the_same(app: Any, path: str) -> None:
+    english, french = (ask(app, f"{path}?lang={each}") for each in ("en", "fr"))
+    assert english.content == ask(app, path).content
+    assert (english.headers["content-language"], french.headers["content-language"]) == ("en", "fr")
+    assert french.headers["vary"] == "Accept-Encoding"
+    said, also = french.json(), english.json()
+    for part in ("rows", "round", "ledger"):
+        assert said.get(part) == also.get(part)
+    assert list(said["columns"]) == list(also["columns"])
+    assert not set(said["columns"].values()) & set(also["columns"].values())
+    assert said["about"]["disclaimer"] == "Non affilié à IRCC. Ne constitue pas un avis juridique."
+    assert said["about"]["title"] != also["about"]["title"]
+
+
+def test_in_french_filter_and_facts_are_told_in_french(app: Any) -> None:
+    said = ask(app, "/rounds.json?category=stem&limit=1&lang=fr")
+    assert said.json()["about"]["filter"].endswith(
+        "\u00a0: 3 rondes; 1 de ces lignes, après les 0 premières"
+    )
+    assert "category=stem&lang=fr&limit=1&offset=1" in said.headers["link"]
+    facts = ask(app, "/rounds/274?lang=fr").json()["facts"]
+    assert facts[0] == "Troisième ronde de sa semaine, après #272 et #273."
+    assert ask(app, "/rounds/latest?lang=fr").json()["facts"] != []
+
+
+def test_a_workbook_in_french_has_no_english_on_its_sheets(app: Any) -> None:
+    content = ask(app, "/rounds.xlsx?category=stem&lang=fr").content
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
+    assert book.sheetnames == ["Données", "À propos"]
+    told = [row[:2] for row in book["À propos"].iter_rows(values_only=True)]
+    assert [name for name, _text in told[:7]] == [
+        "Titre",
+        "Source",
+        "Date du registre",
+        "Filtre",
+        "Produit le",
+        "Avis",
+        None,
+    ]
+    assert told[0] == ("Titre", "Rondes")
+    assert told[7:9] == [
+        ("Colonne", "Signification"),
+        (
+            "round_id",
+            "Ronde\u00a0: numéro donné par IRCC, du texte à cause de 91a et 91b",
+        ),
+    ]
+    english = {text for column in TABLES["rounds"] for text in (column.text,)}
+    assert not english & {text for _name, text in told}
+
+
+@pytest.mark.parametrize("path", ["/rounds.csv", "/categories.json", "/rounds/274"])
+def test_another_language_is_refused_by_naming_those_there_are(app: Any, path: str) -> None:
+    refused = ask(app, f"{path}?lang=de")
+    assert refused.status_code == 400
+    said = refused.json()
+    assert (said["parameter"], said["found"], said["allowed"]) == ("lang", "de", ["en", "fr"])
+
+
+def test_the_data_package_in_french_describes_the_same_files(app: Any) -> None:
+    english, french = (ask(app, f"/datapackage.json{each}").json() for each in ("", "?lang=fr"))
+    assert french["title"] == "Rondes d’invitations d’Entrée express"
+    for own, other in zip(french["resources"], english["resources"], strict=True):
+        assert (own["path"], own["hash"]) == (other["path"], other["hash"])
+        assert own["title"] != other["title"]
+    cutoff = next(f for f in french["resources"][0]["schema"]["fields"] if f["name"] == "cutoff")
+    assert cutoff["title"] == "Seuil"
+    assert cutoff["description"].endswith("Unité\u00a0: points du SCG.")
+
+
+def test_the_description_tells_of_the_languages(description: dict[str, Any]) -> None:
+    for path, asked in description["paths"].items():
+        names = {each["name"]: each for each in asked["get"].get("parameters", ())}
+        assert ("lang" in names) == (path != "/status.json")
+        if "lang" in names:
+            assert names["lang"]["schema"]["enum"] == ["en", "fr"]

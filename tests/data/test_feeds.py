@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 
 from analysis import briefing
-from data import feeds
+from data import feed_routes, feeds
 from data.current import Held
 from data.entries import plain
 from data.history import HistoryError, Record
@@ -56,20 +56,25 @@ def parsed(body: bytes) -> ElementTree.Element:
     return ElementTree.fromstring(body)  # noqa: S314 - what we have just written
 
 
-def atom(
-    record: Record, *category: str, facts: Any = fact, base: str = BASE
-) -> ElementTree.Element:
-    return parsed(_write(feeds.atom, record, category, facts, base))
+def atom(record: Record, *category: str, **more: Any) -> ElementTree.Element:
+    return parsed(_write(feeds.atom, record, category, **more))
 
 
-def calendar(record: Record, *category: str, facts: Any = fact, base: str = BASE) -> str:
-    return _write(feeds.calendar, record, category, facts, base).decode()
+def calendar(record: Record, *category: str, **more: Any) -> str:
+    return _write(feeds.calendar, record, category, **more).decode()
 
 
-def _write(write: Any, record: Record, category: tuple[str, ...], facts: Any, base: str) -> bytes:
-    draws = record.draws
+def _write(
+    write: Any,
+    record: Record,
+    category: tuple[str, ...],
+    facts: Any = fact,
+    base: str = BASE,
+    language: str = "en",
+) -> bytes:
+    draws, asked = record.draws, feeds.Asked(category, language, base)
     chosen = draws[draws["category"].isin(category)] if category else draws
-    body: bytes = write(record, chosen, facts, base_url=base, category=category)
+    body: bytes = write(record, chosen, facts, Words(language), asked)
     return body
 
 
@@ -86,7 +91,9 @@ def events(text: str) -> dict[str, dict[str, str]]:
     found = {}
     for block in text.replace("\r\n ", "").split("BEGIN:VEVENT\r\n")[1:]:
         inside = block.split("\r\nEND:VEVENT")[0]
-        lines = dict(line.split(":", 1) for line in inside.split("\r\n"))
+        # A name may come with parameters; none of ours has a colon in it.
+        named = (line.split(":", 1) for line in inside.split("\r\n"))
+        lines = {name.replace(";LANGUAGE=en", ""): value for name, value in named}
         found[lines["UID"].removeprefix("round-").split("@")[0]] = lines
     return found
 
@@ -204,7 +211,7 @@ def test_a_round_is_updated_when_the_source_revises_it(draws: pd.DataFrame, make
     assert told["274"].findtext("a:published", "", NS) == "2023-12-08T15:00:00Z"
     assert told["274"].findtext("a:updated", "", NS) == "2025-08-08T06:00:00Z"
     said = told["274"].findtext("a:content", "", NS)
-    assert said.endswith("\nRevised (name), seen on 8 August 2025: Reworded.")
+    assert said.endswith("\nRevised (Official name), seen on 8 August 2025: Reworded.")
     assert told["273"].findtext("a:updated", "", NS) == "2023-12-07T15:00:00Z"
     assert atom(record).findtext("a:updated", "", NS) == "2025-08-08T06:00:00Z"
     stamps = events(calendar(record))
@@ -299,7 +306,7 @@ def test_calendar_programs_learn_its_name_and_when_to_ask_again(record: Record) 
     head = calendar(record, "stem").replace("\r\n ", "").split("BEGIN:VEVENT")[0].split("\r\n")
     assert head[:2] == ["BEGIN:VCALENDAR", "VERSION:2.0"]
     for line in (
-        "NAME:Express Entry rounds: STEM occupations",
+        "NAME;LANGUAGE=en:Express Entry rounds: STEM occupations",
         "X-WR-CALNAME:Express Entry rounds: STEM occupations",
         "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
         "X-PUBLISHED-TTL:PT1H",
@@ -337,7 +344,7 @@ def test_a_calendar_has_an_end(
 def test_the_same_record_gives_the_same_bytes(record: Record) -> None:
     again = replace(record, draws=record.draws.copy(), ledger=record.ledger.copy())
     for write in (feeds.atom, feeds.calendar):
-        assert _write(write, record, (), fact, BASE) == _write(write, again, (), fact, BASE)
+        assert _write(write, record, ()) == _write(write, again, ())
 
 
 @dataclass
@@ -355,7 +362,10 @@ class Server:
             raise HistoryError("gone from /secret/folder")
         return Held(self.record, self.stamp)
 
-    def facts(self, _draws: pd.DataFrame, round_id: str) -> list[str]:
+    def voice(self, language: str) -> Words:
+        return Words(language)
+
+    def facts(self, _draws: pd.DataFrame, round_id: str, _voice: Words) -> list[str]:
         self.asked.append(round_id)
         return fact(round_id)
 
@@ -363,7 +373,7 @@ class Server:
         self, *requests: tuple[str, str] | tuple[str, str, dict[str, str]]
     ) -> list[httpx.Response]:
         """Return the answers to requests (method, path, headers), all by one server."""
-        app = Starlette(routes=feeds.routes(self, self, public_url=self.public_url))
+        app = Starlette(routes=feed_routes.routes(self, self, public_url=self.public_url))
 
         async def answers() -> list[httpx.Response]:
             transport = httpx.ASGITransport(app)
@@ -413,6 +423,8 @@ def test_answers_can_be_asked_for_again_cheaply(server: Server, path: str, media
         ("?category=stem&category=physics", "category", "“physics”"),
         ("?category=", "category", "“”"),
         ("?category=%3Cb%3E%00%ED%A0%80", "category", "<b>"),
+        ("?lang=de", "lang", "Allowed: en, fr."),
+        ("?lang=fr&lang=en", "lang", "only one value"),
     ],
 )
 def test_what_is_not_known_is_refused(
@@ -437,7 +449,7 @@ def test_categories_choose_rounds_in_any_order(server: Server) -> None:
     found = entries(parsed(there.content))
     assert list(found) == ["274", "254", "171", "91b"]
     assert list(events(new.text)) == ["901"]
-    assert "\r\nNAME:Express Entry rounds: Beekeepers\r\n" in new.text
+    assert "\r\nNAME;LANGUAGE=en:Express Entry rounds: Beekeepers\r\n" in new.text
 
 
 def test_facts_are_found_once_for_a_record_and_anew_for_the_next(server: Server) -> None:
@@ -449,7 +461,7 @@ def test_facts_are_found_once_for_a_record_and_anew_for_the_next(server: Server)
 def test_a_new_record_is_served_at_once(server: Server) -> None:
     whole = server.record
     server.record = replace(whole, draws=whole.draws.iloc[:-1])
-    app = Starlette(routes=feeds.routes(server, server))
+    app = Starlette(routes=feed_routes.routes(server, server))
 
     async def answers() -> tuple[str, str]:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=BASE) as client:
@@ -489,3 +501,83 @@ def test_without_a_record_the_answer_says_so_and_no_more(server: Server) -> None
     assert answer.status_code == 503
     assert answer.headers["content-type"] == "application/problem+json"
     assert "secret" not in answer.text
+
+
+def test_in_french_the_same_rounds_are_told_in_french(make: Make, draws: pd.DataFrame) -> None:
+    feed = atom(make(draws), "stem", "general", language="fr")
+    assert feed.get("{http://www.w3.org/XML/1998/namespace}lang") == "fr"
+    stem = "Professions en sciences, technologie, ingénierie et mathématiques (STIM)"
+    name = "Rondes d’Entrée express"
+    title = f"{name}\u00a0: {stem}, Général (tous les programmes)"
+    assert feed.findtext("a:title", "", NS) == title
+    entry = entries(feed)["274"]
+    assert entry.findtext("a:title", "", NS) == (
+        f"{stem}\u00a0: seuil 481, 5\u00a0900 invitations (#274)"
+    )
+    assert entry.find("a:category", NS).attrib == {"term": "stem", "label": stem}  # type: ignore[union-attr]
+    lines = entry.findtext("a:content", "", NS).splitlines()
+    assert lines[0] == (
+        "8 décembre 2023\u00a0: 5\u00a0900 invitations, seuil de 481 points du SCG."
+    )
+    assert lines[1] == (
+        "À égalité avec le seuil, seuls les profils soumis avant le 8 novembre 2023, 00:00:00 UTC "
+        "ont donné lieu à une invitation."
+    )
+    assert lines[2] == "Nom officiel\u00a0: STEM occupations (Version 1)."
+
+
+def test_in_french_links_keep_the_language_and_ids_stay_those_of_the_rounds(
+    make: Make, draws: pd.DataFrame
+) -> None:
+    english, feed = (atom(make(draws), "stem", language=each) for each in ("en", "fr"))
+    assert [link.get("href") for link in feed.findall("a:link", NS)][:2] == [
+        f"{BASE}/feeds/rounds.atom?category=stem&lang=fr",
+        f"{BASE}/rounds?category=stem&lang=fr",
+    ]
+    page, official = (link.get("href", "") for link in entries(feed)["274"].iterfind("a:link", NS))
+    assert page == f"{BASE}/rounds?round=274&lang=fr"
+    assert official.startswith("https://www.canada.ca/fr/")
+    own, *rounds = (each.text for each in feed.iterfind(".//a:id", NS))
+    first, *same = (each.text for each in english.iterfind(".//a:id", NS))
+    assert rounds == same
+    assert own != first
+
+
+def test_a_calendar_says_its_language_wherever_it_has_words(
+    make: Make, draws: pd.DataFrame
+) -> None:
+    text = calendar(make(draws), language="fr").replace("\r\n ", "")
+    assert "PRODID:-//express-entry-rounds.invalid//Express Entry rounds//FR\r\n" in text
+    assert "\r\nNAME;LANGUAGE=fr:Rondes d’Entrée express\r\n" in text
+    for name in ("SUMMARY", "DESCRIPTION", "CATEGORIES"):
+        assert text.count(f"\r\n{name};LANGUAGE=fr:") >= len(draws)
+        assert f"\r\n{name}:" not in text
+
+
+def test_a_revision_is_told_in_french_with_its_reason(make: Make, draws: pd.DataFrame) -> None:
+    revised = make(
+        draws,
+        {
+            "round_id": "274",
+            "field": "name",
+            "why": "The source has reworded the official name of this round.",
+            "seen_at": pd.Timestamp("2025-08-01 03:00", tz="UTC"),
+        },
+    )
+    said = entries(atom(revised, "stem", language="fr"))["274"].findtext("a:content", "", NS)
+    assert said.endswith(
+        "\nRévisé (Nom officiel), constaté le 1er août 2025\u00a0: "
+        "La source a reformulé le nom officiel de cette ronde."
+    )
+
+
+def test_an_answer_says_its_language_and_no_cache_has_to_ask_for_the_browsers(
+    server: Server,
+) -> None:
+    plain_, french = server.ask(
+        ("GET", "/feeds/rounds.atom", {"accept-language": "fr"}),
+        ("GET", "/feeds/rounds.atom?lang=fr", {"accept-language": "en"}),
+    )
+    assert (plain_.headers["content-language"], french.headers["content-language"]) == ("en", "fr")
+    assert plain_.headers["vary"] == french.headers["vary"] == "Accept-Encoding"
+    assert plain_.headers["etag"] != french.headers["etag"]

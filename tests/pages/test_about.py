@@ -125,14 +125,14 @@ def test_a_citation_names_the_day_and_the_hash_of_the_record() -> None:
     assert "record of 21 August 2026. https://x.ca/a.json (SHA-256 abc123)." in citation.text(
         source, Words()
     )
-    entry = citation.bibtex(source)
+    entry = citation.bibtex(source, Words())
     assert entry.startswith("@misc{express-entry-rounds-2026-08-21,")
     assert entry.count("{") == entry.count("}")
     assert "record of 2026-08-21, SHA-256 abc123" in entry
     assert "  year   = {2026}," in entry
     bundled = history.load().source
     codes = [code.value for code in shown().code]
-    assert citation.bibtex(bundled) in codes
+    assert citation.bibtex(bundled, Words()) in codes
     assert citation.text(bundled, Words()) in codes
 
 

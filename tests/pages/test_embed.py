@@ -22,7 +22,7 @@ def of(path: str) -> dict[str, str | list[str]]:
 def alone(app: AppTest) -> tuple[list[str], list[str]]:
     """Return the figures of the app, and what it says where the chart is."""
     place = app.get_by_key("embedded")
-    kinds = ("title", "caption", "info", "warning")
+    kinds = ("title", "caption", "markdown", "info", "warning")
     said = [read(element.value) for kind in kinds for element in place.get(kind)]
     return [figure.key for figure in figures(app)], said
 
@@ -44,9 +44,9 @@ def test_it_has_its_title_its_rounds_its_source_and_a_way_to_the_page() -> None:
     shown, said = alone(app)
     assert shown == ["cut-offs"]
     assert said[0] == "CEC at 523 on 18 August 2026, 7 points above the round before"
-    assert said[-1].startswith("CEC, 1 January 2024 to 20 August 2026: ")
+    assert said[-1].startswith(":small[CEC, 1 January 2024 to 20 August 2026: ")
     assert "Source: IRCC. Record of 20 August 2026. Not affiliated with IRCC." in said[-1]
-    assert said[-1].endswith("[Open the full page](?category=cec&from=2024-01-01)")
+    assert said[-1].endswith("[Open the full page](?category=cec&from=2024-01-01)]")
 
 
 def test_there_is_no_menu_no_sidebar_no_footer_and_nothing_to_press() -> None:

@@ -180,10 +180,23 @@ def test_the_page_adds_up_to_the_record(record: history.Record) -> None:
     assert cec["invitations"] == each["cec"]
 
 
-def test_a_link_chooses_period_and_measure() -> None:
-    app = shown(by="Year", show="Shares", to="2026-08-20")
+@pytest.mark.parametrize(
+    ("by", "show"),
+    [("year", "shares"), pytest.param("Year", "Shares", id="as links had it, in English words")],
+)
+def test_a_link_chooses_period_and_measure(by: str, show: str) -> None:
+    app = shown(by=by, show=show, to="2026-08-20")
     captions = [plain(caption.value) for caption in app.caption]
     assert "One bar for each year. The last one counts to 20 August 2026." in captions
+    assert (app.session_state["by"], app.session_state["show"]) == ("year", "shares")
+
+
+def test_the_same_link_chooses_the_same_in_another_language() -> None:
+    app = shown(by="year", show="shares", to="2026-08-20", lang="fr")
+    captions = [plain(caption.value).replace("\u00a0", " ") for caption in app.caption]
+    assert "Une barre par année. La dernière compte jusqu’au 20 août 2026." in captions
+    chosen = {each.key: each.value for each in app.get("button_group")}
+    assert (chosen["by-shown"], chosen["show-shown"]) == ("year", "shares")
 
 
 def test_a_link_with_an_unknown_period_shows_the_fitting_one() -> None:

@@ -16,6 +16,7 @@ from data.history import Record
 from data.selection import Filter
 from open_app import ask, mounted
 from pages import ledger, open_data, parts, rounds
+from pages.words import Words
 
 CHOSEN = [
     Filter(),
@@ -39,15 +40,19 @@ def offered(monkeypatch: pytest.MonkeyPatch) -> Offered:
     return found
 
 
-@pytest.mark.parametrize("chosen", CHOSEN)
+@pytest.mark.parametrize(
+    ("chosen", "language"),
+    [*((each, "en") for each in CHOSEN), (CHOSEN[0], "fr"), (CHOSEN[2], "fr")],
+)
 def test_a_download_of_the_page_has_the_bytes_of_the_same_filter_over_http(
-    record: Record, offered: Offered, chosen: Filter
+    record: Record, offered: Offered, chosen: Filter, language: str
 ) -> None:
     # The day of the page is that of the record, as always over HTTP.
     seen = view(chosen, today=record.source.confirmed_on, record=record)
+    seen = replace(seen, words=Words(language))
     rounds._downloads(seen, seen.draws.iloc[::-1].reset_index(drop=True), "")
     assert len(offered) == 4
-    app, query = mounted(record), urlencode(chosen.query())
+    app, query = mounted(record), urlencode([*chosen.query(), ("lang", language)])
     for extension in ("csv", "xlsx", "parquet", "json"):
         answer = ask(app, f"/rounds.{extension}?{query}")
         name, make = offered[answer.headers["content-type"]]
@@ -56,14 +61,17 @@ def test_a_download_of_the_page_has_the_bytes_of_the_same_filter_over_http(
             assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
 def test_the_ledger_of_the_page_has_the_bytes_of_the_one_over_http(
-    record: Record, offered: Offered, monkeypatch: pytest.MonkeyPatch
+    record: Record, offered: Offered, monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:
     monkeypatch.setattr(ledger, "grid", lambda *_arguments, **_options: None)
     monkeypatch.setattr(ledger.st, "toggle", lambda *_arguments, **_options: False)
-    ledger._entries(view(today=record.source.confirmed_on, record=record))
-    answer = ask(mounted(record), "/ledger.csv")
-    assert answer.content == offered[answer.headers["content-type"]][1]()
+    seen = view(today=record.source.confirmed_on, record=record)
+    ledger._entries(replace(seen, words=Words(language)))
+    for extension in ("csv", "xlsx"):
+        answer = ask(mounted(record), f"/ledger.{extension}?lang={language}")
+        assert answer.content == offered[answer.headers["content-type"]][1]()
 
 
 def test_a_filter_is_described_as_on_the_pages_with_what_only_the_api_can_ask(
@@ -71,7 +79,7 @@ def test_a_filter_is_described_as_on_the_pages_with_what_only_the_api_can_ask(
 ) -> None:
     source = replace(record.source, confirmed_on=date(2026, 8, 20))
     known = replace(record, draws=real, source=source)
-    assert open_data.describe(known, Filter(("stem",), date(2023, 7, 1))) == (
+    assert open_data.describe(known, Filter(("stem",), date(2023, 7, 1)), Words()) == (
         "STEM, 1 July 2023 to 20 August 2026: 3 rounds"
     )
     chosen = Filter(
@@ -80,10 +88,18 @@ def test_a_filter_is_described_as_on_the_pages_with_what_only_the_api_can_ask(
         max_cutoff=486,
         round_ids=("254", "274"),
     )
-    assert open_data.describe(known, chosen) == (
+    assert open_data.describe(known, chosen, Words()) == (
         "All categories, 31 January 2015 to 20 August 2026: 2 rounds; kinds: Category-based; "
         "cut-off of at least 481 points; cut-off of at most 486 points; "
         "among the rounds #254 and #274"
+    )
+
+
+def test_a_filter_is_described_in_french(record: Record, real: pd.DataFrame) -> None:
+    source = replace(record.source, confirmed_on=date(2026, 8, 20))
+    known, chosen = replace(record, draws=real, source=source), Filter(("stem",), min_cutoff=481)
+    assert open_data.describe(known, chosen, Words("fr")) == (
+        "STIM, du 31 janvier 2015 au 20 août 2026\u00a0: 3 rondes; seuil d’au moins 481 points"
     )
 
 
@@ -116,6 +132,6 @@ def test_dormant_are_the_categories_without_a_round_for_more_than_a_year(
 
 
 def test_facts_of_a_round_are_plain_sentences_in_english(draws: pd.DataFrame) -> None:
-    assert "Third round of its week, after #272 and #273." in open_data.facts(draws, "274")
+    assert "Third round of its week, after #272 and #273." in open_data.facts(draws, "274", Words())
     with pytest.raises(KeyError):
-        open_data.facts(draws, "7")
+        open_data.facts(draws, "7", Words())

@@ -307,7 +307,7 @@ def test_nothing_is_ever_certain_or_impossible(codes: tuple[str, ...]) -> None:
     texts = [
         said(app),
         *(found.alt for found in drawn),
-        *(text for found in drawn for text in found.spec["data"][1]["text"]),
+        *(note["text"] for found in drawn for note in found.spec["layout"]["annotations"]),
     ]
     assert not re.search(r"(?<![\d.,])(0|100)\s?%", " ".join(texts))
     assert not re.search(r"\bnan\b|\bNone\b(?! of)", " ".join(texts))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -38,11 +40,12 @@ THREE = days(
 )
 
 
-def drawn(table: pd.DataFrame, labels: dict[str, str] = LABELS) -> tuple[object, object]:
+def drawn(table: pd.DataFrame, labels: dict[str, str] = LABELS) -> tuple[Any, Any]:
+    """Return the cells of a calendar, and what is written in them."""
     chance = partial(sentences.chance, view())
     figure = calendars.calendar(table, labels, chance, WORDS)
-    shades, texts = figure.data
-    return shades, texts
+    (shades,) = figure.data
+    return shades, figure.layout.annotations
 
 
 def test_a_day_stands_in_the_row_of_its_week_and_the_column_of_its_weekday() -> None:
@@ -58,18 +61,30 @@ def test_workdays_are_wider_than_weekends() -> None:
     shades, texts = drawn(THREE)
     widths = [right - left for left, right in zip(shades.x, shades.x[1:], strict=False)]
     assert widths == pytest.approx([2.2] * 5 + [1.0] * 2)
-    assert texts.x[0] == pytest.approx(4 * 2.2 + 1.1)  # the middle of Friday
+    assert texts[0].x == pytest.approx(4 * 2.2 + 1.1)  # the middle of Friday
 
 
 def test_a_cell_says_the_chance_and_the_categories_that_are_worth_naming() -> None:
     _shades, texts = drawn(THREE)
-    friday, saturday, monday = texts.text
+    friday, saturday, monday = (cell.text for cell in texts)
     assert "15%" in friday
     assert "Senior… 6%" in friday
     assert "PNP" not in friday  # 4.9 %
     assert "≤ 1%" in saturday
     assert "50%" in monday
     assert "PNP 48%" in monday
+
+
+def test_a_phone_has_day_and_chance_and_of_an_idle_weekend_the_day_alone() -> None:
+    figure = calendars.calendar(THREE, LABELS, partial(sentences.chance, view()), WORDS)
+    narrow = figure.layout.meta["narrow"]
+    friday, saturday, monday = (
+        re.sub("<[^>]*>", " ", cell["text"]) for cell in narrow["annotations"]
+    )
+    assert friday.split() == ["21", "Aug", "15%"]
+    assert saturday.split() == ["22"]
+    assert monday.split() == ["24", "Aug", "50%"]
+    assert narrow["height"] < figure.layout.height
 
 
 def test_a_hover_says_the_chance_of_every_category() -> None:
@@ -83,12 +98,12 @@ def test_without_all_categories_the_highest_chance_stands_in_the_cell() -> None:
     own = THREE[THREE["category"] != "any"]
     shades, texts = drawn(own)
     assert shades.z[1][0] == 0.48
-    assert "48%" in texts.text[2]
+    assert "48%" in texts[2].text
 
 
 def test_a_category_alone_is_not_named_in_its_cells() -> None:
     _shades, texts = drawn(THREE[THREE["category"] == "pnp"])
-    assert "PNP" not in " ".join(texts.text)
+    assert "PNP" not in " ".join(cell.text for cell in texts)
 
 
 def test_a_name_from_outside_is_no_html() -> None:
@@ -97,7 +112,7 @@ def test_a_name_from_outside_is_no_html() -> None:
         {"x": "<i>Bees", "pnp": "PNP"},
     )
     assert "&lt;i&gt;Bees: 30%" in shades.customdata[0][4]
-    assert "&lt;i&gt;Bees 30%" in texts.text[0]
+    assert "&lt;i&gt;Bees 30%" in texts[0].text
 
 
 @pytest.fixture

@@ -144,7 +144,7 @@ def test_a_citation_names_the_record_the_view_and_the_day() -> None:
 def test_an_entry_for_bibtex_has_balanced_braces_whatever_the_title() -> None:
     source = replace(view().record.source)
     title = r"50% of {a} & b_c \d ~ $5 #6 ^"
-    entry = citation.bibtex_of_chart("pool", title, f"{BASE}/pool?a=%7B", DAY, source)
+    entry = citation.bibtex_of_chart("pool", title, f"{BASE}/pool?a=%7B", DAY, source, Words())
     assert r"{{50\% of \{a\} \& b\_c \textbackslash{}d" in entry
     assert "urldate = {2026-08-20}" in entry
     assert f"SHA-256 {source.sha256}" in entry

@@ -22,7 +22,8 @@ from server.settings import Settings
 INDEX = (Path(st.__file__).parent / "static" / "index.html").read_text("utf-8")
 STARTED = datetime(2026, 8, 21, 12, tzinfo=UTC)
 HOSTILE = "\"'><script>alert(1)</script>&amp;\\1"
-FRENCH = Cards("fr_CA", "Rondes", "Une image", {"": Card("Aperçu", "« Tout »")}, "Sans", {})
+FEED = "/feeds/rounds.atom?lang=fr"
+FRENCH = Cards("fr_CA", "Rondes", "Une image", {"": Card("Aperçu", "« Tout »")}, "Sans", {}, FEED)
 
 
 def ask(
@@ -112,6 +113,17 @@ def test_a_feed_reader_finds_the_feed_and_a_browser_without_javascript_the_data(
     }
 
 
+def test_in_french_data_and_feed_are_those_in_french() -> None:
+    html = shell.dressed(INDEX, cards(Words("fr")), "pool", "")
+    assert set(Head(html).links) >= {FEED.replace("/feeds", "./feeds")}
+    unscripted = html[html.index("<noscript>") : html.index("</noscript>")]
+    assert set(Head(unscripted).links) == {
+        "./api/v1/rounds.csv?lang=fr",
+        "./api/v1/openapi.json",
+        "./feeds/rounds.atom?lang=fr",
+    }
+
+
 def test_all_else_is_as_streamlit_sends_it() -> None:
     html = ask("/").text
     assert inline_scripts(html) == inline_scripts(INDEX)
@@ -124,7 +136,7 @@ def test_all_else_is_as_streamlit_sends_it() -> None:
 @pytest.mark.parametrize("base", [HOSTILE, f"https://x.test/{HOSTILE}"])
 def test_what_comes_in_is_text(base: str) -> None:
     card = Card(HOSTILE, HOSTILE)
-    bad = Cards("en_CA", HOSTILE, HOSTILE, {"": card}, HOSTILE, {HOSTILE: "/a"})
+    bad = Cards("en_CA", HOSTILE, HOSTILE, {"": card}, HOSTILE, {HOSTILE: "/a"}, "/f")
     html = shell.dressed(INDEX, bad, "", base)
     head, plain = Head(html), Head(INDEX)
     assert head.title == head.told["og:title"] == head.told["og:image:alt"] == HOSTILE

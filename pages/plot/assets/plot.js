@@ -7,6 +7,7 @@
 const library = import("./plotly-cartesian-4.1.1.min.js").then(() => window.Plotly);
 
 const NARROW = 480; // pixels: with less, a figure is laid out as it says for a narrow place
+const SIZE = 16; // pixels of text, unless a reader wants another size
 const CONFIG = {displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false};
 
 const sheet = new CSSStyleSheet(); // constructed: no inline style that a policy would have to allow
@@ -68,14 +69,19 @@ class Plot {
     this.look = null; // so that it is drawn
     plots.set(wanted.key, this);
     this.frame.setAttribute("aria-label", wanted.alt);
-    this.frame.style.height = `${wanted.figure.layout.height}px`;
+    this.reserve(fitting(wanted.figure.layout, this.frame.clientWidth || Infinity).height);
+  }
+
+  // Streamlit has reserved what a figure takes where it has room; a narrow one may take more.
+  reserve(height) {
+    for (let element = this.frame; element; element = element.parentElement) {
+      element.style.height = element.style.flexBasis = `${height}px`;
+      if (element.classList.contains("stElementContainer")) return;
+    }
   }
 
   async show() {
-    const look = template(this.frame);
-    if (JSON.stringify(look) === JSON.stringify(this.look)) return;
-    this.look = look;
-    await this.draw();
+    if (JSON.stringify(template(this.frame)) !== JSON.stringify(this.look)) await this.draw();
   }
 
   // Draws once for all that was asked for in the meantime.
@@ -86,7 +92,9 @@ class Plot {
       // In a closed expander there is no width: the observer draws it once there is.
       if (!this.width || !this.wanted) return null;
       const {figure, config} = this.wanted;
+      this.look = template(this.frame);
       const layout = dressed(fitting(figure.layout, this.width), this.look, {width: this.width});
+      this.reserve(layout.height);
       const change = this.canvas.data ? Plotly.react : Plotly.newPlot;
       return change(this.canvas, figure.data, layout, {...CONFIG, ...config}).then(() => this.scale());
     });
@@ -173,7 +181,9 @@ export function template(element, family) {
   const style = getComputedStyle(element);
   const read = (name) => style.getPropertyValue(`--st-${name}`).trim();
   const [ink, paper, border] = ["text-color", "background-color", "border-color"].map(read);
-  const root = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  // As large as the page's text, as far as a chart of this width has room for it.
+  const asked = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const root = Math.min(asked, Math.max(SIZE, element.clientWidth / 40));
   const [quiet, line] = [mixed(ink, paper, 0.75), mixed(border, paper, 0.7)];
   const small = {color: quiet, size: 0.75 * root};
   const axis = {

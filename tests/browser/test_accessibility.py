@@ -1,0 +1,200 @@
+"""Every page for everybody: as axe-core finds it, on every screen, in both languages and themes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, Page
+
+from browser.serving import Server
+
+PATHS = (
+    "/",
+    "/cut-offs",
+    "/invitations",
+    "/frequency",
+    "/outlook",
+    "/pool",
+    "/my-score?score=519&eligible=cec&eligible=french",
+    "/week?week=2023-W49",
+    "/rounds?round=274",
+    "/data",
+    "/status",
+    "/cut-offs?embed=true&chart=cut-offs",
+)
+LANGUAGES = ("en", "fr")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# What axe finds and nobody here can mend: (its rule, part of the element's HTML) with the reason.
+EXCLUDED: dict[tuple[str, str], str] = {}
+# In pixels. French needs the more room; in English the two ends and those for axe are enough.
+WIDTHS = {"en": (320, 390, 1440), "fr": (320, 390, 768, 1440, 2560)}
+AXE_WIDTHS = (390, 1440)
+
+SETTLED = """() => document.querySelector('h1')
+  && document.body.innerText.match(/Not affiliated with IRCC|Non affilié à IRCC/)
+  && !document.querySelector('[data-test-script-state=running], [data-testid=stSkeleton]')
+  && [...document.querySelectorAll('[data-testid=plot]')].every((plot) =>
+    !plot.clientWidth || plot.querySelector('.main-svg')?.getAttribute('width') == plot.clientWidth)
+"""
+# Ends once nothing of the page has changed its width for a while: the sidebar slides.
+STILL = """() => new Promise((resolve) => {
+  const places = document.querySelectorAll('[data-testid=stMain], [data-testid=plot], .main-svg');
+  const widths = () => [...places].map((place) => place.getBoundingClientRect().right).join();
+  let still = 0, before = '';
+  const look = () => {
+    const now = widths();
+    still = now === before ? still + 1 : 0;
+    before = now;
+    if (still < 3) setTimeout(() => requestAnimationFrame(look), 60); else resolve();
+  };
+  look();
+})"""
+AXE = """async ([without, options]) =>
+  (await axe.run({exclude: without}, {...options, resultTypes: ['violations']})).violations
+  .flatMap(({id, nodes}) => nodes.map((node) => [id, node.html, node.failureSummary]))"""
+# What of a page is wider than the screen, and what of a chart's text is cut or lies on another.
+UNFIT = """() => {
+  const found = [], main = document.querySelector('[data-testid=stMain]');
+  for (const [name, part] of [['page', document.documentElement], ['content', main]])
+    if (part.scrollWidth > part.clientWidth) found.push(`${name}: wider than the screen`);
+  for (const plot of document.querySelectorAll('[data-testid=plot]')) {
+    const frame = plot.getBoundingClientRect();
+    const texts = [...plot.querySelectorAll('text')]
+      .filter((text) => text.textContent.trim() && !text.closest('.hoverlayer'))
+      .map((text) => [text.textContent.slice(0, 30), text.getBoundingClientRect()])
+      .filter(([, box]) => box.width);
+    texts.forEach(([text, box], at) => {
+      if (box.left < frame.left - 1 || box.right > frame.right + 1
+          || box.top < frame.top - 1 || box.bottom > frame.bottom + 1) found.push(`cut: ${text}`);
+      for (const [other, its] of texts.slice(at + 1)) {
+        const across = Math.min(box.right, its.right) - Math.max(box.left, its.left);
+        const down = Math.min(box.bottom, its.bottom) - Math.max(box.top, its.top);
+        if (across > 1.5 && down > 3.5) found.push(`one on the other: ${text} | ${other}`);
+      }
+    });
+  }
+  return found;
+}"""
+# Controls that a finger could miss. Links in sentences are as high as their line.
+SMALL = """() => [...document.querySelectorAll(
+    'button, [role=button], [role=radio], [role=tab], [role=checkbox], [role=slider], summary,'
+    + ' input, select, a[href]')]
+  .map((element) => [element, element.matches('input')
+    ? element.closest('label, [data-testid=stSlider] [role=group]') ?? element : element])
+  .filter(([element, target]) => target.checkVisibility({visibilityProperty: true})
+    && !element.closest('p, li, td, canvas, [aria-hidden=true]'))
+  .map(([element, target]) => [element, target.getBoundingClientRect()])
+  .filter(([, {width, height}]) => width > 1 && height > 1 && (width < 23.9 || height < 23.9))
+  .map(([element, {width, height}]) =>
+    `${Math.round(width)}x${Math.round(height)}: ${element.outerHTML.slice(0, 120)}`)"""
+# Text that does not fit into what it stands in, and is cut there.
+CLIPPED = """() => [...document.querySelectorAll('p, h1, h2, h3, label, button, li, td, th')]
+  .filter((element) => element.checkVisibility({visibilityProperty: true})
+    && ['hidden', 'clip'].includes(getComputedStyle(element).overflowX)
+    && element.scrollWidth > element.clientWidth + 1)
+  .map((element) => element.innerText)"""
+HEADINGS = """() => [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')]
+  .filter((heading) => heading.checkVisibility())
+  .map((heading) => [Number(heading.tagName[1]), heading.innerText])"""
+MOVING = """() => [...document.querySelectorAll('*')]
+  .filter((element) => {
+    const {animationDuration, animationName, transitionDuration} = getComputedStyle(element);
+    const longest = (text) => Math.max(...text.split(',').map(parseFloat));
+    return longest(transitionDuration) > 0.01
+      || animationName !== 'none' && longest(animationDuration) > 0.01;
+  }).map((element) => element.outerHTML.slice(0, 120))"""
+
+
+@pytest.fixture(scope="module")
+def screen(browser: Browser) -> Iterator[Page]:
+    """A page whose size and theme change while it is open; it keeps the scripts of earlier ones."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context.set_default_timeout(20_000)
+    yield context.new_page()
+    context.close()
+
+
+def opened(page: Page, server: Server, path: str, language: str = "en") -> None:
+    """Open a page on a desk by day, and wait until it stands."""
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.emulate_media(color_scheme="light")
+    page.goto(f"{server.address}{path}{'&' if '?' in path else '?'}lang={language}")
+    page.wait_for_function(SETTLED)
+
+
+def sized(page: Page, width: int) -> None:
+    """Look at the page on another screen, and wait until it has settled there."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.evaluate(STILL)
+    page.wait_for_function(SETTLED)
+
+
+def violations(page: Page, width: int, options: dict[str, Any]) -> list[Any]:
+    """Return what axe-core finds, without what is excluded above.
+
+    The colours of a chart's texts, which take it longest, are the same on every screen.
+    """
+    without = [] if width == max(AXE_WIDTHS) else [".main-svg"]
+    return [
+        found
+        for found in page.evaluate(AXE, [without, options])
+        if not any(rule == found[0] and part in found[1] for rule, part in EXCLUDED)
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_is_for_everybody(server: Server, screen: Page, path: str, language: str) -> None:
+    opened(screen, server, path, language)
+    screen.evaluate(AXE_SCRIPT)
+    faults: dict[str, list[Any]] = {}
+    for width in WIDTHS[language]:
+        sized(screen, width)
+        faults[f"what does not fit {width} pixels"] = screen.evaluate(UNFIT)
+        if width in AXE_WIDTHS:
+            faults[f"axe by day at {width} pixels"] = violations(screen, width, {"runOnly": RULES})
+            screen.emulate_media(color_scheme="dark")
+            # Only colours differ by night; all rules again would take as long again.
+            options = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+            faults[f"axe by night at {width} pixels"] = violations(screen, width, options)
+            screen.emulate_media(color_scheme="light")
+    sized(screen, 390)
+    faults["controls that a finger misses"] = screen.evaluate(SMALL)
+    faults["headings"] = _misplaced(screen.evaluate(HEADINGS))
+    assert {kind: found for kind, found in faults.items() if found} == {}
+    assert (screen.locator("html").get_attribute("lang") or "").startswith(language)
+    for plot in screen.get_by_test_id("plot").all():
+        assert plot.get_attribute("role") == "img"
+        assert len(plot.get_attribute("aria-label") or "") > len("A chart of draws")
+
+
+def _misplaced(headings: list[tuple[int, str]]) -> list[str]:
+    """Return the headings that break the outline: one at the top, and no level left out."""
+    levels = [0, *(level for level, _text in headings)]
+    return [
+        f"{level}: {text}"
+        for before, (level, text) in zip(levels, headings, strict=False)
+        if level > before + 1 or (level == 1) != (before == 0)
+    ]
+
+
+def test_text_of_twice_the_size_fits(server: Server, screen: Page) -> None:
+    for path in ("/", "/rounds?round=274", "/week?week=2023-W49"):
+        opened(screen, server, path, "fr")
+        screen.add_style_tag(content="html { font-size: 200% }")
+        for width in (390, 1440):
+            sized(screen, width)
+            assert screen.evaluate(UNFIT) == [], (path, width)
+            assert screen.evaluate(CLIPPED) == [], (path, width)
+
+
+def test_nothing_moves_for_those_who_asked_for_that(server: Server, browser: Browser) -> None:
+    context = browser.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{server.address}/cut-offs")
+    page.wait_for_function(SETTLED)
+    assert page.evaluate(MOVING) == []
+    context.close()
