@@ -1,0 +1,141 @@
+"""The keyboard alone reaches and works everything, in the order in which a page is read."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from browser.serving import Server
+from browser.test_journeys import settle
+
+FOCUS = """() => {
+  const element = document.activeElement;
+  if (!element || element === document.body) return null;
+  const ringed = (e) => {
+    const {outlineStyle, outlineWidth} = getComputedStyle(e);
+    return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2;
+  };
+  const {top, left} = element.getBoundingClientRect();
+  return {
+    name: element.getAttribute('aria-label') || element.innerText || element.tagName,
+    // A field for text shows its caret, and its frame takes the colour of the accent.
+    seen: ringed(element) || element.matches('input:not([type=checkbox], [type=radio])'),
+    inside: ['stSidebar', 'stHeader', 'stMain', 'stDialog'].find((part) =>
+      element.closest(`[data-testid=${part}]`) && element.dataset.testid !== part) ?? '',
+    place: [Math.round(top + document.querySelector('[data-testid=stMain]').scrollTop), left],
+  };
+}"""
+MOST = 90  # steps through a page
+MANY_CELLS = 15  # steps through the header of a table
+
+
+def walk(page: Page) -> list[dict[str, Any]]:
+    """Press Tab from the top of a page to its end, and return where that leads."""
+    steps = []
+    for _step in range(MOST):
+        page.keyboard.press("Tab")
+        found = page.evaluate(FOCUS)
+        if found is None:
+            return steps
+        steps.append(found)
+    raise AssertionError(f"no end after {MOST} steps: {steps[-3:]}")
+
+
+def told(steps: list[dict[str, Any]]) -> list[str]:
+    """Return the names of what was reached, without the icons beside them."""
+    lines = [step["name"].splitlines() for step in steps]
+    return [
+        next((line for line in each if not re.fullmatch("[a-z_]*", line)), "") for each in lines
+    ]
+
+
+def test_tab_walks_a_page_from_the_skip_link_to_the_footer(server: Server, page: Page) -> None:
+    page.goto(f"{server.address}/cut-offs")
+    settle(page)
+    expect(page.get_by_role("button", name="Français")).to_be_visible()
+    steps = walk(page)
+    names = told(steps)
+    wanted = [
+        "Skip to main content",
+        "Français",
+        "All categories",
+        "Everything since 2015",
+        "Overview",
+        "About the data",
+        "One chart",
+        "The numbers",
+        "CSV",
+        "Share",
+        "This view as data",
+        "Status of the record",
+    ]
+    assert set(wanted) <= set(names)
+    at = [names.index(name) for name in wanted]
+    assert at == sorted(at)
+    assert [step["name"] for step in steps if not step["seen"]] == []
+    places = [step["inside"] for step in steps]
+    assert list(dict.fromkeys(filter(None, places))) == ["stSidebar", "stHeader", "stMain"]
+    cells = [step["name"] for step in steps].count("CANVAS")
+    assert cells <= MANY_CELLS
+
+
+def test_on_a_phone_what_is_folded_away_is_passed_over(server: Server, page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{server.address}/week?week=2023-W49")
+    settle(page)
+    steps = walk(page)
+    assert "stSidebar" not in {step["inside"] for step in steps}
+    assert "Expand sidebar" in told(steps)
+    page.get_by_role("button", name="Expand sidebar").focus()
+    page.keyboard.press("Enter")
+    switch = page.get_by_role("button", name="Français")
+    expect(switch).to_be_visible()
+    # What it opened is before it on the page.
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate(FOCUS)["inside"] == "stSidebar"
+
+
+def test_the_skip_link_leads_to_the_content(server: Server, page: Page) -> None:
+    page.goto(f"{server.address}/frequency")
+    settle(page)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate(FOCUS)["inside"] == "stMain"
+
+
+def test_a_category_is_chosen_by_its_arrow_keys(server: Server, page: Page) -> None:
+    page.goto(f"{server.address}/cut-offs")
+    settle(page)
+    page.get_by_role("button", name="PNP", exact=True).focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
+    expect(page).to_have_url(re.compile(r"[?&]category=cec"))
+    expect(page.locator(".st-key-chart-cut-offs h2")).to_contain_text("CEC at")
+
+
+def test_the_dialog_to_share_takes_the_focus_and_gives_it_back(server: Server, page: Page) -> None:
+    page.goto(f"{server.address}/cut-offs?category=cec")
+    settle(page)
+    share = page.locator(".st-key-share-cut-offs button").locator("visible=true")
+    share.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    for _step in range(3):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('[role=dialog]') !== null")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(share).to_be_focused()
+
+
+def test_the_numbers_of_a_chart_open_and_close(server: Server, page: Page) -> None:
+    page.goto(f"{server.address}/cut-offs?category=cec")
+    settle(page)
+    page.locator(".st-key-chart-cut-offs summary").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-chart-cut-offs [data-testid=stDataFrame]")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-chart-cut-offs [data-testid=stDataFrame]")).to_have_count(0)
