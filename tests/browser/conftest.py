@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import (
@@ -84,15 +85,14 @@ def locale() -> str:
     return "en-US"
 
 
-@pytest.fixture
-def context(browser: Browser, locale: str) -> Iterator[BrowserContext]:
-    """A fresh visitor. A test fails if its pages log an error, break their policy or go abroad."""
-    found = browser.new_context(
-        locale=locale,
-        accept_downloads=True,
-        viewport={"width": 1280, "height": 900},
-        permissions=["clipboard-read", "clipboard-write"],
-    )
+@contextmanager
+def strict(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
+    """A fresh visitor whose pages may log no error, not break their policy and not go abroad.
+
+    Raises:
+        AssertionError: at the end, with all that was wrong.
+    """
+    found = browser.new_context(**options)
     found.set_default_timeout(20_000)
     wrong: list[str] = []
 
@@ -114,6 +114,15 @@ def context(browser: Browser, locale: str) -> Iterator[BrowserContext]:
     yield found
     found.close()
     assert wrong == []
+
+
+@pytest.fixture
+def context(browser: Browser, locale: str) -> Iterator[BrowserContext]:
+    """A strict visitor at a desk."""
+    options = {"locale": locale, "viewport": {"width": 1280, "height": 900}}
+    permissions = ["clipboard-read", "clipboard-write"]
+    with strict(browser, accept_downloads=True, permissions=permissions, **options) as found:
+        yield found
 
 
 @pytest.fixture

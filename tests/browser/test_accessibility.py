@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page
 
+from browser.conftest import strict
 from browser.serving import Server
 
 PATHS = (
@@ -30,12 +31,15 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 # What axe finds and nobody here can mend: (its rule, part of the element's HTML) with the reason.
 EXCLUDED: dict[tuple[str, str], str] = {}
 # In pixels. French needs the more room; in English the two ends and those for axe are enough.
-WIDTHS = {"en": (320, 390, 1440), "fr": (320, 390, 768, 1440, 2560)}
-AXE_WIDTHS = (390, 1440)
+WIDTHS = {"en": (1440, 320, 390), "fr": (1440, 2560, 768, 320, 390)}
+AXE_WIDTHS = (1440, 390)
+PAPER = {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 22, 28)"}  # as in .streamlit/config.toml
 
 SETTLED = """() => document.querySelector('h1')
   && document.body.innerText.match(/Not affiliated with IRCC|Non affilié à IRCC/)
   && !document.querySelector('[data-test-script-state=running], [data-testid=stSkeleton]')
+  && [...document.querySelectorAll('[class*=st-key-chart-]')].every((chart) =>
+    chart.querySelector('[data-testid=plot]'))
   && [...document.querySelectorAll('[data-testid=plot]')].every((plot) =>
     !plot.clientWidth || plot.querySelector('.main-svg')?.getAttribute('width') == plot.clientWidth)
 """
@@ -52,8 +56,11 @@ STILL = """() => new Promise((resolve) => {
   };
   look();
 })"""
-AXE = """async ([without, options]) =>
-  (await axe.run({exclude: without}, {...options, resultTypes: ['violations']})).violations
+DRESSED = """(paper) => [...document.querySelectorAll('.stApp, .svg-container > :first-child')]
+  .every((part) => !part.checkVisibility() || getComputedStyle(part).backgroundColor === paper)"""
+# A chart is one image to it, and of the colours of its texts it knows nothing: see PALE.
+AXE = """async (options) =>
+  (await axe.run({exclude: ['.main-svg']}, {...options, resultTypes: ['violations']})).violations
   .flatMap(({id, nodes}) => nodes.map((node) => [id, node.html, node.failureSummary]))"""
 # What of a page is wider than the screen, and what of a chart's text is cut or lies on another.
 UNFIT = """() => {
@@ -77,6 +84,33 @@ UNFIT = """() => {
     });
   }
   return found;
+}"""
+# What of a chart has too little contrast: a text, or all that a series is drawn with.
+PALE = """() => {
+  const channels = (paint) => (paint.match(/[\\d.]+/g) ?? []).map(Number);
+  const luminance = (colour) => colour.map((part) => part / 255)
+    .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0);
+  const contrasts = (element, paper, kinds) => kinds.map((kind) => {
+    const style = getComputedStyle(element), [red, green, blue, alpha = 1] = channels(style[kind]);
+    let share = alpha * style[`${kind}Opacity`];
+    for (let part = element; !part.matches('.main-svg'); part = part.parentElement)
+      share *= getComputedStyle(part).opacity;
+    if (blue === undefined || kind === 'stroke' && parseFloat(style.strokeWidth) < 1) return null;
+    const seen = [red, green, blue].map((part, at) => share * part + (1 - share) * paper[at]);
+    const [dark, light] = [seen, paper].map(luminance).sort((a, b) => a - b);
+    return (light + 0.05) / (dark + 0.05);
+  }).filter((contrast) => contrast !== null);
+  return [...document.querySelectorAll('.svg-container')].flatMap((chart) => {
+    const paper = channels(getComputedStyle(chart.firstElementChild).backgroundColor);
+    const texts = [...chart.querySelectorAll('text, tspan')]
+      .filter((text) => !/^[●■]?$/.test(text.textContent.trim()))
+      .map((text) => [text.textContent, 4.5, contrasts(text, paper, ['fill'])]);
+    const series = [...chart.querySelectorAll('.cartesianlayer .trace')].map((trace) =>
+      [trace.innerHTML.slice(0, 200), 3, [...trace.querySelectorAll('.point, .point path, .js-line, .js-fill')]
+        .flatMap((mark) => contrasts(mark, paper, ['fill', 'stroke']))]);
+    return [...texts, ...series].filter(([, least, found]) => found.length && Math.max(...found) < least);
+  });
 }"""
 # Controls that a finger could miss. Links in sentences are as high as their line.
 SMALL = """() => [...document.querySelectorAll(
@@ -111,10 +145,8 @@ MOVING = """() => [...document.querySelectorAll('*')]
 @pytest.fixture(scope="module")
 def screen(browser: Browser) -> Iterator[Page]:
     """A page whose size and theme change while it is open; it keeps the scripts of earlier ones."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    context.set_default_timeout(20_000)
-    yield context.new_page()
-    context.close()
+    with strict(browser) as context:
+        yield context.new_page()
 
 
 def opened(page: Page, server: Server, path: str, language: str = "en") -> None:
@@ -132,15 +164,17 @@ def sized(page: Page, width: int) -> None:
     page.wait_for_function(SETTLED)
 
 
-def violations(page: Page, width: int, options: dict[str, Any]) -> list[Any]:
-    """Return what axe-core finds, without what is excluded above.
+def lit(page: Page, theme: Literal["light", "dark"]) -> None:
+    """Look at the page in the other theme, and wait until all of it is drawn so."""
+    page.emulate_media(color_scheme=theme)
+    page.wait_for_function(DRESSED, arg=PAPER[theme])
 
-    The colours of a chart's texts, which take it longest, are the same on every screen.
-    """
-    without = [] if width == max(AXE_WIDTHS) else [".main-svg"]
+
+def violations(page: Page, options: dict[str, Any]) -> list[Any]:
+    """Return what axe-core finds, without what is excluded above."""
     return [
         found
-        for found in page.evaluate(AXE, [without, options])
+        for found in page.evaluate(AXE, options)
         if not any(rule == found[0] and part in found[1] for rule, part in EXCLUDED)
     ]
 
@@ -155,15 +189,18 @@ def test_a_page_is_for_everybody(server: Server, screen: Page, path: str, langua
         sized(screen, width)
         faults[f"what does not fit {width} pixels"] = screen.evaluate(UNFIT)
         if width in AXE_WIDTHS:
-            faults[f"axe by day at {width} pixels"] = violations(screen, width, {"runOnly": RULES})
-            screen.emulate_media(color_scheme="dark")
-            # Only colours differ by night; all rules again would take as long again.
-            options = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
-            faults[f"axe by night at {width} pixels"] = violations(screen, width, options)
-            screen.emulate_media(color_scheme="light")
-    sized(screen, 390)
+            faults[f"axe by day at {width} pixels"] = violations(screen, {"runOnly": RULES})
+    faults["pale by day"] = screen.evaluate(PALE)
     faults["controls that a finger misses"] = screen.evaluate(SMALL)
+    faults["failures"] = screen.get_by_test_id("stException").all_inner_texts()
     faults["headings"] = _misplaced(screen.evaluate(HEADINGS))
+    lit(screen, "dark")
+    faults["pale by night"] = screen.evaluate(PALE)
+    for width in reversed(AXE_WIDTHS):
+        sized(screen, width)
+        # Only colours differ by night; all rules again would take as long again.
+        colours = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+        faults[f"axe by night at {width} pixels"] = violations(screen, colours)
     assert {kind: found for kind, found in faults.items() if found} == {}
     assert (screen.locator("html").get_attribute("lang") or "").startswith(language)
     for plot in screen.get_by_test_id("plot").all():
@@ -192,9 +229,7 @@ def test_text_of_twice_the_size_fits(server: Server, screen: Page) -> None:
 
 
 def test_nothing_moves_for_those_who_asked_for_that(server: Server, browser: Browser) -> None:
-    context = browser.new_context(reduced_motion="reduce")
-    page = context.new_page()
-    page.goto(f"{server.address}/cut-offs")
-    page.wait_for_function(SETTLED)
-    assert page.evaluate(MOVING) == []
-    context.close()
+    with strict(browser, reduced_motion="reduce") as context:
+        page = context.new_page()
+        opened(page, server, "/cut-offs")
+        assert page.evaluate(MOVING) == []
