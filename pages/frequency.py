@@ -10,10 +10,9 @@ import streamlit as st
 from analysis import frequency
 from analysis.frequency import ANY
 from analysis.waiting import gap_distribution, shown_waits
-from data.selection import categories
-from pages import as_data
-from pages.charts import calendar as calendar_chart
+from pages import as_data, frequency_calendar
 from pages.charts import frequency as charts
+from pages.frequency_calendar import labels
 from pages.parts import Chart, download, empty, header, show
 from pages.tables import grid
 from pages.view import View, per_view
@@ -33,7 +32,7 @@ def page(view: View) -> None:
         return
     st.markdown(_answer(view))
     show(view, _weekly(view))
-    show(view, _calendar(view, _year(view)))
+    frequency_calendar.shown(view)
     show(view, _gaps(view))
     st.markdown("\n\n".join(sentences.apart(view, _waits(view))))
     show(view, _weekdays(view))
@@ -105,58 +104,6 @@ def _weekly(view: View) -> Chart:
     )
 
 
-def _year(view: View) -> int:
-    """Return the year of the calendar, the last of the range unless another one is chosen."""
-    years = list(range(view.end.year, view.start.year - 1, -1))
-    label = view.words.gettext("Year of the calendar")
-    year = st.selectbox(label, years, key="calendar-year", bind="query-params", width=160)
-    return int(year or years[0])
-
-
-@per_view
-def _calendar(view: View, year: int) -> Chart:
-    """Return one year day by day."""
-    _, words = view.words.gettext, view.words
-    days = frequency.calendar(view.in_categories, year, view.end)
-    known = days[days["known"]]
-    facts = {
-        "rounds": words.rounds(int(known["rounds"].sum())),
-        "days": words.days(int((known["rounds"] > 0).sum())),
-        "year": year,
-    }
-    title = _("{year}: {rounds} on {days}").format(**facts)
-    if known["rounds"].sum() == 0:
-        title = _("{year}: no round").format(**facts)
-    labels = _labels(view)
-    return Chart(
-        calendar_chart.year(days, labels, words),
-        key="calendar",
-        title=title,
-        note=_(
-            "A cell for each day: pale without a round, in the colour of the category with one, "
-            "with a number where there were several, and blank where the record ends."
-        ),
-        alt=_("Calendar by weeks and weekdays. {title}, known to {day}.").format(
-            title=title, day=words.day(known["date"].iloc[-1])
-        ),
-        table=known.assign(
-            categories=[", ".join(map(labels.__getitem__, codes)) for codes in known["categories"]],
-            round_ids=known["round_ids"].str.join(", "),
-        ),
-        columns={
-            "date": _("Date"),
-            "rounds": _("Rounds: on the day"),
-            "invitations": _("Invitations: on the day"),
-            "categories": _("Categories: one for each round"),
-            "round_ids": _("Which: the rounds’ numbers"),
-        },
-    )
-
-
-def _labels(view: View) -> dict[str, str]:
-    return {found.code: view.short(found.code) for found in categories(view.history)}
-
-
 @per_view
 def _gaps(view: View) -> Chart | None:
     """Return the gaps of each category with its wait of today: None without a gap."""
@@ -165,21 +112,21 @@ def _gaps(view: View) -> Chart | None:
     if spread.empty:
         return None
     rows = spread.drop_duplicates("category")
-    labels = {ANY: _("Any category"), **_labels(view)}
+    names = {ANY: _("Any category"), **labels(view)}
     told = {str(row.category): sentences.waiting(view, row) for row in rows.itertuples()}
     return Chart(
-        charts.gaps(spread, labels, told, words),
+        charts.gaps(spread, names, told, words),
         key="gaps",
-        title=sentences.longest_wait(view, rows, labels),
+        title=sentences.longest_wait(view, rows, names),
         note=_(
             "Circles: the days between two rounds, larger the more often that occurred. "
             "Grey band: the middle half of the gaps. Blue line: days from the last round to "
             "{day}. All gaps since 2015 count, wherever the range begins."
         ).format(day=words.day(view.end)),
         alt=_("Gaps between rounds and current waits. {waits}.").format(
-            waits="; ".join(f"{labels[code]}: {text}" for code, text in told.items())
+            waits="; ".join(f"{names[code]}: {text}" for code, text in told.items())
         ),
-        table=spread.assign(category=spread["category"].map(labels)),
+        table=spread.assign(category=spread["category"].map(names)),
         columns=_gap_columns(view),
     )
 
@@ -247,10 +194,10 @@ def _busy_weeks(view: View) -> None:
     )
     if weeks.empty:
         return
-    labels = _labels(view)
+    names = labels(view)
     table = weeks.assign(
         round_ids=weeks["round_ids"].str.join(", "),
-        categories=[" + ".join(map(labels.__getitem__, codes)) for codes in weeks["categories"]],
+        categories=[" + ".join(map(names.__getitem__, codes)) for codes in weeks["categories"]],
     )
     columns = {
         "week": _("Week of: its Monday"),
