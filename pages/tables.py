@@ -21,6 +21,7 @@ from pages.words.columns import label, meaning
 DAY = "YYYY-MM-DD"
 PERCENT = "percent"
 DECIMALS = range(4)
+CATEGORY_WIDTH = 136  # pixels: of many columns side by side, this one would be cut first
 
 
 def grid(
@@ -66,7 +67,8 @@ def _column(values: pd.Series, whole: str) -> Any:
         return st.column_config.CheckboxColumn(name, help=help_)
     if pd.api.types.is_numeric_dtype(values.dtype):
         return st.column_config.NumberColumn(name, help=help_)
-    return st.column_config.Column(name, help=help_)
+    width = CATEGORY_WIDTH if values.name == "category" else None
+    return st.column_config.Column(name, help=help_, width=width)
 
 
 def _number(values: pd.Series, kind: Mapping[str, Any], words: Words) -> Callable[[Any], str]:

@@ -24,6 +24,7 @@ LONGEST = 20  # letters of a week in the address
 # The charts keep a width of which a sheet holds three, and stand in a row there.
 STYLE = """<style>
 .st-key-week-charts [class*="st-key-chart-"] { max-width: 346px }
+.st-key-week-charts h2 { font-size: 1.05rem }
 @media (min-width: 640px) { .st-key-week-charts h2 { min-height: calc(2lh + 1.5rem) } }
 @media print {
   .st-key-week-steps { display: none !important }
