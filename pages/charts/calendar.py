@@ -42,6 +42,7 @@ def year(days: pd.DataFrame, labels: Mapping[str, str], words: Words) -> go.Figu
         height=HEIGHT + room.legend_height(len(codes)),
         showlegend=True,
         legend=room.legend(),
+        **room.with_legend(len(codes), HEIGHT),
         **axes,
     )
 
@@ -64,6 +65,7 @@ def _cells(days: pd.DataFrame, column: pd.Series, codes: Sequence[str]) -> dict[
         "hoverongaps": False,
         "text": [str(n) if n > 1 else "" for n in days["rounds"]],
         "texttemplate": "%{text}",
+        "textfont": {"color": style.INK},
         "customdata": days["hover"].tolist(),
         "hovertemplate": "%{customdata}<extra></extra>",
     }
@@ -78,7 +80,7 @@ def _shapes(days: pd.DataFrame, column: pd.Series) -> dict[str, Any]:
         "x": column[single.index].tolist(),
         "y": single["weekday"].tolist(),
         "mode": "markers",
-        "marker": {"symbol": symbols, "color": "#ffffff", "size": 6, "line": {"width": 0}},
+        "marker": {"symbol": symbols, "color": style.INK, "size": 6, "line": {"width": 0}},
         "showlegend": False,
         "hoverinfo": "skip",
     }

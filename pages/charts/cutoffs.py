@@ -15,6 +15,7 @@ from pages.charts import room, style
 from pages.words import SHORT_DAY, Words
 
 PANEL_HEIGHT, LABEL_HEIGHT = 150, 17  # pixels
+NARROW_HEIGHT = 340  # pixels, and a legend above them
 Events = Sequence[tuple[date, str]]
 
 
@@ -42,11 +43,13 @@ def lines(  # noqa: PLR0913 what a reader may ask of one chart
     # On a phone the names would take half of the width, so that they stand in a legend there.
     legend = {"showlegend": True, "legend": room.legend(), "margin": {"r": 12}}
     own = ends[len(present) :]
+    heights = room.with_legend(len(present), NARROW_HEIGHT) if len(present) > 1 else {}
     return style.figure(
         [*_traces(series, labels, words, column), *top],
         height=height,
         margin={"r": min(140, 40 + 7 * widest)},
-        narrow={**legend, "annotations": own} if len(present) > 1 else None,
+        narrow={**heights["narrow"], **legend, "annotations": own} if heights else None,
+        slim=heights.get("slim"),
         annotations=ends,
         shapes=shapes,
         xaxis=style.TIME_AXIS,
@@ -74,7 +77,7 @@ def panels(series: pd.DataFrame, labels: Mapping[str, str], words: Words) -> go.
         bottom = top - 1 / rows
         own = series[series["category"] == code]
         on = {"xaxis": f"x{axis}", "yaxis": f"y{axis}"}
-        traces += [{**_median(code, own), **on}, {**points, "mode": "markers", **on}]
+        traces += [{**points, **_pale(code), **on}, {**_median(code, own), **on}]
         layout[f"xaxis{axis}"] = {
             "domain": [left, right],
             "anchor": f"y{axis}",
@@ -114,7 +117,7 @@ def _traces(
                 "x": _broken(own["day"], breaks),
                 "y": _broken(own[column], breaks),
                 "customdata": _broken(own["hover"], breaks),
-                "name": style.text(labels[code]),
+                "name": style.text(room.shorten(labels[code])),
                 "mode": "lines+markers",
                 "line": {"color": drawn.colour, "width": 1.5},
                 "marker": {"color": drawn.colour, "symbol": drawn.symbol, "size": 6},
@@ -158,6 +161,14 @@ def _hovers(series: pd.DataFrame, labels: Mapping[str, str], words: Words) -> li
     return hovers
 
 
+def _pale(code: str) -> dict[str, Any]:
+    """Return points that the line of their median stands out from."""
+    drawn = style.mark(code)
+    edge = {"color": drawn.colour, "width": 1}
+    marker = {"color": style.faint(drawn.colour, 0.3), "symbol": drawn.symbol, "size": 6}
+    return {"mode": "markers", "marker": {**marker, "line": edge}}
+
+
 def _median(code: str, own: pd.DataFrame) -> dict[str, Any]:
     return {
         "type": "scatter",
@@ -165,7 +176,6 @@ def _median(code: str, own: pd.DataFrame) -> dict[str, Any]:
         "y": own["rolling_median"].tolist(),
         "mode": "lines",
         "line": {"color": style.colour(code), "width": 2, "shape": "hv"},
-        "opacity": 0.55,
         "hoverinfo": "skip",
     }
 

@@ -32,7 +32,6 @@ def weekly(weeks: pd.DataFrame, words: Words) -> go.Figure:
         **room.bars(busy["week"], WEEK, len(weeks)).to_dict("list"),
         "marker": room.fill(style.QUIET, len(weeks)),
         "y": busy["rounds"].tolist(),
-        "opacity": 0.7,
         "customdata": [_week(row, words) for row in style.rows(busy)],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
@@ -109,15 +108,20 @@ def gaps(
 
 
 def _usual(first: pd.DataFrame) -> dict[str, Any]:
-    """Return a band per row from the lower to the upper quartile of its gaps."""
+    """Return a band per row from the lower to the upper quartile of its gaps, and its two ends."""
     ends = [[row.usual_low, row.usual_high, None] for row in style.rows(first)]
     return {
         "type": "scatter",
         "x": [end for pair in ends for end in pair],
         "y": [at for row in first["row"] for at in (row, row, None)],
-        "mode": "lines",
-        "line": {"color": style.QUIET, "width": 10},
-        "opacity": 0.3,
+        "mode": "lines+markers",
+        "line": {"color": style.faint(style.QUIET, 0.3), "width": 10},
+        "marker": {
+            "color": style.QUIET,
+            "symbol": "line-ns-open",
+            "size": 10,
+            "line": {"width": 1},
+        },
         "hoverinfo": "skip",
     }
 
@@ -132,10 +136,9 @@ def _lengths(placed: pd.DataFrame, words: Words) -> dict[str, Any]:
         "y": placed["row"].tolist(),
         "mode": "markers",
         "marker": {
-            "color": style.QUIET,
+            "color": style.faint(style.QUIET, 0.5),
             "size": sizes.tolist(),
-            "opacity": 0.75,
-            "line": {"width": 0},
+            "line": {"color": style.QUIET, "width": 1},
         },
         "customdata": [
             text.format(

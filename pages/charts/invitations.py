@@ -14,6 +14,7 @@ from pages.words import SHORT_DAY, Words
 
 HEADROOM = 1.14  # above the lines, for the words on the largest round
 LABEL_HEIGHT = 17  # pixels
+NARROW_HEIGHT = 340  # pixels, and a legend above them
 LEAP_YEAR = 2024  # lays all years over each other, 29 February included
 
 
@@ -82,6 +83,7 @@ def bars(
         barmode="stack",
         showlegend=several,
         legend=room.legend(),
+        **(room.with_legend(len(traces), NARROW_HEIGHT) if several else {}),
         xaxis=_axis(starts, period),
         yaxis={"rangemode": "tozero", "nticks": 6, **values},
     )
@@ -162,7 +164,6 @@ def _line(own: pd.DataFrame, latest: int) -> dict[str, Any]:
             "color": style.ACCENT if year == latest else style.QUIET,
             "width": {latest: 3, latest - 1: 2}.get(year, 1),
         },
-        "opacity": 1 if year >= latest - 1 else 0.6,
         "customdata": own["hover"].tolist(),
         "hovertemplate": "%{customdata}<extra></extra>",
     }
@@ -204,9 +205,8 @@ def _names(ends: pd.DataFrame, latest: int, apart: float) -> list[dict[str, Any]
         {"x": 1, "xref": "paper", "y": int(totals[year]), "text": str(year), "xshift": 4, **beside}
         for year in named(totals, latest, apart)
     ]
-    accent = {"font": {"color": style.ACCENT, "size": 14}, "xshift": 6, **beside}
     end = {"x": ends["day"][latest], "y": int(totals[latest]), "text": f"<b>{latest}</b>"}
-    return [*names, {**end, **accent}]
+    return [*names, {**end, "font": {"size": 14}, "xshift": 6, **beside}]
 
 
 def _dot(by_then: pd.DataFrame) -> dict[str, Any]:

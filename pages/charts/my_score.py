@@ -96,7 +96,6 @@ def enough(
                     "symbol": symbol,
                     "size": 11,
                     "color": [style.colour(code) for code in own["category"]],
-                    "opacity": 0.9,
                 },
                 customdata=[
                     _enough_hover(row, labels[row.category], words) for row in style.rows(own)
@@ -185,6 +184,7 @@ def lags(known: pd.DataFrame, labels: Mapping[str, str], words: Words) -> go.Fig
         height=300 + room.legend_height(len(traces)),
         showlegend=True,
         legend=room.legend(),
+        **room.with_legend(len(traces), 280),
         margin={"t": 40},
         xaxis=style.TIME_AXIS,
         yaxis={"rangemode": "tozero", "showgrid": True, "nticks": 6, "tickformat": ",d"},

@@ -52,10 +52,9 @@ def _circles(bins: pd.DataFrame, words: Words) -> dict[str, Any]:
         "mode": "lines+markers",
         "line": {"color": style.ACCENT, "width": 1},
         "marker": {
-            "color": style.ACCENT,
+            "color": style.faint(style.ACCENT, 0.7),
             "size": sizes.tolist(),
-            "opacity": 0.8,
-            "line": {"width": 0},
+            "line": {"color": style.ACCENT, "width": 1},
         },
         "cliponaxis": False,
         "customdata": [
@@ -75,10 +74,10 @@ def _circles(bins: pd.DataFrame, words: Words) -> dict[str, Any]:
 def _on_the_line(words: Words) -> dict[str, object]:
     return {
         "x": 0.98,
-        "y": 0.98,
+        "y": 0.94,  # between two lines of the grid
         "xanchor": "right",
         "xshift": -24,
         "text": words.gettext("as often as said"),
         "showarrow": False,
-        "font": {"size": 11, "color": style.QUIET},
+        "font": {"size": 11},
     }

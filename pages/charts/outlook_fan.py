@@ -71,16 +71,12 @@ def _band(ahead: pd.DataFrame, code: str, low: str, high: str, opacity: float) -
         "type": "scatter",
         "x": [*days, *reversed(days)],
         "y": [*ahead[high], *reversed(ahead[low].tolist())],
-        "mode": "none",
+        "mode": "lines",
+        "line": {"color": style.colour(code), "width": 1},
         "fill": "toself",
-        "fillcolor": _faint(style.colour(code), opacity),
+        "fillcolor": style.faint(style.colour(code), opacity),
         "hoverinfo": "skip",
     }
-
-
-def _faint(colour: str, opacity: float) -> str:
-    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
-    return f"rgba({red},{green},{blue},{opacity})"
 
 
 def _past(rounds: pd.DataFrame, code: str, words: Words) -> dict[str, Any]:

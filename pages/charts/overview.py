@@ -29,11 +29,10 @@ def timeline(
             y=[labels[code]] * len(own),
             mode="markers",
             marker={
-                "color": style.colour(code),
+                "color": style.faint(style.colour(code), 0.7),
                 "symbol": "circle",
                 "size": sizes.tolist(),
-                "opacity": 0.85,
-                "line": {"width": 0},
+                "line": {"color": style.colour(code), "width": 1},
             },
             customdata=[
                 "<br>".join(

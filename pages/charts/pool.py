@@ -96,7 +96,7 @@ def density(
         x=((closed["band_low"] + closed["band_high"]) / 2).tolist(),
         y=closed["per_point"].tolist(),
         width=closed["width"].tolist(),
-        marker={"color": style.ACCENT, "opacity": 0.75, "line": {"width": 1, "color": style.QUIET}},
+        marker={"color": style.ACCENT, "line": {"width": 1, "color": style.QUIET}},
         customdata=[_hover(row, words) for row in style.rows(closed)],
         hovertemplate="%{customdata}<extra></extra>",
     )

@@ -56,7 +56,6 @@ def bounds(flow: pd.DataFrame, words: Words) -> go.Figure:
                 "size": 11 if row.exact else 12,
                 "line": {"color": style.ACCENT, "width": 0 if row.exact else 2},
             },
-            opacity=1 if row.exact else 0.7,
             customdata=[_flow_hover(row, name, words)] * len(ends),
             hovertemplate="%{customdata}<extra></extra>",
         )
@@ -74,7 +73,7 @@ def inflow(totals: pd.DataFrame, words: Words) -> go.Figure:
         x=middles.dt.strftime("%Y-%m-%d %H:%M").tolist(),
         y=totals["inflow_low"].tolist(),
         width=((totals["days"] - 1).clip(lower=1) * 86_400_000).tolist(),
-        marker={"color": style.ACCENT, "opacity": 0.8, "line": {"width": 0}},
+        marker={"color": style.ACCENT, "line": {"width": 0}},
         error_y={
             "type": "data",
             "symmetric": False,

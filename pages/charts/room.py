@@ -12,7 +12,8 @@ MANY = 150  # bars from which on they touch each other
 LONGEST_NAME = 18  # letters
 _FEW = 8  # bars below which full ones would look like blocks
 _DAY = 24 * 3600 * 1000  # milliseconds, Plotly's unit of time
-_ROW, _ENTRY = 20, 98  # pixels: a phone has room for two names in a row
+_ROW, _ENTRY = 20, 98  # pixels: a phone has room for two names in a row, the smallest for one
+_ALL = 2000  # pixels: no legend is as high, so that none hides names behind a scroll bar
 _LINES = "rgba(255,255,255,0.6)"  # of a pattern, on any colour of a category
 
 
@@ -46,8 +47,20 @@ def fill(colour: str, periods: int, pattern: str = "") -> dict[str, Any]:
 
 
 def legend_height(names: int) -> int:
-    """Return the pixels by which a figure grows, so that a phone has room for its legend too."""
+    """Return the pixels by which a figure grows, so that there is room for its legend too."""
     return _ROW * (names // 4)
+
+
+def with_legend(names: int, height: int) -> dict[str, dict[str, Any]]:
+    """Return for `style.figure` how high it is where a legend takes a row for two names, or one.
+
+    >>> with_legend(5, 300)
+    {'narrow': {'height': 360}, 'slim': {'height': 400}}
+    """
+    return {
+        style.NARROW: {"height": height + _ROW * -(-names // 2)},
+        style.SLIM: {"height": height + _ROW * names},
+    }
 
 
 def legend() -> dict[str, Any]:
@@ -62,6 +75,7 @@ def legend() -> dict[str, Any]:
         "yanchor": "bottom",
         "traceorder": "normal",
         "entrywidth": _ENTRY,
+        "maxheight": _ALL,
         "itemclick": False,
         "itemdoubleclick": False,
     }

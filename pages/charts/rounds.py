@@ -23,7 +23,6 @@ def pool_at(snapshot: pd.DataFrame, words: Words) -> go.Figure:
         "marker": {
             "color": [style.ACCENT if marked else style.QUIET for marked in snapshot["here"]]
         },
-        "opacity": 0.9,
         "text": counts,
         "textposition": "outside",
         "cliponaxis": False,

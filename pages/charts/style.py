@@ -55,7 +55,9 @@ SPARE = (
     Mark("#9a7fb0", "asterisk", "+"),
 )
 
-NARROW = "narrow"  # in a layout's `meta`: what differs from it where there is little room
+# In a layout's `meta`: what differs from it where there is little room, and where even less.
+NARROW, SLIM = "narrow", "slim"
+INK = "#000000"  # of text on a category's colour: it keeps a contrast of 4.5 to each
 # Months with their year once, or years alone: labels that stay level on a narrow screen.
 TIME_AXIS = {
     "nticks": 6,
@@ -77,7 +79,8 @@ TEMPLATE = go.layout.Template(
         "bargap": 0.15,
         "xaxis": {"automargin": True, "fixedrange": True, "showgrid": False, "zeroline": False},
         "yaxis": {"automargin": True, "fixedrange": True, "zeroline": False, "ticks": ""},
-    }
+    },
+    data={"scatter": [{"marker": {"opacity": 1}}]},  # Plotly lets marks of several sizes fade
 )
 
 
@@ -91,23 +94,31 @@ def colour(code: str) -> str:
     return mark(code).colour
 
 
+def faint(colour: str, opacity: float) -> str:
+    """Return a colour that lets through what is behind it; an edge in the colour itself is seen."""
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity})"
+
+
 def figure(
     data: Sequence[Any] = (),
     *,
     height: int = 380,
     margin: Mapping[str, int] | None = None,
     narrow: Mapping[str, Any] | None = None,
+    slim: Mapping[str, Any] | None = None,
     **layout: Any,
 ) -> go.Figure:
     """Return a figure in the house's style; `layout` is what differs from it.
 
-    `narrow` is what differs from that again where the figure has less room than a tablet has.
+    `narrow` is what differs from that again where the figure has less room than a tablet has, and
+    `slim` where it has less than most phones have.
     Traces and layout given here at once are checked once: adding one annotation after the other to
     a figure takes plotly many times as long.
     """
     edges = {**TEMPLATE.layout.margin.to_plotly_json(), **(margin or {})}
-    if narrow:
-        layout["meta"] = {NARROW: narrow}
+    if narrow or slim:
+        layout["meta"] = {NARROW: narrow or {}, SLIM: slim or {}}
     return go.Figure(
         data=list(data), layout={"template": TEMPLATE, "height": height, "margin": edges, **layout}
     )

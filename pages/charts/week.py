@@ -46,7 +46,6 @@ def weeks(counted: pd.DataFrame, words: Words) -> go.Figure:
         "y": int(counted["invitations"].iloc[-UNDER:].max()),
         "yanchor": "bottom",
         "text": f"<b>{words.number(last['invitations'])}</b>",
-        "font": {"color": style.ACCENT},
         "showarrow": False,
     }
     most = max(int(counted["invitations"].max()), 1)
@@ -224,6 +223,5 @@ def _year_name(row: Any, latest: int) -> dict[str, Any]:
         "xanchor": "left",
         "xshift": 4,
         "text": f"<b>{row.year}</b>" if now else str(row.year),
-        "font": {"color": style.ACCENT} if now else {},
         "showarrow": False,
     }

@@ -43,7 +43,7 @@ SETTLED = """() => document.querySelector('h1')
   && [...document.querySelectorAll('[data-testid=plot]')].every((plot) =>
     !plot.clientWidth || plot.querySelector('.main-svg')?.getAttribute('width') == plot.clientWidth)
 """
-# Ends once nothing of the page has changed its width for a while: the sidebar slides.
+# Ends once nothing of the page has changed its width for a while.
 STILL = """() => new Promise((resolve) => {
   const places = document.querySelectorAll('[data-testid=stMain], [data-testid=plot], .main-svg');
   const widths = () => [...places].map((place) => place.getBoundingClientRect().right).join();
@@ -52,7 +52,7 @@ STILL = """() => new Promise((resolve) => {
     const now = widths();
     still = now === before ? still + 1 : 0;
     before = now;
-    if (still < 3) setTimeout(() => requestAnimationFrame(look), 60); else resolve();
+    if (still < 3) setTimeout(() => requestAnimationFrame(look), 30); else resolve();
   };
   look();
 })"""
@@ -69,6 +69,8 @@ UNFIT = """() => {
     if (part.scrollWidth > part.clientWidth) found.push(`${name}: wider than the screen`);
   for (const plot of document.querySelectorAll('[data-testid=plot]')) {
     const frame = plot.getBoundingClientRect();
+    if (plot.querySelector('.legend .scrollbar')?.getBoundingClientRect().height)
+      found.push('names of a legend out of sight');
     const texts = [...plot.querySelectorAll('text')]
       .filter((text) => text.textContent.trim() && !text.closest('.hoverlayer'))
       .map((text) => [text.textContent.slice(0, 30), text.getBoundingClientRect()])
@@ -96,6 +98,7 @@ PALE = """() => {
     let share = alpha * style[`${kind}Opacity`];
     for (let part = element; !part.matches('.main-svg'); part = part.parentElement)
       share *= getComputedStyle(part).opacity;
+    if (style[kind].startsWith('url')) return null; // hatched
     if (blue === undefined || kind === 'stroke' && parseFloat(style.strokeWidth) < 1) return null;
     const seen = [red, green, blue].map((part, at) => share * part + (1 - share) * paper[at]);
     const [dark, light] = [seen, paper].map(luminance).sort((a, b) => a - b);
@@ -103,13 +106,18 @@ PALE = """() => {
   }).filter((contrast) => contrast !== null);
   return [...document.querySelectorAll('.svg-container')].flatMap((chart) => {
     const paper = channels(getComputedStyle(chart.firstElementChild).backgroundColor);
-    const texts = [...chart.querySelectorAll('text, tspan')]
+    const cells = chart.querySelector('.heatmaplayer image'); // the background of what is on them
+    const elements = (what) => [...chart.querySelectorAll(what)]
+      .filter((element) => !cells || !element.closest('.cartesianlayer'));
+    const texts = elements('text, tspan')
       .filter((text) => !/^[●■]?$/.test(text.textContent.trim()))
       .map((text) => [text.textContent, 4.5, contrasts(text, paper, ['fill'])]);
-    const series = [...chart.querySelectorAll('.cartesianlayer .trace')].map((trace) =>
-      [trace.innerHTML.slice(0, 200), 3, [...trace.querySelectorAll('.point, .point path, .js-line, .js-fill')]
+    const marks = 'path.point, .point > path, .js-line, .js-fill';
+    const series = elements('.cartesianlayer .trace').map((trace) =>
+      [trace.innerHTML.slice(0, 200), 3, [...trace.querySelectorAll(marks)]
         .flatMap((mark) => contrasts(mark, paper, ['fill', 'stroke']))]);
-    return [...texts, ...series].filter(([, least, found]) => found.length && Math.max(...found) < least);
+    return [...texts, ...series]
+      .filter(([, least, found]) => found.length && Math.max(...found) < least);
   });
 }"""
 # Controls that a finger could miss. Links in sentences are as high as their line.
@@ -145,7 +153,7 @@ MOVING = """() => [...document.querySelectorAll('*')]
 @pytest.fixture(scope="module")
 def screen(browser: Browser) -> Iterator[Page]:
     """A page whose size and theme change while it is open; it keeps the scripts of earlier ones."""
-    with strict(browser) as context:
+    with strict(browser, reduced_motion="reduce") as context:  # no need to wait for what slides
         yield context.new_page()
 
 

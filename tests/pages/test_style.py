@@ -96,6 +96,18 @@ def test_every_colour_of_a_mark_can_be_seen_on_both_backgrounds(background: str)
     assert weak == {}
 
 
+def test_text_on_the_colour_of_a_category_can_be_read() -> None:
+    marks = [*style.MARKS.values(), *style.SPARE]
+    assert [mark for mark in marks if contrast(style.INK, mark.colour) < 4.5] == []
+
+
+def test_a_figure_says_what_differs_in_a_narrow_place_and_in_a_slim_one() -> None:
+    both = style.figure(height=400, narrow={"height": 440}, slim={"height": 500})
+    assert both.layout.meta == {"narrow": {"height": 440}, "slim": {"height": 500}}
+    assert style.figure(height=400, slim={"height": 500}).layout.meta["narrow"] == {}
+    assert style.figure().layout.meta is None
+
+
 def test_the_backgrounds_are_those_of_the_theme() -> None:
     theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["theme"]
     assert theme["light"]["backgroundColor"] == style.LIGHT

@@ -6,7 +6,7 @@
 // Sets window.Plotly. Asked for at once: it is by far the largest file of a first visit.
 const library = import("./plotly-cartesian-4.1.1.min.js").then(() => window.Plotly);
 
-const NARROW = 480; // pixels: with less, a figure is laid out as it says for a narrow place
+const PLACES = {narrow: 480, slim: 340}; // pixels: with less, a figure is laid out as it says for it
 const SIZE = 16; // pixels of text, unless a reader wants another size
 const CONFIG = {displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false};
 
@@ -158,8 +158,9 @@ class Pictures {
 
 // The layout for a width. What differs where there is little room is in its `meta`: see style.py.
 function fitting(layout, width) {
-  const narrow = width < NARROW ? layout.meta?.narrow : null;
-  return narrow ? merge(structuredClone(layout), narrow) : layout;
+  if (!layout.meta || width >= PLACES.narrow) return layout;
+  const places = Object.keys(PLACES).filter((place) => width < PLACES[place]);
+  return places.reduce((own, place) => merge(own, layout.meta[place]), structuredClone(layout));
 }
 
 // The layout with the page's look in its template, as Streamlit dresses its own Plotly charts.
