@@ -170,10 +170,12 @@ def _pale(code: str) -> dict[str, Any]:
 
 
 def _median(code: str, own: pd.DataFrame) -> dict[str, Any]:
+    breaks = (own["date"].diff().dt.days > DORMANT_DAYS).to_numpy().nonzero()[0]
     return {
         "type": "scatter",
-        "x": style.days(own["date"]),
-        "y": own["rolling_median"].tolist(),
+        "x": _broken(own["date"].dt.strftime("%Y-%m-%d"), breaks),
+        "y": _broken(own["rolling_median"], breaks),
+        "connectgaps": False,
         "mode": "lines",
         "line": {"color": style.colour(code), "width": 2, "shape": "hv"},
         "hoverinfo": "skip",

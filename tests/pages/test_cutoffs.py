@@ -48,6 +48,10 @@ def test_a_pause_of_over_a_year_breaks_the_line(build: Build) -> None:
     line = charts.lines(series(draws), LABELS, Words()).data[0]
     assert line.y == (500, 510, None, 520)
     assert line.x == ("2023-01-01", "2024-01-01", None, "2025-01-02")
+    median = charts.panels(series(draws), LABELS, Words()).data[1]
+    assert median.mode == "lines"
+    assert median.x == line.x
+    assert median.y == (500, 505, None, 510)
 
 
 def test_the_hover_tells_change_invitations_and_tie_break(draws: pd.DataFrame) -> None:
