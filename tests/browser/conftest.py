@@ -108,7 +108,7 @@ def strict(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
     found.expose_function("noteViolation", lambda text: wrong.append(f"a violation of {text}"))
     found.add_init_script(VIOLATIONS)
     found.on("console", note)
-    found.on("weberror", lambda error: wrong.append(str(error.error)))
+    found.on("weberror", lambda error: wrong.append(error.error.stack or str(error.error)))
     found.on("request", lambda request: home(request.url))
     found.on("page", lambda page: page.on("websocket", lambda socket: home(socket.url)))
     yield found

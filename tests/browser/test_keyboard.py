@@ -87,6 +87,8 @@ def test_on_a_phone_what_is_folded_away_is_passed_over(server: Server, page: Pag
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{server.address}/week?week=2023-W49")
     settle(page)
+    expect(page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "true")
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
     steps = walk(page)
     assert "stSidebar" not in {step["inside"] for step in steps}
     assert "Expand sidebar" in told(steps)

@@ -156,11 +156,12 @@ class Pictures {
   remove() {}
 }
 
-// The layout for a width. What differs where there is little room is in its `meta`: see style.py.
+// The layout for a width. What differs where there is little room, if anything, is in its `meta`: see
+// style.py.
 function fitting(layout, width) {
   if (!layout.meta || width >= PLACES.narrow) return layout;
   const places = Object.keys(PLACES).filter((place) => width < PLACES[place]);
-  return places.reduce((own, place) => merge(own, layout.meta[place]), structuredClone(layout));
+  return places.reduce((own, place) => merge(own, layout.meta[place] ?? {}), structuredClone(layout));
 }
 
 // The layout with the page's look in its template, as Streamlit dresses its own Plotly charts.
