@@ -148,13 +148,6 @@ def test_the_filtered_rounds_come_as_a_file_that_opens(
     assert sum(int(row["invitations"]) for row in rows) == expected["invitations"].sum()
 
 
-def test_the_numbers_of_a_chart_open_below_it(server: Server, page: Page) -> None:
-    page.goto(f"{server.address}/cut-offs?category=french")
-    settle(page)
-    page.locator(".st-key-chart-cut-offs").get_by_text("The numbers").click()
-    expect(page.locator(".st-key-chart-cut-offs [data-testid=stDataFrame]")).to_be_visible()
-
-
 def test_a_round_opens_by_its_address(server: Server, page: Page) -> None:
     page.goto(f"{server.address}/rounds?round=274")
     settle(page)
