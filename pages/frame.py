@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from data.selection import categories
 from pages import (
@@ -126,21 +127,8 @@ def run() -> None:
     held = served.current.held()
     known, today = held.record, now.date()
     state = status.State(held, served.checks.all(), served.next_check(now), now)
-    _ = words.gettext
-    menu = entries(words)
-    views: list[View] = []
-    pages = [
-        st.Page(
-            _shown(entry.page, views),
-            title=entry.title,
-            url_path=entry.path,
-            help=entry.help,
-            default=entry is menu[0],
-        )
-        for entry in menu
-    ]
-    about_now = _shown(partial(status.page, state=state), views)
-    pages.append(st.Page(about_now, title=_("Status"), url_path=status.PATH, visibility="hidden"))
+    _, views = words.gettext, list[View]()
+    pages = _pages(words, state, views)
     current = st.navigation(pages, position="hidden" if alone else "top")
     # The pages have no icons: a browser would fetch the current one's from a foreign host.
     title = _("{page} · Express Entry rounds").format(page=current.title)
@@ -169,6 +157,23 @@ def run() -> None:
         stale(view)
     current.run()
     footer(view, state)
+
+
+def _pages(words: Words, state: status.State, views: list[View]) -> list[StreamlitPage]:
+    """Return the pages of the menu, and that of the record's state, to which the footer leads."""
+    menu = entries(words)
+    pages = [
+        st.Page(
+            _shown(entry.page, views),
+            title=entry.title,
+            url_path=entry.path,
+            help=entry.help,
+            default=entry is menu[0],
+        )
+        for entry in menu
+    ]
+    about_now, title = _shown(partial(status.page, state=state), views), words.gettext("Status")
+    return [*pages, st.Page(about_now, title=title, url_path=status.PATH, visibility="hidden")]
 
 
 def _shown(page: Callable[[View], None], views: list[View]) -> Callable[[], None]:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from data.voice import PARAMETER
 from pages.plot.component import LANGUAGE, mount
 from pages.words import Words
 from pages.words.catalogue import LOCALES, SOURCE
 
-PARAMETER, SWITCH = "lang", "language"
+SWITCH = "language"
 NAMES = {"en": "English", "fr": "Français"}  # each as its readers call it
 LONGEST = 20  # letters of a language that is none
 

@@ -32,7 +32,13 @@ def page(view: View) -> None:
             _print_switch(view)
             inputs = ask(view)
         _printed(view, inputs)
-        return
+    else:
+        _shown(view)
+
+
+def _shown(view: View) -> None:
+    """Show the inputs, and below them what they mean."""
+    _ = view.words.gettext
     header(
         view,
         _("My score"),

@@ -88,46 +88,49 @@ def _figures(view: View) -> None:
         year=year.previous_year
     )
     with st.grid(4, min_column_width=150):
-        st.metric(
+        _figure(
             _("Since the last round"),
             words.days(since),
             _("on {day}").format(day=on),
-            delta_color="off",
-            delta_arrow="off",
-            border=True,
-            help=_("Counted to the record's own date: of later days it knows nothing."),
+            _("Counted to the record's own date: of later days it knows nothing."),
         )
-        st.metric(
+        _figure(
             _("Rounds in {year}").format(year=year.year),
             words.number(year.rounds),
             words.signed(year.more_rounds),
-            delta_color="off",
-            delta_arrow="off",
-            delta_description=before,
-            border=True,
-            help=same_day,
+            same_day,
+            before,
         )
-        st.metric(
+        _figure(
             _("Invitations in {year}").format(year=year.year),
             words.number(year.invitations),
             words.signed(year.more_invitations),
-            delta_color="off",
-            delta_arrow="off",
-            delta_description=before,
-            border=True,
-            help=same_day,
+            same_day,
+            before,
         )
-        st.metric(
+        _figure(
             _("Candidates in the pool"),
             words.number(pool["candidates"].sum() if len(pool) else None),
             _("on {day}").format(day=words.day(pool["as_of"].iloc[0], "d MMM y"))
             if len(pool)
             else _("not published by then"),
-            delta_color="off",
-            delta_arrow="off",
-            border=True,
-            help=_("Everybody with a profile, in all categories, as IRCC last published it."),
+            _("Everybody with a profile, in all categories, as IRCC last published it."),
         )
+
+
+def _figure(name: str, value: str, beside: str, meaning: str, against: str | None = None) -> None:
+    """Show a figure with what stands `beside` it, neither good nor bad."""
+    st.metric(
+        name,
+        value,
+        beside,
+        delta_color="off",
+        delta_arrow="off",
+        delta_description=against,
+        border=True,
+        height="stretch",
+        help=meaning,
+    )
 
 
 def _categories(view: View) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis.flow import flow, flow_totals
 from analysis.pool import latest, snapshot_date
-from analysis.reach import Since, at_or_above, counts, since
+from analysis.reach import Above, Since, at_or_above, counts, since
 from pages.charts import pool_flow as charts
 from pages.charts.pool import band
 from pages.charts.style import rows
@@ -39,18 +39,7 @@ def above(view: View, on: date) -> None:
     found = at_or_above(view.record.pool, int(score), on)
     if found is None:
         return
-    facts = {
-        "score": words.number(found.score),
-        "low": words.number(found.low),
-        "high": words.number(found.high),
-        "day": words.day(found.as_of),
-    }
-    if found.exact:
-        title = _("{low} candidates stood at {score} or more on {day}").format(**facts)
-        note = _("Exact: a band begins at this score.")
-    else:
-        title = _("{low} to {high} candidates stood at {score} or more on {day}").format(**facts)
-        note = _spread(view, found.band_low, found.band_high, found.estimate)
+    title, note = _found(view, found)
     held = _held(view, since(view.history, found.as_of, on))
     curve = _curve(view, on)
     chart(
@@ -69,6 +58,22 @@ def above(view: View, on: date) -> None:
             "above_estimate": _("Estimate: if a band's candidates spread evenly over its points"),
         },
     )
+
+
+def _found(view: View, found: Above) -> tuple[str, str]:
+    """Return how many stand at or above a score, and how sure that is."""
+    _, words = view.words.gettext, view.words
+    facts = {
+        "score": words.number(found.score),
+        "low": words.number(found.low),
+        "high": words.number(found.high),
+        "day": words.day(found.as_of),
+    }
+    if found.exact:
+        text = _("{low} candidates stood at {score} or more on {day}")
+        return text.format(**facts), _("Exact: a band begins at this score.")
+    text = _("{low} to {high} candidates stood at {score} or more on {day}")
+    return text.format(**facts), _spread(view, found.band_low, found.band_high, found.estimate)
 
 
 @per_view

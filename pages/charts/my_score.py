@@ -39,31 +39,11 @@ def strip(
     `span` is the first and last day of the axis, so that days without a round show too.
     """
     names = {code: style.text(room.shorten(label)) for code, label in labels.items()}
-    traces = []
-    for outcome, mark in OUTCOME_MARKS.items():
-        own = standing[standing["outcome"] == outcome]
-        if len(own):
-            traces.append(
-                go.Scatter(
-                    x=style.days(own["date"]),
-                    y=[names[code] for code in own["category"]],
-                    mode="markers",
-                    name=outcomes(words)[outcome],
-                    marker={
-                        "color": mark.colour,
-                        "symbol": mark.symbol,
-                        "size": 9,
-                        "line": {"width": 1.5, "color": mark.colour},
-                    },
-                    customdata=[
-                        "<br>".join(
-                            map(style.text, hover(row, labels[row.category], profile_at, words))
-                        )
-                        for row in style.rows(own)
-                    ],
-                    hovertemplate="%{customdata}<extra></extra>",
-                )
-            )
+    present = [outcome for outcome in OUTCOME_MARKS if (standing["outcome"] == outcome).any()]
+    traces = [
+        _outcome(standing[standing["outcome"] == outcome], outcome, labels, profile_at, words)
+        for outcome in present
+    ]
     # A mark on the first or last day is not to be cut in half.
     room_beside = timedelta(days=max(1, (span[1] - span[0]).days // 50))
     edges = [span[0] - room_beside, span[1] + room_beside]
@@ -78,31 +58,42 @@ def strip(
     )
 
 
+def _outcome(
+    own: pd.DataFrame,
+    outcome: str,
+    labels: Mapping[str, str],
+    profile_at: pd.Timestamp | None,
+    words: Words,
+) -> go.Scatter:
+    mark = OUTCOME_MARKS[outcome]
+    return go.Scatter(
+        x=style.days(own["date"]),
+        y=[style.text(room.shorten(labels[code])) for code in own["category"]],
+        mode="markers",
+        name=outcomes(words)[outcome],
+        marker={
+            "color": mark.colour,
+            "symbol": mark.symbol,
+            "size": 9,
+            "line": {"width": 1.5, "color": mark.colour},
+        },
+        customdata=[
+            "<br>".join(map(style.text, hover(row, labels[row.category], profile_at, words)))
+            for row in style.rows(own)
+        ],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+
+
 def enough(
     needed: pd.DataFrame, labels: Mapping[str, str], words: Words, score: int | None = None
 ) -> go.Figure:
     """Return a row per category of `labels` with the scores that were enough, and one's own."""
     names = {code: style.text(room.shorten(label)) for code, label in labels.items()}
-    traces = []
-    for target, symbol in TARGET_MARKS.items():
-        own = needed[(needed["target"] == target) & needed["score"].notna()]
-        traces.append(
-            go.Scatter(
-                x=own["score"].tolist(),
-                y=[names[code] for code in own["category"]],
-                mode="markers",
-                name=targets(words)[target],
-                marker={
-                    "symbol": symbol,
-                    "size": 11,
-                    "color": [style.colour(code) for code in own["category"]],
-                },
-                customdata=[
-                    _enough_hover(row, labels[row.category], words) for row in style.rows(own)
-                ],
-                hovertemplate="%{customdata}<extra></extra>",
-            )
-        )
+    known = needed[needed["score"].notna()]
+    traces = [
+        _targets(known[known["target"] == target], target, labels, words) for target in TARGET_MARKS
+    ]
     fig = style.figure(
         traces,
         height=ROW_HEIGHT * len(names) + 110 + room.legend_height(len(traces) * 2),
@@ -125,6 +116,22 @@ def enough(
             xshift=4,
         )
     return fig
+
+
+def _targets(own: pd.DataFrame, target: str, labels: Mapping[str, str], words: Words) -> go.Scatter:
+    return go.Scatter(
+        x=own["score"].tolist(),
+        y=[style.text(room.shorten(labels[code])) for code in own["category"]],
+        mode="markers",
+        name=targets(words)[target],
+        marker={
+            "symbol": TARGET_MARKS[target],
+            "size": 11,
+            "color": [style.colour(code) for code in own["category"]],
+        },
+        customdata=[_enough_hover(row, labels[row.category], words) for row in style.rows(own)],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
 
 
 def compared(counts: pd.DataFrame, labels: Mapping[str, str], words: Words) -> go.Figure:

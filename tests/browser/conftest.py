@@ -34,6 +34,20 @@ AT_HOME = re.compile(r"(http|ws)://127\.0\.0\.1:|data:|blob:")
 VIOLATIONS = """addEventListener("securitypolicyviolation", ({effectiveDirective, blockedURI}) =>
   window.noteViolation(`${effectiveDirective}: ${blockedURI}`))"""
 
+SETTLED = """() => document.querySelector('h1')
+  && document.body.innerText.match(/Not affiliated with IRCC|Non affilié à IRCC/)
+  && !document.querySelector('[data-test-script-state=running], [data-testid=stSkeleton]')
+  && [...document.querySelectorAll('[class*=st-key-chart-]')].every((chart) =>
+    chart.querySelector('[data-testid=plot]'))
+  && [...document.querySelectorAll('[data-testid=plot]')].every((plot) =>
+    !plot.clientWidth || plot.querySelector('.main-svg')?.getAttribute('width') == plot.clientWidth)
+"""
+
+
+def settle(page: Page) -> None:
+    """Wait until the page's script has run, and all is drawn, as wide as its place is."""
+    page.wait_for_function(SETTLED)
+
 
 @pytest.fixture(scope="session", autouse=True)
 def chromium_path() -> str:

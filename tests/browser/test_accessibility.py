@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page
 
-from browser.conftest import strict
+from browser.conftest import settle, strict
 from browser.serving import Server
 
 PATHS = (
@@ -36,14 +36,6 @@ AXE_WIDTHS = (390, 1440)
 # Background by night and text by day, as in .streamlit/config.toml.
 DARK, INK = "rgb(18, 22, 28)", "rgb(16, 22, 31)"
 
-SETTLED = """() => document.querySelector('h1')
-  && document.body.innerText.match(/Not affiliated with IRCC|Non affilié à IRCC/)
-  && !document.querySelector('[data-test-script-state=running], [data-testid=stSkeleton]')
-  && [...document.querySelectorAll('[class*=st-key-chart-]')].every((chart) =>
-    chart.querySelector('[data-testid=plot]'))
-  && [...document.querySelectorAll('[data-testid=plot]')].every((plot) =>
-    !plot.clientWidth || plot.querySelector('.main-svg')?.getAttribute('width') == plot.clientWidth)
-"""
 # Ends once nothing of the page has changed its width for a while.
 STILL = """() => new Promise((resolve) => {
   const places = document.querySelectorAll('[data-testid=stMain], [data-testid=plot], .main-svg');
@@ -168,14 +160,14 @@ def opened(page: Page, server: Server, path: str, language: str = "en", width: i
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme="light")
     page.goto(f"{server.address}{path}{'&' if '?' in path else '?'}lang={language}")
-    page.wait_for_function(SETTLED)
+    settle(page)
 
 
 def sized(page: Page, width: int) -> None:
     """Look at the page on another screen, and wait until it has settled there."""
     page.set_viewport_size({"width": width, "height": 900})
     page.evaluate(STILL)
-    page.wait_for_function(SETTLED)
+    settle(page)
 
 
 def darkened(page: Page) -> None:

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from browser.conftest import settle
 from browser.serving import Server
 from pages import cards
 from pages.words import Words
@@ -52,16 +53,6 @@ def english() -> re.Pattern[str]:
                 parts.add(part)
     assert len(parts) > 700
     return re.compile("|".join(map(re.escape, sorted(parts))))
-
-
-def settle(page: Page) -> None:
-    """Wait until the page's script has run and every chart is drawn."""
-    expect(page.get_by_text("Non affilié à IRCC").last).to_be_visible()
-    page.wait_for_function(
-        "() => !document.querySelector('[data-test-script-state=running]')"
-        " && [...document.querySelectorAll('[data-testid=plot]')]"
-        ".every((plot) => plot.querySelector('.main-svg'))"
-    )
 
 
 def asked(page: Page) -> dict[str, list[str]]:

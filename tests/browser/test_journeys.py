@@ -9,22 +9,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from browser.conftest import Start
+from browser.conftest import Start, settle
 from browser.serving import Server
 from data import history
 
 # Two of them: what differs of the others is in the tests of every page.
 COLD = {"/": "Overview", "/rounds": "Rounds"}
-
-
-def settle(page: Page) -> None:
-    """Wait until the page's script has run and every chart is drawn."""
-    expect(page.get_by_text("Not affiliated with IRCC").last).to_be_visible()
-    page.wait_for_function(
-        "() => !document.querySelector('[data-test-script-state=running]')"
-        " && [...document.querySelectorAll('[data-testid=plot]')]"
-        ".every((plot) => plot.querySelector('.main-svg'))"
-    )
 
 
 def on(page: Page, name: str) -> None:

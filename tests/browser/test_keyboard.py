@@ -7,8 +7,8 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from browser.conftest import settle
 from browser.serving import Server
-from browser.test_journeys import settle
 
 FOCUS = """() => {
   const element = document.activeElement;

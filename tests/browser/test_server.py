@@ -7,8 +7,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
+from browser.conftest import settle
 from browser.serving import Server
-from browser.test_journeys import settle
 from data import history
 
 # Chromium would ask where to save, in a window that no test can click.

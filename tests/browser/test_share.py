@@ -9,8 +9,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from browser.conftest import settle
 from browser.serving import Server
-from browser.test_journeys import settle
 
 ARTICLE = "<!doctype html><title>An article</title><body style='margin:0'>{frame}"
 
