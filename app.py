@@ -28,8 +28,10 @@ from data.answers import ReadOnly
 from data.checks import Checks
 from data.current import Current
 from data.history import HistoryError
-from pages import cards, frame, open_data, warm
-from pages.plot.served import AssetServer
+from pages import frame, open_data
+from pages import served as warm
+from pages.plot.asset_server import AssetServer
+from pages.shell import link_previews
 from server import forecasts, health, logs, refusal, shell, stack
 from server.background import beside
 from server.settings import Settings, SettingsError
@@ -83,7 +85,11 @@ app = st.App(
         Mount("/api", routes=[Mount("/v1", data_api)]),
         Route("/feeds/{name:path}", ReadOnly(data_feeds)),
         *shell.routes(
-            index, cards.languages(), cards.PICTURES, modified=now(), public_url=settings.public_url
+            index,
+            link_previews.languages(),
+            link_previews.PICTURES,
+            modified=now(),
+            public_url=settings.public_url,
         ),
     ],
     middleware=[*stack.middleware(settings, index, clock=time.time), Middleware(AssetServer)],

@@ -13,30 +13,23 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from data.selection import categories
-from pages import (
-    about,
-    as_data,
-    cutoffs,
-    embed,
-    filters,
-    frequency,
-    invitations,
-    language,
-    my_score,
-    news,
-    outlook,
-    overview,
-    paper,
-    pool,
-    rounds,
-    screen,
-    status,
-    warm,
-    week,
-)
-from pages.parts import plain
-from pages.view import View, as_of
-from pages.words import Words
+from pages import served as warm
+from pages.about import page as about
+from pages.about import status
+from pages.cutoffs import page as cutoffs
+from pages.frequency import page as frequency
+from pages.invitations import page as invitations
+from pages.language import Words
+from pages.outlook import page as outlook
+from pages.overview import page as overview
+from pages.pool import page as pool
+from pages.rounds import page as rounds
+from pages.score import page as my_score
+from pages.shell import embed, filters, language_switch, news, paper, screen
+from pages.ui import data_links
+from pages.ui.show import plain
+from pages.ui.view import View, as_of
+from pages.week import page as week
 
 ICON = str(Path(__file__).parent / "icon.png")
 STALE_DAYS = 7
@@ -123,7 +116,7 @@ def run() -> None:
     alone, now, served = embed.asked(), datetime.now(UTC), warm.served()
     aside = embed.beside() if alone else st.sidebar
     with aside:
-        words, notices = language.chosen()
+        words, notices = language_switch.chosen()
     held = served.current.held()
     known, today = held.record, now.date()
     state = status.State(held, served.checks.all(), served.next_check(now), now)
@@ -136,10 +129,10 @@ def run() -> None:
     screen.style()
     with aside:
         st.markdown(f"**{_('Express Entry rounds')}**")
-        language.switch(words)
+        language_switch.switch(words)
         chosen, put_aside = filters.chosen(categories(known.draws), words, as_of(known, today))
         filters.kept_in_address(current.url_path)
-    address = as_data.server(st.context.url, current.url_path, served.public_url)
+    address = data_links.server(st.context.url, current.url_path, served.public_url)
     drawn = chosen.apply(known.draws)
     view = View(known, chosen, drawn, words, today, stamp=held.stamp, address=address)
     view = replace(view, path=current.url_path, charts={} if alone else None)

@@ -14,10 +14,10 @@ from data.history import Record
 from data.published import Extras
 from data.selection import Filter, categories
 from data.voice import Voice
-from pages.parts import scope
-from pages.view import View
-from pages.words import Words
-from pages.words.facts import sentences
+from pages.language import Words
+from pages.rounds.facts import sentences
+from pages.ui.show import scope
+from pages.ui.view import View
 
 
 def extras() -> Extras:

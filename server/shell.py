@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from data.answers import answer, spoken
-from pages.cards import Cards
+from pages.shell.link_previews import Cards
 from server.health import whole
 
 PICTURE = "/preview.png"

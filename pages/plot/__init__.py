@@ -14,8 +14,8 @@ import plotly.graph_objects as go
 import plotly.io
 from babel import Locale
 
+from pages.language import Words
 from pages.plot.component import mount
-from pages.words import Words
 
 FORMATS = {"png": "PNG", "svg": "SVG"}
 _WEEK = (6, 0, 1, 2, 3, 4, 5)  # of Babel's days, which begin on Monday, in the order of Plotly's

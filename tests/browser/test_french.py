@@ -10,9 +10,9 @@ from playwright.sync_api import Page, expect
 
 from browser.conftest import settle
 from browser.serving import Server
-from pages import cards
-from pages.words import Words
-from pages.words.__main__ import read
+from pages.language import Words
+from pages.language.__main__ import read
+from pages.shell import link_previews
 
 LEAST = 13  # letters: a shorter text may well be a word of both languages
 # All that one sees or hears; what is hidden, as the codes of the address, is not in it.
@@ -72,7 +72,7 @@ def test_a_french_browser_is_shown_french_on_every_page(
 ) -> None:
     page.goto(f"{server.address}/?to=2026-08-20")
     drawn = ""
-    for path, card in cards.cards(Words("fr")).pages.items():
+    for path, card in link_previews.cards(Words("fr")).pages.items():
         name = card.title.partition(" · ")[0]
         if path == "status":
             page.goto(f"{server.address}/status")  # which no menu leads to

@@ -24,8 +24,8 @@ from data import feed_routes, feeds
 from data.current import Held
 from data.entries import plain
 from data.history import HistoryError, Record
-from pages.words import Words
-from pages.words.facts import sentences
+from pages.language import Words
+from pages.rounds.facts import sentences
 
 NS = {"a": "http://www.w3.org/2005/Atom"}
 BASE = "https://rounds.example"

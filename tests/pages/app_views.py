@@ -12,8 +12,8 @@ from streamlit.util import calc_hash
 from data import history
 from data.selection import Filter
 from pages import frame
-from pages.view import View
-from pages.words import Words
+from pages.language import Words
+from pages.ui.view import View
 
 DAY = date(2026, 8, 20)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pages.outlook_scores import Scores
+from pages.outlook.track_record.stored import Scores
 
 ERA = "2023-07-01"
 NAN = float("nan")

@@ -14,7 +14,7 @@ import pytest
 from data import history
 from data.checks import Check, Checks
 from data.current import Held, Notice
-from pages import warm
+from pages import served as warm
 
 
 @dataclass

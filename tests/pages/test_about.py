@@ -18,9 +18,10 @@ from streamlit.testing.v1 import AppTest
 import data
 from conftest import frame
 from data import history
-from pages import parts
-from pages.words import Words, citation, columns
-from pages.words.definitions import limits, terms
+from pages.about.definitions import limits, terms
+from pages.language import Words, columns
+from pages.ui import citation
+from pages.ui import show as parts
 
 
 def shown(**query: str | list[str]) -> AppTest:

@@ -12,7 +12,7 @@ from streamlit.proto.LinkButton_pb2 import LinkButton
 
 from data.dictionary import TABLES
 from data.selection import Filter
-from pages import as_data
+from pages.ui import data_links
 
 CHOSEN = Filter(("cec", "french"), date(2023, 6, 28), date(2026, 8, 20))
 
@@ -46,12 +46,12 @@ def unfolded(path: str, /, **query: str | list[str]) -> tuple[list[str], list[Li
 def test_the_servers_address_is_what_was_set_or_what_the_browser_shows(
     browser: str | None, page: str, public: str | None, address: str
 ) -> None:
-    assert as_data.server(browser, page, public) == address
+    assert data_links.server(browser, page, public) == address
 
 
 def test_the_address_has_the_filter_and_no_more() -> None:
-    assert as_data.url(view(), "rounds") == "/api/v1/rounds.csv"
-    address = as_data.url(view(CHOSEN), "rounds", "parquet")
+    assert data_links.url(view(), "rounds") == "/api/v1/rounds.csv"
+    address = data_links.url(view(CHOSEN), "rounds", "parquet")
     assert address == (
         "/api/v1/rounds.parquet?category=cec&category=french&from=2023-06-28&to=2026-08-20"
     )
@@ -67,32 +67,34 @@ def test_the_address_has_the_filter_and_no_more() -> None:
         ("categories", []),
     ],
 )
-def test_a_table_is_asked_only_what_applies_to_it(table: as_data.Table, names: list[str]) -> None:
+def test_a_table_is_asked_only_what_applies_to_it(
+    table: data_links.Table, names: list[str]
+) -> None:
     chosen = Filter(("cec",), date(2023, 6, 28), date(2026, 8, 20), min_cutoff=500)
-    assert [name for name, _value in as_data.asked(chosen, table)] == names
+    assert [name for name, _value in data_links.asked(chosen, table)] == names
 
 
 def test_a_feed_is_of_the_categories_whatever_the_days() -> None:
-    assert as_data.feed(view(CHOSEN), "rounds.atom") == (
+    assert data_links.feed(view(CHOSEN), "rounds.atom") == (
         "/feeds/rounds.atom?category=cec&category=french"
     )
-    assert as_data.feed(view(), "rounds.ics") == "/feeds/rounds.ics"
+    assert data_links.feed(view(), "rounds.ics") == "/feeds/rounds.ics"
 
 
 @pytest.mark.parametrize("code", ['"; rm -rf ~ #', "$(id)", "`id`", "a&b=c", "\\", "é\n", "')"])
 def test_text_from_outside_is_data_in_a_shell_and_in_python(code: str) -> None:
-    address = as_data.url(view(Filter((code,))), "rounds")
+    address = data_links.url(view(Filter((code,))), "rounds")
     assert parse_qsl(urlsplit(address).query) == [("category", code)]
-    line = as_data.curl(address, "rounds")
+    line = data_links.curl(address, "rounds")
     assert shlex.split(line) == ["curl", "-o", "rounds.csv", address]
     assert not set("$`\\\n!") & set(line)
-    names = compile(as_data.pandas(address, "rounds"), "line", "exec").co_consts
+    names = compile(data_links.pandas(address, "rounds"), "line", "exec").co_consts
     assert address in names
 
 
 @pytest.mark.parametrize("table", ["rounds", "weekly", "pool", "ledger", "categories"])
-def test_pandas_is_told_every_day_and_keeps_the_ids_as_text(table: as_data.Table) -> None:
-    line = as_data.pandas("https://example.org/x.csv", table)
+def test_pandas_is_told_every_day_and_keeps_the_ids_as_text(table: data_links.Table) -> None:
+    line = data_links.pandas("https://example.org/x.csv", table)
     for column in TABLES[table]:
         assert (f'"{column.name}"' in line) == (
             column.type in ("date", "datetime") or column.name == "round_id"
@@ -115,11 +117,11 @@ def test_every_page_of_the_filtered_rounds_offers_them(path: str, tables: list[s
     codes, links = unfolded(path, category=["cec", "french"], from_="2023-06-28")
     chosen = view(Filter(("cec", "french"), date(2023, 6, 28)))
     for table in tables:
-        address = as_data.url(chosen, table)
-        assert as_data.curl(address, table) in codes
-        assert as_data.pandas(address, table) in codes
+        address = data_links.url(chosen, table)
+        assert data_links.curl(address, table) in codes
+        assert data_links.pandas(address, table) in codes
         assert [link.url for link in links if f"/{table}." in link.url] == [
-            as_data.url(chosen, table, extension)
+            data_links.url(chosen, table, extension)
             for extension in ("csv", "xlsx", "parquet", "json")
         ]
     assert sum(code.startswith("curl") for code in codes) == len(tables)
@@ -134,7 +136,7 @@ def test_folded_away_it_sends_nothing() -> None:
 def test_the_page_about_the_data_leads_to_all_tables_and_documents() -> None:
     codes, links = unfolded("data", category="stem")
     for table in TABLES:
-        assert as_data.curl(f"/api/v1/{table}.csv", table) in codes
+        assert data_links.curl(f"/api/v1/{table}.csv", table) in codes
     addresses = {link.url for link in links}
     assert {"/api/v1/docs", "/api/v1/openapi.json", "/api/v1/datapackage.json"} <= addresses
     assert {"/feeds/rounds.atom", "/feeds/rounds.ics"} <= addresses

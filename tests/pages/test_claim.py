@@ -14,8 +14,8 @@ from streamlit.testing.v1 import AppTest
 from analysis.claim import LONGEST, Claim, check, parse
 from analysis.claim_text import When
 from data.categories import CATEGORIES
-from pages.words import Words
-from pages.words import claim as sentences
+from pages.language import Words
+from pages.rounds import claim_text as sentences
 
 ARTICLE = "STEM draw, 6,000 invitations, CRS 485"
 BEES = "*Bees* | <b>x</b>"
@@ -28,7 +28,7 @@ def script(today: object = None, bees: bool = False) -> None:
     from app_views import DAY, view
 
     from data import history
-    from pages import claim
+    from pages.rounds import claim
 
     record = history.load()
     if bees:
@@ -206,7 +206,7 @@ def test_a_sentence_of_ours_is_read_back_as_the_same_claim(
     claim: Claim, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The dates are the language's own; the names of categories are known by any wording.
-    monkeypatch.setattr("pages.words.catalogue", lambda _language: NullTranslations())
+    monkeypatch.setattr("pages.language.catalogue", lambda _language: NullTranslations())
     words = Words(language)
     known = {c.code: words.short(c.code, words.category(c)) for c in CATEGORIES}
     said = sentences.sentence(claim, words, known.__getitem__)

@@ -13,8 +13,8 @@ from streamlit.testing.v1 import AppTest
 from analysis.cutoffs import series
 from conftest import Build
 from data import history
-from pages.charts import cutoffs as charts
-from pages.words import Words
+from pages.cutoffs import figures as charts
+from pages.language import Words
 
 LABELS = {"stem": "STEM", "pnp": "PNP", "french": "French", "general": "General"}
 

@@ -8,7 +8,7 @@ from app_views import plain as read
 from streamlit.testing.v1 import AppTest
 
 from pages import frame
-from pages.words import Words
+from pages.language import Words
 
 PATHS = ["" if at == 0 else entry.path for at, entry in enumerate(frame.entries(Words()))]
 SCORE = {"score": "500", "eligible": ["cec", "fsw"], "link": "true"}

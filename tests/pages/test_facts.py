@@ -10,9 +10,9 @@ import pytest
 from analysis.briefing import Fact, facts
 from conftest import Build
 from data.selection import categories
-from pages.words import Words
-from pages.words.events import events
-from pages.words.facts import headline, ordinal, sentences
+from pages.cutoffs.events import events
+from pages.language import Words
+from pages.rounds.facts import headline, ordinal, sentences
 
 
 def short(code: str) -> str:

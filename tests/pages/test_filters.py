@@ -9,9 +9,9 @@ import pytest
 from app_views import opened, plain
 
 from data.selection import Filter, categories
-from pages.filters import unreadable
-from pages.view import preset
-from pages.words import Words
+from pages.language import Words
+from pages.shell.filters import unreadable
+from pages.ui.view import preset
 
 
 def test_the_filter_keeps_the_chosen_categories_and_both_ends_of_the_range(

@@ -12,8 +12,8 @@ from streamlit.testing.v1 import AppTest
 
 from data import history
 from pages import frame
-from pages.view import View, as_of
-from pages.words import Words
+from pages.language import Words
+from pages.ui.view import View, as_of
 
 PATHS = [entry.path for entry in frame.entries(Words())]
 

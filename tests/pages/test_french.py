@@ -12,12 +12,13 @@ from app_views import opened
 from data.dictionary import TABLES
 from data.history import Record
 from data.voice import LANGUAGES
-from pages import cards, tables
-from pages.words import Words, reasons
-from pages.words.__main__ import read
-from pages.words.catalogue import LOCALES
-from pages.words.complete import faults
-from pages.words.extract import template
+from pages.language import Words, reasons
+from pages.language.__main__ import read
+from pages.language.catalogue import LOCALES
+from pages.language.completeness import faults
+from pages.language.extract import template
+from pages.shell import link_previews
+from pages.ui import tables
 
 COLUMNS = {
     "category": "Catégorie",
@@ -115,4 +116,4 @@ def test_the_catalogue_says_all_that_code_and_record_say() -> None:
 
 
 def test_pages_record_and_previews_speak_the_same_languages() -> None:
-    assert list(LOCALES) == list(LANGUAGES) == list(cards.languages())
+    assert list(LOCALES) == list(LANGUAGES) == list(link_previews.languages())

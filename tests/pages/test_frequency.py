@@ -16,10 +16,11 @@ from analysis.waiting import gap_distribution, shown_waits
 from conftest import Build
 from data import history
 from data.selection import Filter
-from pages.charts import calendar, style
-from pages.charts import frequency as charts
-from pages.words import Words
-from pages.words import frequency as sentences
+from pages.frequency import calendar_figure
+from pages.frequency import figures as charts
+from pages.frequency import text as sentences
+from pages.language import Words
+from pages.plot import style
 
 LABELS = {ANY: "Any category", "general": "General", "french": "French", "stem": "STEM"}
 AS_OF = date(2024, 3, 10)
@@ -87,7 +88,7 @@ def test_days_are_coloured_by_category_and_numbered_where_there_were_several(
 ) -> None:
     labels = {"pnp": "PNP", "fst": "FST"}
     days = frequency.calendar(draws, 2018, date(2018, 6, 1))
-    fig = calendar.year(days, labels, Words())
+    fig = calendar_figure.year(days, labels, Words())
     first_half, single, second_half, _, *legend = fig.data
     cells = dict(zip(zip(first_half.x, first_half.y, strict=True), first_half.z, strict=True))
     # 30 May 2018 is the Wednesday of the 22nd week; 91a (FST) comes before 91b (PNP).
@@ -113,7 +114,7 @@ def test_a_day_with_one_round_has_the_marker_of_its_category(build: Build) -> No
         ("2", "2023-12-15", "Provincial Nominee Program", 1, 700),
     )
     days = frequency.calendar(draws, 2023)
-    fig = calendar.year(days, {"french": "French", "pnp": "PNP"}, Words())
+    fig = calendar_figure.year(days, {"french": "French", "pnp": "PNP"}, Words())
     single = fig.data[3]
     # The half begins with Saturday 1 July: Wednesday 6 December is in the 24th week of its columns.
     assert list(zip(single.x, single.y, single.marker.symbol, strict=True)) == [
@@ -123,7 +124,9 @@ def test_a_day_with_one_round_has_the_marker_of_its_category(build: Build) -> No
 
 
 def test_every_day_of_a_leap_year_has_a_cell(draws: pd.DataFrame) -> None:
-    fig = calendar.year(frequency.calendar(draws, 2024), LABELS | {"beekeepers": "B"}, Words())
+    fig = calendar_figure.year(
+        frequency.calendar(draws, 2024), LABELS | {"beekeepers": "B"}, Words()
+    )
     assert sum(len(cells.z) for cells in fig.data if cells.type == "heatmap") == 366
 
 

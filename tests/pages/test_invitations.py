@@ -15,10 +15,10 @@ from analysis.invitations import cumulative_by_year, shares, sizes, totals
 from conftest import Build
 from data import history
 from data.selection import Filter
-from pages.charts import invitations as charts
-from pages.charts import room
-from pages.words import Words
-from pages.words import invitations as sentences
+from pages.invitations import figures as charts
+from pages.invitations import text as sentences
+from pages.language import Words
+from pages.plot import layout
 
 LABELS = {"general": "General", "french": "French", "stem": "STEM"}
 DAY = 24 * 3600 * 1000
@@ -137,7 +137,7 @@ def test_a_range_gets_bars_that_can_be_told_apart(start: date, period: str) -> N
 
 
 def test_a_long_name_is_cut_for_the_legend() -> None:
-    assert len(room.shorten("Beekeepers, 2027-Version 1")) == room.LONGEST_NAME
+    assert len(layout.shorten("Beekeepers, 2027-Version 1")) == layout.LONGEST_NAME
 
 
 def test_the_year_so_far_is_set_against_the_same_days_of_the_year_before(

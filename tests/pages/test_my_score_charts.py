@@ -15,10 +15,10 @@ from analysis.enough import enough
 from analysis.lag import lag
 from analysis.standing import OUTCOMES, standing
 from data.history import Record
-from pages.charts import my_score as charts
-from pages.charts import style
-from pages.score_link import offered
-from pages.words import Words
+from pages.language import Words
+from pages.plot import style
+from pages.score import figures as charts
+from pages.score.link import offered
 
 WORDS = Words()
 SPAN = (date(2018, 5, 30), date(2026, 8, 20))

@@ -12,9 +12,9 @@ from shelf import serve, with_rounds
 from streamlit.testing.v1 import AppTest
 
 from data import history
-from pages import news
-from pages.view import View
-from pages.words import Words
+from pages.language import Words
+from pages.shell import news
+from pages.ui.view import View
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def watched(seen: View) -> AppTest:
     """Return what an open page says by itself, a while after it was made."""
 
     def script(seen: object) -> None:
-        from pages import news
+        from pages.shell import news
 
         news.watch(seen)
 

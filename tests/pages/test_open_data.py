@@ -15,8 +15,11 @@ from app_views import view
 from data.history import Record
 from data.selection import Filter
 from open_app import ask, mounted
-from pages import ledger, open_data, parts, rounds
-from pages.words import Words
+from pages import open_data
+from pages.about import ledger
+from pages.language import Words
+from pages.rounds import page as rounds
+from pages.ui import show as parts
 
 CHOSEN = [
     Filter(),

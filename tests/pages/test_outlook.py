@@ -16,8 +16,9 @@ from streamlit.testing.v1 import AppTest
 from analysis import outlook
 from data.history import Record
 from data.selection import Filter
-from pages import outlook_next, outlook_scores
-from pages.outlook_scores import Scores
+from pages.outlook import next_rounds
+from pages.outlook.track_record import stored
+from pages.outlook.track_record.stored import Scores
 
 
 def script(codes: tuple[str, ...], today: object) -> None:
@@ -26,7 +27,7 @@ def script(codes: tuple[str, ...], today: object) -> None:
     from app_views import view
 
     from data.selection import Filter
-    from pages import outlook
+    from pages.outlook import page as outlook
 
     assert isinstance(today, date)
     outlook.page(view(Filter(codes), today))
@@ -56,7 +57,7 @@ def _nothing_kept() -> None:
 
 def store(monkeypatch: pytest.MonkeyPatch, scores: Scores) -> None:
     """Let the page find these scores."""
-    monkeypatch.setattr(outlook_scores, "stored", lambda _view: scores)
+    monkeypatch.setattr(stored, "stored", lambda _view: scores)
 
 
 @pytest.fixture
@@ -315,7 +316,7 @@ def test_nothing_is_ever_certain_or_impossible(codes: tuple[str, ...]) -> None:
 
 def test_a_new_category_and_few_rounds_are_no_obstacle(draws: pd.DataFrame, record: Record) -> None:
     known = view(Filter(), today=date(2024, 3, 10), record=replace(record, draws=draws))
-    table = outlook_next.soon(outlook_next.mine(known))
+    table = next_rounds.soon(next_rounds.mine(known))
     (name,) = known.categories.keys() - {"general", "pnp", "fst", "stem", "french"}
     assert table.set_index("category").loc[name, "status"] == "too-few"
     assert known.label(name) == "Beekeepers"

@@ -11,10 +11,12 @@ import pytest
 from app_views import view
 
 from conftest import Build
-from pages.charts import outlook as calendars
-from pages.charts import outlook_card, outlook_fan, style
-from pages.words import Words
-from pages.words import outlook as sentences
+from pages.language import Words
+from pages.outlook import calendar_figure as calendars
+from pages.outlook import fan_figure
+from pages.outlook import text as sentences
+from pages.outlook.track_record import figure as outlook_card
+from pages.plot import style
 
 WORDS = Words()
 LABELS = {"any": "Any category", "pnp": "PNP", "senior-managers": "Senior managers"}
@@ -139,7 +141,7 @@ AHEAD = pd.DataFrame(
 def test_the_bands_go_out_along_their_upper_and_back_along_their_lower_quantiles(
     rounds: pd.DataFrame,
 ) -> None:
-    fig = outlook_fan.fan(rounds, AHEAD, "cec", pd.Timestamp("2026-08-20"), WORDS)
+    fig = fan_figure.fan(rounds, AHEAD, "cec", pd.Timestamp("2026-08-20"), WORDS)
     wide, half, past, middle = fig.data
     assert wide.y == (520, 531, 534.4, 500, 505, 520)
     assert wide.x == (*middle.x, *reversed(middle.x))
@@ -150,7 +152,7 @@ def test_the_bands_go_out_along_their_upper_and_back_along_their_lower_quantiles
 
 
 def test_the_fan_says_its_ends_and_where_the_record_ends(rounds: pd.DataFrame) -> None:
-    fig = outlook_fan.fan(rounds, AHEAD, "cec", pd.Timestamp("2026-08-20"), WORDS)
+    fig = fan_figure.fan(rounds, AHEAD, "cec", pd.Timestamp("2026-08-20"), WORDS)
     assert [label.text for label in fig.layout.annotations] == ["534", "517", "500"]
     assert [shape.x0 for shape in fig.layout.shapes] == ["2026-08-20"]
     low, high = fig.layout.yaxis.range

@@ -10,9 +10,9 @@ from app_views import DAY, opened, plain
 from streamlit.testing.v1 import AppTest
 
 from analysis.outlook import invited
-from pages import outlook_invited
-from pages.outlook_scores import Scores
-from pages.words import Words
+from pages.language import Words
+from pages.outlook import chance
+from pages.outlook.track_record.stored import Scores
 
 
 @pytest.fixture(autouse=True)
@@ -24,9 +24,9 @@ def _nothing_kept() -> None:
 def script(score: int, codes: tuple[str, ...]) -> None:
     from app_views import view
 
-    from pages import outlook_invited
+    from pages.outlook import chance
 
-    outlook_invited.shown(view(), score, codes)
+    chance.shown(view(), score, codes)
 
 
 def shown(score: int, *codes: str) -> AppTest:
@@ -62,14 +62,14 @@ def test_no_chance_is_below_2_or_above_95_percent() -> None:
 
 
 def test_the_chance_has_its_calibration_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(outlook_invited, "stored", lambda _view: score_cards.scores())
+    monkeypatch.setattr(chance, "stored", lambda _view: score_cards.scores())
     text = said(shown(1200, "cec"))
     assert "Of the statements that said about 94%, 91% came true (70 statements)." in text
     assert "Of the statements that said about 95%, 96% came true (80 statements)." in text
 
 
 def test_without_a_card_the_calibration_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(outlook_invited, "stored", lambda _view: Scores())
+    monkeypatch.setattr(chance, "stored", lambda _view: Scores())
     assert "How often such statements came true is not stored yet." in said(shown(505, "cec"))
 
 

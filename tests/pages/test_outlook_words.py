@@ -10,9 +10,11 @@ import score_cards
 from app_views import plain, view
 
 from analysis.what_if import WhatIf
-from pages.outlook_what_if import bounds
-from pages.words import invited, outlook, track_record, what_if
-from pages.words.track_record import Track
+from pages.outlook import chance_text, what_if_text
+from pages.outlook import text as outlook
+from pages.outlook.track_record import track
+from pages.outlook.track_record.track import Track
+from pages.outlook.what_if import bounds
 
 
 class Soon(NamedTuple):
@@ -48,24 +50,24 @@ def test_a_chance_at_the_ends_may_be_less_or_more(share: float, words: str) -> N
 
 
 def test_a_chance_of_an_invitation_ends_at_2_and_95_percent() -> None:
-    assert invited.chance(view(), 0.02) == "2% or less"
-    assert invited.chance(view(), 0.95) == "95% or more"
-    assert invited.horizon(view(), 3) == "Within 3 months, by 19 November 2026"
+    assert chance_text.chance(view(), 0.02) == "2% or less"
+    assert chance_text.chance(view(), 0.95) == "95% or more"
+    assert chance_text.horizon(view(), 3) == "Within 3 months, by 19 November 2026"
 
 
 def test_the_statement_nearest_to_a_chance_is_told() -> None:
     rated = score_cards.reliability()
-    told = track_record.calibration(view(), rated, 6, 0.264)
+    told = track.calibration(view(), rated, 6, 0.264)
     assert told == "Of the statements that said about 25%, 22% came true (60 statements)."
-    assert track_record.calibration(view(), None, 6, 0.264) == ""
+    assert track.calibration(view(), None, 6, 0.264) == ""
 
 
 def test_the_example_is_of_70_to_80_percent_or_of_the_most_frequent_likely_tenth() -> None:
     rated = score_cards.reliability()
-    assert track_record.example(rated, "when-14").said == 0.7
-    assert track_record.example(rated, "invited-6").said == 0.95
-    assert track_record.example(rated, "date") is None
-    assert track_record.example(None, "when-14") is None
+    assert track.example(rated, "when-14").said == 0.7
+    assert track.example(rated, "invited-6").said == 0.95
+    assert track.example(rated, "date") is None
+    assert track.example(None, "when-14") is None
 
 
 @pytest.mark.parametrize(
@@ -78,13 +80,13 @@ def test_the_example_is_of_70_to_80_percent_or_of_the_most_frequent_likely_tenth
 )
 def test_a_pace_is_compared_with_the_usual(pace: float, words: str) -> None:
     found = WhatIf("cec", 515.2, 508.0, 522.4, pace, 100.0, 90.0, False, "ok")
-    first, second = what_if.answer(view(), found, 3000, view().as_of)
+    first, second = what_if_text.answer(view(), found, 3000, view().as_of)
     assert "**515**, 8 times out of 10 between 508 and 522." in plain(first)
     assert plain(second).endswith(f"since its last round, {words}.")
 
 
 def test_too_few_judged_what_ifs_have_no_accuracy() -> None:
-    told = what_if.accuracy(view(), "trades", Track(score_cards.card()))
+    told = what_if_text.accuracy(view(), "trades", Track(score_cards.card()))
     assert "too few such statements have been judged" in told
 
 

@@ -7,8 +7,8 @@ from app_views import opened, plain
 from streamlit.testing.v1 import AppTest
 
 from data import history
-from pages.charts.overview import timeline
-from pages.words import Words
+from pages.language import Words
+from pages.overview.figures import timeline
 
 # Replayed to the end of the bundled record, so that the tests stay true as the record grows.
 END = "2026-08-20"

@@ -10,7 +10,7 @@ from app_views import plain as read
 from streamlit.testing.v1 import AppTest
 
 from data.selection import Filter
-from pages.parts import about, plain, scope
+from pages.ui.show import about, plain, scope
 
 
 @pytest.mark.parametrize(
@@ -34,8 +34,8 @@ def test_a_charts_title_and_note_are_shown_as_text() -> None:
         import pandas as pd
         from app_views import view
 
-        from pages.charts import style
-        from pages.parts import Chart, show
+        from pages.plot import style
+        from pages.ui.show import Chart, show
 
         table = pd.DataFrame({"n": [1]})
         made = Chart(style.figure(), "k", "<b>*A*</b>", "An alt", table, {"n": "N: a"}, note="_b_")
@@ -52,7 +52,7 @@ def test_a_chart_that_there_is_none_of_shows_nothing() -> None:
     def script() -> None:
         from app_views import view
 
-        from pages.parts import show
+        from pages.ui.show import show
 
         show(view(), None)
 

@@ -18,10 +18,9 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from streamlit.testing.v1 import AppTest
 
-from pages.charts import style
-from pages.plot import encoded
+from pages.plot import encoded, style
+from pages.plot.asset_server import AssetServer
 from pages.plot.component import ASSETS, NAME
-from pages.plot.served import AssetServer
 
 BUNDLE = next(ASSETS.glob("plotly-cartesian-*.js"))
 FOLDER = f"/_stcore/bidi-components/{NAME}"
@@ -51,8 +50,7 @@ def test_a_plot_is_sent_with_its_figure_its_words_and_the_months_of_the_language
         import plotly.graph_objects as go
         from babel import Locale
 
-        from pages.charts import style
-        from pages.plot import plot
+        from pages.plot import plot, style
 
         figure = style.figure([go.Bar(x=["a"], y=[1])], height=200)
         plot(figure, key="k", alt="<b>An alt</b>", locale=Locale.parse("fr_CA"))
@@ -70,8 +68,8 @@ def test_a_plot_is_sent_with_its_figure_its_words_and_the_months_of_the_language
 
 def test_pictures_are_offered_by_format_with_words_and_file_names() -> None:
     def script() -> None:
+        from pages.language import Words
         from pages.plot import pictures
-        from pages.words import Words
 
         names = {"png": "a.png", "svg": "a.svg"}
         pictures(Words(), of="k", title="A *title*", caption=("one", "two"), names=names)
@@ -143,7 +141,7 @@ def test_all_other_requests_are_the_apps(path: str) -> None:
 
 
 def test_the_file_is_compressed_as_its_bytes_say() -> None:
-    from pages.plot.served import assets
+    from pages.plot.asset_server import assets
 
     found = assets()["plot.js"]
     assert gzip.decompress(found.gzipped) == found.plain == (ASSETS / "plot.js").read_bytes()

@@ -8,9 +8,9 @@ from analysis.flow import flow, flow_totals
 from analysis.fullness import of_peak
 from analysis.pool import latest, over_time
 from analysis.reach import counts, reach
-from pages.charts import pool as charts
-from pages.charts import pool_flow, pool_time
-from pages.words import Words
+from pages.language import Words
+from pages.pool import figures as charts
+from pages.pool import flow_figures, history_figures
 
 WORDS = Words()
 BANDS = pd.DataFrame({"band_low": [0, 491, 501, 601], "band_high": [300, 500, 600, 1200]})
@@ -88,13 +88,13 @@ def test_no_area_and_no_cell_crosses_what_was_not_published() -> None:
         d20220915=[3, 3, 3, 3],
     )
     bands = of_peak(over_time(pool))
-    stacks = {(area.stackgroup, area.x) for area in pool_time.areas(bands, WORDS).data}
+    stacks = {(area.stackgroup, area.x) for area in history_figures.areas(bands, WORDS).data}
     assert {days for _group, days in stacks} == {
         ("2022-04-01", "2022-04-15"),
         ("2022-09-01", "2022-09-15"),
     }
     assert len({group for group, _days in stacks}) == 2
-    (heat,) = pool_time.heat(bands, WORDS).data
+    (heat,) = history_figures.heat(bands, WORDS).data
     cells = dict(zip(heat.x, zip(*heat.z, strict=True), strict=True))
     assert cells["2022-04-15"] == (0.5, 0.5, 0.5, 0.5)
     assert cells["2022-09-01"] == (1, 1, 1, 1)
@@ -103,7 +103,7 @@ def test_no_area_and_no_cell_crosses_what_was_not_published() -> None:
 
 def test_a_band_that_several_rounds_reached_is_a_span_and_never_a_point() -> None:
     moved = flow(POOL, ROUNDS)
-    drawn = {trace.y[0]: trace.x for trace in pool_flow.bounds(moved, WORDS).data}
+    drawn = {trace.y[0]: trace.x for trace in flow_figures.bounds(moved, WORDS).data}
     # By hand: 601 or more fell by 61 and gave #431's 507, and perhaps all of #432's 3,000 too.
     assert drawn == {
         "300 or less": (26,),
@@ -114,7 +114,7 @@ def test_a_band_that_several_rounds_reached_is_a_span_and_never_a_point() -> Non
 
 
 def test_the_whole_pool_is_exact_between_snapshots() -> None:
-    (bar,) = pool_flow.inflow(flow_totals(POOL, ROUNDS), WORDS).data
+    (bar,) = flow_figures.inflow(flow_totals(POOL, ROUNDS), WORDS).data
     # 40,827 became 39,720 while 3,507 were invited.
     assert bar.y == (39720 - 40827 + 3507,)
     assert bar.error_y.array == (0,)
@@ -122,7 +122,7 @@ def test_the_whole_pool_is_exact_between_snapshots() -> None:
 
 def test_the_curve_names_an_estimate_as_one_and_gives_none_in_an_open_end() -> None:
     snapshot = POOL[POOL["as_of"] == "2026-08-16"]
-    fig = pool_flow.above(counts(snapshot, [501, 519, 700]), 519, WORDS)
+    fig = flow_figures.above(counts(snapshot, [501, 519, 700]), 519, WORDS)
     low, high, estimate = fig.data
     assert low.y == (19096, 439, 439 - 439)
     assert high.y == (19096, 19096, 439)

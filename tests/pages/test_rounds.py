@@ -16,11 +16,12 @@ from streamlit.testing.v1 import AppTest
 
 from data import history
 from data.selection import categories
-from pages import parts, search
-from pages.charts.rounds import pool_at
-from pages.ledger import sentence
-from pages.one_round import is_official
-from pages.words import Words, columns
+from pages.about.ledger import sentence
+from pages.language import Words, columns
+from pages.rounds import search
+from pages.rounds.figures import pool_at
+from pages.rounds.one_round import is_official
+from pages.ui import show as parts
 
 FEED = "ee_rounds_123_en.json.gz"
 

@@ -13,8 +13,8 @@ from shelf import serve
 from streamlit.testing.v1 import AppTest
 
 from data import history
-from pages import share
-from pages.words import Words, citation
+from pages.language import Words
+from pages.ui import citation, share
 
 BASE = "https://rounds.example.org"
 MINE: dict[str, str | list[str]] = {

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from pages.words import Words
-from pages.words.standing import nomination, parts_of_days, sentences
+from pages.language import Words
+from pages.score.text import nomination, parts_of_days, sentences
 
 SINCE = date(2023, 6, 28)
 

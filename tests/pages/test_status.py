@@ -15,8 +15,9 @@ from streamlit.testing.v1 import AppTest
 from data import history
 from data.checks import REASONS, Check, Checks
 from data.current import KINDS, Held, Notice
-from pages import warm
-from pages.words import Words, freshness
+from pages import served as warm
+from pages.about import freshness
+from pages.language import Words
 
 NOW = datetime(2026, 11, 22, 14, 17, tzinfo=UTC)
 WORDS = Words()

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from data.categories import CATEGORIES
-from pages.charts import style
+from pages.plot import style
 
 ROOT = Path(__file__).parents[2]
 # Machado, Oliveira and Fernandes (2009), severity 1.0: linear sRGB as these eyes see it.

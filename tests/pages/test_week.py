@@ -14,11 +14,11 @@ from analysis import week
 from analysis.cutoffs import series
 from conftest import Build
 from data import history
-from pages.charts import style
-from pages.charts import week as charts
-from pages.words import Words
-from pages.words import week as sentences
-from pages.words.week_facts import unusual
+from pages.language import Words
+from pages.plot import style
+from pages.week import figures as charts
+from pages.week import text as sentences
+from pages.week.unusual import unusual
 
 LABELS = {"general": "General", "french": "French", "stem": "STEM", "beekeepers": "Bee <b>"}
 
@@ -31,7 +31,7 @@ def script(category: str = "", today: object = None, bees: bool = False) -> None
 
     from data import history
     from data.selection import Filter
-    from pages import week
+    from pages.week import page as week
 
     record = history.load()
     if bees:

@@ -20,10 +20,11 @@ sys.path.insert(0, str(ROOT))
 
 from data import history  # noqa: E402 the folder has to be known first
 from data.selection import Filter, categories  # noqa: E402
-from pages import cutoffs, frequency  # noqa: E402
-from pages.parts import Chart  # noqa: E402
-from pages.view import View  # noqa: E402
-from pages.words import Words  # noqa: E402
+from pages.cutoffs import page as cutoffs  # noqa: E402
+from pages.frequency import page as frequency  # noqa: E402
+from pages.language import Words  # noqa: E402
+from pages.ui.show import Chart  # noqa: E402
+from pages.ui.view import View  # noqa: E402
 
 PORT, TIMES = int(sys.argv[1]), Path(sys.argv[2])
 RECORD, WORDS = history.load(history.FOLDER), Words()

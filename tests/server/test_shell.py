@@ -13,8 +13,8 @@ import streamlit as st
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
-from pages.cards import PICTURES, Card, Cards, cards, languages
-from pages.words import Words
+from pages.language import Words
+from pages.shell.link_previews import PICTURES, Card, Cards, cards, languages
 from server import refusal, shell, stack
 from server.headers import inline_scripts
 from server.settings import Settings

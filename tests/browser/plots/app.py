@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from pages.plot.served import AssetServer
+from pages.plot.asset_server import AssetServer
 from server.headers import Headers, of_pages
 
 shell = (Path(st.__file__).parent / "static" / "index.html").read_text("utf-8")

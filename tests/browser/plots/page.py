@@ -4,9 +4,8 @@ import plotly.graph_objects as go
 import streamlit as st
 from babel import Locale
 
-from pages.charts import style
-from pages.plot import pictures, plot
-from pages.words import Words
+from pages.language import Words
+from pages.plot import pictures, plot, style
 
 TITLE = "A <b>title</b> & more that is so long that it will not fit into a single line of a picture"
 

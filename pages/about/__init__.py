@@ -1,0 +1,1 @@
+"""About the data, its corrections, and the status of the server."""

@@ -1,0 +1,89 @@
+"""What had to be repaired, is not believed, was not published or was revised, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analysis.coverage import ledger_counts
+from pages.language import Words, columns
+from pages.ui.show import download
+from pages.ui.tables import grid
+from pages.ui.view import View
+
+HEIGHT = 380  # pixels
+
+
+def sentence(entry: Mapping[Any, Any], words: Words) -> str:
+    """Return an entry of the ledger as plain text."""
+    _ = words.gettext
+    if entry["what"] == "missing":
+        text = _("{field}. {why}")
+    elif entry["used"] is None:
+        text = _("{field}. {what}. {why} Published: “{published}”.")
+    elif entry["published"] is None:
+        text = _("{field}. {what}. {why} Used: “{used}”.")
+    else:
+        text = _("{field}. {what}. {why} Published: “{published}”; used: “{used}”.")
+    return text.format(
+        field=columns.field(entry["field"], words),
+        what=columns.what(entry["what"], words),
+        why=words.reason(entry["why"]),
+        published=entry["published"],
+        used=entry["used"],
+    )
+
+
+def show(view: View) -> None:
+    """Show how often what is in the ledger, and its entries, to read and to take along."""
+    _, words = view.words.gettext, view.words
+    st.header(_("What was repaired, doubted, missing or revised?"), anchor=False)
+    st.markdown(
+        _(
+            "What cannot be read or believed in the source is never guessed: the cell is empty, "
+            "and the ledger has what was published and why it is not used."
+        )
+    )
+    shown = {
+        "what": _("What"),
+        "field": _("Of"),
+        "entries": _("Entries"),
+        "rounds": _("Rounds: different rounds among them"),
+    }
+    grid(
+        words,
+        _named(ledger_counts(view.record.ledger), words),
+        shown,
+        alt=_("Entries of the ledger by kind"),
+        height="content",
+        width="content",
+    )
+    _entries(view)
+
+
+def _entries(view: View) -> None:
+    """Show every entry but those that only say that nothing was published, unless asked."""
+    _, words, ledger = view.words.gettext, view.words, view.record.ledger
+    missing = ledger["what"] == "missing"
+    text = words.ngettext(
+        "Also show the {n} entry that says that nothing was published",
+        "Also show the {n} entries that say that nothing was published",
+        int(missing.sum()),
+    )
+    label = text.format(n=words.number(missing.sum()))
+    rows = ledger if st.toggle(label, key="missing", bind="query-params") else ledger[~missing]
+    meanings = columns.ledger(words)
+    named = _named(rows, words).assign(why=[words.reason(why) for why in rows["why"]])
+    grid(words, named, meanings, alt=_("Entries of the ledger"), height=HEIGHT)
+    with st.container(horizontal=True, gap="small"):
+        download(view, ledger, stem="ledger", title=_("The whole ledger"), columns=meanings)
+
+
+def _named(table: pd.DataFrame, words: Words) -> pd.DataFrame:
+    return table.assign(
+        what=[columns.what(kind, words) for kind in table["what"]],
+        field=[columns.field(name, words) for name in table["field"]],
+    )

@@ -1,1 +1,0 @@
-"""The figures: one module per page, one function per figure, frame in and figure out."""

@@ -1,0 +1,1 @@
+"""Cut-offs: how high a score was needed, by category over time."""

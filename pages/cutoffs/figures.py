@@ -1,0 +1,244 @@
+"""Figures of cut-offs: one line per category on a true time axis, or one panel each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.frequency import DORMANT_DAYS
+from pages.language import SHORT_DAY, Words
+from pages.plot import layout as room
+from pages.plot import style
+
+PANEL_HEIGHT, LABEL_HEIGHT = 150, 17  # pixels
+NARROW_HEIGHT = 340  # pixels, and a legend above them
+Events = Sequence[tuple[date, str]]
+
+
+def lines(  # noqa: PLR0913 what a reader may ask of one chart
+    series: pd.DataFrame,
+    labels: Mapping[str, str],
+    words: Words,
+    *,
+    column: str = "cutoff",
+    events: Events = (),
+    score: int | None = None,
+    height: int = 460,
+) -> go.Figure:
+    """Return one line with points per category of `series`, named at its right end."""
+    low, high = float(series[column].min()), float(series[column].max())
+    pad = max(8.0, (high - low) * 0.06)
+    ends = _ends(series, labels, column, LABEL_HEIGHT * (high - low + 2 * pad) / (height - 50))
+    shapes, top = _marked(series, events, words)
+    if score is not None:
+        shapes.append(_level(score, {"color": style.ACCENT, "width": 1.5, "dash": "dash"}))
+        ends.append(_score_label(score, words))
+        low, high = min(low, score), max(high, score)
+    present = _present(series, labels)
+    widest = max(len(labels[code]) for code in present)
+    # On a phone the names would take half of the width, so that they stand in a legend there.
+    legend = {"showlegend": True, "legend": room.legend(), "margin": {"r": 12}}
+    own = ends[len(present) :]
+    heights = room.with_legend(len(present), NARROW_HEIGHT) if len(present) > 1 else {}
+    return style.figure(
+        [*_traces(series, labels, words, column), *top],
+        height=height,
+        margin={"r": min(140, 40 + 7 * widest)},
+        narrow={**heights["narrow"], **legend, "annotations": own} if heights else None,
+        slim=heights.get("slim"),
+        annotations=ends,
+        shapes=shapes,
+        xaxis=style.TIME_AXIS,
+        yaxis={"tickformat": "d", "range": [low - pad, high + pad]},
+        yaxis2={"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True},
+    )
+
+
+def panels(series: pd.DataFrame, labels: Mapping[str, str], words: Words) -> go.Figure:
+    """Return a small panel per category with its points and rolling median, on one time axis."""
+    codes = _present(series, labels)
+    columns = min(2, len(codes))
+    rows = -(-len(codes) // columns)
+    height = rows * PANEL_HEIGHT + 30
+    traces: list[dict[str, Any]] = []
+    layout: dict[str, Any] = {}
+    titles: list[dict[str, Any]] = []
+    for at, (code, points) in enumerate(
+        zip(codes, _traces(series, labels, words, "cutoff"), strict=True)
+    ):
+        axis = "" if at == 0 else str(at + 1)
+        left = 0.53 * (at % columns)
+        right = left + (0.47 if columns == 2 else 1.0)
+        top = 1 - (at // columns) / rows
+        bottom = top - 1 / rows
+        own = series[series["category"] == code]
+        on = {"xaxis": f"x{axis}", "yaxis": f"y{axis}"}
+        traces += [{**points, **_pale(code), **on}, {**_median(code, own), **on}]
+        layout[f"xaxis{axis}"] = {
+            "domain": [left, right],
+            "anchor": f"y{axis}",
+            **style.TIME_AXIS,
+            "nticks": 4,
+            "matches": "x" if at else None,
+            "showticklabels": at >= len(codes) - columns,
+        }
+        layout[f"yaxis{axis}"] = {
+            "domain": [bottom + 22 / height, top - 34 / height],
+            "anchor": f"x{axis}",
+            "nticks": 4,
+            "tickformat": "d",
+        }
+        title = style.end_label(left, top - 30 / height, labels[code], code, xref="paper")
+        titles.append({**title, "yref": "paper", "yanchor": "bottom", "xshift": 0})
+    return style.figure(traces, height=height, annotations=titles, **layout)
+
+
+def _traces(
+    series: pd.DataFrame, labels: Mapping[str, str], words: Words, column: str
+) -> list[dict[str, Any]]:
+    """Return a line with points per category, in the order of `labels`."""
+    told = series.assign(
+        day=series["date"].dt.strftime("%Y-%m-%d"), hover=_hovers(series, labels, words)
+    )
+    pauses = series.groupby("category")["date"].diff().dt.days > DORMANT_DAYS
+    traces = []
+    for code in _present(series, labels):
+        own = told[told["category"] == code]
+        # Across a long pause a line would tell of cut-offs that nobody has seen.
+        breaks = pauses[own.index].to_numpy().nonzero()[0]
+        drawn = style.mark(code)
+        traces.append(
+            {
+                "type": "scatter",
+                "x": _broken(own["day"], breaks),
+                "y": _broken(own[column], breaks),
+                "customdata": _broken(own["hover"], breaks),
+                "name": style.text(room.shorten(labels[code])),
+                "mode": "lines+markers",
+                "line": {"color": drawn.colour, "width": 1.5},
+                "marker": {"color": drawn.colour, "symbol": drawn.symbol, "size": 6},
+                "hovertemplate": "%{customdata}<extra></extra>",
+                "connectgaps": False,
+            }
+        )
+    return traces
+
+
+def _present(series: pd.DataFrame, labels: Mapping[str, str]) -> list[str]:
+    """Return the categories that have a round, in the order of `labels`."""
+    found = set(series["category"])
+    return [code for code in labels if code in found]
+
+
+def _broken(values: pd.Series, breaks: Any) -> list[Any]:
+    """Return the values with nothing before each of the places where the line has to break."""
+    nothing: Any = None
+    return np.insert(values.to_numpy(object), breaks, nothing).tolist()
+
+
+def _hovers(series: pd.DataFrame, labels: Mapping[str, str], words: Words) -> list[str]:
+    """Return all that there is to say about each round, as the text of its hover."""
+    _ = words.gettext
+    cutoff, tie_break = _("cut-off {cutoff} ({change})"), _("tie-break {instant}")
+    nominated = _("{base} without the 600 points of the nomination")
+    hovers = []
+    for row in style.rows(series):
+        told = [
+            f"<b>#{style.text(row.round_id)} · {style.text(labels[row.category])}</b>",
+            words.day(row.date),
+            cutoff.format(cutoff=words.number(row.cutoff), change=words.signed(row.change)),
+            words.invitations(row.invitations),
+        ]
+        if row.category == "pnp":
+            told.insert(3, nominated.format(base=words.number(row.base_score)))
+        if row.tie_break_at is not pd.NaT:
+            told.append(tie_break.format(instant=words.instant(row.tie_break_at)))
+        hovers.append("<br>".join([*told, style.text(row.name)]))
+    return hovers
+
+
+def _pale(code: str) -> dict[str, Any]:
+    """Return points that the line of their median stands out from."""
+    drawn = style.mark(code)
+    edge = {"color": drawn.colour, "width": 1}
+    marker = {"color": style.faint(drawn.colour, 0.3), "symbol": drawn.symbol, "size": 6}
+    return {"mode": "markers", "marker": {**marker, "line": edge}}
+
+
+def _median(code: str, own: pd.DataFrame) -> dict[str, Any]:
+    breaks = (own["date"].diff().dt.days > DORMANT_DAYS).to_numpy().nonzero()[0]
+    return {
+        "type": "scatter",
+        "x": _broken(own["date"].dt.strftime("%Y-%m-%d"), breaks),
+        "y": _broken(own["rolling_median"], breaks),
+        "connectgaps": False,
+        "mode": "lines",
+        "line": {"color": style.colour(code), "width": 2, "shape": "hv"},
+        "hoverinfo": "skip",
+    }
+
+
+def _ends(
+    series: pd.DataFrame, labels: Mapping[str, str], column: str, gap: float
+) -> list[dict[str, Any]]:
+    """Name each line at the right edge, as near to its last point as the other names allow."""
+    ends = series.drop_duplicates("category", keep="last")
+    newest = ends["date"].max()
+    heights = style.spread(ends[column].tolist(), gap)
+    named = []
+    for code, day, y in zip(ends["category"], ends["date"], heights, strict=True):
+        old = (newest - day).days > DORMANT_DAYS
+        name = f"{labels[code]} ’{day:%y}" if old else labels[code]
+        named.append(style.end_label(1, y, name, code, xref="paper"))
+    return named
+
+
+def _level(y: float, line: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": y, "y1": y, "line": line}
+
+
+def _score_label(score: int, words: Words) -> dict[str, Any]:
+    label = words.gettext("my score {score}").format(score=score)
+    place = {"x": 0, "xref": "paper", "xanchor": "left", "y": score, "yshift": 9}
+    return {"text": label, "showarrow": False, **place}
+
+
+def _marked(
+    series: pd.DataFrame, events: Events, words: Words
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return thin lines for the events of the range, and the ticks above that tell of them."""
+    first, last = series["date"].min(), series["date"].max()
+    within = [(day, title) for day, title in events if first <= pd.Timestamp(day) <= last]
+    line = {"color": style.QUIET, "width": 1, "dash": "dot"}
+    shapes = [
+        {
+            "type": "line",
+            "x0": day.isoformat(),
+            "x1": day.isoformat(),
+            "yref": "paper",
+            "y0": 0,
+            "y1": 1,
+            "line": line,
+            "opacity": 0.5,
+            "layer": "below",
+        }
+        for day, _title in within
+    ]
+    ticks = {
+        "type": "scatter",
+        "x": [day.isoformat() for day, _title in within],
+        "y": [1] * len(within),
+        "yaxis": "y2",
+        "mode": "markers",
+        "marker": {"symbol": "triangle-down", "size": 10, "color": style.QUIET},
+        "cliponaxis": False,
+        "showlegend": False,
+        "customdata": [f"{words.day(day, SHORT_DAY)}<br>{style.text(t)}" for day, t in within],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+    return shapes, [ticks] if within else []

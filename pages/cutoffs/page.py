@@ -1,0 +1,202 @@
+"""Cut-offs: how high a score was needed, by category over time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analysis.cutoffs import records, series
+from pages.cutoffs import figures as charts
+from pages.cutoffs.events import events
+from pages.plot.style import rows as rows_of
+from pages.ui import data_links
+from pages.ui.show import Chart, empty, header, show
+from pages.ui.tables import grid
+from pages.ui.view import View, per_view
+
+PNP = "pnp"
+LAYOUTS = ("together", "panels")
+
+
+def page(view: View) -> None:
+    """Show the cut-offs of the chosen rounds, provincial nominees apart, and their records."""
+    _ = view.words.gettext
+    header(view, _("Cut-offs"), _("How high a score was needed, and is it rising or falling?"))
+    if empty(view):
+        return
+    layout, with_pnp, score = _controls(view)
+    show(view, _others(view, layout, with_pnp, score))
+    show(view, _nominees(view, with_pnp))
+    _records(view)
+    data_links.offer(view, ["rounds"])
+
+
+def _controls(view: View) -> tuple[str, bool, int | None]:
+    _ = view.words.gettext
+    names = {"together": _("One chart"), "panels": _("A panel for each")}
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        layout = st.segmented_control(
+            _("Layout"),
+            LAYOUTS,
+            format_func=names.__getitem__,
+            default="together",
+            required=True,
+            key="layout",
+            persist_state="session",
+        )
+        score = st.number_input(
+            _("My score, as a line"),
+            min_value=0,
+            max_value=1200,
+            value=None,
+            step=1,
+            width=180,
+            key="score-line",
+            persist_state="session",
+            help=_("Stays in this session: it is not in the link and not stored."),
+        )
+        with_pnp = st.checkbox(
+            _("PNP among the others, without its 600 points"), key="with-pnp", bind="query-params"
+        )
+    return layout or LAYOUTS[0], with_pnp, score
+
+
+@per_view
+def _rounds(view: View) -> pd.DataFrame:
+    """Return the chosen rounds, their changes counted on the rounds before the range too."""
+    rounds = series(view.in_categories)
+    return rounds[rounds["date"] >= pd.Timestamp(view.start)]
+
+
+@per_view
+def _others(view: View, layout: str, with_pnp: bool, score: int | None) -> Chart | None:
+    """Return the chart of all categories but PNP, or with it if asked: None without a round."""
+    _, words, rounds = view.words.gettext, view.words, _rounds(view)
+    if not with_pnp:
+        rounds = rounds[rounds["category"] != PNP]
+    if rounds.empty:
+        return None
+    labels = {code: view.short(code) for code in view.categories}
+    if layout == "panels":
+        figure = charts.panels(rounds, labels, words)
+    else:
+        figure = charts.lines(
+            rounds, labels, words, column="base_score", events=events(words), score=score
+        )
+    note = _("CRS points. A pause of over a year breaks a line; ’24 is the year of a last round.")
+    return Chart(figure, "cut-offs", note=note, **_told(view, rounds))
+
+
+@per_view
+def _nominees(view: View, with_pnp: bool) -> Chart | None:
+    """Return the chart of PNP alone: None without a round, or if PNP stands with the others."""
+    _, rounds = view.words.gettext, _rounds(view)
+    rounds = rounds[rounds["category"] == PNP]
+    if rounds.empty or with_pnp:
+        return None
+    figure = charts.lines(rounds, {PNP: view.short(PNP)}, view.words, height=300)
+    note = _(
+        "A nomination brings 600 points, so these cut-offs stand apart: 700 here means 100 points "
+        "without it."
+    )
+    return Chart(figure, "cut-offs-pnp", note=note, **_told(view, rounds))
+
+
+def _told(view: View, rounds: pd.DataFrame) -> dict[str, Any]:
+    """Return what is said of a chart of these rounds, and its numbers, newest first."""
+    newest_first = rounds.iloc[::-1]
+    return {
+        "title": _title(view, rounds),
+        "alt": _alt(view, rounds),
+        "table": newest_first.assign(category=newest_first["category"].map(view.short)),
+        "columns": _columns(view),
+    }
+
+
+def _title(view: View, rounds: pd.DataFrame) -> str:
+    """Return the latest cut-off of these rounds and its change, as the chart's answer."""
+    _, words, last = view.words.gettext, view.words, rounds.iloc[-1]
+    facts = {
+        "category": view.short(last["category"]),
+        "cutoff": words.number(last["cutoff"]),
+        "day": words.day(last["date"]),
+    }
+    if pd.isna(last["change"]):
+        return _("{category} at {cutoff} on {day}, its first round").format(**facts)
+    if last["change"] == 0:
+        return _("{category} at {cutoff} on {day}, as in the round before").format(**facts)
+    facts["points"] = words.points(abs(last["change"]))
+    if last["change"] > 0:
+        text = _("{category} at {cutoff} on {day}, {points} above the round before")
+    else:
+        text = _("{category} at {cutoff} on {day}, {points} below the round before")
+    return text.format(**facts)
+
+
+def _alt(view: View, rounds: pd.DataFrame) -> str:
+    _, words = view.words.gettext, view.words
+    latest = rounds.drop_duplicates("category", keep="last")
+    ends = words.both(
+        _("{category} {cutoff} ({day})").format(
+            category=view.short(row.category),
+            cutoff=words.number(row.cutoff),
+            day=words.day(row.date),
+        )
+        for row in rows_of(latest)
+    )
+    return _("Cut-offs of {rounds} over time. Latest of each category: {ends}.").format(
+        rounds=words.rounds(len(rounds)), ends=ends
+    )
+
+
+def _columns(view: View) -> dict[str, str]:
+    _ = view.words.gettext
+    return {
+        "round_id": _("Round: its number, text because of 91a and 91b"),
+        "date": _("Date: official date of the round"),
+        "category": _("Category: what the round selected on"),
+        "cutoff": _("Cut-off: CRS points of the lowest-ranked candidate invited"),
+        "base_score": _("Without nomination: cut-off less the 600 points of a nomination"),
+        "change": _("Change: points since the previous round of the category"),
+        "rolling_median": _("Median of 5: of this and up to 4 rounds of the category before it"),
+        "invitations": _("Invitations: invitations to apply issued"),
+        "tie_break_at": _("Tie-break (UTC): at the cut-off, only profiles submitted before it"),
+    }
+
+
+def _records(view: View) -> None:
+    _, words = view.words.gettext, view.words
+    st.header(_("How high and how low did each category go?"), anchor=False)
+    st.caption(
+        _("Since {day}; of equal cut-offs the most recent is named.").format(
+            day=words.day(view.start)
+        )
+    )
+    table = _record_table(view)
+    columns = {
+        "category": _("Category"),
+        "latest": _("Latest: cut-off of the latest round, CRS points"),
+        "change": _("Change: points since the previous round of the category"),
+        "latest_date": _("On"),
+        "rounds": _("Rounds"),
+        "median": _("Median: of the category's cut-offs"),
+        "lowest": _("Lowest"),
+        "lowest_date": _("Lowest on"),
+        "highest": _("Highest"),
+        "highest_date": _("Highest on"),
+    }
+    grid(
+        words,
+        table,
+        columns,
+        alt=_("Latest, lowest and highest cut-off of each category"),
+        height="content",
+    )
+
+
+@per_view
+def _record_table(view: View) -> pd.DataFrame:
+    table = records(view.in_categories, view.start)
+    return table.assign(category=table["category"].map(view.short))

@@ -1,0 +1,1 @@
+"""Frequency: how often rounds are held, and how long the gaps are."""

@@ -1,0 +1,230 @@
+"""Figures of frequency: rounds per week, gaps beside the current wait, and weekdays."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.frequency import ANY
+from pages.language import SHORT_DAY, Words
+from pages.plot import layout, style
+
+WEEK = pd.DateOffset(weeks=1)
+MONDAY = pd.Timestamp("2015-01-26")
+ROW, NARROW_ROW = 60, 76  # pixels for a category's gaps, with its name in one line and in two
+SMALLEST, LARGEST = 4, 22  # pixels across, for the number of gaps of one length
+TICKS = (1, 2, 7, 14, 30, 90, 365, 1000)  # days
+EDGE = 0.8  # days: a logarithmic scale has no zero, so a wait of no day stands here
+
+
+def weekly(weeks: pd.DataFrame, words: Words) -> go.Figure:
+    """Return a bar per week for its rounds and a line for the rate of the last weeks.
+
+    `weeks` holds week (a Monday), rounds, invitations and rate.
+    """
+    busy = weeks[weeks["rounds"] > 0]
+    bars = {
+        "type": "bar",
+        **layout.bars(busy["week"], WEEK, len(weeks)).to_dict("list"),
+        "marker": layout.fill(style.QUIET, len(weeks)),
+        "y": busy["rounds"].tolist(),
+        "customdata": [_week(row, words) for row in style.rows(busy)],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+    end = weeks["week"].iloc[-1] + WEEK
+    return style.figure(
+        [bars, _rate(weeks, words)],
+        height=300,
+        xaxis={
+            "range": [f"{weeks['week'].iloc[0]:%Y-%m-%d}", f"{end:%Y-%m-%d}"],
+            **style.TIME_AXIS,
+        },
+        yaxis={"rangemode": "tozero", "tickformat": "d", "dtick": 1},
+    )
+
+
+def _week(row: Any, words: Words) -> str:
+    about = [
+        words.gettext("<b>Week of {day}</b>").format(day=words.day(row.week, SHORT_DAY)),
+        words.rounds(row.rounds),
+        words.invitations(row.invitations),
+    ]
+    return "<br>".join(about)
+
+
+def _rate(weeks: pd.DataFrame, words: Words) -> dict[str, Any]:
+    text = words.gettext("8 weeks to the week of {day}<br>{rate} rounds a week")
+    return {
+        "type": "scatter",
+        # In the middle of its week, as the bars are.
+        "x": style.days(weeks["week"] + pd.Timedelta(days=3)),
+        "y": [None if pd.isna(rate) else rate for rate in weeks["rate"]],
+        "mode": "lines" if len(weeks) > 1 else "markers",
+        "line": {"color": style.ACCENT, "width": 2},
+        "marker": {"color": style.ACCENT},
+        "customdata": [
+            text.format(day=words.day(row.week, SHORT_DAY), rate=words.number(row.rate, 1))
+            for row in style.rows(weeks)
+        ],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+
+
+def gaps(
+    spread: pd.DataFrame, labels: Mapping[str, str], told: Mapping[str, str], words: Words
+) -> go.Figure:
+    """Return a row per category: its gaps as circles by length, its usual span, its wait now.
+
+    `spread` is a gap distribution, `labels` names its categories from top to bottom, and `told`
+    puts the wait of each into words.
+    """
+    codes = [code for code in labels if code in set(spread["category"])]
+    placed = spread.assign(row=spread["category"].map(codes.index))
+    first = placed.drop_duplicates("category").sort_values("row")
+    longest = max(spread["days"].max(), spread["wait"].max())
+    ticks = [days for days in TICKS if days <= longest * 1.3]
+    return style.figure(
+        [_usual(first), _lengths(placed, words), _waits(first, labels, told, words)],
+        height=ROW * len(codes) + 46,
+        annotations=_names(codes, labels, told, "  ", 22),
+        narrow={
+            "height": NARROW_ROW * len(codes) + 46,
+            "annotations": _names(codes, labels, told, "<br>", 31),
+        },
+        xaxis={
+            "type": "log",
+            "range": [math.log10(EDGE) - 0.02, math.log10(longest * 1.25)],
+            "tickvals": ticks,
+            "ticktext": [words.number(days) for days in ticks],
+            "title": {"text": words.gettext("days, on a logarithmic scale"), "standoff": 6},
+            "showgrid": True,
+        },
+        yaxis={"range": [len(codes) - 0.55, -0.75], "visible": False},
+    )
+
+
+def _usual(first: pd.DataFrame) -> dict[str, Any]:
+    """Return a band per row from the lower to the upper quartile of its gaps, and its two ends."""
+    ends = [[row.usual_low, row.usual_high, None] for row in style.rows(first)]
+    return {
+        "type": "scatter",
+        "x": [end for pair in ends for end in pair],
+        "y": [at for row in first["row"] for at in (row, row, None)],
+        "mode": "lines+markers",
+        "line": {"color": style.faint(style.QUIET, 0.3), "width": 10},
+        "marker": {
+            "color": style.QUIET,
+            "symbol": "line-ns-open",
+            "size": 10,
+            "line": {"width": 1},
+        },
+        "hoverinfo": "skip",
+    }
+
+
+def _lengths(placed: pd.DataFrame, words: Words) -> dict[str, Any]:
+    """Return a circle per row and length of gap, its area for how often that occurred."""
+    sizes = SMALLEST + (LARGEST - SMALLEST) * (placed["gaps"] / placed["gaps"].max()) ** 0.5
+    text = words.gettext("{days} apart: {n} of {all} gaps")
+    return {
+        "type": "scatter",
+        "x": placed["days"].tolist(),
+        "y": placed["row"].tolist(),
+        "mode": "markers",
+        "marker": {
+            "color": style.faint(style.QUIET, 0.5),
+            "size": sizes.tolist(),
+            "line": {"color": style.QUIET, "width": 1},
+        },
+        "customdata": [
+            text.format(
+                days=words.days(row.days), n=words.number(row.gaps), all=words.number(row.of)
+            )
+            for row in style.rows(placed)
+        ],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+
+
+def _waits(
+    first: pd.DataFrame, labels: Mapping[str, str], told: Mapping[str, str], words: Words
+) -> dict[str, Any]:
+    usual = words.gettext("usually {low} to {high} days, median {median}")
+    return {
+        "type": "scatter",
+        "x": [max(float(wait), EDGE) for wait in first["wait"]],
+        "y": first["row"].tolist(),
+        "mode": "markers",
+        "marker": {
+            "color": style.ACCENT,
+            "symbol": "line-ns-open",
+            "size": 14,
+            "line": {"width": 4},
+        },
+        "customdata": [
+            f"<b>{style.text(labels[row.category])}</b><br>{style.text(told[row.category])}<br>"
+            + usual.format(
+                low=words.number(row.usual_low, 1),
+                high=words.number(row.usual_high, 1),
+                median=words.number(row.median_gap, 1),
+            )
+            for row in style.rows(first)
+        ],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+
+
+def _names(
+    codes: Sequence[str], labels: Mapping[str, str], told: Mapping[str, str], apart: str, above: int
+) -> list[dict[str, Any]]:
+    """Return the name of each category and its wait, so many pixels `above` its gaps."""
+    return [
+        {
+            "x": 0,
+            "xref": "paper",
+            "xanchor": "left",
+            "y": at,
+            "yshift": above,
+            "text": f"<span style='color:{style.ACCENT if code == ANY else style.colour(code)}'>●"
+            f"</span> <b>{style.text(layout.shorten(labels[code]))}</b>{apart}"
+            f"{style.text(told[code])}",
+            "align": "left",
+            "showarrow": False,
+        }
+        for at, code in enumerate(codes)
+    ]
+
+
+def weekdays(counted: pd.DataFrame, words: Words) -> go.Figure:
+    """Return a bar per weekday with its rounds and their share, the most frequent accented."""
+    days = [MONDAY + pd.Timedelta(days=day) for day in counted["weekday"]]
+    most = int(counted["rounds"].max())
+    bars = {
+        "type": "bar",
+        "x": [words.day(day, "EEE") for day in days],
+        "y": counted["rounds"].tolist(),
+        "marker": {
+            "color": [style.ACCENT if n == most else style.QUIET for n in counted["rounds"]],
+            "line": {"width": 0},
+        },
+        "text": [words.percent(share) for share in counted["share"]],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "customdata": [
+            f"<b>{words.day(day, 'EEEE')}</b><br>{words.rounds(row.rounds)}"
+            f"<br>{words.percent(row.share)}"
+            for day, row in zip(days, style.rows(counted), strict=True)
+        ],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+    ticks = {"dtick": 1} if most <= 4 else {"nticks": 4}
+    return style.figure(
+        [bars],
+        height=260,
+        bargap=0.35,
+        yaxis={"range": [0, most * 1.12], "tickformat": "d", **ticks},
+    )

@@ -1,0 +1,213 @@
+"""Frequency: how often rounds are held, how long one waits for them, and on which days."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analysis import frequency
+from analysis.frequency import ANY
+from analysis.waiting import gap_distribution, shown_waits
+from pages.frequency import calendar as frequency_calendar
+from pages.frequency import figures as charts
+from pages.frequency import text as sentences
+from pages.frequency.calendar import labels
+from pages.ui import data_links
+from pages.ui.show import Chart, download, empty, header, show
+from pages.ui.tables import grid
+from pages.ui.view import View, per_view
+
+MONDAY = pd.Timestamp("2015-01-26")
+
+
+def page(view: View) -> None:
+    """Show rounds per week, a year as a calendar, gaps and waits, weekdays and busy weeks."""
+    _ = view.words.gettext
+    question = _("How often are rounds held, and is the current wait unusual?")
+    header(view, _("Frequency"), question)
+    if empty(view):
+        return
+    if _waits(view).empty or _weeks(view).empty:
+        return
+    st.markdown(_answer(view))
+    show(view, _weekly(view))
+    frequency_calendar.shown(view)
+    show(view, _gaps(view))
+    st.markdown("\n\n".join(sentences.apart(view, _waits(view))))
+    show(view, _weekdays(view))
+    _busy_weeks(view)
+    data_links.offer(view, ["rounds", "weekly"])
+
+
+@per_view
+def _waits(view: View) -> pd.DataFrame:
+    return frequency.waits(view.in_categories, view.end)
+
+
+@per_view
+def _weeks(view: View) -> pd.DataFrame:
+    counted = frequency.weekly_counts(view.in_categories, _first(view), view.end)
+    return frequency.rolling_rate(counted)
+
+
+@per_view
+def _answer(view: View) -> str:
+    return sentences.answer(view, _waits(view).iloc[0], _weeks(view))
+
+
+def _first(view: View) -> pd.Timestamp:
+    """Return the day of the first round of all: from then on a week without one counts."""
+    return view.history["date"].iloc[0]
+
+
+@per_view
+def _weekly(view: View) -> Chart:
+    """Return the rounds of every week, those without one included, with their rate."""
+    _, n_, words = view.words.gettext, view.words.ngettext, view.words
+    weeks = _weeks(view)
+    counted = frequency.weekly_counts(view.draws, view.start, view.end)
+    shown = counted.merge(weeks[["week", "rate"]], on="week", how="left")
+    without = int((shown["rounds"] == 0).sum())
+    title = n_(
+        "{without} of {n} week had no round", "{without} of {n} weeks had no round", len(shown)
+    )
+    if not without:
+        title = _("Every week had a round")
+    title = title.format(without=words.number(without), n=words.number(len(shown)))
+    top: Any = shown.iloc[shown["rounds"].argmax()]
+    alt = _(
+        "Bars of rounds per week. {title}. Most: {most} in the week of {day}. "
+        "Rate over the last 8 weeks: {rate} rounds a week."
+    ).format(
+        title=title,
+        most=words.rounds(int(top["rounds"])),
+        day=words.day(top["week"]),
+        rate=words.number(shown["rate"].iloc[-1], 1),
+    )
+    return Chart(
+        charts.weekly(shown, words),
+        key="rounds-per-week",
+        title=title,
+        note=_(
+            "Grey bars: rounds in a week, Monday to Sunday. Blue line: rounds per week over the "
+            "last 8 weeks, that week included."
+        ),
+        alt=alt,
+        table=shown.iloc[::-1],
+        columns={
+            "week": _("Week of: its Monday"),
+            "rounds": _("Rounds: in the week"),
+            "invitations": _("Invitations: in the week"),
+            "rate": _("Rate: rounds per week over the last 8 weeks, this one included"),
+        },
+    )
+
+
+@per_view
+def _gaps(view: View) -> Chart | None:
+    """Return the gaps of each category with its wait of today: None without a gap."""
+    _, words = view.words.gettext, view.words
+    spread = gap_distribution(frequency.gaps(view.in_categories), shown_waits(_waits(view)))
+    if spread.empty:
+        return None
+    rows = spread.drop_duplicates("category")
+    names = {ANY: _("Any category"), **labels(view)}
+    told = {str(row.category): sentences.waiting(view, row) for row in rows.itertuples()}
+    return Chart(
+        charts.gaps(spread, names, told, words),
+        key="gaps",
+        title=sentences.longest_wait(view, rows, names),
+        note=_(
+            "Circles: the days between two rounds, larger the more often that occurred. "
+            "Grey band: the middle half of the gaps. Blue line: days from the last round to "
+            "{day}. All gaps since 2015 count, wherever the range begins."
+        ).format(day=words.day(view.end)),
+        alt=_("Gaps between rounds and current waits. {waits}.").format(
+            waits="; ".join(f"{names[code]}: {text}" for code, text in told.items())
+        ),
+        table=spread.assign(category=spread["category"].map(names)),
+        columns=_gap_columns(view),
+    )
+
+
+def _gap_columns(view: View) -> dict[str, str]:
+    _ = view.words.gettext
+    return {
+        "category": _("Category"),
+        "days": _("Days apart: length of the gap between two of its rounds"),
+        "gaps": _("Gaps: how many had that length"),
+        "of": _("Of: all gaps of the category"),
+        "wait": _("Wait: days from its last round to the last day shown"),
+        "median_gap": _("Median gap: days"),
+        "usual_low": _("Usual from: days, a quarter of the gaps is shorter"),
+        "usual_high": _("Usual to: days, a quarter of the gaps is longer"),
+        "longer_than": _("Longer than: share of its gaps shorter than the wait, 0 to 1"),
+    }
+
+
+@per_view
+def _weekdays(view: View) -> Chart:
+    """Return how many rounds fell on each weekday."""
+    _, words = view.words.gettext, view.words
+    counted = frequency.weekday_counts(view.draws)
+    names = [words.day(MONDAY + pd.Timedelta(days=day), "EEEE") for day in counted["weekday"]]
+    most = counted["rounds"].max()
+    top = [name for name, n in zip(names, counted["rounds"], strict=True) if n == most]
+    text = (
+        _("{n} of {rounds} fell on {weekday}")
+        if len(top) == 1
+        else _("{n} of {rounds} fell on each of {weekday}")
+    )
+    title = text.format(
+        n=words.number(most), rounds=words.rounds(len(view.draws)), weekday=words.both(top)
+    )
+    return Chart(
+        charts.weekdays(counted, words),
+        key="weekdays",
+        title=title,
+        alt=_("Bars of rounds by weekday. {title}.").format(title=title),
+        table=counted.assign(weekday=names),
+        columns={
+            "weekday": _("Weekday: of the official date"),
+            "rounds": _("Rounds"),
+            "share": _("Share: of all rounds shown, 0 to 1"),
+        },
+    )
+
+
+@per_view
+def _busy(view: View) -> pd.DataFrame:
+    return frequency.busy_weeks(view.draws)
+
+
+def _busy_weeks(view: View) -> None:
+    """List the weeks with two rounds or more and what they combined."""
+    _, n_, words = view.words.gettext, view.words.ngettext, view.words
+    weeks = _busy(view)
+    title = n_("{n} busy week", "{n} busy weeks", len(weeks)).format(n=words.number(len(weeks)))
+    if weeks.empty:
+        title = _("No busy week")
+    st.header(title, anchor=False)
+    st.caption(
+        _("Two rounds or more from Monday to Sunday, of the chosen categories; newest first.")
+    )
+    if weeks.empty:
+        return
+    names = labels(view)
+    table = weeks.assign(
+        round_ids=weeks["round_ids"].str.join(", "),
+        categories=[" + ".join(map(names.__getitem__, codes)) for codes in weeks["categories"]],
+    )
+    columns = {
+        "week": _("Week of: its Monday"),
+        "rounds": _("Rounds: in the week"),
+        "categories": _("Combined: the categories, in the order of the rounds"),
+        "invitations": _("Invitations: of all its rounds"),
+        "round_ids": _("Which: the rounds’ numbers"),
+    }
+    order = list(columns)
+    grid(words, table[order], columns, alt=title)
+    with st.container(horizontal=True):
+        download(view, table[order], stem="busy-weeks", title=title, columns=columns)

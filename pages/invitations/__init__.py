@@ -1,0 +1,1 @@
+"""Invitations: how many were issued, when, and in which category."""

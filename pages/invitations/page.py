@@ -1,0 +1,169 @@
+"""Invitations: how many were invited, when, and in which category."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analysis.invitations import cumulative_by_year, shares, sizes, totals
+from pages.invitations import figures as charts
+from pages.invitations import text as sentences
+from pages.ui import data_links
+from pages.ui.pills import choice
+from pages.ui.show import Chart, download, empty, header, show
+from pages.ui.tables import grid, percent
+from pages.ui.view import View, per_view
+
+AUTO = "auto"
+MEASURES = {"numbers": "invitations", "shares": "share"}
+
+
+def page(view: View) -> None:
+    """Show invitations by period, this year against earlier ones, and a row per category."""
+    _ = view.words.gettext
+    question = _("How many were invited, when, and in which category?")
+    header(view, _("Invitations"), question)
+    if empty(view):
+        return
+    period, measure = _controls(view)
+    show(view, _periods(view, period, measure))
+    show(view, _years(view))
+    _categories(view)
+    data_links.offer(view, ["rounds", "weekly"])
+
+
+@per_view
+def _by_category(view: View) -> pd.DataFrame:
+    return sizes(view.draws)
+
+
+def _controls(view: View) -> tuple[str, str]:
+    """Return the period of the bars and what they measure, as chosen."""
+    _ = view.words.gettext
+    periods = {
+        AUTO: _("Auto"),
+        "week": _("Week"),
+        "month": _("Month"),
+        "quarter": _("Quarter"),
+        "year": _("Year"),
+    }
+    measures = {"numbers": _("Numbers"), "shares": _("Shares")}
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        period = choice(
+            "by",
+            _("One bar for each"),
+            periods,
+            help_=_("Auto takes the period that suits the chosen range."),
+        )
+        measure = choice("show", _("Shown as"), measures)
+    return (
+        charts.fitting(view.start, view.end) if period == AUTO else period,
+        MEASURES[measure],
+    )
+
+
+@per_view
+def _periods(view: View, period: str, measure: str) -> Chart | None:
+    """Return the chart of invitations by period: None without a period."""
+    words, by_category = view.words, _by_category(view)
+    shared = shares(totals(view.draws, period, view.start, view.end))
+    if shared.empty:
+        return None
+    labels = {code: view.short(code) for code in by_category["category"]}
+    return Chart(
+        figure=charts.bars(shared, labels, period, words, column=measure),
+        key="invitations",
+        title=sentences.most(view, by_category),
+        note=sentences.what_a_bar_is(view, shared, period, measure),
+        alt=sentences.peak(view, shared, by_category, period),
+        table=_wide(shared, measure),
+        columns=_columns(view, labels, measure),
+    )
+
+
+def _wide(shared: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """Return a row per period, newest first, with the number of each category in its column."""
+    whole = shared.groupby("period_start")[["invitations", "rounds"]].sum()
+    each = shared.pivot_table(
+        index="period_start", columns="category", values=measure, dropna=False, sort=False
+    )
+    return whole.join(each).iloc[::-1].reset_index()
+
+
+def _columns(view: View, labels: dict[str, str], measure: str) -> dict[str, str]:
+    _ = view.words.gettext
+    if measure == "share":
+        meaning = _("{category}: share of the period’s invitations, 0 to 1")
+    else:
+        meaning = _("{category}: invitations to apply issued in the period")
+    # What stands before the colon is the header.
+    names = {
+        code: label.replace(":", "\N{MODIFIER LETTER COLON}") for code, label in labels.items()
+    }
+    return {
+        "period_start": _("From: first day of the period"),
+        "invitations": _("All: invitations to apply of all chosen categories"),
+        "rounds": _("Rounds: of all chosen categories"),
+        **{code: meaning.format(category=label) for code, label in names.items()},
+    }
+
+
+@per_view
+def _years(view: View) -> Chart | None:
+    """Return the running total of the range's last year against all earlier years."""
+    _, words = view.words.gettext, view.words
+    draws = view.in_categories
+    running = cumulative_by_year(draws, view.end)
+    if running.empty:
+        return None
+    title = sentences.against_last_year(view, draws)
+    largest = draws.iloc[draws["invitations"].argmax()]
+    return Chart(
+        figure=charts.years(running, largest, words),
+        key="invitations-by-year",
+        title=title,
+        note=_(
+            "Each line adds up a year from 1 January; all years of the chosen categories, "
+            "wherever the range begins."
+        ),
+        alt=sentences.ends(view, running, title),
+        table=running.iloc[::-1],
+        columns={
+            "year": _("Year"),
+            "date": _("Date: a day with a round, or the first or last day of the year"),
+            "invitations": _("Invitations: from 1 January to the end of the day"),
+            "rounds": _("Rounds: from 1 January to the end of the day"),
+        },
+    )
+
+
+def _categories(view: View) -> None:
+    _, words, by_category = view.words.gettext, view.words, _by_category(view)
+    title = _("How large are the rounds of each category?")
+    st.header(title, anchor=False)
+    st.caption(
+        _("{period}; of equally large rounds the most recent is named.").format(
+            period=words.period(view.start, view.end)
+        )
+    )
+    table = by_category.assign(category=by_category["category"].map(view.short))
+    columns = {
+        "category": _("Category"),
+        "rounds": _("Rounds"),
+        "invitations": _("Invitations: of all its rounds"),
+        "share": _("Share: of all invitations shown here"),
+        "median": _("Median: invitations per round, half of the rounds had fewer"),
+        "smallest": _("Smallest: invitations of the smallest round"),
+        "smallest_id": _("Smallest in: number of the smallest round"),
+        "largest": _("Largest: invitations of the largest round"),
+        "largest_id": _("Largest in: number of the largest round"),
+        "latest_date": _("Latest: date of the latest round"),
+    }
+    shown = table.assign(
+        smallest_id="#" + table["smallest_id"], largest_id="#" + table["largest_id"]
+    )
+    config = {"share": percent(columns["share"])}
+    grid(words, shown, columns, alt=title, config=config, height="content")
+    download(
+        view, table, stem="invitations-by-category", title=title, columns=columns, formats=("csv",)
+    )

@@ -1,0 +1,108 @@
+"""What the charts of invitations say in a sentence: totals, peaks, and year against year."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.invitations import year_to_date
+from pages.invitations import figures as charts
+from pages.plot import layout
+from pages.ui.view import View
+
+DAY = pd.Timedelta(days=1)
+
+
+def most(view: View, by_category: pd.DataFrame) -> str:
+    """Return how many were invited, and in which category the most."""
+    _, words = view.words.gettext, view.words
+    first: Any = by_category.iloc[by_category["invitations"].argmax()]
+    facts = {
+        "invitations": words.invitations(int(by_category["invitations"].sum())),
+        "rounds": words.rounds(int(by_category["rounds"].sum())),
+    }
+    if len(by_category) == 1:
+        text = _("{invitations} in {rounds}")
+    else:
+        text = _("{invitations} in {rounds}: {category} had the largest share, {percent}")
+        facts["category"] = view.short(first["category"])
+        facts["percent"] = words.percent(first["share"])
+    return text.format(**facts)
+
+
+def what_a_bar_is(view: View, shared: pd.DataFrame, period: str, measure: str) -> str:
+    """Return what one bar stands for, and how far the last one counts."""
+    _, words = view.words.gettext, view.words
+    each = {
+        "week": _("One bar for each week from Monday to Sunday, named by its Monday."),
+        "month": _("One bar for each month."),
+        "quarter": _("One bar for each quarter of a year."),
+        "year": _("One bar for each year."),
+    }
+    starts = shared["period_start"].drop_duplicates()
+    told = [each[period]]
+    if measure == "share" and shared["share"].isna().any():
+        told.append(_("Without any invitation there is nothing to share: such a bar is missing."))
+    if starts.iloc[-1] + charts.PERIODS[period].length > pd.Timestamp(view.end) + DAY:
+        told.append(_("The last one counts to {day}.").format(day=words.day(view.end)))
+    if len(starts) > layout.MANY:
+        text = _("{n} bars stand close: a shorter range tells them apart.")
+        told.append(text.format(n=words.number(len(starts))))
+    return " ".join(told)
+
+
+def peak(view: View, shared: pd.DataFrame, by_category: pd.DataFrame, period: str) -> str:
+    """Return in words what the bars show, for someone who cannot see them."""
+    _, words = view.words.gettext, view.words
+    whole = shared.groupby("period_start")["invitations"].sum()
+    ranked = by_category.sort_values("invitations", ascending=False)
+    text = _(
+        "Stacked bars of invitations by period and category. Most: {peak}, {most}. "
+        "Latest: {last}, {latest}. Shares of all: {shares}."
+    )
+    return text.format(
+        peak=charts.name(whole.index[int(whole.argmax())], period, words),
+        most=words.invitations(int(whole.max())),
+        last=charts.name(whole.index[-1], period, words),
+        latest=words.invitations(int(whole.iloc[-1])),
+        shares=words.both(
+            f"{view.short(code)} {words.percent(share)}"
+            for code, share in zip(ranked["category"], ranked["share"], strict=True)
+        ),
+    )
+
+
+def against_last_year(view: View, draws: pd.DataFrame) -> str:
+    """Return the invitations of the year so far beside those of the year before by then."""
+    _, words = view.words.gettext, view.words
+    year = year_to_date(draws, view.end)
+    more = year.invitations - year.previous_invitations
+    facts = {
+        "invitations": words.invitations(year.invitations),
+        "day": words.day(view.end),
+        "year": year.year,
+        "before": year.year - 1,
+        "difference": words.number(abs(more)),
+    }
+    if not year.invitations:
+        text = _("No invitation in {year} to {day}")
+    elif not year.previous_invitations:
+        text = _("{invitations} in {year} to {day}, none in the same days of {before}")
+    elif more == 0:
+        text = _("{invitations} in {year} to {day}, as many as in the same days of {before}")
+    elif more > 0:
+        text = _("{invitations} in {year} to {day}, {difference} more than in {before} by then")
+    else:
+        text = _("{invitations} in {year} to {day}, {difference} fewer than in {before} by then")
+    return text.format(**facts)
+
+
+def ends(view: View, running: pd.DataFrame, title: str) -> str:
+    """Return the title with what all earlier years came to."""
+    _, words = view.words.gettext, view.words
+    ends = running.drop_duplicates("year", keep="last").iloc[-2::-1]
+    if ends.empty:
+        return _("{title}.").format(title=title)
+    whole = words.both(f"{row.year}: {words.number(row.invitations)}" for row in ends.itertuples())
+    return _("{title}. Earlier years in all: {years}.").format(title=title, years=whole)

@@ -1,0 +1,180 @@
+"""Words, numbers and dates as the reader's language writes them; English is the source text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
+
+from data.categories import Category
+from pages.language.catalogue import LOCALES, SOURCE, catalogue
+from pages.language.reasons import reason
+
+DAY, SHORT_DAY, MONTH = "d MMMM y", "d MMM y", "MMMM y"
+MISSING = "–"
+FRENCH_ROUNDS = (
+    "https://www.canada.ca/fr/immigration-refugies-citoyennete/services/immigrer-canada/"
+    "entree-express/rondes-invitations.html"
+)
+
+# A page says the same few thousand numbers and days at every run.
+_decimal = lru_cache(maxsize=20_000)(format_decimal)
+_date = lru_cache(maxsize=20_000)(format_date)
+_datetime = lru_cache(maxsize=20_000)(format_datetime)
+
+
+class Words:
+    """One language: its sentences by gettext, its numbers, dates and lists by CLDR."""
+
+    def __init__(self, language: str = SOURCE) -> None:
+        """Take a language of `LOCALES`, with its catalogue and the locale of Canada."""
+        self.language = language
+        self.locale = Locale.parse(LOCALES[language])
+        sentences = catalogue(language)
+        self.gettext, self.ngettext = sentences.gettext, sentences.ngettext
+
+    def number(self, value: Any, decimals: int = 0, *, even: bool = False) -> str:
+        """Return a number with the language's separators, or a dash where it is not known.
+
+        It has no more than so many decimals, or just as many if `even`, as in a column.
+
+        >>> Words().number(1037113), Words().number(11.5, 1), Words().number(None)
+        ('1,037,113', '11.5', '–')
+        >>> Words().number(11, 1), Words().number(11, 1, even=True)
+        ('11', '11.0')
+        """
+        if pd.isna(value):
+            return MISSING
+        pattern = "#,##0" + ("." + "#0"[even] * decimals if decimals else "")
+        return _decimal(value, pattern, locale=self.locale)
+
+    def signed(self, value: Any) -> str:
+        """Return a whole number that always shows its sign, or a dash where it is not known.
+
+        >>> Words().signed(4), Words().signed(-4), Words().signed(0)
+        ('+4', '−4', '±0')
+        """
+        if pd.isna(value):
+            return MISSING
+        sign = "+" if value > 0 else "−" if value < 0 else "±"
+        return sign + self.number(abs(value))
+
+    def percent(self, share: Any) -> str:
+        """Return a share between 0 and 1 as a whole percentage; small but not zero is "<1%"."""
+        if pd.isna(share):
+            return MISSING
+        if 0 < share < 0.005:
+            return self.gettext("<{percent}").format(percent=self.percent(0.01))
+        none = -0.005 <= share <= 0  # which must not come out as -0%
+        return format_percent(0 if none else share, locale=self.locale)
+
+    def day(self, value: Any, pattern: str = DAY) -> str:
+        """Return a date in words: "5 August 2026", or a dash where it is not known."""
+        if pd.isna(value):
+            return MISSING
+        if self.language == "fr":
+            pattern = _in_french(pattern, value.day)
+        return _date(value, pattern, locale=self.locale)
+
+    def instant(self, value: Any) -> str:
+        """Return an instant to the second in UTC: "17 August 2026, 22:09:00 UTC"."""
+        if pd.isna(value):
+            return MISSING
+        return f"{self.day(value)}, {_datetime(value, 'HH:mm:ss', locale=self.locale)} UTC"
+
+    def both(self, items: Iterable[str]) -> str:
+        """Return items as a list in words: "a, b and c"."""
+        return format_list(list(items), locale=Locale(self.locale.language))
+
+    def days(self, value: Any) -> str:
+        """Return a number of days in words: "1 day", "94 days"."""
+        if pd.isna(value):
+            return MISSING
+        text = self.ngettext("{n} day", "{n} days", int(value))
+        return text.format(n=self.number(value))
+
+    def rounds(self, count: int) -> str:
+        """Return a number of rounds in words: "1 round", "438 rounds"."""
+        return self.ngettext("{n} round", "{n} rounds", count).format(n=self.number(count))
+
+    def invitations(self, count: int) -> str:
+        """Return a number of invitations in words: "1 invitation", "5,000 invitations"."""
+        text = self.ngettext("{n} invitation", "{n} invitations", count)
+        return text.format(n=self.number(count))
+
+    def points(self, count: int) -> str:
+        """Return a number of points in words: "1 point", "4 points"."""
+        return self.ngettext("{n} point", "{n} points", count).format(n=self.number(count))
+
+    def ids(self, round_ids: Iterable[str]) -> str:
+        """Return round ids as a list in words: "#272 and #273"."""
+        return self.both(f"#{round_id}" for round_id in round_ids)
+
+    def period(self, start: date, end: date) -> str:
+        """Return a span of days in words: "1 January 2026 to 20 August 2026"."""
+        return self.gettext("{start} to {end}").format(start=self.day(start), end=self.day(end))
+
+    def official(self, url: str) -> str:
+        """Return where people read on canada.ca in the language what the record has in English.
+
+        The rounds have pages of their own in French too, but nothing in the record names them: in
+        French this is the page that lists them all.
+
+        >>> Words("fr").official("https://www.canada.ca/en/rounds.html?q=1").rpartition("/")[2]
+        'rondes-invitations.html'
+        """
+        return FRENCH_ROUNDS if self.language == "fr" else url
+
+    def category(self, category: Category) -> str:
+        """Return the full name of a category in the language."""
+        return category.french if self.locale.language == "fr" else category.english
+
+    def short(self, code: str, full: str) -> str:
+        """Return the short name of a category for a chart or a pill; an unknown one its own."""
+        _ = self.gettext
+        names = {
+            "general": _("General"),
+            "pnp": _("PNP"),
+            "cec": _("CEC"),
+            "fsw": _("FSW"),
+            "fst": _("FST"),
+            "french": _("French"),
+            "healthcare": _("Healthcare"),
+            "stem": _("STEM"),
+            "trades": _("Trades"),
+            "transport": _("Transport"),
+            "agriculture": _("Agriculture"),
+            "education": _("Education"),
+            "physicians": _("Physicians"),
+            "senior-managers": _("Senior managers"),
+            "military": _("Military recruits"),
+            "researchers": _("Researchers"),
+        }
+        return names.get(code, full)
+
+    def reason(self, why: str) -> str:
+        """Return the reason that an entry of the ledger gives."""
+        return reason(why, self.gettext)
+
+    def kind(self, kind: str) -> str:
+        """Return the name of a kind of round."""
+        _ = self.gettext
+        return {
+            "general": _("All programs"),
+            "program": _("One program"),
+            "category": _("Category-based"),
+        }[kind]
+
+
+def _in_french(pattern: str, day: int) -> str:
+    """Return a pattern with what CLDR does not know: an ordinal, and no comma after weekdays."""
+    pattern = pattern.replace("EEEE, ", "EEEE ")
+    return re.sub(r"\bd\b", "d'er'", pattern) if day == 1 else pattern

@@ -1,0 +1,1 @@
+"""Outlook: forecasts, and how well earlier ones did."""

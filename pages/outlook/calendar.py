@@ -1,0 +1,73 @@
+"""The coming four weeks day by day: the chance of a round, and of which category."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analysis.frequency import ANY
+from analysis.outlook import calendar
+from pages.outlook import calendar_figure as charts
+from pages.outlook import text as sentences
+from pages.ui.show import Chart, show
+from pages.ui.view import View, per_view
+
+WIDTH = 780  # pixels: a wider calendar would be mostly empty
+
+
+def shown(view: View) -> None:
+    """Show the calendar, no wider than its cells have something to say."""
+    with st.container(width=WIDTH):
+        show(view, _calendar(view))
+
+
+@per_view
+def _calendar(view: View) -> Chart | None:
+    """Return four weeks of chances by day and category: None if nothing can be said."""
+    _, words = view.words.gettext, view.words
+    days = calendar(view.history, view.as_of)
+    if view.chosen.categories:
+        days = days[days["category"].isin(view.chosen.categories)]
+    if days.empty:
+        return None
+    shown_first = days[days["category"] == ANY] if ANY in set(days["category"]) else days
+    best: Any = shown_first.iloc[shown_first["probability"].argmax()]
+    title = sentences.likeliest_day(view, best)
+    labels = {code: sentences.name(view, code) for code in days["category"].unique()}
+    if ANY in labels:
+        note = _(
+            "If current practice continues, counted from {day}. Large: the chance of a round of "
+            "any category on that day; below it, where there is room, the likeliest categories, "
+            "from {least} on."
+        )
+    elif len(labels) > 1:
+        note = _(
+            "If current practice continues, counted from {day}. Large: the highest chance among "
+            "the chosen categories; below it, where there is room, the categories themselves, "
+            "from {least} on."
+        )
+    else:
+        note = _("If current practice continues, counted from {day}: the chance on each day.")
+    alt = _(
+        "Calendar of the chance of a round on each of {days}, if current practice continues. "
+        "{title}."
+    )
+    return Chart(
+        charts.calendar(days, labels, partial(sentences.chance, view), words),
+        key="outlook-calendar",
+        title=title,
+        note=note.format(day=words.day(view.as_of), least=words.percent(charts.WORTH_NAMING)),
+        alt=alt.format(days=words.days(days["date"].nunique()), title=title),
+        table=_wide(days, labels),
+        columns={"date": _("Date"), **labels},
+    )
+
+
+def _wide(days: pd.DataFrame, codes: Iterable[str]) -> pd.DataFrame:
+    """Return the chances with a column per category, each as a share between 0 and 1."""
+    chances = {code: own["probability"].to_numpy() for code, own in days.groupby("category")}
+    return pd.DataFrame({"date": days["date"].unique(), **{code: chances[code] for code in codes}})

@@ -1,0 +1,148 @@
+"""Figure of the coming weeks as a calendar: in each cell, the chance of a round on that day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.frequency import ANY
+from analysis.when import LOW
+from pages.language import Words
+from pages.plot import layout, style
+
+ROW, NARROW_ROW = 92, 56  # pixels of a week, with and without categories
+WORTH_NAMING = 0.05  # chance from which on a category is named in a cell
+NAMES = 3  # categories that a cell has room for
+LETTERS = 7  # of a category's name: five days share the width
+WORKDAY, WEEKEND = 2.2, 1.0  # widths: hardly a round was ever held at a weekend
+STRONGEST = 0.8  # the chance at which a cell has its full colour
+SATURDAY = 5
+_SHADES = [[0.0, "rgba(47,127,214,0.04)"], [1.0, "rgba(47,127,214,0.4)"]]
+Chance = Callable[[float], str]
+
+
+def calendar(
+    days: pd.DataFrame, labels: Mapping[str, str], chance: Chance, words: Words
+) -> go.Figure:
+    """Return a row per week and a column per weekday, a cell for each day of `days`.
+
+    `days` is an outlook's calendar, of the categories of `labels`; where that has "any", its chance
+    stands large in the cell, else the highest of the categories'. `chance` puts one into words.
+    A phone has no room for categories in the cells, nor for more than its date in a weekend's.
+    """
+    told = [_cell(day, own, labels, chance, words) for day, own in days.groupby("date")]
+    edges = _edges()
+    monday = _monday(told[0]["day"])
+    weeks = (_monday(told[-1]["day"]) - monday).days // 7 + 1
+    grid: dict[str, list[list[Any]]] = {
+        name: [[None] * 7 for _week in range(weeks)] for name in ("top", "hover")
+    }
+    for cell in told:
+        for name, rows in grid.items():
+            rows[(cell["day"] - monday).days // 7][cell["day"].weekday()] = cell[name]
+    middles = [(left + right) / 2 for left, right in pairwise(edges)]
+    return style.figure(
+        [_shades(grid, edges, weeks)],
+        height=ROW * weeks + 30,
+        annotations=_texts(told, "text", middles, monday),
+        narrow={
+            "height": NARROW_ROW * weeks + 30,
+            "annotations": _texts(told, "short", middles, monday),
+        },
+        xaxis={
+            "side": "top",
+            "tickvals": middles,
+            "ticktext": [
+                words.day(monday + pd.Timedelta(days=day), "EEE" if day < SATURDAY else "EEEEE")
+                for day in range(7)
+            ],
+            "range": [edges[0], edges[-1]],
+            "ticks": "",
+        },
+        yaxis={"range": [weeks - 0.5, -0.5], "visible": False},
+    )
+
+
+def _edges() -> list[float]:
+    widths = [WORKDAY] * SATURDAY + [WEEKEND] * 2
+    return [sum(widths[:place]) for place in range(len(widths) + 1)]
+
+
+def _monday(day: pd.Timestamp) -> pd.Timestamp:
+    return day - pd.Timedelta(days=day.weekday())
+
+
+def _cell(
+    day: Any, own: pd.DataFrame, labels: Mapping[str, str], chance: Chance, words: Words
+) -> dict[str, Any]:
+    """Return what one day shows: its shade, its text, and its hover with every category."""
+    shares = dict(zip(own["category"], own["probability"], strict=True))
+    top = shares.get(ANY, max(shares.values()))
+    ranked = sorted(
+        (code for code in labels if code in shares and code != ANY), key=lambda code: -shares[code]
+    )
+    hover = [f"<b>{words.day(day, 'EEEE, d MMMM y')}</b>"]
+    hover += [
+        f"{style.text(labels[code])}: {chance(shares[code])}"
+        for code in ([ANY] if ANY in shares else []) + ranked
+    ]
+    weekend = day.weekday() >= SATURDAY
+    date = _small(words.day(day, "d" if weekend else "d MMM"))
+    if top <= LOW:
+        chances, named = [date, _small(f"≤ {words.percent(LOW)}")], []
+    else:
+        chances = [date, f"<b><span style='font-size:15px'>{words.percent(top)}</span></b>"]
+        # A category alone is the chance itself.
+        several = len(shares) > 1 and not weekend
+        named = [code for code in ranked if several and shares[code] >= WORTH_NAMING][:NAMES]
+    names = [
+        _small(f"{style.text(layout.shorten(labels[code], LETTERS))} {words.percent(shares[code])}")
+        for code in named
+    ]
+    return {
+        "day": day,
+        "top": top,
+        "hover": "<br>".join(hover),
+        "text": "<br>".join(chances + names),
+        "short": date if weekend and top <= LOW else "<br>".join(chances),
+    }
+
+
+def _small(text: str) -> str:
+    return f"<span style='font-size:10px'>{text}</span>"
+
+
+def _shades(grid: dict[str, list[list[Any]]], edges: list[float], weeks: int) -> dict[str, Any]:
+    return {
+        "type": "heatmap",
+        "x": edges,
+        "y": [week - 0.5 for week in range(weeks + 1)],
+        "z": grid["top"],
+        "zmin": 0,
+        "zmax": STRONGEST,
+        "colorscale": _SHADES,
+        "showscale": False,
+        "xgap": 2,
+        "ygap": 2,
+        "hoverongaps": False,
+        "customdata": grid["hover"],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+
+
+def _texts(
+    told: list[dict[str, Any]], which: str, middles: list[float], monday: pd.Timestamp
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "x": middles[cell["day"].weekday()],
+            "y": (cell["day"] - monday).days // 7,
+            "text": cell[which],
+            "showarrow": False,
+        }
+        for cell in told
+    ]

@@ -1,0 +1,155 @@
+"""Figure of one category's cut-offs so far, and of how the next ones may spread: a fan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from pages.language import SHORT_DAY, Words
+from pages.plot import style
+
+# From light to dark: 8 of 10 futures, and half of them.
+BANDS = (("q10", "q90", 0.16), ("q25", "q75", 0.26))
+
+
+def fan(
+    rounds: pd.DataFrame, ahead: pd.DataFrame, code: str, as_of: pd.Timestamp, words: Words
+) -> go.Figure:
+    """Return the past rounds as a line with points, and the bands of an outlook's fan after it.
+
+    `rounds` are of one category, oldest first; `ahead` begins with the last of them.
+    """
+    low = min(rounds["cutoff"].min(), ahead["q10"].min())
+    high = max(rounds["cutoff"].max(), ahead["q90"].max())
+    pad = max(4.0, (high - low) * 0.08)
+    room = (ahead["date"].iloc[-1] - rounds["date"].iloc[0]) * 0.025
+    span = (rounds["date"].iloc[0] - room, ahead["date"].iloc[-1] + room)
+    return style.figure(
+        [
+            *(_band(ahead, code, *band) for band in BANDS),
+            _past(rounds, code, words),
+            _middle(ahead, code, words),
+        ],
+        height=360,
+        margin={"r": 40},
+        annotations=_ends(ahead.iloc[-1], 16 * (high - low + 2 * pad) / 300, words),
+        shapes=[_today(as_of)],
+        xaxis={
+            **style.TIME_AXIS,
+            "nticks": 5,
+            "range": [f"{day:%Y-%m-%d}" for day in span],
+        },
+        yaxis={"tickformat": "d", "range": [low - pad, high + pad]},
+    )
+
+
+def _ends(last: Any, gap: float, words: Words) -> list[dict[str, Any]]:
+    """Return the points at which the light band and its middle end, as the right edge's labels."""
+    names = ["q90", "q50", "q10"]
+    return [
+        {
+            "x": 1,
+            "xref": "paper",
+            "xanchor": "left",
+            "xshift": 8,
+            "y": height,
+            "text": words.number(round(last[name])),
+            "showarrow": False,
+            "font": {"size": 11},
+        }
+        for name, height in zip(
+            names, style.spread([float(last[name]) for name in names], gap), strict=True
+        )
+    ]
+
+
+def _band(ahead: pd.DataFrame, code: str, low: str, high: str, opacity: float) -> dict[str, Any]:
+    days = style.days(ahead["date"])
+    return {
+        "type": "scatter",
+        "x": [*days, *reversed(days)],
+        "y": [*ahead[high], *reversed(ahead[low].tolist())],
+        "mode": "lines",
+        "line": {"color": style.colour(code), "width": 1},
+        "fill": "toself",
+        "fillcolor": style.faint(style.colour(code), opacity),
+        "hoverinfo": "skip",
+    }
+
+
+def _past(rounds: pd.DataFrame, code: str, words: Words) -> dict[str, Any]:
+    drawn = style.mark(code)
+    text = words.gettext("<b>#{id}</b><br>{day}<br>cut-off {cutoff}<br>{invitations}")
+    return {
+        "type": "scatter",
+        "x": style.days(rounds["date"]),
+        "y": rounds["cutoff"].tolist(),
+        "mode": "lines+markers",
+        "line": {"color": drawn.colour, "width": 1.5},
+        "marker": {"color": drawn.colour, "symbol": drawn.symbol, "size": 7},
+        "customdata": [
+            text.format(
+                id=style.text(row.round_id),
+                day=words.day(row.date, SHORT_DAY),
+                cutoff=words.number(row.cutoff),
+                invitations=words.invitations(row.invitations),
+            )
+            for row in style.rows(rounds)
+        ],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+
+
+def _middle(ahead: pd.DataFrame, code: str, words: Words) -> dict[str, Any]:
+    """Return the middle of the futures as open marks on a dashed line, from the last round on."""
+    drawn = style.mark(code)
+    text = words.gettext(
+        "<b>Round {step} from now</b>, around {day}<br>middle {middle}<br>"
+        "half of the time {q25} to {q75}<br>8 times out of 10 {q10} to {q90}"
+    )
+    hovers = [
+        text.format(
+            step=words.number(row.step),
+            day=words.day(row.date, SHORT_DAY),
+            middle=words.number(round(row.q50)),
+            **{
+                name: words.number(round(getattr(row, name)))
+                for name in ("q10", "q25", "q75", "q90")
+            },
+        )
+        for row in style.rows(ahead)
+        if row.step
+    ]
+    return {
+        "type": "scatter",
+        "cliponaxis": False,
+        "x": style.days(ahead["date"]),
+        "y": ahead["q50"].tolist(),
+        "mode": "lines+markers",
+        "line": {"color": drawn.colour, "width": 1.5, "dash": "dot"},
+        "marker": {
+            "color": drawn.colour,
+            "symbol": f"{drawn.symbol}-open",
+            "size": [0, *(10 for _step in hovers)],
+            "line": {"width": 2},
+        },
+        "customdata": ["", *hovers],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+
+
+def _today(as_of: pd.Timestamp) -> dict[str, Any]:
+    """Return the line at which the record ends."""
+    day = f"{as_of:%Y-%m-%d}"
+    return {
+        "type": "line",
+        "x0": day,
+        "x1": day,
+        "yref": "paper",
+        "y0": 0,
+        "y1": 1,
+        "line": {"color": style.QUIET, "width": 1, "dash": "dash"},
+        "layer": "below",
+    }

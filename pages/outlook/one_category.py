@@ -1,0 +1,129 @@
+"""One category closer: its cut-offs carried on as a fan, and what a round would mean if it came."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analysis.outlook import fan
+from pages.outlook import fan_figure as charts
+from pages.outlook import text as sentences
+from pages.outlook import what_if
+from pages.outlook.next_rounds import likeliest, whole
+from pages.outlook.track_record.track import Track
+from pages.ui.show import Chart, plain, show
+from pages.ui.view import View, per_view
+
+PAST_ROUNDS = 12  # that the fan continues: enough to see what is usual, and still readable
+
+
+def shown(view: View, track: Track) -> None:
+    """Show the fan and the what-if of the category that the reader chooses."""
+    _, table = view.words.gettext, likeliest(view)
+    codes = table.loc[table["status"] == "ok", "category"].tolist()
+    st.header(_("How could one category go on?"), anchor=False)
+    if not codes:
+        st.caption(_("None of the chosen categories has enough rounds for more than the above."))
+        return
+    # The filter's first category, if there is a filter; else the one likely to come next.
+    asked = [code for code in view.chosen.categories if code in codes]
+    first = asked[0] if asked else codes[0]
+    order = [code for code in view.categories if code in codes]
+    code = st.selectbox(
+        _("Category"),
+        order,
+        index=order.index(first),
+        format_func=lambda code: plain(view.label(code)),
+        key=f"outlook-category-{first}",
+        persist_state="session",
+        width=360,
+    )
+    made = _fan(whole(view), code)
+    if made is None:
+        text = _(
+            "{category}: in most of the simulated futures no round comes within half a year, so "
+            "nothing is drawn."
+        )
+        st.caption(plain(text.format(category=view.label(code))))
+    show(view, made, under=True)
+    what_if.shown(view, code, track)
+
+
+@per_view
+def _fan(view: View, code: str) -> Chart | None:
+    """Return a category's last rounds with its next ones: None if no next one is likely."""
+    _, words = view.words.gettext, view.words
+    ahead = fan(view.history, code, view.as_of)
+    if len(ahead) < 2:  # the last round alone continues nothing
+        return None
+    draws = view.history
+    known = (draws["category"] == code) & (draws["date"] <= pd.Timestamp(view.as_of))
+    rounds = draws[known].tail(PAST_ROUNDS)
+    step = ahead.iloc[1]
+    title = _(
+        "{category}: next cut-off about {middle}, 8 times out of 10 between {low} and {high}"
+    ).format(
+        category=view.short(code),
+        middle=words.number(round(step["q50"])),
+        low=words.number(round(step["q10"])),
+        high=words.number(round(step["q90"])),
+    )
+    alt = _(
+        "{title}, if current practice continues. Before it the last {rounds}, latest {last}; "
+        "after {ahead} the range is {range}."
+    )
+    end = ahead.iloc[-1]
+    facts = {"rounds": words.rounds(len(rounds)), "ahead": words.rounds(len(ahead) - 1)}
+    return Chart(
+        charts.fan(rounds, ahead, code, pd.Timestamp(view.as_of), words),
+        key="outlook-fan",
+        title=title,
+        note=_note(view, len(rounds), len(ahead) - 1),
+        alt=alt.format(
+            title=title,
+            last=words.number(rounds["cutoff"].iloc[-1]),
+            range=sentences.span(view, end["q10"], end["q90"]),
+            **facts,
+        ),
+        table=_table(view, rounds, ahead),
+        columns=_columns(view),
+    )
+
+
+def _note(view: View, rounds: int, ahead: int) -> str:
+    """Return how the fan is read."""
+    text = view.words.ngettext(
+        "If current practice continues. Left of the dashed line: the last {rounds}; right: the "
+        "next one, on its middle day. 8 of 10 futures lie in the light band, half of them in the "
+        "dark one.",
+        "If current practice continues. Left of the dashed line: the last {rounds}; right: the "
+        "next {n}, each on its middle day. 8 of 10 futures lie in the light band, half of them in "
+        "the dark one.",
+        ahead,
+    )
+    return text.format(rounds=view.words.rounds(rounds), n=view.words.number(ahead))
+
+
+def _table(view: View, rounds: pd.DataFrame, ahead: pd.DataFrame) -> pd.DataFrame:
+    """Return what is drawn: the past rounds, then the next ones with their quantiles."""
+    past = rounds[["round_id", "date", "cutoff", "invitations"]].assign(
+        kind=view.words.gettext("held")
+    )
+    coming = ahead[ahead["step"] > 0].assign(kind=view.words.gettext("expected"))
+    return pd.concat([past, coming], ignore_index=True)
+
+
+def _columns(view: View) -> dict[str, str]:
+    _ = view.words.gettext
+    return {
+        "kind": _("Held or expected"),
+        "date": _("Date: official, or by when the round has come in half of the futures"),
+        "round_id": _("Round"),
+        "cutoff": _("Cut-off: CRS points"),
+        "invitations": _("Invitations"),
+        "q10": _("1 in 10 below: CRS points, if current practice continues"),
+        "q25": _("1 in 4 below: CRS points"),
+        "q50": _("Middle: CRS points"),
+        "q75": _("3 in 4 below: CRS points"),
+        "q90": _("9 in 10 below: CRS points"),
+    }

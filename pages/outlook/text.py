@@ -1,0 +1,186 @@
+"""What the outlook says in sentences: what comes next, in which days, at about which cut-off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import pandas as pd
+
+from analysis.frequency import ANY
+from analysis.what_if import NOMINEES
+from analysis.when import HIGH, LOW
+from pages.ui.show import plain
+from pages.ui.view import View
+
+NEXT_TOO = 0.25  # chance within 14 days from which on a second category is worth a sentence
+
+
+def name(view: View, code: str) -> str:
+    """Return the short name of a category, or that of all together."""
+    return view.words.gettext("Any category") if code == ANY else view.short(code)
+
+
+def chance(view: View, share: Any, low: float = LOW, high: float = HIGH) -> str:
+    """Return a chance in words; at the ends of what is ever said, that it may be less or more."""
+    words = view.words
+    if share <= low:
+        return words.gettext("{percent} or less").format(percent=words.percent(low))
+    if share >= high:
+        return words.gettext("{percent} or more").format(percent=words.percent(high))
+    return words.percent(share)
+
+
+def window(view: View, row: Any, month: str = "MMM") -> str:
+    """Return the days between which a round comes with 8 chances in 10, an end left open if so."""
+    _, words = view.words.gettext, view.words
+    start, end = row.window_start, row.window_end
+    if pd.isna(start):
+        return _("hardly within half a year")
+    if pd.isna(end):
+        return _("{start} or later").format(start=words.day(start, f"d {month} y"))
+    return _("{start} to {end}").format(**_ends(view, start, end, month))
+
+
+def _ends(view: View, start: Any, end: Any, month: str) -> dict[str, str]:
+    """Return two days in words, of the first only what the second does not say."""
+    words, last = view.words, f"d {month} y"
+    same_year, same_month = (
+        start.year == end.year,
+        (start.year, start.month) == (end.year, end.month),
+    )
+    first = "d" if same_month else f"d {month}" if same_year else last
+    return {"start": words.day(start, first), "end": words.day(end, last)}
+
+
+def span(view: View, low: Any, high: Any) -> str:
+    """Return a range of whole numbers, or a dash where it is not known."""
+    words = view.words
+    if pd.isna(low):
+        return words.number(None)
+    return words.gettext("{low} to {high}").format(
+        low=words.number(round(low)), high=words.number(round(high))
+    )
+
+
+def lead(view: View, every: Any | None, soonest: Sequence[Any]) -> list[str]:
+    """Return what is likely next: the soonest category, the one after it, and any round at all."""
+    _, words = view.words.gettext, view.words
+    if not soonest:
+        text = _(
+            "**No forecast.** None of the chosen categories has had a round within a year of {day}."
+        )
+        return [text.format(day=plain(words.day(view.as_of)))]
+    told = [_first(view, soonest[0])]
+    told += [_second(view, row) for row in soonest[1:2] if row.within_14 >= NEXT_TOO]
+    row = soonest[0] if every is None else every
+    text = _(
+        "{category}: the chance of a round is **{week}** by {in_week} and **{fortnight}** by "
+        "{in_fortnight}."
+    )
+    facts = {
+        "category": name(view, row.category),
+        "week": chance(view, row.within_7),
+        "in_week": words.day(view.as_of + timedelta(days=7)),
+        "fortnight": chance(view, row.within_14),
+        "in_fortnight": words.day(view.as_of + timedelta(days=14)),
+    }
+    return [" ".join(told), text.format(**{key: plain(fact) for key, fact in facts.items()})]
+
+
+def _facts(view: View, row: Any) -> dict[str, str]:
+    words, start, end = view.words, row.window_start, row.window_end
+    ends = {} if pd.isna(start) or pd.isna(end) else _ends(view, start, end, "MMMM")
+    facts = {
+        "category": view.label(row.category),
+        "dates": window(view, row, "MMMM"),
+        "cutoff": words.number(round(row.expected)),
+        "range": span(view, row.low, row.high),
+        **ends,
+    }
+    return {key: plain(fact) for key, fact in facts.items()}
+
+
+def _first(view: View, row: Any) -> str:
+    _ = view.words.gettext
+    if pd.isna(row.window_start) or pd.isna(row.window_end):
+        text = _(
+            "If current practice continues, the category to expect next is **{category}**: "
+            "**{dates}**, {points}."
+        )
+    else:
+        text = _(
+            "If current practice continues, the category to expect next is **{category}**, with a "
+            "round between **{start} and {end}**, {points}."
+        )
+    facts = _facts(view, row)
+    return text.format(points=_points(view, row).format(**facts), **facts)
+
+
+def _points(view: View, row: Any) -> str:
+    """Return the part on the cut-off of the next round, its facts still to be filled in."""
+    _ = view.words.gettext
+    if pd.isna(row.low):
+        return _("with too few rounds so far to say at which cut-off (the last was {cutoff})")
+    if row.category == NOMINEES:
+        return _("at about **{cutoff} points** ({range}; a nomination brings 600 of them)")
+    return _("at about **{cutoff} points** ({range})")
+
+
+def _second(view: View, row: Any) -> str:
+    _ = view.words.gettext
+    if pd.isna(row.low):
+        return _("Next in line is **{category}**: {dates}.").format(**_facts(view, row))
+    text = _("Next in line is **{category}**: {dates}, at about **{cutoff} points** ({range}).")
+    return text.format(**_facts(view, row))
+
+
+def limits(view: View) -> str:
+    """Return what no forecast can know."""
+    return view.words.gettext(
+        "Dates and ranges are made to be right 8 times out of 10, and so to be wrong 2 times. Size "
+        "and date of a round are the government’s choices: new categories, restarts, retirements "
+        "and skipped weeks cannot be foreseen."
+    )
+
+
+def old(view: View) -> str:
+    """Return that the forecasts were made from an old record, whose next days may have passed."""
+    _, words = view.words.gettext, view.words
+    text = _(
+        "**These forecasts were made from a record that ends on {end}, {age} ago.** They speak of "
+        "the days after it, and many of those have passed. What happened on them is not known "
+        "here: look at IRCC’s own page for newer rounds."
+    )
+    return text.format(end=plain(words.day(view.as_of)), age=plain(words.days(view.age)))
+
+
+def apart(view: View, retired: pd.DataFrame) -> list[str]:
+    """Return that nothing is said of categories long without a round, with their last rounds."""
+    _, words = view.words.gettext, view.words
+    if retired.empty:
+        return []
+    text = _("{category} (no round since {day})")
+    named = [
+        text.format(category=view.short(str(row.category)), day=words.day(row.last_date))
+        for row in retired.sort_values("last_date", ascending=False).itertuples()
+    ]
+    lead_ = _("**No forecast:** {categories}. Whether they ever return is not in the record.")
+    return [lead_.format(categories=plain(words.both(named)))]
+
+
+def likeliest_day(view: View, row: Any) -> str:
+    """Return the day of the calendar with the highest chance, as the calendar's title."""
+    _, words = view.words.gettext, view.words
+    facts = {
+        "first": words.day(view.as_of + timedelta(days=1), "d MMMM"),
+        "day": words.day(row.date, "EEEE, d MMMM"),
+        "chance": chance(view, row.probability),
+        "category": name(view, row.category),
+    }
+    if row.category == ANY:
+        text = _("Likeliest day of the four weeks from {first}: {day}, {chance}")
+    else:
+        text = _("Likeliest day of the four weeks from {first}: {day}, {category} {chance}")
+    return text.format(**facts)

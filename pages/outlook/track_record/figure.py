@@ -1,0 +1,83 @@
+"""Figure of how often statements came true, by the chance that they had been given."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from pages.language import Words
+from pages.plot import style
+
+SMALLEST, LARGEST = 7, 30  # pixels across
+
+
+def reliability(bins: pd.DataFrame, words: Words) -> go.Figure:
+    """Return a circle per tenth of probability, its area for how many statements it holds.
+
+    `bins` has said, came (0 to 1) and n. On the dotted line, statements came true as often as said.
+    """
+    line = {
+        "type": "scatter",
+        "x": [0, 1],
+        "y": [0, 1],
+        "mode": "lines",
+        "line": {"color": style.QUIET, "width": 1.5, "dash": "dot"},
+        "hoverinfo": "skip",
+    }
+    ticks = [0, 0.25, 0.5, 0.75, 1]
+    axis = {
+        "tickvals": ticks,
+        "ticktext": [words.percent(tick) for tick in ticks],
+        "range": [-0.03, 1.03],
+        "showgrid": True,
+    }
+    return style.figure(
+        [line, _circles(bins, words)],
+        height=360,
+        annotations=[_on_the_line(words)],
+        xaxis={**axis, "title": {"text": words.gettext("what was said"), "standoff": 6}},
+        yaxis={**axis, "title": {"text": words.gettext("what came true"), "standoff": 6}},
+    )
+
+
+def _circles(bins: pd.DataFrame, words: Words) -> dict[str, Any]:
+    sizes = SMALLEST + (LARGEST - SMALLEST) * (bins["n"] / bins["n"].max()) ** 0.5
+    n_ = words.ngettext
+    return {
+        "type": "scatter",
+        "x": bins["said"].tolist(),
+        "y": bins["came"].tolist(),
+        "mode": "lines+markers",
+        "line": {"color": style.ACCENT, "width": 1},
+        "marker": {
+            "color": style.faint(style.ACCENT, 0.7),
+            "size": sizes.tolist(),
+            "line": {"color": style.ACCENT, "width": 1},
+        },
+        "cliponaxis": False,
+        "customdata": [
+            n_(
+                "said: <b>{said}</b><br>came true: <b>{came}</b><br>{n} statement",
+                "said: <b>{said}</b><br>came true: <b>{came}</b><br>{n} statements",
+                row.n,
+            ).format(
+                said=words.percent(row.said), came=words.percent(row.came), n=words.number(row.n)
+            )
+            for row in style.rows(bins)
+        ],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+
+
+def _on_the_line(words: Words) -> dict[str, object]:
+    return {
+        "x": 0.98,
+        "y": 0.94,  # between two lines of the grid
+        "xanchor": "right",
+        "xshift": -24,
+        "text": words.gettext("as often as said"),
+        "showarrow": False,
+        "font": {"size": 11},
+    }

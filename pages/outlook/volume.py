@@ -1,0 +1,135 @@
+"""How many invitations are to be expected in the coming weeks and to the end of the year."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analysis.frequency import ANY
+from analysis.outlook import volume
+from pages.language import SHORT_DAY
+from pages.outlook import text as sentences
+from pages.outlook.next_rounds import whole
+from pages.outlook.track_record import text as score_card
+from pages.outlook.track_record.track import Track
+from pages.plot.style import rows
+from pages.ui.show import download
+from pages.ui.tables import grid
+from pages.ui.view import View, per_view
+
+
+def _expected(view: View) -> pd.DataFrame:
+    """Return the invitations to be expected, of the chosen categories or of all with "any" first.
+
+    To the end of the year there is nothing to say on its last day.
+    """
+    table = _every(whole(view))
+    chosen = view.chosen.categories
+    return table[table["category"].isin(chosen)] if chosen else table
+
+
+@per_view
+def _every(view: View) -> pd.DataFrame:
+    table = volume(view.history, view.as_of)
+    return table[(table["status"] == "ok") & (table["days"] > 0)]
+
+
+def shown(view: View, track: Track) -> None:
+    """Show the invitations to be expected, in figures for all together and in a table."""
+    _, table = view.words.gettext, _expected(view)
+    st.header(_("How many invitations are to be expected?"), anchor=False)
+    if table.empty:
+        st.caption(_("None of the chosen categories has enough rounds to say."))
+        return
+    st.caption(
+        _(
+            "If current practice continues, at the rate of the last 12 months. The ranges are "
+            "made to hold 8 times out of 10, and are wide because sizes are choices."
+        )
+    )
+    first = table["category"].iloc[0]
+    if first == ANY or (table["category"] == first).all():
+        _figures(view, table[table["category"] == first], track)
+    own = table[table["category"] != ANY]
+    if (own["category"] != own["category"].iloc[0]).any():
+        _grid(view)
+
+
+def _figures(view: View, own: pd.DataFrame, track: Track) -> None:
+    """Show a figure per horizon with its range, and how often such ranges held."""
+    _, words = view.words.gettext, view.words
+    with st.grid(3, min_column_width=180):
+        for row in rows(own):
+            st.metric(
+                until(view, row),
+                _("about {n}").format(n=words.number(_about(row.expected))),
+                sentences.span(view, _about(row.low), _about(row.high)),
+                delta_color="off",
+                delta_arrow="off",
+                border=True,
+                help=sentences.name(view, row.category),
+            )
+    told = score_card.held(view, track, "volume-90", own["category"].iloc[0])
+    if told:
+        st.caption(_("Judged over 90 days: {told}").format(told=told))
+
+
+def until(view: View, row: Any) -> str:
+    """Return a horizon in words, with its last day."""
+    _, words = view.words.gettext, view.words
+    day = words.day(_end(view.as_of, row.days), SHORT_DAY)
+    if row.horizon == "year":
+        return _("To the end of the year, {day}").format(day=day)
+    return _("Next {days}, to {day}").format(days=words.days(row.days), day=day)
+
+
+def _short(view: View, row: Any) -> str:
+    """Return a horizon in as few words as a table's header has room for."""
+    words = view.words
+    if row.horizon == "year":
+        day = words.day(_end(view.as_of, row.days), "d MMM")
+        return words.gettext("To {day}").format(day=day)
+    return words.days(row.days)
+
+
+def _end(as_of: date, days: int) -> date:
+    return as_of + timedelta(days=days)
+
+
+def _about(invitations: float) -> float:
+    """Return a number of invitations as far as one can speak of it: to hundreds, from 1,000 on."""
+    return round(invitations, -2 if invitations >= 1000 else -1)
+
+
+def _grid(view: View) -> None:
+    _ = view.words.gettext
+    made, columns = _wide(view)
+    title = _("Invitations to be expected, if current practice continues")
+    pinned = {"category": st.column_config.TextColumn(columns["category"], pinned=True)}
+    grid(view.words, made, columns, alt=title, config=pinned, height="content")
+    with st.container(horizontal=True):
+        download(view, made, stem="outlook-invitations", title=title, columns=columns)
+
+
+@per_view
+def _wide(view: View) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Return a row per category with a number and a range per horizon, and their meanings."""
+    _, table = view.words.gettext, _expected(view)
+    wide = pd.DataFrame({"category": table["category"].unique()}).set_index("category")
+    columns = {"category": _("Category")}
+    for horizon, own in table.groupby("horizon", sort=False):
+        placed = own.set_index("category")
+        row = next(rows(own))
+        wide[f"{horizon}"] = placed["expected"].map(_about)
+        wide[f"{horizon}-range"] = [
+            sentences.span(view, _about(row.low), _about(row.high)) for row in rows(own)
+        ]
+        facts = {"days": _short(view, row), "until": until(view, row)}
+        columns[f"{horizon}"] = _("{days}: invitations expected. {until}").format(**facts)
+        columns[f"{horizon}-range"] = _("8 in 10: range of invitations. {until}").format(**facts)
+    made = wide.reset_index()
+    made["category"] = [sentences.name(view, code) for code in made["category"]]
+    return made, columns

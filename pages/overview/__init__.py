@@ -1,0 +1,1 @@
+"""Overview: the latest round, and where each category stands."""

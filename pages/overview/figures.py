@@ -1,0 +1,77 @@
+"""Figure of the overview: the rounds of the last months, one row per category."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from pages.language import Words
+from pages.plot import style
+
+ROW_HEIGHT = 34  # pixels
+SMALLEST, LARGEST = 7, 26  # pixels across, for the sizes of rounds
+
+
+def timeline(
+    draws: pd.DataFrame, labels: Mapping[str, str], codes: Sequence[str], words: Words
+) -> go.Figure:
+    """Return a row per category with a mark per round: its area for its size, its cut-off above."""
+    largest = max(int(draws["invitations"].max()), 1)
+    rows = {code: draws[draws["category"] == code] for code in codes}
+    return style.figure(
+        [_marks(own, code, labels[code], largest, words) for code, own in rows.items()],
+        height=ROW_HEIGHT * len(codes) + 60,
+        margin={"r": 44},
+        annotations=[_cutoff(own.iloc[-1], labels[code], words) for code, own in rows.items()],
+        xaxis=style.TIME_AXIS,
+        yaxis={
+            "categoryorder": "array",
+            "categoryarray": [labels[code] for code in codes][::-1],
+            "range": [-0.6, len(codes) - 0.4],
+            "showgrid": True,
+        },
+    )
+
+
+def _marks(own: pd.DataFrame, code: str, label: str, largest: int, words: Words) -> dict[str, Any]:
+    text = words.gettext("<b>#{id} · {category}</b><br>{day}<br>{invitations}<br>cut-off {cutoff}")
+    sizes = (own["invitations"] / largest) ** 0.5 * (LARGEST - SMALLEST) + SMALLEST
+    return {
+        "type": "scatter",
+        "x": style.days(own["date"]),
+        "y": [label] * len(own),
+        "mode": "markers",
+        "marker": {
+            "color": style.faint(style.colour(code), 0.7),
+            "symbol": "circle",
+            "size": sizes.tolist(),
+            "line": {"color": style.colour(code), "width": 1},
+        },
+        "customdata": [
+            text.format(
+                id=style.text(row.round_id),
+                category=style.text(label),
+                day=words.day(row.date),
+                invitations=words.invitations(row.invitations),
+                cutoff=words.number(row.cutoff),
+            )
+            for row in style.rows(own)
+        ],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+
+
+def _cutoff(last: pd.Series, label: str, words: Words) -> dict[str, Any]:
+    """Return the latest cut-off at the end of a category's row."""
+    return {
+        "x": 1,
+        "xref": "paper",
+        "xanchor": "left",
+        "xshift": 6,
+        "y": label,
+        "text": f"<b>{words.number(last['cutoff'])}</b>",
+        "showarrow": False,
+    }

@@ -1,0 +1,238 @@
+"""Overview: the latest round in context, and where every category stands."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analysis.axes import last_days, mondays
+from analysis.briefing import category_status, facts, latest_week
+from analysis.frequency import waits
+from analysis.invitations import YearToDate, sizes, year_to_date
+from analysis.pool import latest as latest_pool
+from data.voice import query as spoken
+from pages.overview.figures import timeline
+from pages.rounds.facts import sentences
+from pages.ui import data_links
+from pages.ui.show import Chart, empty, header, plain, show
+from pages.ui.tables import grid
+from pages.ui.view import View, per_view
+
+RECENT_DAYS = 183
+
+
+def page(view: View) -> None:
+    """Show the latest round, the key figures, every category and the latest active week."""
+    _ = view.words.gettext
+    header(
+        view,
+        _("Overview"),
+        _("What happened last in Express Entry, and where does every category stand?"),
+    )
+    if empty(view):
+        return
+    _headline(view)
+    _figures(view)
+    show(view, _recent(view))
+    _categories(view)
+    _week(view)
+    data_links.offer(view, ["rounds"])
+
+
+@per_view
+def _status(view: View) -> pd.DataFrame:
+    return category_status(view.in_categories, view.end)
+
+
+@per_view
+def _sentences(view: View) -> list[str]:
+    return sentences(facts(view.history, view.draws["round_id"].iloc[-1]), view.words, view.short)
+
+
+@per_view
+def _sums(view: View) -> tuple[YearToDate, pd.DataFrame, int]:
+    """Return this year against the last, the latest pool, and the days since the last round."""
+    # The row of any category comes first among the waits.
+    since = int(waits(view.draws, view.end)["wait"].iloc[0])
+    year = year_to_date(view.in_categories, view.end)
+    return year, latest_pool(view.record.pool, view.end), since
+
+
+def _headline(view: View) -> None:
+    """Show the latest of the chosen rounds with what is worth saying about it."""
+    _, words = view.words.gettext, view.words
+    last = view.draws.iloc[-1]
+    with st.container(border=True, key="latest"):
+        st.caption(_("Latest round"))
+        st.header(
+            plain(
+                _("{category}: cut-off {cutoff}, {invitations}").format(
+                    category=view.label(last["category"]),
+                    cutoff=words.number(last["cutoff"]),
+                    invitations=words.invitations(last["invitations"]),
+                )
+            ),
+            anchor=False,
+        )
+        lead = _("Round #{id} of {day}.").format(id=last["round_id"], day=words.day(last["date"]))
+        st.markdown(plain(" ".join([lead, *_sentences(view)])))
+
+
+def _figures(view: View) -> None:
+    """Show the four key figures, each with the day or the year that it speaks of."""
+    _, words = view.words.gettext, view.words
+    year, pool, since = _sums(view)
+    on = words.day(view.end, "d MMM y")
+    before = _("against {year}").format(year=year.previous_year)
+    same_day = _("Compared with 1 January to the same day of {year}.").format(
+        year=year.previous_year
+    )
+    with st.grid(4, min_column_width=150):
+        _figure(
+            _("Since the last round"),
+            words.days(since),
+            _("on {day}").format(day=on),
+            _("Counted to the record's own date: of later days it knows nothing."),
+        )
+        _figure(
+            _("Rounds in {year}").format(year=year.year),
+            words.number(year.rounds),
+            words.signed(year.more_rounds),
+            same_day,
+            before,
+        )
+        _figure(
+            _("Invitations in {year}").format(year=year.year),
+            words.number(year.invitations),
+            words.signed(year.more_invitations),
+            same_day,
+            before,
+        )
+        _figure(
+            _("Candidates in the pool"),
+            words.number(pool["candidates"].sum() if len(pool) else None),
+            _("on {day}").format(day=words.day(pool["as_of"].iloc[0], "d MMM y"))
+            if len(pool)
+            else _("not published by then"),
+            _("Everybody with a profile, in all categories, as IRCC last published it."),
+        )
+
+
+def _figure(name: str, value: str, beside: str, meaning: str, against: str | None = None) -> None:
+    """Show a figure with what stands `beside` it, neither good nor bad."""
+    st.metric(
+        name,
+        value,
+        beside,
+        delta_color="off",
+        delta_arrow="off",
+        delta_description=against,
+        border=True,
+        height="stretch",
+        help=meaning,
+    )
+
+
+def _categories(view: View) -> None:
+    """Show a row for each category, those long without a round in a table of their own."""
+    _, status = view.words.gettext, _status(view)
+    st.header(_("Where does every category stand?"), anchor=False)
+    active = status[~status["dormant"]]
+    dormant = status[status["dormant"]]
+    if len(active):
+        _status_grid(view, active, _("Categories with a round in the last year"))
+    if len(dormant):
+        st.subheader(_("Dormant: no round for over a year"), anchor=False)
+        st.caption(_("Their last cut-offs are history, not news."))
+        _status_grid(view, dormant, _("Categories without a round for over a year"))
+
+
+def _status_grid(view: View, status: pd.DataFrame, alt: str) -> None:
+    _ = view.words.gettext
+    columns = {
+        "category": _("Category"),
+        "cutoff": _("Cut-off: of the category's latest round, CRS points"),
+        "change": _("Change: points since the previous round of the category"),
+        "last_date": _("Last round"),
+        "days_since": _("Days since: to the record's date or the end of the range"),
+        "usual_gap": _("Usual gap: median days between rounds of the category"),
+        "invitations_12m": _("In 12 months: invitations to apply in the last 12 months"),
+        "recent_cutoffs": _("Recent cut-offs"),
+    }
+    spark = st.column_config.LineChartColumn(
+        _("Recent cut-offs"), help=_("Up to the last 24 rounds, oldest first; each its own scale.")
+    )
+    named = status.assign(category=status["category"].map(view.short))
+    grid(
+        view.words,
+        named[list(columns)],
+        columns,
+        alt=alt,
+        config={"recent_cutoffs": spark},
+        height="content",
+    )
+
+
+@per_view
+def _recent(view: View) -> Chart | None:
+    """Return the chart of the half year before the end of the range: None without a round."""
+    _, words = view.words.gettext, view.words
+    recent = last_days(view.in_categories, view.end, RECENT_DAYS)
+    if recent.empty:
+        return None
+    codes = [code for code in _status(view)["category"] if code in set(recent["category"])]
+    labels = {code: view.short(code) for code in codes}
+    taken = sizes(recent)
+    most = taken.iloc[taken["invitations"].argmax()]
+    title = _("{category} took the most invitations of the last six months: {n} of {all}").format(
+        category=labels[most["category"]],
+        n=words.number(most["invitations"]),
+        all=words.number(taken["invitations"].sum()),
+    )
+    return Chart(
+        figure=timeline(recent, labels, codes, words),
+        key="recent-rounds",
+        title=title,
+        note=_("A mark per round, larger for more invitations; right: the latest cut-off."),
+        alt=title,
+        table=recent.iloc[::-1].assign(category=recent["category"].map(view.short)),
+        columns={
+            "round_id": _("Round"),
+            "date": _("Date"),
+            "category": _("Category"),
+            "invitations": _("Invitations: invitations to apply issued"),
+            "cutoff": _("Cut-off: CRS points of the lowest-ranked candidate invited"),
+        },
+    )
+
+
+def _week(view: View) -> None:
+    """Show the rounds of the latest week that had one."""
+    _, words = view.words.gettext, view.words
+    rounds = latest_week(view.draws)
+    monday = pd.Timestamp(mondays(rounds["date"])[0])
+    st.header(
+        _("The latest active week: {rounds}, {invitations}").format(
+            rounds=words.rounds(len(rounds)),
+            invitations=words.invitations(int(rounds["invitations"].sum())),
+        ),
+        anchor=False,
+    )
+    st.caption(_("Week of Monday, {day}").format(day=words.day(monday)))
+    language = "".join(f"&{name}={value}" for name, value in spoken(words.language))
+    links = "/rounds?round=" + rounds["round_id"] + language
+    grid(
+        words,
+        rounds.assign(category=rounds["category"].map(view.short), more=links),
+        {
+            "round_id": _("Round"),
+            "date": _("Date"),
+            "category": _("Category"),
+            "invitations": _("Invitations"),
+            "cutoff": _("Cut-off"),
+            "tie_break_at": _("Tie-break (UTC)"),
+            "more": _("Details"),
+        },
+        alt=_("Rounds of the latest active week"),
+        config={"more": st.column_config.LinkColumn(_("Details"), display_text=_("Open"))},
+    )

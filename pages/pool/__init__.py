@@ -1,0 +1,1 @@
+"""Pool: how many candidates are at each score, and how that changes."""

@@ -1,0 +1,216 @@
+"""Figures of one snapshot of the pool: its bands by count, by change, and by density."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from pages.language import SHORT_DAY, Words
+from pages.plot import style
+
+BAR_HEIGHT, TOP_ROW = 26, 20  # pixels
+# Where the open ends are drawn beside the scale: they have a place, but no width.
+LEFT_END, RIGHT_END, END_WIDTH = 300, 601, 34
+HATCH = {"shape": "/", "fillmode": "overlay", "size": 6, "solidity": 0.35}
+
+
+def band(low: int, high: int, words: Words) -> str:
+    """Return a band in words: "491–500", and the open ends as the open ends that they are."""
+    if low == 0:
+        return words.gettext("{high} or less").format(high=high)
+    if high == 1200:
+        return words.gettext("{low} or more").format(low=low)
+    return f"{low}–{high}"
+
+
+def counts(snapshot: pd.DataFrame, words: Words) -> go.Figure:
+    """Return a bar of candidates per band, the highest band on top, open ends hatched."""
+    fig = style.figure(height=BAR_HEIGHT * len(snapshot) + 30)
+    fig.add_bar(
+        x=snapshot["candidates"].tolist(),
+        y=_bands(snapshot, words),
+        orientation="h",
+        marker={"color": style.ACCENT, "pattern": _pattern(snapshot), "line": {"width": 0}},
+        text=[
+            f"{words.number(row.candidates)} · {words.percent(row.share)}"
+            for row in style.rows(snapshot)
+        ],
+        textposition="outside",
+        cliponaxis=False,
+        customdata=[_hover(row, words) for row in style.rows(snapshot)],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    top = float(snapshot["candidates"].max()) or 1.0
+    # Room for the words at the end of the longest bar, also on a phone.
+    fig.update_xaxes(range=[0, top * 1.45], showticklabels=False)
+    fig.update_yaxes(type="category")
+    return fig
+
+
+def changes(snapshot: pd.DataFrame, words: Words) -> go.Figure:
+    """Return per band the change since a year ago as a bar and since the last snapshot as a dot."""
+    _ = words.gettext
+    fig = style.figure(height=BAR_HEIGHT * len(snapshot) + 30)
+    bands = _bands(snapshot, words)
+    hover = [_hover(row, words) for row in style.rows(snapshot)]
+    common = {"y": bands, "customdata": hover, "hovertemplate": "%{customdata}<extra></extra>"}
+    fig.add_bar(
+        x=_numbers(snapshot["change_year"]),
+        orientation="h",
+        marker={"color": style.QUIET, "pattern": _pattern(snapshot), "line": {"width": 0}},
+        name=_("since a year ago"),
+        **common,
+    )
+    fig.add_scatter(
+        x=_numbers(snapshot["change"]),
+        mode="markers",
+        marker={"color": style.ACCENT, "symbol": "diamond", "size": 9},
+        name=_("since the snapshot before"),
+        **common,
+    )
+    fig.add_vline(x=0, line={"color": style.QUIET, "width": 1})
+    fig.update_layout(
+        showlegend=True,
+        legend={"orientation": "h", "x": 0, "y": 1.01, "yanchor": "bottom", "itemclick": False},
+        margin={"t": 34},
+    )
+    fig.update_xaxes(nticks=5, tickformat="+,d", showgrid=True)
+    fig.update_yaxes(type="category")
+    return fig
+
+
+def density(
+    snapshot: pd.DataFrame, rounds: pd.DataFrame, labels: dict[str, str], words: Words
+) -> go.Figure:
+    """Return candidates per point on a true score axis, with the cut-offs of `rounds` above it.
+
+    A bar is as wide as its band, so that its area is its candidates. An open end has no density:
+    a hatched strip stands for it, with its count in words.
+    """
+    closed = snapshot[~snapshot["open"]]
+    top = float(closed["per_point"].max()) if len(closed) else 1.0
+    fig = style.figure(height=340 + TOP_ROW * len(rounds), bargap=0)
+    fig.add_bar(
+        x=((closed["band_low"] + closed["band_high"]) / 2).tolist(),
+        y=closed["per_point"].tolist(),
+        width=closed["width"].tolist(),
+        marker={"color": style.ACCENT, "line": {"width": 1, "color": style.QUIET}},
+        customdata=[_hover(row, words) for row in style.rows(closed)],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    for row in style.rows(snapshot[snapshot["open"]]):
+        _open_end(fig, row, top, words)
+    for place, row in enumerate(style.rows(rounds)):
+        _reached(fig, row, top, place, labels[row.category], words)
+    step = TOP_ROW / 300 * top
+    fig.update_xaxes(range=[LEFT_END - END_WIDTH - 2, RIGHT_END + END_WIDTH + 2], nticks=8)
+    fig.update_yaxes(
+        range=[0, top * 1.06 + step * (len(rounds) + 0.5)], tickformat=",d", showgrid=True, nticks=6
+    )
+    return fig
+
+
+def _open_end(fig: go.Figure, row: Any, top: float, words: Words) -> None:
+    """Draw an open end as a hatched strip without height, and say how many stand there."""
+    low = row.band_low == 0
+    middle = LEFT_END - END_WIDTH / 2 if low else RIGHT_END + END_WIDTH / 2
+    fig.add_bar(
+        x=[middle],
+        y=[top],
+        width=[END_WIDTH],
+        marker={
+            "color": style.QUIET,
+            "opacity": 0.35,
+            "pattern": {**HATCH, "shape": "/"},
+            "line": {"width": 0},
+        },
+        customdata=[_hover(row, words)],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    fig.add_annotation(
+        x=middle,
+        y=top / 2,
+        text=words.gettext("{band}: {count}").format(
+            band=band(row.band_low, row.band_high, words), count=words.number(row.candidates)
+        ),
+        textangle=-90,
+        showarrow=False,
+        font={"size": 12},
+    )
+
+
+def _reached(fig: go.Figure, row: Any, top: float, place: int, label: str, words: Words) -> None:
+    """Draw a round's cut-off as a line down to the scale, its name beside the top of it."""
+    drawn, _ = style.mark(row.category), words.gettext
+    beyond = row.cutoff >= RIGHT_END
+    x = RIGHT_END + END_WIDTH / 2 if beyond else max(row.cutoff, LEFT_END - END_WIDTH / 2)
+    y = top * 1.06 + TOP_ROW / 300 * top * (place + 0.5)
+    hover = [
+        f"<b>#{style.text(row.round_id)} · {style.text(label)}</b>",
+        words.day(row.date),
+        _("cut-off {cutoff}, {invitations}").format(
+            cutoff=words.number(row.cutoff), invitations=words.invitations(row.invitations)
+        ),
+        _standing(row, words),
+    ]
+    fig.add_scatter(
+        x=[x, x],
+        y=[0, y],
+        mode="lines+markers",
+        line={"color": drawn.colour, "width": 1.5, "dash": "dot" if beyond else "solid"},
+        marker={"color": drawn.colour, "symbol": drawn.symbol, "size": [0, 9]},
+        customdata=["<br>".join(hover)] * 2,
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    left = x > (LEFT_END + RIGHT_END) / 2
+    fig.add_annotation(
+        x=x,
+        y=y,
+        text=f"{style.text(label)} <b>{words.number(row.cutoff)}</b>",
+        showarrow=False,
+        xanchor="right" if left else "left",
+        xshift=-8 if left else 8,
+        font={"size": 12},
+    )
+
+
+def _standing(row: Any, words: Words) -> str:
+    """Return how many stood at or above a round's cut-off, as a range unless it is exact."""
+    _ = words.gettext
+    if row.exact:
+        return _("{n} stood at or above it").format(n=words.number(row.above_low))
+    return _("{low} to {high} stood at or above it").format(
+        low=words.number(row.above_low), high=words.number(row.above_high)
+    )
+
+
+def _bands(snapshot: pd.DataFrame, words: Words) -> list[str]:
+    return [band(row.band_low, row.band_high, words) for row in style.rows(snapshot)]
+
+
+def _pattern(snapshot: pd.DataFrame) -> dict[str, object]:
+    return {**HATCH, "shape": ["/" if is_open else "" for is_open in snapshot["open"]]}
+
+
+def _numbers(values: pd.Series) -> list[int | None]:
+    return [None if pd.isna(value) else int(value) for value in values]
+
+
+def _hover(row: Any, words: Words) -> str:
+    """Return all that is known of a band: its count, share, density and changes."""
+    _ = words.gettext
+    lines = [
+        f"<b>{band(row.band_low, row.band_high, words)}</b>",
+        _("{n} candidates, {share} of the pool").format(
+            n=words.number(row.candidates), share=words.percent(row.share)
+        ),
+    ]
+    if not row.open:
+        lines.append(_("{n} per point").format(n=words.number(row.per_point, 1)))
+    for change, day in ((row.change, row.previous_as_of), (row.change_year, row.year_ago_as_of)):
+        if not pd.isna(change):
+            text = _("{change} since {day}")
+            lines.append(text.format(change=words.signed(change), day=words.day(day, SHORT_DAY)))
+    return "<br>".join(lines)

@@ -1,0 +1,111 @@
+"""The part of the pool page that looks back: every band at the dates of the snapshots."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analysis.fullness import of_peak
+from analysis.pool import over_time, totals
+from pages.plot.style import rows
+from pages.pool import history_figures as charts
+from pages.pool.figures import band
+from pages.ui.show import Chart, show
+from pages.ui.view import View, per_view
+
+
+def within(view: View) -> pd.DataFrame:
+    """Return the snapshots of the range."""
+    pool = view.record.pool
+    return pool[pool["as_of"].between(pd.Timestamp(view.start), pd.Timestamp(view.end))]
+
+
+def page(view: View) -> None:
+    """Show the pool over time, stacked and as a heat map, with gaps where nothing is known."""
+    _ = view.words.gettext
+    if within(view).empty:
+        st.info(
+            _("No snapshot of the pool lies in this range; they are published since 2022."),
+            icon=":material/search_off:",
+        )
+        return
+    show(view, _areas(view))
+    show(view, _heat(view))
+
+
+@per_view
+def _bands(view: View) -> pd.DataFrame:
+    """Return every band at every snapshot of the range."""
+    return of_peak(over_time(within(view)))
+
+
+@per_view
+def _table(view: View) -> pd.DataFrame:
+    """Return what both charts draw, the newest snapshot first."""
+    bands = _bands(view)
+    names = [band(row.band_low, row.band_high, view.words) for row in rows(bands)]
+    table = bands.assign(band=names)[~bands["gap"]]
+    return table[["as_of", "band", "candidates", "share", "of_peak"]].iloc[::-1]
+
+
+@per_view
+def _areas(view: View) -> Chart:
+    """Return the bands stacked to the size of the pool."""
+    _, words = view.words.gettext, view.words
+    sizes = totals(within(view)).set_index("as_of")["candidates"]
+    title = _("The pool was largest on {high_day}, {high}, smallest on {low_day}, {low}").format(
+        high_day=words.day(sizes.idxmax()),
+        high=words.number(sizes.max()),
+        low_day=words.day(sizes.idxmin()),
+        low=words.number(sizes.min()),
+    )
+    if len(sizes) == 1:
+        title = _("One snapshot in this range, of {day}: {n} candidates").format(
+            day=words.day(sizes.index[0]), n=words.number(sizes.iloc[0])
+        )
+    return Chart(
+        charts.areas(_bands(view), words),
+        key="pool-areas",
+        title=title,
+        note=_(
+            "Candidates at the dates of the snapshots, not of the rounds. White space: nothing "
+            "was published for over 40 days."
+        ),
+        alt=title,
+        table=_table(view),
+        columns=_columns(view),
+    )
+
+
+@per_view
+def _heat(view: View) -> Chart:
+    """Return how full each band was against its own peak."""
+    _, words, bands = view.words.gettext, view.words, _bands(view)
+    known = bands[~bands["gap"]]
+    newest = known[known["as_of"] == known["as_of"].max()]
+    lowest = newest.loc[newest["of_peak"].idxmin()]
+    title = _("On {day}, {band} was furthest below its peak: {share} of it").format(
+        day=words.day(lowest["as_of"]),
+        band=band(lowest["band_low"], lowest["band_high"], words),
+        share=words.percent(lowest["of_peak"]),
+    )
+    return Chart(
+        charts.heat(bands, words),
+        key="pool-heat",
+        title=title,
+        note=_("Each band against its own highest count in this range, so that all compare."),
+        alt=title,
+        table=_table(view),
+        columns=_columns(view),
+    )
+
+
+def _columns(view: View) -> dict[str, str]:
+    _ = view.words.gettext
+    return {
+        "as_of": _("Snapshot"),
+        "band": _("Band: CRS points, both ends included"),
+        "candidates": _("Candidates"),
+        "share": _("Share: 0 to 1 of the snapshot's candidates"),
+        "of_peak": _("Of its peak: 0 to 1 of the band's highest count in this range"),
+    }

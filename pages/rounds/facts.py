@@ -1,0 +1,235 @@
+"""Facts about a round as sentences, the most newsworthy first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from analysis.briefing import Fact
+from pages.language import Words
+
+Label = Callable[[str], str]
+Values = Mapping[str, Any]
+
+HEADLINE = 3
+# A record against one other round, or against a handful since, is less than it sounds like.
+FEW_ROUNDS, MANY_ROUNDS = 3, 10
+UNUSUAL = 2  # times as long as the median gap
+# How newsworthy each kind is, when it is striking and otherwise.
+_NEWS = {
+    "first_of_category": (100, 100),
+    "lowest_cutoff": (90, 55),
+    "highest_cutoff": (90, 55),
+    "largest": (80, 60),
+    "smallest": (80, 60),
+    "lowest_since": (75, 40),
+    "highest_since": (75, 40),
+    "larger_since": (72, 38),
+    "place_in_week": (70, 15),
+    "gap": (65, 30),
+    "change": (50, 50),
+    "same_day": (25, 25),
+    "cumulative_year": (10, 10),
+}
+
+
+def sentences(facts: Sequence[Fact], words: Words, label: Label) -> list[str]:
+    """Return a sentence for each fact, as plain text, the most newsworthy first.
+
+    `label` gives the name of a category by its code.
+    """
+    return [_SAY[fact.kind](fact, words, label) for fact in sorted(facts, key=_news, reverse=True)]
+
+
+def headline(facts: Sequence[Fact], words: Words, label: Label) -> list[str]:
+    """Return the few sentences that a headline has room for, the most newsworthy first."""
+    news = sorted(facts, key=_news, reverse=True)[:HEADLINE]
+    return sentences(news, words, label)
+
+
+def _news(fact: Fact) -> int:
+    """Return how much of a surprise a fact is: only the order of these numbers means anything."""
+    striking, otherwise = _NEWS[fact.kind]
+    return striking if _is_striking(fact) else otherwise
+
+
+def _is_striking(fact: Fact) -> bool:
+    """Return whether a fact stands out from many rounds rather than from one or two."""
+    values = fact.values
+    match fact.kind:
+        case "lowest_cutoff" | "highest_cutoff":
+            return bool(values["of"] >= FEW_ROUNDS)
+        case "largest" | "smallest":
+            return bool(values["of"] >= FEW_ROUNDS and not values["tied_with"])
+        case "lowest_since" | "highest_since" | "larger_since":
+            return bool(values["rounds"] >= MANY_ROUNDS)
+        case "place_in_week":
+            return bool(values["n"] > 1)
+        case "gap":
+            return bool(
+                values["gaps"] >= FEW_ROUNDS and values["days"] >= UNUSUAL * values["median"]
+            )
+    return True
+
+
+def _week(fact: Fact, words: Words, _label: Label) -> str:
+    _, values = words.gettext, fact.values
+    said = {
+        "nth": ordinal(values["n"], words),
+        "n": words.number(values["n"]),
+        "earlier": words.ids(values["earlier"]),
+        "later": words.ids(values["later"]),
+    }
+    if not said["nth"]:
+        text = _("Round {n} of its week, after {earlier}.")
+    elif values["earlier"] and values["later"]:
+        text = _("{nth} round of its week, after {earlier} and before {later}.")
+    elif values["earlier"]:
+        text = _("{nth} round of its week, after {earlier}.")
+    elif values["later"]:
+        text = _("{nth} round of its week, before {later}.")
+    else:
+        text = _("{nth} round of its week.")
+    return text.format(**said)
+
+
+def _same_day(fact: Fact, words: Words, _label: Label) -> str:
+    return words.gettext("Held on the same day as {others}.").format(
+        others=words.ids(fact.values["others"])
+    )
+
+
+def _first(fact: Fact, words: Words, label: Label) -> str:
+    return words.gettext("First {category} round.").format(category=label(fact.values["category"]))
+
+
+def _record(fact: Fact, words: Words, label: Label) -> str:
+    """Return that a round has the largest, smallest, lowest or highest so far."""
+    _ = words.gettext
+    text = {
+        "largest": _("Largest {category} round so far ({rounds})."),
+        "smallest": _("Smallest {category} round so far ({rounds})."),
+        "lowest_cutoff": _("Lowest {category} cut-off so far ({rounds})."),
+        "highest_cutoff": _("Highest {category} cut-off so far ({rounds})."),
+    }[fact.kind]
+    values = fact.values
+    return text.format(category=label(values["category"]), rounds=words.rounds(values["of"]))
+
+
+def _size(fact: Fact, words: Words, label: Label) -> str:
+    _, values = words.gettext, fact.values
+    if not values["tied_with"]:
+        return _record(fact, words, label)
+    if fact.kind == "largest":
+        text = _("As large as the largest {category} round so far, last on {day} (#{id}).")
+    else:
+        text = _("As small as the smallest {category} round so far, last on {day} (#{id}).")
+    return text.format(
+        category=label(values["category"]),
+        day=words.day(values["previous_date"]),
+        id=values["previous_id"],
+    )
+
+
+def _since(fact: Fact, words: Words, label: Label) -> str:
+    """Return since when there was none as large, as low or as high."""
+    _, values = words.gettext, fact.values
+    text = {
+        "larger_since": _("Largest {category} round since {day} ({value}, #{id})."),
+        "lowest_since": _("Lowest {category} cut-off since {day} ({value}, #{id})."),
+        "highest_since": _("Highest {category} cut-off since {day} ({value}, #{id})."),
+    }[fact.kind]
+    then = "since_invitations" if fact.kind == "larger_since" else "since_cutoff"
+    return text.format(
+        category=label(values["category"]),
+        day=words.day(values["since_date"]),
+        value=words.number(values[then]),
+        id=values["since_id"],
+    )
+
+
+def _change(fact: Fact, words: Words, label: Label) -> str:
+    _, values = words.gettext, fact.values
+    points = values["points"]
+    if points == 0:
+        text = _("Cut-off as in the {category} round before ({value}, #{id} of {day}).")
+    elif points > 0:
+        text = _("Cut-off {points} above the {category} round before ({value}, #{id} of {day}).")
+    else:
+        text = _("Cut-off {points} below the {category} round before ({value}, #{id} of {day}).")
+    return text.format(
+        points=words.points(abs(points)),
+        category=label(values["category"]),
+        value=words.number(values["previous_cutoff"]),
+        id=values["previous_id"],
+        day=words.day(values["previous_date"]),
+    )
+
+
+def _gap(fact: Fact, words: Words, label: Label) -> str:
+    _, n_, values = words.gettext, words.ngettext, fact.values
+    median = values["median"]
+    said = {"days": words.days(values["days"]), "category": label(values["category"])}
+    if median is None:
+        return _("{days} after the {category} round before.").format(**said)
+    # Half a day is no single one: in most languages only a whole 1 is.
+    text = n_(
+        "{days} after the {category} round before; the median gap until then was {n} day.",
+        "{days} after the {category} round before; the median gap until then was {n} days.",
+        1 if median == 1 else 2,
+    )
+    return text.format(n=words.number(median, 1), **said)
+
+
+def _year(fact: Fact, words: Words, _label: Label) -> str:
+    _, values = words.gettext, fact.values
+    nth = ordinal(values["n"], words)
+    if nth:
+        text = _("{nth} round of {year}: {invitations} that year so far.")
+    else:
+        text = _("Round {n} of {year}: {invitations} that year so far.")
+    return text.format(
+        nth=nth,
+        n=words.number(values["n"]),
+        year=values["year"],
+        invitations=words.invitations(values["invitations"]),
+    )
+
+
+def ordinal(n: int, words: Words) -> str:
+    """Return an ordinal that begins a sentence as a word, up to the tenth; then nothing.
+
+    >>> ordinal(3, Words()), ordinal(11, Words())
+    ('Third', '')
+    """
+    _ = words.gettext
+    names = {
+        1: _("First"),
+        2: _("Second"),
+        3: _("Third"),
+        4: _("Fourth"),
+        5: _("Fifth"),
+        6: _("Sixth"),
+        7: _("Seventh"),
+        8: _("Eighth"),
+        9: _("Ninth"),
+        10: _("Tenth"),
+    }
+    return names.get(n, "")
+
+
+_SAY: dict[str, Callable[[Fact, Words, Label], str]] = {
+    "place_in_week": _week,
+    "same_day": _same_day,
+    "first_of_category": _first,
+    "largest": _size,
+    "smallest": _size,
+    "larger_since": _since,
+    "lowest_cutoff": _record,
+    "highest_cutoff": _record,
+    "lowest_since": _since,
+    "highest_since": _since,
+    "change": _change,
+    "gap": _gap,
+    "cumulative_year": _year,
+}

@@ -1,0 +1,44 @@
+"""The figure of one round: the pool that it drew from."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from pages.language import Words
+from pages.plot import style
+
+BAR_HEIGHT = 22  # pixels
+
+
+def pool_at(snapshot: pd.DataFrame, words: Words) -> go.Figure:
+    """Return a bar of candidates per `band`, highest on top, the one marked `here` in colour."""
+    bands = snapshot["band"].tolist()
+    counts = [words.number(count) for count in snapshot["candidates"]]
+    bars = {
+        "type": "bar",
+        "orientation": "h",
+        "x": snapshot["candidates"].tolist(),
+        "y": bands,
+        "marker": {
+            "color": [style.ACCENT if marked else style.QUIET for marked in snapshot["here"]]
+        },
+        "text": counts,
+        "textposition": "outside",
+        "cliponaxis": False,
+        "customdata": [
+            words.gettext("CRS {band}: {count} candidates, {share} of the pool").format(
+                band=name, count=count, share=words.percent(share)
+            )
+            for name, count, share in zip(bands, counts, snapshot["share"], strict=True)
+        ],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+    # Room for the number at the end of the longest bar, also on a phone.
+    most = float(snapshot["candidates"].max()) or 1.0
+    return style.figure(
+        [bars],
+        height=BAR_HEIGHT * len(snapshot) + 20,
+        xaxis={"range": [0, most * 1.25], "visible": False},
+        yaxis={"type": "category"},
+    )

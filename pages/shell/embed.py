@@ -1,0 +1,81 @@
+"""One chart alone with its source, for a frame on another page: `?embed=true&chart=cut-offs`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from pages.plot import plot
+from pages.ui.share import CHART, query
+from pages.ui.show import Chart, plain, scope
+from pages.ui.view import View
+
+LONGEST = 60  # letters of a key that is no chart's
+# The page runs out of sight: its widgets read the address, and its charts are collected.
+STYLE = """<style>
+.st-key-beside, [data-testid="stHeader"], [data-testid="stSidebar"] { display: none }
+[data-testid="stMainBlockContainer"] { padding-top: .5rem !important }
+.st-key-embedded h1 { font-size: 1.15rem; line-height: 1.3; padding: 0 0 .25rem }
+</style>"""
+
+
+def asked() -> bool:
+    """Return whether the page is to show one chart alone."""
+    return bool(st.context.is_embedded)
+
+
+def beside() -> DeltaGenerator:
+    """Return the place for all that is not the chart, out of sight."""
+    st.html(STYLE)
+    return st.container(key="beside")
+
+
+def show(view: View, notices: Sequence[str]) -> None:
+    """Show the chart that the address names, of those that the page has given to the view.
+
+    Without a name it is the page's first. Notices are of what was put aside of the address.
+    """
+    charts, key = view.charts or {}, st.query_params.get(CHART, "")
+    found = charts.get(key or next(iter(charts), ""))
+    with st.container(key="embedded", gap="xsmall"):
+        for notice in notices:
+            st.warning(plain(notice), icon=":material/link_off:")
+        if found:
+            _chart(*found)
+        else:
+            st.info(plain(_missing(view, key)), icon=":material/search_off:")
+        _source(found[0] if found else view)
+
+
+def _chart(view: View, made: Chart) -> None:
+    st.title(plain(made.title), anchor=False)
+    if made.note:
+        st.caption(plain(made.note))
+    plot(made.encoded, key=made.key, alt=made.alt, locale=view.words.locale)
+
+
+def _missing(view: View, key: str) -> str:
+    """Return that there is no such chart, and which there are, as plain text."""
+    _ = view.words.gettext
+    if not view.charts and view.draws.empty:
+        return _("No round matches these filters.")
+    if not view.charts:
+        return _("This page has no chart to show alone, or none for these filters.")
+    text = _("This page, so filtered, has no chart “{key}”. Its charts are: {keys}.")
+    return text.format(key=key[:LONGEST], keys=", ".join(view.charts))
+
+
+def _source(view: View) -> None:
+    """Show which rounds these are, where they are from, and the way to the whole page."""
+    _, day = view.words.gettext, view.record.source.confirmed_on
+    source = _("Source: IRCC. Record of {day}. Not affiliated with IRCC.").format(
+        day=view.words.day(day)
+    )
+    # Relative to the frame's own address: whoever frames it may have the browser tell another.
+    address = f"?{urlencode(query())}"
+    # No caption: there a link would have too little contrast.
+    link = f"[{_('Open the full page')}]({address})"
+    st.markdown(f":small[{plain(scope(view))}. {plain(source)} {link}]")

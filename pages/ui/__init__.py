@@ -1,0 +1,1 @@
+"""What pages share: a header, a chart with its numbers and downloads, tables, links."""

@@ -1,0 +1,172 @@
+"""This view as data: the same rounds at an address that other programs can read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+from urllib.parse import quote, urlencode, urlsplit
+
+import streamlit as st
+
+from data.dictionary import TABLES
+from data.export import FORMATS
+from data.selection import Filter
+from data.voice import query as spoken
+from pages.language import Words
+from pages.ui.view import View
+
+API, FEEDS = "/api/v1", "/feeds"
+Table = Literal["rounds", "pool", "weekly", "ledger", "categories"]
+# The parameters of a filter that apply to a table; those of the rounds are all.
+PARAMETERS: dict[Table, Sequence[str]] = {
+    "weekly": ("category", "from", "to"),
+    "pool": ("from", "to"),
+    "ledger": (),
+    "categories": (),
+}
+
+
+def server(browser: str | None, page: str, public: str | None = None) -> str:
+    """Return the address of this server without a slash at its end, for links to its data.
+
+    `public` is the address that was set for it; without one counts what the browser shows, which
+    stands on a `page`. What is no web address, or none at all, gives an empty text.
+
+    >>> server("https://example.org/ee/cut-offs", "cut-offs")
+    'https://example.org/ee'
+    >>> server("http://localhost:8501", "", public="https://rounds.example.org/")
+    'https://rounds.example.org'
+    >>> server("javascript:alert(1)", ""), server(None, "")
+    ('', '')
+    """
+    shown = (browser or "").removesuffix(f"/{page}") if page else browser or ""
+    parts = urlsplit(public or shown)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return ""
+    host = quote(parts.netloc, safe="[]:")
+    return f"{parts.scheme}://{host}{quote(parts.path, safe='/%')}".rstrip("/")
+
+
+def url(view: View, table: Table, extension: str = "csv") -> str:
+    """Return the address of the rows of this view, in the format of a file name's extension."""
+    return _at(view, f"{API}/{table}.{extension}", asked(view.chosen, table))
+
+
+def feed(view: View, name: str) -> str:
+    """Return the address of a feed of the chosen categories; it knows no days, it is of news."""
+    return _at(view, f"{FEEDS}/{name}", Filter(view.chosen.categories).query())
+
+
+def documents(view: View) -> dict[str, str]:
+    """Return the addresses of what describes the open data, by what they are called."""
+    _ = view.words.gettext
+    return {
+        _("API, to read and to try"): f"{view.address}{API}/docs",
+        _("OpenAPI description"): f"{view.address}{API}/openapi.json",
+        _("Data package"): _at(view, f"{API}/datapackage.json", ()),
+        _("Atom feed"): feed(view, "rounds.atom"),
+        _("Calendar"): feed(view, "rounds.ics"),
+    }
+
+
+def asked(chosen: Filter, table: Table) -> Sequence[tuple[str, str]]:
+    """Return the parameters of the filter that apply to a table.
+
+    >>> chosen = Filter(("cec",), min_cutoff=500)
+    >>> asked(chosen, "rounds"), asked(chosen, "weekly"), asked(chosen, "pool")
+    ([('category', 'cec'), ('min_cutoff', '500')], [('category', 'cec')], [])
+    """
+    given = chosen.query()
+    return [(k, v) for k, v in given if table not in PARAMETERS or k in PARAMETERS[table]]
+
+
+def curl(address: str, table: Table) -> str:
+    """Return a line for a shell that saves the rows as a file.
+
+    >>> curl("https://example.org/api/v1/pool.csv?from=2026-01-01&to=2026-08-20", "pool")
+    'curl -o pool.csv "https://example.org/api/v1/pool.csv?from=2026-01-01&to=2026-08-20"'
+    """
+    return f'curl -o {table}.csv "{address}"'
+
+
+def pandas(address: str, table: Table) -> str:
+    """Return lines of Python that read the rows as a frame, with the types that CSV cannot tell.
+
+    >>> print(pandas("https://example.org/api/v1/pool.csv", "pool"))
+    import pandas as pd
+    pool = pd.read_csv("https://example.org/api/v1/pool.csv", parse_dates=["as_of"])
+    """
+    columns = TABLES[table]
+    days = ", ".join(f'"{c.name}"' for c in columns if c.type in ("date", "datetime"))
+    ids = any(column.name == "round_id" for column in columns)
+    types = 'dtype={"round_id": str}, ' if ids else ""
+    call = f'{table} = pd.read_csv("{address}", {types}parse_dates=[{days}])'
+    return f"import pandas as pd\n{call}"
+
+
+def offer(view: View, tables: Iterable[Table]) -> None:
+    """Offer the view to other programs, folded away: as files, lines of code and feeds."""
+    _ = view.words.gettext
+    # Not a popover: the keyboard does not get into those.
+    shown = st.expander(
+        _("This view as data"),
+        key="as-data",
+        icon=":material/data_object:",
+        type="compact",
+        on_change="rerun",
+    )
+    if not shown.open:
+        return
+    names = {table: _name(table, view.words) for table in tables}
+    with shown:
+        *rows, news = st.tabs([*names.values(), _("Feeds")])
+    for tab, table in zip(rows, names, strict=True):
+        with tab:
+            _rows(view, table)
+    with news:
+        _feeds(view)
+
+
+def _rows(view: View, table: Table) -> None:
+    """Show the addresses of one table in every format, and how to read it."""
+    _, address = view.words.gettext, url(view, table)
+    st.caption(_("What the filters show, at addresses that stay up to date:"))
+    with st.container(horizontal=True, gap="small"):
+        for kind in FORMATS.values():
+            st.link_button(kind.label, url(view, table, kind.extension), type="tertiary")
+    with st.container(gap="xsmall"):
+        st.caption(_("In a shell, with curl"))
+        st.code(curl(address, table), language="bash", wrap_lines=True)
+        st.caption(_("In Python, with pandas"))
+        st.code(pandas(address, table), language="python", wrap_lines=True)
+
+
+def _feeds(view: View) -> None:
+    """Show the addresses of the feeds: a reader or a calendar then tells of new rounds."""
+    _ = view.words.gettext
+    if view.chosen.categories:
+        st.caption(_("New rounds of the chosen categories, in your own feed reader or calendar:"))
+    else:
+        st.caption(_("New rounds of all categories, in your own feed reader or calendar:"))
+    with st.container(gap="xsmall"):
+        st.caption(_("Atom feed, for a feed reader"))
+        st.code(feed(view, "rounds.atom"), language=None, wrap_lines=True)
+        st.caption(_("Calendar, to subscribe to by its address"))
+        st.code(feed(view, "rounds.ics"), language=None, wrap_lines=True)
+
+
+def _name(table: Table, words: Words) -> str:
+    _ = words.gettext
+    return {
+        "rounds": _("Rounds"),
+        "weekly": _("Weeks"),
+        "pool": _("Pool"),
+        "ledger": _("Ledger"),
+        "categories": _("Categories"),
+    }[table]
+
+
+def _at(view: View, path: str, query: Sequence[tuple[str, str]]) -> str:
+    """Return an address at which one gets what is asked for, in the language of the view."""
+    given = [*query, *spoken(view.words.language)]
+    return f"{view.address}{path}" + (f"?{urlencode(given)}" if given else "")

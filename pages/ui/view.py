@@ -1,0 +1,118 @@
+"""What every page gets: the record, what is chosen of it, and the language to speak of it."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from data.categories import Category
+from data.history import Record
+from data.selection import Filter, categories
+from pages.language import Words
+
+if TYPE_CHECKING:
+    from pages.ui.show import Chart
+
+CATEGORY_BASED_SINCE = date(2023, 6, 28)
+PRESETS = ("everything", "category-based", "12-months", "year")
+
+
+@dataclass(frozen=True)
+class View:
+    """The record through a filter, on a day, in a language."""
+
+    record: Record
+    chosen: Filter
+    draws: pd.DataFrame
+    words: Words
+    today: date
+    stamp: Hashable = None
+    address: str = ""  # of this server, as its visitor reaches it
+    path: str = ""  # of the page on this server, without a slash before it
+    private: bool = False  # shows what a visitor keeps to the session: no link leads here
+    # Where charts go by their keys, with the view that each is of, instead of onto the page.
+    charts: dict[str, tuple[View, Chart]] | None = None
+
+    @cached_property
+    def key(self) -> Hashable:
+        """What tells this view from others: with equal keys, the same is to be seen.
+
+        `stamp` stands for the record where its files gave one; without it the rounds themselves do.
+        """
+        record = self.stamp or int(pd.util.hash_pandas_object(self.history).sum())
+        return (record, self.chosen, str(self.words.locale), self.today)
+
+    @property
+    def history(self) -> pd.DataFrame:
+        """All rounds, whatever the filter."""
+        return self.record.draws
+
+    @property
+    def as_of(self) -> date:
+        """The day up to which the record is known to be complete: later days are not known."""
+        return as_of(self.record, self.today)
+
+    @property
+    def age(self) -> int:
+        """How many days ago the record was last known to agree with its source."""
+        return (self.today - self.as_of).days
+
+    @property
+    def start(self) -> date:
+        """The first day that the charts show."""
+        first: date = self.history["date"].iloc[0].date()
+        return max(self.chosen.start, first) if self.chosen.start else first
+
+    @property
+    def end(self) -> date:
+        """The last day that the charts show."""
+        return min(self.chosen.end, self.as_of) if self.chosen.end else self.as_of
+
+    @cached_property
+    def in_categories(self) -> pd.DataFrame:
+        """The chosen categories from the beginning to the last day shown: what changes count on."""
+        return replace(self.chosen, start=None).apply(self.history)
+
+    @cached_property
+    def categories(self) -> dict[str, Category]:
+        """Every category of the record by its code, in the usual order."""
+        return {category.code: category for category in categories(self.history)}
+
+    def label(self, code: str) -> str:
+        """Return the full name of a category, as plain text."""
+        return self.words.category(self.categories[code])
+
+    def short(self, code: str) -> str:
+        """Return the short name of a category, as plain text."""
+        return self.words.short(code, self.label(code))
+
+
+# Keeps what a function makes of a view, for all visitors who look at the same. Other arguments have
+# to be plain values; nobody may change what came so.
+per_view = st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={View: lambda v: v.key})
+
+
+def as_of(record: Record, today: date) -> date:
+    """Return the last day up to which the record is known to be complete."""
+    return min(today, record.source.confirmed_on)
+
+
+def preset(name: str, on: date) -> tuple[date | None, date | None]:
+    """Return the first and last day of a range that goes by a name, as of a day.
+
+    >>> preset("12-months", date(2026, 8, 20)), preset("year", date(2026, 8, 20))
+    ((datetime.date(2025, 8, 21), None), (datetime.date(2026, 1, 1), None))
+    """
+    starts = {
+        "everything": None,
+        "category-based": CATEGORY_BASED_SINCE,
+        "12-months": (pd.Timestamp(on) - pd.DateOffset(years=1)).date() + timedelta(days=1),
+        "year": date(on.year, 1, 1),
+    }
+    return starts[name], None

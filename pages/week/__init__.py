@@ -1,0 +1,1 @@
+"""Week: what happened in one week, on one sheet."""
