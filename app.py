@@ -23,11 +23,12 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import Mount, Route, Router
 
-from data import api, feed_routes, keeper
+from data import api, feed_routes
 from data.answers import ReadOnly
-from data.checks import Checks
-from data.current import Current
-from data.history import HistoryError
+from data.rounds.record import HistoryError
+from data.upkeep import schedule
+from data.upkeep.checks import Checks
+from data.upkeep.service import Current
 from pages import frame, open_data
 from pages import served as warm
 from pages.plot.asset_server import AssetServer
@@ -70,7 +71,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         logging.getLogger(logs.NAME).critical("There is no record to serve: %s", error)
     gc.collect()
     gc.freeze()
-    keeping = keeper.keep(
+    keeping = schedule.keep(
         current, checks, settings, now=now, sleep=asyncio.sleep, random=random.random
     )
     async with beside(keeping), beside(forecasts.follow(current, sleep=asyncio.sleep)):

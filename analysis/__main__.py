@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import backtest
-from analysis.paths import SEED
-from analysis.trials import OUTLOOK
+from analysis.outlook.futures import SEED
+from analysis.track_record import backtest
+from analysis.track_record.trials import OUTLOOK
 from data import forecasts
-from data.history import FOLDER, HistoryError, load
+from data.rounds.record import FOLDER, HistoryError, load
 
 _LOSSES = ("crps", "brier", "mae")
 _PROPERTIES = ("coverage", "calibration")

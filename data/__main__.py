@@ -8,11 +8,11 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from data import archive
-from data.history import FOLDER, SOURCE_URL, HistoryError, Record, load, stamp_text
-from data.merge import record
-from data.refresh import REFUSALS, refresh
-from data.tables import TABLES
+from data.rounds import copies
+from data.rounds.merge import record
+from data.rounds.record import FOLDER, SOURCE_URL, HistoryError, Record, load, stamp_text
+from data.rounds.schema import TABLES
+from data.upkeep.refresh import REFUSALS, refresh
 
 
 def main(arguments: Sequence[str] | None = None, now: Callable[[], datetime] | None = None) -> int:
@@ -32,7 +32,7 @@ def _run(options: argparse.Namespace, now: Callable[[], datetime]) -> str:
         return _refresh(options, now)
     if options.command == "check":
         return _check(options.folder)
-    made, changed = archive.rebuild(options.folder)
+    made, changed = copies.rebuild(options.folder)
     done = "Rebuilt the tables" if changed else "The tables are already what the copies make"
     return f"{done}\n\n{_summary(made)}"
 
@@ -46,7 +46,7 @@ def _refresh(options: argparse.Namespace, now: Callable[[], datetime]) -> str:
 
 def _check(folder: Path) -> str:
     held = load(folder)
-    made = record(archive.load_copies(folder))
+    made = record(copies.load_copies(folder))
     for name in TABLES:
         if not getattr(held, name).equals(getattr(made, name)):
             raise HistoryError(f"{name}.parquet in {folder} is not what the copies there make")

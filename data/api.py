@@ -30,14 +30,14 @@ from data.api_query import (
     once,
 )
 from data.api_status import status
-from data.checks import Checks
-from data.current import Current
-from data.export import to_json
-from data.history import HistoryError
+from data.export.formats import to_json
 from data.problems import Problem
 from data.published import BY_EXTENSION, Extras, Published, Slice, modified, name_of
-from data.selection import Filter, categories
-from data.voice import query
+from data.rounds.record import HistoryError
+from data.upkeep.checks import Checks
+from data.upkeep.service import Current
+from data.vocabulary.filter import Filter, categories
+from data.vocabulary.languages import query
 
 Extension = Annotated[
     Literal["json", "csv", "xlsx", "parquet"],

@@ -10,12 +10,12 @@ from fastapi import FastAPI
 from starlette.responses import Response
 
 from data import problems
-from data.checks import RESULTS
-from data.current import KINDS, Held
-from data.dictionary import DISCLAIMER, TABLES, Column
-from data.export import FORMATS, UNSAID, About, document
+from data.export.formats import FORMATS, UNSAID, About, document
 from data.published import TITLES, Published, Slice
-from data.selection import categories
+from data.upkeep.checks import RESULTS
+from data.upkeep.service import KINDS, Held
+from data.vocabulary.columns import DISCLAIMER, TABLES, Column
+from data.vocabulary.filter import categories
 
 DESCRIPTION = (
     "Every round of invitations of Express Entry since 2015, the pool of candidates, and a ledger "

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from data.checks import REASONS, Check, Checks
-from data.current import Held
-from data.history import stamp_text
+from data.rounds.record import stamp_text
+from data.upkeep.checks import REASONS, Check, Checks
+from data.upkeep.service import Held
 
 
 def status(held: Held, checks: Checks, digest: str) -> dict[str, Any]:

@@ -14,10 +14,10 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from data import dictionary
-from data.categories import BY_CODE, without_version
-from data.history import Record
-from data.voice import Voice
+from data.rounds.record import Record
+from data.vocabulary import columns
+from data.vocabulary.categories import BY_CODE, without_version
+from data.vocabulary.languages import Voice
 
 # Fields of the ledger that an entry says nothing about.
 UNTOLD = ("pool", "pool_as_of")
@@ -121,7 +121,7 @@ def _revisions(ledger: pd.DataFrame) -> dict[str, list[dict[Any, Any]]]:
 
 
 def _revision(row: Mapping[Any, Any], voice: Voice) -> str:
-    column = next(each for each in dictionary.TABLES["rounds"] if each.name == row["field"])
+    column = next(each for each in columns.TABLES["rounds"] if each.name == row["field"])
     return voice.gettext("Revised ({field}), seen on {day}: {why}").format(
         field=column.said(voice)[0],
         day=voice.day(row["seen_at"]),

@@ -14,13 +14,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from data.answers import answer, spoken
-from data.categories import BY_CODE
-from data.current import Current
 from data.feeds import NEWEST, Asked, atom, calendar
-from data.history import HistoryError, Record
 from data.problems import Problem, problem, unknown, wrong
-from data.selection import Filter
-from data.voice import LANGUAGES, PARAMETER, Voice
+from data.rounds.record import HistoryError, Record
+from data.upkeep.service import Current
+from data.vocabulary.categories import BY_CODE
+from data.vocabulary.filter import Filter
+from data.vocabulary.languages import LANGUAGES, PARAMETER, Voice
 
 MAX_AGE = 600  # seconds for which an answer may be used again without asking
 

@@ -19,8 +19,8 @@ from icalendar.enums import TRANSP
 from icalendar.prop import vDuration
 
 from data.entries import Entry, Facts, entries, labels
-from data.history import Record, stamp_text
-from data.voice import LANGUAGES, Voice, later, query
+from data.rounds.record import Record, stamp_text
+from data.vocabulary.languages import LANGUAGES, Voice, later, query
 
 NEWEST = 30  # rounds in the feed, and with facts in the calendar: about half a year
 MOST_EVENTS = 2_000  # that a calendar program has to bear

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from data import store
+from data.io import files
 
 CARD, RELIABILITY, LOG = "score_card.parquet", "reliability.parquet", "forecast_log.parquet"
 FILES = (CARD, RELIABILITY, LOG)
@@ -59,8 +59,8 @@ def save(forecasts: Forecasts, folder: Path) -> bool:
     """Replace what is stored as one, and return whether anything changed."""
     made_of = {_SHA256: forecasts.sha256.encode(), _AS_OF: forecasts.as_of.isoformat().encode()}
     frames = {CARD: forecasts.card, RELIABILITY: forecasts.reliability, LOG: forecasts.log}
-    with store.lock(folder):
-        return store.commit(folder, {name: _bytes(frames[name], made_of) for name in frames})
+    with files.lock(folder):
+        return files.commit(folder, {name: _bytes(frames[name], made_of) for name in frames})
 
 
 def stamp(folder: Path) -> tuple[tuple[int, int] | None, ...]:
@@ -70,14 +70,14 @@ def stamp(folder: Path) -> tuple[tuple[int, int] | None, ...]:
 
 def _looked_at(folder: Path, name: str) -> tuple[int, int] | None:
     try:
-        found = store.path_of(folder, name).stat()
+        found = files.path_of(folder, name).stat()
     except FileNotFoundError:
         return None
     return found.st_mtime_ns, found.st_size
 
 
 def _read(folder: Path, name: str) -> tuple[pd.DataFrame, tuple[str, date]]:
-    content = store.read(folder, name)
+    content = files.read(folder, name)
     try:
         table = pq.read_table(pa.BufferReader(content))
         said = table.schema.metadata

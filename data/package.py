@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from data.current import Held
-from data.dictionary import DISCLAIMER, TABLES, Column
 from data.published import TITLES, Published, Slice
-from data.voice import Voice, later
+from data.upkeep.service import Held
+from data.vocabulary.columns import DISCLAIMER, TABLES, Column
+from data.vocabulary.languages import Voice, later
 
 KEYS = {
     "rounds": ["round_id"],

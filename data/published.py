@@ -14,14 +14,14 @@ from typing import Any
 
 import pandas as pd
 
-from data import dictionary
-from data.current import Held
-from data.export import FORMATS, About, Format, document, to_json
-from data.history import Record
-from data.labels import labels
-from data.naming import file_name
-from data.selection import Filter, categories
-from data.voice import LANGUAGES, Voice, later
+from data.export.file_names import file_name
+from data.export.formats import FORMATS, About, Format, document, to_json
+from data.export.labels import labels
+from data.rounds.record import Record
+from data.upkeep.service import Held
+from data.vocabulary import columns
+from data.vocabulary.filter import Filter, categories
+from data.vocabulary.languages import LANGUAGES, Voice, later
 
 TITLES = {
     "rounds": later("Rounds"),
@@ -87,7 +87,7 @@ class Published:
 
     def rows(self, part: Slice) -> tuple[pd.DataFrame, int]:
         """Return the rows of a part of a table, and how many there are without limit and offset."""
-        names = [column.name for column in dictionary.TABLES[part.table]]
+        names = [column.name for column in columns.TABLES[part.table]]
         chosen = self._table(part)[names]
         end = None if part.limit is None else part.offset + part.limit
         return chosen.iloc[part.offset : end].reset_index(drop=True), len(chosen)
@@ -99,7 +99,7 @@ class Published:
         if shown < total:
             text = voice.gettext("{rows}; {n} of these rows, after the first {offset}")
             words = text.format(rows=words, n=voice.number(shown), offset=voice.number(part.offset))
-        meanings = dictionary.columns(part.table).items()
+        meanings = columns.columns(part.table).items()
         return About(
             title=voice.gettext(TITLES[part.table]),
             source=source.url,
@@ -107,7 +107,7 @@ class Published:
             filter=words,
             generated_on=source.confirmed_on,
             columns={name: voice.gettext(meaning) for name, meaning in meanings},
-            disclaimer=voice.gettext(dictionary.DISCLAIMER),
+            disclaimer=voice.gettext(columns.DISCLAIMER),
             labels=labels(voice),
         )
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from data.selection import categories
+from data.vocabulary.filter import categories
 from pages import served as warm
 from pages.about import page as about
 from pages.about import status

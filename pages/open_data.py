@@ -9,11 +9,12 @@ from datetime import date
 
 import pandas as pd
 
-from analysis import briefing, frequency, invitations
-from data.history import Record
+from analysis.rounds import facts as briefing
+from analysis.rounds import frequency, invitations
 from data.published import Extras
-from data.selection import Filter, categories
-from data.voice import Voice
+from data.rounds.record import Record
+from data.vocabulary.filter import Filter, categories
+from data.vocabulary.languages import Voice
 from pages.language import Words
 from pages.rounds.facts import sentences
 from pages.ui.show import scope

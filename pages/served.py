@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 import plotly.io
 import streamlit as st
 
-from analysis.briefing import category_status
-from analysis.cutoffs import series
-from data.checks import Checks
-from data.current import Current
-from data.history import FOLDER, Record
-from data.keeper import Keeper
-from data.selection import categories
+from analysis.rounds.cutoffs import series
+from analysis.rounds.facts import category_status
+from data.rounds.record import FOLDER, Record
+from data.upkeep.checks import Checks
+from data.upkeep.schedule import Keeper
+from data.upkeep.service import Current
+from data.vocabulary.filter import categories
 from pages.cutoffs import figures as cutoffs
 from pages.language import Words
 

@@ -6,12 +6,13 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from analysis import backtest
-from data import forecasts, store
-from data.current import Current
+from analysis.track_record import backtest
+from data import forecasts
 from data.forecasts import Forecasts, ForecastsError
-from data.history import HistoryError, Source
-from data.keeper import LOCK
+from data.io import files
+from data.rounds.record import HistoryError, Source
+from data.upkeep.schedule import LOCK
+from data.upkeep.service import Current
 from server.logs import NAME
 
 LOOK_SECONDS = 60.0
@@ -42,9 +43,9 @@ def brought_up(current: Current, done: Source | None = None) -> Source | None:
         OSError: if the folder cannot be written after all.
     """
     record, folder = current.held().record, current.folder
-    if record.source == done or store.hindrance(folder) is not None:
+    if record.source == done or files.hindrance(folder) is not None:
         return record.source
-    with store.try_lock(folder / LOCK) as alone:
+    with files.try_lock(folder / LOCK) as alone:
         if not alone:
             return done
         source, held = record.source, _held(current)
@@ -61,5 +62,5 @@ def _held(current: Current) -> Forecasts | None:
     except ForecastsError as error:
         _log.warning("The forecasts are begun anew: %s", error)
         for name in forecasts.FILES:
-            store.set_aside(current.folder, name)
+            files.set_aside(current.folder, name)
         return None

@@ -6,8 +6,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route, Router
 
-from data.current import Current
-from data.history import HistoryError
+from data.rounds.record import HistoryError
+from data.upkeep.service import Current
 
 _FRESH = {"Cache-Control": "no-store"}
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from data import history
-from data.categories import classify, version
+from data.rounds import record as history
+from data.vocabulary.categories import classify, version
 
 # round id, official date, official name, invitations, cut-off
 Round = tuple[str, str, str, int, int]

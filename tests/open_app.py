@@ -13,9 +13,9 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from data.api import create
-from data.checks import Check, Checks
-from data.current import Held
-from data.history import HistoryError, Record
+from data.rounds.record import HistoryError, Record
+from data.upkeep.checks import Check, Checks
+from data.upkeep.service import Held
 from pages import open_data
 
 NOW = datetime(2026, 8, 21, 12, tzinfo=UTC)

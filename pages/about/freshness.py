@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 from babel.dates import format_datetime
 
-from data.checks import Check
-from data.current import Notice
-from data.history import Source
+from data.rounds.record import Source
+from data.upkeep.checks import Check
+from data.upkeep.service import Notice
 from pages.language import Words
 
 MINUTE, HOUR, LONG_DAY = 60, 3_600, 86_400

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis.coverage import ledger_counts
+from analysis.rounds.coverage import ledger_counts
 from pages.language import Words, columns
 from pages.ui.show import download
 from pages.ui.tables import grid

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from analysis.coverage import Coverage, coverage, wordings
-from data.selection import Filter
+from analysis.rounds.coverage import Coverage, coverage, wordings
+from data.vocabulary.filter import Filter
 from pages.about import ledger, status
 from pages.about.definitions import limits, terms
 from pages.cutoffs.events import events

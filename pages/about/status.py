@@ -8,8 +8,8 @@ from datetime import datetime
 import pandas as pd
 import streamlit as st
 
-from data.checks import Check
-from data.current import Held
+from data.upkeep.checks import Check
+from data.upkeep.service import Held
 from pages.about import freshness
 from pages.language import Words
 from pages.ui.show import header, plain

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.frequency import DORMANT_DAYS
+from analysis.rounds.frequency import DORMANT_DAYS
 from pages.language import SHORT_DAY, Words
 from pages.plot import layout as room
 from pages.plot import style

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis.cutoffs import records, series
+from analysis.rounds.cutoffs import records, series
 from pages.cutoffs import figures as charts
 from pages.cutoffs.events import events
 from pages.plot.style import rows as rows_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis import frequency
-from data.selection import categories
+from analysis.rounds import frequency
+from data.vocabulary.filter import categories
 from pages.frequency import calendar_figure as charts
 from pages.ui.show import Chart, show
 from pages.ui.view import View, per_view

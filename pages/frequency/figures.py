@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.frequency import ANY
+from analysis.rounds.frequency import ANY
 from pages.language import SHORT_DAY, Words
 from pages.plot import layout, style
 

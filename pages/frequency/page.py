@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis import frequency
-from analysis.frequency import ANY
-from analysis.waiting import gap_distribution, shown_waits
+from analysis.rounds import frequency
+from analysis.rounds.frequency import ANY
+from analysis.rounds.gaps import gap_distribution, shown_waits
 from pages.frequency import calendar as frequency_calendar
 from pages.frequency import figures as charts
 from pages.frequency import text as sentences

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.frequency import ANY
+from analysis.rounds.frequency import ANY
 from pages.ui.show import plain
 from pages.ui.view import View
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analysis.invitations import cumulative_by_year, shares, sizes, totals
+from analysis.rounds.invitations import cumulative_by_year, shares, sizes, totals
 from pages.invitations import figures as charts
 from pages.invitations import text as sentences
 from pages.ui import data_links

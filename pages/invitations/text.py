@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.invitations import year_to_date
+from analysis.rounds.invitations import year_to_date
 from pages.invitations import figures as charts
 from pages.plot import layout
 from pages.ui.view import View

@@ -14,7 +14,7 @@ from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
-from data.categories import Category
+from data.vocabulary.categories import Category
 from pages.language.catalogue import LOCALES, SOURCE, catalogue
 from pages.language.reasons import reason
 

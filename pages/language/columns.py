@@ -6,7 +6,7 @@ of the data dictionary in the language of the reader.
 
 from __future__ import annotations
 
-from data import dictionary
+from data.vocabulary import columns
 from pages.language import Words
 
 
@@ -26,7 +26,7 @@ def ledger(words: Words) -> dict[str, str]:
 
 
 def _translated(table: str, words: Words) -> dict[str, str]:
-    return {name: words.gettext(text) for name, text in dictionary.columns(table).items()}
+    return {name: words.gettext(text) for name, text in columns.columns(table).items()}
 
 
 def label(whole: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from data.voice import later
+from data.vocabulary.languages import later
 
 TEXTS = (
     later("No pool figures were published with this round (zeros stand in their place)."),

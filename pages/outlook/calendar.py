@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis.frequency import ANY
 from analysis.outlook import calendar
+from analysis.rounds.frequency import ANY
 from pages.outlook import calendar_figure as charts
 from pages.outlook import text as sentences
 from pages.ui.show import Chart, show

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.frequency import ANY
-from analysis.when import LOW
+from analysis.outlook.next_date import LOW
+from analysis.rounds.frequency import ANY
 from pages.language import Words
 from pages.plot import layout, style
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from analysis.frequency import ANY
 from analysis.outlook import invited
+from analysis.rounds.frequency import ANY
 from pages.outlook import chance_text as sentences
 from pages.outlook import text as outlook
 from pages.outlook.next_rounds import is_old

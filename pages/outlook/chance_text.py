@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pandas as pd
 
-from analysis.invited import HIGH, HORIZONS, LOW
+from analysis.outlook.chance import HIGH, HORIZONS, LOW
 from pages.outlook import text as said
 from pages.outlook.track_record import track
 from pages.plot.style import rows

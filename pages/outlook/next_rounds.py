@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis.frequency import ANY
 from analysis.outlook import next_cutoffs, when
-from analysis.status import skill
-from data.selection import Filter
+from analysis.outlook.forecastable import skill
+from analysis.rounds.frequency import ANY
+from data.vocabulary.filter import Filter
 from pages.outlook import text as sentences
 from pages.outlook.track_record import track as record
 from pages.outlook.track_record.track import Track

@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.frequency import ANY
-from analysis.what_if import NOMINEES
-from analysis.when import HIGH, LOW
+from analysis.outlook.next_date import HIGH, LOW
+from analysis.outlook.what_if import NOMINEES
+from analysis.rounds.frequency import ANY
 from pages.ui.show import plain
 from pages.ui.view import View
 

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis.frequency import ANY
 from analysis.outlook import volume
+from analysis.rounds.frequency import ANY
 from pages.language import SHORT_DAY
 from pages.outlook import text as sentences
 from pages.outlook.next_rounds import whole

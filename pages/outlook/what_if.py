@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.outlook import what_if
-from analysis.what_if import NOMINEES, USUAL_OF
+from analysis.outlook.what_if import NOMINEES, USUAL_OF
 from pages.outlook import what_if_text as sentences
 from pages.outlook.next_rounds import soon
 from pages.outlook.track_record.track import Track

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from analysis.status import SCORED_LEAST
-from analysis.what_if import WhatIf
+from analysis.outlook.forecastable import SCORED_LEAST
+from analysis.outlook.what_if import WhatIf
 from pages.outlook.track_record.track import Track
 from pages.ui.show import plain
 from pages.ui.view import View

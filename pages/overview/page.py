@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analysis.axes import last_days, mondays
-from analysis.briefing import category_status, facts, latest_week
-from analysis.frequency import waits
-from analysis.invitations import YearToDate, sizes, year_to_date
-from analysis.pool import latest as latest_pool
-from data.voice import query as spoken
+from analysis.periods import last_days, mondays
+from analysis.pool.snapshots import latest as latest_pool
+from analysis.rounds.facts import category_status, facts, latest_week
+from analysis.rounds.frequency import waits
+from analysis.rounds.invitations import YearToDate, sizes, year_to_date
+from data.vocabulary.languages import query as spoken
 from pages.overview.figures import timeline
 from pages.rounds.facts import sentences
 from pages.ui import data_links

@@ -7,9 +7,9 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from analysis.flow import flow, flow_totals
-from analysis.pool import latest, snapshot_date
-from analysis.reach import Above, Since, at_or_above, counts, since
+from analysis.pool.flow import flow, flow_totals
+from analysis.pool.reach import Above, Since, at_or_above, counts, since
+from analysis.pool.snapshots import latest, snapshot_date
 from pages.plot.style import rows
 from pages.pool import flow_figures as charts
 from pages.pool.figures import band

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analysis.fullness import of_peak
-from analysis.pool import over_time, totals
+from analysis.pool.fullness import of_peak
+from analysis.pool.snapshots import over_time, totals
 from pages.plot.style import rows
 from pages.pool import history_figures as charts
 from pages.pool.figures import band

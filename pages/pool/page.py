@@ -8,8 +8,8 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from analysis.pool import latest, snapshot_date, snapshot_dates
-from analysis.reach import reach
+from analysis.pool.reach import reach
+from analysis.pool.snapshots import latest, snapshot_date, snapshot_dates
 from pages.plot.style import rows
 from pages.pool import figures as charts
 from pages.pool import flow, history

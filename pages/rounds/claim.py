@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis.axes import as_known_on
-from analysis.claim import LONGEST, PARTS, Claim, Near, check, parse
-from analysis.claim_text import When
-from data.categories import CATEGORIES
+from analysis.claims.claim import LONGEST, PARTS, Claim, Near, check, parse
+from analysis.claims.text import When
+from analysis.periods import as_known_on
+from data.vocabulary.categories import CATEGORIES
 from pages.rounds import claim_text as sentences
 from pages.shell.filters import EARLIEST, LATEST
 from pages.ui.show import plain

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from analysis.claim import Claim, Difference, Doubt, Near
-from analysis.claim_text import When
+from analysis.claims.claim import Claim, Difference, Doubt, Near
+from analysis.claims.text import When
 from pages.language import MISSING, SHORT_DAY, Words
 from pages.rounds.facts import Label
 

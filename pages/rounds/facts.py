@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from analysis.briefing import Fact
+from analysis.rounds.facts import Fact
 from pages.language import Words
 
 Label = Callable[[str], str]

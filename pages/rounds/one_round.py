@@ -8,10 +8,10 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from analysis.briefing import Fact, facts
-from analysis.coverage import neighbours
-from analysis.pool import latest
-from analysis.reach import Above, at_or_above
+from analysis.pool.reach import Above, at_or_above
+from analysis.pool.snapshots import latest
+from analysis.rounds.coverage import neighbours
+from analysis.rounds.facts import Fact, facts
 from pages.about.ledger import sentence
 from pages.language import columns
 from pages.pool.figures import band

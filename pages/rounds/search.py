@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from data.categories import Category
+from data.vocabulary.categories import Category
 from pages.language import SHORT_DAY, Words
 
 

@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis.comparison import compare, comparison_counts
-from analysis.enough import enough
-from analysis.lag import lag, lag_by_category
+from analysis.score.comparison import compare, comparison_counts
+from analysis.score.enough import enough
+from analysis.score.tie_age import lag, lag_by_category
 from pages.plot.style import rows
 from pages.score import figures as charts
 from pages.score.inputs import Inputs

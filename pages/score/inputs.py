@@ -10,14 +10,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis.candidate import (
-    SCORE_MAX,
-    SCORE_MIN,
-    Candidate,
-    CandidateError,
-    parse_instant,
-)
-from data.categories import KINDS, Category
+from analysis.score.candidate import SCORE_MAX, SCORE_MIN, Candidate, CandidateError, parse_instant
+from data.vocabulary.categories import KINDS, Category
 from pages.score.link import KEYS, PNP, asked_for, offered, opened
 from pages.shell.filters import EARLIEST, LATEST
 from pages.ui.show import plain

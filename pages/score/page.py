@@ -7,8 +7,8 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from analysis.standing import standing, summary
-from data.selection import Filter
+from analysis.score.standing import standing, summary
+from data.vocabulary.filter import Filter
 from pages.outlook import chance
 from pages.plot import plot
 from pages.plot.style import rows

@@ -7,8 +7,8 @@ from datetime import date
 
 import streamlit as st
 
-from data.categories import KINDS, Category
-from data.selection import Filter
+from data.vocabulary.categories import KINDS, Category
+from data.vocabulary.filter import Filter
 from pages.language import Words
 from pages.ui.show import plain
 from pages.ui.view import PRESETS, preset

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from data.voice import PARAMETER
+from data.vocabulary.languages import PARAMETER
 from pages.language import Words
 from pages.language.catalogue import LOCALES, SOURCE
 from pages.plot.component import LANGUAGE, mount

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from data.voice import query
+from data.vocabulary.languages import query
 from pages import frame
 from pages.about import status
 from pages.language import Words

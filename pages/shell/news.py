@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from data.history import Record
-from data.selection import categories
+from data.rounds.record import Record
+from data.vocabulary.filter import categories
 from pages import served
 from pages.language import Words
 from pages.ui.show import plain
@@ -44,7 +44,7 @@ def watch(view: View) -> None:
 def added(before: Record, now: Record) -> pd.DataFrame:
     """Return the rounds of the record that it did not have before, newest first.
 
-    >>> from data import history
+    >>> from data.rounds import record as history
     >>> record = history.load()
     >>> added(record, record).empty
     True

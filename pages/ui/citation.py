@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from data.history import Source
+from data.rounds.record import Source
 from pages.language import Words
 
 # What LaTeX would take for more than text.

@@ -8,10 +8,10 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
 
-from data.dictionary import TABLES
-from data.export import FORMATS
-from data.selection import Filter
-from data.voice import query as spoken
+from data.export.formats import FORMATS
+from data.vocabulary.columns import TABLES
+from data.vocabulary.filter import Filter
+from data.vocabulary.languages import query as spoken
 from pages.language import Words
 from pages.ui.view import View
 

@@ -12,9 +12,9 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from data.export import FORMATS, About
-from data.labels import labels
-from data.naming import file_name
+from data.export.file_names import file_name
+from data.export.formats import FORMATS, About
+from data.export.labels import labels
 from pages.plot import FORMATS as PICTURES
 from pages.plot import Encoded, encoded, pictures, plot
 from pages.ui import share

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from data.categories import Category
-from data.history import Record
-from data.selection import Filter, categories
+from data.rounds.record import Record
+from data.vocabulary.categories import Category
+from data.vocabulary.filter import Filter, categories
 from pages.language import Words
 
 if TYPE_CHECKING:

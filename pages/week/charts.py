@@ -7,9 +7,9 @@ from datetime import date
 
 import streamlit as st
 
-from analysis import week
-from analysis.axes import as_known_on
-from data.selection import Filter
+from analysis.periods import as_known_on
+from analysis.rounds import week
+from data.vocabulary.filter import Filter
 from pages.ui.show import Chart, show
 from pages.ui.view import View, per_view
 from pages.week import figures as charts

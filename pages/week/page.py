@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis import week
-from analysis.axes import as_known_on
-from analysis.briefing import Fact, facts
-from data.selection import Filter
+from analysis.periods import as_known_on
+from analysis.rounds import week
+from analysis.rounds.facts import Fact, facts
+from data.vocabulary.filter import Filter
 from pages.ui import citation
 from pages.ui.show import header, plain
 from pages.ui.view import View, per_view

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.briefing import Fact
-from analysis.week import Brief, name
+from analysis.rounds.facts import Fact
+from analysis.rounds.week import Brief, name
 from pages.language import Words
 from pages.rounds.facts import Label, headline
 from pages.week import unusual

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from analysis.briefing import Fact
+from analysis.rounds.facts import Fact
 from pages.language import Words
 from pages.rounds.facts import Label
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from data.categories import BY_CODE
+from data.vocabulary.categories import BY_CODE
 
 # As published with #434 and #437, lowest band first; IRCC's own totals are 229,100 and 226,859.
 BANDS = (

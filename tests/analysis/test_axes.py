@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
-from analysis import axes
+from analysis import periods as axes
 from tests.conftest import Build
 
 DAYS = [date(2014, 12, 20) + timedelta(days=n) for n in range(5000)]

@@ -14,8 +14,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import backtest, baselines, outlook, trials
-from analysis.timeline import Timeline, day_number
+from analysis import outlook
+from analysis.outlook.timeline import Timeline, day_number
+from analysis.track_record import backtest, baselines, trials
 from tests.conftest import Build
 
 END = date(2026, 8, 20)

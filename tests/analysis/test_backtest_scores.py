@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import backtest, baselines, scores
 from analysis.__main__ import main
+from analysis.track_record import backtest, baselines, scores
 from tests.conftest import Build
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from analysis import briefing
+from analysis.rounds import facts as briefing
 from tests.conftest import Build
 
 

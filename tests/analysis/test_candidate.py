@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pandas as pd
 import pytest
 
-from analysis.candidate import (
+from analysis.score.candidate import (
     Candidate,
     CandidateError,
     nomination_likely_included,

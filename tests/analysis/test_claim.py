@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.claim import LONGEST, Claim, check, parse
-from analysis.claim_text import WORDINGS, When
+from analysis.claims.claim import LONGEST, Claim, check, parse
+from analysis.claims.text import WORDINGS, When
 from conftest import Build
-from data.categories import CATEGORIES
+from data.vocabulary.categories import CATEGORIES
 
 DECEMBER_8 = When(2023, 12, 8)
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.candidate import Candidate
-from analysis.comparison import compare, comparison_counts
+from analysis.score.candidate import Candidate
+from analysis.score.comparison import compare, comparison_counts
 from tests.analysis.pool_frames import ledger, rounds
 
 SUMMER = date(2026, 8, 1)

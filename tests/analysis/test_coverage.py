@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analysis.coverage import coverage, ledger_counts, neighbours, wordings
-from data.history import Record
+from analysis.rounds.coverage import coverage, ledger_counts, neighbours, wordings
+from data.rounds.record import Record
 
 NO_POOL = pd.DataFrame({"as_of": pd.to_datetime([])})
 

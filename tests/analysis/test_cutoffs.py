@@ -8,7 +8,7 @@ from statistics import median
 import pandas as pd
 import pytest
 
-from analysis import cutoffs
+from analysis.rounds import cutoffs
 from tests.conftest import Build
 
 

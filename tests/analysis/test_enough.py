@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analysis.enough import TARGETS, enough
+from analysis.score.enough import TARGETS, enough
 from tests.analysis.pool_frames import august, rounds
 
 AS_OF = date(2026, 8, 20)

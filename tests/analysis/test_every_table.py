@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analysis import briefing, cutoffs, frequency, invitations
+from analysis.rounds import cutoffs, facts, frequency, invitations
 
 AS_OF = date(2024, 3, 10)
 TABLES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
@@ -25,8 +25,8 @@ TABLES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     "gaps": frequency.gaps,
     "waits": lambda draws: frequency.waits(draws, AS_OF),
     "busy weeks": frequency.busy_weeks,
-    "category status": lambda draws: briefing.category_status(draws, AS_OF),
-    "latest week": briefing.latest_week,
+    "category status": lambda draws: facts.category_status(draws, AS_OF),
+    "latest week": facts.latest_week,
 }
 # These have their rows even where nothing was held.
 WHOLE: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.flow import flow, flow_totals
+from analysis.pool.flow import flow, flow_totals
 from tests.analysis.pool_frames import BANDS, august, rounds, snapshots
 
 THREE = ((491, 500), (501, 600), (601, 1200))

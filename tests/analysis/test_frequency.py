@@ -9,7 +9,7 @@ from statistics import median
 import pandas as pd
 import pytest
 
-from analysis import frequency
+from analysis.rounds import frequency
 from tests.conftest import Build
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
-from analysis import invitations
+from analysis.rounds import invitations
 from tests.conftest import Build
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.lag import lag, lag_by_category
+from analysis.score.tie_age import lag, lag_by_category
 from tests.analysis.pool_frames import ledger, rounds
 
 

@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import outlook, spread
-from analysis.invited import lowest_cutoffs, starts
-from analysis.paths import simulate
-from analysis.rhythm import rhythm, survival
-from analysis.timeline import Timeline, day_number
+from analysis import outlook
+from analysis.outlook import spread
+from analysis.outlook.chance import lowest_cutoffs, starts
+from analysis.outlook.futures import simulate
+from analysis.outlook.rhythm import rhythm, survival
+from analysis.outlook.timeline import Timeline, day_number
 from tests.conftest import Build, Round
 
 CEC, PNP, FRENCH = (

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import outlook
-from analysis.rhythm import rhythm, survival
-from analysis.timeline import Timeline, day_number
-from analysis.when import daily
+from analysis.outlook.next_date import daily
+from analysis.outlook.rhythm import rhythm, survival
+from analysis.outlook.timeline import Timeline, day_number
 from tests.conftest import Build, frame
 
 CEC, PNP = "Canadian Experience Class", "Provincial Nominee Program"

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analysis.pool import latest, over_time, snapshot_date, snapshot_dates, totals
+from analysis.pool.snapshots import latest, over_time, snapshot_date, snapshot_dates, totals
 from tests.analysis.pool_frames import AUGUST_3, AUGUST_16, BANDS, august, snapshots
 
 OPEN_AND_ONE = ((501, 600), (601, 1200))

@@ -10,13 +10,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from analysis.candidate import Candidate
-from analysis.enough import enough
-from analysis.flow import flow, flow_totals
-from analysis.lag import lag
-from analysis.pool import latest, over_time, totals
-from analysis.reach import reach
-from analysis.standing import standing, summary
+from analysis.pool.flow import flow, flow_totals
+from analysis.pool.reach import reach
+from analysis.pool.snapshots import latest, over_time, totals
+from analysis.score.candidate import Candidate
+from analysis.score.enough import enough
+from analysis.score.standing import standing, summary
+from analysis.score.tie_age import lag
 
 # The record as it was on this day; rounds held later leave these tests alone.
 AS_OF = date(2026, 8, 20)

@@ -5,8 +5,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analysis.candidate import Candidate
-from analysis.standing import OUTCOMES, doubtful_tie_breaks, standing, summary
+from analysis.score.candidate import Candidate
+from analysis.score.standing import OUTCOMES, doubtful_tie_breaks, standing, summary
 from tests.analysis.pool_frames import ledger, rounds
 
 AS_OF = date(2026, 8, 20)

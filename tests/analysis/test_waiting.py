@@ -6,8 +6,8 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.frequency import ANY, gaps, waits
-from analysis.waiting import gap_distribution, shown_waits
+from analysis.rounds.frequency import ANY, gaps, waits
+from analysis.rounds.gaps import gap_distribution, shown_waits
 from conftest import Build
 
 AS_OF = date(2024, 3, 10)

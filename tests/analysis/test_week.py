@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from analysis import week
-from analysis.briefing import Fact
+from analysis.rounds import week
+from analysis.rounds.facts import Fact
 from conftest import Build
 
 AS_OF = date(2026, 8, 20)

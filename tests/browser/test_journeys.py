@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Route, expect
 
 from browser.conftest import Start, settle
 from browser.serving import Server
-from data import history
+from data.rounds import record as history
 
 # Two of them: what differs of the others is in the tests of every page.
 COLD = {"/": "Overview", "/rounds": "Rounds"}

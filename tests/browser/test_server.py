@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from browser.conftest import settle
 from browser.serving import Server
-from data import history
+from data.rounds import record as history
 
 # Chromium would ask where to save, in a window that no test can click.
 NO_PICKER = "delete window.showSaveFilePicker"

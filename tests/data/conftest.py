@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from data import merge
-from data.feed import Reading, read
-from data.history import SOURCE_URL, Source
+from data.rounds import merge
+from data.rounds.parse import Reading, read
+from data.rounds.record import SOURCE_URL, Source
 
 FIXTURES = Path(__file__).parent / "fixtures"
 DAYS = ("2023-04-27", "2024-04-06", "2025-08-08", "2026-08-20")

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from streamlit.web.server.starlette.starlette_gzip_middleware import SelectiveGZipMiddleware
 
-from data.history import Record
+from data.rounds.record import Record
 from open_app import ask, mounted
 
 PATHS = (

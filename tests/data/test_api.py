@@ -16,8 +16,8 @@ import pyarrow.parquet as pq
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from data.dictionary import TABLES
-from data.history import Record
+from data.rounds.record import Record
+from data.vocabulary.columns import TABLES
 from open_app import API, ask, mounted
 
 FORMATS = ("json", "csv", "xlsx", "parquet")

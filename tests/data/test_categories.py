@@ -6,7 +6,14 @@ import json
 
 import pytest
 
-from data.categories import BY_CODE, CATEGORIES, KINDS, classify, version, without_version
+from data.vocabulary.categories import (
+    BY_CODE,
+    CATEGORIES,
+    KINDS,
+    classify,
+    version,
+    without_version,
+)
 
 WORDINGS = [
     ("No Program Specified", "general", None),

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from data import checks as module
-from data import store
-from data.checks import FILE, MOST_KEPT, REASONS, Check, Checks
+from data.io import files
+from data.upkeep import checks as module
+from data.upkeep.checks import FILE, MOST_KEPT, REASONS, Check, Checks
 
 START = datetime(2026, 8, 20, 12, tzinfo=UTC)
 
@@ -62,7 +62,7 @@ def test_an_unchanged_log_is_not_read_again(
     log = Checks(tmp_path)
     log.append(check(1))
     log.all()
-    monkeypatch.delattr(store, "read")
+    monkeypatch.delattr(files, "read")
     assert log.all() == [check(1)]
 
 
@@ -87,7 +87,7 @@ def test_where_nothing_can_be_written_the_log_is_in_memory(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(store, "commit", full)
+        patch.setattr(files, "commit", full)
         log.append(check(2, "disk"))
         assert log.all() == [check(2, "disk"), check(1)]
     assert "No space left" in caplog.text

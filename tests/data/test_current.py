@@ -18,10 +18,13 @@ from typing import Any
 
 import pytest
 
-from data import archive, history, merge, store
-from data.current import Current, Held
-from data.history import HistoryError
-from data.tables import TABLES
+from data.io import files
+from data.rounds import copies as archive
+from data.rounds import merge
+from data.rounds import record as history
+from data.rounds.record import HistoryError
+from data.rounds.schema import TABLES
+from data.upkeep.service import Current, Held
 
 Damage = Callable[[Path], None]
 
@@ -271,7 +274,7 @@ def test_files_are_only_looked_at_until_they_change(
     current = Current(folder, bundled)
     held = current.held()
     with monkeypatch.context() as patch:
-        patch.delattr(store, "read")
+        patch.delattr(files, "read")
         assert current.held() is held
     newer = merge.succeed(later, later.content + b"\n", later.source)
     save(newer, folder)
@@ -331,7 +334,7 @@ def test_a_folder_that_disappears_changes_nothing_for_readers(folder: Path, bund
 @pytest.fixture
 def closed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every folder looks like one of a read-only installation."""
-    monkeypatch.setattr(store, "hindrance", lambda _: "Read-only file system")
+    monkeypatch.setattr(files, "hindrance", lambda _: "Read-only file system")
 
 
 @pytest.mark.usefixtures("closed")
@@ -380,7 +383,7 @@ def test_a_full_disk_is_no_reason_not_to_serve(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(store, "commit", full)
+        patch.setattr(files, "commit", full)
         held = Current(tmp_path / "new", bundled).held()
     assert (cutoff(held), kinds(held)) == (382, ["read-only"])
     assert "No space left" in held.notices[0].detail
@@ -408,11 +411,11 @@ needs_rights = pytest.mark.skipif(sys.platform == "win32", reason="no such right
 @needs_rights
 def test_a_folder_without_the_right_to_write_is_recognised(tmp_path: Path) -> None:
     with as_nobody(0o555) as place:
-        assert store.hindrance(place) == "Permission denied"
-        assert store.hindrance(place / "below") == "Permission denied"
-    assert store.hindrance(tmp_path / "below") is None
+        assert files.hindrance(place) == "Permission denied"
+        assert files.hindrance(place / "below") == "Permission denied"
+    assert files.hindrance(tmp_path / "below") is None
     (tmp_path / "file").touch()
-    assert store.hindrance(tmp_path / "file") is not None
+    assert files.hindrance(tmp_path / "file") is not None
 
 
 @needs_rights

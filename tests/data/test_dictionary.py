@@ -5,9 +5,9 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 
-from data import dictionary
-from data.history import Record
-from data.tables import SCHEMAS
+from data.rounds.record import Record
+from data.rounds.schema import SCHEMAS
+from data.vocabulary import columns as dictionary
 
 KINDS = {
     pa.string(): "string",

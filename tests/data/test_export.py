@@ -13,8 +13,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from data.export import FORMATS, About
-from data.naming import file_name
+from data.export.file_names import file_name
+from data.export.formats import FORMATS, About
 
 NASTY = [
     '=HYPERLINK("https://example.org","click")',

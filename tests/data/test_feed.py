@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.document import KEYS
-from data.feed import FeedError, extra_keys, parse, rounds
-from data.figures import BANDS, Figures
+from data.rounds.document import KEYS
+from data.rounds.parse import FeedError, extra_keys, parse, rounds
+from data.rounds.pool_figures import BANDS, Figures
 
 LATEST = date(2026, 8, 21)
 NAME = "drawName"

@@ -19,11 +19,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 
-from analysis import briefing
+from analysis.rounds import facts as briefing
 from data import feed_routes, feeds
-from data.current import Held
 from data.entries import plain
-from data.history import HistoryError, Record
+from data.rounds.record import HistoryError, Record
+from data.upkeep.service import Held
 from pages.language import Words
 from pages.rounds.facts import sentences
 

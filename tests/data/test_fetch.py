@@ -13,9 +13,9 @@ from typing import ClassVar
 import httpx
 import pytest
 
-from data.fetch import USER_AGENT, Fetched, FetchError, fetch, new_client
-from data.history import SOURCE_URL
-from data.line import LIMITS, Limits, Line
+from data.io.connection import LIMITS, Limits, Line
+from data.io.fetch import USER_AGENT, Fetched, FetchError, fetch, new_client
+from data.rounds.record import SOURCE_URL
 
 Answer = httpx.Response | Exception
 

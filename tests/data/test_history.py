@@ -14,9 +14,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from data import archive, history, merge
-from data.history import HistoryError, Record, Source, check, load, save, stamp
-from data.tables import TABLES
+from data.rounds import copies, merge
+from data.rounds import record as history
+from data.rounds.record import HistoryError, Record, Source, check, load, save, stamp
+from data.rounds.schema import TABLES
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +27,7 @@ def record(replay: Any) -> Record:
 
 @pytest.fixture(scope="module")
 def files(replay: Any, record: Record) -> dict[str, bytes]:
-    return {**history.files_of(record), **archive.files_of(replay())}
+    return {**history.files_of(record), **copies.files_of(replay())}
 
 
 @pytest.fixture
@@ -107,10 +108,10 @@ def test_tables_can_be_made_again_from_the_copies_alone(folder: Path, digest: An
     before = digest(folder)
     for name in TABLES:
         (folder / f"{name}.parquet").unlink()
-    _, changed = archive.rebuild(folder)
+    _, changed = copies.rebuild(folder)
     assert changed
     assert digest(folder) == before
-    _, changed = archive.rebuild(folder)
+    _, changed = copies.rebuild(folder)
     assert not changed
 
 
@@ -217,24 +218,24 @@ def test_a_broken_contract_is_named_and_not_saved(
 
 
 def test_copies_that_are_not_what_the_source_file_says_are_refused(folder: Path) -> None:
-    copy = folder / archive.COPY
+    copy = folder / copies.COPY
     copy.write_bytes(gzip.compress(gzip.decompress(copy.read_bytes()) + b" ", mtime=0))
     with pytest.raises(HistoryError, match=r"another SHA-256.*Restore them"):
-        archive.rebuild(folder)
+        copies.rebuild(folder)
 
 
-@pytest.mark.parametrize("name", [archive.COPY, archive.SUPERSEDED, "source.json"])
+@pytest.mark.parametrize("name", [copies.COPY, copies.SUPERSEDED, "source.json"])
 @pytest.mark.parametrize("damage", ["empty", "cut", "text", "other"])
 def test_damaged_copies_are_refused(folder: Path, name: str, damage: str) -> None:
     path = folder / name
     contents = {"cut": path.read_bytes()[:100], "text": b"text", "other": gzip.compress(b"[]")}
     path.write_bytes(contents.get(damage, b""))
     with pytest.raises(HistoryError, match="Restore them"):
-        archive.load_copies(folder)
+        copies.load_copies(folder)
 
 
 def test_copies_come_back_as_they_were(folder: Path, replay: Any) -> None:
-    assert archive.load_copies(folder) == replay()
+    assert copies.load_copies(folder) == replay()
 
 
 # The committed record
@@ -245,9 +246,9 @@ def test_the_committed_record_holds_its_contract() -> None:
 
 
 def test_the_committed_record_is_what_its_copies_make(tmp_path: Path) -> None:
-    for name in (archive.COPY, archive.SUPERSEDED, "source.json"):
+    for name in (copies.COPY, copies.SUPERSEDED, "source.json"):
         (tmp_path / name).write_bytes((history.FOLDER / name).read_bytes())
-    archive.rebuild(tmp_path)
+    copies.rebuild(tmp_path)
     made, held = load(tmp_path), load()
     for name in TABLES:
         pd.testing.assert_frame_equal(getattr(made, name), getattr(held, name))
@@ -259,7 +260,7 @@ def test_the_committed_record_is_what_its_copies_make(tmp_path: Path) -> None:
 
 
 def test_the_committed_record_agrees_with_a_plain_reading_of_its_copy() -> None:
-    raws = json.loads(gzip.decompress((history.FOLDER / archive.COPY).read_bytes()))["rounds"]
+    raws = json.loads(gzip.decompress((history.FOLDER / copies.COPY).read_bytes()))["rounds"]
     plain = {raw["drawNumber"]: raw for raw in raws}
     draws = load().draws.set_index("round_id")
     for round_id, raw in plain.items():

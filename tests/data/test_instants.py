@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.instants import UnreadableError, day_first_date, instant, iso_date, long_date
+from data.rounds.instants import UnreadableError, day_first_date, instant, iso_date, long_date
 
 ZONE = "The text names no time zone; it is read as UTC like every other."
 CLOCK = "The text says {}, but its time is on the 24-hour clock; that is used."

@@ -17,12 +17,16 @@ from typing import Any
 
 import pytest
 
-from data import archive, history, keeper, merge, store
-from data.checks import Check, Checks
-from data.current import Current
-from data.fetch import StoppedError
-from data.keeper import LOCK, Keeper, keep
-from data.line import Line
+from data.io import files
+from data.io.connection import Line
+from data.io.fetch import StoppedError
+from data.rounds import copies as archive
+from data.rounds import merge
+from data.rounds import record as history
+from data.upkeep import schedule
+from data.upkeep.checks import Check, Checks
+from data.upkeep.schedule import LOCK, Keeper, keep
+from data.upkeep.service import Current
 from official import Asked, Official, drip, held_until, silence, status, text
 
 NOW = datetime(2026, 8, 25, 12, tzinfo=UTC)
@@ -201,7 +205,7 @@ def test_news_are_there_for_visitors_without_their_doing(
     before = life.current.held()
     official.play(text(copy))
     life.run(2)
-    monkeypatch.delattr(store, "read")  # a visitor reads no file
+    monkeypatch.delattr(files, "read")  # a visitor reads no file
     after = life.current.held()
     assert (before.record.draws["cutoff"].iloc[-1], after.record.draws["cutoff"].iloc[-1]) == (
         382,
@@ -255,7 +259,7 @@ def test_a_full_disk_is_a_failed_check(
 
     official.play(text(copy))
     with monkeypatch.context() as patch:
-        patch.setattr(store, "commit", full)
+        patch.setattr(files, "commit", full)
         life.run(3)
     assert life.results == ["disk", "disk"]
     assert "No space left" in life.checks.all()[0].details[0]
@@ -277,7 +281,7 @@ def test_a_mistake_of_the_program_is_in_the_log_and_ends_nothing(
         raise KeyError("dd19")
 
     with monkeypatch.context() as patch:
-        patch.setattr(keeper, "refresh", mistaken)
+        patch.setattr(schedule, "refresh", mistaken)
         life.run(3)
     life.run(2)
     assert life.results == ["error", "error", "not-found"]
@@ -296,7 +300,7 @@ def test_in_a_read_only_folder_no_check_is_made(
     digest: Any,
 ) -> None:
     before = digest(life.folder)
-    monkeypatch.setattr(store, "hindrance", lambda _: "Read-only file system")
+    monkeypatch.setattr(files, "hindrance", lambda _: "Read-only file system")
     assert life.run(3) == [3.0, 1440.0, 1440.0]
     assert official.asked == []
     assert life.checks.all() == []
@@ -320,7 +324,7 @@ def test_two_servers_on_one_folder_make_one_check(
 
 
 def test_a_check_that_another_one_makes_is_not_waited_for(life: Life, official: Official) -> None:
-    with store.try_lock(life.folder / LOCK) as alone:
+    with files.try_lock(life.folder / LOCK) as alone:
         assert alone
         assert life.run(2) == [3.0, 1440.0]
     assert official.asked == []
@@ -403,7 +407,7 @@ def test_a_stopped_line_asks_nobody(folder: Path, official: Official) -> None:
     line = Line()
     line.stop()
     with pytest.raises(StoppedError):
-        keeper.refresh(folder, official.url, now=lambda: NOW, line=line)
+        schedule.refresh(folder, official.url, now=lambda: NOW, line=line)
     checks = Checks(folder)
     one = Keeper(Current(folder, folder), checks, official.url, timedelta(1), lambda: NOW)
     assert one.check(line, patient=False) is None

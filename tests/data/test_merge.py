@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data import merge
-from data.feed import FeedError
-from data.history import Record, check
+from data.rounds import merge
+from data.rounds.parse import FeedError
+from data.rounds.record import Record, check
 
 
 def rows_of(record: Record, round_id: str, what: str) -> list[tuple[str, Any, Any, str]]:

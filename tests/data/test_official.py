@@ -19,13 +19,15 @@ from typing import Any
 
 import pytest
 
-from data import archive, history, merge
-from data.checks import REASONS, Check, Checks
-from data.current import Current
-from data.fetch import FetchError, fetch, new_client
-from data.keeper import Keeper
-from data.line import Limits, Line
-from data.tables import TABLES
+from data.io.connection import Limits, Line
+from data.io.fetch import FetchError, fetch, new_client
+from data.rounds import copies as archive
+from data.rounds import merge
+from data.rounds import record as history
+from data.rounds.schema import TABLES
+from data.upkeep.checks import REASONS, Check, Checks
+from data.upkeep.schedule import Keeper
+from data.upkeep.service import Current
 from official import (
     PATH,
     Asked,

@@ -15,8 +15,8 @@ import pandas as pd
 import pytest
 import requests
 
-from data.dictionary import TABLES
-from data.history import Record
+from data.rounds.record import Record
+from data.vocabulary.columns import TABLES
 from loopback import serving
 from open_app import API, mounted
 

@@ -13,11 +13,13 @@ import httpx
 import pandas as pd
 import pytest
 
-from data import archive, history, store
 from data.__main__ import main
-from data.history import HistoryError, load
-from data.line import Limits
-from data.refresh import REFUSALS, Outcome, refresh, shown
+from data.io import files
+from data.io.connection import Limits
+from data.rounds import copies as archive
+from data.rounds import record as history
+from data.rounds.record import HistoryError, load
+from data.upkeep.refresh import REFUSALS, Outcome, refresh, shown
 
 URL = history.SOURCE_URL
 
@@ -213,7 +215,7 @@ def test_a_refused_first_copy_leaves_no_folder(tmp_path: Path) -> None:
 def test_a_file_that_is_too_large_is_refused(
     take: Any, newest: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("data.refresh.LIMITS", Limits(size=1000))
+    monkeypatch.setattr("data.upkeep.refresh.LIMITS", Limits(size=1000))
     with pytest.raises(REFUSALS, match="more than 1,000 bytes"):
         take(newest)
 
@@ -268,13 +270,13 @@ def test_a_writer_killed_in_the_middle_is_finished_by_the_next(
     take: Any, vary: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(store, "_move_into_place", lambda _: None)
+        patch.setattr(files, "_move_into_place", lambda _: None)
         take(vary({"437": {"drawCRS": "381"}}))
-    assert (folder / store.COMMITTED).exists()
+    assert (folder / files.COMMITTED).exists()
     assert load(folder).draws["cutoff"].iloc[-1] == 381
     assert take(vary({"437": {"drawCRS": "380"}}), "2026-08-26").headline == "Note 1 revision"
     assert load(folder).draws["cutoff"].iloc[-1] == 380
-    assert not (folder / store.COMMITTED).exists()
+    assert not (folder / files.COMMITTED).exists()
 
 
 def test_text_from_outside_cannot_act_in_a_terminal() -> None:

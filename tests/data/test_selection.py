@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from data.selection import Filter
+from data.vocabulary.filter import Filter
 
 
 @pytest.mark.parametrize(

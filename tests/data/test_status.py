@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data.checks import Check
-from data.current import Notice
-from data.history import Record
+from data.rounds.record import Record
+from data.upkeep.checks import Check
+from data.upkeep.service import Notice
 from open_app import ask, mounted
 
 FAILED = Check(

@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 
-from data import history, merge, store
+from data.io import files
+from data.rounds import merge
+from data.rounds import record as history
 
 OLD = {"a": b"old a", "b": b"old b", "c": b"old c"}
 NEW = {"a": b"new a", "b": b"new b", "c": b"new c"}
@@ -23,7 +25,7 @@ class KilledError(Exception):
 
 
 def content_of(folder: Path) -> dict[str, bytes]:
-    return {name: store.read(folder, name) for name in OLD}
+    return {name: files.read(folder, name) for name in OLD}
 
 
 def kill_at(monkeypatch: pytest.MonkeyPatch, step: int) -> list[str]:
@@ -51,21 +53,21 @@ def test_killed_at_any_step_the_old_or_the_new_files_stand(
     seen = []
     for step in range(1, 60):
         folder = tmp_path / str(step)
-        store.commit(folder, OLD)
+        files.commit(folder, OLD)
         with monkeypatch.context() as patch:
             kill_at(patch, step)
             try:
-                store.commit(folder, NEW)
+                files.commit(folder, NEW)
                 finished = True
             except KilledError:
                 finished = False
         found = content_of(folder)
         assert found in (OLD, NEW)
         seen.append(found == NEW)
-        store.settle(folder)
+        files.settle(folder)
         assert content_of(folder) == found
         assert sorted(path.name for path in folder.iterdir()) == ["a", "b", "c"]
-        store.commit(folder, NEW)
+        files.commit(folder, NEW)
         assert content_of(folder) == NEW
         if finished:
             break
@@ -75,33 +77,33 @@ def test_killed_at_any_step_the_old_or_the_new_files_stand(
 
 
 def test_a_killed_clean_up_can_be_repeated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    store.commit(tmp_path, OLD)
-    (tmp_path / store.COMMITTED).mkdir()
+    files.commit(tmp_path, OLD)
+    (tmp_path / files.COMMITTED).mkdir()
     for name, content in NEW.items():
-        (tmp_path / store.COMMITTED / name).write_bytes(content)
+        (tmp_path / files.COMMITTED / name).write_bytes(content)
     with monkeypatch.context() as patch:
         kill_at(patch, 2)
         with pytest.raises(KilledError):
-            store.settle(tmp_path)
+            files.settle(tmp_path)
     assert content_of(tmp_path) == NEW
-    store.settle(tmp_path)
+    files.settle(tmp_path)
     assert content_of(tmp_path) == NEW
 
 
 def test_files_that_are_the_same_are_not_written(tmp_path: Path) -> None:
-    assert store.commit(tmp_path, OLD)
+    assert files.commit(tmp_path, OLD)
     before = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
-    assert not store.commit(tmp_path, OLD)
+    assert not files.commit(tmp_path, OLD)
     assert {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == before
 
 
 def test_a_reader_meets_a_file_that_moves_while_it_looks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store.commit(tmp_path, NEW)
+    files.commit(tmp_path, NEW)
     # The reader saw the file among the committed ones; then it was moved into place.
-    monkeypatch.setattr(store, "path_of", lambda folder, name: folder / store.COMMITTED / name)
-    assert store.read(tmp_path, "a") == b"new a"
+    monkeypatch.setattr(files, "path_of", lambda folder, name: folder / files.COMMITTED / name)
+    assert files.read(tmp_path, "a") == b"new a"
 
 
 def test_a_half_moved_record_loads_as_the_new_one(tmp_path: Path, replay: Any) -> None:
@@ -109,7 +111,7 @@ def test_a_half_moved_record_loads_as_the_new_one(tmp_path: Path, replay: Any) -
     history.save(old, tmp_path)
     later = replace(old.source, retrieved_at=old.source.retrieved_at.replace(hour=9))
     new = replace(old, source=later)
-    committed = tmp_path / store.COMMITTED
+    committed = tmp_path / files.COMMITTED
     committed.mkdir()
     for name, content in history.files_of(new).items():
         (committed / name).write_bytes(content)
@@ -119,13 +121,13 @@ def test_a_half_moved_record_loads_as_the_new_one(tmp_path: Path, replay: Any) -
 
 
 def test_staged_files_of_a_killed_writer_are_ignored_and_removed(tmp_path: Path) -> None:
-    store.commit(tmp_path, OLD)
-    (tmp_path / store.STAGED).mkdir()
-    (tmp_path / store.STAGED / "a").write_bytes(b"half")
+    files.commit(tmp_path, OLD)
+    (tmp_path / files.STAGED).mkdir()
+    (tmp_path / files.STAGED / "a").write_bytes(b"half")
     assert content_of(tmp_path) == OLD
-    store.commit(tmp_path, NEW)
+    files.commit(tmp_path, NEW)
     assert content_of(tmp_path) == NEW
-    assert not (tmp_path / store.STAGED).exists()
+    assert not (tmp_path / files.STAGED).exists()
 
 
 WRITER = """
@@ -146,7 +148,7 @@ def test_a_process_killed_while_it_writes_leaves_no_mixture(
     tmp_path: Path, milliseconds: int
 ) -> None:
     names = "abcdefgh"
-    store.commit(tmp_path, dict.fromkeys(names, b"0"))
+    files.commit(tmp_path, dict.fromkeys(names, b"0"))
     with subprocess.Popen(  # noqa: S603 -- our own interpreter and program
         [sys.executable, "-c", WRITER, str(tmp_path)],
         stdout=subprocess.PIPE,
@@ -157,8 +159,8 @@ def test_a_process_killed_while_it_writes_leaves_no_mixture(
         with pytest.raises(subprocess.TimeoutExpired):
             writer.wait(milliseconds / 1000)
         writer.send_signal(signal.SIGKILL)
-    assert len({store.read(tmp_path, name) for name in names}) == 1
-    store.settle(tmp_path)
+    assert len({files.read(tmp_path, name) for name in names}) == 1
+    files.settle(tmp_path)
     assert len({(tmp_path / name).read_bytes() for name in names}) == 1
 
 
@@ -173,7 +175,7 @@ with store.lock(Path(sys.argv[1])):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no lock there")
 def test_a_second_writer_waits_for_the_first(tmp_path: Path) -> None:
-    with store.lock(tmp_path):
+    with files.lock(tmp_path):
         second = subprocess.Popen(  # noqa: S603 -- our own interpreter and program
             [sys.executable, "-c", WAITER, str(tmp_path)],
             stdout=subprocess.PIPE,

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from data import history
-from data.selection import Filter
+from data.rounds import record as history
+from data.vocabulary.filter import Filter
 from pages import frame
 from pages.language import Words
 from pages.ui.view import View

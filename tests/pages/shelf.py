@@ -11,9 +11,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data import history
-from data.checks import Check, Checks
-from data.current import Held, Notice
+from data.rounds import record as history
+from data.upkeep.checks import Check, Checks
+from data.upkeep.service import Held, Notice
 from pages import served as warm
 
 

@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 
 import data
 from conftest import frame
-from data import history
+from data.rounds import record as history
 from pages.about.definitions import limits, terms
 from pages.language import Words, columns
 from pages.ui import citation

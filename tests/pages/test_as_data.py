@@ -10,8 +10,8 @@ import pytest
 from app_views import opened, view
 from streamlit.proto.LinkButton_pb2 import LinkButton
 
-from data.dictionary import TABLES
-from data.selection import Filter
+from data.vocabulary.columns import TABLES
+from data.vocabulary.filter import Filter
 from pages.ui import data_links
 
 CHOSEN = Filter(("cec", "french"), date(2023, 6, 28), date(2026, 8, 20))

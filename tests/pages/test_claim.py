@@ -11,9 +11,9 @@ import pytest
 from app_views import opened, plain
 from streamlit.testing.v1 import AppTest
 
-from analysis.claim import LONGEST, Claim, check, parse
-from analysis.claim_text import When
-from data.categories import CATEGORIES
+from analysis.claims.claim import LONGEST, Claim, check, parse
+from analysis.claims.text import When
+from data.vocabulary.categories import CATEGORIES
 from pages.language import Words
 from pages.rounds import claim_text as sentences
 
@@ -27,7 +27,7 @@ def script(today: object = None, bees: bool = False) -> None:
 
     from app_views import DAY, view
 
-    from data import history
+    from data.rounds import record as history
     from pages.rounds import claim
 
     record = history.load()

@@ -10,9 +10,9 @@ import pytest
 from app_views import figures, opened
 from streamlit.testing.v1 import AppTest
 
-from analysis.cutoffs import series
+from analysis.rounds.cutoffs import series
 from conftest import Build
-from data import history
+from data.rounds import record as history
 from pages.cutoffs import figures as charts
 from pages.language import Words
 

@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from analysis.briefing import Fact, facts
+from analysis.rounds.facts import Fact, facts
 from conftest import Build
-from data.selection import categories
+from data.vocabulary.filter import categories
 from pages.cutoffs.events import events
 from pages.language import Words
 from pages.rounds.facts import headline, ordinal, sentences

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from app_views import opened, plain
 
-from data.selection import Filter, categories
+from data.vocabulary.filter import Filter, categories
 from pages.language import Words
 from pages.shell.filters import unreadable
 from pages.ui.view import preset

@@ -10,7 +10,7 @@ from app_views import figures, opened, plain, view
 from shelf import serve, with_rounds
 from streamlit.testing.v1 import AppTest
 
-from data import history
+from data.rounds import record as history
 from pages import frame
 from pages.language import Words
 from pages.ui.view import View, as_of

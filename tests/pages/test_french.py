@@ -9,9 +9,9 @@ import pyarrow as pa
 import pytest
 from app_views import opened
 
-from data.dictionary import TABLES
-from data.history import Record
-from data.voice import LANGUAGES
+from data.rounds.record import Record
+from data.vocabulary.columns import TABLES
+from data.vocabulary.languages import LANGUAGES
 from pages.language import Words, reasons
 from pages.language.__main__ import read
 from pages.language.catalogue import LOCALES

@@ -10,12 +10,12 @@ import pytest
 from app_views import opened, plain, view
 from streamlit.testing.v1 import AppTest
 
-from analysis import frequency
-from analysis.frequency import ANY
-from analysis.waiting import gap_distribution, shown_waits
+from analysis.rounds import frequency
+from analysis.rounds.frequency import ANY
+from analysis.rounds.gaps import gap_distribution, shown_waits
 from conftest import Build
-from data import history
-from data.selection import Filter
+from data.rounds import record as history
+from data.vocabulary.filter import Filter
 from pages.frequency import calendar_figure
 from pages.frequency import figures as charts
 from pages.frequency import text as sentences

@@ -11,10 +11,10 @@ import pytest
 from app_views import opened, plain, view
 from streamlit.testing.v1 import AppTest
 
-from analysis.invitations import cumulative_by_year, shares, sizes, totals
+from analysis.rounds.invitations import cumulative_by_year, shares, sizes, totals
 from conftest import Build
-from data import history
-from data.selection import Filter
+from data.rounds import record as history
+from data.vocabulary.filter import Filter
 from pages.invitations import figures as charts
 from pages.invitations import text as sentences
 from pages.language import Words

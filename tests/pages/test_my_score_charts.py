@@ -9,12 +9,12 @@ import pandas as pd
 import pytest
 from app_views import view
 
-from analysis.candidate import Candidate
-from analysis.comparison import compare, comparison_counts
-from analysis.enough import enough
-from analysis.lag import lag
-from analysis.standing import OUTCOMES, standing
-from data.history import Record
+from analysis.score.candidate import Candidate
+from analysis.score.comparison import compare, comparison_counts
+from analysis.score.enough import enough
+from analysis.score.standing import OUTCOMES, standing
+from analysis.score.tie_age import lag
+from data.rounds.record import Record
 from pages.language import Words
 from pages.plot import style
 from pages.score import figures as charts

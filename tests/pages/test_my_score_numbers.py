@@ -9,7 +9,7 @@ import pytest
 from app_views import opened, plain
 from streamlit.testing.v1 import AppTest
 
-from data import history
+from data.rounds import record as history
 
 NAMES = {
     "cec": "Canadian Experience Class",

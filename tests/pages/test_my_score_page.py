@@ -6,7 +6,7 @@ import pytest
 from app_views import opened, plain
 from streamlit.testing.v1 import AppTest
 
-from data import history
+from data.rounds import record as history
 
 ANSWER = (
     "Since 28 June 2023, 20 of 39 Canadian Experience Class rounds would have invited you, "

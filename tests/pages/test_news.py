@@ -11,7 +11,7 @@ from app_views import opened, plain, view
 from shelf import serve, with_rounds
 from streamlit.testing.v1 import AppTest
 
-from data import history
+from data.rounds import record as history
 from pages.language import Words
 from pages.shell import news
 from pages.ui.view import View

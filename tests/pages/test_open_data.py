@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 from app_views import view
 
-from data.history import Record
-from data.selection import Filter
+from data.rounds.record import Record
+from data.vocabulary.filter import Filter
 from open_app import ask, mounted
 from pages import open_data
 from pages.about import ledger

@@ -14,8 +14,8 @@ from app_views import DAY, figures, opened, plain, view
 from streamlit.testing.v1 import AppTest
 
 from analysis import outlook
-from data.history import Record
-from data.selection import Filter
+from data.rounds.record import Record
+from data.vocabulary.filter import Filter
 from pages.outlook import next_rounds
 from pages.outlook.track_record import stored
 from pages.outlook.track_record.stored import Scores
@@ -26,7 +26,7 @@ def script(codes: tuple[str, ...], today: object) -> None:
 
     from app_views import view
 
-    from data.selection import Filter
+    from data.vocabulary.filter import Filter
     from pages.outlook import page as outlook
 
     assert isinstance(today, date)

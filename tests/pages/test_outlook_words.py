@@ -9,7 +9,7 @@ import pytest
 import score_cards
 from app_views import plain, view
 
-from analysis.what_if import WhatIf
+from analysis.outlook.what_if import WhatIf
 from pages.outlook import chance_text, what_if_text
 from pages.outlook import text as outlook
 from pages.outlook.track_record import track

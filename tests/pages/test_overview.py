@@ -6,7 +6,7 @@ import pandas as pd
 from app_views import opened, plain
 from streamlit.testing.v1 import AppTest
 
-from data import history
+from data.rounds import record as history
 from pages.language import Words
 from pages.overview.figures import timeline
 

@@ -9,7 +9,7 @@ from app_views import figures, view
 from app_views import plain as read
 from streamlit.testing.v1 import AppTest
 
-from data.selection import Filter
+from data.vocabulary.filter import Filter
 from pages.ui.show import about, plain, scope
 
 

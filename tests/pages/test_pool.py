@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from app_views import opened, plain
 
-from data import history
+from data.rounds import record as history
 
 LATEST = "2026-08-16"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.flow import flow, flow_totals
-from analysis.fullness import of_peak
-from analysis.pool import latest, over_time
-from analysis.reach import counts, reach
+from analysis.pool.flow import flow, flow_totals
+from analysis.pool.fullness import of_peak
+from analysis.pool.reach import counts, reach
+from analysis.pool.snapshots import latest, over_time
 from pages.language import Words
 from pages.pool import figures as charts
 from pages.pool import flow_figures, history_figures

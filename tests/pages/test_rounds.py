@@ -14,8 +14,8 @@ from app_views import opened, plain
 from shelf import serve
 from streamlit.testing.v1 import AppTest
 
-from data import history
-from data.selection import categories
+from data.rounds import record as history
+from data.vocabulary.filter import categories
 from pages.about.ledger import sentence
 from pages.language import Words, columns
 from pages.rounds import search

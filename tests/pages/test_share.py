@@ -12,7 +12,7 @@ from app_views import plain as read
 from shelf import serve
 from streamlit.testing.v1 import AppTest
 
-from data import history
+from data.rounds import record as history
 from pages.language import Words
 from pages.ui import citation, share
 

@@ -12,9 +12,9 @@ from app_views import opened, plain
 from shelf import check, serve
 from streamlit.testing.v1 import AppTest
 
-from data import history
-from data.checks import REASONS, Check, Checks
-from data.current import KINDS, Held, Notice
+from data.rounds import record as history
+from data.upkeep.checks import REASONS, Check, Checks
+from data.upkeep.service import KINDS, Held, Notice
 from pages import served as warm
 from pages.about import freshness
 from pages.language import Words

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from data.categories import CATEGORIES
+from data.vocabulary.categories import CATEGORIES
 from pages.plot import style
 
 ROOT = Path(__file__).parents[2]

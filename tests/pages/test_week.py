@@ -10,10 +10,10 @@ import pytest
 from app_views import figures, plain
 from streamlit.testing.v1 import AppTest
 
-from analysis import week
-from analysis.cutoffs import series
+from analysis.rounds import week
+from analysis.rounds.cutoffs import series
 from conftest import Build
-from data import history
+from data.rounds import record as history
 from pages.language import Words
 from pages.plot import style
 from pages.week import figures as charts
@@ -29,8 +29,8 @@ def script(category: str = "", today: object = None, bees: bool = False) -> None
 
     from app_views import DAY, view
 
-    from data import history
-    from data.selection import Filter
+    from data.rounds import record as history
+    from data.vocabulary.filter import Filter
     from pages.week import page as week
 
     record = history.load()

@@ -18,8 +18,8 @@ from dash import Input, Output, dcc, html
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from data import history  # noqa: E402 the folder has to be known first
-from data.selection import Filter, categories  # noqa: E402
+from data.rounds import record as history  # noqa: E402 the folder has to be known first
+from data.vocabulary.filter import Filter, categories  # noqa: E402
 from pages.cutoffs import page as cutoffs  # noqa: E402
 from pages.frequency import page as frequency  # noqa: E402
 from pages.language import Words  # noqa: E402

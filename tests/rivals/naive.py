@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.express as px
 import streamlit as st
 
-from data.categories import classify
+from data.vocabulary.categories import classify
 
 FEED = Path(__file__).parents[2] / "data" / "ee_rounds_123_en.json.gz"
 

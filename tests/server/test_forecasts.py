@@ -13,11 +13,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from analysis import backtest
-from data import forecasts, store
+from analysis.track_record import backtest
+from data import forecasts
 from data.forecasts import LOG, Forecasts
-from data.history import FOLDER, Record
-from data.keeper import LOCK
+from data.io import files
+from data.rounds.record import FOLDER, Record
+from data.upkeep.schedule import LOCK
 from server.forecasts import brought_up, follow
 
 
@@ -104,7 +105,7 @@ def test_damaged_forecasts_are_set_aside_and_begun_anew(shelf: Shelf) -> None:
 def test_of_two_processes_one_does_it(shelf: Shelf) -> None:
     before = stored(shelf).log
     shelf.confirmed(date(2026, 8, 25))
-    with store.try_lock(shelf.folder / LOCK):
+    with files.try_lock(shelf.folder / LOCK):
         assert brought_up(shelf) is None
     assert len(stored(shelf).log) == len(before)
     assert brought_up(shelf) == shelf.record.source

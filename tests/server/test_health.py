@@ -11,8 +11,8 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Mount
 
-from data.current import Notice
-from data.history import Record
+from data.rounds.record import Record
+from data.upkeep.service import Notice
 from open_app import Standing
 from server import health
 

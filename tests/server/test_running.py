@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from browser.serving import ROOT, Server, free_port, served, streamlit, uvicorn
-from data import history
+from data.rounds import record as history
 
 VISITOR = {"X-Forwarded-For": "203.0.113.9", "User-Agent": "a-program-of-someone"}
 # A check that hangs would itself give up after 30 seconds at the earliest.

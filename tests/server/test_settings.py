@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from data import history
+from data.rounds import record as history
 from server.settings import VARIABLES, Settings, SettingsError, table
 
 ROOT = Path(__file__).parents[2]

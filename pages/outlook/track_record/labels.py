@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.card import OVERALL, WITHOUT_PNP
+from analysis.track_record.score_card import OVERALL, WITHOUT_PNP
 from pages.language import MONTH
 from pages.outlook import text as said
 from pages.ui.view import View

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from analysis.card import OVERALL, WITHOUT_PNP
-from analysis.frequency import ANY
+from analysis.rounds.frequency import ANY
+from analysis.track_record.score_card import OVERALL, WITHOUT_PNP
 from pages.outlook.next_rounds import whole
 from pages.outlook.track_record import figure as charts
 from pages.outlook.track_record import labels

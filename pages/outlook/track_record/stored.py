@@ -10,10 +10,10 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from analysis.backtest import live
+from analysis.track_record.backtest import live
 from data import forecasts
 from data.forecasts import Forecasts, ForecastsError
-from data.history import FOLDER
+from data.rounds.record import FOLDER
 from pages import served
 from pages.ui.view import View, per_view
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.card import OVERALL
-from analysis.frequency import ANY
-from analysis.status import ERA, NO_BETTER, skill
+from analysis.outlook.forecastable import ERA, NO_BETTER, skill
+from analysis.rounds.frequency import ANY
+from analysis.track_record.score_card import OVERALL
 from pages.outlook.track_record import labels
 from pages.outlook.track_record import track as record
 from pages.plot.style import rows

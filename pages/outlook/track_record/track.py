@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.card import OVERALL
-from analysis.frequency import ANY
-from analysis.status import BETTER, ERA, NO_BETTER, SCORED_LEAST
-from analysis.trials import OUTLOOK
+from analysis.outlook.forecastable import BETTER, ERA, NO_BETTER, SCORED_LEAST
+from analysis.rounds.frequency import ANY
+from analysis.track_record.score_card import OVERALL
+from analysis.track_record.trials import OUTLOOK
 from pages.plot.style import rows
 from pages.ui.view import View
 

@@ -1,0 +1,1 @@
+"""What someone says about a round, read from text and compared with the data."""

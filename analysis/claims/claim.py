@@ -1,0 +1,220 @@
+"""Whether a claim about a round is in the record: what it says, the rounds that fit, the nearest.
+
+A claim is any of a number, a category, a date, a size and a cut-off, given one by one or read from
+a sentence. The record agrees with all of it, or the nearest rounds show where it differs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.claims import text as read
+from analysis.claims.text import When
+from analysis.periods import Numbers, midnight
+
+LONGEST = 300  # letters of a sentence that are read
+HIGHEST_CUTOFF = 1200
+LEAST_CUTOFF, LEAST_SIZE = 60, 100  # below them a number that is not named is neither
+NEAREST = 3
+# A part counts in full, as 1, when it differs by as much; the number, said, tells which round.
+FULL_DAYS, FULL_SHARE, FULL_POINTS = 30, 0.5, 50
+NUMBER_COUNTS = 4
+PARTS = ("round_id", "category", "date", "invitations", "cutoff")
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Something in a sentence that could have been read otherwise, with how it was read.
+
+    Kinds and the keys of their values: day_or_month (read, other: dates); categories (others:
+    codes also named); guessed (part, value: a number that nothing named); unused (numbers);
+    no_such_day.
+    """
+
+    kind: str
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What is claimed of a round; None is not claimed. `doubts` says what was read with doubt."""
+
+    round_id: str | None = None
+    category: str | None = None
+    when: When | None = None
+    invitations: int | None = None
+    cutoff: int | None = None
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def parts(self) -> dict[str, Any]:
+        """What is claimed, by the column of the record that it is about."""
+        values = (self.round_id, self.category, self.when, self.invitations, self.cutoff)
+        return {k: v for k, v in zip(PARTS, values, strict=True) if v is not None}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How a round differs from a claim in one part.
+
+    `by` is what the round has more: invitations, points, or days (later); for a number or a
+    category 1 where it is another one. 0 agrees.
+    """
+
+    part: str
+    claimed: Any
+    actual: Any
+    by: int
+
+
+@dataclass(frozen=True)
+class Near:
+    """A round beside a claim: what of the claim differs, and its distance, 0 if nothing does."""
+
+    row: pd.Series[Any]
+    differences: tuple[Difference, ...]
+    distance: float
+
+
+def parse(text: str, names: Mapping[str, str], held: Collection[date] = ()) -> Claim:
+    """Return what a sentence claims of a round; what it does not say is None.
+
+    `names` gives codes by names of categories, beside the usual wordings. Of two ways to read a
+    date, that on which a round was held (`held`) is preferred, else month first.
+
+    >>> claim = parse("STEM draw, 6,000 invitations, CRS 485", {})
+    >>> claim.category, claim.invitations, claim.cutoff, claim.when
+    ('stem', 6000, 485, None)
+    """
+    left, doubts = read.fold(text[:LONGEST]), []
+    codes, left = read.categories(left, names)
+    if len(codes) > 1:
+        doubts.append(Doubt("categories", {"others": tuple(codes[1:])}))
+    ways, left = read.day(left)
+    when, doubt = _when(ways, held)
+    round_id, left = read.take(read.ROUND, left)
+    points, left = read.take(read.CUTOFF, left)
+    size, left = read.take(read.INVITATIONS, left)
+    numbers = {
+        "cutoff": int(points) if points else None,
+        "invitations": read.number(size) if size else None,
+    }
+    doubts += [*doubt, *_guess(left, numbers)]
+    return Claim(
+        round_id=round_id,
+        category=codes[0] if codes else None,
+        when=when,
+        invitations=numbers["invitations"],
+        cutoff=numbers["cutoff"],
+        doubts=tuple(doubts),
+    )
+
+
+def _when(ways: list[When], held: Collection[date]) -> tuple[When | None, list[Doubt]]:
+    if not ways:
+        return None, []
+    # A leap year knows every day that there is.
+    days = [way.spans((2024,))[0][0] for way in ways if way.spans((2024,))]
+    if not days:
+        return None, [Doubt("no_such_day", {})]
+    if len(days) == 1:
+        return ways[0], []
+    first = next((place for place, day in enumerate(days) if day in held), 0)
+    return ways[first], [Doubt("day_or_month", {"read": days[first], "other": days[1 - first]})]
+
+
+def _guess(left: str, numbers: dict[str, int | None]) -> list[Doubt]:
+    """Take numbers that nothing names for what is still missing; return which, and what is left."""
+    written = [read.number(match[1]) for match in read.NUMBER.finditer(left)]
+    missing = [part for part in ("invitations", "cutoff") if numbers[part] is None]
+    doubts, unused = [], []
+    for place, value in enumerate(written):
+        later = any(_may_be("cutoff", other) for other in written[place + 1 :])
+        # People write the size first: of two numbers the cut-off is the later one that may be.
+        fitting = [part for part in missing if _may_be(part, value)]
+        part = fitting[-1] if fitting and not (later and len(fitting) > 1) else (fitting or [""])[0]
+        if part:
+            missing.remove(part)
+            numbers[part] = value
+            doubts.append(Doubt("guessed", {"part": part, "value": value}))
+        else:
+            unused.append(value)
+    return [*doubts, Doubt("unused", {"numbers": tuple(unused)})] if unused else doubts
+
+
+def _may_be(part: str, value: int) -> bool:
+    return LEAST_CUTOFF <= value <= HIGHEST_CUTOFF if part == "cutoff" else value >= LEAST_SIZE
+
+
+def check(draws: pd.DataFrame, claim: Claim) -> list[Near]:
+    """Return the rounds that fit a claim in every part, newest first, or else the nearest few.
+
+    The distance adds up the parts: a category that is another counts 1, a number `NUMBER_COUNTS`,
+    a date, size or cut-off its share of `FULL_DAYS`, `FULL_SHARE` of the claimed size or
+    `FULL_POINTS`, at most 1. A round with distance 0 fits. Nothing claimed, nothing returned.
+
+    >>> draws = pd.DataFrame({"round_id": ["273", "274"], "category": ["french", "stem"],
+    ...     "date": pd.to_datetime(["2023-12-07", "2023-12-08"]),
+    ...     "invitations": [1000, 5900], "cutoff": [470, 481]})
+    >>> near = check(draws, Claim(category="stem", invitations=6000, cutoff=485))[0]
+    >>> near.row["round_id"], [(d.part, d.by) for d in near.differences]
+    ('274', [('category', 0), ('invitations', -100), ('cutoff', -4)])
+    """
+    claimed = claim.parts
+    if not claimed or draws.empty:
+        return []
+    off = {part: _off(draws, part, value) for part, value in claimed.items()}
+    shares = np.array([_share(part, off[part], claimed[part]) for part in claimed])
+    # In full is in full for the distance, but of two that are as far the one less off is nearer.
+    distance = np.minimum(
+        shares, [[NUMBER_COUNTS if part == "round_id" else 1] for part in claimed]
+    ).sum(axis=0)
+    fits = np.flatnonzero(np.all([values == 0 for values in off.values()], axis=0))
+    order = np.lexsort((-np.arange(len(draws)), shares.sum(axis=0), distance))
+    places = fits[::-1] if len(fits) else order[:NEAREST]
+    return [
+        Near(
+            draws.iloc[place],
+            tuple(
+                Difference(part, value, draws[part].iloc[place], int(off[part][place]))
+                for part, value in claimed.items()
+            ),
+            float(distance[place]),
+        )
+        for place in places
+    ]
+
+
+def _off(draws: pd.DataFrame, part: str, value: Any) -> Numbers:
+    """Return by how much each round differs from what is claimed, 0 where it agrees."""
+    if part == "date":
+        return _days_off(draws["date"], value)
+    column = draws[part]
+    off = column - value if part in ("invitations", "cutoff") else column != value
+    return np.asarray(off, dtype="int64")
+
+
+def _days_off(dates: pd.Series[pd.Timestamp], when: When) -> Numbers:
+    """Return how many days each date lies after what is meant, or before it (negative)."""
+    years = range(int(dates.dt.year.min()) - 1, int(dates.dt.year.max()) + 2)
+    best: Numbers = np.full(len(dates), np.iinfo("int64").max)
+    for first, last in when.spans(years):
+        before = (dates - midnight(first)).dt.days.to_numpy()
+        after = (dates - midnight(last)).dt.days.to_numpy()
+        off = np.minimum(before, 0) + np.maximum(after, 0)
+        best = np.where(np.abs(off) < np.abs(best), off, best)
+    return np.asarray(best, dtype="int64")
+
+
+def _share(part: str, off: Numbers, claimed: Any) -> Any:
+    """Return how far each round is off in one part, 1 where it counts in full."""
+    if part == "round_id":
+        return off * NUMBER_COUNTS
+    full = {"category": 1, "date": FULL_DAYS, "cutoff": FULL_POINTS}.get(part)
+    return np.abs(off) / (full or max(claimed * FULL_SHARE, 1))

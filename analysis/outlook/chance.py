@@ -1,0 +1,100 @@
+"""Will a score be enough: the share of simulated futures with a round that would have invited.
+
+Rounds and cut-offs of the coming months are simulated a thousand times (``paths.py``), and a path
+counts if one of the person's categories has a cut-off at or below the score; ties are taken as
+won. The share is kept between 2 and 95 %, because what cannot be simulated (a category dropped,
+rules changed) is never that unlikely.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from analysis.outlook.forecastable import states
+from analysis.outlook.futures import SEED, Paths, Start, simulate
+from analysis.outlook.next_cutoff import forecasts
+from analysis.outlook.rhythm import Rhythm, rhythm
+from analysis.outlook.timeline import LEAST, Timeline, Values, day_number
+from analysis.periods import as_known_on, in_order, text
+from analysis.rounds.frequency import ANY
+
+LOW, HIGH = 0.02, 0.95
+# Three and six months in days.
+HORIZONS = {3: 91, 6: 182}
+
+
+def starts(past: Timeline, practice: Rhythm, codes: Iterable[int]) -> dict[int, Start]:
+    """Return where the paths of the categories begin that can be forecast, by their place.
+
+    Left out are categories with fewer than `LEAST` rounds or none in a year.
+    """
+    rows = {int(code): row for row, code in enumerate(practice.codes, start=1)}
+    said = forecasts(past)
+    return {
+        code: Start(rows[code], past.cutoffs[past.codes == code], said[code].scale)
+        for code in codes
+        if code in rows and said[code].rounds >= LEAST
+    }
+
+
+def lowest_cutoffs(simulated: Paths, horizon: int) -> Values:
+    """Return the lowest cut-off, in whole points, of each path and start within so many days.
+
+    Infinite where no round is held.
+    """
+    rounds = np.where(simulated.come_by(horizon), np.round(simulated.cutoffs), np.inf)
+    return np.asarray(rounds.min(axis=0), dtype="float64")
+
+
+def chances(lowest: Values, score: float) -> tuple[Values, float]:
+    """Return the clipped chance of an invitation in each category, and in any of them."""
+    enough = lowest <= score
+    return np.clip(enough.mean(axis=0), LOW, HIGH), float(
+        np.clip(enough.any(axis=1).mean(), LOW, HIGH)
+    )
+
+
+def lowest_by_months(practice: Rhythm, begin: dict[int, Start], seed: int) -> dict[int, Values]:
+    """Return the lowest cut-offs of every path by months ahead, for the starts in their order."""
+    simulated = simulate(practice, list(begin.values()), seed)
+    return {months: lowest_cutoffs(simulated, days) for months, days in HORIZONS.items()}
+
+
+def invited(
+    draws: pd.DataFrame, score: float, categories: Iterable[str], as_of: date, seed: int = SEED
+) -> pd.DataFrame:
+    """Return the chance that a score is enough in a round within three and six months.
+
+    For each horizon one row for "any" of the categories, then one per category with a round so
+    far, in order: horizon_months (3, 6), category, probability (0.02 to 0.95), status. Missing for
+    "too-few" and "retired", and for "any" if there is no other; "any" counts the "ok" ones only.
+    The same arguments always give the same numbers.
+    """
+    table = states(draws, as_of)
+    status = dict(zip(table["category"], table["status"], strict=True))
+    names = [name for name in in_order(categories) if name in status]
+    past = Timeline.of(as_known_on(draws, as_of))
+    practice = rhythm(past, day_number(as_of))
+    wanted = [past.categories.index(name) for name in names if status[name] == "ok"]
+    begin = starts(past, practice, wanted) if practice is not None else {}
+    found: dict[tuple[int, str], float] = {}
+    if practice is not None and begin:
+        for months, lowest in lowest_by_months(practice, begin, seed).items():
+            own, joint = chances(lowest, score)
+            found[months, ANY] = joint
+            for code, chance in zip(begin, own, strict=True):
+                found[months, past.categories[code]] = float(chance)
+    rows = [(months, name) for months in HORIZONS for name in (ANY, *names)]
+    said = {ANY: "ok" if begin else "too-few", **status}
+    return pd.DataFrame(
+        {
+            "horizon_months": np.array([months for months, _ in rows], dtype="int64"),
+            "category": text(name for _, name in rows),
+            "probability": np.array([found.get(row, np.nan) for row in rows], dtype="float64"),
+            "status": text(said[name] for _, name in rows),
+        }
+    )

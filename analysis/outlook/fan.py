@@ -1,0 +1,81 @@
+"""How the cut-offs of a category's next three rounds may spread: quantiles for a fan chart.
+
+The next round is ``next_cutoff.py``'s forecast and its Laplace spread; the two after it come from
+simulated futures (``paths.py``), in which every cut-off is forecast from those before.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from analysis.outlook.chance import starts
+from analysis.outlook.forecastable import states
+from analysis.outlook.futures import SEED, Paths, simulate
+from analysis.outlook.next_cutoff import CRS, forecasts
+from analysis.outlook.rhythm import rhythm
+from analysis.outlook.spread import quantile
+from analysis.outlook.timeline import Timeline, Values, as_dates, day_number
+from analysis.periods import as_known_on
+
+STEPS = 3
+QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
+NAMES = [f"q{round(100 * share)}" for share in QUANTILES]
+
+
+def fan(draws: pd.DataFrame, category: str, as_of: date, seed: int = SEED) -> pd.DataFrame:
+    """Return quantiles of the cut-offs of the next three rounds of a category.
+
+    One row per step, 0 (the last round) to 3: step, date (of the last round; then the day by which
+    the round has come in half of the futures that have it), q10, q25, q50, q75, q90 (points). A
+    round that most futures of half a year do not have is left out. Empty for a category that is
+    not "ok".
+
+    Raises:
+        KeyError: if the category has no round up to `as_of`.
+    """
+    known = states(draws, as_of).set_index("category")
+    if category not in known.index:
+        raise KeyError(f"no round of {category!r} up to {as_of}")
+    past = Timeline.of(as_known_on(draws, as_of))
+    practice = rhythm(past, day_number(as_of))
+    code = past.categories.index(category)
+    begin = starts(past, practice, [code]) if practice is not None else {}
+    if practice is None or known.loc[category, "status"] != "ok" or code not in begin:
+        return _table([], [], np.empty((0, len(QUANTILES))))
+    said = forecasts(past)[code]
+    last_day = int(past.of_category(code).days[-1])
+    days, values = [last_day], [np.full(len(QUANTILES), said.last)]
+    ahead = _ahead(simulate(practice, list(begin.values()), seed))
+    for step, (day, cutoffs) in enumerate(ahead, start=1):
+        spread = quantile(said.expected, said.scale, QUANTILES)
+        values.append(spread if step == 1 else np.quantile(cutoffs, QUANTILES))
+        days.append(day_number(as_of) + day)
+    return _table(list(range(len(days))), days, np.clip(values, *CRS))
+
+
+def _ahead(simulated: Paths) -> list[tuple[int, Values]]:
+    """Return day and cut-offs of the first to third round of the paths, where most have it."""
+    held = simulated.held[:, :, 0]
+    count, days = held.cumsum(axis=0), simulated.days()[:, :, 0]
+    found = []
+    for step in range(1, STEPS + 1):
+        here = held & (count == step)
+        if here.sum() * 2 < held.shape[1]:
+            break
+        found.append((int(np.median(days[here])), simulated.cutoffs[:, :, 0][here]))
+    return found
+
+
+def _table(steps: list[int], days: list[int], values: Values) -> pd.DataFrame:
+    table = pd.DataFrame(
+        {
+            "step": np.array(steps, dtype="int64"),
+            "date": as_dates(np.array(days, dtype="int64")),
+        }
+    )
+    for place, name in enumerate(NAMES):
+        table[name] = values[:, place]
+    return table

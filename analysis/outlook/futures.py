@@ -1,0 +1,113 @@
+"""Simulated futures: when a category's rounds come and what their cut-offs are, many times over.
+
+Weeks and rounds are drawn with the chances of ``rhythm.py``; each cut-off is the forecast of
+``next_cutoff.py`` from the simulated cut-offs before it, plus a Laplace error of its scale. All
+paths follow from the seed (Monte Carlo, Metropolis and Ulam 1949).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.outlook.next_cutoff import MEAN_OF, PULL
+from analysis.outlook.rhythm import LONGEST, WEEK, Rhythm
+from analysis.outlook.timeline import Flags, Values
+
+PATHS = 1000
+SEED = 20150131
+
+
+@dataclass(frozen=True)
+class Start:
+    """Where the paths of one category begin: its row in the rhythm, its cut-offs, its scale."""
+
+    row: int
+    cutoffs: Values
+    scale: float
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Simulated rounds, each array (weeks, paths, starts): week 0 is the rest of the current one.
+
+    `draw` is uniform: the round has come by the end of a weekday if `draw` is below the chance of
+    that; `held` says that it comes at all in that week; `cutoffs` are points, whether held or not.
+    `by_day` (weeks 0 and others, starts, weekdays) are the chances, given an active week.
+    """
+
+    draw: Values
+    active: Flags
+    held: Flags
+    cutoffs: Values
+    by_day: tuple[Values, Values]
+    weekday: int
+
+    def come_by(self, horizon: int) -> Flags:
+        """Return whether each round is held within so many days after the day of the forecast."""
+        last = self.weekday + horizon
+        whole, rest = divmod(last, WEEK)
+        inside = self.held.copy()
+        inside[whole + 1 :] = False
+        if whole < len(inside):
+            chances = self.by_day[min(whole, 1)][:, rest]
+            inside[whole] = self.active[whole][:, None] & (self.draw[whole] < chances)
+        return inside
+
+    def days(self) -> Values:
+        """Return the days from the forecast to each round; where not held it means nothing."""
+        ahead = np.arange(len(self.draw))[:, None, None] * WEEK - self.weekday
+        weekday = np.empty(self.draw.shape)
+        for now, part in enumerate((slice(0, 1), slice(1, None))):
+            weekday[part] = (self.draw[part][..., None] >= self.by_day[now]).sum(axis=-1)
+        return np.asarray(ahead + weekday, dtype="float64")
+
+
+def simulate(practice: Rhythm, starts: list[Start], seed: int, paths: int = PATHS) -> Paths:
+    """Return simulated rounds of some categories in this week and the next `LONGEST`."""
+    random = np.random.default_rng(seed)
+    shape = (LONGEST + 1, paths, len(starts))
+    rows = [start.row for start in starts]
+    active = _active_weeks(practice, random, paths)
+    draw = random.random(shape)
+    later = practice.share[rows][:, None] * practice.by_day[rows]
+    current = practice.left_by[rows] / max(practice.active, 1e-9)
+    chances = np.broadcast_to(later[:, -1], shape).copy()
+    chances[0] = current[:, -1]
+    held = active[:, :, None] & (draw < chances)
+    scale = np.array([start.scale for start in starts])
+    cutoffs = _cutoffs(held, starts, random.laplace(0.0, 1.0, shape) * scale)
+    return Paths(draw, active, held, cutoffs, (current, later), practice.weekday)
+
+
+def _active_weeks(practice: Rhythm, random: np.random.Generator, paths: int) -> Flags:
+    """Return which weeks are active on each path; a current week that is so already stays so."""
+    draws = random.random((LONGEST + 1, paths))
+    active = np.zeros(draws.shape, dtype=bool)
+    active[0] = draws[0] < practice.active
+    waited = np.where(active[0], 0, practice.waited)
+    for place in range(1, LONGEST + 1):
+        waited = np.minimum(waited + 1, LONGEST)
+        active[place] = draws[place] < practice.hazard[waited]
+        waited = np.where(active[place], 0, waited)
+    return active
+
+
+def _cutoffs(held: Flags, starts: list[Start], errors: Values) -> Values:
+    """Return the cut-off of a round in each week: the forecast from those before, and its error."""
+    recent = np.stack([_recent(start.cutoffs) for start in starts], axis=1)
+    recent = np.broadcast_to(recent[:, None, :], (MEAN_OF, *held.shape[1:])).copy()
+    cutoffs = np.empty(held.shape)
+    for place, came in enumerate(held):
+        last = recent[-1]
+        cutoffs[place] = last + PULL * (recent.mean(axis=0) - last) + errors[place]
+        recent[:-1] = np.where(came, recent[1:], recent[:-1])
+        recent[-1] = np.where(came, cutoffs[place], last)
+    return cutoffs
+
+
+def _recent(cutoffs: Values) -> Values:
+    """Return the last ten cut-offs; where there are fewer, their mean stands for the earlier."""
+    last = cutoffs[-MEAN_OF:]
+    return np.append(np.full(MEAN_OF - len(last), last.mean()), last)

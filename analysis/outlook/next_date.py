@@ -1,0 +1,110 @@
+"""When the next rounds are to be expected: chances within days, date windows and a calendar.
+
+The method is described in ``rhythm.py``; this module puts it into tables.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from analysis.outlook.forecastable import states, with_any
+from analysis.outlook.rhythm import LONGEST, WEEK, Rhythm, activity, rhythm, survival
+from analysis.outlook.timeline import Timeline, Values, as_dates, day_number
+from analysis.periods import as_known_on, text
+from analysis.rounds.frequency import ANY
+
+WITHIN = (7, 14, 28)
+LOW, HIGH = 0.01, 0.99
+# The window: the day by which a round has come with a chance of 10, 50 and 90 %.
+EDGES = {"window_start": 0.1, "next_median": 0.5, "window_end": 0.9}
+
+
+def when(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Return how soon a next round is to be expected, of any category and of each.
+
+    One row for "any", then one per category, in order: category; within_7, within_14, within_28
+    (chances, 0.01 to 0.99, of a round in so many days after `as_of`); window_start, next_median,
+    window_end (dates: a round has come by then with a chance of 10, 50, 90 %; missing beyond half
+    a year); rounds, status.
+    """
+    table = with_any(states(draws, as_of))
+    past = Timeline.of(as_known_on(draws, as_of))
+    today = day_number(as_of)
+    practice = rhythm(past, today)
+    chance = np.full((len(table), len(WITHIN)), np.nan)
+    days = np.full((len(table), len(EDGES)), np.nan)
+    if practice is not None:
+        rows = {name: row for row, name in enumerate(row_names(practice, past))}
+        places = [place for place, name in enumerate(table["category"]) if name in rows]
+        left = survival(practice)[[rows[table["category"].iloc[place]] for place in places]]
+        chance[places] = np.clip(1 - left[:, [within - 1 for within in WITHIN]], LOW, HIGH)
+        days[places] = quantile_days(left)
+    for place, within in enumerate(WITHIN):
+        table[f"within_{within}"] = chance[:, place]
+    for place, edge in enumerate(EDGES):
+        known = ~np.isnan(days[:, place])
+        ahead = np.where(known, days[:, place], 0).astype("int64")
+        table[edge] = pd.Series(as_dates(today + ahead)).where(known)
+    columns = ["category", *(f"within_{within}" for within in WITHIN), *EDGES]
+    return table[[*columns, "rounds", "status"]]
+
+
+def row_names(practice: Rhythm, past: Timeline) -> list[str]:
+    """Return the category of each row of a rhythm, "any" first."""
+    return [ANY, *(past.categories[code] for code in practice.codes)]
+
+
+def quantile_days(left: Values) -> Values:
+    """Return for each row the days until a round has come with the chances of `EDGES`.
+
+    Missing where that is later than the last column.
+    """
+    found = []
+    for chance in EDGES.values():
+        come = left <= 1 - chance + 1e-12
+        found.append(np.where(come.any(axis=1), come.argmax(axis=1) + 1.0, np.nan))
+    return np.stack(found, axis=1)
+
+
+def calendar(draws: pd.DataFrame, as_of: date, days: int = 28) -> pd.DataFrame:
+    """Return the chance of a round on each of the days after `as_of`, by category.
+
+    One row per day and category (not retired), days in order and "any" first on each: date,
+    category, probability (0.01 to 0.99). Empty while fewer than two active weeks are known.
+
+    Raises:
+        ValueError: if `days` is not between 1 and half a year.
+    """
+    if not 1 <= days <= LONGEST * WEEK:
+        raise ValueError(f"{days} days: a calendar has 1 to {LONGEST * WEEK}")
+    past = Timeline.of(as_known_on(draws, as_of))
+    today = day_number(as_of)
+    practice = rhythm(past, today)
+    if practice is None:
+        nothing = pd.DataFrame({"date": as_dates(np.empty(0, dtype="int64"))})
+        return nothing.assign(category=text([]), probability=np.empty(0))
+    names = row_names(practice, past)
+    chance = np.clip(daily(practice)[:, :days], LOW, HIGH)
+    return pd.DataFrame(
+        {
+            "date": np.repeat(as_dates(today + 1 + np.arange(days)), len(names)),
+            "category": text(names * days),
+            "probability": chance.T.ravel(),
+        }
+    )
+
+
+def daily(practice: Rhythm) -> Values:
+    """Return the chance of a round on each coming day, row by row as in the rhythm."""
+    today = practice.weekday
+    current = np.diff(practice.left_by, axis=1, prepend=0)[:, today + 1 :]
+    usual = practice.share[:, None] * np.diff(practice.by_day, axis=1, prepend=0)
+    # On a day with a round of any category it need not be the week's first.
+    active = max(practice.active, 1e-9)
+    current[0] = active * (1 - np.prod(1 - current[1:] / active, axis=0))
+    usual[0] = 1 - np.prod(1 - usual[1:], axis=0)
+    weeks = [chance * usual for chance in activity(practice, LONGEST)]
+    return np.concatenate([current, *weeks], axis=1)

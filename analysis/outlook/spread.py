@@ -1,0 +1,51 @@
+"""How far a forecast is usually off: a Laplace spread made of the forecast's own past errors.
+
+The spread is the mean absolute past error, recent ones counting more, drawn towards what is usual
+among the categories as if one more round had been off by just that. A Laplace distribution has its
+mean absolute deviation as its one parameter and forgives the odd large miss (Laplace 1774).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from analysis.outlook.timeline import Values, fading
+
+HALF_LIFE = 10
+PSEUDO_ROUNDS = 1.0
+# 80 % of a Laplace distribution lies within ln 5 of its scale around the middle.
+EIGHTY = float(np.log(5))
+
+
+def scales(errors: Mapping[int, Values]) -> dict[int, float]:
+    """Return the scale of the next forecast of each category, in the unit of the errors.
+
+    `errors` are absolute, oldest first; a category without any takes the usual one. All scales are
+    missing where no category has an error yet.
+
+    >>> {code: round(scale, 2) for code, scale in scales({0: [4.0], 1: [8.0], 2: []}).items()}
+    {0: 5.0, 1: 7.0, 2: 6.0}
+    """
+    added, counted = {}, {}
+    for code, own in errors.items():
+        weights = fading(len(own), HALF_LIFE)
+        added[code], counted[code] = float(weights @ own), float(weights.sum())
+    usual = [added[code] / counted[code] for code in errors if counted[code]]
+    middle = float(np.median(usual)) if usual else float("nan")
+    return {
+        code: (added[code] + PSEUDO_ROUNDS * middle) / (counted[code] + PSEUDO_ROUNDS)
+        for code in errors
+    }
+
+
+def quantile(middle: float, scale: float, shares: Sequence[float]) -> Values:
+    """Return the quantiles of a Laplace distribution.
+
+    >>> quantile(500, 10, (0.1, 0.5, 0.9)).round(1).tolist()
+    [483.9, 500.0, 516.1]
+    """
+    share = np.asarray(shares, dtype="float64")
+    tail = np.log(2 * np.minimum(share, 1 - share))
+    return np.asarray(middle + scale * np.sign(share - 0.5) * -tail, dtype="float64")

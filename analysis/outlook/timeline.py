@@ -1,0 +1,117 @@
+"""The record as arrays: what a forecast may see of it, cut off at a day in no time.
+
+Forecasts are tried on more than a thousand days of the past. Each such day sees the same arrays up
+to its own end, so that nothing is copied and nothing later can slip in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis.periods import in_order
+
+Values = npt.NDArray[np.float64]
+Whole = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+# 1970-01-01, from which days are counted, was a Thursday: day -3 is the Monday of its week.
+_MONDAY = 3
+SINCE = date(2021, 10, 1)
+RETIRED_DAYS = 365
+LEAST = 4
+
+
+def day_number(day: date) -> int:
+    """Return the days from 1970-01-01 to a day.
+
+    >>> day_number(date(1970, 1, 4)), weekday(3)
+    (3, 6)
+    """
+    return (day - date(1970, 1, 1)).days
+
+
+def as_dates(days: Whole) -> npt.NDArray[np.datetime64]:
+    """Return numbered days as the datetime64[ms] that the dates of the record are."""
+    return days.astype("datetime64[D]").astype("datetime64[ms]")
+
+
+def week(day: int) -> int:
+    """Return the number of the ISO week that a numbered day lies in."""
+    return (day + _MONDAY) // 7
+
+
+def weekday(day: int) -> int:
+    """Return the weekday of a numbered day: 0 Monday to 6 Sunday."""
+    return (day + _MONDAY) % 7
+
+
+def fading(length: int, half_life: float) -> Values:
+    """Return weights for values from the oldest to the newest, which has the weight 1.
+
+    >>> fading(3, half_life=1).tolist()
+    [0.25, 0.5, 1.0]
+    """
+    return np.asarray(0.5 ** (np.arange(length - 1, -1, -1) / half_life), dtype="float64")
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The rounds from the oldest to the newest, one array per column, of one length.
+
+    `days` counts from 1970-01-01; `codes` are places in `categories`, which may name some without
+    a round; `cutoffs` are points and `sizes` invitations.
+    """
+
+    days: Whole
+    codes: Whole
+    cutoffs: Values
+    sizes: Values
+    categories: tuple[str, ...]
+
+    @classmethod
+    def of(cls, draws: pd.DataFrame, since: date | None = SINCE) -> Timeline:
+        """Return the rounds of a frame from `since` on: rules before 2021-10 were others."""
+        every = draws["category"].tolist()
+        names = in_order(every)
+        place = {name: code for code, name in enumerate(names)}
+        days = draws["date"].to_numpy().astype("datetime64[D]").astype("int64")
+        first = 0 if since is None else int(np.searchsorted(days, day_number(since)))
+        return cls(
+            days[first:],
+            np.array([place[name] for name in every[first:]], dtype="int64"),
+            draws["cutoff"].to_numpy(dtype="float64")[first:],
+            draws["invitations"].to_numpy(dtype="float64")[first:],
+            tuple(names),
+        )
+
+    def until(self, day: int) -> Timeline:
+        """Return the rounds up to and including a numbered day."""
+        end = int(np.searchsorted(self.days, day, side="right"))
+        return Timeline(
+            self.days[:end],
+            self.codes[:end],
+            self.cutoffs[:end],
+            self.sizes[:end],
+            self.categories,
+        )
+
+    def of_category(self, code: int) -> Timeline:
+        """Return the rounds of the category at a place."""
+        own = self.codes == code
+        return Timeline(
+            self.days[own], self.codes[own], self.cutoffs[own], self.sizes[own], self.categories
+        )
+
+    def current(self, day: int) -> Whole:
+        """Return the places of the categories that had a round in the year before a day."""
+        recent = self.codes[np.searchsorted(self.days, day - RETIRED_DAYS) :]
+        return np.unique(recent)
+
+    def __len__(self) -> int:
+        """Return the number of rounds."""
+        return len(self.days)

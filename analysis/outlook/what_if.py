@@ -1,0 +1,153 @@
+"""The next cut-off of a category if the round has a given size on a given day.
+
+Pace is invitations per day since the category's last round: when it rises, the round digs deeper
+into the pool, and the cut-off falls by a share of the category's usual move for each doubling. The
+form follows from a pool that refills steadily and thins out towards high scores; the weights were
+fitted to this record. The size of a PNP round is the number of nominees, not a choice: there the
+last cut-off is first drawn towards the mean of the last ten.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from analysis.outlook.forecastable import states
+from analysis.outlook.next_cutoff import CRS, MEAN_OF, running_mean
+from analysis.outlook.spread import EIGHTY, scales
+from analysis.outlook.timeline import LEAST, Timeline, Values, day_number
+from analysis.periods import as_known_on
+
+AGAINST_LAST = 0.6
+AGAINST_USUAL = 0.25
+USUAL_OF = 8
+PSEUDO_MOVES = 2
+PSEUDO_MOVE = 15.0
+NOMINEE_PULL = 0.8
+NOMINEES = "pnp"
+
+
+@dataclass(frozen=True)
+class Levels:
+    """What is known of a category after each of its rounds from the second on, one array each.
+
+    `last` and `mean` of ten cut-offs, `move` (mean absolute, with the pseudo-moves) in points;
+    `pace` of that round and `usual` pace of the last eight in invitations per day.
+    """
+
+    last: Values
+    mean: Values
+    move: Values
+    pace: Values
+    usual: Values
+
+    def part(self, places: slice) -> Levels:
+        """Return what is known after some of the rounds."""
+        return Levels(*(getattr(self, field.name)[places] for field in fields(self)))
+
+
+def levels(own: Timeline) -> Levels:
+    """Return what is known of one category after each of its rounds from the second on."""
+    moves = np.abs(np.diff(own.cutoffs))
+    counted = np.arange(1, len(moves) + 1)
+    pace = own.sizes[1:] / np.maximum(np.diff(own.days), 1)
+    return Levels(
+        own.cutoffs[1:],
+        running_mean(own.cutoffs, MEAN_OF)[1:],
+        (np.cumsum(moves) + PSEUDO_MOVES * PSEUDO_MOVE) / (counted + PSEUDO_MOVES),
+        pace,
+        running_mean(pace, USUAL_OF),
+    )
+
+
+def expected(known: Levels, pace: Values, nominees: bool) -> Values:
+    """Return the cut-off at the pace of the next round, after each round that `known` describes."""
+    unusual = np.log(pace / known.usual)
+    if nominees:
+        return known.last + NOMINEE_PULL * (known.mean - known.last) - known.move * unusual
+    change = AGAINST_LAST * np.log(pace / known.pace) + AGAINST_USUAL * unusual
+    return np.asarray(known.last - known.move * change, dtype="float64")
+
+
+def past_errors(own: Timeline, nominees: bool) -> Values:
+    """Return by how many points each round of a category was off, its size and day given.
+
+    The first round has no error; up to the `LEAST`th the last value stands for the forecast.
+    """
+    off = np.abs(np.diff(own.cutoffs))
+    known = levels(own)
+    said = expected(known.part(slice(None, -1)), known.pace[1:], nominees)
+    missed = np.abs(own.cutoffs[2:] - said)
+    return np.concatenate([off[: LEAST - 1], missed[LEAST - 2 :]])
+
+
+def said_of(past: Timeline, code: int, size: float, day: int) -> tuple[float, float]:
+    """Return expected cut-off and scale, in points, of a round of one category at a size and day.
+
+    The scale rests on the past errors of such statements; with fewer than `LEAST` rounds the last
+    value is expected.
+    """
+    own = past.of_category(code)
+    scale = scales(
+        {
+            int(found): past_errors(past.of_category(found), past.categories[found] == NOMINEES)
+            for found in np.unique(past.codes)
+        }
+    )[code]
+    if len(own) < LEAST:
+        return float(own.cutoffs[-1]), scale
+    pace = np.array([size / max(day - own.days[-1], 1)])
+    now = levels(own).part(slice(-1, None))
+    return float(expected(now, pace, past.categories[code] == NOMINEES)[0]), scale
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """What a round of a category would mean at a size and on a day: points, invitations per day.
+
+    `low` and `high` enclose 80 %; `pace` is of this round, `usual_pace` the mean of the last eight
+    and `last_pace` that of the last. `nominees`: the size is the number of nominees, not a choice.
+    What is not said is None, as is everything of a retired category.
+    """
+
+    category: str
+    expected: float | None
+    low: float | None
+    high: float | None
+    pace: float | None
+    usual_pace: float | None
+    last_pace: float | None
+    nominees: bool
+    status: str
+
+
+def what_if(draws: pd.DataFrame, category: str, size: int, on: date, as_of: date) -> WhatIf:
+    """Return the expected cut-off of the next round of a category at a size and on a day.
+
+    Raises:
+        KeyError: if the category has no round up to `as_of`.
+        ValueError: if `size` is not positive, or `on` not after `as_of`.
+    """
+    if size <= 0 or on <= as_of:
+        raise ValueError(f"a round of {size} on {on} is not a next round as of {as_of}")
+    known = states(draws, as_of).set_index("category")
+    if category not in known.index:
+        raise KeyError(f"no round of {category!r} up to {as_of}")
+    status, nominees = str(known.loc[category, "status"]), category == NOMINEES
+    if status == "retired":
+        return WhatIf(category, None, None, None, None, None, None, nominees, status)
+    past = Timeline.of(as_known_on(draws, as_of))
+    code = past.categories.index(category)
+    own = past.of_category(code)
+    middle, scale = said_of(past, code, size, day_number(on))
+    pace = size / max(day_number(on) - int(own.days[-1]), 1)
+    if status == "too-few":
+        return WhatIf(category, middle, None, None, pace, None, None, nominees, status)
+    now = levels(own)
+    edges = np.clip([middle, middle - EIGHTY * scale, middle + EIGHTY * scale], *CRS)
+    low, high = float(edges[1]), float(edges[2])
+    usual, last = float(now.usual[-1]), float(now.pace[-1])
+    return WhatIf(category, float(edges[0]), low, high, pace, usual, last, nominees, status)

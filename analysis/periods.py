@@ -1,0 +1,119 @@
+"""What every table here is laid out along: categories in one order, and time in whole periods.
+
+Periods are numbered, so that counting rounds per period is adding up at an index and a period
+without a round is a zero that was never left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from data.vocabulary.categories import CATEGORIES
+
+Numbers = npt.NDArray[np.int64]
+Days = npt.NDArray[np.datetime64]
+
+# Of each period: the unit that numpy counts in, how many of them, and the offset of the first.
+# numpy counts days from a Thursday (1970-01-01); three days earlier is the Monday of that week.
+_STEPS = {"week": ("D", 7, 3), "month": ("M", 1, 0), "quarter": ("M", 3, 0), "year": ("Y", 1, 0)}
+PERIODS = tuple(_STEPS)
+_PLACE = {category.code: place for place, category in enumerate(CATEGORIES)}
+
+
+def in_order(codes: Iterable[str]) -> list[str]:
+    """Return each category code once: in the order of the table, then unmapped ones by alphabet.
+
+    >>> in_order(["zoologists", "stem", "beekeepers", "general", "stem"])
+    ['general', 'stem', 'beekeepers', 'zoologists']
+    """
+    return sorted(set(codes), key=lambda code: (_PLACE.get(code, len(_PLACE)), code))
+
+
+def text(values: Iterable[str]) -> pd.Series[str]:
+    """Return a column of text that is of type str even if it is empty."""
+    return pd.Series(list(values), dtype="str")
+
+
+def midnight(day: date) -> pd.Timestamp:
+    """Return a day as the naive midnight that the dates of the record are.
+
+    >>> from datetime import date
+    >>> midnight(date(2026, 8, 20))
+    Timestamp('2026-08-20 00:00:00')
+    """
+    return pd.Timestamp(day).normalize().as_unit("ms")
+
+
+def as_known_on(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Return the rounds up to and including a day: the record as it was at the end of it."""
+    return draws[draws["date"] <= midnight(as_of)]
+
+
+def period_numbers(dates: pd.Series[pd.Timestamp], period: str) -> Numbers:
+    """Return the number of the period that each date lies in: consecutive for consecutive periods.
+
+    Raises:
+        ValueError: if `period` is not one of `PERIODS`.
+    """
+    if period not in _STEPS:
+        raise ValueError(f"the period {period!r} is none of {', '.join(PERIODS)}")
+    unit, size, offset = _STEPS[period]
+    count = dates.to_numpy().astype(f"datetime64[{unit}]").astype("int64")
+    return np.asarray((count + offset) // size, dtype="int64")
+
+
+def period_starts(numbers: Numbers, period: str) -> Days:
+    """Return the first day of each numbered period, as datetime64[ms]."""
+    unit, size, offset = _STEPS[period]
+    return (numbers * size - offset).astype(f"datetime64[{unit}]").astype("datetime64[ms]")
+
+
+def mondays(dates: pd.Series[pd.Timestamp]) -> Days:
+    """Return the Monday of the ISO week of each date, as datetime64[ms].
+
+    >>> mondays(pd.Series(pd.to_datetime(["2021-01-03", "2021-01-04"]))).astype("datetime64[D]")
+    array(['2020-12-28', '2021-01-04'], dtype='datetime64[D]')
+    """
+    return period_starts(period_numbers(dates, "week"), "week")
+
+
+def span(
+    draws: pd.DataFrame, period: str, start: date | None, end: date | None
+) -> tuple[pd.DataFrame, Numbers, Numbers]:
+    """Return the rounds from `start` to `end`, the place of each, and the numbers of all periods.
+
+    Without `start` or `end` the span begins with the first round's period or ends with the last's.
+    The place of a round is the position of its period among all periods of the span.
+    """
+    first = draws["date"].min() if start is None else midnight(start)
+    last = draws["date"].max() if end is None else midnight(end)
+    inside = draws[draws["date"].between(first, last)]
+    if pd.isna(first) or pd.isna(last) or first > last:
+        nothing = np.empty(0, dtype="int64")
+        return inside, nothing, nothing
+    low, high = period_numbers(pd.Series([first, last]), period)
+    return inside, period_numbers(inside["date"], period) - low, np.arange(low, high + 1)
+
+
+def added_up(places: Numbers, amounts: pd.Series[int], length: int) -> Numbers:
+    """Return the sum of the amounts at each of `length` places, zero where there is none."""
+    # bincount adds in float64, which holds every whole number of invitations exactly.
+    return np.bincount(places, weights=amounts.to_numpy(), minlength=length).astype("int64")
+
+
+def last_days(draws: pd.DataFrame, as_of: date, days: int) -> pd.DataFrame:
+    """Return the rounds of the last so many days up to a day, that day included.
+
+    >>> from datetime import date
+    >>> draws = pd.DataFrame({"date": pd.to_datetime(["2026-08-18", "2026-08-19", "2026-08-20"])})
+    >>> last_days(draws, date(2026, 8, 20), 2)["date"].dt.day.tolist()
+    [19, 20]
+    """
+    end = midnight(as_of)
+    kept: pd.DataFrame = draws[draws["date"].between(end - pd.Timedelta(days=days - 1), end)]
+    return kept.reset_index(drop=True)

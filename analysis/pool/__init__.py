@@ -1,0 +1,1 @@
+"""Candidates in the pool, by CRS band and snapshot."""

@@ -1,0 +1,31 @@
+"""How full each band of the pool was, measured by its own fullest snapshot.
+
+Bands of uneven width cannot share one scale of counts, and open ends have no density. Each against
+its own peak, all of them can be looked at together over time.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.pool.snapshots import BAND
+
+
+def of_peak(bands: pd.DataFrame) -> pd.DataFrame:
+    """Return the bands over time with each count as a share of the band's highest count.
+
+    `bands` is what `pool.over_time` returns, or a part of it. The same rows in the same order with
+    two more columns: peak (candidates, float: the band's highest count in these rows) and of_peak
+    (0..1), NaN in gaps and for a band in which nobody ever stood.
+
+    >>> bands = pd.DataFrame({"band_low": [501, 501, 601, 601], "band_high": [600, 600, 1200, 1200],
+    ...                       "candidates": [50.0, 200.0, 0.0, float("nan")]})
+    >>> of_peak(bands)[["band_low", "peak", "of_peak"]]
+       band_low   peak  of_peak
+    0       501  200.0     0.25
+    1       501  200.0     1.00
+    2       601    0.0      NaN
+    3       601    0.0      NaN
+    """
+    peak = bands.groupby(BAND)["candidates"].transform("max")
+    return bands.assign(peak=peak, of_peak=bands["candidates"] / peak.where(peak > 0))

@@ -1,0 +1,155 @@
+"""Who stands in the pool: the published snapshots of candidates by CRS band, and how they changed.
+
+A snapshot counts the candidates with a profile on its date (`as_of`), which is the date it is
+drawn at, never the date of a round. Its bands are of uneven width: ten points in the middle, 50 or
+100 beside it, and open at both ends (0-300, 601-1200), where a density per point means nothing.
+Snapshots are published since 2022-01-17 only, about every two weeks, and not before every round.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis.periods import midnight
+
+BAND = ["band_low", "band_high"]
+# Snapshots come fortnightly: after more than 40 days two or more in a row are missing.
+GAP_DAYS = 40
+_YEAR = pd.Timedelta(days=365)
+# A snapshot up to so much older than a year still serves as the one of a year ago.
+_YEAR_SLACK = pd.Timedelta(days=60)
+
+
+def snapshot_dates(pool: pd.DataFrame) -> pd.DatetimeIndex:
+    """Return the date of every published snapshot once, oldest first."""
+    return pd.DatetimeIndex(pool["as_of"].drop_duplicates().sort_values())
+
+
+def snapshot_date(pool: pd.DataFrame, on: date) -> pd.Timestamp | None:
+    """Return the date of the newest snapshot at or before a day, or None if none was published.
+
+    >>> pool = pd.DataFrame({"as_of": pd.to_datetime(["2022-01-17", "2022-01-31"])})
+    >>> snapshot_date(pool, date(2022, 1, 30))
+    Timestamp('2022-01-17 00:00:00')
+    >>> snapshot_date(pool, date(2021, 2, 13)) is None
+    True
+    """
+    known = pool.loc[pool["as_of"] <= midnight(on), "as_of"]
+    return None if known.empty else known.max()
+
+
+def is_open(bands: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Return for each band whether it is an open end of the scale: 0-300 or 601-1200."""
+    ends = (bands["band_low"] == 0) | (bands["band_high"] == 1200)
+    return ends.to_numpy(dtype=bool)
+
+
+def latest(pool: pd.DataFrame, at: date | None = None) -> pd.DataFrame:
+    """Return the newest snapshot, or the newest at or before `at`, band by band.
+
+    One row per band, lowest first: as_of; band_low, band_high (points, both inclusive); width
+    (points); open (bool: an open end of the scale); candidates; share (0..1 of all candidates);
+    per_point (candidates per point of width, NaN in open ends); previous_as_of, previous, change
+    (candidates, Int64) against the snapshot before; year_ago_as_of, year_ago, change_year against
+    the newest snapshot that is 365 to 425 days older, missing if none is. No row if nothing was
+    published at or before `at`.
+
+    >>> pool = pd.DataFrame({
+    ...     "as_of": pd.to_datetime(["2026-08-03"] * 2 + ["2026-08-16"] * 2),
+    ...     "band_low": [491, 601] * 2, "band_high": [500, 1200] * 2,
+    ...     "candidates": [12939, 500, 12915, 439]})
+    >>> latest(pool)[["band_low", "open", "candidates", "per_point", "previous", "change"]]
+       band_low   open  candidates  per_point  previous  change
+    0       491  False       12915     1291.5     12939     -24
+    1       601   True         439        NaN       500     -61
+    """
+    published = pool["as_of"]
+    # The newest of no snapshots is NaT, and no snapshot equals it or lies before it.
+    day = (published if at is None else published[published <= midnight(at)]).max()
+    before = published[published < day].max()
+    year_ago = published[published.between(day - _YEAR - _YEAR_SLACK, day - _YEAR)].max()
+    frame = pool[published == day].sort_values("band_low")
+    width = frame["band_high"] - frame["band_low"] + 1
+    opens = is_open(frame)
+    frame = frame[["as_of", *BAND]].assign(
+        width=width,
+        open=opens,
+        candidates=frame["candidates"],
+        share=frame["candidates"] / frame["candidates"].sum(),
+        per_point=(frame["candidates"] / width).where(~opens),
+    )
+    frame = _against(frame, pool, before, "previous", "change")
+    return _against(frame, pool, year_ago, "year_ago", "change_year")
+
+
+def _against(
+    frame: pd.DataFrame, pool: pd.DataFrame, day: pd.Timestamp, name: str, change: str
+) -> pd.DataFrame:
+    """Return the frame with the snapshot of another day beside it, and the change since then."""
+    then = pool.loc[pool["as_of"] == day, [*BAND, "candidates"]]
+    then = then.rename(columns={"candidates": name}).astype({name: "Int64"})
+    joined = frame.merge(then, on=BAND, how="left")
+    as_of = pd.Series(day, index=joined.index, dtype="datetime64[ms]")
+    joined.insert(len(frame.columns), f"{name}_as_of", as_of)
+    joined[change] = joined["candidates"] - joined[name]
+    return joined
+
+
+def totals(pool: pd.DataFrame) -> pd.DataFrame:
+    """Return the size of the whole pool at every snapshot.
+
+    One row per snapshot, oldest first: as_of; candidates; change (candidates, Int64) and days
+    (Int64) since the snapshot before, missing for the first.
+
+    >>> pool = pd.DataFrame({
+    ...     "as_of": pd.to_datetime(["2026-08-03"] * 2 + ["2026-08-16"] * 2),
+    ...     "band_low": [491, 601] * 2, "candidates": [12939, 500, 12915, 439]})
+    >>> totals(pool)
+           as_of  candidates  change  days
+    0 2026-08-03       13439    <NA>  <NA>
+    1 2026-08-16       13354     -85    13
+    """
+    frame = pool.groupby("as_of")["candidates"].sum().reset_index()
+    return frame.assign(
+        change=frame["candidates"].astype("Int64").diff(),
+        days=frame["as_of"].diff().dt.days.astype("Int64"),
+    )
+
+
+def over_time(pool: pd.DataFrame, gap_days: int = GAP_DAYS) -> pd.DataFrame:
+    """Return every band at every snapshot, with rows of nothing where nothing was published.
+
+    One row per date and band, by date, then lowest band first: as_of; band_low, band_high
+    (points); candidates (float); share (0..1 of the snapshot's candidates); gap (bool). Between
+    two snapshots more than `gap_days` days apart stand two dates of gap rows, the day after the
+    one and the day before the other, with NaN for candidates and share, so that neither a line
+    nor an area nor a heat map's cell crosses what was not published. As a matrix it is
+    `.pivot_table("candidates", "band_low", "as_of", dropna=False)`; dropna would drop the gaps.
+
+    >>> pool = pd.DataFrame({"as_of": pd.to_datetime(["2022-11-22", "2023-01-11"]),
+    ...                      "band_low": 601, "band_high": 1200, "candidates": [500, 2995]})
+    >>> over_time(pool)[["as_of", "candidates", "gap"]]
+           as_of  candidates    gap
+    0 2022-11-22       500.0  False
+    1 2022-11-23         NaN   True
+    2 2023-01-10         NaN   True
+    3 2023-01-11      2995.0  False
+    """
+    dates = snapshot_dates(pool)
+    wide = np.flatnonzero(np.diff(dates) > np.timedelta64(gap_days, "D"))
+    day = pd.Timedelta(days=1)
+    silent = (dates[wide] + day).append(dates[wide + 1] - day)
+    bands = pool[BAND].drop_duplicates()
+    nothing = pd.DataFrame({"as_of": silent.astype("datetime64[ms]")}).merge(bands, how="cross")
+    known = pool[["as_of", *BAND]].assign(
+        candidates=pool["candidates"].astype("float64"),
+        share=pool["candidates"] / pool.groupby("as_of")["candidates"].transform("sum"),
+        gap=False,
+    )
+    gaps = nothing.assign(candidates=np.nan, share=np.nan, gap=True)
+    both = pd.concat([known, gaps], ignore_index=True)
+    return both.sort_values(["as_of", "band_low"], ignore_index=True)

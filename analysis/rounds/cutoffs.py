@@ -1,0 +1,173 @@
+"""How many points it took: the cut-offs of each category over time, and their records.
+
+A cut-off is the CRS score of the lowest-ranked candidate invited, and is comparable only within
+its category: nothing here compares two categories.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from analysis.periods import in_order, midnight, text
+
+NOMINATION_POINTS = 600
+
+
+def series(draws: pd.DataFrame, window: int = 5) -> pd.DataFrame:
+    """Return every round with its cut-off set against the other rounds of its category.
+
+    Adds to the columns of `draws`: previous (points, Int64) and previous_id, of the round of the
+    category before this one, missing for a first round; change (points, Int64) since then;
+    rolling_median (points) of the last `window` rounds of the category, fewer at its beginning;
+    base_score (points): without the 600 that a provincial nomination brings, for pnp, else the
+    cut-off; rank_low and rank_high among the `of` rounds of the category in `draws`: 1 is the
+    lowest or highest, equal cut-offs share the better rank.
+
+    >>> day = pd.to_datetime(["2023-07-05", "2023-12-08", "2024-04-11"])
+    >>> stem = pd.DataFrame({"round_id": ["254", "274", "293"], "date": day,
+    ...                      "category": "stem", "cutoff": [486, 481, 491]})
+    >>> series(stem)[["round_id", "previous", "change", "rolling_median", "rank_low", "of"]]
+      round_id  previous  change  rolling_median  rank_low  of
+    0      254      <NA>    <NA>           486.0         2   3
+    1      274       486      -5           483.5         1   3
+    2      293       481      10           486.0         3   3
+    """
+    own = draws.groupby("category", sort=False)
+    cutoff = own["cutoff"]
+    previous = cutoff.shift().astype("Int64")
+    nominated = (draws["category"] == "pnp").astype("int64")
+    return draws.assign(
+        previous=previous,
+        previous_id=own["round_id"].shift(),
+        change=draws["cutoff"].astype("Int64") - previous,
+        rolling_median=cutoff.rolling(window, min_periods=1).median().droplevel(0),
+        base_score=draws["cutoff"] - NOMINATION_POINTS * nominated,
+        rank_low=cutoff.rank(method="min").astype("int64"),
+        rank_high=cutoff.rank(method="min", ascending=False).astype("int64"),
+        of=cutoff.transform("size").astype("int64"),
+    )
+
+
+def extremes(draws: pd.DataFrame, column: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the round of each category with the lowest and with the highest value of a column.
+
+    Two frames with the columns of `draws`, indexed by category. Where several rounds share the
+    value, it is the most recent of them.
+    """
+    newest_first = draws.iloc[::-1].sort_values(column, kind="stable")
+    oldest_first = draws.sort_values(column, kind="stable")
+    low = newest_first.drop_duplicates("category", keep="first")
+    high = oldest_first.drop_duplicates("category", keep="last")
+    return low.set_index("category"), high.set_index("category")
+
+
+def records(draws: pd.DataFrame, since: date | None = None) -> pd.DataFrame:
+    """Return the lowest, highest, latest and median cut-off of each category since a day.
+
+    One row per category with a round on or after `since` (all rounds without it), in the order of
+    the categories: category, rounds, lowest, lowest_id, lowest_date, highest, highest_id,
+    highest_date, latest, latest_id, latest_date, change, median. Cut-offs in points; of equal ones
+    the most recent is named. change (Int64) is the latest round's since the one before it, even
+    if that one was before `since`; missing for a first round.
+
+    >>> day = pd.to_datetime(["2023-07-05", "2023-12-08", "2024-04-11"])
+    >>> stem = pd.DataFrame({"round_id": ["254", "274", "293"], "date": day,
+    ...                      "category": "stem", "cutoff": [486, 481, 491]})
+    >>> records(stem)[["category", "rounds", "lowest", "lowest_id", "highest", "latest", "change"]]
+      category  rounds  lowest lowest_id  highest  latest  change
+    0     stem       3     481       274      491     491      10
+    """
+    changes = draws["cutoff"].astype("Int64") - draws.groupby("category")["cutoff"].shift().astype(
+        "Int64"
+    )
+    counted = draws.assign(change=changes)
+    if since is not None:
+        counted = counted[counted["date"] >= midnight(since)]
+    order = in_order(counted["category"])
+    low, high = (frame.loc[order] for frame in extremes(counted, "cutoff"))
+    latest = counted.drop_duplicates("category", keep="last").set_index("category").loc[order]
+    own = counted.groupby("category")["cutoff"]
+    columns: dict[str, object] = {"category": text(order), "rounds": own.size().loc[order].array}
+    for name, rows in (("lowest", low), ("highest", high), ("latest", latest)):
+        columns[name] = rows["cutoff"].array
+        columns[f"{name}_id"] = rows["round_id"].array
+        columns[f"{name}_date"] = rows["date"].array
+    columns["change"] = latest["change"].array
+    columns["median"] = own.median().loc[order].array
+    return pd.DataFrame(columns)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An earlier round of the category that a cut-off is measured against.
+
+    `rounds` is the number of rounds of the category between that round and the one in question.
+    """
+
+    round_id: str
+    date: pd.Timestamp
+    cutoff: int
+    rounds: int
+
+
+@dataclass(frozen=True)
+class SinceWhen:
+    """The rounds since which a cut-off is the lowest and the highest of its category.
+
+    None: no earlier round was as low (or as high), it is the lowest (highest) on record; with
+    `earlier` 0 that says nothing, because it is the first round of its category.
+    """
+
+    lowest: Mark | None
+    highest: Mark | None
+    earlier: int
+
+
+def since_when(draws: pd.DataFrame, round_id: str) -> SinceWhen:
+    """Return since which round of its category the cut-off of a round is the lowest and highest.
+
+    The mark is the last earlier round with a cut-off at or below, or at or above, that of the
+    round. A mark with no round in between is only the previous round, and no news.
+
+    >>> day = pd.to_datetime(["2023-07-05", "2023-12-08", "2024-04-11"])
+    >>> stem = pd.DataFrame({"round_id": ["254", "274", "293"], "date": day,
+    ...                      "category": "stem", "cutoff": [486, 481, 491]})
+    >>> since_when(stem, "274")  # doctest: +NORMALIZE_WHITESPACE
+    SinceWhen(lowest=None, highest=Mark(round_id='254', date=Timestamp('2023-07-05 00:00:00'),
+              cutoff=486, rounds=0), earlier=1)
+
+    Raises:
+        KeyError: if there is no such round in `draws`.
+    """
+    place = position(draws, round_id)
+    cutoff, category = draws["cutoff"].iloc[place], draws["category"].iloc[place]
+    earlier = draws.iloc[:place]
+    earlier = earlier[earlier["category"] == category]
+    return SinceWhen(
+        _last(earlier, earlier["cutoff"] <= cutoff),
+        _last(earlier, earlier["cutoff"] >= cutoff),
+        len(earlier),
+    )
+
+
+def position(draws: pd.DataFrame, round_id: str) -> int:
+    """Return the row number of a round, whatever the index of the frame.
+
+    Raises:
+        KeyError: if there is no such round in `draws`.
+    """
+    found = (draws["round_id"] == round_id).to_numpy().nonzero()[0]
+    if not len(found):
+        raise KeyError(f"there is no round {round_id!r} among these {len(draws)}")
+    return int(found[0])
+
+
+def _last(earlier: pd.DataFrame, such: pd.Series[bool]) -> Mark | None:
+    found = such.to_numpy().nonzero()[0]
+    if not len(found):
+        return None
+    row = earlier.iloc[found[-1]]
+    return Mark(row["round_id"], row["date"], int(row["cutoff"]), len(earlier) - 1 - int(found[-1]))

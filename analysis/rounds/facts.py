@@ -1,0 +1,243 @@
+"""What to know about a round: computed facts about it in context, and where every category stands.
+
+Facts carry values and no words: pages say them in any language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from analysis.periods import as_known_on, midnight, mondays
+from analysis.rounds.cutoffs import Mark, position, series, since_when
+from analysis.rounds.frequency import waits
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that is true of a round: what kind of thing, and the values to say it with."""
+
+    kind: str
+    values: dict[str, Any]
+
+
+def facts(draws: pd.DataFrame, round_id: str) -> list[Fact]:
+    """Return what is worth saying about a round, as it was on the day, in the order to say it.
+
+    Counts only the rounds of `draws` up to and including this one, except for the other rounds of
+    its week and day, which may have come later. Kinds, and the keys of their values (ids are text,
+    dates Timestamps, cut-offs points, gaps days):
+
+    - place_in_week: n, of (rounds of the ISO week so far and in all), earlier, later (ids), week
+    - same_day: others (ids)
+    - first_of_category: category
+    - largest, smallest (of its category so far): category, invitations, of (rounds so far),
+      tied_with (ids of equals), previous_id, previous_date, previous_invitations (latest holder)
+    - larger_since (as large as none since): category, invitations, since_id, since_date,
+      since_invitations, rounds (of the category in between)
+    - lowest_cutoff, highest_cutoff (of its category so far, and no equal): category, cutoff, of
+    - lowest_since, highest_since: category, cutoff, since_id, since_date, since_cutoff, rounds
+    - change: category, points, previous_id, previous_date, previous_cutoff
+    - gap: category, days, previous_id, previous_date, median (of earlier gaps, or None), gaps
+    - cumulative_year: year, n (this round's number in it), invitations (so far)
+
+    >>> draws = pd.DataFrame({"round_id": ["254", "272", "274"],
+    ...     "date": pd.to_datetime(["2023-07-05", "2023-12-06", "2023-12-08"]),
+    ...     "category": ["stem", "general", "stem"],
+    ...     "invitations": [500, 4750, 5900], "cutoff": [486, 561, 481]})
+    >>> found = {fact.kind: fact.values for fact in facts(draws, "274")}
+    >>> found["place_in_week"]["n"], found["place_in_week"]["earlier"]
+    (2, ('272',))
+    >>> found["largest"]["of"], found["change"]["points"], found["gap"]["days"]
+    (2, -5, 156)
+
+    Raises:
+        KeyError: if there is no such round in `draws`.
+    """
+    place = position(draws, round_id)
+    here = draws.iloc[place]
+    earlier = draws.iloc[:place]
+    own = earlier[earlier["category"] == here["category"]]
+    found = [*_around(draws, place)]
+    if own.empty:
+        found.append(Fact("first_of_category", {"category": here["category"]}))
+    else:
+        found += [*_size(own, here), *_cutoff(draws, here), _change(own, here), *_gap(own, here)]
+    return [*found, _year(earlier, here)]
+
+
+def _around(draws: pd.DataFrame, place: int) -> Iterator[Fact]:
+    here = draws.iloc[place]
+    weeks = mondays(draws["date"])
+    same = weeks == weeks[place]
+    before = draws["round_id"].iloc[:place][same[:place]]
+    after = draws["round_id"].iloc[place + 1 :][same[place + 1 :]]
+    yield Fact(
+        "place_in_week",
+        {
+            "n": len(before) + 1,
+            "of": len(before) + 1 + len(after),
+            "earlier": tuple(before),
+            "later": tuple(after),
+            "week": pd.Timestamp(weeks[place]),
+        },
+    )
+    that_day = draws["round_id"][draws["date"] == here["date"]]
+    others = tuple(that_day[that_day != here["round_id"]])
+    if others:
+        yield Fact("same_day", {"others": others})
+
+
+def _size(own: pd.DataFrame, here: pd.Series[Any]) -> Iterator[Fact]:
+    size, sizes = int(here["invitations"]), own["invitations"]
+    low, high = int(sizes.min()), int(sizes.max())
+    values = {"category": here["category"], "invitations": size}
+    # Where all rounds were of one size, being as large as the largest says nothing.
+    for kind, record, reached in (("largest", high, size >= high), ("smallest", low, size <= low)):
+        if reached and not low == high == size:
+            holders = own[sizes == record]
+            last = holders.iloc[-1]
+            held = {
+                "of": len(own) + 1,
+                "tied_with": tuple(holders["round_id"]) if size == record else (),
+                "previous_id": last["round_id"],
+                "previous_date": last["date"],
+                "previous_invitations": record,
+            }
+            yield Fact(kind, values | held)
+    as_large = (sizes >= size).to_numpy().nonzero()[0]
+    if size < high and as_large[-1] < len(own) - 1:
+        last = own.iloc[as_large[-1]]
+        since = {
+            "since_id": last["round_id"],
+            "since_date": last["date"],
+            "since_invitations": int(last["invitations"]),
+            "rounds": len(own) - 1 - int(as_large[-1]),
+        }
+        yield Fact("larger_since", values | since)
+
+
+def _cutoff(draws: pd.DataFrame, here: pd.Series[Any]) -> Iterator[Fact]:
+    since = since_when(draws, here["round_id"])
+    values = {"category": here["category"], "cutoff": int(here["cutoff"])}
+    for side, mark in (("lowest", since.lowest), ("highest", since.highest)):
+        if mark is None:
+            yield Fact(f"{side}_cutoff", values | {"of": since.earlier + 1})
+        elif mark.rounds:
+            yield Fact(f"{side}_since", values | _since(mark))
+
+
+def _since(mark: Mark) -> dict[str, Any]:
+    return {
+        "since_id": mark.round_id,
+        "since_date": mark.date,
+        "since_cutoff": mark.cutoff,
+        "rounds": mark.rounds,
+    }
+
+
+def _change(own: pd.DataFrame, here: pd.Series[Any]) -> Fact:
+    last = own.iloc[-1]
+    values = {
+        "category": here["category"],
+        "points": int(here["cutoff"] - last["cutoff"]),
+        "previous_id": last["round_id"],
+        "previous_date": last["date"],
+        "previous_cutoff": int(last["cutoff"]),
+    }
+    return Fact("change", values)
+
+
+def _gap(own: pd.DataFrame, here: pd.Series[Any]) -> Iterator[Fact]:
+    last = own.iloc[-1]
+    days = (here["date"] - last["date"]).days
+    if not days:
+        return
+    earlier = own["date"].drop_duplicates().diff().dt.days.dropna()
+    values = {
+        "category": here["category"],
+        "days": days,
+        "previous_id": last["round_id"],
+        "previous_date": last["date"],
+        "median": float(earlier.median()) if len(earlier) else None,
+        "gaps": len(earlier),
+    }
+    yield Fact("gap", values)
+
+
+def _year(earlier: pd.DataFrame, here: pd.Series[Any]) -> Fact:
+    year = here["date"].year
+    invited = earlier.loc[earlier["date"] >= pd.Timestamp(year, 1, 1), "invitations"]
+    so_far = int(invited.sum() + here["invitations"])
+    return Fact("cumulative_year", {"year": year, "n": len(invited) + 1, "invitations": so_far})
+
+
+def category_status(draws: pd.DataFrame, as_of: date, recent: int = 24) -> pd.DataFrame:
+    """Return where every category stands on a day: one row each, the most recent round first.
+
+    Dormant categories come last. Columns: category, kind, last_id, last_date, cutoff, previous and
+    change (points, Int64, missing for a first round), days_since (to `as_of`), usual_gap (median of
+    its own gaps, days), longer_than (share of its own gaps that are shorter than days_since, 0 to
+    1), rounds_12m and invitations_12m (in the 12 months to `as_of`), rounds, dormant,
+    recent_cutoffs (list of the last `recent`, oldest first), tie_break_at (of the last round).
+    Rounds after `as_of` do not count.
+
+    >>> from datetime import date
+    >>> draws = pd.DataFrame({"round_id": ["254", "272", "274"],
+    ...     "date": pd.to_datetime(["2023-07-05", "2023-12-06", "2023-12-08"]),
+    ...     "category": ["stem", "general", "stem"], "kind": ["category", "general", "category"],
+    ...     "invitations": [500, 4750, 5900], "cutoff": [486, 561, 481], "tie_break_at": pd.NaT})
+    >>> status = category_status(draws, date(2023, 12, 10))
+    >>> status[["category", "cutoff", "change", "days_since", "recent_cutoffs"]]
+      category  cutoff  change  days_since recent_cutoffs
+    0     stem     481      -5           2     [486, 481]
+    1  general     561    <NA>           4          [561]
+    """
+    known = as_known_on(draws, as_of)
+    own_waits = waits(known, as_of).set_index("category")
+    last = series(known).drop_duplicates("category", keep="last").iloc[::-1].set_index("category")
+    own = own_waits.loc[last.index]
+    last_year = known[known["date"] > midnight(as_of) - pd.DateOffset(years=1)]
+    invited = last_year.groupby("category")["invitations"]
+    cutoffs = {code: points.to_list() for code, points in known.groupby("category")["cutoff"]}
+    status = pd.DataFrame(
+        {
+            "category": last.index.array,
+            "kind": last["kind"].array,
+            "last_id": last["round_id"].array,
+            "last_date": last["date"].array,
+            "cutoff": last["cutoff"].array,
+            "previous": last["previous"].array,
+            "change": last["change"].array,
+            "days_since": own["wait"].array,
+            "usual_gap": own["median_gap"].array,
+            "longer_than": own["longer_than"].array,
+            "rounds_12m": invited.size().reindex(last.index, fill_value=0).array,
+            "invitations_12m": invited.sum().reindex(last.index, fill_value=0).array,
+            "rounds": own["rounds"].array,
+            "dormant": own["dormant"].array,
+            "recent_cutoffs": pd.Series(
+                [cutoffs[code][-recent:] for code in last.index], dtype=object
+            ),
+            "tie_break_at": last["tie_break_at"].array,
+        }
+    )
+    return status.sort_values("dormant", kind="stable", ignore_index=True)
+
+
+def latest_week(draws: pd.DataFrame) -> pd.DataFrame:
+    """Return the rounds of the latest ISO week that has one, with the columns of `draws`.
+
+    >>> latest_week(pd.DataFrame({"round_id": ["271", "272", "273"],
+    ...     "date": pd.to_datetime(["2023-10-26", "2023-12-06", "2023-12-07"])}))
+      round_id       date
+    0      272 2023-12-06
+    1      273 2023-12-07
+    """
+    weeks = mondays(draws["date"])
+    latest: pd.DataFrame = draws[weeks == weeks[-1:]]
+    return latest.reset_index(drop=True)

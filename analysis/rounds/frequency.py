@@ -1,0 +1,243 @@
+"""How often rounds come: rounds per period, gaps and current waits, busy weeks, the calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis import periods as axes
+
+DORMANT_DAYS = 365
+ANY = "any"
+
+
+def counts(
+    draws: pd.DataFrame, period: str, start: date | None = None, end: date | None = None
+) -> pd.DataFrame:
+    """Return the rounds of all categories together in every period, zeros kept.
+
+    Columns: period_start (the first day of the week, month, quarter or year), rounds, invitations;
+    every period from that of `start` (or the first round) to that of `end` (or the last round).
+    Rounds before `start` or after `end` do not count.
+
+    >>> draws = pd.DataFrame({"date": pd.to_datetime(["2023-10-26", "2023-12-06", "2023-12-08"]),
+    ...                       "invitations": [3600, 4750, 5900]})
+    >>> counts(draws, "month")
+      period_start  rounds  invitations
+    0   2023-10-01       1         3600
+    1   2023-11-01       0            0
+    2   2023-12-01       2        10650
+
+    Raises:
+        ValueError: if `period` is not week, month, quarter or year.
+    """
+    inside, places, periods = axes.span(draws, period, start, end)
+    return pd.DataFrame(
+        {
+            "period_start": axes.period_starts(periods, period),
+            "rounds": np.bincount(places, minlength=len(periods)).astype("int64"),
+            "invitations": axes.added_up(places, inside["invitations"], len(periods)),
+        }
+    )
+
+
+def weekly_counts(
+    draws: pd.DataFrame, start: date | None = None, end: date | None = None
+) -> pd.DataFrame:
+    """Return the rounds of all categories together in every ISO week, zero weeks kept.
+
+    Columns: week (its Monday), rounds, invitations; otherwise as :func:`counts`.
+
+    >>> draws = pd.DataFrame({"date": pd.to_datetime(["2021-01-03", "2021-01-11"]),
+    ...                       "invitations": [10, 20]})
+    >>> weekly_counts(draws)
+            week  rounds  invitations
+    0 2020-12-28       1           10
+    1 2021-01-04       0            0
+    2 2021-01-11       1           20
+    """
+    return counts(draws, "week", start, end).rename(columns={"period_start": "week"})
+
+
+def rolling_rate(weekly: pd.DataFrame, weeks: int = 8) -> pd.DataFrame:
+    """Return weekly counts with the rounds per week over the last `weeks` weeks, this one included.
+
+    Adds rate (rounds per week); missing before that many weeks exist.
+
+    >>> rolling_rate(pd.DataFrame({"rounds": [1, 0, 2, 4]}), weeks=2)["rate"].tolist()
+    [nan, 0.5, 1.0, 3.0]
+    """
+    return weekly.assign(rate=weekly["rounds"].rolling(weeks).mean())
+
+
+def gaps(draws: pd.DataFrame) -> pd.DataFrame:
+    """Return the days between consecutive round dates, of any category and of each.
+
+    Columns: category ("any" first, for the rounds of all categories together, then each in order),
+    round_id and date of the round that ended the gap, previous_id and previous_date of the one
+    before, days; oldest first. Rounds on one day end one gap, named by the last of them; a first
+    round ends none.
+
+    >>> draws = pd.DataFrame({"round_id": ["252", "254", "255"],
+    ...     "category": ["healthcare", "stem", "healthcare"],
+    ...     "date": pd.to_datetime(["2023-06-28", "2023-07-05", "2023-07-06"])})
+    >>> gaps(draws)[["category", "previous_id", "round_id", "days"]]
+         category previous_id round_id  days
+    0         any         252      254     7
+    1         any         254      255     1
+    2  healthcare         252      255     8
+    """
+    rounds = draws[["category", "round_id", "date"]]
+    both = _with_any(rounds).drop_duplicates(["category", "date"], keep="last")
+    earlier = both.groupby("category", sort=False)[["round_id", "date"]].shift()
+    both = both.assign(
+        previous_id=earlier["round_id"],
+        previous_date=earlier["date"],
+        days=(both["date"] - earlier["date"]).dt.days,
+    )
+    both = both[both["previous_date"].notna()].astype({"days": "int64"})
+    order = [ANY, *axes.in_order(rounds["category"])]
+    place = pd.Categorical(both["category"], categories=order).codes
+    return both.iloc[place.argsort(kind="stable")].reset_index(drop=True)
+
+
+def waits(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Return how long each category has been without a round, against its own gaps.
+
+    One row for "any" (all categories together) and one per category, in their order: category,
+    rounds, last_id, last_date, wait (days from the last round to `as_of`), median_gap, usual_low
+    and usual_high (days: median and quartiles of its own gaps), longest_gap (days, Int64),
+    longer_than (share of its own gaps, 0 to 1, that are shorter than the wait), dormant (a wait of
+    more than `DORMANT_DAYS`). What needs a gap is missing for a category with a single round day.
+    Rounds after `as_of` do not count.
+
+    >>> from datetime import date
+    >>> draws = pd.DataFrame({"round_id": ["254", "274", "293"], "category": "stem",
+    ...     "date": pd.to_datetime(["2023-07-05", "2023-12-08", "2024-04-11"])})
+    >>> waits(draws, date(2024, 9, 1))[["category", "wait", "median_gap", "longer_than", "dormant"]]
+      category  wait  median_gap  longer_than  dormant
+    0      any   143       140.5          0.5    False
+    1     stem   143       140.5          0.5    False
+    """
+    known = axes.as_known_on(draws, as_of)[["category", "round_id", "date"]]
+    both = _with_any(known)
+    order = [ANY, *axes.in_order(known["category"])] if len(known) else []
+    last = both.drop_duplicates("category", keep="last").set_index("category").loc[order]
+    wait = (axes.midnight(as_of) - last["date"]).dt.days.astype("int64")
+    ended = gaps(known)
+    own = ended.groupby("category")["days"]
+    shorter = ended["days"] < wait.reindex(ended["category"]).array
+    usual = pd.DataFrame(
+        {
+            "median_gap": own.median(),
+            "usual_low": own.quantile(0.25),
+            "usual_high": own.quantile(0.75),
+            "longest_gap": own.max().astype("Int64"),
+            "longer_than": shorter.groupby(ended["category"]).mean(),
+        }
+    )
+    table = pd.DataFrame(
+        {
+            "category": axes.text(order).array,
+            "rounds": both.groupby("category").size().loc[order],
+            "last_id": last["round_id"],
+            "last_date": last["date"],
+            "wait": wait,
+        }
+    )
+    return table.join(usual).assign(dormant=wait > DORMANT_DAYS).reset_index(drop=True)
+
+
+def weekday_counts(draws: pd.DataFrame) -> pd.DataFrame:
+    """Return how many rounds were held on each weekday, all seven kept.
+
+    Columns: weekday (0 Monday to 6 Sunday), rounds, share (0 to 1; missing without any round).
+
+    >>> draws = pd.DataFrame({"date": pd.to_datetime(["2023-12-06", "2023-12-07", "2023-12-13"])})
+    >>> weekday_counts(draws).query("rounds > 0")
+       weekday  rounds     share
+    2        2       2  0.666667
+    3        3       1  0.333333
+    """
+    rounds = pd.Series(np.bincount(draws["date"].dt.day_of_week, minlength=7), dtype="int64")
+    total = float(len(draws)) or float("nan")
+    return pd.DataFrame({"weekday": np.arange(7), "rounds": rounds, "share": rounds / total})
+
+
+def busy_weeks(draws: pd.DataFrame, least: int = 2) -> pd.DataFrame:
+    """Return the ISO weeks with at least `least` rounds and what they combined, newest first.
+
+    Columns: week (its Monday), rounds, invitations, round_ids and categories (tuples, one entry per
+    round, in the order of the rounds).
+
+    >>> draws = pd.DataFrame({"round_id": ["272", "273", "275"], "category":
+    ...     ["general", "french", "general"], "invitations": [4750, 1000, 1325],
+    ...     "date": pd.to_datetime(["2023-12-06", "2023-12-07", "2023-12-20"])})
+    >>> busy_weeks(draws)[["week", "rounds", "invitations", "categories"]]
+            week  rounds  invitations         categories
+    0 2023-12-04       2         5750  (general, french)
+    """
+    weeks, firsts, rounds = np.unique(
+        axes.mondays(draws["date"]), return_index=True, return_counts=True
+    )
+    invited = np.append(0, draws["invitations"].cumsum())
+    busy = np.flatnonzero(rounds >= least)[::-1]
+    firsts, ends = firsts[busy], firsts[busy] + rounds[busy]
+    return pd.DataFrame(
+        {
+            "week": weeks[busy],
+            "rounds": rounds[busy].astype("int64"),
+            "invitations": (invited[ends] - invited[firsts]).astype("int64"),
+            "round_ids": _slices(draws["round_id"], firsts, ends),
+            "categories": _slices(draws["category"], firsts, ends),
+        }
+    )
+
+
+def calendar(draws: pd.DataFrame, year: int, as_of: date | None = None) -> pd.DataFrame:
+    """Return one row per day of a year with what happened on it.
+
+    Columns: date, week (the Monday of its ISO week), weekday (0 Monday to 6 Sunday), rounds,
+    invitations, categories and round_ids (tuples, in the order of the rounds, empty without one),
+    known (False for a day after `as_of`, whose zero only means that it has not come yet).
+
+    >>> draws = pd.DataFrame({"round_id": ["272"], "category": ["general"],
+    ...     "invitations": [4750], "date": pd.to_datetime(["2023-12-06"])})
+    >>> year = calendar(draws, 2023)
+    >>> year.loc[338:339, ["date", "weekday", "rounds", "categories"]]
+              date  weekday  rounds  categories
+    338 2023-12-05        1       0          ()
+    339 2023-12-06        2       1  (general,)
+    """
+    days = pd.Series(pd.date_range(f"{year}-01-01", f"{year}-12-31", unit="ms"))
+    inside = draws[draws["date"].between(days.iloc[0], days.iloc[-1])]
+    places = inside["date"].dt.day_of_year.to_numpy(dtype="int64") - 1
+    rounds = np.bincount(places, minlength=len(days)).astype("int64")
+    ends = np.cumsum(rounds)
+    return pd.DataFrame(
+        {
+            "date": days,
+            "week": axes.mondays(days),
+            "weekday": days.dt.day_of_week.astype("int64"),
+            "rounds": rounds,
+            "invitations": axes.added_up(places, inside["invitations"], len(days)),
+            "categories": _slices(inside["category"], ends - rounds, ends),
+            "round_ids": _slices(inside["round_id"], ends - rounds, ends),
+            "known": True if as_of is None else days <= axes.midnight(as_of),
+        }
+    )
+
+
+def _slices(values: Iterable[str], firsts: Iterable[int], ends: Iterable[int]) -> pd.Series[Any]:
+    listed = tuple(values)
+    cut = [listed[first:end] for first, end in zip(firsts, ends, strict=True)]
+    return pd.Series(cut, dtype=object)
+
+
+def _with_any(rounds: pd.DataFrame) -> pd.DataFrame:
+    every = rounds.assign(category=axes.text([ANY] * len(rounds)).array)
+    return pd.concat([every, rounds], ignore_index=True)

@@ -1,0 +1,48 @@
+"""How the gaps between rounds are spread, beside the wait that is still going on."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.rounds.frequency import ANY
+
+
+def gap_distribution(gaps: pd.DataFrame, waits: pd.DataFrame) -> pd.DataFrame:
+    """Return how often each length of a gap occurred, beside the category's current wait.
+
+    `gaps` and `waits` are those of :mod:`analysis.rounds.frequency`. Columns: category, days
+    (length of the gap), gaps (how many had that length), of (gaps of the category), then wait,
+    median_gap, usual_low, usual_high (days) and longer_than (0 to 1) as in `waits`; by category
+    in the order of `waits`, then by days. Categories without a gap have no row, nor has one that
+    is not in `waits`.
+
+    >>> from analysis.rounds.frequency import gaps, waits
+    >>> from datetime import date
+    >>> draws = pd.DataFrame({"round_id": ["272", "274", "276", "279"], "category": "stem",
+    ...     "date": pd.to_datetime(["2023-12-06", "2023-12-08", "2023-12-19", "2023-12-21"])})
+    >>> gap_distribution(gaps(draws), waits(draws, date(2023, 12, 29)).tail(1))[
+    ...     ["category", "days", "gaps", "of", "wait"]]
+      category  days  gaps  of  wait
+    0     stem     2     2   3     8
+    1     stem    11     1   3     8
+    """
+    counted = gaps.groupby(["category", "days"], as_index=False).agg(gaps=("round_id", "size"))
+    counted["of"] = counted.groupby("category")["gaps"].transform("sum")
+    kept = ["category", "wait", "median_gap", "usual_low", "usual_high", "longer_than"]
+    return waits[kept].merge(counted, on="category", how="inner")[
+        ["category", "days", "gaps", "of", *kept[1:]]
+    ]
+
+
+def shown_waits(waits: pd.DataFrame) -> pd.DataFrame:
+    """Return the waits that can be set against gaps: of what is not dormant and had two rounds.
+
+    The row for any category is left out where it only repeats that of a single one.
+
+    >>> frame = pd.DataFrame({"category": ["any", "stem", "cec"], "dormant": [False, True, False],
+    ...                       "median_gap": [7.0, 140.5, 14.0]})
+    >>> shown_waits(frame)["category"].tolist(), shown_waits(frame.iloc[:2])["category"].tolist()
+    (['any', 'cec'], [])
+    """
+    kept = waits[~waits["dormant"] & waits["median_gap"].notna()]
+    return kept if len(waits) > 2 else kept[kept["category"] != ANY]

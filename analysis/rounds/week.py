@@ -1,0 +1,161 @@
+"""What happened in an ISO week: its rounds, set against the weeks before it and against its year.
+
+Everything but `since_then` counts only what was known when the week ended, so that a week of long
+ago is told as it was then.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+
+from analysis.periods import as_known_on, midnight, mondays
+from analysis.rounds.cutoffs import series
+from analysis.rounds.facts import Fact
+from analysis.rounds.frequency import weekly_counts
+from analysis.rounds.invitations import YearToDate, cumulative_by_year, year_to_date
+from analysis.rounds.week_facts import WEEKS_BEFORE, unusual
+
+
+@dataclass(frozen=True)
+class Brief:
+    """An ISO week as it stood when it ended, or at the end of the record if that came first.
+
+    `monday` to `end` are the days counted. `rounds` are its rounds with the columns of
+    `cutoffs.series`; `weeks` the weeks up to this one, at most `WEEKS_BEFORE` before it, with week,
+    rounds and invitations; `facts` what was unusual, in the order to say it; `year` its year to
+    `year_end` against the year before; `last` the round before the week, None for the first.
+    """
+
+    monday: date
+    end: date
+    rounds: pd.DataFrame
+    weeks: pd.DataFrame
+    facts: tuple[Fact, ...]
+    year: YearToDate
+    year_end: date
+    last: pd.Series[Any] | None
+
+    @property
+    def invitations(self) -> int:
+        """The invitations of all rounds of the week together."""
+        return int(self.rounds["invitations"].sum())
+
+    @property
+    def over(self) -> bool:
+        """Whether the record knows the whole week, to its Sunday."""
+        return self.end == sunday(self.monday)
+
+
+def monday(text: str) -> date:
+    """Return the Monday of the week that is named as "2023-W49", or by any day of it.
+
+    >>> monday("2023-W49"), monday(" 2023-12-08 ")
+    (datetime.date(2023, 12, 4), datetime.date(2023, 12, 4))
+
+    Raises:
+        ValueError: if the text names no week and no day.
+    """
+    day = date.fromisoformat(text.strip().upper())
+    return day - timedelta(days=day.weekday())
+
+
+def name(day: date) -> str:
+    """Return the name of the ISO week of a day.
+
+    >>> name(date(2023, 12, 8)), name(date(2021, 1, 3))
+    ('2023-W49', '2020-W53')
+    """
+    year, week, _weekday = day.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def sunday(day: date) -> date:
+    """Return the last day of the ISO week of a day."""
+    return day + timedelta(days=6 - day.weekday())
+
+
+def around(draws: pd.DataFrame, day: date) -> tuple[date | None, date | None]:
+    """Return the Mondays of the nearest weeks with a round before and after the week of a day.
+
+    >>> draws = pd.DataFrame({"date": pd.to_datetime(["2023-10-26", "2023-12-06", "2023-12-18"])})
+    >>> around(draws, date(2023, 12, 8))
+    (datetime.date(2023, 10, 23), datetime.date(2023, 12, 18))
+    """
+    weeks = pd.DatetimeIndex(mondays(draws["date"])).unique()
+    here = midnight(day - timedelta(days=day.weekday()))
+    before, after = weeks[weeks < here], weeks[weeks > here]
+    return (
+        before[-1].date() if len(before) else None,
+        after[0].date() if len(after) else None,
+    )
+
+
+def brief(draws: pd.DataFrame, day: date, as_of: date) -> Brief:
+    """Return what happened in the week of a day, by what was known at its end or on `as_of`.
+
+    The facts are those of :func:`analysis.rounds.week_facts.unusual`.
+
+    Raises:
+        ValueError: if the week lies before the first round or after `as_of`.
+    """
+    start, last_day = day - timedelta(days=day.weekday()), sunday(day)
+    end = min(last_day, as_of)
+    known = as_known_on(draws, end)
+    if start > as_of or known.empty:
+        raise ValueError(f"the record does not know the week {name(day)}")
+    weekly = weekly_counts(known, end=end)
+    earlier = known[known["date"] < midnight(start)]
+    rounds = series(known).loc[known["date"] >= midnight(start)].reset_index(drop=True)
+    year_end = min(end, date(day.isocalendar().year, 12, 31))
+    return Brief(
+        monday=start,
+        end=end,
+        rounds=rounds,
+        weeks=weekly.tail(WEEKS_BEFORE + 1).reset_index(drop=True),
+        facts=tuple(unusual(weekly, known, earlier, rounds)),
+        year=year_to_date(known, year_end),
+        year_end=year_end,
+        last=None if earlier.empty else earlier.iloc[-1],
+    )
+
+
+def years(draws: pd.DataFrame, end: date) -> pd.DataFrame:
+    """Return the running totals of the year of a day, to that day, and of the year before.
+
+    Columns as of :func:`analysis.rounds.invitations.cumulative_by_year`.
+    """
+    running = cumulative_by_year(draws, end)
+    kept: pd.DataFrame = running[running["year"] >= end.year - 1]
+    return kept.reset_index(drop=True)
+
+
+def since_then(draws: pd.DataFrame, told: Brief, as_of: date) -> list[Fact]:
+    """Return what is known of a week only by hindsight, up to `as_of`.
+
+    Kinds and the keys of their values: next_round: round_ids (of its day), date, days (after the
+    last round by the end of the week; None without one); no_later_round; surpassed (for a week
+    that had the most invitations in a long time): week and value of the first later week that had
+    more, both None where none had.
+    """
+    later = as_known_on(draws, as_of)
+    later = later[later["date"] > midnight(told.end)]
+    if later.empty:
+        return [Fact("no_later_round", {})] if told.end < as_of else []
+    day = later["date"].iloc[0]
+    ids = tuple(later.loc[later["date"] == day, "round_id"])
+    before = as_known_on(draws, told.end)["date"].max()
+    found = [Fact("next_round", {"round_ids": ids, "date": day, "days": (day - before).days})]
+    most = [fact for fact in told.facts if fact.kind == "most_invitations"]
+    if most:
+        weekly = weekly_counts(later)
+        more = weekly[weekly["invitations"] > told.invitations]
+        values = {
+            "week": more["week"].iloc[0] if len(more) else None,
+            "value": int(more["invitations"].iloc[0]) if len(more) else None,
+        }
+        found.append(Fact("surpassed", values))
+    return found

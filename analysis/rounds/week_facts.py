@@ -1,0 +1,165 @@
+"""What was unusual about an ISO week: most or fewest in long, a long gap, a first of its kind.
+
+Facts carry values and no words, as those of a round do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from analysis.rounds.facts import Fact
+from analysis.rounds.frequency import ANY, gaps
+
+WEEKS_BEFORE = 52
+MANY_WEEKS = 10  # weeks with a round: most or fewest among fewer than that is no news
+MANY_ROUNDS = 20  # of any category: largest among fewer than that is no news
+RARE = 0.1  # of the weeks before
+FEW_GAPS = 3
+LONG_GAP = 2  # times as long as the median gap
+
+
+def unusual(
+    weekly: pd.DataFrame, known: pd.DataFrame, earlier: pd.DataFrame, rounds: pd.DataFrame
+) -> Iterator[Fact]:
+    """Yield what was unusual about the last week of `weekly`, in the order to say it.
+
+    `weekly` counts all weeks from the first to this one, as `frequency.weekly_counts`; `known` are
+    the rounds by its end, of which `rounds` are its own and `earlier` those before it.
+
+    Kinds of facts, and the keys of their values (weeks are Timestamps of their Mondays, ids text,
+    dates Timestamps, gaps days); each is there only where it is unusual:
+
+    - first_week
+    - quiet: weeks (in a row without a round, this one included), in_year (weeks of the ISO year
+      without one so far), of (weeks of the ISO year so far), year
+    - most_invitations, fewest_invitations, most_rounds (of at least `MANY_WEEKS` weeks that had a
+      round): value, since_week and since_value of the last week that had as many (or as few), None
+      where none ever had
+    - as_many (for several rounds that few weeks had): rounds, weeks (of those before that had as
+      many), of (the weeks before, at most `WEEKS_BEFORE`)
+    - after_gap (at least `LONG_GAP` times the median): days, previous_id, previous_date, median,
+      since_date (of the round that ended the last gap as long, None where there was none)
+    - first_of_kind: round_id, kind
+    - largest_round, smallest_round (of all categories, among at least `MANY_ROUNDS`): round_id,
+      category, kind, invitations, since_id, since_date and since_invitations of the last one as
+      large (or as small), None where none ever was
+    - largest_of_kind (of the category-based rounds): round_id, category, kind, invitations, of
+      (rounds of the kind so far)
+    """
+    if rounds.empty:
+        yield _quiet(weekly)
+        return
+    if earlier.empty:
+        yield Fact("first_week", {})
+        return
+    yield from _superlatives(weekly)
+    yield from _gap(known, earlier)
+    yield from _kinds(earlier, rounds)
+    yield from _sizes(earlier, rounds)
+
+
+def _quiet(weekly: pd.DataFrame) -> Fact:
+    year = weekly["week"].iloc[-1].isocalendar().year
+    own = weekly[weekly["week"].dt.isocalendar().year == year]
+    busy = (weekly["rounds"] > 0).to_numpy().nonzero()[0]
+    values = {
+        "weeks": len(weekly) - 1 - int(busy[-1]),
+        "in_year": int((own["rounds"] == 0).sum()),
+        "of": len(own),
+        "year": year,
+    }
+    return Fact("quiet", values)
+
+
+def _superlatives(weekly: pd.DataFrame) -> Iterator[Fact]:
+    active = weekly[weekly["rounds"] > 0]
+    before, here = active.iloc[:-1], active.iloc[-1]
+    sizes, size, count = before["invitations"], here["invitations"], int(here["rounds"])
+    yield from _since("most_invitations", before, sizes >= size, size)
+    yield from _since("fewest_invitations", before, sizes <= size, size)
+    if count == 1:
+        return
+    yield from _since("most_rounds", before, before["rounds"] >= count, count)
+    last_year = weekly["rounds"].iloc[-1 - WEEKS_BEFORE : -1]
+    as_many = int((last_year >= count).sum())
+    if as_many <= RARE * len(last_year):
+        yield Fact("as_many", {"rounds": count, "weeks": as_many, "of": len(last_year)})
+
+
+def _since(kind: str, before: pd.DataFrame, such: pd.Series[bool], value: Any) -> Iterator[Fact]:
+    """Yield that no week of many was such, and the last one before them that was."""
+    found = such.to_numpy().nonzero()[0]
+    between = len(before) - 1 - int(found[-1]) if len(found) else len(before)
+    if between < MANY_WEEKS:
+        return
+    last = before.iloc[found[-1]] if len(found) else None
+    column = "rounds" if kind == "most_rounds" else "invitations"
+    values = {
+        "value": int(value),
+        "since_week": None if last is None else last["week"],
+        "since_value": None if last is None else int(last[column]),
+    }
+    yield Fact(kind, values)
+
+
+def _gap(known: pd.DataFrame, earlier: pd.DataFrame) -> Iterator[Fact]:
+    first_day = known["date"].iloc[len(earlier)]
+    every = gaps(known)
+    every = every[(every["category"] == ANY) & (every["date"] <= first_day)]
+    here, before = every.iloc[-1], every["days"].iloc[:-1]
+    if len(before) < FEW_GAPS or here["days"] < LONG_GAP * before.median():
+        return
+    as_long = every.iloc[:-1][before >= here["days"]]
+    values = {
+        "days": int(here["days"]),
+        "previous_id": here["previous_id"],
+        "previous_date": here["previous_date"],
+        "median": float(before.median()),
+        "since_date": as_long["date"].iloc[-1] if len(as_long) else None,
+    }
+    yield Fact("after_gap", values)
+
+
+def _kinds(earlier: pd.DataFrame, rounds: pd.DataFrame) -> Iterator[Fact]:
+    for kind, own in rounds.groupby("kind", sort=False):
+        if not (earlier["kind"] == kind).any():
+            yield Fact("first_of_kind", {"round_id": own["round_id"].iloc[0], "kind": kind})
+
+
+def _sizes(earlier: pd.DataFrame, rounds: pd.DataFrame) -> Iterator[Fact]:
+    sizes = earlier["invitations"]
+    high = rounds.iloc[rounds["invitations"].argmax()]
+    low = rounds.iloc[rounds["invitations"].argmin()]
+    yield from _among_all("largest_round", earlier, sizes >= high["invitations"], high)
+    yield from _among_all("smallest_round", earlier, sizes <= low["invitations"], low)
+    own = sizes[earlier["kind"] == high["kind"]]
+    # Programs are few and large: only among the categories is the largest of all news, unless it
+    # is the largest of any kind, which says more.
+    of_note = high["kind"] == "category" and len(own) >= MANY_WEEKS
+    if of_note and own.max() < high["invitations"] <= sizes.max():
+        yield Fact("largest_of_kind", _told(high) | {"of": len(own) + 1})
+
+
+def _among_all(
+    kind: str, earlier: pd.DataFrame, such: pd.Series[bool], here: pd.Series[Any]
+) -> Iterator[Fact]:
+    """Yield that no round of many was such, and the last one before them that was."""
+    found = such.to_numpy().nonzero()[0]
+    between = len(earlier) - 1 - int(found[-1]) if len(found) else len(earlier)
+    if between < MANY_ROUNDS:
+        return
+    last = earlier.iloc[found[-1]] if len(found) else None
+    since = {
+        "since_id": None if last is None else last["round_id"],
+        "since_date": None if last is None else last["date"],
+        "since_invitations": None if last is None else int(last["invitations"]),
+    }
+    yield Fact(kind, _told(here) | since)
+
+
+def _told(here: pd.Series[Any]) -> dict[str, Any]:
+    named = {key: here[key] for key in ("round_id", "category", "kind")}
+    return named | {"invitations": int(here["invitations"])}

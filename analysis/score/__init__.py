@@ -1,0 +1,1 @@
+"""What past rounds would have meant for a candidate."""

@@ -1,0 +1,172 @@
+"""Would I have been invited: every round set against one person's score, categories and profile.
+
+The question is hypothetical. It takes the score of today to the rounds of the past, whatever the
+person's score was then, and whether or not the profile existed by then: the profile's instant
+decides ties and nothing else. Where score and cut-off are equal, the rule is applied as written:
+invited if and only if the profile was submitted strictly before the tie-break. A newly submitted
+profile therefore loses the ties of all earlier rounds.
+
+Eligibility is per category: a round of a category that the person is not eligible for would not
+have invited at any score.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from analysis.periods import as_known_on, in_order, midnight, text
+from analysis.rounds.frequency import DORMANT_DAYS
+from analysis.score.candidate import Candidate
+
+OUTCOMES = (
+    "invited",
+    "not_invited",
+    "tie_break_invited",
+    "tie_break_not_invited",
+    "unknown_profile",
+    "unknown_tie_break",
+    "not_eligible",
+)
+INVITED = ("invited", "tie_break_invited")
+UNKNOWN = ("unknown_profile", "unknown_tie_break")
+_ROUND = ["round_id", "date", "drawn_at", "tie_break_at", "category", "kind", "name"]
+_ROUND += ["invitations", "cutoff", "url"]
+
+
+def doubtful_tie_breaks(ledger: pd.DataFrame) -> frozenset[str]:
+    """Return the rounds whose tie-break cannot be relied on: suspect or missing in the ledger.
+
+    >>> ledger = pd.DataFrame({"round_id": ["139", "208"], "field": "tie_break_at",
+    ...                        "what": ["suspect", "repaired"]})
+    >>> sorted(doubtful_tie_breaks(ledger))
+    ['139']
+    """
+    entries = ledger[ledger["field"] == "tie_break_at"]
+    return frozenset(entries.loc[entries["what"].isin(["suspect", "missing"]), "round_id"])
+
+
+def standing(
+    draws: pd.DataFrame, ledger: pd.DataFrame, candidate: Candidate, since: date | None = None
+) -> pd.DataFrame:
+    """Return what each round on or after `since` would have meant for one person.
+
+    One row per round, in the order of `draws`: round_id, date, drawn_at, tie_break_at, category,
+    kind, name, invitations, cutoff (points), url, as in `draws`; margin (points: score minus
+    cut-off, whatever the category); outcome, one of `OUTCOMES`:
+
+    - invited, not_invited: the score is above or below the cut-off;
+    - tie_break_invited, tie_break_not_invited: equal, and the profile was submitted before the
+      tie-break, or at that instant or after it;
+    - unknown_tie_break: equal, and the round's tie-break is blank, or suspect in the ledger;
+    - unknown_profile: equal, the tie-break is known, and the profile's instant is not;
+    - not_eligible: the category is not among the candidate's, at any score.
+
+    Without `since` it is every round on record.
+
+    >>> at = pd.to_datetime(["2026-07-03T21:35:13", "2026-08-17T22:09:00"], utc=True)
+    >>> draws = pd.DataFrame({"round_id": ["432", "436"], "drawn_at": pd.NaT, "tie_break_at": at,
+    ...     "date": pd.to_datetime(["2026-08-05", "2026-08-18"]), "category": "cec",
+    ...     "kind": "program", "name": "Canadian Experience Class", "invitations": [3000, 1000],
+    ...     "cutoff": [516, 523], "url": ""})
+    >>> ledger = pd.DataFrame({"round_id": [], "field": [], "what": []})
+    >>> standing(draws, ledger, Candidate(516, frozenset({"cec"})))[["margin", "outcome"]]
+       margin          outcome
+    0       0  unknown_profile
+    1      -7      not_invited
+    """
+    rounds = draws if since is None else draws[draws["date"] >= midnight(since)]
+    rounds = rounds[_ROUND].reset_index(drop=True)
+    margin = candidate.score - rounds["cutoff"]
+    doubtful = rounds["tie_break_at"].isna() | rounds["round_id"].isin(doubtful_tie_breaks(ledger))
+    unsaid = pd.Series(candidate.profile_at is None, index=rounds.index)
+    # Nothing is later than a profile that is not a time.
+    earlier = rounds["tie_break_at"] > (candidate.profile_at or pd.NaT)
+    outcome = np.select(
+        [
+            ~rounds["category"].isin(candidate.categories),
+            margin > 0,
+            margin < 0,
+            doubtful,
+            unsaid,
+            earlier,
+        ],
+        [
+            "not_eligible",
+            "invited",
+            "not_invited",
+            "unknown_tie_break",
+            "unknown_profile",
+            "tie_break_invited",
+        ],
+        "tie_break_not_invited",
+    )
+    return rounds.assign(margin=margin, outcome=text(outcome))
+
+
+def summary(
+    draws: pd.DataFrame,
+    ledger: pd.DataFrame,
+    candidate: Candidate,
+    since: date | None,
+    as_of: date,
+) -> pd.DataFrame:
+    """Return the answer in one line per category that the person is eligible for.
+
+    One row per category of the candidate, in the order of the categories, also without any round:
+    category; rounds, invited (certain, ties included), by_tie_break (how many of those by the
+    tie-break), not_invited, unknown: rounds from `since` to `as_of`; last_invited_id,
+    last_invited_date, last_invited_cutoff (Int64): the latest round since then that would
+    certainly have invited; latest_id, latest_date, latest_cutoff (Int64): the category's latest
+    round of all, even if before `since`; margin (points, Int64: score minus latest_cutoff) and
+    latest_outcome; days_since (Int64: days from the latest round to `as_of`); dormant (bool: more
+    than 365 days). Where there is no such round, ids, dates and numbers are missing and dormant is
+    False.
+    """
+    every = standing(as_known_on(draws, as_of), ledger, candidate)
+    every = every[every["outcome"] != "not_eligible"]
+    recent = every if since is None else every[every["date"] >= midnight(since)]
+    invited = recent[recent["outcome"].isin(INVITED)]
+    codes = pd.Index(in_order(candidate.categories), dtype="str")
+    frame = _tally(recent, codes)
+    last = _last(invited, codes, "last_invited").drop(columns="last_invited_outcome")
+    latest = _last(every, codes, "latest")
+    days = (midnight(as_of) - latest["latest_date"]).dt.days.astype("Int64")
+    frame = frame.join(last).join(latest)
+    frame = frame.assign(
+        margin=candidate.score - frame["latest_cutoff"],
+        days_since=days,
+        dormant=(days > DORMANT_DAYS).fillna(False).astype(bool),
+    )
+    return frame.rename_axis("category").reset_index()
+
+
+def _tally(rounds: pd.DataFrame, codes: pd.Index[str]) -> pd.DataFrame:
+    """Return by category how many of the rounds had which outcome, zero where there is none."""
+    outcome = rounds["outcome"]
+    flags = pd.DataFrame(
+        {
+            "rounds": True,
+            "invited": outcome.isin(INVITED),
+            "by_tie_break": outcome == "tie_break_invited",
+            "not_invited": outcome.isin(["not_invited", "tie_break_not_invited"]),
+            "unknown": outcome.isin(UNKNOWN),
+        },
+        index=rounds.index,
+    ).astype("int64")
+    return flags.groupby(rounds["category"]).sum().reindex(codes, fill_value=0)
+
+
+def _last(rounds: pd.DataFrame, codes: pd.Index[str], prefix: str) -> pd.DataFrame:
+    """Return by category the id, date, cut-off and outcome of the last of the rounds."""
+    last = rounds.drop_duplicates("category", keep="last").set_index("category").reindex(codes)
+    return pd.DataFrame(
+        {
+            f"{prefix}_id": last["round_id"],
+            f"{prefix}_date": last["date"],
+            f"{prefix}_cutoff": last["cutoff"].astype("Int64"),
+            f"{prefix}_outcome": last["outcome"],
+        }
+    )

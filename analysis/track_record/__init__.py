@@ -1,0 +1,1 @@
+"""How well the forecasts would have done on past rounds, and how logged ones did."""

@@ -1,0 +1,91 @@
+"""The score card: how well each kind of statement would have done, against what anybody could say.
+
+Forecasts are made anew on earlier days from what was known then (``trials.py``) and scored
+(``card.py``), in the category era and in the last years, for each category and for all. Nothing
+here depends on a clock or on chance: the seed is an argument.
+
+No forecast sees its future, but the methods' few constants were chosen with this very record in
+view, some among a dozen others tried, and so was the grid of scores that people are taken to have.
+The card is therefore somewhat kinder than the future will be; the live record (``live.py``) is not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pandas as pd
+
+from analysis.outlook.futures import SEED
+from analysis.outlook.timeline import Timeline, day_number
+from analysis.periods import as_known_on, midnight
+from analysis.track_record.live import live, log
+from analysis.track_record.score_card import card as card_of
+from analysis.track_record.score_card import reliability as reliability_of
+from analysis.track_record.trials import cutoff_trials, invited_trials, volume_trials, when_trials
+from data.forecasts import Forecasts
+
+__all__ = ["ERAS", "Backtest", "live", "log", "reliability", "run", "score_card", "up_to_date"]
+
+ERAS = (date(2023, 7, 1), date(2025, 1, 1))
+
+
+@dataclass(frozen=True)
+class Backtest:
+    """The score card and the reliability table of one record."""
+
+    card: pd.DataFrame
+    reliability: pd.DataFrame
+
+
+def run(draws: pd.DataFrame, as_of: date, seed: int = SEED) -> Backtest:
+    """Return score card and reliability of what would have been said on the days up to `as_of`.
+
+    The card has one row per target ("cut-off", "what-if", "when-7", "when-14", "when-28", "date",
+    "volume-30", "volume-90", "invited-3", "invited-6", and "invited": both), era (the day that it
+    begins), group ("any", "overall": all categories, "without-pnp", each category), metric and
+    model, and one for each baseline of the "outlook": model, target, era, group, metric, value,
+    baseline, baseline_value, skill (share of the baseline's value that is saved), skill_low,
+    skill_high (90 % interval by months), n (forecasts). Metrics: mae, crps, width (points, days or
+    invitations), coverage (share inside of the 80 % interval), brier, calibration (mean distance
+    from what came true, 0 to 1). Rows without a baseline have "" there, and no skill.
+
+    The reliability has one row per target, era, group and tenth of probability: target, era, group,
+    bin (its lower edge), said, came (means, 0 to 1), n.
+    """
+    line = Timeline.of(as_known_on(draws, as_of))
+    first, end = day_number(min(ERAS)), day_number(as_of)
+    every = [
+        *cutoff_trials(line, first),
+        *when_trials(line, first, end),
+        *volume_trials(line, first, end),
+        *invited_trials(line, first, end, seed),
+    ]
+    return Backtest(card_of(every, ERAS, seed), reliability_of(every, ERAS))
+
+
+def score_card(draws: pd.DataFrame, as_of: date, seed: int = SEED) -> pd.DataFrame:
+    """Return the scores of all models, see :func:`run`."""
+    return run(draws, as_of, seed).card
+
+
+def reliability(draws: pd.DataFrame, as_of: date, seed: int = SEED) -> pd.DataFrame:
+    """Return what was said and what came true, see :func:`run`."""
+    return run(draws, as_of, seed).reliability
+
+
+def up_to_date(
+    held: Forecasts | None, draws: pd.DataFrame, as_of: date, sha256: str, *, anew: bool = False
+) -> Forecasts:
+    """Return what to store beside the record of a copy, known up to `as_of`.
+
+    The scores are made if those `held` are of another copy, or if they are wanted `anew`. The
+    forecasts of the day join the log, once for each day and copy; what is in it stays as it is.
+    """
+    said = pd.DataFrame() if held is None else held.log
+    if said.empty or not ((said["made_on"] == midnight(as_of)) & (said["sha256"] == sha256)).any():
+        said = pd.concat([said, log(draws, as_of).assign(sha256=sha256)], ignore_index=True)
+    if held is not None and held.sha256 == sha256 and not anew:
+        return replace(held, log=said)
+    made = run(draws, as_of)
+    return Forecasts(made.card, made.reliability, said, sha256, as_of)

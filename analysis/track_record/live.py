@@ -1,0 +1,139 @@
+"""The live record: what was said on a day, kept, and scored once later rounds have come.
+
+The log holds the forecasts as they were made, so that no later change of a method can improve the
+past; it is scored with the same means as the backtest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.outlook.futures import SEED
+from analysis.outlook.next_cutoff import next_cutoffs
+from analysis.outlook.next_date import HIGH, LOW, WITHIN, when
+from analysis.outlook.timeline import Timeline, day_number
+from analysis.outlook.volume import Tally, volume
+from analysis.periods import as_known_on, midnight
+from analysis.rounds.frequency import ANY
+from analysis.track_record.baselines import gap_chances
+from analysis.track_record.score_card import card
+from analysis.track_record.trials import OUTLOOK, Sheet
+
+LOG = {
+    "made_on": "datetime64[ms]",
+    "target": "str",
+    "category": "str",
+    "horizon": "Int64",
+    "probability": "float64",
+    "expected": "float64",
+    "low": "float64",
+    "high": "float64",
+    "baseline": "float64",
+}
+BASELINES = {"cut": "last", "when": "gaps", "volume": "as-before"}
+_Row = dict[Hashable, Any]
+_Said = tuple[str, str, int | None, float, float, float, float, float]
+
+
+def log(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Return the forecasts made on a day, one per row, for categories with enough rounds.
+
+    Columns: made_on (the day), target ("cut-off", "when-7", "when-14", "when-28", "volume-30",
+    "volume-90"), category ("any" too, but for cut-offs), horizon (days; missing for cut-offs),
+    probability (of a round), expected, low, high (points or invitations), and baseline: what the
+    last value, the gaps so far, or as many days before would have said.
+    """
+    rows = [*_cutoffs(draws, as_of), *_dates(draws, as_of), *_volumes(draws, as_of)]
+    table = pd.DataFrame(rows, columns=list(LOG)[1:])
+    table.insert(0, "made_on", midnight(as_of))
+    return table.astype(LOG)
+
+
+def _cutoffs(draws: pd.DataFrame, as_of: date) -> Iterator[_Said]:
+    table = next_cutoffs(draws, as_of)
+    for row in table[table["status"] == "ok"].to_dict("records"):
+        yield (
+            *("cut-off", row["category"], None, np.nan),
+            *(row["expected"], row["low"], row["high"], float(row["last"])),
+        )
+
+
+def _dates(draws: pd.DataFrame, as_of: date) -> Iterator[_Said]:
+    table = when(draws, as_of)
+    rounds = _rounds(draws, as_of)
+    for row in table[(table["status"] == "ok") & table["within_7"].notna()].to_dict("records"):
+        name = row["category"]
+        gaps = gap_chances(np.unique(rounds[name].days), day_number(as_of), WITHIN)
+        for within, chance in zip(WITHIN, np.clip(gaps, LOW, HIGH), strict=True):
+            said = row[f"within_{within}"]
+            yield (f"when-{within}", name, within, said, np.nan, np.nan, np.nan, float(chance))
+
+
+def _volumes(draws: pd.DataFrame, as_of: date) -> Iterator[_Said]:
+    table = volume(draws, as_of)
+    rounds, today = _rounds(draws, as_of), day_number(as_of)
+    kept = (table["status"] == "ok") & (table["horizon"] != "year")
+    for row in table[kept].to_dict("records"):
+        days, name = row["days"], row["category"]
+        before = _invitations(rounds[name], today - days, today)
+        edges = (row["expected"], row["low"], row["high"])
+        yield (f"volume-{days}", name, days, np.nan, *edges, before)
+
+
+def _rounds(draws: pd.DataFrame, as_of: date) -> dict[str, Timeline]:
+    """Return the rounds up to a day, of all categories together ("any") and of each."""
+    line = Timeline.of(as_known_on(draws, as_of))
+    own = {line.categories[code]: line.of_category(int(code)) for code in np.unique(line.codes)}
+    return {ANY: line, **own}
+
+
+def _invitations(rounds: Timeline, after: int, until: int) -> float:
+    return float(Tally.of(rounds).between(np.array([after]), np.array([until]))[0])
+
+
+def live(log: pd.DataFrame, draws: pd.DataFrame, as_of: date, seed: int = SEED) -> pd.DataFrame:
+    """Return the scores of logged forecasts that can be judged by now, as in the score card.
+
+    A chance or a volume can be judged when its days are over, a cut-off when the category's next
+    round has come: of several forecasts of one round the last counts, and of one day's the last
+    logged. The columns are those of ``backtest.run``; the era begins with the first forecast in the
+    log. Empty before any can be judged.
+    """
+    rounds, today = _rounds(draws, as_of), day_number(as_of)
+    rows = log.drop_duplicates(["made_on", "target", "category", "horizon"], keep="last")
+    rows = rows.sort_values("made_on", kind="stable")
+    judged: dict[tuple[str, str, int], tuple[_Row, float]] = {}
+    for row in rows.to_dict("records"):
+        found = _actual(row, rounds, today)
+        if found is not None:
+            judged[row["target"], row["category"], found[0]] = (row, found[1])
+    sheets: dict[str, Sheet] = {}
+    for (target, category, _), (row, actual) in judged.items():
+        chance = target.startswith("when")
+        sheet = sheets.setdefault(target, Sheet(target, chance))
+        said = row["probability"] if chance else row["expected"]
+        name = BASELINES[target.split("-")[0]]
+        made = day_number(row["made_on"].date())
+        sheet.add(made, category, actual, {OUTLOOK: said, name: row["baseline"]})
+        sheet.interval(row["low"], row["high"])
+    eras = [log["made_on"].min().date()] if judged else []
+    return card([sheet.trials() for sheet in sheets.values()], eras, seed)
+
+
+def _actual(row: _Row, rounds: dict[str, Timeline], today: int) -> tuple[int, float] | None:
+    """Return which event a logged forecast was about, and what came; None if it is still open."""
+    made = day_number(row["made_on"].date())
+    if row["target"] == "cut-off":
+        own = rounds[row["category"]]
+        place = int(np.searchsorted(own.days, made, side="right"))
+        return (place, float(own.cutoffs[place])) if place < len(own) else None
+    until = made + int(row["horizon"])
+    if until > today:
+        return None
+    came = _invitations(rounds[row["category"]], made, until)
+    return made, float(came > 0) if row["target"].startswith("when") else came

@@ -1,0 +1,145 @@
+"""How forecasts are scored: trials in, one tidy table out, by era and by category.
+
+Each number is a plain mean over the forecasts of one target, era and group; ``scores.py`` has the
+scores and the intervals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from analysis.outlook.timeline import Flags, Values, Whole, day_number
+from analysis.periods import in_order
+from analysis.rounds.frequency import ANY
+from analysis.track_record import scores
+from analysis.track_record.trials import OUTLOOK, Trials
+
+OVERALL, WITHOUT_PNP = "overall", "without-pnp"
+_TYPES = {
+    "model": "str",
+    "target": "str",
+    "era": "str",
+    "group": "str",
+    "metric": "str",
+    "value": "float64",
+    "baseline": "str",
+    "baseline_value": "float64",
+    "skill": "float64",
+    "skill_low": "float64",
+    "skill_high": "float64",
+    "n": "int64",
+}
+_RELIABILITY = {
+    "target": "str",
+    "era": "str",
+    "group": "str",
+    "bin": "float64",
+    "said": "float64",
+    "came": "float64",
+    "n": "int64",
+}
+
+
+def card(every: Sequence[Trials], eras: Sequence[date], seed: int) -> pd.DataFrame:
+    """Return the scores of all models by target, era, group and metric.
+
+    For the columns see ``backtest.run``. Losses (mae, crps, brier) have a row for each model, and
+    one for the outlook against each baseline; calibration, coverage and width are the outlook's.
+    """
+    rows = [row for view in _views(every, eras) for row in view.rows(seed)]
+    return pd.DataFrame(rows, columns=list(_TYPES)).astype(_TYPES)
+
+
+def reliability(every: Sequence[Trials], eras: Sequence[date]) -> pd.DataFrame:
+    """Return what was said and what came true by target, era, group and tenth of probability.
+
+    Columns: target, era, group, bin (its lower edge), said, came (means, 0 to 1), n.
+    """
+    rows = [
+        (view.trials.target, view.era.isoformat(), view.group, *row)
+        for view in _views(every, eras)
+        if view.trials.chance
+        for row in view.reliability().itertuples(index=False)
+    ]
+    return pd.DataFrame(rows, columns=list(_RELIABILITY)).astype(_RELIABILITY)
+
+
+@dataclass(frozen=True)
+class _View:
+    """The trials of one target in one era and group."""
+
+    trials: Trials
+    era: date
+    group: str
+    inside: Flags
+
+    def rows(self, seed: int) -> Iterator[tuple[object, ...]]:
+        """Yield the rows of the score card."""
+        count = int(self.inside.sum())
+        months = _months(self.trials.day[self.inside])
+        key = (self.trials.target, self.era.isoformat(), self.group)
+        nothing = (float("nan"),) * 4
+        for metric, losses in self._losses().items():
+            for model, values in losses.items():
+                yield (model, *key, metric, values.mean(), "", *nothing, count)
+            own = losses[OUTLOOK]
+            for baseline, values in losses.items():
+                if baseline != OUTLOOK:
+                    found = scores.skill(own, values, months, seed)
+                    compared = (own.mean(), baseline, values.mean(), *found, count)
+                    yield (OUTLOOK, *key, metric, *compared)
+        for metric, value in self._properties().items():
+            yield (OUTLOOK, *key, metric, value, "", *nothing, count)
+
+    def _losses(self) -> dict[str, dict[str, Values]]:
+        """Return the losses of each forecast by metric and model."""
+        actual = self.trials.actual[self.inside]
+        said = {model: values[self.inside] for model, values in self.trials.said.items()}
+        if self.trials.chance:
+            return {"brier": {model: (each - actual) ** 2 for model, each in said.items()}}
+        found = {"mae": {model: np.abs(each - actual) for model, each in said.items()}}
+        if self.trials.scale:
+            found["crps"] = {
+                model: scores.laplace_crps(actual, each, self.trials.scale[model][self.inside])
+                for model, each in said.items()
+            }
+        return found
+
+    def _properties(self) -> dict[str, float]:
+        """Return what is no loss: calibration of chances, coverage and width of intervals."""
+        actual = self.trials.actual[self.inside]
+        if self.trials.chance:
+            said = self.trials.said[OUTLOOK][self.inside]
+            return {"calibration": scores.calibration_error(said, actual)}
+        low, high = self.trials.low[self.inside], self.trials.high[self.inside]
+        covered = scores.share_inside(actual, low, high)
+        return {"coverage": float(covered.mean()), "width": float((high - low).mean())}
+
+    def reliability(self) -> pd.DataFrame:
+        """Return the reliability table of the outlook's chances."""
+        said = self.trials.said[OUTLOOK][self.inside]
+        return scores.reliability(said, self.trials.actual[self.inside])
+
+
+def _views(every: Sequence[Trials], eras: Sequence[date]) -> Iterator[_View]:
+    """Yield the trials by target, era and group, leaving out what is empty."""
+    for trials in every:
+        category = np.array(trials.category, dtype="object")
+        single = category != ANY
+        groups = {ANY: ~single, OVERALL: single, WITHOUT_PNP: single & (category != "pnp")}
+        groups |= {code: category == code for code in in_order(set(trials.category) - {ANY})}
+        for era in eras:
+            recent = trials.day >= day_number(era)
+            for group, members in groups.items():
+                if (members & recent).any():
+                    yield _View(trials, era, group, members & recent)
+
+
+def _months(days: Whole) -> Whole:
+    """Return the number of the calendar month of each numbered day."""
+    return days.astype("datetime64[D]").astype("datetime64[M]").astype("int64")

@@ -1,0 +1,90 @@
+"""How good forecasts were: errors, calibration, and skill with an interval that says how sure.
+
+The continuous ranked probability score is a forecast distribution's mean absolute error (Matheson
+and Winkler 1976), Brier's score the squared error of a probability (1950); skill is the share of a
+baseline's score that is saved. Its interval resamples whole calendar months, because forecasts of
+one month share their luck (a cluster bootstrap; Efron 1979).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analysis.outlook.timeline import Flags, Values, Whole
+
+RESAMPLES = 1000
+# Nine times in ten: a lower end above 0 is chance once in twenty times.
+INTERVAL = (0.05, 0.95)
+BINS = 10
+
+
+def laplace_crps(actual: Values, middle: Values, scale: Values) -> Values:
+    """Return the continuous ranked probability score of Laplace forecasts, in their unit.
+
+    >>> laplace_crps(np.array([500.0]), np.array([500.0]), np.array([4.0])).tolist()
+    [1.0]
+    """
+    off = np.abs(actual - middle) / scale
+    return np.asarray(scale * (off + np.exp(-off) - 0.75), dtype="float64")
+
+
+def bins(chance: Values) -> Whole:
+    """Return the bin of each probability: 0 for less than 10 %, to 9 for 90 % and more."""
+    # A tenth that arithmetic made a hair too small is still a tenth.
+    return np.asarray(np.minimum((chance * BINS + 1e-9).astype("int64"), BINS - 1), dtype="int64")
+
+
+def reliability(chance: Values, came: Values) -> pd.DataFrame:
+    """Return what was said and what came true, by tenths of the probability said.
+
+    One row per bin with a forecast: bin (its lower edge), said and came (means, 0 to 1), n.
+
+    >>> reliability(np.array([0.1, 0.1, 0.9]), np.array([0.0, 1.0, 1.0]))
+       bin  said  came  n
+    0  0.1   0.1   0.5  2
+    1  0.9   0.9   1.0  1
+    """
+    place = bins(chance)
+    n = np.bincount(place, minlength=BINS)
+    held = n > 0
+    said, true = (np.bincount(place, values, BINS)[held] / n[held] for values in (chance, came))
+    edges = np.flatnonzero(held) / BINS
+    return pd.DataFrame({"bin": edges, "said": said, "came": true, "n": n[held].astype("int64")})
+
+
+def calibration_error(chance: Values, came: Values) -> float:
+    """Return how far what was said is from what came true on average, over the bins (0 to 1).
+
+    >>> round(calibration_error(np.array([0.1, 0.1, 0.9]), np.array([0.0, 1.0, 1.0])), 3)
+    0.3
+    """
+    table = reliability(chance, came)
+    return float(np.average(np.abs(table["said"] - table["came"]), weights=table["n"]))
+
+
+def skill(own: Values, baseline: Values, months: Whole, seed: int) -> tuple[float, float, float]:
+    """Return the share of the baseline's loss that is saved, and the interval around it.
+
+    Losses of the same forecasts in the same order, with the month of each. The interval is missing
+    with fewer than two months, everything where the baseline has no loss.
+    """
+    if not baseline.sum():
+        return float("nan"), float("nan"), float("nan")
+    found = 1 - own.sum() / baseline.sum()
+    _, place = np.unique(months, return_inverse=True)
+    sums = np.stack([np.bincount(place, own), np.bincount(place, baseline)])
+    count = sums.shape[1]
+    if count < 2:
+        return float(found), float("nan"), float("nan")
+    draws = np.random.default_rng(seed).multinomial(count, np.full(count, 1 / count), RESAMPLES)
+    ours, theirs = sums @ draws.T
+    valid = theirs > 0
+    low, high = np.quantile(1 - ours[valid] / theirs[valid], INTERVAL)
+    return float(found), float(low), float(high)
+
+
+def share_inside(actual: Values, low: Values, high: Values) -> Values:
+    """Return 1 where the actual value lies within the interval, its ends included, else 0."""
+    inside: Flags = (actual >= low) & (actual <= high)
+    return inside.astype("float64")

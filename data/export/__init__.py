@@ -1,0 +1,1 @@
+"""Tables as files: formats, their names, and labels."""

@@ -1,0 +1,249 @@
+"""The formats that a table can be downloaded in.
+
+Every format carries the same rows, and what they are about where it has room for that. Text comes
+from outside: it is written as text, never as something that a spreadsheet would run.
+"""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+import numpy as np
+import orjson
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import xlsxwriter
+from xlsxwriter.format import Format as CellFormat
+from xlsxwriter.worksheet import Worksheet
+
+from data.export.labels import LABELS
+
+# What Excel, LibreOffice or Google Sheets may take for the start of a formula, in CSV.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
+UNSAID = ("columns", "labels")  # what is no fact about the rows as a whole
+WIDEST_COLUMN = 420  # pixels: a long text must not push the other columns off the screen
+
+
+@dataclass(frozen=True)
+class About:
+    """What a reader of the file has to know about it, without the page that it came from.
+
+    All in one language; ``labels`` are the LABELS in it, see labels.py.
+    """
+
+    title: str
+    source: str
+    record_date: date
+    filter: str
+    generated_on: date
+    columns: Mapping[str, str] = field(default_factory=dict)
+    disclaimer: str = ""
+    labels: Mapping[str, str] = field(default_factory=LABELS.copy)
+
+
+@dataclass(frozen=True)
+class Format:
+    """One download format: ``encode(frame, about)`` gives the bytes of the file."""
+
+    label: str
+    extension: str
+    media_type: str
+    encode: Callable[[pd.DataFrame, About], bytes]
+
+
+def _values(column: pd.Series[Any]) -> list[Any]:
+    """Return a column as plain Python: None where missing, a date for a naive datetime."""
+    if isinstance(column.dtype, pd.DatetimeTZDtype):
+        instants = column.dt.tz_convert("UTC").array.to_pydatetime()
+        return [None if instant is pd.NaT else instant for instant in instants]
+    if pd.api.types.is_datetime64_dtype(column.dtype):
+        return column.to_numpy("datetime64[D]").tolist()
+    cells, missing = column.tolist(), column.isna()
+    if not missing.any():
+        return cells
+    return [None if gone else cell for cell, gone in zip(cells, missing, strict=True)]
+
+
+def _columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
+    """Return the frame as plain Python lists by column name."""
+    if not frame.columns.is_unique:
+        raise ValueError(f"a column name occurs twice: {list(frame.columns)}")
+    return {str(name): _values(column) for name, column in frame.items()}
+
+
+def _rows(columns: dict[str, list[Any]]) -> Iterable[tuple[Any, ...]]:
+    """Return the rows that the columns make."""
+    return zip(*columns.values(), strict=True)
+
+
+def _text(value: object) -> str:
+    """Return a value as the text that every format writes for it: ISO dates, lists with spaces."""
+    match value:
+        case None:
+            return ""
+        case datetime():
+            return value.isoformat().replace("+00:00", "Z")
+        case date():
+            return value.isoformat()
+        case list() | tuple():
+            return " ".join(_text(item) for item in value)
+        case _:
+            return str(value)
+
+
+def _facts(about: About) -> dict[str, str]:
+    """Return all that a file says about itself but its columns, as text by name."""
+    names = [item.name for item in dataclasses.fields(about)]
+    return {name: _text(getattr(about, name)) for name in names if name not in UNSAID}
+
+
+def _csv_cell(value: object) -> str:
+    """Return a cell of a CSV file, made harmless if it is text that could act as a formula.
+
+    >>> _csv_cell("=1+1"), _csv_cell(-12), _csv_cell(("fsw", "cec"))
+    ("'=1+1", '-12', 'fsw cec')
+    """
+    text = _text(value)
+    is_text = isinstance(value, (str, list, tuple))
+    return f"'{text}" if is_text and text.startswith(FORMULA_STARTS) else text
+
+
+def _csv(frame: pd.DataFrame, _about: About) -> bytes:
+    """Return the rows alone, as UTF-8 with the mark by which Excel knows it."""
+    columns = _columns(frame)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(map(_csv_cell, columns))
+    writer.writerows(map(_csv_cell, row) for row in _rows(columns))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _excel_write(sheet: Worksheet, row: int, column: int, value: object, day: CellFormat) -> None:
+    """Write one cell with the type of its value; text stays text, whatever it looks like."""
+    match value:
+        case None:
+            sheet.write_blank(row, column, None)
+        case bool():
+            sheet.write_boolean(row, column, value)
+        case int() | float():
+            sheet.write_number(row, column, value)
+        case datetime():
+            sheet.write_datetime(row, column, value.replace(tzinfo=None))
+        case date():
+            sheet.write_datetime(row, column, value, day)
+        case _:
+            sheet.write_string(row, column, _text(value))
+
+
+def _excel_rows(book: xlsxwriter.Workbook, frame: pd.DataFrame, title: str) -> None:
+    """Add the sheet of the rows: typed columns under a frozen header with a filter."""
+    sheet = book.add_worksheet(title)
+    bold = book.add_format({"bold": True})
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    for at, (name, values) in enumerate(_columns(frame).items()):
+        # Excel knows no time zones, so the header has to say which one it is.
+        zoned = isinstance(frame[name].dtype, pd.DatetimeTZDtype)
+        sheet.write_string(0, at, f"{name} (UTC)" if zoned else name, bold)
+        for row, value in enumerate(values, start=1):
+            _excel_write(sheet, row, at, value, day)
+    sheet.freeze_panes(1, 0)
+    if len(frame.columns):
+        sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
+        sheet.autofit(WIDEST_COLUMN)
+
+
+def _excel_about(book: xlsxwriter.Workbook, about: About) -> None:
+    """Add the sheet that says where the rows come from and what the columns mean."""
+    said = about.labels
+    sheet = book.add_worksheet(said["about"])
+    bold = book.add_format({"bold": True, "valign": "top"})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    facts = {said[name]: text for name, text in _facts(about).items()}
+    meanings = {"": "", said["column"]: said["meaning"], **about.columns}
+    for row, (name, text) in enumerate([*facts.items(), *meanings.items()]):
+        sheet.write_row(row, 0, [name, text])
+    sheet.set_column(0, 0, 24, bold)
+    sheet.set_column(1, 1, 96, wrapped)
+
+
+def _excel(frame: pd.DataFrame, about: About) -> bytes:
+    """Return a workbook of two sheets: the rows with types, and what they are about."""
+    out = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "default_date_format": "yyyy-mm-dd hh:mm:ss",
+    }
+    with xlsxwriter.Workbook(out, options) as book:
+        # Without a fixed moment the same rows would give a new file every second.
+        created = datetime.combine(about.generated_on, time(), UTC)
+        book.set_properties({"title": about.title, "comments": about.source, "created": created})
+        _excel_rows(book, frame, about.labels["data"])
+        _excel_about(book, about)
+    return out.getvalue()
+
+
+def _arrow_type(column: pd.Series[Any]) -> pa.DataType | None:
+    """Return the Arrow type of a column where its dtype alone would not give the right one."""
+    if pd.api.types.is_datetime64_dtype(column.dtype):
+        return pa.date32()
+    # Lists of text are the only objects in these frames; an empty one must stay a list.
+    if column.dtype == object and column.isna().all():
+        return pa.list_(pa.string())
+    return None
+
+
+def _parquet(frame: pd.DataFrame, about: About) -> bytes:
+    """Return the rows with their types; what they are about is metadata of the file."""
+    columns = {
+        name: pa.array(frame[name], type=_arrow_type(frame[name]), from_pandas=True)
+        for name in _columns(frame)
+    }
+    facts = json.dumps({**_facts(about), "columns": dict(about.columns)}, ensure_ascii=False)
+    table = pa.table(columns, metadata={"about": facts})
+    out = io.BytesIO()
+    pq.write_table(table, out, compression="zstd")
+    return out.getvalue()
+
+
+def document(frame: pd.DataFrame, about: About) -> dict[str, Any]:
+    """Return what :func:`to_json` writes of a table: ``about``, ``columns`` and ``rows``.
+
+    Raises:
+        ValueError: if a number is infinite: JSON has no word for it.
+    """
+    if np.isinf(frame.select_dtypes("float").to_numpy()).any():
+        raise ValueError("an infinite number is not JSON compliant")
+    columns = _columns(frame)
+    return {
+        "about": _facts(about),
+        "columns": {name: about.columns.get(name, "") for name in columns},
+        "rows": [dict(zip(columns, row, strict=True)) for row in _rows(columns)],
+    }
+
+
+def to_json(value: Any) -> bytes:
+    """Return a value as JSON in UTF-8; dates are ISO, instants in UTC end with Z."""
+    return orjson.dumps(value, option=orjson.OPT_UTC_Z)
+
+
+def _json(frame: pd.DataFrame, about: About) -> bytes:
+    return to_json(document(frame, about))
+
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FORMATS: dict[str, Format] = {
+    "csv": Format("CSV", "csv", "text/csv; charset=utf-8", _csv),
+    "excel": Format("Excel", "xlsx", _XLSX, _excel),
+    "parquet": Format("Parquet", "parquet", "application/vnd.apache.parquet", _parquet),
+    "json": Format("JSON", "json", "application/json", _json),
+}

@@ -1,0 +1,1 @@
+"""Files and network: the only code that touches either."""

@@ -1,0 +1,1 @@
+"""IRCC's file of rounds: from its text to typed, checked tables."""

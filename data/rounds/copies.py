@@ -1,0 +1,88 @@
+"""The verbatim copies on disk, from which the tables can always be made again."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import zlib
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from data.io import files
+from data.rounds.document import rounds
+from data.rounds.merge import Copies, Earlier, record
+from data.rounds.record import SOURCE_FILE, HistoryError, Record, Source, save, stamp_text
+from data.rounds.schema import TABLES
+
+COPY = "ee_rounds_123_en.json.gz"
+SUPERSEDED = "superseded.json.gz"
+FILES = (*(f"{table}.parquet" for table in TABLES), SOURCE_FILE, COPY, SUPERSEDED)
+
+
+def load_copies(folder: Path) -> Copies:
+    """Return the copies in a folder.
+
+    Raises:
+        HistoryError: if one is missing, damaged, or not the one that ``source.json`` describes.
+    """
+    try:
+        source = Source.from_json(files.read(folder, SOURCE_FILE))
+        content = gzip.decompress(files.read(folder, COPY))
+        past = json.loads(gzip.decompress(files.read(folder, SUPERSEDED)))
+        if hashlib.sha256(content).hexdigest() != source.sha256:
+            raise ValueError(f"{COPY} has another SHA-256 than {SOURCE_FILE} says")
+        seen_from = {
+            round_id: datetime.fromisoformat(at)
+            for at, round_ids in past["seen_from"].items()
+            for round_id in round_ids
+        }
+        if seen_from.keys() != {raw["drawNumber"] for raw in rounds(content)}:
+            raise ValueError(f"{SUPERSEDED} is not of the same copy as {COPY}")
+        return Copies(content, source, seen_from, tuple(map(_earlier, past["earlier"])))
+    except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError) as error:
+        raise HistoryError(
+            f"The copies in {folder} cannot be read: {error}", "Restore them from the repository."
+        ) from error
+
+
+def rebuild(folder: Path) -> tuple[Record, bool]:
+    """Make the tables in a folder anew from its copies; return the record and whether it changed.
+
+    Raises:
+        HistoryError: if the copies cannot be read.
+        FeedError: if a round of a copy cannot be read.
+    """
+    with files.lock(folder):
+        made = record(load_copies(folder))
+        return made, save(made, folder)
+
+
+def files_of(copies: Copies) -> dict[str, bytes]:
+    """Return the copies as files by name; the same copies always give the same bytes."""
+    since: dict[str, list[str]] = {}
+    for round_id, at in copies.seen_from.items():
+        since.setdefault(stamp_text(at), []).append(round_id)
+    past = {"seen_from": since, "earlier": [_as_json(each) for each in copies.earlier]}
+    return {
+        COPY: gzip.compress(copies.content, 9, mtime=0),
+        SUPERSEDED: gzip.compress(json.dumps(past, indent=1).encode(), 9, mtime=0),
+    }
+
+
+def _as_json(each: Earlier) -> dict[str, Any]:
+    return {
+        "seen_from": stamp_text(each.seen_from),
+        "seen_until": stamp_text(each.seen_until),
+        "round": each.round,
+    }
+
+
+def _earlier(values: Mapping[str, Any]) -> Earlier:
+    return Earlier(
+        values["round"],
+        datetime.fromisoformat(values["seen_from"]),
+        datetime.fromisoformat(values["seen_until"]),
+    )

@@ -1,0 +1,107 @@
+"""What the feed says in prose and HTML: the eligible programs and the link to a round's page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
+
+from data.rounds.document import FeedError
+
+SITE = "https://www.canada.ca"
+PROGRAMS = {
+    "federal skilled worker": "fsw",
+    "canadian experience class": "cec",
+    "federal skilled trades": "fst",
+    "provincial nominee": "pnp",
+}
+
+
+@dataclass(frozen=True)
+class Note:
+    """One line for the ledger: a field, what happened to it, the text, the value, and why."""
+
+    field: str
+    what: str
+    published: str | None
+    used: str | None
+    why: str
+
+
+def read_programs(text: str, notes: list[Note]) -> tuple[str, ...]:
+    """Return the codes of the eligible programs that a text lists, in their usual order."""
+    if not text.strip():
+        why = "The source does not say which programs were eligible."
+        notes.append(Note("programs", "missing", None, None, why))
+        return ()
+    found: set[str] = set()
+    misspelt, unknown = False, False
+    for part in re.split(r",|\band\b", text):
+        words = " ".join(part.split()).casefold()
+        if not words:
+            continue
+        exact = PROGRAMS.get(words.removesuffix(" program"))
+        near = get_close_matches(words.removesuffix(" program"), PROGRAMS, n=1, cutoff=0.9)
+        near = near or get_close_matches(words, [f"{p} program" for p in PROGRAMS], 1, 0.9)
+        code = exact or (PROGRAMS[near[0].removesuffix(" program")] if near else None)
+        misspelt |= exact is None and code is not None
+        unknown |= code is None
+        found |= {code} if code else set()
+    codes = tuple(code for code in PROGRAMS.values() if code in found)
+    if unknown:
+        why = "The text lists a program that is not known; only the known ones are used."
+        notes.append(Note("programs", "suspect", text, ", ".join(codes) or None, why))
+    elif misspelt:
+        why = "A program is misspelt in the source."
+        notes.append(Note("programs", "repaired", text, ", ".join(codes), why))
+    return codes
+
+
+class _Anchor(HTMLParser):
+    """The first link of a piece of HTML."""
+
+    href: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "a" and self.href is None:
+            self.href = dict(attrs).get("href")
+
+
+def read_link(round_id: str, anchors: dict[str, str], notes: list[Note]) -> str:
+    """Return the address of the round's page: the first of its links that names the round.
+
+    Raises:
+        FeedError: if a link is no link, or leads anywhere but to www.canada.ca.
+    """
+    links = [_absolute(round_id, field, html) for field, html in anchors.items()]
+    own = re.compile(rf"(?:\?q=|invitations-){re.escape(round_id)}(?:\.html)?$")
+    chosen = next((link for link in links if own.search(link)), None)
+    if chosen is None:
+        why = "No link of this round names the round; it may lead to another one."
+        notes.append(Note("url", "suspect", links[0], links[0], why))
+        return links[0]
+    others = [link for link in links if link != chosen]
+    if others:
+        why = "The links of this round lead to different pages; the one that names it is used."
+        notes.append(Note("url", "repaired", others[0], chosen, why))
+    return chosen
+
+
+def _absolute(round_id: str, field: str, html: str) -> str:
+    parser = _Anchor()
+    parser.feed(html)
+    parser.close()
+    if not parser.href:
+        raise FeedError(round_id, field, html, "has no link")
+    try:
+        parts = urlsplit(urljoin(SITE, parser.href.strip()))
+        port = parts.port
+    except ValueError as error:
+        raise FeedError(round_id, field, html, "has a link that cannot be read") from error
+    home = urlsplit(SITE).hostname
+    plain = parts.path.isascii() and parts.path.isprintable() and " " not in parts.geturl()
+    if parts.scheme not in ("http", "https") or parts.netloc != home or port or not plain:
+        raise FeedError(round_id, field, html, f"has a link that does not lead to {SITE}")
+    return parts._replace(scheme="https").geturl()

@@ -1,0 +1,1 @@
+"""Keeping the tables current: schedule, refresh, checks, recovery."""

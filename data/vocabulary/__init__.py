@@ -1,0 +1,1 @@
+"""Categories, columns, filters and languages: the words that everything else uses."""
