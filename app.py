@@ -23,18 +23,21 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import Mount, Route, Router
 
-from data import api, feed_routes
-from data.answers import ReadOnly
 from data.rounds.record import HistoryError
 from data.upkeep import schedule
 from data.upkeep.checks import Checks
 from data.upkeep.service import Current
-from pages import frame, open_data
+from pages import frame
 from pages import served as warm
 from pages.plot.asset_server import AssetServer
 from pages.shell import link_previews
-from server import forecasts, health, logs, refusal, shell, stack
+from server import forecasts, logs
+from server.api import derived
+from server.api import routes as api
 from server.background import beside
+from server.feeds import routes as feeds
+from server.http import health, page_html, refusal, stack
+from server.http.answers import ReadOnly
 from server.settings import Settings, SettingsError
 
 try:
@@ -43,9 +46,9 @@ except SettingsError as error:
     sys.exit(str(error))
 
 now = partial(datetime.now, UTC)
-current, checks, extras = Current(settings.data_dir), Checks(settings.data_dir), open_data.extras()
+current, checks, extras = Current(settings.data_dir), Checks(settings.data_dir), derived.extras()
 data_api = api.create(current, checks, extras, now=now)
-data_feeds = Router(feed_routes.routes(current, extras, public_url=settings.public_url))
+data_feeds = Router(feeds.routes(current, extras, public_url=settings.public_url))
 index = (Path(st.__file__).parent / "static" / "index.html").read_text("utf-8")
 
 
@@ -85,7 +88,7 @@ app = st.App(
         *health.routes(current),
         Mount("/api", routes=[Mount("/v1", data_api)]),
         Route("/feeds/{name:path}", ReadOnly(data_feeds)),
-        *shell.routes(
+        *page_html.routes(
             index,
             link_previews.languages(),
             link_previews.PICTURES,

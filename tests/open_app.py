@@ -12,11 +12,11 @@ import httpx
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from data.api import create
 from data.rounds.record import HistoryError, Record
 from data.upkeep.checks import Check, Checks
 from data.upkeep.service import Held
-from pages import open_data
+from server.api import derived
+from server.api.routes import create
 
 NOW = datetime(2026, 8, 21, 12, tzinfo=UTC)
 API = "/api/v1"
@@ -54,7 +54,7 @@ class Log(Checks):
 def mounted(record: Record | None, *checks: Check, stamp: Any = "a stamp", **more: Any) -> Any:
     """Return an app with the API where the server has it."""
     current: Any = Standing(record, stamp, more.get("notices", ()))
-    extras = more.get("extras", open_data.extras())
+    extras = more.get("extras", derived.extras())
     api = create(current, Log(list(checks)), extras, now=lambda: NOW)
     app = Starlette(routes=[Mount(API, app=api)])
     app.state.current = current

@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from server import refusal, stack
+from server.http import refusal, stack
 from server.settings import Settings
 
 SHELL = "<head><script>a = 1</script><script src='b.js'></script></head>"

@@ -136,7 +136,7 @@ def test_streamlits_compression_leaves_every_answer_as_it_is(
 
 
 def test_compressed_bytes_are_the_same_at_any_time(app: Any) -> None:
-    from data.answers import _gzipped  # noqa: PLC0415
+    from server.http.answers import _gzipped  # noqa: PLC0415
 
     content = ask(app, "/rounds.json").content
     coded, _tag = _gzipped(content)

@@ -260,12 +260,12 @@ def test_without_a_record_it_says_so_and_keeps_to_itself_where_it_is() -> None:
 
 
 def test_a_mistake_of_ours_is_a_problem_without_a_trace(record: Record) -> None:
-    from pages import open_data  # noqa: PLC0415
+    from server.api import derived  # noqa: PLC0415
 
     def broken(*_arguments: Any) -> Any:
         raise RuntimeError("the secret of /srv")
 
-    extras = replace(open_data.extras(), describe=broken)
+    extras = replace(derived.extras(), describe=broken)
     answer = ask(mounted(record, extras=extras), "/rounds.json")
     assert answer.status_code == 500
     assert answer.headers["content-type"] == "application/problem+json"

@@ -20,12 +20,12 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 
 from analysis.rounds import facts as briefing
-from data import feed_routes, feeds
-from data.entries import plain
 from data.rounds.record import HistoryError, Record
 from data.upkeep.service import Held
 from pages.language import Words
 from pages.rounds.facts import sentences
+from server.feeds import formats, routes
+from server.feeds.entries import plain
 
 NS = {"a": "http://www.w3.org/2005/Atom"}
 BASE = "https://rounds.example"
@@ -57,11 +57,11 @@ def parsed(body: bytes) -> ElementTree.Element:
 
 
 def atom(record: Record, *category: str, **more: Any) -> ElementTree.Element:
-    return parsed(_write(feeds.atom, record, category, **more))
+    return parsed(_write(formats.atom, record, category, **more))
 
 
 def calendar(record: Record, *category: str, **more: Any) -> str:
-    return _write(feeds.calendar, record, category, **more).decode()
+    return _write(formats.calendar, record, category, **more).decode()
 
 
 def _write(
@@ -72,7 +72,7 @@ def _write(
     base: str = BASE,
     language: str = "en",
 ) -> bytes:
-    draws, asked = record.draws, feeds.Asked(category, language, base)
+    draws, asked = record.draws, formats.Asked(category, language, base)
     chosen = draws[draws["category"].isin(category)] if category else draws
     body: bytes = write(record, chosen, facts, Words(language), asked)
     return body
@@ -115,10 +115,10 @@ def test_the_feed_has_all_that_atom_asks_for(record: Record) -> None:
         for tag in ("updated", "published")
         for each in feed.iterfind(f".//a:{tag}", NS)
     ]
-    assert len(dates) == 1 + 2 * feeds.NEWEST
+    assert len(dates) == 1 + 2 * formats.NEWEST
     assert all(RFC3339.fullmatch(each) for each in dates)
     ids = [each.text or "" for each in feed.iterfind(".//a:id", NS)]
-    assert len(set(ids)) == len(ids) == 1 + feeds.NEWEST
+    assert len(set(ids)) == len(ids) == 1 + formats.NEWEST
     assert all(re.fullmatch(r"tag:[a-z.-]+,2026:[\w/-]+", each) for each in ids)
     assert feed.findtext("a:author/a:name", "", NS)
     assert "Not affiliated with IRCC" in feed.findtext("a:subtitle", "", NS)
@@ -146,10 +146,10 @@ def test_links_lead_to_the_feed_the_dashboard_and_the_source(record: Record) -> 
 def test_another_reader_finds_the_newest_rounds_newest_first(
     real: pd.DataFrame, make: Make
 ) -> None:
-    body = _write(feeds.atom, make(real), (), fact, BASE)
+    body = _write(formats.atom, make(real), (), fact, BASE)
     read = feedparser.parse(body)
     assert not read.bozo
-    newest = real.iloc[: -feeds.NEWEST - 1 : -1]
+    newest = real.iloc[: -formats.NEWEST - 1 : -1]
     assert read.entries[0].title == (
         "French-language proficiency: cut-off 382, 5,000 invitations (#437)"
     )
@@ -276,7 +276,7 @@ def test_a_category_without_rounds_can_be_followed(record: Record) -> None:
 
 
 def test_lines_of_the_calendar_are_folded_and_end_as_they_must(record: Record) -> None:
-    body = _write(feeds.calendar, record, (), fact, BASE)
+    body = _write(formats.calendar, record, (), fact, BASE)
     lines = body.split(b"\r\n")
     assert lines[-1] == b""
     assert max(map(len, lines)) <= 75
@@ -328,7 +328,7 @@ def test_the_calendar_reads_back_as_it_was_meant(draws: pd.DataFrame, make: Make
 
 
 def test_only_the_newest_are_told_with_facts(record: Record) -> None:
-    newest = set(record.draws["round_id"].iloc[-feeds.NEWEST :])
+    newest = set(record.draws["round_id"].iloc[-formats.NEWEST :])
     told = {i for i, e in events(calendar(record)).items() if "A fact about" in e["DESCRIPTION"]}
     assert told == newest
     assert set(entries(atom(record))) == newest
@@ -337,13 +337,13 @@ def test_only_the_newest_are_told_with_facts(record: Record) -> None:
 def test_a_calendar_has_an_end(
     draws: pd.DataFrame, make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(feeds, "MOST_EVENTS", 3)
+    monkeypatch.setattr(formats, "MOST_EVENTS", 3)
     assert list(events(calendar(make(draws)))) == ["901", "287", "282"]
 
 
 def test_the_same_record_gives_the_same_bytes(record: Record) -> None:
     again = replace(record, draws=record.draws.copy(), ledger=record.ledger.copy())
-    for write in (feeds.atom, feeds.calendar):
+    for write in (formats.atom, formats.calendar):
         assert _write(write, record, ()) == _write(write, again, ())
 
 
@@ -373,7 +373,7 @@ class Server:
         self, *requests: tuple[str, str] | tuple[str, str, dict[str, str]]
     ) -> list[httpx.Response]:
         """Return the answers to requests (method, path, headers), all by one server."""
-        app = Starlette(routes=feed_routes.routes(self, self, public_url=self.public_url))
+        app = Starlette(routes=routes.routes(self, self, public_url=self.public_url))
 
         async def answers() -> list[httpx.Response]:
             transport = httpx.ASGITransport(app)
@@ -461,7 +461,7 @@ def test_facts_are_found_once_for_a_record_and_anew_for_the_next(server: Server)
 def test_a_new_record_is_served_at_once(server: Server) -> None:
     whole = server.record
     server.record = replace(whole, draws=whole.draws.iloc[:-1])
-    app = Starlette(routes=feed_routes.routes(server, server))
+    app = Starlette(routes=routes.routes(server, server))
 
     async def answers() -> tuple[str, str]:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=BASE) as client:

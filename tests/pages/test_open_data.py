@@ -15,11 +15,11 @@ from app_views import view
 from data.rounds.record import Record
 from data.vocabulary.filter import Filter
 from open_app import ask, mounted
-from pages import open_data
 from pages.about import ledger
 from pages.language import Words
 from pages.rounds import page as rounds
 from pages.ui import show as parts
+from server.api import derived
 
 CHOSEN = [
     Filter(),
@@ -82,7 +82,7 @@ def test_a_filter_is_described_as_on_the_pages_with_what_only_the_api_can_ask(
 ) -> None:
     source = replace(record.source, confirmed_on=date(2026, 8, 20))
     known = replace(record, draws=real, source=source)
-    assert open_data.describe(known, Filter(("stem",), date(2023, 7, 1)), Words()) == (
+    assert derived.describe(known, Filter(("stem",), date(2023, 7, 1)), Words()) == (
         "STEM, 1 July 2023 to 20 August 2026: 3 rounds"
     )
     chosen = Filter(
@@ -91,7 +91,7 @@ def test_a_filter_is_described_as_on_the_pages_with_what_only_the_api_can_ask(
         max_cutoff=486,
         round_ids=("254", "274"),
     )
-    assert open_data.describe(known, chosen, Words()) == (
+    assert derived.describe(known, chosen, Words()) == (
         "All categories, 31 January 2015 to 20 August 2026: 2 rounds; kinds: Category-based; "
         "cut-off of at least 481 points; cut-off of at most 486 points; "
         "among the rounds #254 and #274"
@@ -101,13 +101,13 @@ def test_a_filter_is_described_as_on_the_pages_with_what_only_the_api_can_ask(
 def test_a_filter_is_described_in_french(record: Record, real: pd.DataFrame) -> None:
     source = replace(record.source, confirmed_on=date(2026, 8, 20))
     known, chosen = replace(record, draws=real, source=source), Filter(("stem",), min_cutoff=481)
-    assert open_data.describe(known, chosen, Words("fr")) == (
+    assert derived.describe(known, chosen, Words("fr")) == (
         "STIM, du 31 janvier 2015 au 20 août 2026\u00a0: 3 rondes; seuil d’au moins 481 points"
     )
 
 
 def test_weeks_go_on_to_the_day_of_the_record_and_keep_their_zeros(draws: pd.DataFrame) -> None:
-    weeks = open_data.weekly(draws, date(2024, 3, 20))
+    weeks = derived.weekly(draws, date(2024, 3, 20))
     assert weeks["week"].iloc[0] == pd.Timestamp("2018-05-28")
     assert weeks["week"].iloc[-1] == pd.Timestamp("2024-03-18")
     # 303 weeks from 2018-05-28 to 2024-03-18: 2121 days between the Mondays, and the last one.
@@ -122,19 +122,19 @@ def test_weeks_go_on_to_the_day_of_the_record_and_keep_their_zeros(draws: pd.Dat
 
 
 def test_a_round_that_is_newer_than_the_last_confirmation_counts_too(draws: pd.DataFrame) -> None:
-    weeks = open_data.weekly(draws, date(2024, 1, 1))
+    weeks = derived.weekly(draws, date(2024, 1, 1))
     assert weeks["week"].iloc[-1] == pd.Timestamp("2024-03-04")
 
 
 def test_dormant_are_the_categories_without_a_round_for_more_than_a_year(
     draws: pd.DataFrame,
 ) -> None:
-    assert open_data.dormant(draws, date(2024, 3, 20)) == {"fst", "pnp"}
-    assert open_data.dormant(draws, date(2024, 12, 7)) == {"fst", "pnp"}
-    assert open_data.dormant(draws, date(2024, 12, 8)) == {"fst", "pnp", "stem"}
+    assert derived.dormant(draws, date(2024, 3, 20)) == {"fst", "pnp"}
+    assert derived.dormant(draws, date(2024, 12, 7)) == {"fst", "pnp"}
+    assert derived.dormant(draws, date(2024, 12, 8)) == {"fst", "pnp", "stem"}
 
 
 def test_facts_of_a_round_are_plain_sentences_in_english(draws: pd.DataFrame) -> None:
-    assert "Third round of its week, after #272 and #273." in open_data.facts(draws, "274", Words())
+    assert "Third round of its week, after #272 and #273." in derived.facts(draws, "274", Words())
     with pytest.raises(KeyError):
-        open_data.facts(draws, "7", Words())
+        derived.facts(draws, "7", Words())

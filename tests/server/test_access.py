@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from server import logs
-from server.access import LONGEST_PATH, safe
+from server.http.access import LONGEST_PATH, safe
 from small_server import WHY, Small
 
 LOGGERS = (logs.NAME, "uvicorn", "uvicorn.access", "uvicorn.error")

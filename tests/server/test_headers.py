@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
-from server.headers import inline_scripts, of_pages
+from server.http.headers import inline_scripts, of_pages
 from small_server import SHELL, Small
 
 PATHS = ("/page", "/static/a.js", "/no", "/broken", "/api/v1/text", "/api/v1/no", "/api/v1/broken")

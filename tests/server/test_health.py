@@ -14,7 +14,7 @@ from starlette.routing import Mount
 from data.rounds.record import Record
 from data.upkeep.service import Notice
 from open_app import Standing
-from server import health
+from server.http import health
 
 
 def ask(current: Any, path: str, method: str = "GET") -> httpx.Response:

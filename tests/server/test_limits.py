@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from limits.storage import MemoryStorage
 
-from server.limits import address
+from server.http.limits import address
 from small_server import Small, pieces
 
 

@@ -15,8 +15,8 @@ from starlette.exceptions import HTTPException
 
 from pages.language import Words
 from pages.shell.link_previews import PICTURES, Card, Cards, cards, languages
-from server import refusal, shell, stack
-from server.headers import inline_scripts
+from server.http import page_html, refusal, stack
+from server.http.headers import inline_scripts
 from server.settings import Settings
 
 INDEX = (Path(st.__file__).parent / "static" / "index.html").read_text("utf-8")
@@ -32,7 +32,7 @@ def ask(
     """Return the answer of an app with these routes alone, behind all of the middleware."""
     spoken = {"en": cards(Words()), "fr": FRENCH}
     app = Starlette(
-        routes=shell.routes(INDEX, spoken, PICTURES, modified=STARTED, public_url=base),
+        routes=page_html.routes(INDEX, spoken, PICTURES, modified=STARTED, public_url=base),
         middleware=stack.middleware(Settings(), INDEX, clock=lambda: 0.0),
         exception_handlers={HTTPException: refusal.of_http},
     )
@@ -114,7 +114,7 @@ def test_a_feed_reader_finds_the_feed_and_a_browser_without_javascript_the_data(
 
 
 def test_in_french_data_and_feed_are_those_in_french() -> None:
-    html = shell.dressed(INDEX, cards(Words("fr")), "pool", "")
+    html = page_html.dressed(INDEX, cards(Words("fr")), "pool", "")
     assert set(Head(html).links) >= {FEED.replace("/feeds", "./feeds")}
     unscripted = html[html.index("<noscript>") : html.index("</noscript>")]
     assert set(Head(unscripted).links) == {
@@ -137,7 +137,7 @@ def test_all_else_is_as_streamlit_sends_it() -> None:
 def test_what_comes_in_is_text(base: str) -> None:
     card = Card(HOSTILE, HOSTILE)
     bad = Cards("en_CA", HOSTILE, HOSTILE, {"": card}, HOSTILE, {HOSTILE: "/a"}, "/f")
-    html = shell.dressed(INDEX, bad, "", base)
+    html = page_html.dressed(INDEX, bad, "", base)
     head, plain = Head(html), Head(INDEX)
     assert head.title == head.told["og:title"] == head.told["og:image:alt"] == HOSTILE
     assert head.told["og:image"] == f"{base}/preview.png"
@@ -197,7 +197,7 @@ def test_the_picture_has_the_size_that_is_said_and_anybody_may_show_it() -> None
     assert answer.headers["content-type"] == "image/png"
     assert answer.headers["cross-origin-resource-policy"] == "cross-origin"
     width, height = (int.from_bytes(answer.content[at : at + 4]) for at in (16, 20))
-    assert (width, height) == shell.SIZE == (1200, 630)
+    assert (width, height) == page_html.SIZE == (1200, 630)
     assert len(answer.content) < 300_000
 
 
@@ -208,4 +208,4 @@ def test_the_icon_is_ours_from_the_first_byte() -> None:
 
 def test_a_page_of_streamlits_without_a_place_for_it_is_an_error() -> None:
     with pytest.raises(ValueError, match="title"):
-        shell.dressed("<html lang='en'><html lang=\"en\"><p>", cards(Words()), "", "")
+        page_html.dressed("<html lang='en'><html lang=\"en\"><p>", cards(Words()), "", "")

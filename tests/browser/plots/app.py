@@ -8,7 +8,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from pages.plot.asset_server import AssetServer
-from server.headers import Headers, of_pages
+from server.http.headers import Headers, of_pages
 
 shell = (Path(st.__file__).parent / "static" / "index.html").read_text("utf-8")
 app = st.App(

@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Scope
 
-from data import problems
 from server import is_data
+from server.http import problems
 
 
 def refusal(

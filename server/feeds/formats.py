@@ -18,9 +18,9 @@ from icalendar import Calendar, Component, Event, Timezone
 from icalendar.enums import TRANSP
 from icalendar.prop import vDuration
 
-from data.entries import Entry, Facts, entries, labels
 from data.rounds.record import Record, stamp_text
 from data.vocabulary.languages import LANGUAGES, Voice, later, query
+from server.feeds.entries import Entry, Facts, entries, labels
 
 NEWEST = 30  # rounds in the feed, and with facts in the calendar: about half a year
 MOST_EVENTS = 2_000  # that a calendar program has to bear

@@ -11,7 +11,6 @@ import pandas as pd
 
 from analysis.rounds import facts as briefing
 from analysis.rounds import frequency, invitations
-from data.published import Extras
 from data.rounds.record import Record
 from data.vocabulary.filter import Filter, categories
 from data.vocabulary.languages import Voice
@@ -19,6 +18,7 @@ from pages.language import Words
 from pages.rounds.facts import sentences
 from pages.ui.show import scope
 from pages.ui.view import View
+from server.api.tables import Extras
 
 
 def extras() -> Extras:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from data.published import TITLES, Published, Slice
 from data.upkeep.service import Held
 from data.vocabulary.columns import DISCLAIMER, TABLES, Column
 from data.vocabulary.languages import Voice, later
+from server.api.tables import TITLES, Published, Slice
 
 KEYS = {
     "rounds": ["round_id"],

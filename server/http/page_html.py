@@ -17,9 +17,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from data.answers import answer, spoken
 from pages.shell.link_previews import Cards
-from server.health import whole
+from server.http.answers import answer, spoken
+from server.http.health import whole
 
 PICTURE = "/preview.png"
 SIZE = (1200, 630)  # pixels of the picture

@@ -9,13 +9,13 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.responses import Response
 
-from data import problems
 from data.export.formats import FORMATS, UNSAID, About, document
-from data.published import TITLES, Published, Slice
 from data.upkeep.checks import RESULTS
 from data.upkeep.service import KINDS, Held
 from data.vocabulary.columns import DISCLAIMER, TABLES, Column
 from data.vocabulary.filter import categories
+from server.api.tables import TITLES, Published, Slice
+from server.http import problems
 
 DESCRIPTION = (
     "Every round of invitations of Express Entry since 2015, the pool of candidates, and a ledger "

@@ -16,10 +16,14 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from data import api_schema, package, problems
-from data.answers import ReadOnly, answer, spoken
-from data.api_docs import assets
-from data.api_query import (
+from data.export.formats import to_json
+from data.rounds.record import HistoryError
+from data.upkeep.checks import Checks
+from data.upkeep.service import Current
+from data.vocabulary.filter import Filter, categories
+from data.vocabulary.languages import query
+from server.api import package, schema
+from server.api.query import (
     Asked,
     LatestAsked,
     PoolAsked,
@@ -29,15 +33,12 @@ from data.api_query import (
     of_validation,
     once,
 )
-from data.api_status import status
-from data.export.formats import to_json
-from data.problems import Problem
-from data.published import BY_EXTENSION, Extras, Published, Slice, modified, name_of
-from data.rounds.record import HistoryError
-from data.upkeep.checks import Checks
-from data.upkeep.service import Current
-from data.vocabulary.filter import Filter, categories
-from data.vocabulary.languages import query
+from server.api.status import status
+from server.api.swagger import assets
+from server.api.tables import BY_EXTENSION, Extras, Published, Slice, modified, name_of
+from server.http import problems
+from server.http.answers import ReadOnly, answer, spoken
+from server.http.problems import Problem
 
 Extension = Annotated[
     Literal["json", "csv", "xlsx", "parquet"],
@@ -92,19 +93,19 @@ class _Api:
     def add_tables(self) -> None:
         """Add the paths of the tables. Those without a parameter in them have to come first."""
         add = self.api.get
-        add("/rounds/latest", **api_schema.one("The newest round"))(self.latest)
-        add("/rounds/{round_id}", **api_schema.one("One round"))(self.one)
-        add("/rounds.{format}", **api_schema.table("rounds"))(self.rounds)
-        add("/pool.{format}", **api_schema.table("pool"))(self.pool)
-        add("/weekly.{format}", **api_schema.table("weekly"))(self.weekly)
-        add("/ledger.{format}", **api_schema.table("ledger"))(self.ledger)
-        add("/categories.{format}", **api_schema.table("categories"))(self.categories)
+        add("/rounds/latest", **schema.one("The newest round"))(self.latest)
+        add("/rounds/{round_id}", **schema.one("One round"))(self.one)
+        add("/rounds.{format}", **schema.table("rounds"))(self.rounds)
+        add("/pool.{format}", **schema.table("pool"))(self.pool)
+        add("/weekly.{format}", **schema.table("weekly"))(self.weekly)
+        add("/ledger.{format}", **schema.table("ledger"))(self.ledger)
+        add("/categories.{format}", **schema.table("categories"))(self.categories)
 
     def add_documents(self) -> None:
         """Add the paths of what describes the record and this API."""
         add, refuse = self.api.get, [Depends(nothing)]
-        add("/status.json", dependencies=refuse, **api_schema.status())(self.status)
-        add("/datapackage.json", **api_schema.package())(self.package)
+        add("/status.json", dependencies=refuse, **schema.status())(self.status)
+        add("/datapackage.json", **schema.package())(self.package)
         for path, endpoint in (
             ("/", self.home),
             ("/openapi.json", self.openapi),
@@ -182,7 +183,7 @@ class _Api:
         """The description of this API for the record that is served."""
         held = self.current.held()
         server = str(request.scope.get("root_path", "")) or "/"
-        content = api_schema.description(self.api, self.published, held, server)
+        content = schema.description(self.api, self.published, held, server)
         return self._answer(request, to_json(content), JSON, modified(held.record))
 
     def home(self, request: Request) -> Response:

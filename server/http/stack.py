@@ -8,9 +8,9 @@ from starlette.middleware import Middleware
 from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from server import headers, refusal
-from server.access import Access
-from server.limits import Rate, Size
+from server.http import headers, refusal
+from server.http.access import Access
+from server.http.limits import Rate, Size
 from server.settings import Settings
 
 

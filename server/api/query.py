@@ -14,10 +14,10 @@ from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 from starlette.responses import Response
 
-from data.problems import Problem, problem, short, unknown, wrong
 from data.vocabulary.columns import ROUND_ID
 from data.vocabulary.filter import Filter
 from data.vocabulary.languages import LANGUAGES
+from server.http.problems import Problem, problem, short, unknown, wrong
 
 MOST_ROWS, MOST_CHOICES, FARTHEST = 10_000, 100, 1_000_000
 REPEATABLE = ("category", "kind", "round_id")

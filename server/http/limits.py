@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from server import is_data, path
-from server.refusal import refusal
+from server.http.refusal import refusal
 from server.settings import Settings
 
 # Whoever watches over the server has to hear from it even when others ask too much.

@@ -13,14 +13,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from data.answers import answer, spoken
-from data.feeds import NEWEST, Asked, atom, calendar
-from data.problems import Problem, problem, unknown, wrong
 from data.rounds.record import HistoryError, Record
 from data.upkeep.service import Current
 from data.vocabulary.categories import BY_CODE
 from data.vocabulary.filter import Filter
 from data.vocabulary.languages import LANGUAGES, PARAMETER, Voice
+from server.feeds.formats import NEWEST, Asked, atom, calendar
+from server.http.answers import answer, spoken
+from server.http.problems import Problem, problem, unknown, wrong
 
 MAX_AGE = 600  # seconds for which an answer may be used again without asking
 

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from data.problems import problem
+from server.http.problems import problem
 
 # Less is not worth it. Streamlit's own compression, which would leave the ETag as it is, begins at
 # 1,000 bytes and leaves alone what is compressed already.

@@ -1,0 +1,1 @@
+"""The data as open data over HTTP: tables, formats, their description and a data package."""

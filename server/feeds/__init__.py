@@ -1,0 +1,1 @@
+"""New rounds as Atom and iCalendar feeds."""

@@ -1,0 +1,1 @@
+"""What every HTTP response shares: caching, problems, headers, limits, health."""
