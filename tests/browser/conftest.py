@@ -22,7 +22,15 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from browser.serving import CHROMIUM_ARGUMENTS, ROOT, Server, chromium, free_port, served, streamlit
+from tests.support.serving import (
+    CHROMIUM_ARGUMENTS,
+    ROOT,
+    Server,
+    chromium,
+    free_port,
+    served,
+    streamlit,
+)
 
 Start = Callable[[], Server]
 expect.set_options(timeout=20_000)  # for a machine that is busy with other tests

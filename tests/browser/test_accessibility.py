@@ -9,8 +9,8 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page
 
-from browser.conftest import settle, strict
-from browser.serving import Server
+from tests.browser.conftest import settle, strict
+from tests.support.serving import Server
 
 PATHS = (
     "/",

@@ -8,11 +8,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.conftest import settle
-from browser.serving import Server
 from pages.language import Words
 from pages.language.__main__ import read
 from pages.shell import link_previews
+from tests.browser.conftest import settle
+from tests.support.serving import Server
 
 LEAST = 13  # letters: a shorter text may well be a word of both languages
 # All that one sees or hears; what is hidden, as the codes of the address, is not in it.

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from browser.conftest import Start, settle
-from browser.serving import Server
 from data.rounds import record as history
+from tests.browser.conftest import Start, settle
+from tests.support.serving import Server
 
 # Two of them: what differs of the others is in the tests of every page.
 COLD = {"/": "Overview", "/rounds": "Rounds"}

@@ -7,8 +7,8 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from browser.conftest import settle
-from browser.serving import Server
+from tests.browser.conftest import settle
+from tests.support.serving import Server
 
 FOCUS = """() => {
   const element = document.activeElement;

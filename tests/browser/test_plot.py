@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Request, Route, expect
 
-from browser.serving import ROOT, Server, free_port, served, streamlit
+from tests.support.serving import ROOT, Server, free_port, served, streamlit
 
 APP = ROOT / "tests/browser/plots/app.py"
 TITLE = "A <b>title</b> & more that is so long that it will not fit into a single line of a picture"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from browser.conftest import settle
-from browser.serving import Server
 from data.rounds import record as history
+from tests.browser.conftest import settle
+from tests.support.serving import Server
 
 # Chromium would ask where to save, in a window that no test can click.
 NO_PICKER = "delete window.showSaveFilePicker"

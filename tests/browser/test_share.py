@@ -9,8 +9,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from browser.conftest import settle
-from browser.serving import Server
+from tests.browser.conftest import settle
+from tests.support.serving import Server
 
 ARTICLE = "<!doctype html><title>An article</title><body style='margin:0'>{frame}"
 

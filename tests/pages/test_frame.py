@@ -6,14 +6,14 @@ import re
 from datetime import date
 
 import pytest
-from app_views import figures, opened, plain, view
-from shelf import serve, with_rounds
 from streamlit.testing.v1 import AppTest
 
 from data.rounds import record as history
 from pages import frame
 from pages.language import Words
 from pages.ui.view import View, as_of
+from tests.pages.support.app_views import figures, opened, plain, view
+from tests.pages.support.shelf import serve, with_rounds
 
 PATHS = [entry.path for entry in frame.entries(Words())]
 
@@ -101,9 +101,8 @@ def told(today: date) -> AppTest:
     """Return what the frame says of the record's age on a day."""
 
     def script(today: object) -> None:
-        from app_views import view
-
         from pages import frame
+        from tests.pages.support.app_views import view
 
         frame.stale(view(today=today))
 

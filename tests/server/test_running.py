@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from browser.serving import ROOT, Server, free_port, served, streamlit, uvicorn
 from data.rounds import record as history
+from tests.support.serving import ROOT, Server, free_port, served, streamlit, uvicorn
 
 VISITOR = {"X-Forwarded-For": "203.0.113.9", "User-Agent": "a-program-of-someone"}
 # A check that hangs would itself give up after 30 seconds at the earliest.

@@ -1,0 +1,1 @@
+"""This app beside a bare Streamlit app, a naive one and one in Dash, measured in one run."""

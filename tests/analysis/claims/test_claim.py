@@ -1,0 +1,280 @@
+"""A claim is read as a person would read it, and compared with every round of the record."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.claims.claim import LONGEST, Claim, check, parse
+from analysis.claims.text import WORDINGS, When
+from data.vocabulary.categories import CATEGORIES
+from tests.conftest import Build
+
+DECEMBER_8 = When(2023, 12, 8)
+
+
+def said(text: str, **known: Any) -> dict[str, Any]:
+    return parse(text, known.pop("names", {}), **known).parts
+
+
+def doubts(text: str, **known: Any) -> dict[str, dict[str, Any]]:
+    return {vars(one)["kind"]: vars(one)["values"] for one in parse(text, {}, **known).doubts}
+
+
+def test_the_sentence_of_the_article_is_read_and_refuted(real: pd.DataFrame) -> None:
+    claim = parse("STEM draw, 6,000 invitations, CRS 485", {})
+    assert claim.parts == {"category": "stem", "invitations": 6000, "cutoff": 485}
+    assert claim.doubts == ()
+    nearest = check(real, claim)
+    first = nearest[0]
+    assert (first.row["round_id"], first.row["date"]) == ("274", pd.Timestamp(2023, 12, 8))
+    assert [(one.part, one.claimed, one.actual, one.by) for one in first.differences] == [
+        ("category", "stem", "stem", 0),
+        ("invitations", 6000, 5900, -100),
+        ("cutoff", 485, 481, -4),
+    ]
+    # 100 of half of 6,000, and 4 of 50 points.
+    assert first.distance == pytest.approx(100 / 3000 + 4 / 50)
+    assert [one.row["round_id"] for one in nearest] == ["274", "293", "254"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On December 8, 2023 STEM draw #274: 5,900 invitations, CRS 481",
+        "Round 274 (STEM) of 8 December 2023 invited 5,900 candidates with a score of 481",
+        "IRCC a invité 5 900 candidats en STIM le 8 décembre 2023 (ronde 274), seuil de 481",
+        "draw no. 274, 2023-12-08, STEM occupations (Version 1), 5900 ITAs, cut-off 481",
+        "Draw #274 on Dec. 8th 2023: 5.9k ITAs for STEM, minimum CRS score of 481 points",
+        "#274, 8-Dec-2023, STIM, 5\u202f900 invitations, SCG 481",
+        "#274 stem 8 déc. 2023 5900 481",
+    ],
+)
+def test_the_same_round_in_many_words(text: str, real: pd.DataFrame) -> None:
+    claim = parse(text, {})
+    assert claim.parts == {
+        "round_id": "274",
+        "category": "stem",
+        "date": DECEMBER_8,
+        "invitations": 5900,
+        "cutoff": 481,
+    }
+    (only,) = check(real, claim)
+    assert (only.row["round_id"], only.distance) == ("274", 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("2023-12-08", DECEMBER_8),
+        ("8 December 2023", DECEMBER_8),
+        ("8th of December 2023", DECEMBER_8),
+        ("December 8, 2023", DECEMBER_8),
+        ("DEC 8 2023", DECEMBER_8),
+        ("8 déc. 2023", DECEMBER_8),
+        ("13/12/2023", When(2023, 12, 13)),
+        ("12/13/2023", When(2023, 12, 13)),
+        ("12.12.2023", When(2023, 12, 12)),
+        ("1er février 2024", When(2024, 2, 1)),
+        ("29 août", When(None, 8, 29)),
+        ("May 4", When(None, 5, 4)),
+        ("in December 2023", When(2023, 12)),
+        ("2023-12", When(2023, 12)),
+        ("juillet 2019", When(2019, 7)),
+        ("in 2023", When(2023)),
+        ("29 February", When(None, 2, 29)),
+    ],
+)
+def test_dates_in_their_usual_shapes(text: str, when: When) -> None:
+    assert said(text) == {"date": when}
+
+
+def test_a_date_with_two_readings_is_that_of_a_round_and_says_so() -> None:
+    held = {date(2023, 12, 8)}
+    assert said("08/12/2023", held=held) == {"date": DECEMBER_8}
+    assert said("08/12/2023") == {"date": When(2023, 8, 12)}
+    found = doubts("08/12/2023", held=held)["day_or_month"]
+    assert found == {"read": date(2023, 12, 8), "other": date(2023, 8, 12)}
+
+
+def test_a_day_that_does_not_exist_is_left_out_and_said() -> None:
+    assert said("STEM on 31 February 2023") == {"category": "stem"}
+    assert "no_such_day" in doubts("STEM on 31 February 2023")
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "value"),
+    [
+        ("6,000 invitations", "invitations", 6000),
+        ("6 000 invitations", "invitations", 6000),
+        ("6\u00a0000 invitations", "invitations", 6000),
+        ("6.000 invitations", "invitations", 6000),
+        ("27332 ITAs", "invitations", 27332),
+        ("6k invitations", "invitations", 6000),
+        ("invited 4 people", "invitations", 4),
+        ("4 invitations", "invitations", 4),
+        ("2023 invitations", "invitations", 2023),
+        ("issued 4,500", "invitations", 4500),
+        ("1,000 invitations to apply", "invitations", 1000),
+        ("CRS 485", "cutoff", 485),
+        ("CRS score: 485", "cutoff", 485),
+        ("cut-off 485", "cutoff", 485),
+        ("cutoff was 485", "cutoff", 485),
+        ("cut\u2011off of 75", "cutoff", 75),
+        ("score of 1200", "cutoff", 1200),
+        ("485 points", "cutoff", 485),
+        ("note minimale de 485", "cutoff", 485),
+        ("SCG 485", "cutoff", 485),
+        ("#274", "round_id", "274"),
+        ("# 274", "round_id", "274"),
+        ("round 274", "round_id", "274"),
+        ("Draw No. 274", "round_id", "274"),
+        ("draw number 274", "round_id", "274"),
+        ("round 91A", "round_id", "91a"),
+        ("91b", "round_id", "91b"),
+    ],
+)
+def test_numbers_are_read_by_what_names_them(text: str, part: str, value: object) -> None:
+    assert said(text) == {part: value}
+    assert not doubts(text)
+
+
+def test_numbers_without_a_name_are_guessed_and_said() -> None:
+    claim = parse("STEM 5900 481", {})
+    assert (claim.invitations, claim.cutoff) == (5900, 481)
+    assert [vars(one)["kind"] for one in claim.doubts] == ["guessed", "guessed"]
+    assert said("pnp 250 813") == {"category": "pnp", "invitations": 250, "cutoff": 813}
+    assert said("draw of 6,000") == {"invitations": 6000}
+    assert said("French, 470") == {"category": "french", "cutoff": 470}
+    assert doubts("CRS 481, 5 rounds, 3")["unused"] == {"numbers": (5, 3)}
+
+
+@pytest.mark.parametrize("category", CATEGORIES, ids=lambda category: category.code)
+def test_every_category_is_known_by_all_its_names(category: Any) -> None:
+    names = {c.english: c.code for c in CATEGORIES} | {c.french: c.code for c in CATEGORIES}
+    for name in (category.english, category.french, *category.wordings):
+        assert said(f"the {name.upper()} draw", names=names) == {"category": category.code}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("CEC", "cec"),
+        ("PNP-only draw", "pnp"),
+        ("all-program round", "general"),
+        ("Federal Skilled Trades", "fst"),
+        ("métiers spécialisés (fédéral)", "fst"),
+        ("Trade occupations (Version 2)", "trades"),
+        ("Physicians with Canadian Work Experience, 2026-Version 1", "physicians"),
+        ("health care", "healthcare"),
+        ("Francophone draw", "french"),
+        ("PCP", "pnp"),
+    ],
+)
+def test_usual_words_for_categories(text: str, code: str) -> None:
+    assert said(text)["category"] == code
+
+
+def test_every_category_of_the_table_has_wordings() -> None:
+    assert set(WORDINGS) == {category.code for category in CATEGORIES}
+
+
+def test_in_general_names_no_category() -> None:
+    assert said("in general, en général") == {}
+
+
+def test_further_categories_are_said_and_not_used() -> None:
+    claim = parse("a STEM draw after general and French ones", {})
+    assert claim.category == "stem"
+    assert doubts("a STEM draw after general and French ones") == {
+        "categories": {"others": ("general", "french")}
+    }
+
+
+def test_a_new_category_is_known_by_its_name(draws: pd.DataFrame) -> None:
+    claim = parse("Beekeepers: 12 invitations", {"Beekeepers": "beekeepers"})
+    (only,) = check(draws, claim)
+    assert only.row["round_id"] == "901"
+
+
+@given(st.text(max_size=2 * LONGEST))
+def test_any_text_can_be_read(text: str) -> None:
+    claim = parse(text, {})
+    assert claim.cutoff is None or 0 <= claim.cutoff <= 1200
+    assert claim.invitations is None or claim.invitations < 10**9
+
+
+@given(st.text(alphabet="0123456789 ,.-/#kabcrsdecmay", max_size=LONGEST))
+def test_any_numbers_can_be_read_and_compared(text: str) -> None:
+    draws = pd.DataFrame(
+        {
+            "round_id": ["274"],
+            "category": ["stem"],
+            "date": pd.to_datetime(["2023-12-08"]).astype("datetime64[ms]"),
+            "invitations": [5900],
+            "cutoff": [481],
+        }
+    )
+    claim = parse(text, {})
+    assert bool(check(draws, claim)) == bool(claim.parts)
+
+
+def test_only_so_much_of_a_text_is_read() -> None:
+    assert said("x" * (LONGEST - 5) + " STEM") == {"category": "stem"}
+    assert said("x" * LONGEST + " STEM") == {}
+
+
+def test_one_part_alone_gives_every_round_that_fits_newest_first(real: pd.DataFrame) -> None:
+    found = check(real, Claim(category="stem"))
+    assert [one.row["round_id"] for one in found] == ["293", "274", "254"]
+    by_year = check(real, Claim(category="cec", when=When(2025)))
+    rows = [r for r in real.itertuples() if r.category == "cec" and r.date.year == 2025]
+    assert [one.row["round_id"] for one in by_year] == [row.round_id for row in rows][::-1]
+
+
+def test_a_round_that_is_named_comes_first_whatever_else_is_claimed(real: pd.DataFrame) -> None:
+    claim = Claim("274", "general", When(2015), 100, 1200)
+    first = check(real, claim)[0]
+    assert first.row["round_id"] == "274"
+    by = {one.part: one.by for one in first.differences}
+    # 8 December 2023 lies 8 years, two of them leap years, less 23 days after the end of 2015.
+    assert by["date"] == 8 * 365 + 2 - 23
+    assert first.distance == 4  # four parts that count in full
+
+
+def test_the_year_that_was_not_said_is_the_nearest(build: Build) -> None:
+    draws = build(("1", "2023-12-30", "General", 1, 500), ("2", "2024-07-01", "General", 1, 500))
+    near = {
+        one.row["round_id"]: one.differences[0].by
+        for one in check(draws, Claim(when=When(None, 1, 2)))
+    }
+    assert near["1"] == -3  # 2 January 2024 lies three days later
+    assert near["2"] == (date(2024, 7, 1) - date(2024, 1, 2)).days
+
+
+def test_of_rounds_as_far_the_less_different_then_the_newest_is_nearest(build: Build) -> None:
+    draws = build(
+        ("1", "2020-01-01", "General", 100, 500),
+        ("2", "2020-02-01", "General", 5000, 500),
+        ("3", "2020-03-01", "General", 5000, 500),
+        ("4", "2020-04-01", "General", 9000, 500),
+    )
+    # All are off by more than half of 1,500.
+    near = check(draws, Claim(invitations=1500, cutoff=400))
+    assert [one.row["round_id"] for one in near] == ["1", "3", "2"]
+
+
+def test_nothing_claimed_or_nothing_known_finds_nothing(real: pd.DataFrame) -> None:
+    assert check(real, Claim()) == []
+    assert check(real.iloc[:0], Claim(category="stem")) == []
+
+
+def test_a_day_or_a_month_that_no_year_has_fits_nowhere() -> None:
+    assert When(2023, 2, 29).whole is None
+    assert When(None, 2, 29).spans([2023, 2024]) == [(date(2024, 2, 29), date(2024, 2, 29))]
+    assert When(2023, 2).spans([]) == [(date(2023, 2, 1), date(2023, 2, 28))]

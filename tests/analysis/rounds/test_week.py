@@ -1,0 +1,225 @@
+"""A week is told as it stood when it ended, and what came later is told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from analysis.rounds import week
+from analysis.rounds.facts import Fact
+from tests.conftest import Build
+
+AS_OF = date(2026, 8, 20)
+DECEMBER = date(2023, 12, 8)
+
+
+def facts(draws: pd.DataFrame, day: date, as_of: date = AS_OF) -> dict[str, dict[str, Any]]:
+    return by_kind(week.brief(draws, day, as_of).facts)
+
+
+def by_kind(found: Iterable[Fact]) -> dict[str, dict[str, Any]]:
+    return {vars(fact)["kind"]: vars(fact)["values"] for fact in found}
+
+
+def weekly(build: Build, *sizes: int, name: str = "General") -> pd.DataFrame:
+    """Return a round per week from 2 January 2023, a Monday; 0 is a week without one."""
+    first = date(2023, 1, 2)
+    held = [(first + timedelta(weeks=n), size) for n, size in enumerate(sizes) if size]
+    return build(
+        *((str(n), day.isoformat(), name, size, 500) for n, (day, size) in enumerate(held))
+    )
+
+
+@pytest.mark.parametrize("text", ["2023-W49", "2023w49", " 2023-12-08 ", "2023-W49-5", "20231210"])
+def test_a_week_is_named_by_its_number_or_by_any_of_its_days(text: str) -> None:
+    assert week.monday(text) == date(2023, 12, 4)
+
+
+@pytest.mark.parametrize("text", ["", "soon", "2023-W54", "2023-13-01", "W49", "2023-W49; x", "٣"])
+def test_what_is_no_week_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        week.monday(text)
+
+
+def test_the_days_around_new_year_lie_in_the_year_of_their_week() -> None:
+    assert week.name(date(2021, 1, 3)) == "2020-W53"
+    assert week.name(date(2024, 12, 30)) == "2025-W01"
+
+
+def test_the_neighbours_of_a_week_are_those_with_a_round(draws: pd.DataFrame) -> None:
+    assert week.around(draws, DECEMBER) == (date(2023, 7, 3), date(2023, 12, 18))
+    assert week.around(draws, date(2023, 12, 13)) == (date(2023, 12, 4), date(2023, 12, 18))
+    assert week.around(draws, date(2018, 5, 30))[0] is None
+    assert week.around(draws, date(2024, 3, 5))[1] is None
+
+
+def test_the_three_rounds_of_december_2023_are_told_right(real: pd.DataFrame) -> None:
+    told = week.brief(real, DECEMBER, AS_OF)
+    shown = told.rounds[["round_id", "category", "invitations", "cutoff", "change"]]
+    assert shown.to_numpy().tolist() == [
+        ["272", "general", 4750, 561, 561 - 500],
+        ["273", "french", 1000, 470, 470 - 486],
+        ["274", "stem", 5900, 481, 481 - 486],
+    ]
+    assert told.invitations == 4750 + 1000 + 5900 == 11650
+    assert (told.monday, told.end, told.over) == (date(2023, 12, 4), date(2023, 12, 10), True)
+
+
+def test_december_2023_against_the_record_counted_one_by_one(real: pd.DataFrame) -> None:
+    rows = [row for row in real.to_dict("records") if row["date"] < pd.Timestamp(2023, 12, 4)]
+    by_week: dict[str, list[int]] = {}
+    for row in rows:
+        by_week.setdefault(week.name(row["date"].date()), []).append(row["invitations"])
+    found = facts(real, DECEMBER)
+    larger = [name for name, sizes in by_week.items() if sum(sizes) >= 11650]
+    assert larger == ["2021-W06"]
+    assert found["most_invitations"]["since_week"] == pd.Timestamp(2021, 2, 8)
+    assert found["most_invitations"]["since_value"] == sum(by_week["2021-W06"]) == 27986
+    # The 52 weeks before are 2022-W49 to 2023-W48.
+    busy = [name for name, s in by_week.items() if len(s) >= 3 and "2022-W49" <= name <= "2023-W48"]
+    assert found["as_many"] == {"rounds": 3, "weeks": len(busy), "of": 52}
+    assert rows[-1]["date"] == pd.Timestamp(2023, 10, 26)
+    assert found["after_gap"]["days"] == 5 + 30 + 6
+    assert found["after_gap"]["since_date"] == pd.Timestamp(2023, 1, 11)
+    as_large = [row for row in rows if row["invitations"] >= 5900]
+    assert found["largest_round"]["since_id"] == as_large[-1]["round_id"] == "245"
+    by_category = [row["invitations"] for row in rows if row["kind"] == "category"]
+    # The French round of the same week, smaller than STEM, is not among those before it.
+    assert found["largest_of_kind"]["of"] == len(by_category) + 1
+    assert max(by_category) < 5900
+
+
+def test_the_year_counts_to_the_end_of_the_week(real: pd.DataFrame) -> None:
+    year = week.brief(real, DECEMBER, AS_OF).year
+    sums = {
+        y: [
+            row.invitations
+            for row in real.itertuples()
+            if pd.Timestamp(y, 1, 1) <= row.date <= pd.Timestamp(y, 12, 10)
+        ]
+        for y in (2022, 2023)
+    }
+    assert (year.rounds, year.invitations) == (len(sums[2023]), sum(sums[2023])) == (38, 106871)
+    assert (year.previous_rounds, year.previous_invitations) == (24, sum(sums[2022]))
+
+
+def test_nothing_that_came_later_changes_what_a_week_says(real: pd.DataFrame) -> None:
+    then = real[real["date"] <= "2023-12-10"]
+    for day in (DECEMBER, date(2023, 12, 1), date(2021, 2, 13), date(2015, 2, 1)):
+        now, before = week.brief(real, day, AS_OF), week.brief(then, day, AS_OF)
+        assert now.facts == before.facts
+        assert now.year == before.year
+        pd.testing.assert_frame_equal(now.rounds, before.rounds)
+        pd.testing.assert_frame_equal(now.weeks, before.weeks)
+
+
+def test_a_record_that_ends_within_the_week_says_so(real: pd.DataFrame) -> None:
+    told = week.brief(real, DECEMBER, date(2023, 12, 7))
+    assert (told.end, told.over) == (date(2023, 12, 7), False)
+    assert told.rounds["round_id"].tolist() == ["272", "273"]
+
+
+def test_a_week_without_a_round_counts_how_long_there_was_none(real: pd.DataFrame) -> None:
+    told = week.brief(real, date(2023, 12, 1), AS_OF)
+    assert told.rounds.empty
+    assert told.last is not None
+    assert told.last["round_id"] == "271"
+    active = {row.date.isocalendar().week for row in real.itertuples() if row.date.year == 2023}
+    quiet = [n for n in range(1, 49) if n not in active]
+    assert by_kind(told.facts)["quiet"] == {
+        "weeks": 5,
+        "in_year": len(quiet),
+        "of": 48,
+        "year": 2023,
+    }
+
+
+def test_the_first_week_only_begins_the_record(real: pd.DataFrame) -> None:
+    told = week.brief(real, date(2015, 1, 31), AS_OF)
+    assert [fact.kind for fact in told.facts] == ["first_week"]
+    assert told.last is None
+    assert len(told.weeks) == 1
+
+
+@pytest.mark.parametrize("day", [date(2015, 1, 25), date(2026, 8, 24), date(1999, 1, 1)])
+def test_a_week_outside_of_the_record_is_refused(real: pd.DataFrame, day: date) -> None:
+    with pytest.raises(ValueError, match="does not know the week"):
+        week.brief(real, day, AS_OF)
+
+
+def test_most_needs_many_weeks_to_be_news(build: Build) -> None:
+    few = weekly(build, *[100] * 9, 200)
+    many = weekly(build, *[100] * 10, 200)
+    assert "most_invitations" not in facts(few, date(2023, 3, 6))
+    found = facts(many, date(2023, 3, 13))["most_invitations"]
+    assert found == {"value": 200, "since_week": None, "since_value": None}
+
+
+def test_most_names_the_last_week_with_as_many(build: Build) -> None:
+    draws = weekly(build, 200, *[100] * 10, 200, 50)
+    found = facts(draws, date(2023, 3, 20))
+    assert found["most_invitations"]["since_week"] == pd.Timestamp(2023, 1, 2)
+    fewest = facts(draws, date(2023, 3, 27))["fewest_invitations"]
+    assert (fewest["value"], fewest["since_week"]) == (50, None)
+
+
+def test_a_gap_is_news_from_twice_the_median(build: Build) -> None:
+    # Gaps of 7, 7 and 7 days; then 14, of which twice 7 is the least.
+    assert facts(weekly(build, 1, 1, 1, 1, 0, 1), date(2023, 2, 6))["after_gap"]["days"] == 14
+    assert "after_gap" not in facts(weekly(build, 1, 1, 1, 1, 1), date(2023, 1, 30))
+    # Two gaps are too few to say what is usual.
+    assert "after_gap" not in facts(weekly(build, 1, 1, 1, 0, 1), date(2023, 1, 30))
+
+
+def test_a_first_of_its_kind_is_named(real: pd.DataFrame) -> None:
+    assert facts(real, date(2023, 6, 28))["first_of_kind"] == {
+        "round_id": "252",
+        "kind": "category",
+    }
+
+
+def test_the_smallest_round_of_all_is_named(real: pd.DataFrame) -> None:
+    found = facts(real, date(2026, 7, 23))["smallest_round"]
+    assert (found["round_id"], found["invitations"], found["since_id"]) == ("430", 4, None)
+    earlier = [row.invitations for row in real.itertuples() if row.date < pd.Timestamp(2026, 7, 23)]
+    assert min(earlier) > 4
+
+
+def test_hindsight_knows_the_next_round_and_whether_a_record_still_stands(
+    real: pd.DataFrame,
+) -> None:
+    def then(day: date, as_of: date) -> dict[str, dict[str, Any]]:
+        told = week.brief(real, day, as_of)
+        return by_kind(week.since_then(real, told, as_of))
+
+    found = then(DECEMBER, AS_OF)
+    assert found["next_round"]["round_ids"] == ("275",)
+    assert found["next_round"]["days"] == 10
+    assert found["surpassed"] == {"week": None, "value": None}
+    # 2022-W27 had 1,500, the most since the break; two weeks later there were 1,750.
+    passed = then(date(2022, 7, 6), AS_OF)["surpassed"]
+    assert passed == {"week": pd.Timestamp(2022, 7, 18), "value": 1750}
+    assert then(DECEMBER, date(2023, 12, 17)) == {"no_later_round": {}}
+    assert then(DECEMBER, date(2023, 12, 10)) == {}
+
+
+def test_the_week_between_two_years_counts_the_days_of_its_own(real: pd.DataFrame) -> None:
+    told = week.brief(real, date(2021, 1, 1), AS_OF)
+    assert (told.year.year, told.year_end) == (2020, date(2020, 12, 31))
+    assert by_kind(told.facts)["quiet"]["of"] == 53
+
+
+def test_the_year_before_is_laid_under_the_year(real: pd.DataFrame) -> None:
+    running = week.years(real, date(2023, 12, 10))
+    ends = running.drop_duplicates("year", keep="last").set_index("year")["invitations"]
+    assert ends.to_dict() == {2022: 46539, 2023: 106871}
+
+
+def test_an_unmapped_category_is_told_like_any(draws: pd.DataFrame) -> None:
+    told = week.brief(draws, date(2024, 3, 5), date(2024, 3, 10))
+    assert told.rounds["category"].tolist() == ["beekeepers"]
+    assert told.rounds["change"].isna().all()

@@ -1,0 +1,90 @@
+"""The scores that would have been enough, counted out by hand."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from analysis.score.enough import TARGETS, enough
+from tests.analysis.pool.pool_frames import august, rounds
+
+AS_OF = date(2026, 8, 20)
+
+
+def cec(*cutoffs: int, first: str = "2026-01-01") -> pd.DataFrame:
+    """Return rounds of one category, a day apart."""
+    days = pd.date_range(first, periods=len(cutoffs)).strftime("%Y-%m-%d")
+    dated = zip(days, cutoffs, strict=True)
+    return rounds(*((day, day, "cec", 1, cutoff, None, None) for day, cutoff in dated))
+
+
+def scores(draws: pd.DataFrame) -> list[int]:
+    return enough(draws, august(), AS_OF)["score"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("cutoffs", "half", "nine_in_ten"),
+    [
+        ((500,), 500, 500),
+        ((500, 510), 500, 510),
+        ((510, 500, 520), 510, 520),
+        (tuple(range(501, 511)), 505, 509),  # 5 and 9 of 10
+        (tuple(range(501, 512)), 506, 510),  # 6 and 10 of 11: at least 5.5 and 9.9
+        (tuple(range(501, 521)), 510, 518),  # 10 and 18 of 20
+        ((500, 500, 500, 530), 500, 530),
+    ],
+)
+def test_the_score_is_the_lowest_that_is_enough_for_so_many_rounds(
+    cutoffs: tuple[int, ...], half: int, nine_in_ten: int
+) -> None:
+    assert scores(cec(*cutoffs)) == [cutoffs[-1], half, nine_in_ten]
+
+
+def test_one_point_more_needs_no_tie_break_and_the_rounds_reached_are_counted() -> None:
+    frame = enough(cec(510, 500, 520, 500), august(), AS_OF)
+    assert frame["target"].to_list() == list(TARGETS)
+    assert frame["score"].to_list() == [500, 500, 520]
+    assert frame["certain"].to_list() == [501, 501, 521]
+    assert frame["reached"].to_list() == [2, 2, 4]
+    assert frame["rounds"].to_list() == [4, 4, 4]
+
+
+def test_twelve_months_begin_after_the_same_day_of_last_year() -> None:
+    frame = enough(cec(500, 510, first="2025-08-20"), august(), AS_OF)
+    assert frame["rounds"].to_list() == [1, 1, 1]
+    assert frame["score"].to_list() == [510, 510, 510]
+
+
+def test_without_a_round_in_twelve_months_only_the_last_cut_off_is_told_with_its_date() -> None:
+    frame = enough(rounds(), august(), AS_OF)
+    stem = frame[frame["category"] == "stem"].set_index("target")
+    assert stem["score"].to_list() == [491, pd.NA, pd.NA]
+    assert stem["reached"].to_list() == [0, pd.NA, pd.NA]
+    assert stem["above_high"].to_list() == [32_011, pd.NA, pd.NA]
+    assert set(stem["rounds"]) == {0}
+    assert set(stem["last_id"]) == {"293"}
+    assert set(stem["last_date"]) == {pd.Timestamp("2024-04-11")}
+
+
+def test_candidates_at_or_above_are_those_of_the_newest_snapshot() -> None:
+    frame = enough(rounds(), august(), AS_OF).set_index(["category", "target"])
+    last = frame.loc[("cec", "last")]
+    assert last["as_of"] == pd.Timestamp("2026-08-16")
+    assert last[["above_low", "above_high", "above_estimate"]].to_list() == [439, 19_096, 14_991]
+    # 760 lies in the open top: anything from none to 439.
+    top = frame.loc[("pnp", "last")]
+    assert top[["above_low", "above_high", "above_estimate"]].to_list() == [0, 439, pd.NA]
+    # 491 is the lower edge of a band.
+    assert frame.loc[("stem", "last"), "exact"]
+
+
+def test_without_a_published_pool_the_scores_stay_and_the_counts_are_missing() -> None:
+    frame = enough(cec(500), august(), date(2026, 2, 1))
+    assert frame["score"].to_list() == [500, 500, 500]
+    assert frame[["as_of", "above_low", "above_high", "exact"]].isna().all(axis=None)
+
+
+def test_without_rounds_the_table_is_empty_but_whole() -> None:
+    nothing = enough(rounds().iloc[:0], august(), AS_OF)
+    assert nothing.empty
+    assert nothing.dtypes.to_dict() == enough(rounds(), august(), AS_OF).dtypes.to_dict()

@@ -1,0 +1,176 @@
+"""What rounds would have meant for a person, down to the second of the tie-break."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from analysis.score.candidate import Candidate
+from analysis.score.standing import OUTCOMES, doubtful_tie_breaks, standing, summary
+from tests.analysis.pool.pool_frames import ledger, rounds
+
+AS_OF = date(2026, 8, 20)
+SINCE = date(2023, 6, 28)
+
+
+def outcome(round_id: str, score: int, *categories: str, profile: str | None = None) -> str:
+    """Return the outcome of one of ROUNDS for a score, categories and perhaps a profile."""
+    at = None if profile is None else pd.Timestamp(profile, tz="UTC")
+    frame = standing(rounds(), ledger(), Candidate(score, frozenset(categories), at))
+    return str(frame.set_index("round_id").loc[round_id, "outcome"])
+
+
+def test_the_largest_round_on_record_invited_from_76_points_and_not_below_75() -> None:
+    assert outcome("176", 76, "cec") == "invited"
+    assert outcome("176", 75, "cec") == "unknown_profile"
+    assert outcome("176", 74, "cec") == "not_invited"
+    assert outcome("176", 0, "cec") == "not_invited"
+    assert outcome("176", 1200, "general") == "not_eligible"
+
+
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [
+        ("2020-09-12T15:31:39", "tie_break_invited"),
+        ("2020-09-12T15:31:39.999", "tie_break_invited"),
+        ("2020-09-12T15:31:40", "tie_break_not_invited"),
+        ("2020-09-12T15:31:41", "tie_break_not_invited"),
+        ("2026-08-01T00:00:00", "tie_break_not_invited"),
+    ],
+)
+def test_at_the_cut_off_only_a_profile_before_the_tie_break_is_invited(
+    profile: str, expected: str
+) -> None:
+    assert outcome("176", 75, "cec", profile=profile) == expected
+
+
+@pytest.mark.parametrize("profile", ["2015-01-01T00:00:00", "2099-12-31T23:59:59"])
+def test_a_profile_decides_nothing_but_ties(profile: str) -> None:
+    assert outcome("176", 76, "cec", profile=profile) == "invited"
+    assert outcome("176", 74, "cec", profile=profile) == "not_invited"
+
+
+@pytest.mark.parametrize(
+    ("round_id", "cutoff", "category"),
+    [("139", 720, "pnp"), ("208", 744, "pnp"), ("76", 241, "fst")],
+)
+def test_a_blank_or_suspect_tie_break_stays_unknown_with_and_without_a_profile(
+    round_id: str, cutoff: int, category: str
+) -> None:
+    assert outcome(round_id, cutoff, category) == "unknown_tie_break"
+    assert outcome(round_id, cutoff, category, profile="2016-01-01") == "unknown_tie_break"
+    assert outcome(round_id, cutoff + 1, category) == "invited"
+    assert outcome(round_id, cutoff - 1, category) == "not_invited"
+
+
+def test_a_doubt_about_another_field_leaves_the_tie_break_alone() -> None:
+    assert doubtful_tie_breaks(ledger()) == {"139", "208"}
+    assert outcome("437", 382, "french", profile="2026-03-01T18:34:04") == "tie_break_invited"
+
+
+def test_the_two_rounds_of_one_day_are_judged_apart() -> None:
+    assert outcome("91a", 300, "fst") == "invited"
+    assert outcome("91b", 300, "fst") == "not_eligible"
+    assert outcome("91a", 300, "fst", "pnp") == "invited"
+    assert outcome("91b", 300, "fst", "pnp") == "not_invited"
+    assert outcome("91b", 902, "pnp", profile="2018-03-23T05:38:01") == "tie_break_invited"
+    assert outcome("91b", 902, "pnp", profile="2018-03-23T05:38:02") == "tie_break_not_invited"
+
+
+def test_a_french_round_invites_nobody_of_the_experience_class_alone() -> None:
+    assert outcome("437", 1200, "cec", "general") == "not_eligible"
+
+
+def test_without_any_category_no_round_is_for_that_person() -> None:
+    nobody = Candidate(1200, frozenset())
+    frame = standing(rounds(), ledger(), nobody, SINCE)
+    assert set(frame["outcome"]) == {"not_eligible"}
+    nothing = summary(rounds(), ledger(), nobody, SINCE, AS_OF)
+    assert nothing.empty
+    someone = summary(rounds(), ledger(), Candidate(0, frozenset({"cec"})), SINCE, AS_OF)
+    assert nothing.dtypes.to_dict() == someone.dtypes.to_dict()
+
+
+def test_margin_is_in_points_and_rounds_begin_with_the_day_asked() -> None:
+    frame = standing(rounds(), ledger(), Candidate(519, frozenset({"cec"})), date(2026, 8, 5))
+    assert frame["round_id"].to_list() == ["432", "433", "434", "435", "436", "437"]
+    assert frame["margin"].to_list() == [3, 128, 49, -241, -4, 137]
+
+
+def test_the_whole_record_counts_without_a_date_and_dates_at_the_end_of_time_do_no_harm() -> None:
+    someone = Candidate(519, frozenset({"cec"}))
+    assert len(standing(rounds(), ledger(), someone)) == 14
+    assert len(standing(rounds(), ledger(), someone, date(1, 1, 1))) == 14
+    nothing = standing(rounds(), ledger(), someone, date(9999, 12, 31))
+    assert nothing.empty
+    assert nothing.dtypes.to_dict() == standing(rounds(), ledger(), someone).dtypes.to_dict()
+
+
+def test_the_summary_tells_the_last_invitation_and_the_latest_round() -> None:
+    someone = Candidate(519, frozenset({"cec"}))
+    row = summary(rounds(), ledger(), someone, SINCE, AS_OF).iloc[0]
+    assert (row["rounds"], row["invited"], row["not_invited"], row["unknown"]) == (2, 1, 1, 0)
+    assert (row["last_invited_id"], row["last_invited_cutoff"]) == ("432", 516)
+    assert (row["latest_id"], row["latest_cutoff"], row["margin"]) == ("436", 523, -4)
+    assert (row["latest_outcome"], row["days_since"]) == ("not_invited", 2)
+    assert not row["dormant"]
+
+
+def test_ties_count_as_invited_not_invited_or_unknown() -> None:
+    def tally(profile: str | None) -> list[int]:
+        at = None if profile is None else pd.Timestamp(profile, tz="UTC")
+        someone = Candidate(516, frozenset({"cec"}), at)
+        row = summary(rounds(), ledger(), someone, SINCE, AS_OF).iloc[0]
+        return row[["invited", "by_tie_break", "not_invited", "unknown"]].to_list()
+
+    assert tally("2026-07-03T21:35:12") == [1, 1, 1, 0]
+    assert tally("2026-07-03T21:35:13") == [0, 0, 2, 0]
+    assert tally(None) == [0, 0, 1, 1]
+
+
+def test_a_dormant_category_is_named_with_its_last_round_even_from_before_the_date() -> None:
+    someone = Candidate(500, frozenset({"stem"}))
+    row = summary(rounds(), ledger(), someone, date(2026, 1, 1), AS_OF).iloc[0]
+    assert (row["rounds"], row["invited"]) == (0, 0)
+    assert pd.isna(row["last_invited_id"])
+    assert (row["latest_id"], row["latest_date"]) == ("293", pd.Timestamp("2024-04-11"))
+    assert (row["margin"], row["latest_outcome"]) == (9, "invited")
+    assert row["dormant"]
+
+
+def test_a_category_is_dormant_after_365_days_and_not_on_the_365th() -> None:
+    someone = Candidate(500, frozenset({"stem"}))
+    # 2024-04-11 and 365 days is 2025-04-11.
+    for day, dormant in ((date(2025, 4, 11), False), (date(2025, 4, 12), True)):
+        assert bool(summary(rounds(), ledger(), someone, None, day)["dormant"].iloc[0]) is dormant
+
+
+def test_a_category_that_never_had_a_round_has_its_row() -> None:
+    someone = Candidate(500, frozenset({"researchers", "cec", "beekeepers"}))
+    frame = summary(rounds(), ledger(), someone, SINCE, AS_OF)
+    assert frame["category"].to_list() == ["cec", "researchers", "beekeepers"]
+    row = frame.set_index("category").loc["researchers"]
+    assert (row["rounds"], row["dormant"]) == (0, False)
+    assert row[["latest_id", "latest_date", "margin", "days_since"]].isna().all()
+
+
+def test_replayed_on_an_earlier_day_later_rounds_are_not_known() -> None:
+    someone = Candidate(519, frozenset({"cec"}))
+    row = summary(rounds(), ledger(), someone, SINCE, date(2026, 8, 17)).iloc[0]
+    assert (row["rounds"], row["latest_id"], row["days_since"]) == (1, "432", 12)
+
+
+def test_every_outcome_that_is_listed_occurs_and_no_other() -> None:
+    frames = [
+        standing(rounds(), ledger(), Candidate(score, frozenset({"cec", "pnp"}), at))
+        for score in (75, 519, 744)
+        for at in (None, pd.Timestamp("2019-01-01", tz="UTC"), pd.Timestamp("2026-08-19", tz="UTC"))
+    ]
+    assert set(pd.concat(frames)["outcome"]) == set(OUTCOMES)
+
+
+def test_nothing_changes_the_frames_that_it_is_given() -> None:
+    draws, doubts = rounds(), ledger()
+    summary(draws, doubts, Candidate(519, frozenset({"cec"})), SINCE, AS_OF)
+    pd.testing.assert_frame_equal(draws, rounds())
+    pd.testing.assert_frame_equal(doubts, ledger())

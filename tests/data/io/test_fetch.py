@@ -1,0 +1,248 @@
+"""The official file is fetched patiently, politely, and from where it should be."""
+
+from __future__ import annotations
+
+import threading
+import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import ClassVar
+
+import httpx
+import pytest
+
+from data.io.connection import LIMITS, Limits, Line
+from data.io.fetch import USER_AGENT, Fetched, FetchError, fetch, new_client
+from data.rounds.record import SOURCE_URL
+
+Answer = httpx.Response | Exception
+
+
+def server(*answers: Answer) -> tuple[httpx.Client, list[httpx.Request]]:
+    """Return a client whose requests get these answers in turn, and the requests it sent."""
+    asked: list[httpx.Request] = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        answer = answers[min(len(asked), len(answers)) - 1]
+        if isinstance(answer, Exception):
+            raise answer
+        # A content given to a response counts as read; a stream has yet to be.
+        stream = httpx.ByteStream(answer.content)
+        return httpx.Response(answer.status_code, headers=answer.headers, stream=stream)
+
+    return httpx.Client(transport=httpx.MockTransport(handle)), asked
+
+
+def no_wait(seconds: float) -> None:
+    """Wait no time at all."""
+
+
+def test_the_file_comes_with_what_a_later_request_needs() -> None:
+    headers = {"ETag": '"abc"', "Last-Modified": "Thu, 20 Aug 2026 00:00:00 GMT"}
+    client, asked = server(httpx.Response(200, headers=headers, content=b"list"))
+    got = fetch(SOURCE_URL, client)
+    assert got == Fetched(b"list", '"abc"', "Thu, 20 Aug 2026 00:00:00 GMT")
+    assert "If-None-Match" not in asked[0].headers
+
+
+def test_a_later_request_asks_only_for_news() -> None:
+    client, asked = server(httpx.Response(304))
+    got = fetch(SOURCE_URL, client, etag='"abc"', last_modified="Thu, 20 Aug 2026 00:00:00 GMT")
+    assert got.content is None
+    assert asked[0].headers["If-None-Match"] == '"abc"'
+    assert asked[0].headers["If-Modified-Since"] == "Thu, 20 Aug 2026 00:00:00 GMT"
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        httpx.Response(500),
+        httpx.Response(503),
+        httpx.Response(429),
+        httpx.ConnectError("refused"),
+        httpx.ReadTimeout("slow"),
+        httpx.RemoteProtocolError("cut"),
+    ],
+    ids=["500", "503", "429", "refused", "slow", "cut"],
+)
+def test_a_passing_trouble_is_sat_out(trouble: Answer) -> None:
+    waits: list[float] = []
+    client, _ = server(trouble, trouble, httpx.Response(200, content=b"list"))
+    assert fetch(SOURCE_URL, client, sleep=waits.append).content == b"list"
+    assert waits == [1, 2]
+
+
+def test_a_lasting_trouble_ends_in_an_error() -> None:
+    client, asked = server(httpx.Response(500))
+    with pytest.raises(FetchError, match="answers 500"):
+        fetch(SOURCE_URL, client, sleep=no_wait)
+    assert len(asked) == LIMITS.attempts
+
+
+def test_a_server_that_names_a_time_is_given_it() -> None:
+    waits: list[float] = []
+    busy = httpx.Response(429, headers={"Retry-After": "7"})
+    vague = httpx.Response(503, headers={"Retry-After": "Thu, 20 Aug 2026 00:00:00 GMT"})
+    client, _ = server(busy, vague, httpx.Response(200, content=b"list"))
+    fetch(SOURCE_URL, client, sleep=waits.append)
+    assert waits == [7, 2]
+
+
+def test_a_server_that_wants_to_rest_for_long_is_left_alone() -> None:
+    client, asked = server(httpx.Response(503, headers={"Retry-After": "3600"}))
+    with pytest.raises(FetchError, match="3600 seconds"):
+        fetch(SOURCE_URL, client, sleep=no_wait)
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("status", [204, 400, 403, 404, 410])
+def test_other_answers_are_final(status: int) -> None:
+    client, asked = server(httpx.Response(status))
+    with pytest.raises(FetchError, match=f"answers {status}"):
+        fetch(SOURCE_URL, client, sleep=no_wait)
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["/elsewhere.json", "https://www.canada.ca/x.json", "https://ircc.canada.ca/x.json"],
+)
+def test_a_redirect_within_the_site_is_followed(target: str) -> None:
+    moved = httpx.Response(301, headers={"Location": target})
+    client, asked = server(moved, httpx.Response(200, content=b"list"))
+    assert fetch(SOURCE_URL, client).content == b"list"
+    assert len(asked) == 2
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "https://evil.example/x.json",
+        "https://notcanada.ca/x.json",
+        "https://canada.ca.evil.example/x",
+        "http://www.canada.ca/x.json",
+        "http://127.0.0.1/x.json",
+        "file:///etc/passwd",
+    ],
+)
+def test_a_redirect_elsewhere_is_not_followed(target: str) -> None:
+    client, asked = server(httpx.Response(302, headers={"Location": target}))
+    with pytest.raises(FetchError):
+        fetch(SOURCE_URL, client, sleep=no_wait)
+    assert len(asked) == 1
+
+
+def test_redirects_in_a_circle_end() -> None:
+    client, _ = server(httpx.Response(302, headers={"Location": SOURCE_URL}))
+    with pytest.raises(FetchError, match="redirects more than 5 times"):
+        fetch(SOURCE_URL, client, sleep=no_wait)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://www.canada.ca/x.json",
+        "ftp://www.canada.ca/x",
+        "https://www.canada.ca:x/",
+        "canada.ca",
+    ],
+)
+def test_only_https_is_used(url: str) -> None:
+    client, asked = server(httpx.Response(200))
+    with pytest.raises(FetchError):
+        fetch(url, client)
+    assert asked == []
+
+
+def test_a_body_without_end_is_cut_off() -> None:
+    client, _ = server(httpx.Response(200, content=b"x" * 11))
+    with pytest.raises(FetchError, match="more than 10 bytes"):
+        fetch(SOURCE_URL, client, line=Line(Limits(size=10)))
+
+
+def test_a_body_that_drips_is_cut_off() -> None:
+    client, _ = server(httpx.Response(200, content=b"list"))
+    with pytest.raises(FetchError, match="takes longer"):
+        fetch(SOURCE_URL, client, line=Line(Limits(seconds=-1.0)))
+
+
+def test_a_wrong_encoding_of_the_body_is_an_error() -> None:
+    def handle(_: httpx.Request) -> httpx.Response:
+        stream = httpx.ByteStream(b"not gzip")
+        return httpx.Response(200, headers={"Content-Encoding": "gzip"}, stream=stream)
+
+    client = httpx.Client(transport=httpx.MockTransport(handle))
+    with pytest.raises(FetchError, match="cannot be used"):
+        fetch(SOURCE_URL, client, sleep=no_wait)
+
+
+def test_the_client_says_who_asks() -> None:
+    project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text())["project"]
+    assert f"{project['name']}/{project['version']}" == USER_AGENT
+    with new_client() as client:
+        assert client.headers["User-Agent"] == USER_AGENT
+        assert client.timeout.connect == 10
+        assert client.timeout.read == 30
+
+
+class Handler(BaseHTTPRequestHandler):
+    """A small server on the loopback: the path says how it behaves."""
+
+    asked: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        self.asked.append(self.path)
+        if self.path == "/busy" and len(self.asked) == 1:
+            self.send_error(503)
+        elif self.headers.get("If-None-Match") == '"1"':
+            self.send_response(304)
+            self.end_headers()
+        else:
+            body = b'{"rounds": []}'
+            self.send_response(200)
+            # A server that hangs up early promises more than it sends.
+            self.send_header("Content-Length", str(len(body) + 9 * (self.path == "/short")))
+            self.send_header("ETag", '"1"')
+            self.end_headers()
+            self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Keep quiet."""
+
+
+@contextmanager
+def loopback() -> Iterator[Callable[[str], str]]:
+    Handler.asked.clear()
+    with HTTPServer(("127.0.0.1", 0), Handler) as http:
+        thread = threading.Thread(target=http.serve_forever, args=(0.01,))
+        thread.start()
+        try:
+            yield lambda path: f"http://127.0.0.1:{http.server_port}{path}"
+        finally:
+            http.shutdown()
+            thread.join()
+
+
+def test_a_real_server_is_asked_again_and_then_only_for_news() -> None:
+    with loopback() as url, new_client() as client:
+        got = fetch(url("/busy"), client, sleep=no_wait)
+        assert got == Fetched(b'{"rounds": []}', '"1"', None)
+        assert fetch(url("/busy"), client, etag=got.etag).content is None
+        assert Handler.asked == ["/busy"] * 3
+
+
+def test_a_real_server_that_hangs_up_is_noticed() -> None:
+    with loopback() as url, new_client() as client:
+        with pytest.raises(FetchError, match="did not answer properly"):
+            fetch(url("/short"), client, sleep=no_wait)
+        assert len(Handler.asked) == LIMITS.attempts
+
+
+def test_a_server_that_is_not_there_is_an_error() -> None:
+    with loopback() as url:
+        gone = url("/")
+    with new_client() as client, pytest.raises(FetchError, match="did not answer properly"):
+        fetch(gone, client, sleep=no_wait)

@@ -1,0 +1,384 @@
+"""Whatever the official server does, the record is intact and the log of checks says what was.
+
+To add a scene, add a row to SCENES: its name, the scene as in :mod:`official`, the result and the
+reason that the log shall show, and a piece of what it says. A row whose result is "failed" must
+leave every file of the record as it was, byte for byte; any other must keep every round.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+import tracemalloc
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data.io.connection import Limits, Line
+from data.io.fetch import FetchError, fetch, new_client
+from data.rounds import copies as archive
+from data.rounds import merge
+from data.rounds import record as history
+from data.rounds.schema import TABLES
+from data.upkeep.checks import REASONS, Check, Checks
+from data.upkeep.schedule import Keeper
+from data.upkeep.service import Current
+from tests.support.official import (
+    PATH,
+    Asked,
+    Official,
+    Scene,
+    cut_off,
+    drip,
+    drip_headers,
+    endless,
+    packed,
+    redirect,
+    silence,
+    status,
+    text,
+)
+
+NOW = datetime(2026, 8, 25, 12, tzinfo=UTC)
+# Nothing here takes longer than a fraction of a second, so that no test has to wait.
+LIMITS = Limits(seconds=0.3, attempts=2, longest_wait=0.01)
+PATIENT = Limits(attempts=2, longest_wait=0.01)
+
+MARKUP = ("<script>alert(1)</script>", '=HYPERLINK("http://evil.example";"x")', "**bold** [x](y)")
+
+
+@pytest.fixture(scope="module")
+def begun(replay: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A record made of the four excerpts."""
+    place = tmp_path_factory.mktemp("begun")
+    copies = replay()
+    history.save(merge.record(copies), place, beside=archive.files_of(copies))
+    return place
+
+
+@pytest.fixture
+def folder(begun: Path, tmp_path: Path) -> Path:
+    """A copy of that record, to change at will."""
+    return Path(shutil.copytree(begun, tmp_path / "record"))
+
+
+@pytest.fixture
+def official(newest: bytes) -> Iterator[Official]:
+    with Official(text(newest)) as server:
+        yield server
+
+
+@dataclass
+class Server:
+    """One server that keeps a record current, with a clock of its own."""
+
+    folder: Path
+    url: str
+    at: datetime = NOW
+
+    def __post_init__(self) -> None:
+        self.current = Current(self.folder, bundled=self.folder)
+        self.checks = Checks(self.folder)
+
+    def check(self, limits: Limits = PATIENT) -> Check:
+        """Check once, an hour after the last time."""
+        keeper = Keeper(self.current, self.checks, self.url, timedelta(minutes=30), lambda: self.at)
+        found = keeper.check(Line(limits), patient=False)
+        assert found is not None
+        assert self.checks.last() == found
+        self.at += timedelta(hours=1)
+        return found
+
+
+def assert_intact(folder: Path) -> None:
+    """The record loads, holds its contract, and is what the copies beside it make."""
+    held, made = history.load(folder, attempts=1), merge.record(archive.load_copies(folder))
+    for name in TABLES:
+        assert getattr(held, name).equals(getattr(made, name))
+
+
+Make = Callable[[Any, bytes], Scene]
+
+
+def failing(scene: Scene) -> Make:
+    return lambda _vary, _newest: scene
+
+
+def document(rounds: list[Any]) -> bytes:
+    return json.dumps({"classes": "wb-tables", "rounds": rounds}).encode()
+
+
+def in_another_order(newest: bytes) -> bytes:
+    return document(json.loads(newest)["rounds"][::-1])
+
+
+def in_windows_1252(vary: Any) -> bytes:
+    changed = json.loads(vary({"437": {"drawName": "Compétence linguistique"}}))
+    return json.dumps(changed, ensure_ascii=False).encode("cp1252")
+
+
+def a_round(newest: bytes) -> bytes:
+    return json.dumps(json.loads(newest)["rounds"][0]).encode() + b","
+
+
+# name: scene, result, reason, what the log says
+SCENES: dict[str, tuple[Make, str, str, str]] = {
+    "a newer copy": (
+        lambda vary, _: text(vary({"437": {"drawCRS": "381"}})),
+        "changed", "", "Note 1 revision",
+    ),
+    "the same copy": (lambda _, newest: text(newest), "unchanged", "", "No change"),
+    "packed": (lambda _, newest: packed(newest), "unchanged", "", "No change"),
+    "with a byte order mark": (
+        lambda _, newest: text(b"\xef\xbb\xbf" + newest),
+        "changed", "", "no round changed",
+    ),
+    "in Windows-1252": (
+        lambda vary, _: text(in_windows_1252(vary)),
+        "changed", "", "-> Compétence linguistique",
+    ),
+    "in another order": (
+        lambda _, newest: text(in_another_order(newest)),
+        "changed", "", "no round changed",
+    ),
+    "without one round": (
+        lambda vary, _: text(vary(drop=("430",))),
+        "changed", "", "Vanished #430",
+    ),
+    "with a changed cut-off": (
+        lambda vary, _: text(vary({"437": {"drawCRS": "381"}})),
+        "changed", "", "Revised #437 cutoff: 382 -> 381",
+    ),
+    "without two rounds": (
+        lambda vary, _: text(vary(drop=("430", "432"))),
+        "failed", "lost-rounds", "lacks 2 rounds",
+    ),
+    "a renamed field": (
+        lambda _, newest: text(newest.replace(b'"drawCRS"', b'"drawCrs"')),
+        "failed", "not-the-feed", "drawCRS is missing; has the source renamed it?",
+    ),
+    "a cut-off in words": (
+        lambda vary, _: text(vary({"437": {"drawCRS": "high"}})),
+        "failed", "unreadable", "Round 437: drawCRS 'high'",
+    ),
+    "404": (failing(status(404)), "failed", "not-found", "answers 404"),
+    "429": (failing(status(429, Retry_After="3600")), "failed", "busy", "3600 seconds"),
+    "500": (failing(status(500)), "failed", "busy", "answers 500"),
+    "a redirect in a circle": (failing(redirect(PATH)), "failed", "elsewhere", "more than 5 times"),
+    "a redirect to another host": (
+        failing(redirect("https://evil.example/x.json")),
+        "failed", "elsewhere", "another site, evil.example",
+    ),
+    "a redirect out of HTTPS": (
+        failing(redirect("http://www.canada.ca/x.json")),
+        "failed", "elsewhere", "not an address over HTTPS",
+    ),
+    "a slow drip": (failing(drip), "failed", "too-slow", "takes longer"),
+    "a slow drip of headers": (failing(drip_headers), "failed", "too-slow", "takes longer"),
+    "silence": (failing(silence), "failed", "too-slow", "takes longer"),
+    "a cut-off body": (
+        lambda _, newest: cut_off(newest),
+        "failed", "unreachable", "did not answer properly",
+    ),
+    "a cut-off body without its length": (
+        lambda _, newest: text(newest[: len(newest) // 2]),
+        "failed", "not-the-feed", "is not JSON",
+    ),
+    "a cut-off packed body": (
+        lambda _, newest: text(gzip.compress(newest)[:-99], Content_Encoding="gzip"),
+        "failed", "unreachable", "breaks off",
+    ),
+    "a gzip bomb": (failing(packed(bytes(25_000_000))), "failed", "too-large", "more than"),
+    "a coding nobody asked for": (
+        lambda _, newest: packed(newest, coding="gzip, gzip"),
+        "failed", "not-the-feed", "which was not asked for",
+    ),
+    "not packed as it says": (
+        failing(text(b"plain", Content_Encoding="gzip")),
+        "failed", "not-the-feed", "cannot be used",
+    ),
+    "a page of HTML": (failing(status(200)), "failed", "not-the-feed", "is a web page"),
+    "one byte": (failing(text(b"\n")), "failed", "not-the-feed", "is empty"),
+    "nothing": (failing(text(b"")), "failed", "not-the-feed", "is empty"),
+    "no rounds": (failing(text(document([]))), "failed", "not-the-feed", "no list of rounds"),
+    "100,000 short rounds": (
+        failing(text(document([{"drawNumber": "1"}] * 100_000))),
+        "failed", "too-large", "100,000 rounds",
+    ),
+    "full rounds without end": (
+        lambda _, newest: endless(a_round(newest) * 100),
+        "failed", "too-large", "more than 20,000,000 bytes",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_after_every_scene_the_record_is_intact_and_the_log_right(
+    name: str, vary: Any, newest: bytes, folder: Path, official: Official, digest: Any
+) -> None:
+    make, result, reason, told = SCENES[name]
+    official.play(make(vary, newest))
+    server = Server(folder, official.url)
+    before, files = server.current.held(), digest(folder)
+
+    found = server.check(LIMITS if reason == "too-slow" else PATIENT)
+
+    assert (found.result, found.reason, found.at) == (result, reason, NOW)
+    assert told in "\n".join([found.headline, *found.details])
+    assert reason in REASONS or not reason
+    after = server.current.held()
+    if result == "failed":
+        assert {name: digest(folder)[name] for name in files} == files
+        assert after is before
+    else:
+        assert_intact(folder)
+        assert after.notices == ()
+        assert set(after.record.draws["round_id"]) == set(before.record.draws["round_id"])
+        assert after.record.source.confirmed_on == NOW.date()
+        assert after.stamp != before.stamp
+
+
+def test_the_source_is_asked_only_for_news(folder: Path, official: Official, vary: Any) -> None:
+    official.play(text(vary({"437": {"drawCRS": "381"}}), ETag='"1"'))
+    server = Server(folder, official.url)
+    assert [server.check().result for _ in range(3)] == ["changed", "unchanged", "unchanged"]
+    # The record held before came from another address, whose validators mean nothing here.
+    assert [asked.get("If-None-Match") for asked in official.asked] == [None, '"1"', '"1"']
+    held = server.current.held().record
+    assert held.source.url == official.url
+    assert held.draws["cutoff"].iloc[-1] == 381
+
+
+def test_a_new_etag_of_the_same_copy_is_remembered(
+    folder: Path, official: Official, vary: Any
+) -> None:
+    changed = vary({"437": {"drawCRS": "381"}})
+    server = Server(folder, official.url)
+    for etag in ('"1"', '"2"', '"2"'):
+        official.play(text(changed, ETag=etag))
+        server.check()
+    assert [asked.get("If-None-Match") for asked in official.asked] == [None, '"1"', '"2"']
+
+
+def test_what_another_address_says_of_the_same_copy_is_not_held_against_the_first(
+    folder: Path, official: Official, newest: bytes
+) -> None:
+    official.play(text(newest, ETag='"1"'))
+    server = Server(folder, official.url)
+    assert [server.check().result for _ in range(2)] == ["unchanged"] * 2
+    source = history.load(folder).source
+    assert (source.url, source.etag) == (history.SOURCE_URL, None)
+
+
+def test_a_copy_that_was_refused_is_asked_for_again(
+    folder: Path, official: Official, vary: Any
+) -> None:
+    server = Server(folder, official.url)
+    official.play(text(vary({"437": {"drawCRS": "381"}}), ETag='"1"'))
+    server.check()
+    official.play(text(vary({"437": {"drawCRS": "high"}}), ETag='"2"'))
+    assert [server.check().reason for _ in range(2)] == ["unreadable", "unreadable"]
+    official.play(text(vary({"437": {"drawCRS": "380"}}), ETag='"3"'))
+    assert server.check().result == "changed"
+    assert [asked.get("If-None-Match") for asked in official.asked] == [None, '"1"', '"1"', '"1"']
+
+
+def test_rounds_in_another_order_make_the_same_tables(
+    folder: Path, official: Official, newest: bytes
+) -> None:
+    server = Server(folder, official.url)
+    before = server.current.held().record
+    assert {"91a", "91b"} <= set(before.draws["round_id"]), "two rounds of one day are there"
+    official.play(text(in_another_order(newest)))
+    server.check()
+    after = server.current.held().record
+    for name in TABLES:
+        assert getattr(after, name).equals(getattr(before, name))
+
+
+@pytest.mark.parametrize("markup", MARKUP)
+def test_markup_in_a_name_is_kept_as_it_is(
+    markup: str, folder: Path, official: Official, vary: Any
+) -> None:
+    official.play(text(vary({"437": {"drawName": markup}})))
+    server = Server(folder, official.url)
+    found = server.check()
+    assert found.result == "changed"
+    assert any(f"Suspect #437 name: {markup} -> {markup}" in line for line in found.details)
+    assert server.current.held().record.draws["name"].iloc[-1] == markup
+    assert_intact(folder)
+
+
+def test_the_log_is_short_and_harmless_whatever_the_source_says(
+    folder: Path, official: Official, newest: bytes
+) -> None:
+    rounds = json.loads(newest)["rounds"]
+    for raw in rounds:
+        raw.update({f"\x1b[31m{'x' * 5000}{place}": "" for place in range(30)})
+    official.play(text(document(rounds)))
+    found = Server(folder, official.url).check()
+    assert found.result == "changed"
+    assert len(found.details) == 21
+    assert found.details[-1] == "and 10 more"
+    assert all(line.isprintable() and len(line) < 2_000 for line in found.details)
+
+
+def test_a_server_that_asks_for_patience_gets_it(folder: Path, official: Official) -> None:
+    server = Server(folder, official.url)
+    official.play(status(429, Retry_After="3600"))
+    assert server.check().not_before == NOW + timedelta(hours=1)
+    assert len(official.asked) == 1
+    official.play(
+        lambda asked: asked.begin(
+            503, Date="Tue, 25 Aug 2026 10:00:00 GMT", Retry_After="Tue, 25 Aug 2026 12:30:00 GMT"
+        )
+    )
+    # The time until then is the server's own: its clock may be wrong.
+    assert server.check().not_before == NOW + timedelta(hours=1) + timedelta(hours=2, minutes=30)
+    server.at = later = NOW + timedelta(days=1)
+    official.play(status(503, Retry_After="999999999"))
+    assert server.check().not_before == later + timedelta(days=1)
+
+
+def test_a_busy_server_is_asked_again_within_one_check(
+    folder: Path, official: Official, newest: bytes
+) -> None:
+    def busy_once(asked: Asked) -> None:
+        official.play(text(newest))
+        status(503)(asked)
+
+    official.play(busy_once)
+    assert Server(folder, official.url).check().result == "unchanged"
+    assert len(official.asked) == 2
+
+
+def test_a_bomb_is_never_unpacked_beyond_the_limit(official: Official) -> None:
+    official.play(packed(bytes(60_000_000)))
+    tracemalloc.start()
+    try:
+        with new_client() as client, pytest.raises(FetchError, match="more than 1,000,000 bytes"):
+            fetch(official.url, client, line=Line(Limits(size=1_000_000)))
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    # The server's own packed answer and the client's certificates are in it too.
+    assert most < 5_000_000
+
+
+def test_a_server_that_is_gone_is_unreachable(folder: Path) -> None:
+    with Official(silence) as official:
+        url = official.url
+    assert Server(folder, url).check().reason == "unreachable"
+
+
+def test_a_copy_from_before_the_one_held_is_refused(
+    folder: Path, official: Official, vary: Any
+) -> None:
+    official.play(text(vary({"437": {"drawCRS": "381"}})))
+    server = Server(folder, official.url, at=datetime(2026, 8, 19, tzinfo=UTC))
+    assert server.check().reason == "older"

@@ -1,0 +1,415 @@
+"""The record is kept current politely, by one process at a time, and nothing ends that."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import logging
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data.io import files
+from data.io.connection import Line
+from data.io.fetch import StoppedError
+from data.rounds import copies as archive
+from data.rounds import merge
+from data.rounds import record as history
+from data.upkeep import schedule
+from data.upkeep.checks import Check, Checks
+from data.upkeep.schedule import LOCK, Keeper, keep
+from data.upkeep.service import Current
+from tests.support.official import Asked, Official, drip, held_until, silence, status, text
+
+NOW = datetime(2026, 8, 25, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def begun(replay: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A record made of the four excerpts."""
+    place = tmp_path_factory.mktemp("begun")
+    copies = replay()
+    history.save(merge.record(copies), place, beside=archive.files_of(copies))
+    return place
+
+
+@pytest.fixture
+def folder(begun: Path, tmp_path: Path) -> Path:
+    """A copy of that record, to change at will."""
+    return Path(shutil.copytree(begun, tmp_path / "record"))
+
+
+@pytest.fixture
+def official() -> Iterator[Official]:
+    with Official(status(404)) as server:
+        yield server
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a server's settings say about checks."""
+
+    feed_url: str
+    refresh_minutes: float = 30
+
+
+@dataclass
+class Life:
+    """A server whose time passes only while its keeper sleeps, and which ends after some sleeps."""
+
+    folder: Path
+    settings: Settings
+    at: datetime = NOW
+    luck: float = 0.0
+    slept: list[float] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.current = Current(self.folder, bundled=self.folder)
+        self.checks = Checks(self.folder)
+
+    def run(self, sleeps: int) -> list[float]:
+        """Live for so many sleeps, and return how long each of them was, in seconds."""
+        self.slept = []
+
+        async def sleep(seconds: float) -> None:
+            self.slept.append(round(seconds, 3))
+            self.at += timedelta(seconds=seconds)
+            if len(self.slept) == sleeps:
+                raise asyncio.CancelledError
+
+        with pytest.raises(asyncio.CancelledError):
+            asyncio.run(self.keep(sleep))
+        return self.slept
+
+    async def keep(self, sleep: Any) -> None:
+        await keep(
+            self.current,
+            self.checks,
+            self.settings,
+            now=lambda: self.at,
+            sleep=sleep,
+            random=lambda: self.luck,
+        )
+
+    def log(self, minutes_ago: float, reason: str = "", **more: Any) -> None:
+        """Remember a check of some minutes ago."""
+        result = "failed" if reason else "unchanged"
+        at = self.at - timedelta(minutes=minutes_ago)
+        self.checks.append(Check(at, result, "x", (), reason, **more))
+
+    @property
+    def results(self) -> list[str]:
+        """What the checks found, oldest first."""
+        return [check.reason or check.result for check in reversed(self.checks.all())]
+
+
+@pytest.fixture
+def life(folder: Path, official: Official) -> Life:
+    return Life(folder, Settings(official.url))
+
+
+@pytest.fixture
+def copy(vary: Any) -> bytes:
+    """A copy newer than the one held."""
+    changed: bytes = vary({"437": {"drawCRS": "381"}})
+    return changed
+
+
+# When
+
+
+@pytest.mark.parametrize(
+    ("luck", "first", "pause"), [(0.0, 3.0, 1440.0), (0.5, 4.5, 1800.0), (1.0, 6.0, 2160.0)]
+)
+def test_checks_begin_soon_and_come_every_half_hour_more_or_less(
+    luck: float, first: float, pause: float, life: Life, official: Official, newest: bytes
+) -> None:
+    official.play(text(newest))
+    life.luck = luck
+    assert life.run(4) == [first, pause, pause, pause]
+    assert life.results == ["unchanged"] * 3
+    assert [check.at for check in life.checks.all()][-1] == NOW + timedelta(seconds=first)
+
+
+def test_checks_can_be_turned_off(life: Life, official: Official) -> None:
+    life.settings = Settings(official.url, refresh_minutes=0)
+    asyncio.run(life.keep(sleep=None))
+    assert official.asked == []
+    assert life.checks.all() == []
+
+
+def test_after_failures_the_pauses_double_up_to_some_hours(life: Life) -> None:
+    # 60, 120, 240 and again 240 minutes, each a fifth shorter.
+    assert life.run(5) == [3.0, 2880.0, 5760.0, 11520.0, 11520.0]
+    assert life.results == ["not-found"] * 4
+
+
+def test_a_success_ends_the_backoff(life: Life, official: Official, newest: bytes) -> None:
+    life.run(3)
+    official.play(text(newest))
+    life.run(2)
+    assert life.results == ["not-found", "not-found", "unchanged"]
+    assert life.run(2)[-1] == 1440.0
+
+
+def test_a_long_interval_is_never_made_shorter(life: Life, official: Official) -> None:
+    life.settings = Settings(official.url, refresh_minutes=24 * 60)
+    assert life.run(3) == [3.0, 0.8 * 86400, 0.8 * 86400]
+
+
+def test_a_server_that_names_a_time_is_left_alone_until_then(
+    life: Life, official: Official
+) -> None:
+    official.play(status(429, Retry_After=str(5 * 3600)))
+    assert life.run(2) == [3.0, 5 * 3600.0]
+    # Not even a restart shortens that.
+    life.at -= timedelta(hours=3)
+    life.run(2)
+    assert len(official.asked) == 1
+
+
+def test_a_restart_soon_after_a_check_makes_no_other(life: Life, official: Official) -> None:
+    life.log(minutes_ago=10)
+    # The next one is due 24 minutes after the last, of which 10 have passed.
+    assert life.run(2) == [3.0, 14 * 60 - 3.0]
+    assert official.asked == []
+
+
+def test_a_restart_ends_the_backoff(life: Life, official: Official) -> None:
+    for minutes in (200, 140, 30):
+        life.log(minutes, "unreachable")
+    life.run(2)
+    assert len(official.asked) == 1
+
+
+def test_a_log_from_the_future_stops_nothing(life: Life, official: Official) -> None:
+    life.log(minutes_ago=-60 * 24 * 365)
+    assert life.run(3) == [3.0, 1440.0, 1440.0]
+    assert len(official.asked) == 2
+
+
+# What
+
+
+def test_news_are_there_for_visitors_without_their_doing(
+    life: Life, official: Official, copy: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = life.current.held()
+    official.play(text(copy))
+    life.run(2)
+    monkeypatch.delattr(files, "read")  # a visitor reads no file
+    after = life.current.held()
+    assert (before.record.draws["cutoff"].iloc[-1], after.record.draws["cutoff"].iloc[-1]) == (
+        382,
+        381,
+    )
+    assert life.results == ["changed"]
+    assert life.checks.all()[0].headline == "Note 1 revision"
+
+
+def test_a_damaged_table_is_mended_before_the_check(
+    life: Life, official: Official, copy: bytes, folder: Path
+) -> None:
+    (folder / "draws.parquet").write_bytes(b"something else")
+    official.play(text(copy))
+    life.run(2)
+    assert life.results == ["changed"]
+    assert life.current.held().notices == ()
+
+
+def test_copies_that_are_damaged_fail_the_check_and_tables_stay(
+    life: Life, official: Official, folder: Path
+) -> None:
+    (folder / archive.COPY).write_bytes(b"something else")
+    life.run(2)
+    assert life.results == ["damaged"]
+    assert len(life.current.held().record.draws) == 48
+    assert official.asked == []
+
+
+def test_an_empty_folder_is_seeded_before_the_first_check(
+    begun: Path, tmp_path: Path, official: Official, copy: bytes
+) -> None:
+    life = Life(tmp_path / "new", Settings(official.url))
+    life.current = Current(tmp_path / "new", bundled=begun)
+    official.play(text(copy))
+    life.run(2)
+    assert life.results == ["changed"]
+    assert life.checks.all()[0].headline == "Note 1 revision"
+
+
+# What may go wrong
+
+
+def test_a_full_disk_is_a_failed_check(
+    life: Life, official: Official, copy: bytes, monkeypatch: pytest.MonkeyPatch, digest: Any
+) -> None:
+    before = digest(life.folder)
+
+    def full(*_: object) -> bool:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    official.play(text(copy))
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "commit", full)
+        life.run(3)
+    assert life.results == ["disk", "disk"]
+    assert "No space left" in life.checks.all()[0].details[0]
+    assert {name: sha for name, sha in digest(life.folder).items() if name != LOCK} == before
+    life.run(2)
+    assert life.results == ["disk", "disk", "changed"]
+
+
+def test_a_lock_that_cannot_be_made_is_a_failed_check(life: Life, folder: Path) -> None:
+    (folder / LOCK).mkdir()
+    life.run(2)
+    assert life.results == ["disk"]
+
+
+def test_a_mistake_of_the_program_is_in_the_log_and_ends_nothing(
+    life: Life, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def mistaken(*_: object, **__: object) -> None:
+        raise KeyError("dd19")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(schedule, "refresh", mistaken)
+        life.run(3)
+    life.run(2)
+    assert life.results == ["error", "error", "not-found"]
+    assert life.checks.all()[-1].details == ("KeyError: 'dd19'",)
+    shown = [record for record in caplog.records if record.exc_info]
+    assert [(record.name, record.levelno) for record in shown] == [
+        ("express_entry.keeper", logging.ERROR)
+    ] * 2
+
+
+def test_in_a_read_only_folder_no_check_is_made(
+    life: Life,
+    official: Official,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    digest: Any,
+) -> None:
+    before = digest(life.folder)
+    monkeypatch.setattr(files, "hindrance", lambda _: "Read-only file system")
+    assert life.run(3) == [3.0, 1440.0, 1440.0]
+    assert official.asked == []
+    assert life.checks.all() == []
+    assert digest(life.folder) == before
+    assert [record.levelno for record in caplog.records] == [logging.WARNING]
+    assert "Read-only file system" in caplog.text
+
+
+# Several at once, and the end
+
+
+def test_two_servers_on_one_folder_make_one_check(
+    life: Life, official: Official, newest: bytes
+) -> None:
+    official.play(text(newest))
+    other = Life(life.folder, life.settings)
+    life.run(2)
+    other.run(2)
+    assert len(official.asked) == 1
+    assert other.checks.all() == life.checks.all()
+
+
+def test_a_check_that_another_one_makes_is_not_waited_for(life: Life, official: Official) -> None:
+    with files.try_lock(life.folder / LOCK) as alone:
+        assert alone
+        assert life.run(2) == [3.0, 1440.0]
+    assert official.asked == []
+    life.run(2)
+    assert len(official.asked) == 1
+
+
+CHECKER = """
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from data.checks import Checks
+from data.current import Current
+from data.keeper import Keeper
+from data.line import Line
+folder, url = Path(sys.argv[1]), sys.argv[2]
+now = lambda: datetime(2026, 8, 25, tzinfo=UTC)
+keeper = Keeper(Current(folder, folder), Checks(folder), url, timedelta(minutes=30), now)
+check = keeper.check(Line(), patient=False)
+print(check and check.result)
+"""
+
+
+def test_two_processes_at_once_make_one_download(
+    folder: Path, official: Official, copy: bytes
+) -> None:
+    answer = threading.Event()
+    official.play(held_until(answer, text(copy)))
+    one, other = (
+        subprocess.Popen(  # noqa: S603 -- our own interpreter and program
+            [sys.executable, "-c", CHECKER, str(folder), official.url],
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=history.FOLDER.parent,
+        )
+        for _ in range(2)
+    )
+    said = []
+    try:
+        # Whichever came second ends while the first still waits for its answer.
+        while one.poll() is None and other.poll() is None:
+            threading.Event().wait(0.01)
+    finally:
+        answer.set()
+        said = [process.communicate(timeout=300)[0].strip() for process in (one, other)]
+    assert sorted(said) == ["None", "changed"]
+    assert len(official.asked) == 1
+    assert history.load(folder).draws["cutoff"].iloc[-1] == 381
+
+
+@pytest.mark.parametrize("scene", [silence, drip], ids=["silence", "drip"])
+def test_a_server_that_ends_does_not_wait_for_a_download(
+    scene: Any, life: Life, official: Official
+) -> None:
+    begun = threading.Event()
+
+    def play(asked: Asked) -> None:
+        begun.set()
+        scene(asked)
+
+    async def serve() -> None:
+        task = asyncio.create_task(life.keep(lambda _: asyncio.sleep(0)))
+        # The loop is free while the check waits for its answer.
+        while not begun.is_set():
+            await asyncio.sleep(0.01)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asyncio.wait_for(task, 30)
+
+    official.play(play)
+    asyncio.run(serve())
+    for thread in threading.enumerate():
+        if thread.name == "keeper":
+            thread.join(30)
+            assert not thread.is_alive()
+    assert life.checks.all() == [], "a check that was broken off says nothing of the source"
+
+
+def test_a_stopped_line_asks_nobody(folder: Path, official: Official) -> None:
+    line = Line()
+    line.stop()
+    with pytest.raises(StoppedError):
+        schedule.refresh(folder, official.url, now=lambda: NOW, line=line)
+    checks = Checks(folder)
+    one = Keeper(Current(folder, folder), checks, official.url, timedelta(1), lambda: NOW)
+    assert one.check(line, patient=False) is None
+    assert checks.all() == []
+    assert official.asked == []

@@ -1,0 +1,291 @@
+"""How fresh the record is: said on every page, and in full on a page of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.rounds import record as history
+from data.upkeep.checks import REASONS, Check, Checks
+from data.upkeep.service import KINDS, Held, Notice
+from pages import served as warm
+from pages.about import freshness
+from pages.language import Words
+from tests.pages.support.app_views import opened, plain
+from tests.pages.support.shelf import check, serve
+
+NOW = datetime(2026, 11, 22, 14, 17, tzinfo=UTC)
+WORDS = Words()
+
+
+def source(confirmed: str = "2026-08-20", url: str = history.SOURCE_URL) -> history.Source:
+    retrieved = datetime(2026, 8, 20, tzinfo=UTC)
+    return history.Source(url, "abc", retrieved, None, None, date.fromisoformat(confirmed))
+
+
+def failure(reason: str = "unreachable", at: datetime = NOW) -> Check:
+    return Check(at, "failed", "The check failed", ("Some detail",), reason)
+
+
+def footer(app: AppTest) -> list[str]:
+    """Return the small print below the last line of a page."""
+    said = [plain(caption.value) for caption in app.caption]
+    last = max(at for at, text in enumerate(said) if "Not affiliated" in text)
+    first = last
+    while first and said[first - 1].startswith(":material/info:"):
+        first -= 1
+    return said[first : last + 1]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (-5, "just now"),
+        (0, "just now"),
+        (59, "just now"),
+        (60, "1 minute ago"),
+        (12 * 60 + 59, "12 minutes ago"),
+        (3600, "1 hour ago"),
+        (86_399, "23 hours ago"),
+        (86_400, "1 day ago"),
+        (94 * 86_400, "94 days ago"),
+    ],
+)
+def test_the_past_is_told_in_its_largest_unit(seconds: int, said: str) -> None:
+    assert freshness.ago(NOW - timedelta(seconds=seconds), NOW, WORDS) == said
+
+
+def test_a_time_of_another_day_has_its_day() -> None:
+    assert freshness.clock(NOW - timedelta(minutes=12), NOW, WORDS) == "14:05 UTC"
+    assert freshness.clock(NOW - timedelta(days=1), NOW, WORDS) == "21 November 2026, 14:17 UTC"
+
+
+def test_the_comparison_has_its_time_where_a_check_is_known() -> None:
+    at = NOW - timedelta(minutes=12)
+    said = freshness.compared(source("2026-11-22"), Check(at, "unchanged", "No change"), NOW, WORDS)
+    assert said == "Last compared with canada.ca 12 minutes ago (14:05 UTC)."
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "said"),
+    [
+        ("2026-11-22", "Last compared with canada.ca today, 22 November 2026."),
+        ("2026-11-21", "Last compared with canada.ca on 21 November 2026, 1 day ago."),
+        ("2026-08-20", "Last compared with canada.ca on 20 August 2026, 94 days ago."),
+    ],
+)
+def test_the_comparison_has_its_day_where_no_check_is_known(confirmed: str, said: str) -> None:
+    assert freshness.compared(source(confirmed), None, NOW, WORDS) == said
+
+
+def test_a_day_confirmed_after_the_last_check_is_the_later_news() -> None:
+    old = Check(NOW - timedelta(days=5), "unchanged", "No change")
+    said = freshness.compared(source("2026-11-20"), old, NOW, WORDS)
+    assert said == "Last compared with canada.ca on 20 November 2026, 2 days ago."
+
+
+def test_the_site_is_that_of_the_source() -> None:
+    assert freshness.site(source(url="http://127.0.0.1:9/x.json")) == "127.0.0.1"
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_every_reason_has_words_of_its_own(reason: str) -> None:
+    others = {freshness.reason(other, WORDS) for other in REASONS if other != reason}
+    said = freshness.reason(reason, WORDS)
+    assert said not in others
+    assert freshness.failed(failure(reason), NOW, WORDS) == (
+        f"The last check, just now (14:17 UTC), failed: {said}. The record is as it was before."
+    )
+
+
+def test_a_reason_that_is_not_known_says_only_that_it_failed() -> None:
+    assert freshness.reason("sunspots", WORDS) == "the new list could not be taken over"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_notice_has_words(kind: str) -> None:
+    assert freshness.notice(Notice(kind, "A detail"), WORDS).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [
+        (NOW, "Any moment."),
+        (NOW - timedelta(hours=1), "Any moment."),
+        (NOW + timedelta(seconds=1), "In about 1 minute."),
+        (NOW + timedelta(minutes=18), "In about 18 minutes."),
+        (NOW + timedelta(minutes=119), "In about 119 minutes."),
+        (NOW + timedelta(minutes=120), "In about 2 hours."),
+        (NOW + timedelta(minutes=230), "In about 4 hours."),
+    ],
+)
+def test_the_next_check_is_told_roughly(due: datetime, said: str) -> None:
+    assert freshness.next_check(due, NOW, WORDS) == said
+
+
+@pytest.fixture
+def served(record: history.Record) -> Callable[..., warm.Served]:
+    """Builds what a server with these checks and notices serves."""
+
+    def build(*checks: Check, minutes: float = 30, notices: tuple[str, ...] = ()) -> warm.Served:
+        class Current:
+            def held(self) -> Held:
+                return Held(record, "a", tuple(Notice(kind, "") for kind in notices))
+
+        log = Checks(Path("nowhere"))
+        log._unsaved = list(checks)
+        return warm.Served(Current(), log, minutes)  # type: ignore[arg-type]
+
+    return build
+
+
+def test_the_next_check_follows_from_the_last_one(served: Callable[..., warm.Served]) -> None:
+    fine = Check(NOW - timedelta(minutes=12), "unchanged", "No change")
+    assert served(fine).next_check(NOW) == NOW + timedelta(minutes=18)
+    assert served().next_check(NOW) == NOW
+    assert served(replace(fine, at=NOW - timedelta(days=2))).next_check(NOW) == NOW
+    asked = replace(failure("busy"), not_before=NOW + timedelta(hours=3))
+    assert served(asked).next_check(NOW) == NOW + timedelta(hours=3)
+    # After a failure the pause is twice as long.
+    assert served(failure()).next_check(NOW) == NOW + timedelta(minutes=60)
+
+
+def test_a_server_that_makes_no_checks_plans_none(served: Callable[..., warm.Served]) -> None:
+    assert served(minutes=0).next_check(NOW) is None
+    assert served(notices=("read-only",)).next_check(NOW) is None
+
+
+def test_the_footer_says_when_the_record_was_compared(
+    record: history.Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today = datetime.now(UTC).date()
+    fresh = replace(record, source=replace(record.source, confirmed_on=today))
+    serve(monkeypatch, fresh, checks=[check(minutes=1, seconds=20)])
+    (said,) = footer(opened("cut-offs"))
+    assert f"{len(record.draws)} rounds up to " in said
+    assert "Last compared with canada.ca 1 minute ago (" in said
+
+
+@pytest.mark.parametrize("path", ["", "my-score", "status"])
+def test_a_failed_check_is_said_quietly_on_every_page(
+    path: str, record: history.Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checks = [check("failed", "busy", minutes=3, seconds=20), check(hours=5)]
+    serve(monkeypatch, record, checks=checks, refresh_minutes=30)
+    app = opened(path)
+    assert not app.exception
+    assert not app.error
+    trouble, said = footer(app)
+    assert trouble.startswith(":material/info: The last check, 3 minutes ago (")
+    assert "failed: the source was out of order or too busy to answer." in trouble
+    assert "Last compared with canada.ca 5 hours ago (" in said
+
+
+def test_a_failure_that_was_made_good_is_not_said(
+    record: history.Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checks = [check(minutes=3), check("failed", "busy", hours=5)]
+    serve(monkeypatch, record, checks=checks)
+    assert len(footer(opened("cut-offs"))) == 1
+
+
+def test_notices_are_said_on_every_page(
+    record: history.Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve(monkeypatch, record, notices=KINDS)
+    told = [freshness.notice(Notice(kind, ""), WORDS) for kind in KINDS]
+    assert footer(opened("cut-offs"))[:-1] == [f":material/info: {text}" for text in told]
+    app = opened("status")
+    assert [plain(info.value) for info in app.info] == told
+
+
+def facts(app: AppTest) -> dict[str, str]:
+    return {str(name): plain(row["fact"]) for name, row in app.table[0].value.iterrows()}
+
+
+def test_the_status_page_lists_the_checks_with_their_reasons(
+    record: history.Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checks = [
+        check("failed", "lost-rounds", minutes=12, seconds=20),
+        check("unchanged", minutes=45),
+        check("changed", days=2),
+    ]
+    serve(monkeypatch, record, checks=checks, refresh_minutes=30)
+    app = opened("status")
+    assert not app.exception
+    assert app.caption[0].value == "Express Entry rounds · Status"
+    table = app.dataframe[0].value
+    assert table["result"].tolist() == [
+        "Failed: the source’s list lacked several rounds that it had before",
+        "Nothing new",
+        "New copy taken over",
+    ]
+    assert table["details"].tolist() == [
+        "A detail of lost-rounds",
+        "A headline: unchanged · A detail of ",
+        "A headline: changed · A detail of ",
+    ]
+    assert [at.to_pydatetime() for at in table["at"]] == [each.at for each in checks]
+    told = facts(app)
+    assert told["Last check"].startswith("12 minutes ago (")
+    assert told["Last check"].endswith(
+        "), failed: the source’s list lacked several rounds that it had before."
+    )
+    # Twice the pause of 30 minutes after a failure, less the 12 that have passed.
+    assert told["Next check"] == "In about 48 minutes."
+    assert record.source.sha256 in [code.value for code in app.code]
+
+
+def test_a_server_without_checks_says_so(
+    record: history.Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve(monkeypatch, record, refresh_minutes=0)
+    app = opened("status")
+    assert not app.exception
+    assert not app.dataframe
+    told = facts(app)
+    assert told["Last check"] == "There was none yet."
+    assert told["Next check"].startswith("Not planned: asking the source is turned off")
+
+
+def test_text_of_a_check_is_shown_as_text(
+    record: history.Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = replace(check("changed"), headline="<b>*Add*</b>", details=("=1+1",))
+    serve(monkeypatch, record, checks=[bad])
+    app = opened("status")
+    # A table of data knows no Markdown; nothing of it is anywhere else.
+    assert app.dataframe[0].value["details"].tolist() == ["<b>*Add*</b> · =1+1"]
+    assert not any("Add" in element.value for element in app.markdown)
+
+
+@pytest.mark.parametrize("path", ["cut-offs", "data", "status"])
+def test_every_page_leads_to_the_status(path: str) -> None:
+    links = [link.proto for link in opened(path).get("page_link")]
+    assert {(link.label, link.page) for link in links} == {("Status of the record", "status")}
+    assert len(links) == (2 if path == "data" else 1)
+
+
+def test_run_without_a_server_the_record_beside_the_code_is_served(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(warm, "_GIVEN", [])
+    assert warm.current().folder == history.FOLDER
+    assert warm.current() is warm.current()
+    assert warm.served().next_check(NOW) is None
+
+
+def test_what_the_server_says_is_served(
+    served: Callable[..., warm.Served], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(warm, "_GIVEN", [])
+    mine = served()
+    warm.serve(mine)
+    assert warm.served() is mine
+    assert warm.record() is mine.current.held().record

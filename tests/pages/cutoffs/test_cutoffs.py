@@ -1,0 +1,154 @@
+"""The cut-offs page: lines that stay within their category, and numbers that are in the record."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analysis.rounds.cutoffs import series
+from data.rounds import record as history
+from pages.cutoffs import figures as charts
+from pages.language import Words
+from tests.conftest import Build
+from tests.pages.support.app_views import figures, opened
+
+LABELS = {"stem": "STEM", "pnp": "PNP", "french": "French", "general": "General"}
+
+
+def shown(**query: str | list[str]) -> AppTest:
+    """Return the page as a link opens it."""
+    return opened("cut-offs", **query)
+
+
+def test_each_category_is_a_line_of_its_own_points(build: Build) -> None:
+    draws = build(
+        ("254", "2023-07-05", "STEM occupations (Version 1)", 500, 486),
+        ("273", "2023-12-07", "French language proficiency (Version 1)", 1000, 470),
+        ("274", "2023-12-08", "STEM occupations (Version 1)", 5900, 481),
+    )
+    fig = charts.lines(series(draws), LABELS, Words())
+    lines = {trace.name: (trace.x, trace.y) for trace in fig.data}
+    assert lines == {
+        "STEM": (("2023-07-05", "2023-12-08"), (486, 481)),
+        "French": (("2023-12-07",), (470,)),
+    }
+    assert fig.layout.yaxis.range == (470 - 8, 486 + 8)
+
+
+def test_a_pause_of_over_a_year_breaks_the_line(build: Build) -> None:
+    draws = build(
+        ("1", "2023-01-01", "General", 1, 500),
+        ("2", "2024-01-01", "General", 1, 510),
+        ("3", "2025-01-02", "General", 1, 520),
+    )
+    line = charts.lines(series(draws), LABELS, Words()).data[0]
+    assert line.y == (500, 510, None, 520)
+    assert line.x == ("2023-01-01", "2024-01-01", None, "2025-01-02")
+    median = charts.panels(series(draws), LABELS, Words()).data[1]
+    assert median.mode == "lines"
+    assert median.x == line.x
+    assert median.y == (500, 505, None, 510)
+
+
+def test_the_hover_tells_change_invitations_and_tie_break(draws: pd.DataFrame) -> None:
+    stem = draws[draws["category"] == "stem"]
+    hover = charts.lines(series(stem), LABELS, Words()).data[0].customdata[1]
+    assert hover.split("<br>") == [
+        "<b>#274 · STEM</b>",
+        "8 December 2023",
+        "cut-off 481 (−5)",
+        "5,900 invitations",
+        "tie-break 8 November 2023, 00:00:00 UTC",
+        "STEM occupations (Version 1)",
+    ]
+
+
+def test_an_official_name_with_markup_stays_text(build: Build) -> None:
+    draws = build(("1", "2024-01-01", "<b>Bold</b> claims", 1, 500))
+    labels = {draws["category"][0]: "<b>Bold</b> claims"}
+    fig = charts.lines(series(draws), labels, Words())
+    assert "<b>Bold" not in fig.data[0].customdata[0]
+    assert "<b>Bold" not in fig.layout.annotations[0].text
+
+
+def test_events_are_drawn_only_within_the_range(build: Build) -> None:
+    draws = build(("1", "2024-01-01", "General", 1, 500), ("2", "2024-03-01", "General", 1, 510))
+    events = [(date(2023, 12, 31), "before"), (date(2024, 2, 1), "within")]
+    fig = charts.lines(series(draws), LABELS, Words(), events=events)
+    assert [shape.x0 for shape in fig.layout.shapes] == ["2024-02-01"]
+    assert fig.data[-1].customdata == ("1 Feb 2024<br>within",)
+
+
+def test_the_line_at_my_score_is_drawn_and_within_the_axis(build: Build) -> None:
+    draws = build(("1", "2024-01-01", "General", 1, 500), ("2", "2024-03-01", "General", 1, 510))
+    fig = charts.lines(series(draws), LABELS, Words(), score=300)
+    assert [(shape.y0, shape.y1) for shape in fig.layout.shapes] == [(300, 300)]
+    low, high = fig.layout.yaxis.range
+    assert low < 300
+    assert high > 510
+
+
+def test_panels_hold_one_category_each_on_one_time_axis(draws: pd.DataFrame) -> None:
+    few = draws[draws["category"].isin(["stem", "french", "general"])]
+    fig = charts.panels(series(few), LABELS, Words())
+    points = [trace for trace in fig.data if trace.mode == "markers"]
+    assert [(trace.name, trace.yaxis) for trace in points] == [
+        ("STEM", "y"),
+        ("French", "y2"),
+        ("General", "y3"),
+    ]
+    assert fig.layout.xaxis2.matches == fig.layout.xaxis3.matches == "x"
+
+
+@pytest.mark.parametrize("layout", ["together", "panels"])
+def test_the_page_shows_pnp_apart_from_the_others(layout: str) -> None:
+    app = shown()
+    app.button_group(key="layout").set_value(layout).run()
+    assert not app.exception
+    titles = [heading.value for heading in app.header]
+    assert any(title.startswith("PNP at") for title in titles)
+    assert not titles[0].startswith("PNP")
+
+
+def test_pnp_joins_the_others_without_its_600_points_if_asked() -> None:
+    app = shown(category=["pnp", "cec"])
+    app.checkbox(key="with-pnp").check().run()
+    assert not app.exception
+    (figure,) = figures(app)
+    assert '"range": [60' not in json.dumps(figure.spec)
+
+
+def test_the_title_states_the_latest_cut_off_of_the_record() -> None:
+    app = shown(category="cec", to="2026-08-20")
+    own = history.load().draws
+    own = own[(own["category"] == "cec") & (own["date"] <= "2026-08-20")]
+    before, last = own.iloc[-2], own.iloc[-1]
+    move = int(last["cutoff"]) - int(before["cutoff"])
+    assert move > 0
+    assert app.header[0].value == (
+        f"CEC at {last['cutoff']} on 18 August 2026, {move} points above the round before"
+    )
+
+
+def test_the_table_of_records_agrees_with_the_record_counted_by_hand() -> None:
+    app = shown(category="french", from_="2023-06-28", to="2026-08-20")
+    row = app.dataframe[0].value.iloc[0]
+    own = [
+        (int(d["cutoff"]), d["date"])
+        for d in history.load().draws.to_dict("records")
+        if d["category"] == "french" and d["date"] <= pd.Timestamp("2026-08-20")
+    ]
+    assert (row["rounds"], row["latest"]) == (len(own), own[-1][0])
+    assert row["lowest"] == min(cutoff for cutoff, _day in own)
+    assert row["highest"] == max(cutoff for cutoff, _day in own)
+
+
+def test_a_filter_that_matches_nothing_says_how_to_widen_it() -> None:
+    app = shown(category="stem", from_="2025-01-01")
+    assert not app.exception
+    assert any("No round matches" in info.value for info in app.info)
+    assert figures(app) == []

@@ -1,0 +1,252 @@
+"""The frequency page: every week counted, every gap drawn, and waits put into true words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analysis.rounds import frequency
+from analysis.rounds.frequency import ANY
+from analysis.rounds.gaps import gap_distribution, shown_waits
+from data.rounds import record as history
+from data.vocabulary.filter import Filter
+from pages.frequency import calendar_figure
+from pages.frequency import figures as charts
+from pages.frequency import text as sentences
+from pages.language import Words
+from pages.plot import style
+from tests.conftest import Build
+from tests.pages.support.app_views import opened, plain, view
+
+LABELS = {ANY: "Any category", "general": "General", "french": "French", "stem": "STEM"}
+AS_OF = date(2024, 3, 10)
+
+
+def shown(**query: str | list[str]) -> AppTest:
+    """Return the page as a link opens it."""
+    return opened("frequency", **query)
+
+
+def headings(app: AppTest) -> list[str]:
+    return [plain(heading.value) for heading in app.header]
+
+
+def monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def test_weeks_without_a_round_have_no_bar_but_a_rate(draws: pd.DataFrame) -> None:
+    weekly = frequency.weekly_counts(draws, date(2023, 12, 4), date(2023, 12, 24))
+    fig = charts.weekly(frequency.rolling_rate(weekly, weeks=2), Words())
+    bars, rate = fig.data
+    assert (bars.x, bars.y) == (("2023-12-04", "2023-12-18"), (3, 1))
+    assert rate.x == ("2023-12-07", "2023-12-14", "2023-12-21")  # the Thursdays
+    assert rate.y == (None, 1.5, 0.5)
+    assert fig.layout.xaxis.range == ("2023-12-04", "2023-12-25")
+
+
+def test_a_bar_says_its_week(draws: pd.DataFrame) -> None:
+    weekly = frequency.weekly_counts(draws, date(2023, 12, 4), date(2023, 12, 10))
+    hover = charts.weekly(frequency.rolling_rate(weekly), Words()).data[0].customdata[0]
+    assert hover == "<b>Week of 4 Dec 2023</b><br>3 rounds<br>11,650 invitations"
+
+
+def spread(draws: pd.DataFrame) -> pd.DataFrame:
+    return gap_distribution(frequency.gaps(draws), shown_waits(frequency.waits(draws, AS_OF)))
+
+
+def test_a_row_of_gaps_has_its_usual_span_its_gaps_and_the_wait(draws: pd.DataFrame) -> None:
+    french = draws[draws["category"] == "french"]  # 7 December, 1 and 29 February
+    fig = charts.gaps(spread(french), LABELS, {"french": "10 days"}, Words())
+    usual, lengths, wait = fig.data
+    assert usual.x == (28 + 0.25 * 28, 28 + 0.75 * 28, None)  # quartiles of 28 and 56
+    assert (lengths.x, lengths.y) == ((28, 56), (0, 0))
+    assert lengths.customdata[0] == "28 days apart: 1 of 2 gaps"
+    assert wait.x == (10,)  # 29 February to 10 March
+    assert "French</b>  10 days" in fig.layout.annotations[0].text
+
+
+def test_more_frequent_gaps_are_larger(draws: pd.DataFrame) -> None:
+    general = draws[draws["category"] == "general"]
+    lengths = charts.gaps(spread(general), LABELS, {"general": ""}, Words()).data[1]
+    sizes = dict(zip(lengths.x, lengths.marker.size, strict=True))
+    assert sizes[14] == charts.LARGEST > sizes[12]
+
+
+def test_a_wait_of_no_day_stands_at_the_edge_of_the_scale(build: Build) -> None:
+    draws = build(("1", "2024-03-08", "General", 1, 500), ("2", "2024-03-10", "General", 1, 500))
+    wait = charts.gaps(spread(draws), LABELS, {"general": ""}, Words()).data[2]
+    assert 0 < wait.x[0] < 1
+
+
+def test_days_are_coloured_by_category_and_numbered_where_there_were_several(
+    draws: pd.DataFrame,
+) -> None:
+    labels = {"pnp": "PNP", "fst": "FST"}
+    days = frequency.calendar(draws, 2018, date(2018, 6, 1))
+    fig = calendar_figure.year(days, labels, Words())
+    first_half, single, second_half, _, *legend = fig.data
+    cells = dict(zip(zip(first_half.x, first_half.y, strict=True), first_half.z, strict=True))
+    # 30 May 2018 is the Wednesday of the 22nd week; 91a (FST) comes before 91b (PNP).
+    assert cells[21, 2] == 2
+    assert cells[21, 1] == 0
+    assert cells[21, 5] is None
+    assert set(second_half.z) == {None}
+    assert single.x == ()
+    assert first_half.text[149] == "2"
+    assert [entry.name for entry in legend] == ["PNP", "FST"]
+    assert first_half.colorscale[4:] == ((2 / 3, style.colour("fst")), (1, style.colour("fst")))
+    assert first_half.customdata[149].split("<br>") == [
+        "<b>Wednesday, 30 May 2018</b>",
+        "#91a FST",
+        "#91b PNP",
+        "700 invitations",
+    ]
+
+
+def test_a_day_with_one_round_has_the_marker_of_its_category(build: Build) -> None:
+    draws = build(
+        ("1", "2023-12-06", "French language proficiency", 1, 500),
+        ("2", "2023-12-15", "Provincial Nominee Program", 1, 700),
+    )
+    days = frequency.calendar(draws, 2023)
+    fig = calendar_figure.year(days, {"french": "French", "pnp": "PNP"}, Words())
+    single = fig.data[3]
+    # The half begins with Saturday 1 July: Wednesday 6 December is in the 24th week of its columns.
+    assert list(zip(single.x, single.y, single.marker.symbol, strict=True)) == [
+        (23, 2, style.mark("french").symbol),
+        (24, 4, style.mark("pnp").symbol),
+    ]
+
+
+def test_every_day_of_a_leap_year_has_a_cell(draws: pd.DataFrame) -> None:
+    fig = calendar_figure.year(
+        frequency.calendar(draws, 2024), LABELS | {"beekeepers": "B"}, Words()
+    )
+    assert sum(len(cells.z) for cells in fig.data if cells.type == "heatmap") == 366
+
+
+def test_weekdays_keep_those_without_a_round(build: Build) -> None:
+    draws = build(
+        ("1", "2023-12-06", "General", 1, 500),
+        ("2", "2023-12-13", "General", 1, 500),
+        ("3", "2023-12-15", "General", 1, 500),
+    )
+    bars = charts.weekdays(frequency.weekday_counts(draws), Words()).data[0]
+    assert bars.x == ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+    assert bars.y == (0, 0, 2, 0, 1, 0, 0)
+    assert bars.text[2] == "67%"
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ((56, 0.4286, 14, 64.0), "56 days, longer than 43% of its 14 gaps"),
+        ((3, 0.0, 110, 14.0), "3 days, no longer than any of its 110 gaps"),
+        ((900, 1.0, 110, 14.0), "900 days, longer than all its 110 gaps"),
+        ((337, 1.0, 1, 139.0), "337 days, longer than its only gap (139 days)"),
+        ((1, 0.0, 1, 125.0), "1 day; its only gap was 125 days"),
+    ],
+)
+def test_a_wait_is_compared_in_words(facts: tuple[float, ...], words: str) -> None:
+    row = pd.Series(facts, index=["wait", "longer_than", "of", "median_gap"])
+    assert sentences.waiting(view(), row) == words
+
+
+def test_the_answer_counts_on_the_record(real: pd.DataFrame) -> None:
+    app = shown(to="2026-08-20")
+    assert not app.exception
+    days = [day.date() for day in real["date"]]
+    last_weeks = monday(date(2026, 8, 20)) - timedelta(weeks=7)
+    recent = sum(day >= last_weeks for day in days)
+    text = plain(next(m.value for m in app.markdown if "last 8 weeks" in m.value))
+    assert text.startswith(f"**{recent} rounds in the last 8 weeks**, {recent / 8:.1f} a week.")
+    ids = real["round_id"].tolist()
+    wait = (date(2026, 8, 20) - days[-1]).days
+    assert f"#{ids[-1]} on 19 August 2026, was **{wait} day** before" in text
+
+
+def test_the_headings_count_on_the_record(real: pd.DataFrame) -> None:
+    app = shown(to="2026-08-20")
+    days = [day.date() for day in real["date"]]
+    weeks: dict[date, int] = {}
+    for day in days:
+        weeks[monday(day)] = weeks.get(monday(day), 0) + 1
+    every = (monday(date(2026, 8, 20)) - monday(days[0])).days // 7 + 1
+    wednesdays = sum(day.weekday() == 2 for day in days)
+    this_year = [day for day in days if day.year == 2026]
+    busy = sum(rounds >= 2 for rounds in weeks.values())
+    assert headings(app) == [
+        f"{every - len(weeks)} of {every} weeks had no round",
+        f"2026: {len(this_year)} rounds on {len(set(this_year))} days",
+        "Healthcare has waited 56 days, longer than 43% of its gaps",
+        f"{wednesdays} of {len(days)} rounds fell on Wednesday",
+        f"{busy} busy weeks",
+    ]
+    table = app.dataframe[-1].value
+    week = table[table["week"] == "2023-12-04"].iloc[0]
+    assert week["categories"] == "General + French + STEM"
+    assert (week["rounds"], week["invitations"]) == (3, 4750 + 1000 + 5900)
+    assert week["round_ids"] == "272, 273, 274"
+
+
+def test_dormant_categories_are_named_apart_with_their_dates() -> None:
+    app = shown(to="2026-08-20")
+    text = next(plain(m.value) for m in app.markdown if "Dormant" in m.value)
+    assert "STEM (last round on 11 April 2024, 861 days earlier)" in text
+    assert "Healthcare" not in text
+    single = next(plain(m.value) for m in app.markdown if "single round" in m.value)
+    assert "Military recruits (last round on 23 July 2026, 28 days earlier)" in single
+
+
+def test_a_link_chooses_the_year_of_the_calendar() -> None:
+    app = shown(**{"calendar-year": "2018"})
+    assert "2018: 28 rounds on 27 days" in headings(app)
+
+
+@pytest.mark.parametrize("year", ["1999", "soon", ""])
+def test_a_year_that_is_not_there_leaves_the_latest(year: str) -> None:
+    app = shown(to="2026-08-20", **{"calendar-year": year})
+    assert not app.exception
+    assert "2026: 49 rounds on 49 days" in headings(app)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"category": "military"},
+        {"category": "stem"},
+        {"category": ["stem", "fst"]},
+        {"from": "2023-12-08", "to": "2023-12-08"},
+        {"from": "2015-01-31", "to": "2015-01-31"},
+        {"category": "fsw", "to": "2023-02-02"},
+    ],
+)
+def test_the_page_works_for_very_few_rounds(query: dict[str, str]) -> None:
+    app = shown(**query)
+    assert not app.exception
+    text = " ".join([*headings(app), *(m.value for m in app.markdown)]).lower()
+    assert "nan" not in text
+    assert "none" not in text
+
+
+def test_a_filter_that_matches_nothing_says_how_to_widen_it() -> None:
+    app = shown(category="military", from_="2015-01-01", to="2016-01-01")
+    assert not app.exception
+    assert "No round matches" in app.info[-1].value
+    assert not app.header
+
+
+def test_a_new_category_is_named_apart_as_published(
+    draws: pd.DataFrame, record: history.Record
+) -> None:
+    chosen = view(Filter(), today=AS_OF, record=replace(record, draws=draws))
+    said = sentences.apart(chosen, frequency.waits(draws, AS_OF))
+    assert plain(said[-1]) == (
+        "**A single round by 10 March 2024:** "
+        "Beekeepers (last round on 5 March 2024, 5 days earlier)."
+    )

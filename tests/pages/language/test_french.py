@@ -1,0 +1,119 @@
+"""French where it is cheapest to see: numbers in tables, reasons of the ledger, the catalogue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+from data.rounds.record import Record
+from data.vocabulary.columns import TABLES
+from data.vocabulary.languages import LANGUAGES
+from pages.language import Words, reasons
+from pages.language.__main__ import read
+from pages.language.catalogue import LOCALES
+from pages.language.completeness import faults
+from pages.language.extract import template
+from pages.shell import link_previews
+from pages.ui import tables
+from tests.pages.support.app_views import opened
+
+COLUMNS = {
+    "category": "Catégorie",
+    "invitations": "Invitations",
+    "median": "Médiane",
+    "share": "Part",
+    "change": "Variation",
+    "year": "Année",
+    "last": "Dernière",
+}
+FRAME = pd.DataFrame(
+    {
+        "category": ["PCP", None],
+        "invitations": [1_037_113, 4],
+        "median": [434.5, 430.0],
+        "share": [0.4976, 0.0004],
+        "change": pd.Series([-9, None], dtype="Int64"),
+        "year": [2026, 2025],
+        "last": pd.to_datetime(["2026-08-19", "2025-01-01"]),
+    }
+)
+
+
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """What a table of the frame shows in a language, and how its columns are set."""
+
+    def shown(language: str) -> tuple[dict[str, list[str]], dict[str, Any]]:
+        found: dict[str, Any] = {}
+        monkeypatch.setattr(
+            tables.st, "dataframe", lambda data, **more: found.update(more, data=data)
+        )
+        config = {"share": tables.percent("Part")}
+        tables.grid(Words(language), FRAME, COLUMNS, alt="A table", config=config)
+        lines = found["data"].hide(axis="index").to_string(delimiter="|").splitlines()
+        head, *rows = (line.split("|") for line in lines)
+        return {name: [row[at] for row in rows] for at, name in enumerate(head)}, found
+
+    return shown
+
+
+def test_numbers_of_a_table_are_written_as_the_page_is(written: Any) -> None:
+    french, _found = written("fr")
+    assert french["invitations"] == ["1\u00a0037\u00a0113", "4"]
+    assert french["median"] == ["434,5", "430,0"]
+    assert french["share"] == ["50\u00a0%", "<\u00a01\u00a0%"]
+    assert french["change"] == ["−9", "–"]
+    assert french["year"] == ["2026", "2025"]
+    english, _found = written("en")
+    assert english["invitations"] == ["1,037,113", "4"]
+    assert english["median"] == ["434.5", "430.0"]
+    assert english["share"] == ["50%", "<1%"]
+
+
+def test_numbers_stay_numbers_to_sort_and_to_copy(written: Any) -> None:
+    _cells, found = written("fr")
+    pd.testing.assert_frame_equal(found["data"].data, FRAME)
+    kinds = found["column_config"]
+    for name in ("invitations", "median", "share", "change", "year"):
+        assert kinds[name]["type_config"] == {**kinds[name]["type_config"], "type": "number"}
+        # With a format, Streamlit would write the number itself, as the browser's locale has it.
+        assert kinds[name]["type_config"]["format"] is None
+
+
+def test_a_page_sends_its_numbers_with_how_they_are_written() -> None:
+    app = opened("invitations", lang="fr", to="2026-08-20")
+    sent = app.dataframe[-1].proto.arrow_data
+    shown = pa.ipc.open_stream(sent.styler.display_values).read_pandas().set_index("category")
+    assert shown.loc["CEC", "largest"] == "27\u00a0332"
+    assert shown.loc["Recrues militaires", "share"] == "<\u00a01\u00a0%"
+    assert app.dataframe[-1].value["largest"].max() == 27_332
+
+
+def test_every_reason_of_the_ledger_is_told_in_french(record: Record) -> None:
+    words = Words("fr")
+    told = {why: words.reason(why) for why in record.ledger["why"].unique()}
+    assert [why for why, said in told.items() if said == why] == []
+    band = "The published roll-up 451-500 is not what its bands add up to; the bands are used."
+    assert words.reason(band).startswith("Le sous-total publié de 451-500 n’est pas la somme")
+    assert Words().reason(band) == band
+    assert words.reason("A reason of tomorrow.") == "A reason of tomorrow."
+
+
+def test_no_reason_fits_another() -> None:
+    for text in reasons.TEXTS:
+        fitting = [name for name, form in reasons._PATTERNS.items() if form.fullmatch(text)]
+        assert fitting == [text]
+
+
+def test_the_catalogue_says_all_that_code_and_record_say() -> None:
+    assert list(faults(read("fr"), template())) == []
+    words = Words("fr")
+    for column in (column for table in TABLES.values() for column in table):
+        assert words.gettext(column.text) != column.text
+
+
+def test_pages_record_and_previews_speak_the_same_languages() -> None:
+    assert list(LOCALES) == list(LANGUAGES) == list(link_previews.languages())

@@ -1,0 +1,98 @@
+"""The overview: the latest round, the key figures and every category, against the record."""
+
+from __future__ import annotations
+
+import pandas as pd
+from streamlit.testing.v1 import AppTest
+
+from data.rounds import record as history
+from pages.language import Words
+from pages.overview.figures import timeline
+from tests.pages.support.app_views import opened, plain
+
+# Replayed to the end of the bundled record, so that the tests stay true as the record grows.
+END = "2026-08-20"
+
+
+def shown(**query: str) -> AppTest:
+    return opened(**{"to": END, **query})
+
+
+def known() -> list[dict[str, object]]:
+    draws = history.load().draws
+    return list(draws[draws["date"] <= END].to_dict("records"))
+
+
+def test_the_headline_is_the_latest_round_with_its_context() -> None:
+    app = shown()
+    assert not app.exception
+    assert plain(app.header[0].value) == (
+        "French-language proficiency: cut-off 382, 5,000 invitations"
+    )
+    told = plain(next(m.value for m in app.markdown if "437" in m.value))
+    assert "Round #437 of 19 August 2026." in told
+    assert "Lowest French cut-off since 21 March 2025 (379, #341)." in told
+    assert "after #435 and #436" in told
+
+
+def test_the_key_figures_agree_with_the_record_counted_one_by_one() -> None:
+    shows = {metric.label: metric for metric in shown().metric}
+    rounds = known()
+    this = [d for d in rounds if str(d["date"])[:10] >= "2026-01-01"]
+    last = [d for d in rounds if "2025-01-01" <= str(d["date"])[:10] <= "2025-08-20"]
+    assert shows["Rounds in 2026"].value == str(len(this))
+    assert shows["Rounds in 2026"].delta == f"+{len(this) - len(last)}"
+    total, before = (sum(int(str(d["invitations"])) for d in part) for part in (this, last))
+    assert shows["Invitations in 2026"].value == f"{total:,}"
+    assert shows["Invitations in 2026"].delta == f"+{total - before:,}"
+    assert shows["Since the last round"].value == "1 day"
+    pool = history.load().pool
+    newest = pool[pool["as_of"] == "2026-08-16"]["candidates"].sum()
+    assert shows["Candidates in the pool"].value == f"{newest:,}" == "226,859"
+
+
+def test_every_category_stands_in_one_of_the_two_tables_with_its_last_round() -> None:
+    active, dormant = (table.value for table in shown().dataframe[:2])
+    stands = pd.concat([active, dormant]).set_index("category")
+    last: dict[str, dict[str, object]] = {}
+    for row in known():
+        last[str(row["category"])] = row
+    assert len(stands) == len(last) == 15
+    assert stands.loc["CEC", "cutoff"] == last["cec"]["cutoff"] == 523
+    assert stands["cutoff"].sum() == sum(int(str(row["cutoff"])) for row in last.values())
+    assert set(dormant["category"]) == {"General", "STEM", "Agriculture", "FSW", "FST"}
+    assert str(stands.loc["STEM", "last_date"])[:10] == "2024-04-11"
+
+
+def test_the_latest_active_week_lists_its_three_rounds() -> None:
+    week = shown().dataframe[-1].value
+    assert week["round_id"].tolist() == ["435", "436", "437"]
+    assert week["more"].iloc[0] == "/rounds?round=435"
+
+
+def test_a_filter_moves_the_headline_to_the_category() -> None:
+    app = shown(category="stem")
+    assert not app.exception
+    assert plain(app.header[0].value).startswith("STEM occupations: cut-off 491")
+
+
+def test_an_early_end_tells_the_overview_as_it_was() -> None:
+    app = shown(to="2015-02-01")
+    assert not app.exception
+    metrics = {metric.label: metric for metric in app.metric}
+    assert metrics["Candidates in the pool"].value == "–"
+    assert metrics["Rounds in 2015"].value == "1"
+
+
+def test_a_mark_is_larger_for_more_invitations_and_stands_in_its_row(draws: pd.DataFrame) -> None:
+    few = draws[draws["round_id"].isin(["272", "273", "274"])]
+    labels = {"general": "General", "french": "French", "stem": "STEM"}
+    fig = timeline(few, labels, ["stem", "french", "general"], Words())
+    sizes = {trace.y[0]: trace.marker.size[0] for trace in fig.data}
+    assert sizes["STEM"] > sizes["General"] > sizes["French"]
+    assert fig.layout.yaxis.categoryarray == ("General", "French", "STEM")
+    assert [note.text for note in fig.layout.annotations] == [
+        "<b>481</b>",
+        "<b>470</b>",
+        "<b>561</b>",
+    ]

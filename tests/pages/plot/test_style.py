@@ -1,0 +1,158 @@
+"""The look of figures: colours that can be seen in both themes, labels that do not touch."""
+
+from __future__ import annotations
+
+import itertools
+import tomllib
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from data.vocabulary.categories import CATEGORIES
+from pages.plot import style
+
+ROOT = Path(__file__).parents[3]
+# Machado, Oliveira and Fernandes (2009), severity 1.0: linear sRGB as these eyes see it.
+EYES = {
+    "any": np.eye(3),
+    "deuteranopia": np.array(
+        [
+            [0.367322, 0.860646, -0.227968],
+            [0.280085, 0.672501, 0.047413],
+            [-0.011820, 0.042940, 0.968881],
+        ]
+    ),
+    "protanopia": np.array(
+        [
+            [0.152286, 1.052583, -0.204868],
+            [0.114503, 0.786281, 0.099216],
+            [-0.003882, -0.048116, 1.051998],
+        ]
+    ),
+    "tritanopia": np.array(
+        [
+            [1.255528, -0.076749, -0.178779],
+            [-0.078411, 0.930809, 0.147602],
+            [0.004733, 0.691367, 0.303900],
+        ]
+    ),
+}
+# Oklab: Ottosson (2020).
+TO_CONES = np.array(
+    [
+        [0.4122214708, 0.5363325363, 0.0514459929],
+        [0.2119034982, 0.6806995451, 0.1073969566],
+        [0.0883024619, 0.2817188376, 0.6299787005],
+    ]
+)
+TO_OKLAB = np.array(
+    [
+        [0.2104542553, 0.7936177850, -0.0040720468],
+        [1.9779984951, -2.4285922050, 0.4505937099],
+        [0.0259040371, 0.7827717662, -0.8086757660],
+    ]
+)
+ALIKE = 0.06  # in Oklab: below it, small marks are hard to tell apart by colour alone
+
+
+def linear_rgb(colour: str) -> list[float]:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    return [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+
+
+def distance(one: str, other: str, eyes: str) -> float:
+    """Return how far apart two colours are in Oklab for these eyes."""
+    seen = [np.clip(EYES[eyes] @ linear_rgb(colour), 0, 1) for colour in (one, other)]
+    a, b = (TO_OKLAB @ np.cbrt(TO_CONES @ light) for light in seen)
+    return float(np.linalg.norm(a - b))
+
+
+def alike(one: style.Mark, other: style.Mark) -> bool:
+    return any(distance(one.colour, other.colour, eyes) < ALIKE for eyes in EYES)
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of a colour, as WCAG 2.2 defines it."""
+    linear = linear_rgb(colour)
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_black_on_white_has_the_greatest_contrast() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+
+
+@pytest.mark.parametrize("background", [style.LIGHT, style.DARK])
+def test_every_colour_of_a_mark_can_be_seen_on_both_backgrounds(background: str) -> None:
+    colours = {code: mark.colour for code, mark in style.MARKS.items()}
+    colours |= {f"spare {at}": mark.colour for at, mark in enumerate(style.SPARE)}
+    colours |= {"quiet": style.QUIET, "accent": style.ACCENT}
+    weak = {name: c for name, c in colours.items() if contrast(c, background) < 3}
+    assert weak == {}
+
+
+def test_text_on_the_colour_of_a_category_can_be_read() -> None:
+    marks = [*style.MARKS.values(), *style.SPARE]
+    assert [mark for mark in marks if contrast(style.INK, mark.colour) < 4.5] == []
+
+
+def test_a_figure_says_what_differs_in_a_narrow_place_and_in_a_slim_one() -> None:
+    both = style.figure(height=400, narrow={"height": 440}, slim={"height": 500})
+    assert both.layout.meta == {"narrow": {"height": 440}, "slim": {"height": 500}}
+    assert style.figure(height=400, slim={"height": 500}).layout.meta["narrow"] == {}
+    assert style.figure().layout.meta is None
+
+
+def test_the_backgrounds_are_those_of_the_theme() -> None:
+    theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["theme"]
+    assert theme["light"]["backgroundColor"] == style.LIGHT
+    assert theme["dark"]["backgroundColor"] == style.DARK
+
+
+def test_no_two_categories_share_colour_and_marker() -> None:
+    assert set(style.MARKS) == {category.code for category in CATEGORIES}
+    assert len(set(style.MARKS.values())) == len(CATEGORIES)
+
+
+def test_the_simulation_knows_the_confusions_of_each_kind_of_eyes() -> None:
+    assert distance("#000000", "#ffffff", "any") == pytest.approx(1, abs=0.001)
+    red, green, blue, teal = "#c03c3c", "#6b6b1e", "#4080c0", "#2a9d9d"
+    assert distance(red, green, "deuteranopia") < distance(red, green, "any") / 2
+    assert distance(red, green, "protanopia") < distance(red, green, "any") / 2
+    assert distance(blue, teal, "tritanopia") < distance(blue, teal, "any")
+
+
+@pytest.mark.parametrize("what", ["symbol", "pattern"])
+def test_categories_whose_colours_are_alike_to_some_eyes_differ_in_shape_and_pattern(
+    what: str,
+) -> None:
+    marks = {**style.MARKS, **{f"spare {at}": mark for at, mark in enumerate(style.SPARE)}}
+    pairs = [(a, b) for a, b in itertools.combinations(marks, 2) if alike(marks[a], marks[b])]
+    assert pairs  # sixteen colours cannot all differ for all eyes: this is why shapes exist
+    same = [(a, b) for a, b in pairs if getattr(marks[a], what) == getattr(marks[b], what)]
+    assert same == []
+
+
+def test_an_unknown_category_is_always_drawn_the_same_way() -> None:
+    assert style.mark("beekeepers") == style.mark("beekeepers")
+    assert style.mark("beekeepers") in style.SPARE
+
+
+def test_labels_that_would_touch_are_moved_apart_around_their_middle() -> None:
+    assert style.spread([100, 101, 102, 200], 10) == [91, 101, 111, 200]
+
+
+def test_labels_keep_their_order_and_a_distance() -> None:
+    moved = style.spread([5, 3, 4, 4, 100], 2)
+    assert moved[1] < moved[2] < moved[3] < moved[0] < moved[4]
+    ordered = sorted(moved)
+    assert min(b - a for a, b in itertools.pairwise(ordered)) >= 2
+
+
+def test_text_from_outside_cannot_be_markup_in_a_figure() -> None:
+    assert style.text("<a href='x'>&") == "&lt;a href='x'&gt;&amp;"

@@ -1,0 +1,229 @@
+"""The claim check: a sentence goes in, and the record says yes, or what comes nearest."""
+
+from __future__ import annotations
+
+from datetime import date
+from gettext import NullTranslations
+from typing import Any
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analysis.claims.claim import LONGEST, Claim, check, parse
+from analysis.claims.text import When
+from data.vocabulary.categories import CATEGORIES
+from pages.language import Words
+from pages.rounds import claim_text as sentences
+from tests.pages.support.app_views import opened, plain
+
+ARTICLE = "STEM draw, 6,000 invitations, CRS 485"
+BEES = "*Bees* | <b>x</b>"
+
+
+def script(today: object = None, bees: bool = False) -> None:
+    """Show the claim check alone, as the rounds page does."""
+    from dataclasses import replace
+
+    from data.rounds import record as history
+    from pages.rounds import claim
+    from tests.pages.support.app_views import DAY, view
+
+    record = history.load()
+    if bees:
+        named = record.draws.copy()
+        named.loc[named["round_id"] == "274", ["category", "name"]] = [
+            "bees-b-x-b",
+            "*Bees* | <b>x</b>",
+        ]
+        record = replace(record, draws=named)
+    claim.show(view(today=today or DAY, record=record))
+
+
+def shown(text: str = "", **options: Any) -> AppTest:
+    app = AppTest.from_function(script, kwargs=options, default_timeout=30)
+    if text:
+        app.query_params["claim"] = text
+    app.run()
+    assert not app.exception
+    return app
+
+
+def verdict(app: AppTest) -> str:
+    return plain(app.markdown[0].value)
+
+
+def table(app: AppTest) -> pd.DataFrame:
+    """Return the table as a reader sees it."""
+    return app.table[0].value.map(lambda cell: plain(cell).replace("\N{NO-BREAK SPACE}", " "))
+
+
+def short(code: str) -> str:
+    return Words().short(code, code)
+
+
+def test_the_claim_of_the_article_is_settled() -> None:
+    app = shown(ARTICLE)
+    assert (
+        "No such round. Nearest: #274 (STEM) of 8 December 2023, with 5,900 invitations (100 "
+        "fewer) and cut-off 481 (4 lower)."
+    ) in verdict(app)
+    assert "Read as: STEM, 6,000 invitations, and cut-off 485." in plain(app.caption[0].value)
+    compared = table(app)
+    assert compared["Claim"].to_dict() == {
+        "Category": "STEM",
+        "Date": "–",
+        "Invitations": "6,000",
+        "Cut-off": "485",
+    }
+    assert compared["#274"].to_dict() == {
+        "Category": "= STEM",
+        "Date": "8 Dec 2023",
+        "Invitations": "≠ 5,900 (100 fewer)",
+        "Cut-off": "≠ 481 (4 lower)",
+    }
+    assert list(compared) == ["Claim", "#274", "#293", "#254"]
+
+
+def test_what_the_record_has_is_confirmed_with_all_that_was_not_said() -> None:
+    app = shown("STEM, 5,900 invitations")
+    assert (
+        "Yes, that was #274 (STEM) of 8 December 2023: 5,900 invitations, cut-off 481."
+        in verdict(app)
+    )
+    assert list(table(app)) == ["Claim", "#274"]
+
+
+def test_several_that_fit_are_counted_and_the_newest_shown(real: pd.DataFrame) -> None:
+    fit = [row for row in real.itertuples() if row.category == "cec" and row.date.year == 2025]
+    app = shown("CEC in 2025")
+    assert f"{len(fit)} rounds fit; the newest was #{fit[-1].round_id} (CEC)" in verdict(app)
+    assert list(table(app))[1:] == [f"#{row.round_id}" for row in fit[:-4:-1]]
+
+
+def test_a_round_that_is_named_is_told_with_what_it_was() -> None:
+    app = shown("#274 was general")
+    assert "Nearest: #274 (STEM) of 8 December 2023, with STEM instead of General" in verdict(app)
+    assert table(app)["#274"]["Round"] == "= #274"
+    assert table(app)["#274"]["Category"] == "≠ STEM"
+
+
+def test_without_a_claim_only_the_field_is_there() -> None:
+    app = shown()
+    assert not app.markdown
+    assert not app.table
+
+
+@pytest.mark.parametrize("text", ["hello", "   ", "<b>x</b>", "31 February 2023", "?!"])
+def test_where_nothing_can_be_checked_it_says_so(text: str) -> None:
+    app = shown(text)
+    assert "Nothing to check was found in that." in app.info[0].value
+    assert not app.table
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x" * 5000, "**STEM** <script>x</script> :red[485] $x$ [a](b)", "CRS 0", "9999999 ITAs", "٣"],
+)
+def test_any_text_of_an_address_is_survived_and_never_repeated(text: str) -> None:
+    app = shown(text)
+    said = " ".join(e.value for kind in (app.markdown, app.caption, app.info) for e in kind)
+    assert "script" not in said
+    assert "red[" not in said
+    assert "xxx" not in said
+
+
+def test_the_parts_are_filled_in_with_what_was_read() -> None:
+    app = shown("#274 STEM 2023-12-08, 6,000 invitations, CRS 485")
+    assert app.selectbox(key="claim-category").value == "stem"
+    assert app.date_input(key="claim-date").value == date(2023, 12, 8)
+    assert app.number_input(key="claim-invitations").value == 6000
+    assert app.number_input(key="claim-cutoff").value == 485
+    assert app.text_input(key="claim-round_id").value == "274"
+
+
+def test_correcting_a_part_corrects_the_sentence_and_its_link() -> None:
+    app = shown(ARTICLE)
+    app.number_input(key="claim-invitations").set_value(5900).run()
+    app.number_input(key="claim-cutoff").set_value(481).run()
+    assert "Yes, that was #274" in verdict(app)
+    assert app.query_params["claim"] == "STEM, 5900 invitations, CRS 481"
+    app.date_input(key="claim-date").set_value(date(2023, 12, 7)).run()
+    assert "with 8 December 2023 (1 day later)" in verdict(app)
+    app.selectbox(key="claim-category").set_value("french").run()
+    assert app.query_params["claim"] == "French, 2023-12-07, 5900 invitations, CRS 481"
+
+
+def test_the_parts_alone_make_a_claim() -> None:
+    app = shown()
+    app.number_input(key="claim-cutoff").set_value(75).run()
+    assert "Yes, that was #176 (CEC) of 13 February 2021" in verdict(app)
+
+
+def test_a_round_of_the_answer_opens_on_the_page() -> None:
+    app = opened("rounds", claim=ARTICLE, category="cec")
+    assert not app.exception
+    app.button(key="claim-open-274").click().run()
+    assert app.query_params["round"] == "274"
+    assert any("274 · STEM" in plain(heading.value) for heading in app.header)
+
+
+def test_what_was_read_with_doubt_is_said() -> None:
+    told = plain(shown("08/12/2023 general, French: 1000 470 3").caption[0].value)
+    assert "The date was read as 8 December 2023; it could also be 12 August 2023." in told
+    assert "Also named, and not used: French." in told
+    assert "1,000 was taken for the number of invitations." in told
+    assert "470 was taken for the cut-off." in told
+    assert "Not used: 3." in told
+
+
+def test_a_replayed_day_knows_no_later_round() -> None:
+    assert "#274" not in verdict(shown(ARTICLE, today=date(2023, 12, 7)))
+
+
+def test_names_from_the_feed_are_known_and_shown_as_text() -> None:
+    app = shown(f"{BEES} with 5900 invitations", bees=True)
+    assert "Yes, that was" in app.markdown[0].value
+    assert r"\*Bees\* \| \<b\>x\</b\>" in app.markdown[0].value
+    cells = app.table[0].value["#274"]
+    assert r"\*Bees\*" in cells["Category"]
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        Claim("274", "stem", When(2023, 12, 8), 5900, 481),
+        Claim(category="french", when=When(2023, 12)),
+        Claim(when=When(2023), cutoff=75),
+        Claim(when=When(None, 2, 29), invitations=4),
+        Claim(round_id="91a", invitations=27332),
+        *(Claim(category=category.code, invitations=2023) for category in CATEGORIES),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_sentence_of_ours_is_read_back_as_the_same_claim(
+    claim: Claim, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The dates are the language's own; the names of categories are known by any wording.
+    monkeypatch.setattr("pages.language.catalogue", lambda _language: NullTranslations())
+    words = Words(language)
+    known = {c.code: words.short(c.code, words.category(c)) for c in CATEGORIES}
+    said = sentences.sentence(claim, words, known.__getitem__)
+    assert len(said) <= LONGEST
+    read = parse(said, {name: code for code, name in known.items()})
+    assert (read.parts, read.doubts) == (claim.parts, ())
+
+
+def test_every_difference_has_its_words(real: pd.DataFrame) -> None:
+    words = Words()
+    near = check(real, Claim("274", "general", When(2023, 12, 7), 6000, 470))[0]
+    told = sentences.verdict([near], words, short)
+    assert told == (
+        "No such round. Nearest: #274 (STEM) of 8 December 2023, with STEM instead of General, "
+        "8 December 2023 (1 day later), 5,900 invitations (100 fewer), and cut-off 481 (11 higher)."
+    )
+    other = check(real, Claim("999", None, When(2023, 12, 10), 5899))[0]
+    assert sentences.verdict([other], words, short) == (
+        "No such round. Nearest: #274 (STEM) of 8 December 2023, with #274 instead of #999, "
+        "8 December 2023 (2 days earlier), and 5,900 invitations (1 more)."
+    )

@@ -1,0 +1,179 @@
+"""Facts in sentences: right words, right number of them, the most newsworthy first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from analysis.rounds.facts import Fact, facts
+from data.vocabulary.filter import categories
+from pages.cutoffs.events import events
+from pages.language import Words
+from pages.rounds.facts import headline, ordinal, sentences
+from tests.conftest import Build
+
+
+def short(code: str) -> str:
+    return Words().short(code, code)
+
+
+def told(draws: pd.DataFrame, round_id: str) -> list[str]:
+    return sentences(facts(draws, round_id), Words(), short)
+
+
+def said(kind: str, **values: Any) -> str:
+    common = {"category": "stem", "since_id": "2", "previous_id": "1", "of": 3, "rounds": 4}
+    day = pd.Timestamp("2026-01-05")
+    common |= {"previous_date": day, "since_date": day, "previous_cutoff": 470, "gaps": 3}
+    return sentences([Fact(kind, common | values)], Words(), short)[0]
+
+
+def test_the_stem_round_of_the_week_of_4_december_2023(real: pd.DataFrame) -> None:
+    here = real[real["round_id"] == "274"].iloc[0]
+    assert (here["invitations"], here["cutoff"]) == (5_900, 481)
+    # 5 July to 8 December are 26 + 31 + 30 + 31 + 30 + 8 days.
+    assert told(real, "274") == [
+        "Third round of its week, after #272 and #273.",
+        "Largest STEM round so far (2 rounds).",
+        "Lowest STEM cut-off so far (2 rounds).",
+        "Cut-off 5 points below the STEM round before (486, #254 of 5 July 2023).",
+        "156 days after the STEM round before.",
+        "Round 38 of 2023: 106,871 invitations that year so far.",
+    ]
+
+
+def test_the_french_round_of_19_august_2026(real: pd.DataFrame) -> None:
+    found = told(real, "437")
+    assert found[0] == "Lowest French cut-off since 21 March 2025 (379, #341)."
+    assert found[1] == "Third round of its week, after #435 and #436."
+    assert "Cut-off 9 points below the French round before (391, #433 of 6 August 2026)." in found
+
+
+def test_the_headline_is_the_three_most_newsworthy_of_all(real: pd.DataFrame) -> None:
+    found = facts(real, "437")
+    assert headline(found, Words(), short) == sentences(found, Words(), short)[:3]
+
+
+def test_every_round_of_the_record_has_whole_sentences(real: pd.DataFrame) -> None:
+    names = {category.code: category.english for category in categories(real)}
+    for round_id in real["round_id"]:
+        found = facts(real, round_id)
+        texts = sentences(found, Words(), names.__getitem__)
+        assert len(texts) == len(found)
+        for text in texts:
+            assert text[0].isupper() or text[0].isdigit()
+            assert text.endswith(".")
+            assert not any(word in text for word in ("None", "nan", "NaT", "{", "}"))
+
+
+@pytest.mark.parametrize(
+    ("n", "earlier", "later", "text"),
+    [
+        (1, (), (), "First round of its week."),
+        (1, (), ("5",), "First round of its week, before #5."),
+        (2, ("3",), ("5", "6"), "Second round of its week, after #3 and before #5 and #6."),
+        (2, ("91a",), (), "Second round of its week, after #91a."),
+        (11, ("3",), (), "Round 11 of its week, after #3."),
+    ],
+)
+def test_the_place_in_the_week(
+    n: int, earlier: tuple[str, ...], later: tuple[str, ...], text: str
+) -> None:
+    assert said("place_in_week", n=n, earlier=earlier, later=later) == text
+
+
+@pytest.mark.parametrize(
+    ("points", "start"),
+    [(1, "Cut-off 1 point above the STEM"), (-1, "Cut-off 1 point below the STEM")],
+)
+def test_one_point_is_singular(points: int, start: str) -> None:
+    assert said("change", points=points) == f"{start} round before (470, #1 of 5 January 2026)."
+
+
+def test_an_unchanged_cutoff_is_no_change_of_0_points() -> None:
+    text = "Cut-off as in the STEM round before (470, #1 of 5 January 2026)."
+    assert said("change", points=0) == text
+
+
+@pytest.mark.parametrize(
+    ("days", "median", "text"),
+    [
+        (1, 1.0, "1 day after the STEM round before; the median gap until then was 1 day."),
+        (2, 0.5, "2 days after the STEM round before; the median gap until then was 0.5 days."),
+        (9, 14.0, "9 days after the STEM round before; the median gap until then was 14 days."),
+        (9, None, "9 days after the STEM round before."),
+    ],
+)
+def test_the_gap_and_the_median_gap(days: int, median: float | None, text: str) -> None:
+    assert said("gap", days=days, median=median, gaps=3 if median else 0) == text
+
+
+def test_a_record_that_was_reached_before_says_so() -> None:
+    assert said("largest", tied_with=("1",), invitations=500) == (
+        "As large as the largest STEM round so far, last on 5 January 2026 (#1)."
+    )
+    assert said("smallest", tied_with=("1",), invitations=5) == (
+        "As small as the smallest STEM round so far, last on 5 January 2026 (#1)."
+    )
+    assert said("smallest", tied_with=()) == "Smallest STEM round so far (3 rounds)."
+
+
+def test_since_when_there_was_none_as_large_low_or_high() -> None:
+    since = "since 5 January 2026"
+    assert said("larger_since", since_invitations=5_000) == (
+        f"Largest STEM round {since} (5,000, #2)."
+    )
+    assert said("lowest_since", since_cutoff=379) == f"Lowest STEM cut-off {since} (379, #2)."
+    assert said("highest_since", since_cutoff=505) == f"Highest STEM cut-off {since} (505, #2)."
+    assert said("highest_cutoff") == "Highest STEM cut-off so far (3 rounds)."
+
+
+def test_a_first_round_and_one_of_the_same_day() -> None:
+    assert said("first_of_category") == "First STEM round."
+    assert said("same_day", others=("91b",)) == "Held on the same day as #91b."
+    text = "First round of 2015: 1 invitation that year so far."
+    assert said("cumulative_year", n=1, year=2015, invitations=1) == text
+
+
+def test_a_record_over_many_rounds_comes_first(build: Build) -> None:
+    draws = build(
+        *[(str(n), f"2026-01-{n:02}", "Education", 100, 480 - n) for n in range(1, 5)],
+    )
+    assert told(draws, "4")[:2] == [
+        "Lowest Education cut-off so far (4 rounds).",
+        "Fourth round of its week, after #1, #2, and #3.",
+    ]
+
+
+def test_an_unusually_long_gap_comes_before_the_change(build: Build) -> None:
+    days = ("2026-01-01", "2026-01-08", "2026-01-15", "2026-01-22", "2026-02-22")
+    draws = build(*[(str(n), day, "Education", 100, 470 + n % 2) for n, day in enumerate(days, 1)])
+    found = told(draws, "5")
+    gap = "31 days after the Education round before; the median gap until then was 7 days."
+    assert found.index(gap) < next(n for n, text in enumerate(found) if text.startswith("Cut-off"))
+
+
+def test_ordinals_are_words_up_to_the_tenth() -> None:
+    assert [ordinal(n, Words()) for n in (1, 2, 10, 11)] == ["First", "Second", "Tenth", ""]
+
+
+def test_events_come_in_order_and_agree_with_the_record(real: pd.DataFrame) -> None:
+    found = events(Words())
+    days = [day for day, _title in found]
+    assert days == sorted(days)
+    by_day = real.set_index(real["date"].dt.date)
+    assert by_day.loc[days[0], "round_id"] == "1"
+    titles = {title: day for day, title in found}
+    largest = next(day for title, day in titles.items() if title.startswith("Largest round"))
+    assert by_day.loc[largest, ["invitations", "cutoff"]].tolist() == [27_332, 75]
+    assert real["invitations"].max() == 27_332
+    general = real.loc[real["category"] == "general", "date"].dt.date.tolist()
+    pause, again = titles["Last all-program round until July 2022"], general.index
+    assert general[again(pause) + 1] == titles["All-program rounds resume"]
+    assert (
+        real.loc[real["kind"] == "category", "date"].min().date()
+        == (titles["First category-based round: healthcare"])
+    )
+    assert general[-1] == titles["Last general round for over two years"]

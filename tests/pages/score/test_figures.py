@@ -1,0 +1,164 @@
+"""Figures of My score: each outcome has its mark, ranges stay ranges, nothing is filled in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from analysis.score.candidate import Candidate
+from analysis.score.comparison import compare, comparison_counts
+from analysis.score.enough import enough
+from analysis.score.standing import OUTCOMES, standing
+from analysis.score.tie_age import lag
+from data.rounds.record import Record
+from pages.language import Words
+from pages.plot import style
+from pages.score import figures as charts
+from pages.score.link import offered
+from tests.pages.support.app_views import view
+
+WORDS = Words()
+SPAN = (date(2018, 5, 30), date(2026, 8, 20))
+
+
+def marks(fig: object) -> dict[str, list[tuple[str, str]]]:
+    """Return the marks of each name in a legend: where they stand on both axes."""
+    return {trace.name: list(zip(trace.x, trace.y, strict=True)) for trace in fig.data}
+
+
+def test_every_outcome_of_an_eligible_round_has_a_shape_and_none_is_told_by_colour_alone() -> None:
+    drawn = charts.OUTCOME_MARKS
+    assert set(drawn) == set(OUTCOMES) - {"not_eligible"}
+    assert len({mark.symbol for mark in drawn.values()}) == len(drawn)
+    invited = [drawn[name].symbol for name in ("invited", "tie_break_invited")]
+    missed = [drawn[name].symbol for name in ("not_invited", "tie_break_not_invited")]
+    assert not any(symbol.endswith("-open") for symbol in invited)
+    assert all(symbol.endswith("-open") for symbol in missed)
+
+
+def test_the_colours_of_outcomes_show_on_both_backgrounds() -> None:
+    def light(colour: str) -> float:
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    for mark in charts.OUTCOME_MARKS.values():
+        for background in (style.LIGHT, style.DARK):
+            high, low = sorted([light(mark.colour), light(background)], reverse=True)
+            assert (high + 0.05) / (low + 0.05) >= 3, mark
+
+
+def test_both_rounds_of_one_day_are_marked_in_their_own_rows(record: Record) -> None:
+    day = record.draws[record.draws["date"] == "2018-05-30"]
+    person = Candidate(288, frozenset({"fst", "pnp"}))
+    fig = charts.strip(
+        standing(day, record.ledger, person), {"pnp": "PNP", "fst": "FST"}, WORDS, SPAN
+    )
+    # 91a (FST): cut-off 288, a tie that only the profile's date would decide; 91b (PNP): 902.
+    assert marks(fig) == {
+        "unknown without your profile's date": [("2018-05-30", "FST")],
+        "not invited": [("2018-05-30", "PNP")],
+    }
+
+
+def test_a_tie_says_both_instants(record: Record) -> None:
+    day = record.draws[record.draws["round_id"] == "436"]
+    person = Candidate(523, frozenset({"cec"}), pd.Timestamp("2026-08-17 22:08:59", tz="UTC"))
+    fig = charts.strip(
+        standing(day, record.ledger, person), {"cec": "CEC"}, WORDS, SPAN, person.profile_at
+    )
+    (told,) = fig.data[0].customdata
+    assert fig.data[0].name == "invited by the tie-break"
+    assert "tie-break 17 August 2026, 22:09:00 UTC" in told
+    assert "your profile 17 August 2026, 22:08:59 UTC" in told
+    assert "margin ±0" in told
+
+
+def test_a_round_of_another_category_has_no_mark(record: Record) -> None:
+    since = record.draws[record.draws["date"] >= "2023-06-28"]
+    every = standing(since, record.ledger, Candidate(519, frozenset({"cec"})))
+    fig = charts.strip(every, {"cec": "CEC"}, WORDS, SPAN)
+    rows = [
+        (str(row["date"])[:10], row["cutoff"])
+        for row in since.to_dict("records")
+        if row["category"] == "cec"
+    ]
+    found = marks(fig)
+    assert [x for x, _y in found["invited"]] == [day for day, cutoff in rows if cutoff < 519]
+    assert [x for x, _y in found["not invited"]] == [day for day, cutoff in rows if cutoff > 519]
+
+
+def test_text_from_the_feed_is_text_in_the_strip(draws: pd.DataFrame, record: Record) -> None:
+    new = draws[draws["round_id"] == "901"].assign(category="<b>x")
+    every = standing(new, record.ledger, Candidate(301, frozenset({"<b>x"})))
+    fig = charts.strip(every, {"<b>x": "<b>x"}, WORDS, SPAN)
+    assert fig.data[0].y == ("&lt;b&gt;x",)
+    assert "<b>x" not in fig.data[0].customdata[0]
+
+
+def test_a_dormant_category_shows_its_last_round_and_no_target_of_the_last_year(
+    record: Record,
+) -> None:
+    needed = enough(record.draws, record.pool, date(2026, 8, 20))
+    stem = needed[needed["category"] == "stem"]
+    found = marks(charts.enough(stem, {"stem": "STEM"}, WORDS, 519))
+    assert found["last round"] == [(491, "STEM")]
+    assert found["half in 12 months"] == []
+    assert found["nine in ten in 12 months"] == []
+
+
+@pytest.mark.parametrize(
+    ("score", "told"),
+    [(501, "19,096"), (519, "439 to 19,096"), (700, "0 to 439"), (0, "226,859")],
+)
+def test_who_stands_at_or_above_a_score_is_a_range_unless_a_band_begins_there(
+    score: int, told: str, record: Record
+) -> None:
+    draws = record.draws[record.draws["round_id"] == "436"].assign(cutoff=score)
+    row = next(style.rows(enough(draws, record.pool, date(2026, 8, 20))))
+    # 439 in 601 or more, 18,657 in 501 to 600, 226,859 in all: published on 2026-08-16.
+    assert charts.between(row, WORDS) == told
+
+
+def test_before_the_first_snapshot_nobody_is_counted_rather_than_zero(record: Record) -> None:
+    old = record.draws[record.draws["date"] <= "2021-02-13"]
+    row = next(style.rows(enough(old, record.pool, date(2021, 2, 13))))
+    assert charts.between(row, WORDS) == "no snapshot of the pool"
+
+
+def test_what_cannot_be_told_stands_beyond_what_is_certain(record: Record) -> None:
+    since = record.draws[record.draws["round_id"].isin(["432", "436"])]
+    now, then = Candidate(516, frozenset({"cec"})), Candidate(524, frozenset({"cec"}))
+    counts = comparison_counts(compare(since, record.ledger, now, then))
+    bars = {
+        (bar.offsetgroup, bool(bar.marker.pattern.shape)): bar
+        for bar in charts.compared(counts, {"cec": "CEC"}, WORDS).data
+    }
+    # 516: #432 is a tie without a profile's date, #436 (523) is missed; 524: both invite.
+    assert {key: bar.x for key, bar in bars.items()} == {
+        ("a", False): (0,),
+        ("a", True): (1,),
+        ("b", False): (2,),
+        ("b", True): (0,),
+    }
+    assert bars["a", True].base == (0,)
+    assert bars["b", True].base == (2,)
+
+
+def test_the_age_of_the_tie_break_profile_is_drawn_at_the_day_of_the_round(record: Record) -> None:
+    known = lag(record.draws[record.draws["round_id"] == "432"], record.ledger)
+    drawn = record.draws.set_index("round_id").loc["432"]
+    seconds = drawn["drawn_at"].timestamp() - drawn["tie_break_at"].timestamp()
+    fig = charts.lags(known, {"cec": "CEC"}, WORDS)
+    assert marks(fig) == {"CEC": [("2026-08-05", round(seconds / 86_400, 1))]}
+
+
+def test_a_category_without_a_name_of_its_own_is_offered(
+    draws: pd.DataFrame, record: Record
+) -> None:
+    found = offered(view(record=replace(record, draws=draws)))
+    assert found["beekeepers"].english == "Beekeepers"
+    assert "researchers" in found

@@ -1,0 +1,112 @@
+"""The shared filters: what the URL says is what is shown, and what it says wrongly is told."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from data.vocabulary.filter import Filter, categories
+from pages.language import Words
+from pages.shell.filters import unreadable
+from pages.ui.view import preset
+from tests.pages.support.app_views import opened, plain
+
+
+def test_the_filter_keeps_the_chosen_categories_and_both_ends_of_the_range(
+    draws: pd.DataFrame,
+) -> None:
+    kept = Filter(("stem", "french"), date(2023, 12, 7), date(2024, 2, 1)).apply(draws)
+    assert kept["round_id"].tolist() == ["273", "274", "282"]
+
+
+def test_no_category_means_all_of_them(draws: pd.DataFrame) -> None:
+    assert len(Filter().apply(draws)) == 14
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [
+        ("everything", None),
+        ("category-based", date(2023, 6, 28)),
+        ("12-months", date(2025, 8, 21)),
+        ("year", date(2026, 1, 1)),
+    ],
+)
+def test_a_preset_counts_back_from_the_day_of_the_record(name: str, start: date | None) -> None:
+    assert preset(name, date(2026, 8, 20)) == (start, None)
+
+
+def test_the_last_twelve_months_of_a_leap_day_are_a_year() -> None:
+    assert preset("12-months", date(2024, 2, 29)) == (date(2023, 3, 1), None)
+
+
+def test_a_category_without_a_row_in_the_table_is_offered_last_by_its_official_name(
+    draws: pd.DataFrame,
+) -> None:
+    found = categories(draws)
+    assert [category.code for category in found] == [
+        "general",
+        "pnp",
+        "fst",
+        "french",
+        "stem",
+        "beekeepers",
+    ]
+    assert found[-1].english == "Beekeepers"
+
+
+def test_every_value_of_the_url_that_cannot_be_used_is_named() -> None:
+    asked = {"category": ["cec", "<b>x"], "from": ["12-04-2023"], "to": ["9999-12-31"]}
+    told = unreadable(asked, ["cec"], Words())
+    assert len(told) == 3
+    assert "<b>x" in told[0]
+    assert "12-04-2023" in told[1]
+    assert "9999-12-31" in told[2]
+
+
+def test_a_link_opens_with_its_categories_and_days() -> None:
+    app = opened(category=["cec", "french"], from_="2023-06-28", to="2024-01-31")
+    assert not app.exception
+    assert app.multiselect(key="category").value == ["cec", "french"]
+    assert app.date_input(key="from").value == date(2023, 6, 28)
+    assert not app.warning
+    # By hand from the record: no CEC round in that time, and five French ones.
+    assert any(
+        "CEC and French, 28 June 2023 to 31 January 2024" in c.value.replace("\\", "")
+        for c in app.caption
+    )
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"category": "bogus"},
+        {"from_": "yesterday"},
+        {"to": "0001-01-01"},
+        {"from_": "9999-01-01"},
+        {"from_": "2026-13-01"},
+    ],
+)
+def test_a_broken_link_shows_everything_and_says_what_was_ignored(query: dict[str, str]) -> None:
+    app = opened(**query)
+    assert not app.exception
+    assert len(app.warning) == 1
+    assert next(iter(query.values())) in plain(app.warning[0].value)
+    assert any("All categories" in caption.value for caption in app.caption)
+
+
+def test_a_range_that_ends_before_it_begins_is_swapped_and_said() -> None:
+    app = opened(from_="2024-01-31", to="2023-06-28")
+    assert not app.exception
+    assert len(app.warning) == 1
+    assert any("28 June 2023 to 31 January 2024" in caption.value for caption in app.caption)
+
+
+def test_the_pills_choose_categories_and_all_takes_the_choice_back() -> None:
+    app = opened()
+    app.button_group(key="pills-program").set_value(["cec"]).run()
+    assert app.multiselect(key="category").value == ["cec"]
+    app.button_group(key="pills-all").set_value(["all"]).run()
+    assert app.multiselect(key="category").value == []

@@ -1,0 +1,142 @@
+"""This view as data: its address, and the lines that read it, are those of the filter."""
+
+from __future__ import annotations
+
+import shlex
+from datetime import date
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from streamlit.proto.LinkButton_pb2 import LinkButton
+
+from data.vocabulary.columns import TABLES
+from data.vocabulary.filter import Filter
+from pages.ui import data_links
+from tests.pages.support.app_views import opened, view
+
+CHOSEN = Filter(("cec", "french"), date(2023, 6, 28), date(2026, 8, 20))
+
+
+def unfolded(path: str, /, **query: str | list[str]) -> tuple[list[str], list[LinkButton]]:
+    """Return the lines of code and the links of a page whose data are unfolded."""
+    app = opened(path, **query)
+    app.session_state["as-data"] = True
+    app.run()
+    assert not app.exception
+    return [code.value for code in app.code], [link.proto for link in app.get("link_button")]
+
+
+@pytest.mark.parametrize(
+    ("browser", "page", "public", "address"),
+    [
+        ("http://localhost:8501", "", None, "http://localhost:8501"),
+        ("http://localhost:8501/", "", None, "http://localhost:8501"),
+        ("http://localhost:8501/cut-offs", "cut-offs", None, "http://localhost:8501"),
+        ("https://example.org/ee/rounds", "rounds", None, "https://example.org/ee"),
+        ("https://example.org/rounds/rounds", "rounds", None, "https://example.org/rounds"),
+        ("http://[::1]:8501/pool", "pool", None, "http://[::1]:8501"),
+        ("http://10.0.0.1:8501/pool", "pool", "https://ee.example.org", "https://ee.example.org"),
+        ('https://x.org/a"$(id)`b`/pool', "pool", None, "https://x.org/a%22%24%28id%29%60b%60"),
+        ('https://x.org"$(id)/pool', "pool", None, "https://x.org%22%24%28id%29"),
+        ("javascript:alert(1)", "", None, ""),
+        ("data:text/html,x", "", None, ""),
+        (None, "pool", None, ""),
+    ],
+)
+def test_the_servers_address_is_what_was_set_or_what_the_browser_shows(
+    browser: str | None, page: str, public: str | None, address: str
+) -> None:
+    assert data_links.server(browser, page, public) == address
+
+
+def test_the_address_has_the_filter_and_no_more() -> None:
+    assert data_links.url(view(), "rounds") == "/api/v1/rounds.csv"
+    address = data_links.url(view(CHOSEN), "rounds", "parquet")
+    assert address == (
+        "/api/v1/rounds.parquet?category=cec&category=french&from=2023-06-28&to=2026-08-20"
+    )
+
+
+@pytest.mark.parametrize(
+    ("table", "names"),
+    [
+        ("rounds", ["category", "from", "to", "min_cutoff"]),
+        ("weekly", ["category", "from", "to"]),
+        ("pool", ["from", "to"]),
+        ("ledger", []),
+        ("categories", []),
+    ],
+)
+def test_a_table_is_asked_only_what_applies_to_it(
+    table: data_links.Table, names: list[str]
+) -> None:
+    chosen = Filter(("cec",), date(2023, 6, 28), date(2026, 8, 20), min_cutoff=500)
+    assert [name for name, _value in data_links.asked(chosen, table)] == names
+
+
+def test_a_feed_is_of_the_categories_whatever_the_days() -> None:
+    assert data_links.feed(view(CHOSEN), "rounds.atom") == (
+        "/feeds/rounds.atom?category=cec&category=french"
+    )
+    assert data_links.feed(view(), "rounds.ics") == "/feeds/rounds.ics"
+
+
+@pytest.mark.parametrize("code", ['"; rm -rf ~ #', "$(id)", "`id`", "a&b=c", "\\", "é\n", "')"])
+def test_text_from_outside_is_data_in_a_shell_and_in_python(code: str) -> None:
+    address = data_links.url(view(Filter((code,))), "rounds")
+    assert parse_qsl(urlsplit(address).query) == [("category", code)]
+    line = data_links.curl(address, "rounds")
+    assert shlex.split(line) == ["curl", "-o", "rounds.csv", address]
+    assert not set("$`\\\n!") & set(line)
+    names = compile(data_links.pandas(address, "rounds"), "line", "exec").co_consts
+    assert address in names
+
+
+@pytest.mark.parametrize("table", ["rounds", "weekly", "pool", "ledger", "categories"])
+def test_pandas_is_told_every_day_and_keeps_the_ids_as_text(table: data_links.Table) -> None:
+    line = data_links.pandas("https://example.org/x.csv", table)
+    for column in TABLES[table]:
+        assert (f'"{column.name}"' in line) == (
+            column.type in ("date", "datetime") or column.name == "round_id"
+        )
+    assert ('dtype={"round_id": str}' in line) == (table in ("rounds", "ledger"))
+
+
+@pytest.mark.parametrize(
+    ("path", "tables"),
+    [
+        ("", ["rounds"]),
+        ("cut-offs", ["rounds"]),
+        ("invitations", ["rounds", "weekly"]),
+        ("frequency", ["rounds", "weekly"]),
+        ("pool", ["pool", "rounds"]),
+        ("rounds", ["rounds"]),
+    ],
+)
+def test_every_page_of_the_filtered_rounds_offers_them(path: str, tables: list[str]) -> None:
+    codes, links = unfolded(path, category=["cec", "french"], from_="2023-06-28")
+    chosen = view(Filter(("cec", "french"), date(2023, 6, 28)))
+    for table in tables:
+        address = data_links.url(chosen, table)
+        assert data_links.curl(address, table) in codes
+        assert data_links.pandas(address, table) in codes
+        assert [link.url for link in links if f"/{table}." in link.url] == [
+            data_links.url(chosen, table, extension)
+            for extension in ("csv", "xlsx", "parquet", "json")
+        ]
+    assert sum(code.startswith("curl") for code in codes) == len(tables)
+    assert "/feeds/rounds.atom?category=cec&category=french" in codes
+    assert "/feeds/rounds.ics?category=cec&category=french" in codes
+
+
+def test_folded_away_it_sends_nothing() -> None:
+    assert not opened("cut-offs").code
+
+
+def test_the_page_about_the_data_leads_to_all_tables_and_documents() -> None:
+    codes, links = unfolded("data", category="stem")
+    for table in TABLES:
+        assert data_links.curl(f"/api/v1/{table}.csv", table) in codes
+    addresses = {link.url for link in links}
+    assert {"/api/v1/docs", "/api/v1/openapi.json", "/api/v1/datapackage.json"} <= addresses
+    assert {"/feeds/rounds.atom", "/feeds/rounds.ics"} <= addresses

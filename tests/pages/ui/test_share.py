@@ -1,0 +1,158 @@
+"""A chart to pass on: its link is the view's, its code and its citation stay text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html.parser import HTMLParser
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.rounds import record as history
+from pages.language import Words
+from pages.ui import citation, share
+from tests.pages.support.app_views import DAY, opened, view
+from tests.pages.support.app_views import plain as read
+from tests.pages.support.shelf import serve
+
+BASE = "https://rounds.example.org"
+MINE: dict[str, str | list[str]] = {
+    "score": "500",
+    "eligible": ["cec", "fsw"],
+    "since": "2024-01-01",
+    "link": "true",
+}
+
+
+@pytest.fixture(autouse=True)
+def served(record: history.Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    serve(monkeypatch, record, "whole", public_url=BASE)
+
+
+def shared(app: AppTest, chart: str) -> list[str]:
+    """Return the lines of code in the dialog of a chart."""
+    app.button(key=f"share-{chart}").click().run()
+    assert not app.exception
+    return [code.value for code in app.code if code.language != "markdown"]  # a week's own
+
+
+class Frames(HTMLParser):
+    """Collects the attributes of each element, as a browser reads them."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[dict[str, str | None]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag == "iframe"
+        self.found.append(dict(attrs))
+
+
+def test_nothing_of_it_is_made_before_it_is_asked_for() -> None:
+    app = opened("cut-offs")
+    assert not app.code
+    assert [button.key for button in app.button if button.label == "Share"] == [
+        "share-cut-offs",
+        "share-cut-offs-pnp",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "chart", "query"),
+    [
+        ("", "recent-rounds", {}),
+        ("cut-offs", "cut-offs", {"category": ["cec", "french"], "from_": "2024-01-01"}),
+        ("cut-offs", "cut-offs", {"with-pnp": "true", "to": "2026-01-31"}),
+        ("frequency", "calendar", {"calendar-year": "2024"}),
+        ("pool", "pool-bands", {"on": "2025-02-01"}),
+        ("week", "week-year", {"week": "2023-W49"}),
+        ("my-score", "my-rounds", MINE),
+    ],
+)
+def test_the_link_has_the_page_and_all_that_its_address_holds(
+    path: str, chart: str, query: dict[str, str | list[str]]
+) -> None:
+    link, frame, text, entry = shared(opened(path, **query), chart)
+    at = urlsplit(link)
+    assert f"{at.scheme}://{at.netloc}{at.path}" == f"{BASE}/{path}"
+    wanted = [
+        (name.rstrip("_"), each)
+        for name, value in query.items()
+        for each in ([value] if isinstance(value, str) else value)
+    ]
+    assert sorted(parse_qsl(at.query)) == sorted(wanted)
+    (found,) = Frames(frame).found
+    inner = urlsplit(str(found["src"]))
+    assert parse_qsl(inner.query) == [*parse_qsl(at.query), ("chart", chart), ("embed", "true")]
+    assert link in text
+    assert f"url     = {{{link}}}" in entry
+
+
+def test_what_a_frame_was_told_is_not_in_the_link() -> None:
+    assert shared(opened("cut-offs", chart="x"), "cut-offs")[0] == f"{BASE}/cut-offs"
+
+
+def test_a_score_that_is_not_in_the_address_is_in_no_link() -> None:
+    app = opened("my-score")
+    app.number_input(key="score").set_value(500).run()
+    codes = shared(app, "my-rounds")
+    assert len(codes) == 2
+    assert not any("500" in code.replace("2500", "") and "score=" in code for code in codes)
+    assert any("so no link leads to this chart" in said.value for said in app.caption)
+    assert not any("iframe" in code for code in codes)
+
+
+@pytest.mark.parametrize(
+    ("ancestors", "said"),
+    [
+        (("'self'",), "Not on other sites yet"),
+        (("'none'",), "Not on other sites yet"),
+        (("'self'", "https://news.example"), "Works on the sites that are named"),
+        (("https://news.example",), "Works on the sites that are named"),
+    ],
+)
+def test_it_says_whether_other_sites_may_show_the_frame(
+    record: history.Record, monkeypatch: pytest.MonkeyPatch, ancestors: tuple[str, ...], said: str
+) -> None:
+    serve(monkeypatch, record, "whole", frame_ancestors=ancestors)
+    app = opened("cut-offs")
+    shared(app, "cut-offs")
+    (told,) = (caption.value for caption in app.caption if "EE_FRAME_ANCESTORS" in caption.value)
+    assert told.startswith(said)
+
+
+@pytest.mark.parametrize("text", ['"><script>a</script>', "a & b <i>", "' onload='x", "</iframe>"])
+def test_text_in_the_frames_code_is_no_markup(text: str) -> None:
+    (found,) = Frames(share.iframe(f"{BASE}/?x={text}", text, 300)).found
+    assert found["title"] == text
+    assert found["src"] == f"{BASE}/?x={text}"
+    assert set(found) == {"src", "title", "width", "height", "loading", "style"}
+
+
+def test_a_citation_names_the_record_the_view_and_the_day() -> None:
+    source = view().record.source
+    text = citation.of_chart("A title", f"{BASE}/pool", DAY, source, Words())
+    assert text == (
+        "“A title”. Express Entry rounds, a chart not affiliated with IRCC. Data: Immigration, "
+        "Refugees and Citizenship Canada, Express Entry rounds of invitations, record of "
+        f"20 August 2026 (SHA-256 {source.sha256}). {BASE}/pool, accessed on 20 August 2026."
+    )
+
+
+def test_an_entry_for_bibtex_has_balanced_braces_whatever_the_title() -> None:
+    source = replace(view().record.source)
+    title = r"50% of {a} & b_c \d ~ $5 #6 ^"
+    entry = citation.bibtex_of_chart("pool", title, f"{BASE}/pool?a=%7B", DAY, source, Words())
+    assert r"{{50\% of \{a\} \& b\_c \textbackslash{}d" in entry
+    assert "urldate = {2026-08-20}" in entry
+    assert f"SHA-256 {source.sha256}" in entry
+    bare = entry.replace(r"\{", "").replace(r"\}", "")
+    assert bare.count("{") == bare.count("}")
+    assert entry.startswith("@misc{express-entry-pool-2026-08-20,\n")
+
+
+def test_a_title_is_text_in_the_buttons_help() -> None:
+    app = opened("cut-offs", category="cec")
+    assert "CEC at 523" in read(str(app.button(key="share-cut-offs").help))

@@ -1,0 +1,79 @@
+"""What pages share: text stays text, downloads say what they are, an empty choice says so."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.vocabulary.filter import Filter
+from pages.ui.show import about, plain, scope
+from tests.pages.support.app_views import figures, view
+from tests.pages.support.app_views import plain as read
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<b>x</b>", "*a* _b_ **c**", ":red[x] :material/home:", "$x^2$", "[a](javascript:b)", "# a"],
+)
+def test_no_character_with_a_meaning_in_markdown_is_left_bare(text: str) -> None:
+    escaped = plain(text)
+    assert read(escaped) == text
+    for at, sign in enumerate(escaped):
+        if sign in "<>*_:[]$()#":
+            assert escaped[at - 1] == "\\"
+
+
+def test_line_breaks_do_not_start_a_new_block() -> None:
+    assert plain("a\n\n# b") == "a \\# b"
+
+
+def test_a_charts_title_and_note_are_shown_as_text() -> None:
+    def script() -> None:
+        import pandas as pd
+
+        from pages.plot import style
+        from pages.ui.show import Chart, show
+        from tests.pages.support.app_views import view
+
+        table = pd.DataFrame({"n": [1]})
+        made = Chart(style.figure(), "k", "<b>*A*</b>", "An alt", table, {"n": "N: a"}, note="_b_")
+        show(view(), made)
+
+    app = AppTest.from_function(script).run()
+    assert not app.exception
+    assert app.header[0].value == r"\<b\>\*A\*\</b\>"
+    assert app.caption[0].value == r"\_b\_"
+    assert [(figure.key, figure.alt) for figure in figures(app)] == [("k", "An alt")]
+
+
+def test_a_chart_that_there_is_none_of_shows_nothing() -> None:
+    def script() -> None:
+        from pages.ui.show import show
+        from tests.pages.support.app_views import view
+
+        show(view(), None)
+
+    app = AppTest.from_function(script).run()
+    assert not app.exception
+    assert len(app.header) == 0
+
+
+def test_a_download_says_source_filter_dates_and_that_it_is_no_advice() -> None:
+    facts = about(view(Filter(("stem",), date(2023, 7, 1))), "A title", {"n": "N"})
+    assert facts.filter == "STEM, 1 July 2023 to 20 August 2026: 3 rounds"
+    assert facts.generated_on == date(2026, 8, 20)
+    assert facts.source.startswith("https://www.canada.ca/")
+    assert facts.disclaimer == "Not affiliated with IRCC. Not legal advice."
+
+
+def test_the_scope_names_all_categories_when_none_is_chosen() -> None:
+    assert scope(view()) == "All categories, 31 January 2015 to 20 August 2026: 438 rounds"
+
+
+def test_equal_views_have_equal_keys_and_others_do_not() -> None:
+    one, same = view(Filter(("cec",))), view(Filter(("cec",)))
+    assert one.key == same.key
+    assert one.key != view(Filter(("pnp",))).key
+    assert one.key != view(Filter(("cec",)), today=date(2026, 8, 19)).key

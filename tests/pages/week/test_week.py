@@ -1,0 +1,259 @@
+"""The week page: a week's story in words, charts and Markdown, against the record."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analysis.rounds import week
+from analysis.rounds.cutoffs import series
+from data.rounds import record as history
+from pages.language import Words
+from pages.plot import style
+from pages.week import figures as charts
+from pages.week import text as sentences
+from pages.week.unusual import unusual
+from tests.conftest import Build
+from tests.pages.support.app_views import figures, plain
+
+LABELS = {"general": "General", "french": "French", "stem": "STEM", "beekeepers": "Bee <b>"}
+
+
+def script(category: str = "", today: object = None, bees: bool = False) -> None:
+    """Show the page alone, as the frame does."""
+    from dataclasses import replace
+
+    from data.rounds import record as history
+    from data.vocabulary.filter import Filter
+    from pages.week import page as week
+    from tests.pages.support.app_views import DAY, view
+
+    record = history.load()
+    if bees:
+        named = record.draws.copy()
+        named.loc[named["round_id"] == "274", ["category", "name"]] = [
+            "bees-b-x-b",
+            "*Bees* | <b>x</b>",
+        ]
+        record = replace(record, draws=named)
+    week.page(view(Filter((category,)) if category else Filter(), today or DAY, record))
+
+
+def shown(asked: str = "", **options: object) -> AppTest:
+    app = AppTest.from_function(script, kwargs=options, default_timeout=30)
+    if asked:
+        app.query_params["week"] = asked
+    app.run()
+    assert not app.exception
+    return app
+
+
+def text_of(app: AppTest) -> str:
+    kinds = (app.title, app.markdown, app.caption, app.header, app.info, app.warning)
+    return plain("\n".join(element.value for kind in kinds for element in kind))
+
+
+def markdown(app: AppTest) -> list[str]:
+    return app.code[0].value.splitlines()
+
+
+def test_december_2023_tells_its_three_rounds() -> None:
+    app = shown("2023-W49")
+    assert plain(app.title[0].value) == "Week 49 of 2023: 3 rounds, 11,650 invitations"
+    told = text_of(app)
+    assert (
+        "3 rounds: General on Wednesday (4,750 invitations, cut-off 561), French on Thursday "
+        "(1,000 invitations, cut-off 470), and STEM on Friday (5,900 invitations, cut-off 481)."
+    ) in told
+    assert "The most invitations in a week since the week of 8 February 2021 (27,986)." in told
+    assert "Only 4 of the 52 weeks before had as many rounds or more." in told
+    assert "The first round in 41 days, after #271 of 26 October 2023" in told
+    assert "Highest General cut-off since 22 May 2015 (755, #9)." in told
+    assert "Largest STEM round so far (2 rounds)." in told
+    assert (
+        "2023 to 10 December: 38 rounds, 106,871 invitations; 2022 to the same day: 24 rounds, "
+        "46,539 invitations."
+    ) in told
+    numbers = [metric.value for metric in app.metric]
+    assert numbers == ["4,750", "561", "1,000", "470", "5,900", "481"]
+    assert [plain(heading.value) for heading in app.header] == [
+        "The rounds",
+        "More invitations than in any of the 52 weeks before",
+        "General cut-off up 61 points to 561",
+        "106,871 invitations in 2023 so far, 60,332 more than by then in 2022",
+    ]
+
+
+def test_what_is_known_only_later_is_said_apart() -> None:
+    told = text_of(shown("2023-W49"))
+    apart = told[told.index("Known only later") :].splitlines()[0]
+    assert "The next round was #275 on 18 December 2023, 10 days later." in apart
+    assert "No week since has had more invitations, by 20 August 2026." in apart
+    assert "#275" not in told.replace(apart, "")
+
+
+def test_a_replayed_day_knows_nothing_of_the_days_after_it() -> None:
+    app = shown(today=date(2023, 12, 7))
+    assert plain(app.title[0].value) == "Week 49 of 2023: 2 rounds, 5,750 invitations"
+    told = text_of(app)
+    assert "where the record ends: the week may not be over" in told
+    assert "#274" not in told
+    assert app.button(key="week-arrow_forward").disabled
+
+
+def test_a_week_without_a_round_says_so_and_what_was_before() -> None:
+    app = shown("2023-W50")
+    assert plain(app.title[0].value) == "Week 50 of 2023: no round"
+    told = text_of(app)
+    assert "No round in 2023-W50; the one before was #274 (STEM) on 8 December 2023." in told
+    assert "By then, 27 of 50 weeks of 2023 had no round." in told
+    assert not app.metric
+    assert len(figures(app)) == 2
+
+
+def test_buttons_lead_to_the_weeks_with_a_round_and_into_the_address() -> None:
+    app = shown("2023-W50")
+    app.button(key="week-arrow_back").click().run()
+    assert plain(app.title[0].value).startswith("Week 49 of 2023")
+    assert app.query_params["week"] == "2023-W49"
+    app.button(key="week-arrow_forward").click().run()
+    assert plain(app.title[0].value).startswith("Week 51 of 2023: 4 rounds")
+
+
+def test_without_a_week_it_is_the_latest_with_a_round() -> None:
+    app = shown()
+    assert plain(app.title[0].value).startswith("Week 34 of 2026: 3 rounds")
+    assert not app.warning
+
+
+@pytest.mark.parametrize(
+    "asked", ["soon", "2023-W54", "<b>x</b>", "2014-W01", "2026-W40", "0001-01-01", "9999-W52"]
+)
+def test_a_week_that_is_none_gives_a_notice_and_the_latest(asked: str) -> None:
+    app = shown(asked)
+    assert plain(app.title[0].value).startswith("Week 34 of 2026")
+    assert asked in plain(app.warning[0].value)
+
+
+def test_any_day_names_its_week() -> None:
+    assert plain(shown("2023-12-08").title[0].value).startswith("Week 49 of 2023")
+
+
+def test_the_first_week_has_nothing_before_it() -> None:
+    app = shown("2015-W05")
+    told = text_of(app)
+    assert "The record begins with this week." in told
+    assert app.button(key="week-arrow_back").disabled
+    assert not any(word in told.split() for word in ("None", "nan", "NaT", "<NA>"))
+
+
+def test_filters_do_not_narrow_it_and_it_says_so() -> None:
+    app = shown("2023-W49", category="cec")
+    assert "3 rounds, 11,650 invitations" in app.title[0].value
+    assert "the filters at the side do not apply here" in app.caption[1].value
+    assert "filters" not in shown("2023-W49").caption[1].value
+
+
+def test_the_markdown_holds_the_rounds_the_year_and_the_source() -> None:
+    lines = markdown(shown("2023-W49"))
+    assert lines[0] == "# Week 49 of 2023: 3 rounds, 11,650 invitations"
+    rows = [line for line in lines if line.startswith("| #")]
+    assert rows == [
+        "| #272 | 6 December 2023 | General | 4,750 | 561 | +61 |",
+        "| #273 | 7 December 2023 | French | 1,000 | 470 | −16 |",
+        "| #274 | 8 December 2023 | STEM | 5,900 | 481 | −5 |",
+    ]
+    assert any(line.endswith("/week?week=2023-W49") for line in lines)
+    source = history.load().source
+    assert source.sha256 in lines[-1]
+
+
+def test_names_from_the_feed_are_text_in_page_and_markdown() -> None:
+    app = shown("2023-W49", bees=True)
+    name = r"\*Bees\* \| \<b\>x\</b\>"
+    row = next(line for line in markdown(app) if line.startswith("| #274"))
+    assert row == rf"| #274 | 8 December 2023 | {name} | 5,900 | 481 | – |"
+    assert not any("<b>x" in m.value.replace(r"\<", "") for m in app.markdown)
+    assert rf"\#274 · {name}" in [heading.value for heading in app.subheader]
+
+
+def brief(draws: pd.DataFrame, day: date) -> week.Brief:
+    return week.brief(draws, day, date(2024, 3, 10))
+
+
+def test_the_last_week_is_accented_and_its_number_written(draws: pd.DataFrame) -> None:
+    told = brief(draws, date(2023, 12, 8))
+    fig = charts.weeks(told.weeks, Words())
+    bars = fig.data[0]
+    assert len(bars.x) == 53
+    assert (bars.x[-1], bars.y[-1]) == ("2023-12-04", 11650)
+    assert bars.marker.color[-1] == style.ACCENT
+    assert set(bars.marker.color[:-1]) == {style.QUIET}
+    assert bars.customdata[-1] == "<b>Week of 4 Dec 2023</b><br>3 rounds, 11,650 invitations"
+    assert fig.layout.annotations[0].text == "<b>11,650</b>"
+    assert fig.layout.xaxis.range == ("2022-12-05", "2023-12-11")
+
+
+def test_a_small_week_s_number_stands_above_its_neighbours(build: Build) -> None:
+    draws = build(("1", "2023-12-04", "General", 900, 1), ("2", "2023-12-11", "General", 5, 1))
+    fig = charts.weeks(brief(draws, date(2023, 12, 11)).weeks, Words())
+    assert fig.layout.annotations[0].y == 900
+    assert fig.layout.annotations[0].text == "<b>5</b>"
+
+
+def test_bars_show_how_far_each_cutoff_moved(draws: pd.DataFrame) -> None:
+    rounds = series(draws).iloc[[7, 8, 9]]  # general 561 after 468, french the first, stem 481
+    fig = charts.changes(rounds, LABELS, Words())
+    bars = fig.data[0]
+    assert bars.x == (561 - 468, 0, 481 - 486)
+    assert bars.marker.color == tuple(map(style.colour, ("general", "french", "stem")))
+    ends = [note.text for note in fig.layout.annotations][1::2]
+    assert ends == ["<b>+93</b> to 561", "first: 470", "<b>−5</b> to 481"]
+    assert [note.xanchor for note in fig.layout.annotations][1::2] == ["left", "left", "right"]
+    assert bars.customdata[0].endswith("cut-off 561<br>+93 since #170 (468)")
+    low, high = fig.layout.xaxis.range
+    assert low < -5
+    assert high > 93
+
+
+def test_category_names_are_text_in_figures(draws: pd.DataFrame) -> None:
+    fig = charts.changes(series(draws).tail(1), LABELS, Words())
+    assert "Bee &lt;b&gt;" in fig.layout.annotations[0].text
+    assert "Bee &lt;b&gt;" in fig.data[0].customdata[0]
+
+
+def test_both_years_lie_over_each_other(draws: pd.DataFrame) -> None:
+    fig = charts.year(week.years(draws, date(2024, 3, 5)), Words())
+    before, now = fig.data
+    assert (before.x[-1], before.y[-1]) == ("2024-12-31", 500 + 4750 + 1000 + 5900 + 1325)
+    assert (now.x[-1], now.y[-1]) == ("2024-03-05", 7000 + 2500 + 12)
+    assert now.line.color == style.ACCENT
+    assert [note.text for note in fig.layout.annotations] == ["2023", "<b>2024</b>"]
+
+
+def test_a_week_like_any_other_says_that_nothing_stands_out() -> None:
+    assert unusual([], Words(), str) == ["Nothing stands out against the weeks before."]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "title"),
+    [
+        ((5, 9), "More invitations than in the week before"),
+        ((5, 9, 10), "More invitations than in any of the 2 weeks before"),
+        ((5, 9, 7), "More invitations than in 1 of the 2 weeks before"),
+        ((5, 9, 2), "No more invitations than in any of the 2 weeks before"),
+        ((5, 0, 0), "No invitations; some in 1 of the 2 weeks before"),
+        ((5, 5), "No more invitations than in the week before"),
+    ],
+)
+def test_the_title_counts_the_weeks_with_fewer(
+    draws: pd.DataFrame, sizes: tuple[int, ...], title: str
+) -> None:
+    last = draws.iloc[:1].assign(invitations=sizes[-1]) if sizes[-1] else draws.iloc[:0]
+    weeks = pd.DataFrame({"invitations": sizes})
+    told = replace(brief(draws, date(2023, 12, 8)), rounds=last, weeks=weeks)
+    assert sentences.among(told, Words()) == title

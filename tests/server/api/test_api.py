@@ -1,0 +1,419 @@
+"""The tables over HTTP: the right rows in every format, and a reason for every refusal."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker
+
+from data.rounds.record import Record
+from data.vocabulary.columns import TABLES
+from tests.support.open_app import API, ask, mounted
+
+FORMATS = ("json", "csv", "xlsx", "parquet")
+PATHS = (
+    *(f"/{table}.json" for table in TABLES),
+    *("/rounds/latest", "/rounds/274", "/status.json", "/datapackage.json", "/openapi.json"),
+    *("/docs", "/docs/start.js"),
+)
+
+
+@pytest.fixture(scope="module")
+def app(record: Record, real: pd.DataFrame) -> Any:
+    """The API over the record to 2026-08-20."""
+    return mounted(replace(record, draws=real))
+
+
+@pytest.fixture(scope="module")
+def description(app: Any) -> dict[str, Any]:
+    """What the API says of itself."""
+    content: dict[str, Any] = ask(app, "/openapi.json").json()
+    return content
+
+
+def ids(app: Any, query: str) -> list[str]:
+    return [row["round_id"] for row in ask(app, f"/rounds.json?{query}").json()["rows"]]
+
+
+def cells(content: bytes, extension: str) -> tuple[list[str], int]:
+    """Read a file with another library than wrote it: names of its columns, number of its rows."""
+    match extension:
+        case "csv":
+            head, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+            return head, len(rows)
+        case "xlsx":
+            sheet = openpyxl.load_workbook(io.BytesIO(content), read_only=True)["Data"]
+            head, *rows = sheet.iter_rows(values_only=True)
+            return [str(name).removesuffix(" (UTC)") for name in head], len(rows)
+        case "parquet":
+            table = pq.read_table(pa.BufferReader(content))
+            return table.column_names, table.num_rows
+    said = json.loads(content)
+    return list(said["columns"]), len(said["rows"])
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_table_has_the_same_columns_and_rows_in_every_format(app: Any, table: str) -> None:
+    query = "?from=2026-01-01" if table in ("pool", "weekly") else ""
+    found = {ext: ask(app, f"/{table}.{ext}{query}") for ext in FORMATS}
+    assert {answer.status_code for answer in found.values()} == {200}
+    sizes = {ext: cells(answer.content, ext) for ext, answer in found.items()}
+    names = [column.name for column in TABLES[table]]
+    assert all(columns == names for columns, _rows in sizes.values())
+    assert len({rows for _columns, rows in sizes.values()}) == 1
+    assert sizes["csv"][1] > 0
+
+
+def test_all_rounds_come_the_newest_first(app: Any) -> None:
+    found = ids(app, "")
+    assert (len(found), found[0], found[-1]) == (438, "437", "1")
+    assert ids(app, "order=oldest") == found[::-1]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("category=stem", ["293", "274", "254"]),
+        ("category=stem&category=fsw", ["293", "274", "254", "240"]),
+        ("kind=category&to=2023-07-05", ["254", "252"]),
+        ("from=2023-12-06&to=2023-12-08", ["274", "273", "272"]),
+        ("max_cutoff=75", ["176"]),
+        ("min_cutoff=900", ["91b"]),
+        ("round_id=91a&round_id=91b&round_id=99999", ["91b", "91a"]),
+        ("category=stem&limit=1&offset=1", ["274"]),
+        ("category=stem&offset=3", []),
+        ("category=stem&from=2024-04-12", []),
+    ],
+)
+def test_the_filter_gives_the_rounds_that_fit(app: Any, query: str, expected: list[str]) -> None:
+    assert ids(app, query) == expected
+
+
+def test_the_link_to_the_next_rows_leads_through_all_of_them_once(app: Any) -> None:
+    path, found = "/rounds.json?kind=category&order=oldest&limit=30", []
+    while path:
+        answer = ask(app, path)
+        found += [row["round_id"] for row in answer.json()["rows"]]
+        link = answer.headers.get("link", "")
+        path = f"/{link.partition('>')[0].removeprefix('<')}" if link else ""
+    assert found == ids(app, "kind=category&order=oldest")
+    assert "; 30 of these rows" in ask(app, "/rounds.json?limit=30").json()["about"]["filter"]
+
+
+def test_the_newest_round_is_the_newest_of_the_categories_that_are_asked_for(app: Any) -> None:
+    assert ask(app, "/rounds/latest").json()["round"]["round_id"] == "437"
+    assert ask(app, "/rounds/latest?category=stem").json()["round"]["round_id"] == "293"
+    both = ask(app, "/rounds/latest?category=stem&category=agriculture").json()
+    assert both["round"]["round_id"] == "293"
+
+
+def test_one_round_comes_with_facts_and_with_what_the_ledger_says_of_it(app: Any) -> None:
+    said = ask(app, "/rounds/274").json()
+    assert (said["round"]["invitations"], said["round"]["cutoff"]) == (5900, 481)
+    assert said["facts"][0] == "Third round of its week, after #272 and #273."
+    assert {entry["round_id"] for entry in said["ledger"]} == {"274"}
+
+
+def test_every_week_has_every_category_and_all_weeks_add_up_to_the_record(app: Any) -> None:
+    rows = ask(app, "/weekly.json").json()["rows"]
+    frame = pd.DataFrame(rows)
+    # Counted by others: 604 weeks to 2026-08-23, 304 of them without a round, 1,037,113 invited.
+    assert frame["week"].nunique() == 604
+    assert len(frame) == 604 * 15
+    assert (frame.groupby("week")["rounds"].sum() == 0).sum() == 304
+    assert (frame["rounds"].sum(), frame["invitations"].sum()) == (438, 1_037_113)
+
+
+def test_weeks_are_chosen_whole_by_any_of_their_days(app: Any) -> None:
+    rows = ask(app, "/weekly.json?category=stem&from=2023-12-08&to=2023-12-11").json()["rows"]
+    assert rows == [
+        {"week": "2023-12-04", "category": "stem", "rounds": 1, "invitations": 5900},
+        {"week": "2023-12-11", "category": "stem", "rounds": 0, "invitations": 0},
+    ]
+
+
+@pytest.mark.parametrize("query", ["from=0001-01-01", "to=9999-12-31"])
+def test_a_day_before_or_after_everything_restricts_nothing(app: Any, query: str) -> None:
+    for table in ("rounds", "pool", "weekly"):
+        whole = ask(app, f"/{table}.json").json()["rows"]
+        assert ask(app, f"/{table}.json?{query}").json()["rows"] == whole
+
+
+def test_snapshots_of_the_pool_are_chosen_by_their_date(app: Any) -> None:
+    rows = ask(app, "/pool.json?from=2023-12-05&to=2023-12-05").json()["rows"]
+    assert [row["as_of"] for row in rows] == ["2023-12-05"] * 15
+    assert ask(app, "/pool.json?from=2023-12-06&to=2023-12-06").json()["rows"] == []
+
+
+def test_the_categories_say_when_their_rounds_were_and_which_are_dormant(app: Any) -> None:
+    rows = {row["code"]: row for row in ask(app, "/categories.json").json()["rows"]}
+    assert len(rows) == 15
+    stem = rows["stem"]
+    assert (stem["rounds"], stem["first_date"], stem["last_date"]) == (
+        *(3, "2023-07-05"),
+        "2024-04-11",
+    )
+    assert (stem["dormant"], stem["mapped"], stem["kind"]) == (True, True, "category")
+    assert not rows["pnp"]["dormant"]
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "parameter", "found", "allowed"),
+    [
+        ("/rounds.json?categroy=stem", 400, "categroy", "stem", "category"),
+        ("/rounds.json?category=STEM", 400, "category", "STEM", "stem"),
+        ("/rounds.json?category=", 400, "category", "", "stem"),
+        ("/rounds.json?kind=all", 400, "kind", "all", "program"),
+        ("/rounds.json?kind=program&kind=x", 400, "kind", "x", "general"),
+        ("/rounds.json?from=2024-02-30", 400, "from", "2024-02-30", "a day as in"),
+        ("/rounds.json?to=12-04-2023", 400, "to", "12-04-2023", "a day as in"),
+        ("/rounds.json?from=1700000000", 400, "from", "1700000000", "a day as in"),
+        ("/rounds.json?min_cutoff=1201", 400, "min_cutoff", "1201", "0 to 1200"),
+        ("/rounds.json?max_cutoff=4.5", 400, "max_cutoff", "4.5", "0 to 1200"),
+        ("/rounds.json?min_cutoff=٤", 400, "min_cutoff", "٤", "0 to 1200"),
+        ("/rounds.json?round_id=%23274", 400, "round_id", "#274", "274 or 91a"),
+        ("/rounds.json?order=best", 400, "order", "best", "newest"),
+        ("/rounds.json?limit=0", 400, "limit", "0", "from 1 to 10000"),
+        ("/rounds.json?limit=10001", 400, "limit", "10001", "from 1 to 10000"),
+        ("/rounds.json?offset=-1", 400, "offset", "-1", "from 0"),
+        ("/rounds.json?limit=1&limit=2", 400, "limit", "1 and 2", "from 1 to 10000"),
+        ("/rounds.json?from=2024-01-01&from=2024-01-01", 400, "from", "2024-01-01 and", "a day"),
+        ("/pool.csv?category=stem", 400, "category", "stem", "from"),
+        ("/weekly.csv?kind=program", 400, "kind", "program", "category"),
+        ("/rounds/latest?kind=program", 400, "kind", "program", "category"),
+        ("/ledger.json?a=1", 400, "a", "1", ""),
+        ("/docs?a=1", 400, "a", "1", ""),
+    ],
+)
+def test_a_wrong_parameter_is_refused_with_what_it_is_why_and_what_is_allowed(
+    app: Any, path: str, status: int, parameter: str, found: str, allowed: str
+) -> None:
+    answer = ask(app, path)
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    said = answer.json()
+    assert said["status"] == status
+    assert said["parameter"] == parameter
+    assert said["found"].startswith(found)
+    assert said["why"]
+    assert allowed in " ".join(said["allowed"]) or allowed in said["allowed"]
+    assert parameter in said["detail"]
+
+
+@pytest.mark.parametrize(
+    ("path", "parameter", "both"),
+    [
+        ("/rounds.csv?from=2024-01-02&to=2024-01-01", "from", ("2024-01-02", "2024-01-01")),
+        ("/weekly.csv?from=2024-01-02&to=2024-01-01", "from", ("2024-01-02", "2024-01-01")),
+        ("/pool.csv?from=2024-01-02&to=2024-01-01", "from", ("2024-01-02", "2024-01-01")),
+        ("/rounds.csv?min_cutoff=5&max_cutoff=4", "min_cutoff", ("5", "4")),
+    ],
+)
+def test_a_range_that_ends_before_it_begins_is_refused_with_both_ends(
+    app: Any, path: str, parameter: str, both: tuple[str, str]
+) -> None:
+    said = ask(app, path).json()
+    assert (said["status"], said["parameter"]) == (422, parameter)
+    assert all(end in said["detail"] for end in both)
+
+
+def test_ends_that_are_equal_are_a_range(app: Any) -> None:
+    assert ids(app, "from=2023-12-08&to=2023-12-08&min_cutoff=481&max_cutoff=481") == ["274"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/rounds.txt", "/rounds.json/", "/rounds/99999", "/rounds/%3Cb%3E", "/x", "/docs/x.js"]
+)
+def test_what_there_is_not_is_a_404_that_says_so(app: Any, path: str) -> None:
+    answer = ask(app, path)
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["detail"].startswith("There is no")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_path_takes_a_parameter_that_it_does_not_know(app: Any, path: str) -> None:
+    assert ask(app, f"{path}?surprise=1").json()["parameter"] == "surprise"
+
+
+def test_a_long_value_is_not_said_back_in_full(app: Any) -> None:
+    said = ask(app, f"/rounds.json?category={'x' * 5000}").json()
+    assert len(said["found"]) < 200
+    assert len(said["detail"]) < 1000
+
+
+def test_without_a_record_it_says_so_and_keeps_to_itself_where_it_is() -> None:
+    for path in PATHS[:-2]:
+        answer = ask(mounted(None), path)
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "60")
+        assert "secret" not in answer.text
+
+
+def test_a_mistake_of_ours_is_a_problem_without_a_trace(record: Record) -> None:
+    from server.api import derived  # noqa: PLC0415
+
+    def broken(*_arguments: Any) -> Any:
+        raise RuntimeError("the secret of /srv")
+
+    extras = replace(derived.extras(), describe=broken)
+    answer = ask(mounted(record, extras=extras), "/rounds.json")
+    assert answer.status_code == 500
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert "secret" not in answer.text
+
+
+def test_a_category_that_is_new_in_the_record_can_be_asked_for_at_once(
+    record: Record, draws: pd.DataFrame
+) -> None:
+    app = mounted(replace(record, draws=draws, ledger=record.ledger.iloc[:0]))
+    assert ids(app, "category=beekeepers") == ["901"]
+    found = json.dumps(ask(app, "/openapi.json").json()["paths"])
+    assert '"beekeepers"' in found
+    assert '"cec"' not in found
+    rows = {row["code"]: row for row in ask(app, "/categories.json").json()["rows"]}
+    assert not rows["beekeepers"]["mapped"]
+    assert rows["stem"]["mapped"]
+
+
+def test_text_that_could_act_as_a_formula_is_made_harmless(
+    record: Record, build: Callable[..., pd.DataFrame]
+) -> None:
+    draws = build(("1", "2024-01-01", "=1+1 Beekeepers", 5, 400))
+    app = mounted(replace(record, draws=draws, ledger=record.ledger.iloc[:0]))
+    assert ",'=1+1 Beekeepers," in ask(app, "/rounds.csv").text
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in PATHS if path.endswith((".json", "t", "4"))][:-3]
+)
+def test_json_has_the_shape_that_the_description_promises(
+    app: Any, description: dict[str, Any], path: str
+) -> None:
+    name = {"/rounds/latest": "Round", "/rounds/274": "Round"}.get(
+        path, path.removeprefix("/").removesuffix(".json").capitalize()
+    )
+    schema = {**description, "$ref": f"#/components/schemas/{name}"}
+    checker = Draft202012Validator(schema, format_checker=FormatChecker())
+    content = ask(app, path).json()
+    assert not [error.message for error in checker.iter_errors(content)][:3]
+    content["surprise"] = 1
+    assert list(checker.iter_errors(content))
+
+
+@pytest.mark.parametrize("path", ["/rounds.json?x=1", "/rounds.txt", "/rounds.json?from=x"])
+def test_a_problem_has_the_shape_that_the_description_promises(
+    app: Any, description: dict[str, Any], path: str
+) -> None:
+    schema = {**description, "$ref": "#/components/schemas/Problem"}
+    Draft202012Validator(schema).validate(ask(app, path).json())
+
+
+def test_the_description_is_of_openapi_3_1_and_knows_where_it_is(
+    app: Any, description: dict[str, Any], real: pd.DataFrame
+) -> None:
+    assert description["openapi"].startswith("3.1")
+    assert description["servers"] == [{"url": "/api/v1"}]
+    parameters = description["paths"]["/rounds.{format}"]["get"]["parameters"]
+    named = {parameter["name"]: parameter for parameter in parameters}
+    assert set(named["category"]["schema"]["items"]["enum"]) == set(real["category"])
+    assert all(parameter["description"] for parameter in parameters)
+    for schema in description["components"]["schemas"].values():
+        Draft202012Validator.check_schema(schema)
+    row = description["components"]["schemas"]["RoundsRow"]
+    assert row["examples"] == ask(app, "/rounds.json?limit=1").json()["rows"]
+    assert "CRS points" in row["properties"]["cutoff"]["description"]
+
+
+def test_the_address_of_the_api_leads_to_its_page(app: Any) -> None:
+    found = ask(app, "/")
+    assert (found.status_code, found.headers["location"]) == (307, f"{API}/docs")
+    assert ask(app, "/?x=1").status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/rounds.json", "/pool.json", "/ledger.json", "/rounds/274"])
+def test_in_french_the_words_are_french_and_the_rows_are_the_same(app: Any, path: str) -> None:
+    english, french = (ask(app, f"{path}?lang={each}") for each in ("en", "fr"))
+    assert english.content == ask(app, path).content
+    assert (english.headers["content-language"], french.headers["content-language"]) == ("en", "fr")
+    assert french.headers["vary"] == "Accept-Encoding"
+    said, also = french.json(), english.json()
+    for part in ("rows", "round", "ledger"):
+        assert said.get(part) == also.get(part)
+    assert list(said["columns"]) == list(also["columns"])
+    assert not set(said["columns"].values()) & set(also["columns"].values())
+    assert said["about"]["disclaimer"] == "Non affilié à IRCC. Ne constitue pas un avis juridique."
+    assert said["about"]["title"] != also["about"]["title"]
+
+
+def test_in_french_filter_and_facts_are_told_in_french(app: Any) -> None:
+    said = ask(app, "/rounds.json?category=stem&limit=1&lang=fr")
+    assert said.json()["about"]["filter"].endswith(
+        "\u00a0: 3 rondes; 1 de ces lignes, après les 0 premières"
+    )
+    assert "category=stem&lang=fr&limit=1&offset=1" in said.headers["link"]
+    facts = ask(app, "/rounds/274?lang=fr").json()["facts"]
+    assert facts[0] == "Troisième ronde de sa semaine, après #272 et #273."
+    assert ask(app, "/rounds/latest?lang=fr").json()["facts"] != []
+
+
+def test_a_workbook_in_french_has_no_english_on_its_sheets(app: Any) -> None:
+    content = ask(app, "/rounds.xlsx?category=stem&lang=fr").content
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
+    assert book.sheetnames == ["Données", "À propos"]
+    told = [row[:2] for row in book["À propos"].iter_rows(values_only=True)]
+    assert [name for name, _text in told[:7]] == [
+        "Titre",
+        "Source",
+        "Date du registre",
+        "Filtre",
+        "Produit le",
+        "Avis",
+        None,
+    ]
+    assert told[0] == ("Titre", "Rondes")
+    assert told[7:9] == [
+        ("Colonne", "Signification"),
+        (
+            "round_id",
+            "Ronde\u00a0: numéro donné par IRCC, du texte à cause de 91a et 91b",
+        ),
+    ]
+    english = {text for column in TABLES["rounds"] for text in (column.text,)}
+    assert not english & {text for _name, text in told}
+
+
+@pytest.mark.parametrize("path", ["/rounds.csv", "/categories.json", "/rounds/274"])
+def test_another_language_is_refused_by_naming_those_there_are(app: Any, path: str) -> None:
+    refused = ask(app, f"{path}?lang=de")
+    assert refused.status_code == 400
+    said = refused.json()
+    assert (said["parameter"], said["found"], said["allowed"]) == ("lang", "de", ["en", "fr"])
+
+
+def test_the_data_package_in_french_describes_the_same_files(app: Any) -> None:
+    english, french = (ask(app, f"/datapackage.json{each}").json() for each in ("", "?lang=fr"))
+    assert french["title"] == "Rondes d’invitations d’Entrée express"
+    for own, other in zip(french["resources"], english["resources"], strict=True):
+        assert (own["path"], own["hash"]) == (other["path"], other["hash"])
+        assert own["title"] != other["title"]
+    cutoff = next(f for f in french["resources"][0]["schema"]["fields"] if f["name"] == "cutoff")
+    assert cutoff["title"] == "Seuil"
+    assert cutoff["description"].endswith("Unité\u00a0: points du SCG.")
+
+
+def test_the_description_tells_of_the_languages(description: dict[str, Any]) -> None:
+    for path, asked in description["paths"].items():
+        names = {each["name"]: each for each in asked["get"].get("parameters", ())}
+        assert ("lang" in names) == (path != "/status.json")
+        if "lang" in names:
+            assert names["lang"]["schema"]["enum"] == ["en", "fr"]

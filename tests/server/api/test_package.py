@@ -1,0 +1,72 @@
+"""The data package is what its readers expect: found, read and validated over HTTP."""
+
+from __future__ import annotations
+
+import gc
+import json
+import warnings
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import frictionless
+import httpx
+import pandas as pd
+import pytest
+import requests
+
+from data.rounds.record import Record
+from data.vocabulary.columns import TABLES
+from tests.support.loopback import serving
+from tests.support.open_app import API, mounted
+
+
+@pytest.fixture(scope="module")
+def address(record: Record, real: pd.DataFrame) -> Iterator[str]:
+    """Where a real server has the API over the record to 2026-08-20."""
+    with (
+        serving(mounted(replace(record, draws=real))) as host,
+        requests.Session() as session,
+        frictionless.system.use_context(http_session=session),
+    ):
+        yield host + API
+    # frictionless leaves answers open that it has read.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
+
+
+def test_every_table_of_the_package_is_valid(address: str) -> None:
+    package = frictionless.Package(f"{address}/datapackage.json")
+    report = package.validate()
+    found: Any = report.flatten(["name", "rowNumber", "fieldName", "type", "note"])
+    assert report.valid, found[:5]
+    assert [task.name for task in report.tasks] == list(TABLES)
+    rows = {task.name: task.stats["rows"] for task in report.tasks}
+    assert rows["rounds"] == 438
+    assert rows["weekly"] == 604 * 15
+
+
+def test_its_rows_are_typed(address: str) -> None:
+    package = frictionless.Package(f"{address}/datapackage.json")
+    first = package.get_resource("rounds").read_rows(size=1)[0]
+    assert (first["round_id"], first["invitations"]) == ("437", 5000)
+    assert first["date"].isoformat() == "2026-08-19"
+
+
+def test_a_row_that_breaks_a_promise_is_found(address: str) -> None:
+    descriptor = httpx.get(f"{address}/datapackage.json").json()
+    rounds = next(each for each in descriptor["resources"] if each["name"] == "rounds")
+    field = next(each for each in rounds["schema"]["fields"] if each["name"] == "cutoff")
+    field["constraints"]["maximum"] = 900
+    resource = {**rounds, "path": f"{address}/rounds.csv"}
+    del resource["schema"]["foreignKeys"]
+    report = frictionless.Resource(resource).validate()
+    assert [error[1] for error in report.flatten(["type", "fieldName"])] == ["cutoff"]
+
+
+def test_it_names_source_licence_and_units(address: str) -> None:
+    said = httpx.get(f"{address}/datapackage.json").json()
+    assert said["sources"][0]["path"].startswith("https://www.canada.ca/")
+    assert said["licenses"][0]["name"] == "MIT"
+    assert "Unit: CRS points." in json.dumps(said["resources"])

@@ -1,0 +1,129 @@
+"""The log says what was asked for and how it went, in a line of JSON, and nothing of who asked."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from server import logs
+from server.http.access import LONGEST_PATH, safe
+from tests.support.small_server import WHY, Small
+
+LOGGERS = (logs.NAME, "uvicorn", "uvicorn.access", "uvicorn.error")
+
+
+@pytest.fixture
+def stream() -> Iterator[io.StringIO]:
+    """What the server writes; loggers begin as new, and are put back as they were."""
+    found = [logging.getLogger(name) for name in LOGGERS]
+    before = [(log, log.handlers, log.propagate, log.level, log.filters[:]) for log in found]
+    for log in found:
+        log.handlers, log.propagate, log.filters = [], True, []
+        log.setLevel(logging.INFO)
+    written = io.StringIO()
+    logs.configure(written)
+    yield written
+    for log, handlers, propagate, level, filters in before:
+        log.handlers, log.propagate, log.filters = handlers, propagate, filters
+        log.setLevel(level)
+
+
+def lines(stream: io.StringIO) -> list[dict[str, Any]]:
+    """Return the lines that were written."""
+    return [json.loads(line) for line in stream.getvalue().splitlines()]
+
+
+def test_a_request_is_one_line_without_its_query_its_address_and_its_program(
+    stream: io.StringIO,
+) -> None:
+    Small().ask("/text?score=519", headers={"User-Agent": "someone", "Referer": "http://a/?b"})
+    (line,) = lines(stream)
+    assert line.pop("time").endswith("Z")
+    assert line.pop("ms") >= 0
+    assert line == {
+        "level": "INFO",
+        "logger": "express_entry.access",
+        "message": "request",
+        "method": "GET",
+        "path": "/text",
+        "status": 200,
+        "bytes": 5,
+    }
+
+
+def test_a_websocket_is_one_line_when_it_is_over(stream: io.StringIO) -> None:
+    small = Small(rate_visits=1)
+    small.open("/stream")
+    small.open("/stream")
+    found = [(line["method"], line["path"], line["status"]) for line in lines(stream)]
+    assert found == [("WEBSOCKET", "/stream", 101), ("WEBSOCKET", "/stream", 429)]
+    assert "519" not in stream.getvalue()
+    assert "192.0.2.7" not in stream.getvalue()
+
+
+def test_files_of_the_dashboard_are_in_the_log_only_if_they_fail(stream: io.StringIO) -> None:
+    small = Small()
+    small.ask("/static/a.js")
+    small.ask("/static/b.js")
+    assert [(line["path"], line["status"]) for line in lines(stream)] == [("/static/b.js", 404)]
+
+
+@pytest.mark.parametrize("path", ["/broken", "/api/v1/broken"])
+def test_an_error_is_a_500_without_its_trace(stream: io.StringIO, path: str) -> None:
+    answer = Small().ask(path)
+    assert answer.status_code == 500
+    assert WHY not in answer.text
+    assert "Traceback" not in answer.text
+    data = path.startswith("/api/")
+    assert answer.headers["content-type"].startswith("application/problem" if data else "text/pl")
+    assert [line["status"] for line in lines(stream)] == [500]
+
+
+def test_a_path_from_outside_is_one_short_line_of_ascii() -> None:
+    assert safe("/rounds/91a") == "/rounds/91a"
+    assert safe('/a\r\n{"b": 1}') == "/a%0D%0A%7B%22b%22%3A%201%7D"
+    assert safe("/\u202eé\ud800").isascii()
+    assert len(safe("/" + "é" * 10_000)) == LONGEST_PATH
+
+
+def test_what_our_modules_log_is_json_with_its_trace(stream: io.StringIO) -> None:
+    try:
+        raise RuntimeError(WHY)
+    except RuntimeError:
+        logging.getLogger("express_entry.keeper").exception("went\nwrong")
+    (line,) = lines(stream)
+    assert (line["level"], line["message"]) == ("ERROR", "went\nwrong")
+    assert WHY in line["trace"]
+
+
+class Heard(logging.Handler):
+    """What a logger is told."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+
+def test_uvicorn_names_no_visitor(stream: io.StringIO) -> None:
+    heard = Heard()
+    logging.getLogger("uvicorn").addHandler(heard)
+    theirs = logging.getLogger("uvicorn.error")
+    theirs.info('%s - "WebSocket %s" [accepted]', "192.0.2.7:1", "/_stcore/stream?score=519")
+    theirs.info("Application startup complete.")
+    logging.getLogger("uvicorn.access").info('%s - "%s"', "192.0.2.7:1", "/?score=519")
+    assert heard.said == ["Application startup complete."]
+    assert stream.getvalue() == ""
+
+
+def test_to_configure_twice_writes_nothing_twice(stream: io.StringIO) -> None:
+    logs.configure(stream)
+    Small().ask("/text")
+    assert len(lines(stream)) == 1

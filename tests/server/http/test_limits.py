@@ -1,0 +1,134 @@
+"""One address can neither ask without end nor send without end, and no address is kept for long."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+from limits.storage import MemoryStorage
+
+from server.http.limits import address
+from tests.support.small_server import Small, pieces
+
+
+@pytest.fixture
+def hour(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The time that the limiter sees: 30 seconds into a minute, until a test changes it."""
+    now = [1_800_000_030.0]
+    monkeypatch.setattr(time, "time", lambda: now[0])
+    return now
+
+
+def test_after_too_many_requests_it_is_said_when_to_come_again(hour: list[float]) -> None:
+    small = Small(lambda: hour[0], rate_data=2)
+    assert [small.ask("/api/v1/text").status_code for _ in range(3)] == [200, 200, 429]
+    refused = small.ask("/api/v1/text")
+    assert refused.headers["content-type"] == "application/problem+json"
+    assert refused.json()["status"] == 429
+    # The two count in full until the minute ends, and less and less from then on.
+    assert refused.headers["retry-after"] == "30"
+    hour[0] += 31
+    assert small.ask("/api/v1/text").status_code == 200
+
+
+def test_a_browser_is_refused_in_a_line_of_text() -> None:
+    small = Small(rate_pages=1)
+    small.ask("/page")
+    refused = small.ask("/page")
+    assert refused.status_code == 429
+    assert int(refused.headers["retry-after"]) >= 1
+    assert refused.headers["content-type"] == "text/plain; charset=utf-8"
+    assert refused.text.startswith("Too many requests. At most 1 ")
+
+
+def test_addresses_and_kinds_of_requests_are_counted_apart() -> None:
+    small = Small(rate_data=1, rate_pages=1, rate_visits=1)
+    assert small.ask("/api/v1/text").status_code == 200
+    assert small.ask("/page").status_code == 200
+    assert small.open("/stream")[0]["type"] == "websocket.accept"
+    assert small.ask("/api/v1/text", client="192.0.2.8").status_code == 200
+    assert small.ask("/api/v1/text").status_code == 429
+
+
+def test_a_dashboard_too_many_is_refused_before_it_is_opened() -> None:
+    small = Small(rate_visits=1)
+    small.open("/stream")
+    start, _body = small.open("/stream")
+    assert start["type"] == "websocket.http.response.start"
+    assert start["status"] == 429
+    assert b"retry-after" in dict(start["headers"])
+
+
+def test_zero_is_no_limit() -> None:
+    small = Small(rate_data=0, rate_pages=0, rate_visits=0)
+    assert {small.ask(path).status_code for path in ("/page", "/api/v1/text") * 5} == {200}
+
+
+def test_whoever_watches_over_the_server_is_always_answered() -> None:
+    small = Small(rate_pages=1)
+    assert {small.ask("/healthz").status_code for _ in range(3)} == {200}
+
+
+def test_an_address_is_forgotten_after_two_minutes(
+    hour: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[MemoryStorage] = []
+    made = MemoryStorage.__init__
+
+    def noted(storage: MemoryStorage, *args: Any, **more: Any) -> None:
+        made(storage, *args, **more)
+        kept.append(storage)
+
+    monkeypatch.setattr(MemoryStorage, "__init__", noted)
+    small = Small(rate_pages=5)
+    for last in range(50):
+        small.ask("/page", client=f"198.51.100.{last}")
+    (storage,) = kept
+    assert len(storage.storage) == 50
+    hour[0] += 121
+    storage.timer.join()
+    small.ask("/page", client="192.0.2.1")
+    storage.timer.join()
+    held = [storage.storage, storage.expirations, storage.events, storage.locks]
+    assert all("198.51.100" not in str(each) for each in held)
+
+
+@pytest.mark.parametrize(
+    ("host", "counted"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:ffff::1", "2001:db8:1:2::/64"),
+        ("x" * 500, "x" * 64),
+    ],
+)
+def test_an_address_of_ipv6_counts_for_its_network(host: str, counted: str) -> None:
+    assert address({"client": (host, 1)}) == counted
+    assert address({"client": None}) == ""
+
+
+@pytest.mark.parametrize("prefix", ["", "/api/v1"])
+def test_a_request_brings_no_more_than_so_many_bytes(prefix: str) -> None:
+    small = Small(most_bytes=10)
+    asked = f"{prefix}/size"
+    assert small.ask(asked, "POST", content=b"x" * 10).text == "10"
+    assert small.ask(asked, "POST", content=pieces(2, 5)).text == "10"
+    said = small.ask(asked, "POST", content=b"x" * 11)
+    unsaid = small.ask(asked, "POST", content=pieces(3, 5))
+    kind = "application/problem+json" if prefix else "text/plain; charset=utf-8"
+    for refused in (said, unsaid):
+        assert refused.status_code == 413
+        assert refused.headers["content-type"] == kind
+        assert "At most 10 bytes" in refused.text
+
+
+def test_a_length_that_is_no_number_is_refused() -> None:
+    for said in ("many", "-1", "9" * 400):
+        assert Small().ask("/size", "POST", headers={"Content-Length": said}).status_code == 413
+
+
+def test_bytes_are_not_counted_if_so_set() -> None:
+    small = Small(most_bytes=0)
+    assert small.ask("/size", "POST", content=b"x" * 100_000).text == "100000"
