@@ -192,7 +192,7 @@ def test_a_bad_setting_stops_the_start_and_is_named(command: str, tmp_path: Path
 def test_an_error_that_nobody_expected_is_in_the_log_and_not_in_the_answer(tmp_path: Path) -> None:
     port = free_port()
     log = tmp_path / "server.log"
-    command = [*uvicorn("small_server:app", port), "--app-dir", str(ROOT / "tests")]
+    command = [*uvicorn("tests.support.small_server:app", port), "--app-dir", str(ROOT)]
     environ = {"PYTHONPATH": str(ROOT)}
     with served(command, port, log, environ=environ) as server:
         for path in ("/broken", "/api/v1/broken"):

@@ -133,7 +133,7 @@ def test_staged_files_of_a_killed_writer_are_ignored_and_removed(tmp_path: Path)
 WRITER = """
 import sys
 from pathlib import Path
-from data import store
+from data.io import files as store
 print("ready", flush=True)
 turn = 0
 while True:
@@ -167,7 +167,7 @@ def test_a_process_killed_while_it_writes_leaves_no_mixture(
 WAITER = """
 import sys
 from pathlib import Path
-from data import store
+from data.io import files as store
 with store.lock(Path(sys.argv[1])):
     print("in", flush=True)
 """

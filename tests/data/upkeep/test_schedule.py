@@ -336,10 +336,10 @@ CHECKER = """
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from data.checks import Checks
-from data.current import Current
-from data.keeper import Keeper
-from data.line import Line
+from data.upkeep.checks import Checks
+from data.upkeep.service import Current
+from data.upkeep.schedule import Keeper
+from data.io.connection import Line
 folder, url = Path(sys.argv[1]), sys.argv[2]
 now = lambda: datetime(2026, 8, 25, tzinfo=UTC)
 keeper = Keeper(Current(folder, folder), Checks(folder), url, timedelta(minutes=30), now)

@@ -485,7 +485,7 @@ def test_nobody_waits_while_another_thread_reads_new_files(
 STARTER = """
 import sys
 from pathlib import Path
-from data.current import Current
+from data.upkeep.service import Current
 held = Current(Path(sys.argv[1]), Path(sys.argv[2])).held()
 print(len(held.record.draws), *(notice.kind for notice in held.notices))
 """
