@@ -51,7 +51,7 @@ def entries(words: Words) -> list[Entry]:
         Entry(
             "overview",
             _("Overview"),
-            _("The latest round in context, and where every category stands."),
+            _("The latest round in context, and where each category stands."),
             overview.page,
         ),
         Entry(
@@ -63,25 +63,28 @@ def entries(words: Words) -> list[Entry]:
         Entry(
             "invitations",
             _("Invitations"),
-            _("How many were invited by week, month, quarter and year, and in which category."),
+            _(
+                "How many candidates were invited each week, month, quarter and year, and "
+                "in which category."
+            ),
             invitations.page,
         ),
         Entry(
             "frequency",
             _("Frequency"),
-            _("How often rounds are held, how long the gaps are, and on which days."),
+            _("How often rounds happen, how long the gaps are, and on which days of the week."),
             frequency.page,
         ),
         Entry(
             outlook.PATH,
             _("Outlook"),
-            _("What is likely next, if current practice continues, and how much to rely on it."),
+            _("What is likely next if current practice continues, and how reliable that is."),
             outlook.page,
         ),
         Entry(
             "pool",
             _("Pool"),
-            _("How many candidates wait at which score, and how that changes."),
+            _("How many candidates are at each score, and how that changes."),
             pool.page,
         ),
         Entry(
@@ -93,19 +96,19 @@ def entries(words: Words) -> list[Entry]:
         Entry(
             "week",
             _("Week"),
-            _("What happened in a week, in words and three small charts, on one sheet."),
+            _("One week on one page, in a short text and three small charts."),
             week.page,
         ),
         Entry(
             "rounds",
             _("Rounds"),
-            _("Every round with all that is known of it, to search and to download."),
+            _("Every round with all its details, to search and download."),
             rounds.page,
         ),
         Entry(
             "data",
             _("About the data"),
-            _("Source, coverage, repairs, definitions, limits, and how to cite."),
+            _("Source, coverage, corrections, definitions, limits, and how to cite the data."),
             about.page,
         ),
     ]
@@ -178,8 +181,8 @@ def stale(view: View) -> None:
     """Say so if the record is so old that rounds may be missing from it."""
     if view.age > STALE_DAYS:
         text = view.words.gettext(
-            "This record was last compared with its source {age} ago: it ends on {day}, and later "
-            "rounds are not in it."
+            "This data was last updated from IRCC {age} ago, on {day}. Any newer "
+            "rounds are missing."
         )
         said = text.format(age=view.words.days(view.age), day=view.words.day(view.as_of))
         st.info(plain(said), icon=":material/update:")

@@ -10,7 +10,7 @@ LABELS = {
     "about": later("About"),
     "title": later("Title"),
     "source": later("Source"),
-    "record_date": later("Record date"),
+    "record_date": later("Data as of"),
     "filter": later("Filter"),
     "generated_on": later("Generated on"),
     "disclaimer": later("Disclaimer"),

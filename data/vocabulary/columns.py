@@ -69,59 +69,62 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "rounds": (
         Column(
             "round_id",
-            "Round: IRCC’s number of the round, text because of 91a and 91b",
+            "Round: IRCC’s round number, stored as text because of 91a and 91b",
             "string",
             constraints=_ID,
         ),
         Column("date", "Date: official date of the round", "date"),
         Column(
-            "category", "Category: what the round selected on, by one name over the years", "string"
+            "category",
+            "Category: who the round was for, under one name even if IRCC’s wording changed",
+            "string",
         ),
         Column(
             "invitations",
-            "Invitations: invitations to apply that were issued",
+            "Invitations: number of invitations to apply issued",
             "integer",
             unit=later("invitations"),
             constraints={"minimum": 1},
         ),
         Column(
             "cutoff",
-            "Cut-off: CRS points (0 to 1,200) of the lowest-ranked candidate invited; PNP cut-offs "
-            "contain the 600 points of a nomination",
+            "Cut-off: CRS score (0 to 1,200) of the lowest-ranked candidate invited; "
+            "PNP cut-offs include the 600 points for a nomination",
             "integer",
             unit=later("CRS points"),
             constraints=_POINTS,
         ),
         Column(
             "tie_break_at",
-            "Tie-break (UTC): at the cut-off, only those were invited whose profile was submitted "
-            "before this instant; empty if not known",
+            "Tie-break (UTC): candidates with a score equal to the cut-off were "
+            "invited only if they submitted their profile before this time; empty if "
+            "not known",
             "datetime",
             nullable=True,
             unit="UTC",
         ),
-        Column("name", "Official name: IRCC’s own wording, verbatim", "string"),
+        Column("name", "Official name: IRCC’s exact wording", "string"),
         Column(
             "version",
-            "Version: the version that the official name carries; empty if it has none",
+            "Version: the version number in the official name; empty if it has none",
             "integer",
             nullable=True,
             constraints=_COUNT,
         ),
         _kind(),
-        Column("programs", "Programs: the eligible programs: fsw, cec, fst, pnp", "list"),
+        Column("programs", "Programs: the eligible programs (fsw, cec, fst, pnp)", "list"),
         Column(
             "drawn_at",
-            "Held at (UTC): when the round took place; some fall on the next UTC day, empty if not "
-            "known",
+            "Held at (UTC): when the round took place, sometimes the next day in UTC; "
+            "empty if not known",
             "datetime",
             nullable=True,
             unit="UTC",
         ),
         Column(
             "pool_as_of",
-            "Pool as of: date of the snapshot of the pool published with the round; empty if none "
-            "was",
+            "Pool as of: date of the pool snapshot published with the round; empty if "
+            "there was none",
             "date",
             nullable=True,
         ),
@@ -131,84 +134,95 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("as_of", "As of: date of the snapshot", "date"),
         Column(
             "band_low",
-            "From: lowest score of the band, CRS points",
+            "From: lowest CRS score in the band",
             "integer",
             unit=later("CRS points"),
             constraints=_POINTS,
         ),
         Column(
             "band_high",
-            "To: highest score of the band, CRS points, included",
+            "To: highest CRS score that is still in the band",
             "integer",
             unit=later("CRS points"),
             constraints=_POINTS,
         ),
         Column(
             "candidates",
-            "Candidates: people with a profile whose score lies in the band",
+            "Candidates: people with a profile and a score in this band",
             "integer",
             unit=later("people"),
             constraints=_COUNT,
         ),
     ),
     "ledger": (
-        Column("round_id", "Round: the round that the entry is about", "string", constraints=_ID),
+        Column("round_id", "Round: the round this entry is about", "string", constraints=_ID),
         Column(
-            "field", "Field: a column of the rounds, or pool for the figures of the pool", "string"
+            "field", "Field: a column of the rounds table, or “pool” for the pool figures", "string"
         ),
         Column(
             "what",
-            "What: repaired, suspect (not believed), missing (not published) or revised",
+            "What happened: repaired, suspect (doubtful), missing (not published) or revised",
             "string",
             constraints={"enum": list(WHAT)},
         ),
         Column(
             "published",
-            "Published: the source’s own text; of a revision the earlier one; empty if nothing was",
+            "Published: IRCC’s own text, or its earlier text if it was revised; empty "
+            "if nothing was published",
             "string",
             nullable=True,
         ),
         Column(
             "used",
-            "Used: what the tables hold instead; empty if nothing can be",
+            "Used: the value in our tables; empty if no value can be used",
             "string",
             nullable=True,
         ),
         Column("why", "Why: the reason, in a sentence", "string"),
         Column(
             "seen_at",
-            "Seen (UTC): when the copy was retrieved in which it first showed",
+            "Seen (UTC): when the first copy that showed this was downloaded",
             "datetime",
             unit="UTC",
         ),
     ),
     "categories": (
-        Column("code", "Code: by which tables and addresses name it", "string"),
-        Column("english", "English name: by which the pages call it", "string"),
-        Column("french", "French name: by which the pages call it", "string"),
+        Column("code", "Code: used in tables and web addresses", "string"),
+        Column("english", "English name: used on the English pages", "string"),
+        Column("french", "French name: used on the French pages", "string"),
         _kind(),
         Column(
-            "rounds", "Rounds: held so far", "integer", unit=later("rounds"), constraints=_COUNT
+            "rounds",
+            "Rounds: number of rounds held so far",
+            "integer",
+            unit=later("rounds"),
+            constraints=_COUNT,
         ),
         Column("first_date", "First: date of its first round", "date"),
         Column("last_date", "Latest: date of its latest round", "date"),
-        Column("dormant", "Dormant: whether more than a year passed without a round", "boolean"),
-        Column("as_of", "As of: the day up to which the record is complete", "date"),
-        Column("mapped", "Mapped: false if it is new and goes by its official name", "boolean"),
+        Column(
+            "dormant", "Inactive: true if there has been no round for more than a year", "boolean"
+        ),
+        Column("as_of", "As of: the data is complete up to this day", "date"),
+        Column(
+            "mapped",
+            "Mapped: false if the category is new and shown under its official name",
+            "boolean",
+        ),
     ),
     "weekly": (
         Column("week", "Week: Monday of the ISO week", "date"),
-        Column("category", "Category: every one that ever had a round", "string"),
+        Column("category", "Category: each category that has ever had a round", "string"),
         Column(
             "rounds",
-            "Rounds: held in the week, by official date; often 0",
+            "Rounds: number held that week, by official date; often 0",
             "integer",
             unit=later("rounds"),
             constraints=_COUNT,
         ),
         Column(
             "invitations",
-            "Invitations: issued in these rounds",
+            "Invitations: number issued in those rounds",
             "integer",
             unit=later("invitations"),
             constraints=_COUNT,

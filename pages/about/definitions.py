@@ -10,36 +10,37 @@ def terms(words: Words) -> dict[str, str]:
     _ = words.gettext
     return {
         _("Round (draw)"): _(
-            "One selection of candidates from the pool on one day. IRCC says round of invitations, "
-            "most people say draw. Two categories on one day are two rounds."
+            "One selection of candidates from the pool, on one day. IRCC calls it a "
+            "round of invitations; most people call it a draw. Two categories on the "
+            "same day count as two rounds."
         ),
         _("Invitation to apply (ITA)"): _(
-            "The formal invitation to apply for permanent residence. It is open for 60 days; from "
-            "19 November 2016 to 25 June 2018 it was open for 90."
+            "The formal invitation to apply for permanent residence. Candidates have "
+            "60 days to apply. From 19 November 2016 to 25 June 2018, they had 90."
         ),
         _("CRS"): _(
-            "Comprehensive Ranking System: the points, 0 to 1,200, by which candidates in the pool "
-            "are ranked."
+            "Comprehensive Ranking System: the points, from 0 to 1,200, used to rank "
+            "candidates in the pool."
         ),
         _("Cut-off"): _("The CRS score of the lowest-ranked candidate who was invited."),
         _("Tie-break"): _(
-            "Of the candidates exactly at the cut-off, only those were invited whose profile was "
-            "submitted before this instant (UTC)."
+            "Candidates with a score equal to the cut-off were invited only if they "
+            "submitted their profile before this time (UTC)."
         ),
         _("Category"): _(
-            "What a round selected on, under one name over the years, whatever IRCC’s wording of "
-            "the day. IRCC’s own wording is the official name, which may carry a version."
+            "Who a round was for. We use one name even when IRCC’s wording changes. "
+            "IRCC’s own wording is the official name, which may include a version."
         ),
         _("Kind"): _(
             "General: all programs. Program: one program only (PNP, CEC, FSW or FST). "
-            "Category-based: candidates of a category such as French or healthcare, since "
-            "28 June 2023."
+            "Category-based: candidates in a category such as French or healthcare, "
+            "since 28 June 2023."
         ),
         _("Pool"): _(
-            "The candidates with a profile, counted by band of CRS score on the date of a "
-            "snapshot, usually some days before a round."
+            "The candidates with a profile, counted by CRS score band on the date of a "
+            "snapshot, usually a few days before a round."
         ),
-        _("Dormant"): _("A category without a round for more than 365 days."),
+        _("Inactive"): _("A category without a round for more than 365 days."),
         _("Week"): _(
             "The ISO week, Monday to Sunday, of a round’s official date. Weeks without a round "
             "count as zero."
@@ -52,33 +53,37 @@ def limits(words: Words) -> list[str]:
     _ = words.gettext
     return [
         _(
-            "Cut-offs of different categories are of different people: one line through all rounds "
-            "means nothing."
+            "Cut-offs in different categories are for different people, so one line "
+            "through all rounds means nothing."
         ),
         _(
-            "A provincial nomination brings 600 points, so PNP cut-offs share a scale with no "
-            "other category: 700 means 100 points without it."
+            "A provincial nomination adds 600 points, so PNP cut-offs can’t be "
+            "compared directly with those of other categories. A PNP cut-off of 700 "
+            "means 100 points without the nomination."
         ),
         _(
-            "The latest cut-off of a dormant category is history, not news. No rule says that a "
-            "category comes again, or when."
+            "The latest cut-off of an inactive category is old and says little about "
+            "the next round. No rule says that a category will come back, or when."
         ),
         _(
-            "The pool counts everybody with a profile. How many of them are eligible for a "
-            "category is not published."
+            "The pool counts everyone with a profile. IRCC does not publish how many "
+            "of them are eligible for a category."
         ),
         _(
-            "A snapshot of the pool may be some days older than its round, and candidates join "
-            "and leave in between."
+            "A snapshot of the pool may be a few days older than its round. Candidates "
+            "join and leave in between."
         ),
         _(
-            "A score at or above a cut-off was not enough if the candidate was not eligible for "
-            "the round, or stood exactly at the cut-off with a profile submitted after the "
-            "tie-break."
+            "A score at or above the cut-off was not enough if the candidate was not "
+            "eligible for the round. It was also not enough if the score equalled the "
+            "cut-off and the profile was submitted after the tie-break."
         ),
-        _("Waits and “this year” count to the day of the record: of later days it knows nothing."),
         _(
-            "How many of those invited applied, and how many became permanent residents, is not in "
-            "this record."
+            "Days since a round and “this year” are counted up to the day this data was "
+            "last updated. Later days are not included."
+        ),
+        _(
+            "This data does not say how many invited candidates applied, or how many "
+            "became permanent residents."
         ),
     ]

@@ -69,7 +69,7 @@ def compared(source: Source, success: Check | None, now: datetime, words: Words)
 def failed(check: Check, now: datetime, words: Words) -> str:
     """Return that the last check failed and why, and that nothing was lost by it."""
     text = words.gettext(
-        "The last check, {ago} ({time}), failed: {reason}. The record is as it was before."
+        "The last check, {ago} ({time}), failed: {reason}. The data has not changed."
     )
     return text.format(
         ago=ago(check.at, now, words),
@@ -82,20 +82,20 @@ def reason(code: str, words: Words) -> str:
     """Return why a check failed, to stand after a colon; of an unknown reason only that it did."""
     _ = words.gettext
     reasons = {
-        "unreachable": _("the source could not be reached"),
-        "busy": _("the source was out of order or too busy to answer"),
-        "not-found": _("the source had no list of rounds at its address"),
-        "elsewhere": _("the source led to another address, which was not followed"),
-        "too-large": _("the source sent more than a list of rounds can be"),
-        "too-slow": _("the source sent its list too slowly"),
-        "not-the-feed": _("what the source sent was not its list of rounds"),
-        "unreadable": _("the source’s list has a value that cannot be read or believed"),
-        "older": _("the source sent an older list than the one that is held here"),
-        "lost-rounds": _("the source’s list lacked several rounds that it had before"),
-        "damaged": _("the copies held here are damaged, so there was nothing to compare with"),
-        "disk": _("what the source sent could not be written to disk here"),
+        "unreachable": _("IRCC’s website could not be reached"),
+        "busy": _("IRCC’s website was down or too busy to answer"),
+        "not-found": _("IRCC’s list of rounds was not found at its address"),
+        "elsewhere": _("IRCC’s address led to another one, which we did not follow"),
+        "too-large": _("IRCC sent more data than a list of rounds can have"),
+        "too-slow": _("IRCC sent its list too slowly"),
+        "not-the-feed": _("what IRCC sent was not its list of rounds"),
+        "unreadable": _("IRCC’s list has a value that can’t be read or believed"),
+        "older": _("IRCC sent an older list than the one we have"),
+        "lost-rounds": _("IRCC’s list was missing several rounds that were there before"),
+        "damaged": _("our copies are damaged, so there was nothing to compare IRCC’s list with"),
+        "disk": _("what IRCC sent could not be saved to this server’s disk"),
     }
-    return reasons.get(code, _("the new list could not be taken over"))
+    return reasons.get(code, _("the new list could not be used"))
 
 
 def result(check: Check, words: Words) -> str:
@@ -103,14 +103,14 @@ def result(check: Check, words: Words) -> str:
     _ = words.gettext
     if check.failed:
         return _("failed: {reason}").format(reason=reason(check.reason, words))
-    return _("new copy taken over") if check.result == "changed" else _("nothing new")
+    return _("updated with a new copy") if check.result == "changed" else _("nothing new")
 
 
 def last_check(check: Check | None, now: datetime, words: Words) -> str:
     """Return when the last check was and what it found, in a sentence."""
     _ = words.gettext
     if check is None:
-        return _("There was none yet.")
+        return _("None yet.")
     text = _("{ago} ({time}), {result}.").format(
         ago=ago(check.at, now, words), time=clock(check.at, now, words), result=result(check, words)
     )
@@ -127,11 +127,11 @@ def next_check(due: datetime | None, now: datetime, words: Words) -> str:
     n_ = words.ngettext
     if due is None:
         return words.gettext(
-            "Not planned: asking the source is turned off, or the record cannot be written here."
+            "Not planned: checking IRCC’s list is turned off, or this server can’t save the data."
         )
     minutes = math.ceil((due - now).total_seconds() / MINUTE)
     if minutes <= 0:
-        return words.gettext("Any moment.")
+        return words.gettext("Any moment now.")
     n, text = minutes, n_("In about {n} minute.", "In about {n} minutes.", minutes)
     if minutes >= 2 * HOUR // MINUTE:
         n = round(minutes * MINUTE / HOUR)
@@ -144,18 +144,18 @@ def notice(found: Notice, words: Words) -> str:
     _ = words.gettext
     return {
         "rebuilt": _(
-            "The tables of the record were damaged, so they were made anew from the copies of the "
-            "official list beside them. Nothing is lost."
+            "The data tables were damaged, so we rebuilt them from our saved copies of "
+            "IRCC’s list. Nothing is lost."
         ),
         "bundled": _(
-            "The files of the record were damaged. This is the record that came with the program: "
-            "later rounds may be missing until the next check."
+            "The data files were damaged. You are seeing the data that came with the "
+            "app, so newer rounds may be missing until the next check."
         ),
         "memory": _(
-            "The files of the record were damaged while the server ran. This is the record as it "
-            "was read before."
+            "The data files were damaged while the server was running. You are seeing "
+            "the data it had read before that."
         ),
         "read-only": _(
-            "This server cannot write to its folder, so it cannot keep its record up to date."
+            "This server can’t write to its folder, so it can’t keep its data up to date."
         ),
     }[found.kind]

@@ -40,24 +40,25 @@ def sentence(entry: Mapping[Any, Any], words: Words) -> str:
 def show(view: View) -> None:
     """Show how often what is in the ledger, and its entries, to read and to take along."""
     _, words = view.words.gettext, view.words
-    st.header(_("What was repaired, doubted, missing or revised?"), anchor=False)
+    st.header(_("What was repaired or revised, and what is doubtful or missing?"), anchor=False)
     st.markdown(
         _(
-            "What cannot be read or believed in the source is never guessed: the cell is empty, "
-            "and the ledger has what was published and why it is not used."
+            "If a value from IRCC can’t be read or believed, we never guess. Its cell "
+            "stays empty, and the corrections show what IRCC published and why we "
+            "don’t use it."
         )
     )
     shown = {
-        "what": _("What"),
-        "field": _("Of"),
+        "what": _("What happened"),
+        "field": _("Field"),
         "entries": _("Entries"),
-        "rounds": _("Rounds: different rounds among them"),
+        "rounds": _("Rounds: number of different rounds"),
     }
     grid(
         words,
         _named(ledger_counts(view.record.ledger), words),
         shown,
-        alt=_("Entries of the ledger by kind"),
+        alt=_("Number of corrections by type"),
         height="content",
         width="content",
     )
@@ -69,17 +70,17 @@ def _entries(view: View) -> None:
     _, words, ledger = view.words.gettext, view.words, view.record.ledger
     missing = ledger["what"] == "missing"
     text = words.ngettext(
-        "Also show the {n} entry that says that nothing was published",
-        "Also show the {n} entries that say that nothing was published",
+        "Also show the {n} entry about something IRCC did not publish",
+        "Also show the {n} entries about things IRCC did not publish",
         int(missing.sum()),
     )
     label = text.format(n=words.number(missing.sum()))
     rows = ledger if st.toggle(label, key="missing", bind="query-params") else ledger[~missing]
     meanings = columns.ledger(words)
     named = _named(rows, words).assign(why=[words.reason(why) for why in rows["why"]])
-    grid(words, named, meanings, alt=_("Entries of the ledger"), height=HEIGHT)
+    grid(words, named, meanings, alt=_("List of corrections"), height=HEIGHT)
     with st.container(horizontal=True, gap="small"):
-        download(view, ledger, stem="ledger", title=_("The whole ledger"), columns=meanings)
+        download(view, ledger, stem="ledger", title=_("All corrections"), columns=meanings)
 
 
 def _named(table: pd.DataFrame, words: Words) -> pd.DataFrame:

@@ -26,7 +26,10 @@ def page(view: View) -> None:
     header(
         whole,
         _("About the data"),
-        _("Where is this from, what was repaired, what does it not say, how do I cite it?"),
+        _(
+            "Where does the data come from, what was repaired, what are its limits, and "
+            "how do I cite it?"
+        ),
     )
     _source(whole)
     _open_data(whole)
@@ -42,23 +45,24 @@ def page(view: View) -> None:
 
 def _source(view: View) -> None:
     _, words, source = view.words.gettext, view.words, view.record.source
-    st.header(_("Where is this from?"), anchor=False)
+    st.header(_("Where does this data come from?"), anchor=False)
     st.markdown(
         _(
-            "Every number here comes from one file, which Immigration, Refugees and Citizenship "
-            "Canada (IRCC) publishes on canada.ca, or is computed from it."
+            "Every number here comes from one file that Immigration, Refugees and "
+            "Citizenship Canada (IRCC) publishes on canada.ca, or is calculated from "
+            "that file."
         )
     )
     _bullets(
         [
-            _("This copy was retrieved on {day}.").format(day=words.instant(source.retrieved_at)),
-            _("It was last known to be what IRCC publishes on {day}.").format(
+            _("This copy was downloaded on {day}.").format(day=words.instant(source.retrieved_at)),
+            _("We last confirmed on {day} that this copy matched IRCC’s file.").format(
                 day=words.day(source.confirmed_on)
             ),
         ]
     )
     with st.container(gap="xsmall"):
-        st.caption(_("Address of the file, and SHA-256 of this copy"))
+        st.caption(_("Address of the file and SHA-256 hash of this copy"))
         st.code(source.url, language=None, wrap_lines=True)
         st.code(source.sha256, language=None, wrap_lines=True)
     status.link(view)
@@ -70,10 +74,11 @@ def _open_data(view: View) -> None:
     st.header(_("How do I get the data?"), anchor=False)
     st.markdown(
         _(
-            "Every table here can be read over HTTP as CSV, Excel, Parquet or JSON, by the same "
-            "filters as on the pages and without a key. “This view as data” at the foot of a page "
-            "gives the address of what the page shows, and lines for curl and pandas. A feed "
-            "reader or a calendar can tell you of new rounds."
+            "You can read every table here over HTTP as CSV, Excel, Parquet or JSON. "
+            "The filters are the same as on the pages, and you don’t need a key. “This "
+            "view as data” at the bottom of a page gives you the address of what the "
+            "page shows, and code for curl and pandas. A feed reader or a calendar can "
+            "tell you about new rounds."
         )
     )
     data_links.offer(view, ["rounds", "pool", "weekly", "ledger", "categories"])
@@ -96,20 +101,20 @@ def _coverage(view: View) -> None:
     _, words = view.words.gettext, view.words
     found = _covered(view)
     first, last = view.history.iloc[0], view.history.iloc[-1]
-    st.header(_("What does it cover?"), anchor=False)
+    st.header(_("What does the data cover?"), anchor=False)
     with st.grid(4, min_column_width=150):
         st.metric(_("Rounds"), words.number(found.rounds), border=True)
         st.metric(_("Invitations"), words.number(found.invitations), border=True)
         st.metric(_("Rounds with a tie-break"), words.number(found.tie_breaks), border=True)
         st.metric(_("Snapshots of the pool"), words.number(found.snapshots), border=True)
     lines = [
-        _("First round: #{id} of {day}.").format(
+        _("First round: #{id} on {day}.").format(
             id=first["round_id"], day=words.day(first["date"])
         ),
-        _("Latest round: #{id} of {day}.").format(id=last["round_id"], day=words.day(last["date"])),
+        _("Latest round: #{id} on {day}.").format(id=last["round_id"], day=words.day(last["date"])),
     ]
     if found.first_tie_break:
-        text = _("Tie-breaks are known for {n} of {rounds}, the first for #{id}.")
+        text = _("The tie-break is known for {n} of {rounds}, starting with #{id}.")
         lines.append(
             text.format(
                 n=words.number(found.tie_breaks),
@@ -119,8 +124,8 @@ def _coverage(view: View) -> None:
         )
     if found.first_with_pool:
         text = _(
-            "The pool was published with {n} of {rounds}, first with #{id}, in snapshots of "
-            "{first} to {last}; several rounds may share one."
+            "IRCC published the pool with {n} of {rounds}, starting with #{id}. The "
+            "snapshots run from {first} to {last}; several rounds may share one."
         )
         lines.append(
             text.format(
@@ -140,7 +145,7 @@ def _bullets(lines: list[str]) -> None:
 
 def _limits(view: View) -> None:
     _ = view.words.gettext
-    st.header(_("What do the numbers not say?"), anchor=False)
+    st.header(_("What can’t the numbers tell you?"), anchor=False)
     _bullets(limits(view.words))
 
 
@@ -157,7 +162,7 @@ def _categories(view: View) -> None:
     _, words = view.words.gettext, view.words
     st.header(_("Which categories are there?"), anchor=False)
     found = _wordings(view)
-    text = _("Names that IRCC has used: {n}. Categories that they stand for: {categories}.")
+    text = _("Official names used by IRCC: {n}. Categories they belong to: {categories}.")
     said = text.format(n=words.number(found["wordings"].sum()), categories=words.number(len(found)))
     st.markdown(said)
     known = found["category"].map(view.categories)
@@ -167,15 +172,15 @@ def _categories(view: View) -> None:
         kind=[words.kind(category.kind) for category in known],
     )
     shown = {
-        "english": _("English name: IRCC’s own where our table of categories has none yet"),
+        "english": _("English name: our name for the category, or IRCC’s if we have none yet"),
         "rounds": _("Rounds"),
         "first_date": _("First round"),
         "last_date": _("Latest round"),
         "wordings": _("Names: number of official names"),
-        "names": _("Official names: verbatim, oldest first"),
+        "names": _("Official names: IRCC’s exact wording, oldest first"),
         "french": _("French name"),
         "kind": _("Kind"),
-        "category": _("Code: in downloads and addresses"),
+        "category": _("Code: used in downloads and web addresses"),
     }
     grid(words, table, shown, alt=_("Categories and their official names"), height="content")
 
@@ -194,7 +199,7 @@ def _columns(view: View) -> None:
     tables = {
         _("Rounds"): (columns.draws, view.history),
         _("Pool"): (columns.pool, view.record.pool),
-        _("Ledger"): (columns.ledger, view.record.ledger),
+        _("Corrections"): (columns.ledger, view.record.ledger),
     }
     for tab, (meanings, frame) in zip(st.tabs(list(tables)), tables.values(), strict=True):
         with tab:
@@ -207,26 +212,30 @@ def _columns(view: View) -> None:
                 for name, meaning in meanings(view.words).items()
                 if name in frame
             ]
-            shown = {"column": _("Column"), "label": _("On the pages"), "meaning": _("Meaning")}
+            shown = {
+                "column": _("Column"),
+                "label": _("Name on the pages"),
+                "meaning": _("Meaning"),
+            }
             named = pd.DataFrame(rows).rename(columns=shown).map(plain)
             st.table(named, border="horizontal", hide_index=True)
 
 
 def _citation(view: View) -> None:
     _, source = view.words.gettext, view.record.source
-    st.header(_("How do I cite it?"), anchor=False)
+    st.header(_("How do I cite the data?"), anchor=False)
     st.code(citation.text(source, view.words), language=None, wrap_lines=True)
     st.code(citation.bibtex(source, view.words), language="latex", wrap_lines=True)
-    st.header(_("May I use it?"), anchor=False)
+    st.header(_("May I use the code and the data?"), anchor=False)
     st.markdown(
         _(
-            "The code and the record as compiled here are free to use under the MIT licence. The "
-            "source is published by IRCC under its own terms."
+            "The code and the data as compiled here are free to use under the MIT "
+            "licence. IRCC publishes the original file under its own terms."
         )
     )
     st.markdown(
         _(
-            "This project is not affiliated with IRCC or the Government of Canada. Nothing here is "
-            "legal advice: what counts is what IRCC publishes."
+            "This project is not affiliated with IRCC or the Government of Canada. "
+            "Nothing here is legal advice. What counts is what IRCC publishes."
         )
     )

@@ -59,7 +59,7 @@ class State:
 def page(view: View, state: State) -> None:
     """Show how fresh the record is, what is wrong with it, its last checks and its source."""
     _, words = view.words.gettext, view.words
-    question = _("Is the record current?")
+    question = _("Is the data up to date?")
     header(view, _("Status"), question, "")
     st.markdown(f"**{plain(state.compared(words))}**")
     for notice in state.notices(words):
@@ -82,14 +82,14 @@ def link(view: View) -> None:
     _ = view.words.gettext
     # Streamlit finds a page by its address, so this stands for the one in the frame's menu.
     target = st.Page(lambda: None, title=_("Status"), url_path=PATH)
-    st.page_link(target, label=_("Status of the record"), icon=":material/update:")
+    st.page_link(target, label=_("Data status"), icon=":material/update:")
 
 
 def _facts(view: View, state: State) -> None:
     """Show what the record holds, and when it was and will be compared with its source."""
     _, words = view.words.gettext, view.words
     facts = {
-        _("Record"): contents(view),
+        _("Data"): contents(view),
         _("Last check"): freshness.last_check(state.last, state.now, words),
         _("Next check"): freshness.next_check(state.due, state.now, words),
     }
@@ -100,9 +100,9 @@ def _facts(view: View, state: State) -> None:
 def _checks(view: View, state: State) -> None:
     """Show the last checks, newest first, or say that there was none."""
     _, words = view.words.gettext, view.words
-    st.header(_("What did the last checks find?"), anchor=False)
+    st.header(_("What did the latest checks find?"), anchor=False)
     if not state.checks:
-        st.markdown(_("There was none yet."))
+        st.markdown(_("None yet."))
         return
     table = pd.DataFrame(
         {
@@ -114,9 +114,9 @@ def _checks(view: View, state: State) -> None:
     columns = {
         "at": _("When (UTC)"),
         "result": _("Result"),
-        "details": _("Details: as the log has them, in English"),
+        "details": _("Details: from the log, in English"),
     }
-    grid(words, table, columns, alt=_("The last checks of the source, newest first"))
+    grid(words, table, columns, alt=_("The latest checks of IRCC’s file, newest first"))
 
 
 def _details(check: Check) -> tuple[str, ...]:
@@ -127,10 +127,10 @@ def _details(check: Check) -> tuple[str, ...]:
 def _source(view: View) -> None:
     """Show which copy of the source the record is made from."""
     _, words, source = view.words.gettext, view.words, view.record.source
-    st.header(_("Where is this from?"), anchor=False)
-    text = _("The tables are made from the copy that was retrieved on {day}.")
+    st.header(_("Where does this data come from?"), anchor=False)
+    text = _("The tables are built from the copy downloaded on {day}.")
     st.markdown(plain(text.format(day=words.instant(source.retrieved_at))))
     with st.container(gap="xsmall"):
-        st.caption(_("Address of the file, and SHA-256 of this copy"))
+        st.caption(_("Address of the file and SHA-256 hash of this copy"))
         st.code(source.url, language=None, wrap_lines=True)
         st.code(source.sha256, language=None, wrap_lines=True)

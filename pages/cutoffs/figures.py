@@ -145,7 +145,7 @@ def _hovers(series: pd.DataFrame, labels: Mapping[str, str], words: Words) -> li
     """Return all that there is to say about each round, as the text of its hover."""
     _ = words.gettext
     cutoff, tie_break = _("cut-off {cutoff} ({change})"), _("tie-break {instant}")
-    nominated = _("{base} without the 600 points of the nomination")
+    nominated = _("{base} without the 600 nomination points")
     hovers = []
     for row in style.rows(series):
         told = [

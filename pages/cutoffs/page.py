@@ -23,7 +23,7 @@ LAYOUTS = ("together", "panels")
 def page(view: View) -> None:
     """Show the cut-offs of the chosen rounds, provincial nominees apart, and their records."""
     _ = view.words.gettext
-    header(view, _("Cut-offs"), _("How high a score was needed, and is it rising or falling?"))
+    header(view, _("Cut-offs"), _("What score was needed, and is it going up or down?"))
     if empty(view):
         return
     layout, with_pnp, score = _controls(view)
@@ -35,7 +35,7 @@ def page(view: View) -> None:
 
 def _controls(view: View) -> tuple[str, bool, int | None]:
     _ = view.words.gettext
-    names = {"together": _("One chart"), "panels": _("A panel for each")}
+    names = {"together": _("One chart"), "panels": _("One chart per category")}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         layout = st.segmented_control(
             _("Layout"),
@@ -47,7 +47,7 @@ def _controls(view: View) -> tuple[str, bool, int | None]:
             persist_state="session",
         )
         score = st.number_input(
-            _("My score, as a line"),
+            _("Show my score as a line"),
             min_value=0,
             max_value=1200,
             value=None,
@@ -55,10 +55,12 @@ def _controls(view: View) -> tuple[str, bool, int | None]:
             width=180,
             key="score-line",
             persist_state="session",
-            help=_("Stays in this session: it is not in the link and not stored."),
+            help=_("Stays in this browser tab. It is not saved and not in the link."),
         )
         with_pnp = st.checkbox(
-            _("PNP among the others, without its 600 points"), key="with-pnp", bind="query-params"
+            _("Show PNP with the others, minus the 600 nomination points"),
+            key="with-pnp",
+            bind="query-params",
         )
     return layout or LAYOUTS[0], with_pnp, score
 
@@ -85,7 +87,10 @@ def _others(view: View, layout: str, with_pnp: bool, score: int | None) -> Chart
         figure = charts.lines(
             rounds, labels, words, column="base_score", events=events(words), score=score
         )
-    note = _("CRS points. A pause of over a year breaks a line; ’24 is the year of a last round.")
+    note = _(
+        "CRS points. Lines break where a category paused for over a year. ’24 after a name "
+        "means its last round was in 2024."
+    )
     return Chart(figure, "cut-offs", note=note, **_told(view, rounds))
 
 
@@ -98,8 +103,8 @@ def _nominees(view: View, with_pnp: bool) -> Chart | None:
         return None
     figure = charts.lines(rounds, {PNP: view.short(PNP)}, view.words, height=300)
     note = _(
-        "A nomination brings 600 points, so these cut-offs stand apart: 700 here means 100 points "
-        "without it."
+        "A provincial nomination adds 600 points, so these cut-offs have their own "
+        "chart. A cut-off of 700 here means 100 points without the nomination."
     )
     return Chart(figure, "cut-offs-pnp", note=note, **_told(view, rounds))
 
@@ -124,14 +129,18 @@ def _title(view: View, rounds: pd.DataFrame) -> str:
         "day": words.day(last["date"]),
     }
     if pd.isna(last["change"]):
-        return _("{category} at {cutoff} on {day}, its first round").format(**facts)
+        return _("{category}: cut-off {cutoff} on {day}, in its first round").format(**facts)
     if last["change"] == 0:
-        return _("{category} at {cutoff} on {day}, as in the round before").format(**facts)
+        return _("{category}: cut-off {cutoff} on {day}, the same as in its previous round").format(
+            **facts
+        )
     facts["points"] = words.points(abs(last["change"]))
     if last["change"] > 0:
-        text = _("{category} at {cutoff} on {day}, {points} above the round before")
+        text = _(
+            "{category}: cut-off {cutoff} on {day}, {points} higher than in its previous round"
+        )
     else:
-        text = _("{category} at {cutoff} on {day}, {points} below the round before")
+        text = _("{category}: cut-off {cutoff} on {day}, {points} lower than in its previous round")
     return text.format(**facts)
 
 
@@ -154,23 +163,27 @@ def _alt(view: View, rounds: pd.DataFrame) -> str:
 def _columns(view: View) -> dict[str, str]:
     _ = view.words.gettext
     return {
-        "round_id": _("Round: its number, text because of 91a and 91b"),
+        "round_id": _("Round: its number, stored as text because of 91a and 91b"),
         "date": _("Date: official date of the round"),
-        "category": _("Category: what the round selected on"),
-        "cutoff": _("Cut-off: CRS points of the lowest-ranked candidate invited"),
-        "base_score": _("Without nomination: cut-off less the 600 points of a nomination"),
+        "category": _("Category: the category or program that the round was for"),
+        "cutoff": _("Cut-off: CRS score of the lowest-ranked candidate invited"),
+        "base_score": _("Without nomination: the cut-off, minus 600 points for PNP rounds"),
         "change": _("Change: points since the previous round of the category"),
-        "rolling_median": _("Median of 5: of this and up to 4 rounds of the category before it"),
+        "rolling_median": _(
+            "Median of 5: median cut-off of this round and up to 4 earlier rounds in its category"
+        ),
         "invitations": _("Invitations: invitations to apply issued"),
-        "tie_break_at": _("Tie-break (UTC): at the cut-off, only profiles submitted before it"),
+        "tie_break_at": _(
+            "Tie-break (UTC): at the cut-off, only profiles submitted before this time were invited"
+        ),
     }
 
 
 def _records(view: View) -> None:
     _, words = view.words.gettext, view.words
-    st.header(_("How high and how low did each category go?"), anchor=False)
+    st.header(_("How high and how low did each category’s cut-off go?"), anchor=False)
     st.caption(
-        _("Since {day}; of equal cut-offs the most recent is named.").format(
+        _("Since {day}. For equal cut-offs, the most recent date is shown.").format(
             day=words.day(view.start)
         )
     )
@@ -179,13 +192,13 @@ def _records(view: View) -> None:
         "category": _("Category"),
         "latest": _("Latest: cut-off of the latest round, CRS points"),
         "change": _("Change: points since the previous round of the category"),
-        "latest_date": _("On"),
+        "latest_date": _("Date of latest"),
         "rounds": _("Rounds"),
-        "median": _("Median: of the category's cut-offs"),
+        "median": _("Median: median cut-off of the category"),
         "lowest": _("Lowest"),
-        "lowest_date": _("Lowest on"),
+        "lowest_date": _("Date of lowest"),
         "highest": _("Highest"),
-        "highest_date": _("Highest on"),
+        "highest_date": _("Date of highest"),
     }
     grid(
         words,

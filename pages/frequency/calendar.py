@@ -44,10 +44,11 @@ def _calendar(view: View, year: int) -> Chart:
         key="calendar",
         title=title,
         note=_(
-            "A cell for each day: pale without a round, in the colour of the category with one, "
-            "with a number where there were several, and blank where the record ends."
+            "Each square is a day. Pale: no round. Coloured: a round, in the colour of "
+            "its category. With a number: several rounds that day. Blank: after the "
+            "end of the data shown."
         ),
-        alt=_("Calendar by weeks and weekdays. {title}, known to {day}.").format(
+        alt=_("Calendar by week and weekday. {title}, with data up to {day}.").format(
             title=title, day=words.day(known["date"].iloc[-1])
         ),
         table=known.assign(
@@ -56,10 +57,10 @@ def _calendar(view: View, year: int) -> Chart:
         ),
         columns={
             "date": _("Date"),
-            "rounds": _("Rounds: on the day"),
-            "invitations": _("Invitations: on the day"),
+            "rounds": _("Rounds: on that day"),
+            "invitations": _("Invitations: on that day"),
             "categories": _("Categories: one for each round"),
-            "round_ids": _("Which: the rounds’ numbers"),
+            "round_ids": _("Which rounds: their round numbers"),
         },
     )
 

@@ -57,7 +57,7 @@ def _week(row: Any, words: Words) -> str:
 
 
 def _rate(weeks: pd.DataFrame, words: Words) -> dict[str, Any]:
-    text = words.gettext("8 weeks to the week of {day}<br>{rate} rounds a week")
+    text = words.gettext("8 weeks up to the week of {day}<br>{rate} rounds a week")
     return {
         "type": "scatter",
         # In the middle of its week, as the bars are.

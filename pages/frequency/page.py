@@ -78,8 +78,8 @@ def _weekly(view: View) -> Chart:
     title = title.format(without=words.number(without), n=words.number(len(shown)))
     top: Any = shown.iloc[shown["rounds"].argmax()]
     alt = _(
-        "Bars of rounds per week. {title}. Most: {most} in the week of {day}. "
-        "Rate over the last 8 weeks: {rate} rounds a week."
+        "Bar chart of rounds per week. {title}. The most was {most}, in the week of "
+        "{day}. Over the last 8 weeks: {rate} rounds a week."
     ).format(
         title=title,
         most=words.rounds(int(top["rounds"])),
@@ -91,16 +91,16 @@ def _weekly(view: View) -> Chart:
         key="rounds-per-week",
         title=title,
         note=_(
-            "Grey bars: rounds in a week, Monday to Sunday. Blue line: rounds per week over the "
-            "last 8 weeks, that week included."
+            "Grey bars: rounds each week, Monday to Sunday. Blue line: average rounds "
+            "per week over 8 weeks, including that week."
         ),
         alt=alt,
         table=shown.iloc[::-1],
         columns={
-            "week": _("Week of: its Monday"),
+            "week": _("Week of: Monday of the week"),
             "rounds": _("Rounds: in the week"),
             "invitations": _("Invitations: in the week"),
-            "rate": _("Rate: rounds per week over the last 8 weeks, this one included"),
+            "rate": _("Rate: average rounds per week over 8 weeks, including this one"),
         },
     )
 
@@ -120,9 +120,10 @@ def _gaps(view: View) -> Chart | None:
         key="gaps",
         title=sentences.longest_wait(view, rows, names),
         note=_(
-            "Circles: the days between two rounds, larger the more often that occurred. "
-            "Grey band: the middle half of the gaps. Blue line: days from the last round to "
-            "{day}. All gaps since 2015 count, wherever the range begins."
+            "Circles: days between two rounds; a bigger circle means more gaps of that "
+            "length. Grey band: the middle half of the gaps. Blue line: days from the "
+            "last round to {day}. All gaps since 2015 count, even those before the "
+            "chosen dates."
         ).format(day=words.day(view.end)),
         alt=_("Gaps between rounds and current waits. {waits}.").format(
             waits="; ".join(f"{names[code]}: {text}" for code, text in told.items())
@@ -136,14 +137,16 @@ def _gap_columns(view: View) -> dict[str, str]:
     _ = view.words.gettext
     return {
         "category": _("Category"),
-        "days": _("Days apart: length of the gap between two of its rounds"),
-        "gaps": _("Gaps: how many had that length"),
-        "of": _("Of: all gaps of the category"),
-        "wait": _("Wait: days from its last round to the last day shown"),
-        "median_gap": _("Median gap: days"),
-        "usual_low": _("Usual from: days, a quarter of the gaps is shorter"),
-        "usual_high": _("Usual to: days, a quarter of the gaps is longer"),
-        "longer_than": _("Longer than: share of its gaps shorter than the wait, 0 to 1"),
+        "days": _("Days apart: days between two consecutive rounds of the category"),
+        "gaps": _("Gaps: how many gaps were that long"),
+        "of": _("Total: all gaps of the category"),
+        "wait": _("Wait: days from the category’s last round to the last day shown"),
+        "median_gap": _("Median gap: in days"),
+        "usual_low": _("Usual from: in days; a quarter of the gaps are shorter"),
+        "usual_high": _("Usual to: in days; a quarter of the gaps are longer"),
+        "longer_than": _(
+            "Longer than: share of the category’s gaps that were shorter than this wait, 0 to 1"
+        ),
     }
 
 
@@ -156,9 +159,9 @@ def _weekdays(view: View) -> Chart:
     most = counted["rounds"].max()
     top = [name for name, n in zip(names, counted["rounds"], strict=True) if n == most]
     text = (
-        _("{n} of {rounds} fell on {weekday}")
+        _("{n} of {rounds} fell on a {weekday}")
         if len(top) == 1
-        else _("{n} of {rounds} fell on each of {weekday}")
+        else _("{n} of {rounds} fell on each of these days: {weekday}")
     )
     title = text.format(
         n=words.number(most), rounds=words.rounds(len(view.draws)), weekday=words.both(top)
@@ -167,10 +170,10 @@ def _weekdays(view: View) -> Chart:
         charts.weekdays(counted, words),
         key="weekdays",
         title=title,
-        alt=_("Bars of rounds by weekday. {title}.").format(title=title),
+        alt=_("Bar chart of rounds by weekday. {title}.").format(title=title),
         table=counted.assign(weekday=names),
         columns={
-            "weekday": _("Weekday: of the official date"),
+            "weekday": _("Weekday: based on the official date"),
             "rounds": _("Rounds"),
             "share": _("Share: of all rounds shown, 0 to 1"),
         },
@@ -188,10 +191,13 @@ def _busy_weeks(view: View) -> None:
     weeks = _busy(view)
     title = n_("{n} busy week", "{n} busy weeks", len(weeks)).format(n=words.number(len(weeks)))
     if weeks.empty:
-        title = _("No busy week")
+        title = _("No busy weeks")
     st.header(title, anchor=False)
     st.caption(
-        _("Two rounds or more from Monday to Sunday, of the chosen categories; newest first.")
+        _(
+            "Weeks with two or more rounds, Monday to Sunday, in the chosen categories. "
+            "Newest first."
+        )
     )
     if weeks.empty:
         return
@@ -201,11 +207,11 @@ def _busy_weeks(view: View) -> None:
         categories=[" + ".join(map(names.__getitem__, codes)) for codes in weeks["categories"]],
     )
     columns = {
-        "week": _("Week of: its Monday"),
+        "week": _("Week of: Monday of the week"),
         "rounds": _("Rounds: in the week"),
-        "categories": _("Combined: the categories, in the order of the rounds"),
-        "invitations": _("Invitations: of all its rounds"),
-        "round_ids": _("Which: the rounds’ numbers"),
+        "categories": _("Categories: in the order of the rounds"),
+        "invitations": _("Invitations: total of all its rounds"),
+        "round_ids": _("Which rounds: their round numbers"),
     }
     order = list(columns)
     grid(words, table[order], columns, alt=title)

@@ -34,14 +34,14 @@ def answer(view: View, wait: Any, weeks: pd.DataFrame) -> str:
     else:
         told = [_("**No round in the last 8 weeks.**")]
     if wait["wait"]:
-        told.append(_("The last one, #{id} on {last}, was **{wait}** before {end}."))
+        told.append(_("The latest one, #{id} on {last}, was **{wait}** before {end}."))
     else:
-        told.append(_("The last one, #{id}, was **on {end}** itself."))
+        told.append(_("The latest one, #{id}, was **on {end}**, the last day shown."))
     if pd.notna(wait["median_gap"]):
         told.append(
             _(
-                "The typical gap between round days is **{median}**; half of all gaps last "
-                "{low} to {high} days."
+                "The typical gap between days with a round is **{median}**. Half of "
+                "all gaps last {low} to {high} days."
             )
         )
     escaped = {name: plain(str(text)) for name, text in facts.items()}
@@ -62,7 +62,7 @@ def waiting(view: View, row: Any) -> str:
             return _("{wait}, longer than its only gap ({gap})").format(**facts)
         return _("{wait}; its only gap was {gap}").format(**facts)
     if row.longer_than == 0:
-        return _("{wait}, no longer than any of its {gaps} gaps").format(**facts)
+        return _("{wait}; none of its {gaps} gaps was shorter").format(**facts)
     if row.longer_than == 1:
         return _("{wait}, longer than all its {gaps} gaps").format(**facts)
     return _("{wait}, longer than {share} of its {gaps} gaps").format(**facts)
@@ -74,13 +74,13 @@ def longest_wait(view: View, rows: pd.DataFrame, labels: Mapping[str, str]) -> s
     fair = rows[(rows["of"] >= ENOUGH) & (rows["longer_than"] > 0) & (rows["category"] != ANY)]
     if fair.empty:
         first: Any = rows.iloc[0]
-        return _("{category}: {wait} since the last round, the usual gap is {gap}").format(
+        return _("{category}: {wait} since the last round; the usual gap is {gap}").format(
             category=labels[first["category"]],
             wait=words.days(first["wait"]),
             gap=words.days(first["median_gap"]),
         )
     top: Any = fair.iloc[fair["longer_than"].argmax()]
-    return _("{category} has waited {wait}, longer than {share} of its gaps").format(
+    return _("{category}: {wait} since the last round, longer than {share} of its gaps").format(
         category=labels[top["category"]],
         wait=words.days(top["wait"]),
         share=words.percent(top["longer_than"]),
@@ -95,8 +95,8 @@ def apart(view: View, waits: pd.DataFrame) -> list[str]:
     text = _("{category} (last round on {day}, {wait} earlier)")
     said = []
     for lead, rows in (
-        (_("Dormant on {day}, without a round for over a year:"), own[own["dormant"]]),
-        (_("A single round by {day}:"), single),
+        (_("Inactive as of {day}, with no round for over a year:"), own[own["dormant"]]),
+        (_("Only one round up to {day}:"), single),
     ):
         named = [
             text.format(

@@ -170,7 +170,7 @@ def _line(own: pd.DataFrame, latest: int) -> dict[str, Any]:
 
 
 def _so_far(row: Any, words: Words) -> str:
-    text = words.gettext("<b>{year}</b>, to {day}<br>{invitations} in {rounds}")
+    text = words.gettext("<b>{year}</b>, up to {day}<br>{invitations} in {rounds}")
     return text.format(
         year=row.year,
         day=words.day(row.date),

@@ -21,7 +21,7 @@ MEASURES = {"numbers": "invitations", "shares": "share"}
 def page(view: View) -> None:
     """Show invitations by period, this year against earlier ones, and a row per category."""
     _ = view.words.gettext
-    question = _("How many were invited, when, and in which category?")
+    question = _("How many invitations were issued, when, and in which category?")
     header(view, _("Invitations"), question)
     if empty(view):
         return
@@ -47,15 +47,15 @@ def _controls(view: View) -> tuple[str, str]:
         "quarter": _("Quarter"),
         "year": _("Year"),
     }
-    measures = {"numbers": _("Numbers"), "shares": _("Shares")}
+    measures = {"numbers": _("Numbers"), "shares": _("Percentages")}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         period = choice(
             "by",
-            _("One bar for each"),
+            _("Group by"),
             periods,
-            help_=_("Auto takes the period that suits the chosen range."),
+            help_=_("Auto picks a period that suits the chosen dates."),
         )
-        measure = choice("show", _("Shown as"), measures)
+        measure = choice("show", _("Show as"), measures)
     return (
         charts.fitting(view.start, view.end) if period == AUTO else period,
         MEASURES[measure],
@@ -102,8 +102,8 @@ def _columns(view: View, labels: dict[str, str], measure: str) -> dict[str, str]
     }
     return {
         "period_start": _("From: first day of the period"),
-        "invitations": _("All: invitations to apply of all chosen categories"),
-        "rounds": _("Rounds: of all chosen categories"),
+        "invitations": _("All: invitations to apply in all chosen categories"),
+        "rounds": _("Rounds: in all chosen categories"),
         **{code: meaning.format(category=label) for code, label in names.items()},
     }
 
@@ -123,8 +123,8 @@ def _years(view: View) -> Chart | None:
         key="invitations-by-year",
         title=title,
         note=_(
-            "Each line adds up a year from 1 January; all years of the chosen categories, "
-            "wherever the range begins."
+            "Each line adds up one year’s invitations from 1 January, in the chosen "
+            "categories. Years before the chosen dates are shown too."
         ),
         alt=sentences.ends(view, running, title),
         table=running.iloc[::-1],
@@ -142,7 +142,7 @@ def _categories(view: View) -> None:
     title = _("How large are the rounds of each category?")
     st.header(title, anchor=False)
     st.caption(
-        _("{period}; of equally large rounds the most recent is named.").format(
+        _("{period}. For equal sizes, the most recent round is shown.").format(
             period=words.period(view.start, view.end)
         )
     )
@@ -150,13 +150,13 @@ def _categories(view: View) -> None:
     columns = {
         "category": _("Category"),
         "rounds": _("Rounds"),
-        "invitations": _("Invitations: of all its rounds"),
+        "invitations": _("Invitations: total of all its rounds"),
         "share": _("Share: of all invitations shown here"),
-        "median": _("Median: invitations per round, half of the rounds had fewer"),
-        "smallest": _("Smallest: invitations of the smallest round"),
-        "smallest_id": _("Smallest in: number of the smallest round"),
-        "largest": _("Largest: invitations of the largest round"),
-        "largest_id": _("Largest in: number of the largest round"),
+        "median": _("Median: invitations per round; half of the rounds had fewer"),
+        "smallest": _("Smallest: invitations in the smallest round"),
+        "smallest_id": _("Smallest round: its number"),
+        "largest": _("Largest: invitations in the largest round"),
+        "largest_id": _("Largest round: its number"),
         "latest_date": _("Latest: date of the latest round"),
     }
     shown = table.assign(

@@ -35,7 +35,7 @@ def what_a_bar_is(view: View, shared: pd.DataFrame, period: str, measure: str) -
     """Return what one bar stands for, and how far the last one counts."""
     _, words = view.words.gettext, view.words
     each = {
-        "week": _("One bar for each week from Monday to Sunday, named by its Monday."),
+        "week": _("One bar for each week, Monday to Sunday, labelled with its Monday."),
         "month": _("One bar for each month."),
         "quarter": _("One bar for each quarter of a year."),
         "year": _("One bar for each year."),
@@ -43,11 +43,11 @@ def what_a_bar_is(view: View, shared: pd.DataFrame, period: str, measure: str) -
     starts = shared["period_start"].drop_duplicates()
     told = [each[period]]
     if measure == "share" and shared["share"].isna().any():
-        told.append(_("Without any invitation there is nothing to share: such a bar is missing."))
+        told.append(_("Periods without invitations have no bar."))
     if starts.iloc[-1] + charts.PERIODS[period].length > pd.Timestamp(view.end) + DAY:
-        told.append(_("The last one counts to {day}.").format(day=words.day(view.end)))
+        told.append(_("The last bar counts only up to {day}.").format(day=words.day(view.end)))
     if len(starts) > layout.MANY:
-        text = _("{n} bars stand close: a shorter range tells them apart.")
+        text = _("{n} bars are close together. To tell them apart, choose a shorter span of dates.")
         told.append(text.format(n=words.number(len(starts))))
     return " ".join(told)
 
@@ -58,8 +58,9 @@ def peak(view: View, shared: pd.DataFrame, by_category: pd.DataFrame, period: st
     whole = shared.groupby("period_start")["invitations"].sum()
     ranked = by_category.sort_values("invitations", ascending=False)
     text = _(
-        "Stacked bars of invitations by period and category. Most: {peak}, {most}. "
-        "Latest: {last}, {latest}. Shares of all: {shares}."
+        "Stacked bar chart of invitations by period and category. The most: {peak}, "
+        "with {most}. The latest: {last}, with {latest}. Share of each category: "
+        "{shares}."
     )
     return text.format(
         peak=charts.name(whole.index[int(whole.argmax())], period, words),
@@ -86,15 +87,21 @@ def against_last_year(view: View, draws: pd.DataFrame) -> str:
         "difference": words.number(abs(more)),
     }
     if not year.invitations:
-        text = _("No invitation in {year} to {day}")
+        text = _("No invitations in {year} up to {day}")
     elif not year.previous_invitations:
-        text = _("{invitations} in {year} to {day}, none in the same days of {before}")
+        text = _("{invitations} in {year} up to {day}, and none in {before} by the same date")
     elif more == 0:
-        text = _("{invitations} in {year} to {day}, as many as in the same days of {before}")
+        text = _("{invitations} in {year} up to {day}, the same as in {before} by that date")
     elif more > 0:
-        text = _("{invitations} in {year} to {day}, {difference} more than in {before} by then")
+        text = _(
+            "{invitations} in {year} up to {day}, {difference} more than in {before} by "
+            "the same date"
+        )
     else:
-        text = _("{invitations} in {year} to {day}, {difference} fewer than in {before} by then")
+        text = _(
+            "{invitations} in {year} up to {day}, {difference} fewer than in {before} by "
+            "the same date"
+        )
     return text.format(**facts)
 
 
@@ -105,4 +112,4 @@ def ends(view: View, running: pd.DataFrame, title: str) -> str:
     if ends.empty:
         return _("{title}.").format(title=title)
     whole = words.both(f"{row.year}: {words.number(row.invitations)}" for row in ends.itertuples())
-    return _("{title}. Earlier years in all: {years}.").format(title=title, years=whole)
+    return _("{title}. Totals of earlier years: {years}.").format(title=title, years=whole)

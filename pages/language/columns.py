@@ -52,9 +52,9 @@ def what(kind: str, words: Words) -> str:
     _ = words.gettext
     return {
         "repaired": _("Repaired"),
-        "suspect": _("Not believed"),
+        "suspect": _("Doubtful"),
         "missing": _("Not published"),
-        "revised": _("Revised by the source"),
+        "revised": _("Revised by IRCC"),
     }[kind]
 
 

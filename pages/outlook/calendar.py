@@ -40,18 +40,21 @@ def _calendar(view: View) -> Chart | None:
     labels = {code: sentences.name(view, code) for code in days["category"].unique()}
     if ANY in labels:
         note = _(
-            "If current practice continues, counted from {day}. Large: the chance of a round of "
-            "any category on that day; below it, where there is room, the likeliest categories, "
-            "from {least} on."
+            "If current practice continues, as of {day}. The large number is the "
+            "chance of a round of any category that day. Below it, where there is "
+            "room, are the most likely categories with a chance of at least {least}."
         )
     elif len(labels) > 1:
         note = _(
-            "If current practice continues, counted from {day}. Large: the highest chance among "
-            "the chosen categories; below it, where there is room, the categories themselves, "
-            "from {least} on."
+            "If current practice continues, as of {day}. The large number is the "
+            "highest chance among the chosen categories. Below it, where there is "
+            "room, are the categories with a chance of at least {least}."
         )
     else:
-        note = _("If current practice continues, counted from {day}: the chance on each day.")
+        note = _(
+            "If current practice continues, as of {day}. The number is the chance of a "
+            "round that day."
+        )
     alt = _(
         "Calendar of the chance of a round on each of {days}, if current practice continues. "
         "{title}."

@@ -24,11 +24,11 @@ def shown(view: View, score: int, codes: Sequence[str]) -> None:
     table = invited(view.history, score, codes, view.as_of)
     joint = table[(table["category"] == ANY) & table["probability"].notna()]
     left_out = table.loc[(table["category"] != ANY) & (table["status"] != "ok"), "category"]
-    st.header(_("What is the chance of an invitation in the coming months?"), anchor=False)
+    st.header(_("What are your chances of an invitation in the coming months?"), anchor=False)
     if is_old(view):
         st.info(outlook.old(view), icon=":material/history:")
     if joint.empty:
-        st.caption(_("No chance is given: none of your categories has had enough rounds of late."))
+        st.caption(_("No forecast: none of your categories has had enough recent rounds."))
         return
     reliability = stored(view).reliability
     with st.grid(2, min_column_width=240):

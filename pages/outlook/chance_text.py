@@ -30,7 +30,7 @@ def horizon(view: View, months: int) -> str:
 def tried(view: View, reliability: pd.DataFrame | None, months: int, probability: float) -> str:
     """Return how often such statements came true, or that it is not known."""
     told = track.calibration(view, reliability, months, probability)
-    return told or view.words.gettext("How often such statements came true is not stored yet.")
+    return told or view.words.gettext("There are no accuracy results for forecasts like this yet.")
 
 
 def each(view: View, single: pd.DataFrame) -> str:
@@ -47,7 +47,7 @@ def each(view: View, single: pd.DataFrame) -> str:
         )
         for code, share in three.items()
     ]
-    return _("By category, within 3 and within 6 months: {named}.").format(
+    return _("By category, within 3 and 6 months: {named}.").format(
         named="; ".join(named) if len(named) > 1 else words.both(named)
     )
 
@@ -57,15 +57,16 @@ def limits(view: View, left_out: Sequence[str]) -> str:
     _, words = view.words.gettext, view.words
     told = [
         _(
-            "If current practice continues after {day}, and your score and eligibility stay as "
-            "they are; at the cut-off, ties count as won. Never below {low} or above {high}: what "
-            "nobody foresees may always happen."
+            "If current practice continues after {day}, and your score and eligibility "
+            "stay the same. A score equal to the cut-off counts as invited, whatever "
+            "the tie-break. The chance shown is never below {low} or above {high}, "
+            "because something unexpected can always happen."
         ).format(day=words.day(view.as_of), low=words.percent(LOW), high=words.percent(HIGH))
     ]
     if left_out:
         names = [view.short(code) for code in left_out if code in view.categories]
         told.append(
-            _("Left out, with too few rounds or none for a year: {categories}.").format(
+            _("Not included, because of too few rounds or none in a year: {categories}.").format(
                 categories=words.both(names)
             )
         )

@@ -106,8 +106,8 @@ def _middle(ahead: pd.DataFrame, code: str, words: Words) -> dict[str, Any]:
     """Return the middle of the futures as open marks on a dashed line, from the last round on."""
     drawn = style.mark(code)
     text = words.gettext(
-        "<b>Round {step} from now</b>, around {day}<br>middle {middle}<br>"
-        "half of the time {q25} to {q75}<br>8 times out of 10 {q10} to {q90}"
+        "<b>Upcoming round {step}</b>, around {day}<br>middle: {middle}<br>half of the "
+        "time: {q25} to {q75}<br>8 times out of 10: {q10} to {q90}"
     )
     hovers = [
         text.format(

@@ -81,7 +81,7 @@ def categories(view: View, track: Track) -> None:
     """Show a row per category, and apart those of which nothing can be said."""
     _, table = view.words.gettext, soon(view)
     alive = table[table["status"] != "retired"]
-    st.header(_("When is the next round of each category, and at which score?"), anchor=False)
+    st.header(_("When is the next round of each category, and at what cut-off?"), anchor=False)
     if len(alive):
         _grid(view, _told(view, track.card is not None, track))
     for told in sentences.apart(view, table[table["status"] == "retired"]):
@@ -92,8 +92,8 @@ def _grid(view: View, table: pd.DataFrame) -> None:
     _ = view.words.gettext
     st.caption(
         _(
-            "If current practice continues, as of {day}. The dates and the range of points are "
-            "made to be right 8 times out of 10."
+            "If current practice continues, as of {day}. Expect the dates and the "
+            "range of points to be right about 8 times out of 10."
         ).format(day=view.words.day(view.as_of))
     )
     columns, title = _columns(view), _("The next round of each category")
@@ -145,25 +145,28 @@ def _config(columns: dict[str, str]) -> dict[str, Any]:
 def _columns(view: View) -> dict[str, str]:
     _ = view.words.gettext
     return {
-        "category": _("Category: what the round selects on"),
+        "category": _("Category: who the round selects"),
         "dates": _(
-            "When: the next round comes between these days with 8 chances in 10; “or later” if "
-            "that may take over half a year"
+            "When: the next round falls between these dates 8 times out of 10; “or "
+            "later” means that it may take over six months"
         ),
         "within_7": _("7 days: chance of a round, if current practice continues"),
         "within_14": _("14 days: chance of a round, if current practice continues"),
         "within_28": _("28 days: chance of a round, if current practice continues"),
-        "expected": _("Cut-off: expected, CRS points, if current practice continues"),
-        "range": _("8 in 10: the cut-off lies in this range 8 times out of 10"),
+        "expected": _("Cut-off: forecast in CRS points, if current practice continues"),
+        "range": _("Range: the cut-off is in this range 8 times out of 10"),
         "low": _("From: lower end of the range, CRS points"),
         "high": _("To: upper end of the range, CRS points"),
-        "window_start": _("Earliest: a round has come by then with a chance of 10 %"),
-        "next_median": _("Middle: a round has come by then with a chance of 50 %"),
-        "window_end": _("Latest: a round has come by then with a chance of 90 %"),
+        "window_start": _("Early date: there is a 10% chance that a round has happened by then"),
+        "next_median": _("Middle date: there is a 50% chance that a round has happened by then"),
+        "window_end": _("Late date: there is a 90% chance that a round has happened by then"),
         "last": _("Last cut-off: CRS points"),
         "last_date": _("Last round"),
-        "rounds": _("Rounds: since October 2021, when the rules became those of today"),
-        "missed": _("Off by: points by which such cut-offs were off so far, on average"),
-        "basis": _("Cut-offs so far: against saying the last value again, from the score card"),
-        "timing": _("Dates so far: against what past gaps alone would have said"),
+        "rounds": _("Rounds: number of rounds since October 2021, when today’s rules began"),
+        "missed": _("Off by: how many points forecasts like this were off so far, on average"),
+        "basis": _(
+            "Cut-off accuracy: compared with just repeating the last cut-off, in the "
+            "forecasts checked so far"
+        ),
+        "timing": _("Date accuracy: compared with a guess from past gaps between rounds alone"),
     }

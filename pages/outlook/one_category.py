@@ -21,9 +21,9 @@ def shown(view: View, track: Track) -> None:
     """Show the fan and the what-if of the category that the reader chooses."""
     _, table = view.words.gettext, likeliest(view)
     codes = table.loc[table["status"] == "ok", "category"].tolist()
-    st.header(_("How could one category go on?"), anchor=False)
+    st.header(_("What could happen next in one category?"), anchor=False)
     if not codes:
-        st.caption(_("None of the chosen categories has enough rounds for more than the above."))
+        st.caption(_("None of the chosen categories has enough rounds to say more."))
         return
     # The filter's first category, if there is a filter; else the one likely to come next.
     asked = [code for code in view.chosen.categories if code in codes]
@@ -41,8 +41,8 @@ def shown(view: View, track: Track) -> None:
     made = _fan(whole(view), code)
     if made is None:
         text = _(
-            "{category}: in most of the simulated futures no round comes within half a year, so "
-            "nothing is drawn."
+            "{category}: no chart, because in most simulated futures no round happens "
+            "within six months."
         )
         st.caption(plain(text.format(category=view.label(code))))
     show(view, made, under=True)
@@ -69,8 +69,8 @@ def _fan(view: View, code: str) -> Chart | None:
         high=words.number(round(step["q90"])),
     )
     alt = _(
-        "{title}, if current practice continues. Before it the last {rounds}, latest {last}; "
-        "after {ahead} the range is {range}."
+        "{title}, if current practice continues. On the left are the last {rounds}; "
+        "the latest cut-off is {last}. The range {ahead} ahead is {range}."
     )
     end = ahead.iloc[-1]
     facts = {"rounds": words.rounds(len(rounds)), "ahead": words.rounds(len(ahead) - 1)}
@@ -93,12 +93,12 @@ def _fan(view: View, code: str) -> Chart | None:
 def _note(view: View, rounds: int, ahead: int) -> str:
     """Return how the fan is read."""
     text = view.words.ngettext(
-        "If current practice continues. Left of the dashed line: the last {rounds}; right: the "
-        "next one, on its middle day. 8 of 10 futures lie in the light band, half of them in the "
-        "dark one.",
-        "If current practice continues. Left of the dashed line: the last {rounds}; right: the "
-        "next {n}, each on its middle day. 8 of 10 futures lie in the light band, half of them in "
-        "the dark one.",
+        "If current practice continues. Left of the dashed line are the last {rounds}; "
+        "to the right is the next one, on its median date. Expect the cut-off in the "
+        "light area 8 times out of 10, and in the dark area half of the time.",
+        "If current practice continues. Left of the dashed line are the last {rounds}; "
+        "to the right are the next {n}, each on its median date. Expect the cut-off in "
+        "the light area 8 times out of 10, and in the dark area half of the time.",
         ahead,
     )
     return text.format(rounds=view.words.rounds(rounds), n=view.words.number(ahead))
@@ -107,23 +107,29 @@ def _note(view: View, rounds: int, ahead: int) -> str:
 def _table(view: View, rounds: pd.DataFrame, ahead: pd.DataFrame) -> pd.DataFrame:
     """Return what is drawn: the past rounds, then the next ones with their quantiles."""
     past = rounds[["round_id", "date", "cutoff", "invitations"]].assign(
-        kind=view.words.gettext("held")
+        kind=view.words.gettext("past")
     )
-    coming = ahead[ahead["step"] > 0].assign(kind=view.words.gettext("expected"))
+    coming = ahead[ahead["step"] > 0].assign(kind=view.words.gettext("forecast"))
     return pd.concat([past, coming], ignore_index=True)
 
 
 def _columns(view: View) -> dict[str, str]:
     _ = view.words.gettext
     return {
-        "kind": _("Held or expected"),
-        "date": _("Date: official, or by when the round has come in half of the futures"),
+        "kind": _("Past or forecast"),
+        "date": _(
+            "Date: official date, or the day by which the round has happened in half of "
+            "the simulated futures"
+        ),
         "round_id": _("Round"),
         "cutoff": _("Cut-off: CRS points"),
         "invitations": _("Invitations"),
-        "q10": _("1 in 10 below: CRS points, if current practice continues"),
-        "q25": _("1 in 4 below: CRS points"),
-        "q50": _("Middle: CRS points"),
-        "q75": _("3 in 4 below: CRS points"),
-        "q90": _("9 in 10 below: CRS points"),
+        "q10": _(
+            "1 in 10 below: 1 cut-off in 10 is below this many CRS points, if current "
+            "practice continues"
+        ),
+        "q25": _("1 in 4 below: 1 cut-off in 4 is below this many CRS points"),
+        "q50": _("Middle: half of the cut-offs are below this many CRS points"),
+        "q75": _("3 in 4 below: 3 cut-offs in 4 are below this many CRS points"),
+        "q90": _("9 in 10 below: 9 cut-offs in 10 are below this many CRS points"),
     }

@@ -22,10 +22,10 @@ def page(view: View) -> None:
     header(
         view,
         _("Outlook"),
-        _("What is likely next, and how much can one rely on it?"),
+        _("What is likely next, and how reliable is the forecast?"),
         _(
-            "Made from the rounds up to {day}, if current practice continues. The categories "
-            "of the filters apply here, their days do not."
+            "Based on the rounds up to {day}, assuming current practice continues. The "
+            "category filter applies to this page; the date filter doesn’t."
         ).format(day=words.day(view.as_of)),
     )
     if next_rounds.is_old(view):

@@ -37,7 +37,7 @@ def window(view: View, row: Any, month: str = "MMM") -> str:
     _, words = view.words.gettext, view.words
     start, end = row.window_start, row.window_end
     if pd.isna(start):
-        return _("hardly within half a year")
+        return _("unlikely within six months")
     if pd.isna(end):
         return _("{start} or later").format(start=words.day(start, f"d {month} y"))
     return _("{start} to {end}").format(**_ends(view, start, end, month))
@@ -69,7 +69,8 @@ def lead(view: View, every: Any | None, soonest: Sequence[Any]) -> list[str]:
     _, words = view.words.gettext, view.words
     if not soonest:
         text = _(
-            "**No forecast.** None of the chosen categories has had a round within a year of {day}."
+            "**No forecast.** None of the chosen categories has had a round in the "
+            "year up to {day}."
         )
         return [text.format(day=plain(words.day(view.as_of)))]
     told = [_first(view, soonest[0])]
@@ -106,13 +107,12 @@ def _first(view: View, row: Any) -> str:
     _ = view.words.gettext
     if pd.isna(row.window_start) or pd.isna(row.window_end):
         text = _(
-            "If current practice continues, the category to expect next is **{category}**: "
-            "**{dates}**, {points}."
+            "If current practice continues, expect **{category}** next: **{dates}**, {points}."
         )
     else:
         text = _(
-            "If current practice continues, the category to expect next is **{category}**, with a "
-            "round between **{start} and {end}**, {points}."
+            "If current practice continues, expect **{category}** next, with a round "
+            "between **{start} and {end}**, {points}."
         )
     facts = _facts(view, row)
     return text.format(points=_points(view, row).format(**facts), **facts)
@@ -122,9 +122,9 @@ def _points(view: View, row: Any) -> str:
     """Return the part on the cut-off of the next round, its facts still to be filled in."""
     _ = view.words.gettext
     if pd.isna(row.low):
-        return _("with too few rounds so far to say at which cut-off (the last was {cutoff})")
+        return _("with too few rounds so far to forecast the cut-off (the last one was {cutoff})")
     if row.category == NOMINEES:
-        return _("at about **{cutoff} points** ({range}; a nomination brings 600 of them)")
+        return _("at about **{cutoff} points** ({range}, including 600 for the nomination)")
     return _("at about **{cutoff} points** ({range})")
 
 
@@ -139,9 +139,9 @@ def _second(view: View, row: Any) -> str:
 def limits(view: View) -> str:
     """Return what no forecast can know."""
     return view.words.gettext(
-        "Dates and ranges are made to be right 8 times out of 10, and so to be wrong 2 times. Size "
-        "and date of a round are the government’s choices: new categories, restarts, retirements "
-        "and skipped weeks cannot be foreseen."
+        "Expect the dates and ranges to be right about 8 times out of 10. The "
+        "government chooses the size and date of each round. New categories, restarts, "
+        "dropped categories and skipped weeks cannot be predicted."
     )
 
 
@@ -149,9 +149,9 @@ def old(view: View) -> str:
     """Return that the forecasts were made from an old record, whose next days may have passed."""
     _, words = view.words.gettext, view.words
     text = _(
-        "**These forecasts were made from a record that ends on {end}, {age} ago.** They speak of "
-        "the days after it, and many of those have passed. What happened on them is not known "
-        "here: look at IRCC’s own page for newer rounds."
+        "**These forecasts are based on data that ends on {end}, {age} ago.** They "
+        "cover the days after that date, and many of those have passed. What happened "
+        "on them is not in this data. See IRCC’s own page for newer rounds."
     )
     return text.format(end=plain(words.day(view.as_of)), age=plain(words.days(view.age)))
 
@@ -166,7 +166,9 @@ def apart(view: View, retired: pd.DataFrame) -> list[str]:
         text.format(category=view.short(str(row.category)), day=words.day(row.last_date))
         for row in retired.sort_values("last_date", ascending=False).itertuples()
     ]
-    lead_ = _("**No forecast:** {categories}. Whether they ever return is not in the record.")
+    lead_ = _(
+        "**No forecast:** {categories}. The data cannot tell whether there will be more rounds."
+    )
     return [lead_.format(categories=plain(words.both(named)))]
 
 
@@ -180,7 +182,7 @@ def likeliest_day(view: View, row: Any) -> str:
         "category": name(view, row.category),
     }
     if row.category == ANY:
-        text = _("Likeliest day of the four weeks from {first}: {day}, {chance}")
+        text = _("Most likely day of the four weeks from {first}: {day}, {chance}")
     else:
-        text = _("Likeliest day of the four weeks from {first}: {day}, {category} {chance}")
+        text = _("Most likely day of the four weeks from {first}: {day}, {category} {chance}")
     return text.format(**facts)

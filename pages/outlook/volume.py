@@ -40,14 +40,15 @@ def _every(view: View) -> pd.DataFrame:
 def shown(view: View, track: Track) -> None:
     """Show the invitations to be expected, in figures for all together and in a table."""
     _, table = view.words.gettext, _expected(view)
-    st.header(_("How many invitations are to be expected?"), anchor=False)
+    st.header(_("How many invitations can we expect?"), anchor=False)
     if table.empty:
-        st.caption(_("None of the chosen categories has enough rounds to say."))
+        st.caption(_("None of the chosen categories has enough rounds for a forecast."))
         return
     st.caption(
         _(
-            "If current practice continues, at the rate of the last 12 months. The ranges are "
-            "made to hold 8 times out of 10, and are wide because sizes are choices."
+            "If current practice continues, at the rate of the last 12 months. The "
+            "ranges aim to be right 8 times out of 10. They are wide because round "
+            "sizes are policy choices."
         )
     )
     first = table["category"].iloc[0]
@@ -74,7 +75,7 @@ def _figures(view: View, own: pd.DataFrame, track: Track) -> None:
             )
     told = score_card.held(view, track, "volume-90", own["category"].iloc[0])
     if told:
-        st.caption(_("Judged over 90 days: {told}").format(told=told))
+        st.caption(_("Forecasts over 90 days, checked so far. {told}").format(told=told))
 
 
 def until(view: View, row: Any) -> str:
@@ -107,7 +108,7 @@ def _about(invitations: float) -> float:
 def _grid(view: View) -> None:
     _ = view.words.gettext
     made, columns = _wide(view)
-    title = _("Invitations to be expected, if current practice continues")
+    title = _("Expected invitations, if current practice continues")
     pinned = {"category": st.column_config.TextColumn(columns["category"], pinned=True)}
     grid(view.words, made, columns, alt=title, config=pinned, height="content")
     with st.container(horizontal=True):
@@ -128,8 +129,10 @@ def _wide(view: View) -> tuple[pd.DataFrame, dict[str, str]]:
             sentences.span(view, _about(row.low), _about(row.high)) for row in rows(own)
         ]
         facts = {"days": _short(view, row), "until": until(view, row)}
-        columns[f"{horizon}"] = _("{days}: invitations expected. {until}").format(**facts)
-        columns[f"{horizon}-range"] = _("8 in 10: range of invitations. {until}").format(**facts)
+        columns[f"{horizon}"] = _("{days}: expected invitations. {until}").format(**facts)
+        columns[f"{horizon}-range"] = _(
+            "Range: the number of invitations is in this range 8 times out of 10. {until}"
+        ).format(**facts)
     made = wide.reset_index()
     made["category"] = [sentences.name(view, code) for code in made["category"]]
     return made, columns

@@ -28,13 +28,13 @@ def shown(view: View, code: str, track: Track) -> None:
     if code == NOMINEES:
         st.caption(
             _(
-                "Provinces decide whom they nominate: the size of a PNP round follows from that. "
-                "The day is the government’s choice. Neither is known before."
+                "Provinces decide who they nominate, and that sets the size of a PNP "
+                "round. The government chooses the date. Neither is known in advance."
             )
         )
     else:
         st.caption(
-            _("Size and day are the government’s choices, and nobody outside knows them before.")
+            _("The government chooses the size and date, and nobody outside knows them in advance.")
         )
     with st.grid(2, min_column_width=260):
         size = _size(view, code)
@@ -60,7 +60,7 @@ def _size(view: View, code: str) -> int:
             step=step,
             key=f"what-if-size-{code}",
             persist_state="session",
-            help=_("It begins at the median of the last {n} rounds.").format(n=len(sizes)),
+            help=_("Starts at the median of the last {n} rounds.").format(n=len(sizes)),
         )
     )
 
@@ -83,12 +83,12 @@ def _day(view: View, code: str) -> date:
     middle = table.loc[table["category"] == code, "next_median"].iloc[0]
     usual = last if pd.isna(middle) else min(middle.date(), last)
     return st.slider(
-        view.words.gettext("Day of the round"),
+        view.words.gettext("Date of the round"),
         min_value=first,
         max_value=last,
         value=usual,
         format=DAY,
         key=f"what-if-day-{code}",
         persist_state="session",
-        help=view.words.gettext("It begins at the day by which a round has come half of the time."),
+        help=view.words.gettext("Starts at the date by which there is a 50% chance of a round."),
     )

@@ -17,10 +17,10 @@ def answer(view: View, found: WhatIf, size: int, on: date) -> list[str]:
     """Return the cut-off to expect of such a round, and how its pace compares with the usual."""
     _, words = view.words.gettext, view.words
     text = _(
-        "A {category} round of **{size}** on **{day}**: cut-off of about **{cutoff}**, 8 times "
-        "out of 10 between {low} and {high}."
+        "With **{size}** on **{day}**, the {category} cut-off would be about "
+        "**{cutoff}**, 8 times out of 10 between {low} and {high}."
     )
-    pace = _("That is {pace} a day since its last round, {compared}.")
+    pace = _("That is {pace} a day since the category’s last round, {compared}.")
     facts = {
         "category": view.short(found.category),
         "size": words.invitations(size),
@@ -39,12 +39,14 @@ def _compared(view: View, found: WhatIf) -> str:
     """Return how the pace compares with the mean of the last rounds, and what follows."""
     _, words = view.words.gettext, view.words
     if found.pace is None or found.usual_pace is None:
-        return _("with no usual pace to compare")
+        return _("with no usual pace to compare it with")
     usual = words.number(round(found.usual_pace))
     if found.pace > ALIKE * found.usual_pace:
-        return _("more than the usual {usual}: that digs deeper into the pool").format(usual=usual)
+        return _("more than the usual {usual}, so the round goes deeper into the pool").format(
+            usual=usual
+        )
     if found.usual_pace > ALIKE * found.pace:
-        return _("less than the usual {usual}: that leaves more of the pool waiting").format(
+        return _("fewer than the usual {usual}, so more candidates stay in the pool").format(
             usual=usual
         )
     return _("about as usual ({usual})").format(usual=usual)
@@ -57,16 +59,17 @@ def accuracy(view: View, code: str, track: Track) -> str:
     open_ = track.find(target="cut-off", group=code, metric="mae")
     if given is None or open_ is None or given.n < SCORED_LEAST:
         return _(
-            "If current practice continues. This knows what no forecast can know, and too few such "
-            "statements have been judged to say how far off they are."
+            "If current practice continues. This uses a size and date that no forecast "
+            "can know. Too few results like this have been checked to say how far off "
+            "they are."
         )
     text = words.ngettext(
-        "If current practice continues. With the true size and day given, this was off by {given} "
-        "on average in {n} round since July 2023. A forecast does not know them: it was off by "
-        "{open}.",
-        "If current practice continues. With the true size and day given, this was off by {given} "
-        "on average in {n} rounds since July 2023. A forecast does not know them: it was off by "
-        "{open}.",
+        "If current practice continues. Given the actual size and date, this was off "
+        "by {given} on average in {n} round since July 2023. A forecast does not know "
+        "them: it was off by {open}.",
+        "If current practice continues. Given the actual size and date, this was off "
+        "by {given} on average in {n} rounds since July 2023. A forecast does not know "
+        "them: it was off by {open}.",
         given.n,
     )
     return text.format(

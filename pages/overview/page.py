@@ -27,7 +27,7 @@ def page(view: View) -> None:
     header(
         view,
         _("Overview"),
-        _("What happened last in Express Entry, and where does every category stand?"),
+        _("What was the latest Express Entry round, and where does each category stand?"),
     )
     if empty(view):
         return
@@ -74,7 +74,7 @@ def _headline(view: View) -> None:
             ),
             anchor=False,
         )
-        lead = _("Round #{id} of {day}.").format(id=last["round_id"], day=words.day(last["date"]))
+        lead = _("Round #{id} on {day}.").format(id=last["round_id"], day=words.day(last["date"]))
         st.markdown(plain(" ".join([lead, *_sentences(view)])))
 
 
@@ -83,16 +83,19 @@ def _figures(view: View) -> None:
     _, words = view.words.gettext, view.words
     year, pool, since = _sums(view)
     on = words.day(view.end, "d MMM y")
-    before = _("against {year}").format(year=year.previous_year)
-    same_day = _("Compared with 1 January to the same day of {year}.").format(
+    before = _("vs. {year}").format(year=year.previous_year)
+    same_day = _("Compared with the same period of {year}, starting 1 January.").format(
         year=year.previous_year
     )
     with st.grid(4, min_column_width=150):
         _figure(
             _("Since the last round"),
             words.days(since),
-            _("on {day}").format(day=on),
-            _("Counted to the record's own date: of later days it knows nothing."),
+            _("as of {day}").format(day=on),
+            _(
+                "Counted up to the day this data was last updated, or to the end of your "
+                "dates if earlier."
+            ),
         )
         _figure(
             _("Rounds in {year}").format(year=year.year),
@@ -111,10 +114,10 @@ def _figures(view: View) -> None:
         _figure(
             _("Candidates in the pool"),
             words.number(pool["candidates"].sum() if len(pool) else None),
-            _("on {day}").format(day=words.day(pool["as_of"].iloc[0], "d MMM y"))
+            _("as of {day}").format(day=words.day(pool["as_of"].iloc[0], "d MMM y"))
             if len(pool)
-            else _("not published by then"),
-            _("Everybody with a profile, in all categories, as IRCC last published it."),
+            else _("not yet published"),
+            _("Everyone with a profile, in all categories, as last published by IRCC."),
         )
 
 
@@ -136,31 +139,35 @@ def _figure(name: str, value: str, beside: str, meaning: str, against: str | Non
 def _categories(view: View) -> None:
     """Show a row for each category, those long without a round in a table of their own."""
     _, status = view.words.gettext, _status(view)
-    st.header(_("Where does every category stand?"), anchor=False)
+    st.header(_("Where does each category stand?"), anchor=False)
     active = status[~status["dormant"]]
     dormant = status[status["dormant"]]
     if len(active):
         _status_grid(view, active, _("Categories with a round in the last year"))
     if len(dormant):
-        st.subheader(_("Dormant: no round for over a year"), anchor=False)
-        st.caption(_("Their last cut-offs are history, not news."))
-        _status_grid(view, dormant, _("Categories without a round for over a year"))
+        st.subheader(_("Inactive: no round in over a year"), anchor=False)
+        st.caption(_("These cut-offs are old and say little about the next round."))
+        _status_grid(view, dormant, _("Categories with no round in over a year"))
 
 
 def _status_grid(view: View, status: pd.DataFrame, alt: str) -> None:
     _ = view.words.gettext
     columns = {
         "category": _("Category"),
-        "cutoff": _("Cut-off: of the category's latest round, CRS points"),
+        "cutoff": _("Cut-off: in the category’s latest round, in CRS points"),
         "change": _("Change: points since the previous round of the category"),
         "last_date": _("Last round"),
-        "days_since": _("Days since: to the record's date or the end of the range"),
+        "days_since": _(
+            "Days since: from the last round to the day this data was last updated, or to "
+            "the end of your dates if earlier"
+        ),
         "usual_gap": _("Usual gap: median days between rounds of the category"),
-        "invitations_12m": _("In 12 months: invitations to apply in the last 12 months"),
+        "invitations_12m": _("Invited in 12 months: invitations to apply in the last 12 months"),
         "recent_cutoffs": _("Recent cut-offs"),
     }
     spark = st.column_config.LineChartColumn(
-        _("Recent cut-offs"), help=_("Up to the last 24 rounds, oldest first; each its own scale.")
+        _("Recent cut-offs"),
+        help=_("Up to the last 24 rounds, oldest first. Each row has its own scale."),
     )
     named = status.assign(category=status["category"].map(view.short))
     grid(
@@ -184,7 +191,7 @@ def _recent(view: View) -> Chart | None:
     labels = {code: view.short(code) for code in codes}
     taken = sizes(recent)
     most = taken.iloc[taken["invitations"].argmax()]
-    title = _("{category} took the most invitations of the last six months: {n} of {all}").format(
+    title = _("{category} had the most invitations in the last six months: {n} of {all}").format(
         category=labels[most["category"]],
         n=words.number(most["invitations"]),
         all=words.number(taken["invitations"].sum()),
@@ -193,7 +200,10 @@ def _recent(view: View) -> Chart | None:
         figure=timeline(recent, labels, codes, words),
         key="recent-rounds",
         title=title,
-        note=_("A mark per round, larger for more invitations; right: the latest cut-off."),
+        note=_(
+            "Each dot is a round; bigger means more invitations. The latest cut-off is on "
+            "the right."
+        ),
         alt=title,
         table=recent.iloc[::-1].assign(category=recent["category"].map(view.short)),
         columns={
@@ -201,7 +211,7 @@ def _recent(view: View) -> Chart | None:
             "date": _("Date"),
             "category": _("Category"),
             "invitations": _("Invitations: invitations to apply issued"),
-            "cutoff": _("Cut-off: CRS points of the lowest-ranked candidate invited"),
+            "cutoff": _("Cut-off: CRS score of the lowest-ranked candidate invited"),
         },
     )
 
@@ -212,7 +222,7 @@ def _week(view: View) -> None:
     rounds = latest_week(view.draws)
     monday = pd.Timestamp(mondays(rounds["date"])[0])
     st.header(
-        _("The latest active week: {rounds}, {invitations}").format(
+        _("Latest week with a round: {rounds}, {invitations}").format(
             rounds=words.rounds(len(rounds)),
             invitations=words.invitations(int(rounds["invitations"].sum())),
         ),
@@ -233,6 +243,6 @@ def _week(view: View) -> None:
             "tie_break_at": _("Tie-break (UTC)"),
             "more": _("Details"),
         },
-        alt=_("Rounds of the latest active week"),
+        alt=_("Rounds in the latest week with a round"),
         config={"more": st.column_config.LinkColumn(_("Details"), display_text=_("Open"))},
     )

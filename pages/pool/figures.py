@@ -60,14 +60,14 @@ def changes(snapshot: pd.DataFrame, words: Words) -> go.Figure:
         x=_numbers(snapshot["change_year"]),
         orientation="h",
         marker={"color": style.QUIET, "pattern": _pattern(snapshot), "line": {"width": 0}},
-        name=_("since a year ago"),
+        name=_("over one year"),
         **common,
     )
     fig.add_scatter(
         x=_numbers(snapshot["change"]),
         mode="markers",
         marker={"color": style.ACCENT, "symbol": "diamond", "size": 9},
-        name=_("since the snapshot before"),
+        name=_("since the previous snapshot"),
         **common,
     )
     fig.add_vline(x=0, line={"color": style.QUIET, "width": 1})
@@ -180,8 +180,8 @@ def _standing(row: Any, words: Words) -> str:
     """Return how many stood at or above a round's cut-off, as a range unless it is exact."""
     _ = words.gettext
     if row.exact:
-        return _("{n} stood at or above it").format(n=words.number(row.above_low))
-    return _("{low} to {high} stood at or above it").format(
+        return _("candidates at or above the cut-off: {n}").format(n=words.number(row.above_low))
+    return _("candidates at or above the cut-off: {low} to {high}").format(
         low=words.number(row.above_low), high=words.number(row.above_high)
     )
 

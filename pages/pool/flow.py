@@ -24,7 +24,7 @@ CURVE = range(301, 621)
 def above(view: View, on: date) -> None:
     """Show how many stand at or above a score, exactly or as a range, and what came since."""
     _, words = view.words.gettext, view.words
-    st.header(_("Who stands at or above a score?"), anchor=False)
+    st.header(_("How many candidates are at or above a score?"), anchor=False)
     score = st.number_input(
         _("CRS score"),
         min_value=0,
@@ -34,7 +34,7 @@ def above(view: View, on: date) -> None:
         width=220,
         key="pool-score",
         persist_state="session",
-        help=_("Stays in this session: it is not in the link and not stored."),
+        help=_("Stays in this browser tab. It is not saved and not in the link."),
     )
     found = at_or_above(view.record.pool, int(score), on)
     if found is None:
@@ -53,9 +53,15 @@ def above(view: View, on: date) -> None:
         table=curve,
         columns={
             "score": _("Score: CRS points"),
-            "above_low": _("At least: candidates at or above it, without its own band"),
-            "above_high": _("At most: candidates at or above it, with all of its own band"),
-            "above_estimate": _("Estimate: if a band's candidates spread evenly over its points"),
+            "above_low": _(
+                "At least: candidates in bands that are entirely at or above this score"
+            ),
+            "above_high": _(
+                "At most: candidates in bands that are partly or entirely at or above this score"
+            ),
+            "above_estimate": _(
+                "Estimate: if the candidates in a band are evenly spread over its points"
+            ),
         },
     )
 
@@ -70,9 +76,9 @@ def _found(view: View, found: Above) -> tuple[str, str]:
         "day": words.day(found.as_of),
     }
     if found.exact:
-        text = _("{low} candidates stood at {score} or more on {day}")
-        return text.format(**facts), _("Exact: a band begins at this score.")
-    text = _("{low} to {high} candidates stood at {score} or more on {day}")
+        text = _("{low} candidates had a score of {score} or more on {day}")
+        return text.format(**facts), _("This number is exact because a band starts at this score.")
+    text = _("{low} to {high} candidates had a score of {score} or more on {day}")
     return text.format(**facts), _spread(view, found.band_low, found.band_high, found.estimate)
 
 
@@ -89,12 +95,12 @@ def _spread(view: View, low: int, high: int, estimate: int | None) -> str:
     name = band(low, high, words)
     if estimate is None:
         return _(
-            "Nobody knows how many of the band {band} stand above it; it is an open end, so there "
-            "is no estimate either."
+            "We can’t tell how many candidates in the band {band} have this score or "
+            "more. The band is open-ended, so there is no estimate either."
         ).format(band=name)
     return _(
-        "Published are whole bands only, and this score lies inside of {band}. Estimate, if that "
-        "band spread evenly: {n}."
+        "IRCC publishes only whole bands, and this score is inside the band {band}. "
+        "Estimate, if the candidates in that band are evenly spread: {n}."
     ).format(band=name, n=words.number(estimate))
 
 
@@ -102,17 +108,17 @@ def _held(view: View, later: Since) -> str:
     """Return the rounds held since a snapshot, and what they took."""
     _, words = view.words.gettext, view.words
     if later.round_ids:
-        text = _("Held since, up to {day}: {rounds} ({ids}), {invitations}.").format(
+        text = _("Since the snapshot, up to {day}: {rounds} ({ids}), {invitations}.").format(
             day=words.day(later.on),
             rounds=words.rounds(len(later.round_ids)),
             ids=words.ids(later.round_ids),
             invitations=words.invitations(later.invitations),
         )
     else:
-        text = _("No round was held since, up to {day}.").format(day=words.day(later.on))
+        text = _("No round since the snapshot, up to {day}.").format(day=words.day(later.on))
     if not later.same_day_ids:
         return text
-    return _("{text} On its very day, before or after it: {ids}, {invitations}.").format(
+    return _("{text} On the day of the snapshot, before or after it: {ids}, {invitations}.").format(
         text=text,
         ids=words.ids(later.same_day_ids),
         invitations=words.invitations(later.same_day_invitations),
@@ -141,9 +147,9 @@ def _bounds(view: View, on: date) -> Chart | None:
         all=words.number(len(moved)),
     )
     reasons = {
-        "untouched": _("no round reached it"),
-        "alone": _("rounds that reached it reached no other band"),
-        "same_day": _("a round on the day of a snapshot may count or not"),
+        "untouched": _("no round reached this band"),
+        "alone": _("rounds that reached this band reached no other"),
+        "same_day": _("a round on the day of a snapshot may or may not count"),
         "shared": _("rounds reached several bands"),
     }
     names = [band(row.band_low, row.band_high, words) for row in rows(moved)]
@@ -153,9 +159,11 @@ def _bounds(view: View, on: date) -> Chart | None:
         key="pool-bounds",
         title=title,
         note=_(
-            "Change plus invitations: who came in, less who left uninvited. A dot is exact; a bar "
-            "spans what is possible, because rounds reach into many bands and nobody publishes "
-            "how many they took from each. There is no best guess inside of a bar."
+            "Net inflow is the change plus the invitations: candidates who came in, "
+            "minus those who left without an invitation. A dot is exact. A bar shows "
+            "everything that is possible, because rounds reach into many bands and "
+            "nobody publishes how many were invited from each. There is no best guess "
+            "inside a bar."
         ),
         alt=title,
         table=table[["band", *_flow_columns(view), "why"]],
@@ -183,9 +191,11 @@ def _whole(view: View) -> Chart | None:
         "high": words.signed(last["inflow_high"]),
     }
     if last["exact"]:
-        title = _("The whole pool, {start} to {end}: {low} beside the invitations")
+        title = _("Whole pool, {start} to {end}: net inflow {low}, not counting invitations")
     else:
-        title = _("The whole pool, {start} to {end}: {low} to {high} beside the invitations")
+        title = _(
+            "Whole pool, {start} to {end}: net inflow {low} to {high}, not counting invitations"
+        )
     named = moved.assign(
         round_ids=moved["round_ids"].map(words.ids),
         same_day_ids=moved["same_day_ids"].map(words.ids),
@@ -195,9 +205,10 @@ def _whole(view: View) -> Chart | None:
         key="pool-inflow",
         title=title.format(**facts),
         note=_(
-            "Net inflow from snapshot to snapshot: over all bands the invitations are known, so "
-            "it is exact but for rounds on the day of a snapshot (thin lines). A bar is as wide "
-            "as its interval."
+            "Net inflow between snapshots. For the whole pool, the number of "
+            "invitations is known, so the net inflow is exact, except when a round was "
+            "held on the day of a snapshot (thin lines). Each bar is as wide as the "
+            "time between its two snapshots."
         ),
         alt=title.format(**facts),
         table=named.iloc[::-1],
@@ -207,7 +218,7 @@ def _whole(view: View) -> Chart | None:
             "days": _("Days"),
             **_flow_columns(view),
             "round_ids": _("Rounds in between"),
-            "same_day_ids": _("Rounds on either day"),
+            "same_day_ids": _("Rounds on a snapshot day"),
         },
     )
 
@@ -218,8 +229,12 @@ def _flow_columns(view: View) -> dict[str, str]:
         "before": _("Before: candidates"),
         "after": _("After: candidates"),
         "change": _("Change: candidates"),
-        "taken_low": _("Invited, at least: invitations that surely came from here"),
-        "taken_high": _("Invited, at most: invitations that can have come from here"),
-        "inflow_low": _("Net inflow, at least: change plus invited"),
-        "inflow_high": _("Net inflow, at most: change plus invited"),
+        "taken_low": _("Invited, at least: invitations that certainly went to these candidates"),
+        "taken_high": _("Invited, at most: invitations that may have gone to these candidates"),
+        "inflow_low": _(
+            "Net inflow, at least: change plus the lowest possible number of invitations"
+        ),
+        "inflow_high": _(
+            "Net inflow, at most: change plus the highest possible number of invitations"
+        ),
     }

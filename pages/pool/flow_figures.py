@@ -104,22 +104,22 @@ def _above_hover(row: Any, words: Words) -> str:
     )
     if pd.isna(row.above_estimate):
         return text
-    estimate = _("estimate by an even spread: {n}").format(n=words.number(row.above_estimate))
+    estimate = _("estimate, if evenly spread: {n}").format(n=words.number(row.above_estimate))
     return f"{text}<br>{estimate}"
 
 
 def _flow_hover(row: Any, name: str, words: Words) -> str:
     """Return a band's or an interval's change, invitations and net inflow under its name."""
     _ = words.gettext
-    change = _("change {change}").format(change=words.signed(row.change))
+    change = _("change: {change}").format(change=words.signed(row.change))
     if row.exact:
-        taken = _("invited {n}").format(n=words.number(row.taken_low))
-        net = _("net inflow {n}").format(n=words.signed(row.inflow_low))
+        taken = _("invitations: {n}").format(n=words.number(row.taken_low))
+        net = _("net inflow: {n}").format(n=words.signed(row.inflow_low))
     else:
-        taken = _("invited {low} to {high}").format(
+        taken = _("invitations: {low} to {high}").format(
             low=words.number(row.taken_low), high=words.number(row.taken_high)
         )
-        net = _("net inflow {low} to {high}").format(
+        net = _("net inflow: {low} to {high}").format(
             low=words.signed(row.inflow_low), high=words.signed(row.inflow_high)
         )
     return "<br>".join([f"<b>{name}</b>", change, taken, net])

@@ -25,7 +25,10 @@ def page(view: View) -> None:
     _ = view.words.gettext
     if within(view).empty:
         st.info(
-            _("No snapshot of the pool lies in this range; they are published since 2022."),
+            _(
+                "There is no pool snapshot in the chosen dates. Snapshots have been "
+                "published since 2022."
+            ),
             icon=":material/search_off:",
         )
         return
@@ -53,14 +56,16 @@ def _areas(view: View) -> Chart:
     """Return the bands stacked to the size of the pool."""
     _, words = view.words.gettext, view.words
     sizes = totals(within(view)).set_index("as_of")["candidates"]
-    title = _("The pool was largest on {high_day}, {high}, smallest on {low_day}, {low}").format(
+    title = _(
+        "The pool was largest on {high_day} ({high}) and smallest on {low_day} ({low})"
+    ).format(
         high_day=words.day(sizes.idxmax()),
         high=words.number(sizes.max()),
         low_day=words.day(sizes.idxmin()),
         low=words.number(sizes.min()),
     )
     if len(sizes) == 1:
-        title = _("One snapshot in this range, of {day}: {n} candidates").format(
+        title = _("Only one snapshot in the chosen dates, on {day}: {n} candidates").format(
             day=words.day(sizes.index[0]), n=words.number(sizes.iloc[0])
         )
     return Chart(
@@ -68,8 +73,8 @@ def _areas(view: View) -> Chart:
         key="pool-areas",
         title=title,
         note=_(
-            "Candidates at the dates of the snapshots, not of the rounds. White space: nothing "
-            "was published for over 40 days."
+            "Candidates on the dates of the snapshots, not of the rounds. White space "
+            "means that nothing was published for over 40 days."
         ),
         alt=title,
         table=_table(view),
@@ -84,7 +89,7 @@ def _heat(view: View) -> Chart:
     known = bands[~bands["gap"]]
     newest = known[known["as_of"] == known["as_of"].max()]
     lowest = newest.loc[newest["of_peak"].idxmin()]
-    title = _("On {day}, {band} was furthest below its peak: {share} of it").format(
+    title = _("On {day}, the band {band} was furthest below its peak, at {share} of it").format(
         day=words.day(lowest["as_of"]),
         band=band(lowest["band_low"], lowest["band_high"], words),
         share=words.percent(lowest["of_peak"]),
@@ -93,7 +98,10 @@ def _heat(view: View) -> Chart:
         charts.heat(bands, words),
         key="pool-heat",
         title=title,
-        note=_("Each band against its own highest count in this range, so that all compare."),
+        note=_(
+            "Each band is compared with its own highest count in the chosen dates, so that "
+            "you can compare bands of any size."
+        ),
         alt=title,
         table=_table(view),
         columns=_columns(view),
@@ -106,6 +114,6 @@ def _columns(view: View) -> dict[str, str]:
         "as_of": _("Snapshot"),
         "band": _("Band: CRS points, both ends included"),
         "candidates": _("Candidates"),
-        "share": _("Share: 0 to 1 of the snapshot's candidates"),
-        "of_peak": _("Of its peak: 0 to 1 of the band's highest count in this range"),
+        "share": _("Share: of all candidates in the snapshot, 0 to 1"),
+        "of_peak": _("Of its peak: share of the band’s highest count in the chosen dates, 0 to 1"),
     }

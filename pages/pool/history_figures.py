@@ -76,7 +76,7 @@ def _layer(stack: str, own: pd.DataFrame, colour: str) -> go.Scatter:
 def heat(bands: pd.DataFrame, words: Words) -> go.Figure:
     """Return a row per band and a column per snapshot, coloured by the share of the band's peak."""
     names = _band_names(bands, words)
-    text = words.gettext("{n} candidates, {share} of its peak of {peak}")
+    text = words.gettext("{n} candidates, {share} of the band’s peak of {peak}")
     share, peak = cache(words.percent), cache(words.number)
     told = [
         text.format(n=words.number(row.candidates), share=share(row.of_peak), peak=peak(row.peak))

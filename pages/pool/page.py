@@ -25,10 +25,10 @@ def page(view: View) -> None:
     header(
         view,
         _("Pool"),
-        _("How many candidates wait at which score, and how far did the rounds reach?"),
+        _("How many candidates are at each score, and how far down did rounds go?"),
         _(
-            "A snapshot counts everybody with a profile, whatever they are eligible for. The "
-            "category filter chooses only which rounds are drawn beside it."
+            "A snapshot counts everyone with a profile, whatever they are eligible "
+            "for. The category filter only changes which rounds are shown."
         ),
     )
     on = _day(view)
@@ -53,7 +53,7 @@ def _day(view: View) -> date:
     for told in unreadable(asked, [], view.words):
         st.warning(plain(told), icon=":material/link_off:")
     chosen = st.date_input(
-        _("Snapshot on or before"),
+        _("Latest snapshot up to"),
         value=None,
         min_value=EARLIEST,
         max_value=LATEST,
@@ -61,7 +61,7 @@ def _day(view: View) -> date:
         width=220,
         key="on",
         bind="query-params",
-        help=_("Left empty: the newest one up to the end of the range."),
+        help=_("If empty: the latest one up to the end of the chosen dates."),
     )
     return min(chosen or view.end, view.as_of)
 
@@ -71,12 +71,12 @@ def _nothing(view: View, on: date) -> None:
     _, words = view.words.gettext, view.words
     dates = snapshot_dates(view.record.pool)
     if not len(dates):
-        st.info(_("The record holds no snapshot of the pool."), icon=":material/search_off:")
+        st.info(_("The data has no snapshot of the pool."), icon=":material/search_off:")
         return
     st.info(
         _(
-            "No snapshot of the pool was published on or before {day}. The first is of {first}; "
-            "what is not published is unknown, not zero."
+            "No pool snapshot was published on or before {day}. The first one is from "
+            "{first}. Before that, the size of the pool is unknown, not zero."
         ).format(day=words.day(on), first=words.day(dates[0])),
         icon=":material/search_off:",
     )
@@ -104,7 +104,7 @@ def _counts(view: View, on: date) -> Chart:
         charts.counts(snapshot, view.words),
         key="pool-bands",
         title=_size(view, snapshot),
-        note=_("Candidates and share of the pool by CRS band. Hatched: open ends."),
+        note=_("Candidates and share of the pool by CRS band. Hatched: open-ended bands."),
         alt=_bands_alt(view, snapshot),
         table=_table(view, snapshot),
         columns=_columns(view),
@@ -137,7 +137,7 @@ def _size(view: View, snapshot: pd.DataFrame) -> str:
 
 def _bands_alt(view: View, snapshot: pd.DataFrame) -> str:
     words, fullest = view.words, snapshot.iloc[snapshot["candidates"].argmax()]
-    text = words.gettext("{size}. The band with the most, {band}, holds {n}.")
+    text = words.gettext("{size}. The band with the most candidates is {band}, with {n}.")
     return text.format(
         size=_size(view, snapshot),
         band=charts.band(fullest["band_low"], fullest["band_high"], words),
@@ -154,17 +154,17 @@ def _moved(view: View, snapshot: pd.DataFrame) -> str:
         "before": words.day(snapshot["previous_as_of"].iloc[0], "d MMM y"),
     }
     if pd.isna(snapshot["previous_as_of"].iloc[0]):
-        return _("The first snapshot: nothing to compare it with")
+        return _("This is the first snapshot, so there is nothing to compare it with")
     if pd.isna(snapshot["year_ago_as_of"].iloc[0]):
         return _("{change} since {before}").format(**parts)
-    return _("{change} since {before}, {year} in a year").format(**parts)
+    return _("{change} since {before}, {year} over one year").format(**parts)
 
 
 def _changes_note(view: View, snapshot: pd.DataFrame) -> str:
     _, words = view.words.gettext, view.words
     if pd.isna(snapshot["year_ago_as_of"].iloc[0]):
-        return _("Change of each band. There is no snapshot from a year before.")
-    return _("Change of each band; a year ago stands for {day}.").format(
+        return _("Change in each band. There is no snapshot from a year earlier.")
+    return _("Change in each band. “Over one year” means since {day}.").format(
         day=words.day(snapshot["year_ago_as_of"].iloc[0])
     )
 
@@ -178,7 +178,7 @@ def _density(view: View, on: date) -> Chart:
     rounds = reach(chosen, view.record.pool[view.record.pool["as_of"] == day])
     labels = {code: view.short(code) for code in rounds["category"]}
     densest = snapshot.iloc[snapshot["per_point"].argmax()]
-    title = _("Most candidates per point stand at {band}: {n}").format(
+    title = _("Most crowded scores: {band}, with {n} candidates per point").format(
         band=charts.band(densest["band_low"], densest["band_high"], words),
         n=words.number(densest["per_point"]),
     )
@@ -187,9 +187,10 @@ def _density(view: View, on: date) -> Chart:
         key="pool-density",
         title=title,
         note=_(
-            "A bar is as wide as its band, so 351–400 shows as the fifty points that it is. "
-            "Hatched: open ends, which have no density. Lines: cut-offs of the rounds of that day "
-            "or published with this snapshot; a round passes over everybody who is not eligible."
+            "Each bar is as wide as its band: 351–400 covers 50 points. Hatched: "
+            "open-ended bands, where candidates per point can’t be calculated. Lines: "
+            "cut-offs of rounds on that day or published with this snapshot. A round "
+            "skips everyone who is not eligible for it."
         ),
         alt=_reach_alt(view, title, rounds),
         table=_table(view, snapshot),
@@ -200,11 +201,11 @@ def _density(view: View, on: date) -> Chart:
 def _reach_alt(view: View, title: str, rounds: pd.DataFrame) -> str:
     _, words = view.words.gettext, view.words
     if rounds.empty:
-        return _("{title}. None of the chosen rounds goes with this snapshot.").format(title=title)
+        return _("{title}. None of the chosen rounds belongs to this snapshot.").format(title=title)
     cutoffs = words.both(
         f"{view.short(row.category)} {words.number(row.cutoff)}" for row in rows(rounds)
     )
-    return _("{title}. Cut-offs beside it: {cutoffs}.").format(title=title, cutoffs=cutoffs)
+    return _("{title}. Cut-offs shown: {cutoffs}.").format(title=title, cutoffs=cutoffs)
 
 
 def _table(view: View, snapshot: pd.DataFrame) -> pd.DataFrame:
@@ -219,14 +220,14 @@ def _columns(view: View) -> dict[str, str]:
     _ = view.words.gettext
     return {
         "band": _("Band: CRS points, both ends included"),
-        "candidates": _("Candidates: with a profile on the snapshot's date"),
-        "share": _("Share: 0 to 1 of all candidates in the pool"),
+        "candidates": _("Candidates: people with a profile on the snapshot date"),
+        "share": _("Share: of all candidates in the pool, 0 to 1"),
         "width": _("Width: points in the band"),
-        "per_point": _("Per point: candidates per point of width; none for open ends"),
-        "previous_as_of": _("Snapshot before"),
-        "previous": _("Before: candidates in the snapshot before"),
-        "change": _("Change: candidates since the snapshot before"),
-        "year_ago_as_of": _("Snapshot a year ago: 365 to 425 days older"),
-        "year_ago": _("A year ago: candidates then"),
-        "change_year": _("Change in a year: candidates"),
+        "per_point": _("Per point: candidates per CRS point; not given for open-ended bands"),
+        "previous_as_of": _("Previous snapshot"),
+        "previous": _("Before: candidates in the previous snapshot"),
+        "change": _("Change: candidates since the previous snapshot"),
+        "year_ago_as_of": _("Snapshot a year ago: 365 to 425 days before this one"),
+        "year_ago": _("A year ago: candidates in that snapshot"),
+        "change_year": _("Change over one year: candidates"),
     }

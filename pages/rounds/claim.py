@@ -33,8 +33,8 @@ def show(view: View) -> None:
             placeholder=_("STEM draw, 6,000 invitations, CRS 485"),
             icon=":material/fact_check:",
             help=_(
-                "Any sentence about a round, in English or French. It is compared with all rounds "
-                "of the record, whatever the filters say."
+                "Type any sentence about a round, in English or French. It is compared "
+                "with every round in the data, whatever your filters."
             ),
         )
         claim = _read(view, (text or "")[:LONGEST])
@@ -73,13 +73,13 @@ def _parts(view: View, claim: Claim) -> None:
         name: {"key": f"claim-{name}", "on_change": _change, "args": (view, claim, name)}
         for name in PARTS
     }
-    with st.popover(_("Fill in or correct part by part"), icon=":material/tune:", type="tertiary"):
+    with st.popover(_("Enter or correct the details"), icon=":material/tune:", type="tertiary"):
         st.selectbox(
             _("Category"),
             list(dict(_names(view))),
             format_func=lambda code: plain(_short(view, code)),
             index=None,
-            placeholder=_("not claimed"),
+            placeholder=_("not mentioned"),
             **keep["category"],
         )
         st.date_input(
@@ -138,8 +138,8 @@ def _answer(view: View, claim: Claim) -> None:
     if not near:
         st.info(
             _(
-                "Nothing to check was found in that. Name a category, a day, a number of "
-                "invitations, a cut-off or the number of a round."
+                "We found nothing to check in that. Mention a category, a date, a "
+                "number of invitations, a cut-off or a round number."
             ),
             icon=":material/search_off:",
         )
@@ -152,8 +152,9 @@ def _answer(view: View, claim: Claim) -> None:
     if near[0].distance:
         st.caption(
             _(
-                "Nearest: another category counts as much as 30 days, half of the size or 50 "
-                "points; another number counts as much as all of them together."
+                "How we find the nearest rounds: a different category counts as much "
+                "as a difference of 30 days, half the claimed size or 50 points. A "
+                "different round number counts as much as all of these together."
             )
         )
     _openers(view, near[:MOST_SHOWN])

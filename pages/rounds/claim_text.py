@@ -38,7 +38,7 @@ def when(said: When, words: Words) -> str:
 def understood(claim: Claim, words: Words, label: Label) -> str:
     """Return what a claim was understood to say, as a list of its parts."""
     parts = (part(name, value, words, label) for name, value in claim.parts.items())
-    return words.gettext("Read as: {parts}.").format(parts=words.both(parts))
+    return words.gettext("Checked: {parts}.").format(parts=words.both(parts))
 
 
 def sentence(claim: Claim, words: Words, label: Label) -> str:
@@ -63,14 +63,14 @@ def verdict(near: Sequence[Near], words: Words, label: Label) -> str:
     first = near[0]
     if first.distance:
         differing = [_differing(one, words, label) for one in first.differences if one.by]
-        return _("No such round. Nearest: {round}, with {differences}.").format(
+        return _("No round matches. The nearest is {round}, with {differences}.").format(
             round=_round(first, words, label), differences=words.both(differing)
         )
     if len(near) == 1:
         return _("Yes, that was {round}.").format(round=_full(first, words, label))
     text = n_(
-        "{n} round fits; the newest was {round}.",
-        "{n} rounds fit; the newest was {round}.",
+        "{n} round matches. It was {round}.",
+        "{n} rounds match. The latest was {round}.",
         len(near),
     )
     return text.format(n=words.number(len(near)), round=_full(first, words, label))
@@ -78,7 +78,7 @@ def verdict(near: Sequence[Near], words: Words, label: Label) -> str:
 
 def _round(near: Near, words: Words, label: Label) -> str:
     row = near.row
-    return words.gettext("#{id} ({category}) of {day}").format(
+    return words.gettext("#{id} ({category}) on {day}").format(
         id=row["round_id"], category=label(row["category"]), day=words.day(row["date"])
     )
 
@@ -123,21 +123,21 @@ def doubt(found: Doubt, words: Words, label: Label) -> str:
     _, values = words.gettext, found.values
     match found.kind:
         case "day_or_month":
-            text = _("The date was read as {read}; it could also be {other}.")
+            text = _("The date was read as {read}, but it could also be {other}.")
             return text.format(read=words.day(values["read"]), other=words.day(values["other"]))
         case "categories":
-            text = _("Also named, and not used: {categories}.")
+            text = _("Also mentioned, but not checked: {categories}.")
             return text.format(categories=words.both(map(label, values["others"])))
         case "guessed":
             text = {
-                "invitations": _("{n} was taken for the number of invitations."),
-                "cutoff": _("{n} was taken for the cut-off."),
+                "invitations": _("{n} was read as the number of invitations."),
+                "cutoff": _("{n} was read as the cut-off."),
             }[values["part"]]
             return text.format(n=words.number(values["value"]))
         case "unused":
-            text = _("Not used: {numbers}.")
+            text = _("Not checked: {numbers}.")
             return text.format(numbers=words.both(map(words.number, values["numbers"])))
-    return _("There is no such day, so the date was left out.")
+    return _("That date does not exist, so it was ignored.")
 
 
 def claimed(claim: Claim, name: str, words: Words, label: Label) -> str:

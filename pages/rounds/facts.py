@@ -81,15 +81,15 @@ def _week(fact: Fact, words: Words, _label: Label) -> str:
         "later": words.ids(values["later"]),
     }
     if not said["nth"]:
-        text = _("Round {n} of its week, after {earlier}.")
+        text = _("Round {n} that week, after {earlier}.")
     elif values["earlier"] and values["later"]:
-        text = _("{nth} round of its week, after {earlier} and before {later}.")
+        text = _("{nth} round that week, after {earlier} and before {later}.")
     elif values["earlier"]:
-        text = _("{nth} round of its week, after {earlier}.")
+        text = _("{nth} round that week, after {earlier}.")
     elif values["later"]:
-        text = _("{nth} round of its week, before {later}.")
+        text = _("{nth} round that week, before {later}.")
     else:
-        text = _("{nth} round of its week.")
+        text = _("{nth} round that week.")
     return text.format(**said)
 
 
@@ -107,10 +107,10 @@ def _record(fact: Fact, words: Words, label: Label) -> str:
     """Return that a round has the largest, smallest, lowest or highest so far."""
     _ = words.gettext
     text = {
-        "largest": _("Largest {category} round so far ({rounds})."),
-        "smallest": _("Smallest {category} round so far ({rounds})."),
-        "lowest_cutoff": _("Lowest {category} cut-off so far ({rounds})."),
-        "highest_cutoff": _("Highest {category} cut-off so far ({rounds})."),
+        "largest": _("Largest {category} round so far, out of {rounds}."),
+        "smallest": _("Smallest {category} round so far, out of {rounds}."),
+        "lowest_cutoff": _("Lowest {category} cut-off so far, out of {rounds}."),
+        "highest_cutoff": _("Highest {category} cut-off so far, out of {rounds}."),
     }[fact.kind]
     values = fact.values
     return text.format(category=label(values["category"]), rounds=words.rounds(values["of"]))
@@ -121,9 +121,11 @@ def _size(fact: Fact, words: Words, label: Label) -> str:
     if not values["tied_with"]:
         return _record(fact, words, label)
     if fact.kind == "largest":
-        text = _("As large as the largest {category} round so far, last on {day} (#{id}).")
+        text = _("Tied for the largest {category} round so far, most recently with #{id} on {day}.")
     else:
-        text = _("As small as the smallest {category} round so far, last on {day} (#{id}).")
+        text = _(
+            "Tied for the smallest {category} round so far, most recently with #{id} on {day}."
+        )
     return text.format(
         category=label(values["category"]),
         day=words.day(values["previous_date"]),
@@ -152,11 +154,17 @@ def _change(fact: Fact, words: Words, label: Label) -> str:
     _, values = words.gettext, fact.values
     points = values["points"]
     if points == 0:
-        text = _("Cut-off as in the {category} round before ({value}, #{id} of {day}).")
+        text = _("Same cut-off as the previous {category} round ({value}, #{id} on {day}).")
     elif points > 0:
-        text = _("Cut-off {points} above the {category} round before ({value}, #{id} of {day}).")
+        text = _(
+            "Cut-off {points} higher than in the previous {category} round ({value}, #{id} "
+            "on {day})."
+        )
     else:
-        text = _("Cut-off {points} below the {category} round before ({value}, #{id} of {day}).")
+        text = _(
+            "Cut-off {points} lower than in the previous {category} round ({value}, #{id} "
+            "on {day})."
+        )
     return text.format(
         points=words.points(abs(points)),
         category=label(values["category"]),
@@ -171,11 +179,11 @@ def _gap(fact: Fact, words: Words, label: Label) -> str:
     median = values["median"]
     said = {"days": words.days(values["days"]), "category": label(values["category"])}
     if median is None:
-        return _("{days} after the {category} round before.").format(**said)
+        return _("{days} after the previous {category} round.").format(**said)
     # Half a day is no single one: in most languages only a whole 1 is.
     text = n_(
-        "{days} after the {category} round before; the median gap until then was {n} day.",
-        "{days} after the {category} round before; the median gap until then was {n} days.",
+        "{days} after the previous {category} round; until then the median gap was {n} day.",
+        "{days} after the previous {category} round; until then the median gap was {n} days.",
         1 if median == 1 else 2,
     )
     return text.format(n=words.number(median, 1), **said)
@@ -185,9 +193,9 @@ def _year(fact: Fact, words: Words, _label: Label) -> str:
     _, values = words.gettext, fact.values
     nth = ordinal(values["n"], words)
     if nth:
-        text = _("{nth} round of {year}: {invitations} that year so far.")
+        text = _("{nth} round of {year}, bringing the year’s total to {invitations}.")
     else:
-        text = _("Round {n} of {year}: {invitations} that year so far.")
+        text = _("Round {n} of {year}, bringing the year’s total to {invitations}.")
     return text.format(
         nth=nth,
         n=words.number(values["n"]),

@@ -47,7 +47,7 @@ def show(view: View, round_id: str) -> None:
         _ledger(view, here)
         pool = _pool(view, round_id)
         if pool is None:
-            text = view.words.gettext("No snapshot of the pool was published with this round.")
+            text = view.words.gettext("No pool snapshot was published with this round.")
             st.caption(text)
         parts.show(view, pool, under=True)
 
@@ -67,7 +67,7 @@ def _heading(view: View, here: pd.Series) -> None:
         st.caption(plain(words.day(here["date"], "EEEE, d MMMM y")))
     if not (view.draws["round_id"] == here["round_id"]).any():
         st.info(
-            _("This round is not among those that the filters show."),
+            _("This round doesn’t match your filters."),
             icon=":material/filter_alt_off:",
         )
 
@@ -87,7 +87,7 @@ def _figures(view: View, here: pd.Series, found: Sequence[Fact]) -> None:
             delta_arrow="off",
             delta_description=_("since #{id}").format(id=before) if changes else None,
             width="content",
-            help=_("CRS points of the lowest-ranked candidate invited."),
+            help=_("CRS score of the lowest-ranked candidate invited."),
         )
 
 
@@ -136,9 +136,9 @@ def _fields(view: View, here: pd.Series) -> None:
         _("Category"): view.label(here["category"]),
         _("Kind"): words.kind(here["kind"]),
         _("Programs"): words.both(columns.program(code, words) for code in here["programs"]),
-        _("Held at"): words.instant(here["drawn_at"]),
+        _("Date and time"): words.instant(here["drawn_at"]),
         _("Tie-break"): words.instant(here["tie_break_at"]),
-        _("Pool as of"): words.day(here["pool_as_of"]),
+        _("Pool snapshot"): words.day(here["pool_as_of"]),
     }
     table = pd.DataFrame(
         {"value": [plain(value) for value in shown.values()]}, index=pd.Index(list(shown))
@@ -151,9 +151,9 @@ def _ledger(view: View, here: pd.Series) -> None:
     _ = view.words.gettext
     every = view.record.ledger
     entries = every[every["round_id"] == here["round_id"]]
-    st.subheader(_("What the ledger says"), anchor=False)
+    st.subheader(_("Corrections and missing data"), anchor=False)
     if entries.empty:
-        st.markdown(_("Nothing had to be repaired, and nothing is missing."))
+        st.markdown(_("No corrections were needed, and nothing is missing."))
         return
     lines = [sentence(entry, view.words) for entry in entries.to_dict("records")]
     st.markdown("\n".join(f"- {plain(line)}" for line in lines))
@@ -180,10 +180,10 @@ def _pool(view: View, round_id: str) -> Chart | None:
         key=f"pool-of-round-{round_id}",
         title=title,
         note=_(
-            "Pool of {day}: everybody with a profile, eligible or not. In colour: the cut-off’s "
-            "band."
+            "The pool on {day}: everyone with a profile, eligible or not. The band "
+            "with the cut-off is in colour."
         ).format(day=words.day(above.as_of)),
-        alt=_("{finding}; the cut-off of {cutoff} lies in the band {band}.").format(
+        alt=_("{finding}. The cut-off, {cutoff}, is in the band {band}.").format(
             finding=title,
             cutoff=words.number(cutoff),
             band=band(above.band_low, above.band_high, words),
@@ -193,7 +193,7 @@ def _pool(view: View, round_id: str) -> Chart | None:
             "band": _("Band: CRS points"),
             "candidates": _("Candidates: people with a profile in the band"),
             "share": _("Share: of the whole pool, 0 to 1"),
-            "here": _("Cut-off’s band"),
+            "here": _("Includes the cut-off"),
         },
     )
 
@@ -207,5 +207,5 @@ def _above(view: View, above: Above) -> str:
         "total": words.number(above.total),
     }
     if above.exact:
-        return _("{low} of {total} candidates stood at or above the cut-off").format(**said)
-    return _("{low} to {high} of {total} candidates stood at or above the cut-off").format(**said)
+        return _("{low} of {total} candidates were at or above the cut-off").format(**said)
+    return _("{low} to {high} of {total} candidates were at or above the cut-off").format(**said)

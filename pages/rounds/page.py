@@ -32,7 +32,7 @@ STYLE = f"""<style>@media screen and (min-width: 640px) {{
 def page(view: View) -> None:
     """Show the chosen rounds as a table to search, and beside it one of them in full."""
     _ = view.words.gettext
-    header(view, _("Rounds"), _("What exactly was that round, and is it true what they say of it?"))
+    header(view, _("Rounds"), _("Look up a round, or check what someone says about it"))
     claim.show(view)
     empty(view)
     _search(view)
@@ -85,7 +85,10 @@ def _controls(view: View) -> tuple[str, str]:
             placeholder="274",
             icon=":material/tag:",
             width=180,
-            help=_("The number that IRCC gave it: 274, 91a. A row of the table opens its round."),
+            help=_(
+                "IRCC’s number for the round, such as 274 or 91a. You can also select a "
+                "row in the table to open its round."
+            ),
         )
     return text or "", asked or ""
 
@@ -93,8 +96,8 @@ def _controls(view: View) -> tuple[str, str]:
 def _nothing(view: View, text: str) -> None:
     _ = view.words.gettext
     message = _(
-        "No round of those that the filters show contains “{text}”. Try a round’s number, a part "
-        "of its name, or a day such as {day}."
+        "With your filters, no round contains “{text}”. Try a round number, part of "
+        "its name, or a date such as {day}."
     )
     day = view.words.day(view.draws["date"].iloc[-1])
     st.info(plain(message.format(text=text.strip(), day=day)), icon=":material/search_off:")
@@ -115,7 +118,7 @@ def _round(view: View, asked: str, rows: pd.DataFrame) -> str:
     if wanted:
         if (view.history["round_id"] == wanted).any():
             return wanted
-        text = view.words.gettext("There is no round “{value}” in the record; it was ignored.")
+        text = view.words.gettext("There is no round “{value}” in the data, so it was ignored.")
         st.warning(plain(text.format(value=asked.strip())), icon=":material/link_off:")
     return str(rows["round_id"].iloc[0]) if len(rows) else ""
 

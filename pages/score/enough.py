@@ -30,8 +30,10 @@ def comparison(mine: View, inputs: Inputs) -> None:
         return
     counts = comparison_counts(both)
     title = words.ngettext(
-        "{then} instead of {now}: {b} of {rounds} round instead of {a}",
-        "{then} instead of {now}: {b} of {rounds} rounds instead of {a}",
+        "With a score of {then} instead of {now}, {b} of {rounds} round would have "
+        "invited you instead of {a}",
+        "With a score of {then} instead of {now}, {b} of {rounds} rounds would have "
+        "invited you instead of {a}",
         len(both),
     ).format(
         then=words.number(then.score),
@@ -45,18 +47,26 @@ def comparison(mine: View, inputs: Inputs) -> None:
         charts.compared(counts, {code: mine.short(code) for code in counts["category"]}, words),
         key="my-comparison",
         title=title,
-        note=_("Rounds that would have invited you, by category. Hatched: cannot be told."),
+        note=_("Rounds that would have invited you, by category. Hatched: we can’t tell."),
         alt=title,
         table=counts.assign(category=counts["category"].map(mine.short)),
         columns={
             "category": _("Category"),
             "rounds": _("Rounds"),
-            "invited_a": _("Invited now: rounds"),
-            "unknown_a": _("Unknown now: rounds decided by an unknown tie"),
-            "invited_b": _("Invited then: rounds"),
-            "unknown_b": _("Unknown then: rounds decided by an unknown tie"),
-            "gained": _("Gained: rounds that invite then and do not now"),
-            "lost": _("Lost: rounds that invite now and do not then"),
+            "invited_a": _(
+                "Invited now: rounds that would have invited you with your current answers"
+            ),
+            "unknown_a": _(
+                "Unknown now: rounds where your score equals the cut-off and we can’t "
+                "check the tie-break"
+            ),
+            "invited_b": _("Invited after: rounds that would have invited you after the change"),
+            "unknown_b": _(
+                "Unknown after: rounds where your new score equals the cut-off and we "
+                "can’t check the tie-break"
+            ),
+            "gained": _("Gained: rounds that would have invited you after the change but not now"),
+            "lost": _("Lost: rounds that would have invited you now but not after the change"),
         },
     )
 
@@ -70,7 +80,9 @@ def enough_for(mine: View, inputs: Inputs) -> None:
         return
     labels = {code: mine.short(code) for code in needed["category"].unique()}
     last = needed[needed["target"] == "last"].sort_values("last_date").iloc[-1]
-    title = _("{score} was enough for the latest of these rounds, {category} on {day}").format(
+    title = _(
+        "{score} was enough in the latest round in your categories, {category} on {day}"
+    ).format(
         score=words.number(last["score"]),
         category=labels[last["category"]],
         day=words.day(last["last_date"]),
@@ -87,8 +99,9 @@ def enough_for(mine: View, inputs: Inputs) -> None:
         key="my-target",
         title=title,
         note=_(
-            "Enough is the cut-off itself, where the tie-break still decides; one point more is "
-            "certain. A category without a round in 12 months shows its last one only."
+            "“Enough” means equal to the cut-off. An equal score may still miss out on "
+            "the tie-break; one point more is safe. A category with no round in 12 "
+            "months shows only its latest round."
         ),
         alt=title,
         table=named,
@@ -114,10 +127,11 @@ def _whole_pool(mine: View, day: Any) -> str:
     """Return what the counts of candidates are counts of."""
     _ = mine.words.gettext
     if pd.isna(day):
-        return _("No snapshot of the pool was published, so nobody is counted here.")
+        return _("No pool snapshot has been published, so we can’t count candidates here.")
     return _(
-        "Candidates are counted in the snapshot of {day}, in the whole pool, whatever they are "
-        "eligible for: a range where the score lies inside of a band, and no place in a queue."
+        "Candidates are counted across the whole pool in the snapshot of {day}, "
+        "whatever they are eligible for. This is not a place in a queue. If the score "
+        "is inside a band, we give a range."
     ).format(day=mine.words.day(day))
 
 
@@ -126,14 +140,19 @@ def _enough_columns(mine: View) -> dict[str, str]:
     return {
         "category": _("Category"),
         "target": _("Enough for"),
-        "score": _("Score: the lowest that is enough, CRS points"),
-        "certain": _("Certain from: enough whatever the tie-break says, CRS points"),
-        "reached": _("Rounds: of the last 12 months that it is enough for"),
+        "score": _("Score: the lowest score that was enough, in CRS points"),
+        "certain": _("Safe score: would have been enough whatever the tie-break, in CRS points"),
+        "reached": _("Rounds: how many of the last 12 months’ rounds the score was enough for"),
         "last_date": _("Latest round"),
-        "above": _("At or above: candidates in the newest snapshot, whatever their eligibility"),
-        "above_low": _("At least: candidates at or above the score"),
-        "above_high": _("At most: candidates at or above the score"),
-        "above_estimate": _("Estimate: if a band's candidates spread evenly over its points"),
+        "above": _(
+            "At or above: candidates with this score or more in the latest pool snapshot, "
+            "eligible or not"
+        ),
+        "above_low": _("At least: lowest possible number of candidates at or above the score"),
+        "above_high": _("At most: highest possible number of candidates at or above the score"),
+        "above_estimate": _(
+            "Estimate: if the candidates in a band are evenly spread over its points"
+        ),
         "as_of": _("Snapshot"),
     }
 
@@ -148,7 +167,8 @@ def waited(mine: View, inputs: Inputs) -> None:
     by_category = lag_by_category(known)
     row = by_category.sort_values("latest_date").iloc[-1]
     title = _(
-        "{category}: in the last round an equal score had to be {latest} old, usually {median}"
+        "{category}: with a score equal to the cut-off, your profile had to be at "
+        "least {latest} old last time (usually {median})"
     )
     title = title.format(
         category=mine.short(row["category"]),
@@ -161,9 +181,10 @@ def waited(mine: View, inputs: Inputs) -> None:
         key="my-lag",
         title=title,
         note=_(
-            "Age in days of the tie-break profile when the round was held: at the cut-off, older "
-            "profiles were invited and newer ones were not. Usually means the median. Rounds "
-            "without a reliable tie-break are left out."
+            "Each mark shows the profile age, in days, that decided ties when the "
+            "round was held. At the cut-off, older profiles were invited and newer "
+            "ones were not. “Usually” means the median. Rounds without a reliable "
+            "tie-break are left out."
         ),
         alt=title,
         table=known.iloc[::-1].assign(category=known["category"].map(mine.short)),
@@ -171,9 +192,9 @@ def waited(mine: View, inputs: Inputs) -> None:
             "round_id": _("Round"),
             "date": _("Date"),
             "category": _("Category"),
-            "cutoff": _("Cut-off: CRS points of the lowest-ranked candidate invited"),
-            "days": _("Age: days from the tie-break to the round"),
-            "drawn_at": _("Held (UTC)"),
+            "cutoff": _("Cut-off: CRS score of the lowest-ranked candidate invited"),
+            "days": _("Age: days between the tie-break and the round"),
+            "drawn_at": _("Round held (UTC)"),
             "tie_break_at": _("Tie-break (UTC)"),
         },
     )
@@ -189,7 +210,7 @@ def printed(view: View, table: pd.DataFrame) -> pd.DataFrame:
             _("Invited"): [words.number(row.invited) for row in rows(table)],
             _("Unknown"): [words.number(row.unknown) for row in rows(table)],
             _("Latest round"): [words.day(row.latest_date) for row in rows(table)],
-            _("Its cut-off"): [words.number(row.latest_cutoff) for row in rows(table)],
+            _("Latest cut-off"): [words.number(row.latest_cutoff) for row in rows(table)],
             _("Margin"): [words.signed(row.margin) for row in rows(table)],
         }
     )

@@ -139,7 +139,10 @@ def compared(counts: pd.DataFrame, labels: Mapping[str, str], words: Words) -> g
     _ = words.gettext
     names = [style.text(layout.shorten(labels[code])) for code in counts["category"]]
     traces = []
-    for side, colour, name in (("b", style.ACCENT, _("then")), ("a", style.QUIET, _("now"))):
+    for side, colour, name in (
+        ("b", style.ACCENT, _("after the change")),
+        ("a", style.QUIET, _("now")),
+    ):
         for column, pattern in ((f"invited_{side}", ""), (f"unknown_{side}", "/")):
             traces.append(
                 go.Bar(
@@ -214,7 +217,9 @@ def _enough_hover(row: Any, label: str, words: Words) -> str:
         [
             f"<b>{style.text(label)}: {words.number(row.score)}</b>",
             words.gettext("enough for {target}").format(target=targets(words)[row.target]),
-            words.gettext("at or above it: {candidates}").format(candidates=between(row, words)),
+            words.gettext("candidates at or above it: {candidates}").format(
+                candidates=between(row, words)
+            ),
         ]
     )
 
@@ -223,7 +228,7 @@ def between(row: Any, words: Words) -> str:
     """Return how many stood at or above a score in the newest snapshot, a range unless exact."""
     _ = words.gettext
     if pd.isna(row.above_low):
-        return _("no snapshot of the pool")
+        return _("no pool snapshot")
     low, high = words.number(row.above_low), words.number(row.above_high)
     if row.exact:
         return low
@@ -235,9 +240,9 @@ def _compared_hover(row: Any, labels: Mapping[str, str], words: Words) -> str:
     lines = [f"<b>{style.text(labels[row.category])}</b>, {words.rounds(row.rounds)}"]
     for name, invited, unknown in (
         (_("now"), row.invited_a, row.unknown_a),
-        (_("then"), row.invited_b, row.unknown_b),
+        (_("after the change"), row.invited_b, row.unknown_b),
     ):
-        text = _("{name}: {invited} invited, {unknown} unknown")
+        text = _("{name}: invited in {invited}, unknown in {unknown}")
         lines.append(
             text.format(name=name, invited=words.number(invited), unknown=words.number(unknown))
         )
@@ -251,6 +256,8 @@ def _lag_hover(row: Any, label: str, words: Words) -> str:
             f"<b>#{style.text(row.round_id)} · {style.text(label)}</b>",
             words.day(row.date),
             _("cut-off {cutoff}").format(cutoff=words.number(row.cutoff)),
-            _("tie-break profile: {days} old").format(days=parts_of_days(row.days, words)),
+            _("tie-break: profiles over {days} old were invited").format(
+                days=parts_of_days(row.days, words)
+            ),
         ]
     )

@@ -77,21 +77,26 @@ def _fields(view: View, keep: Mapping[str, Mapping[str, Any]]) -> Inputs:
             min_value=EARLIEST,
             max_value=LATEST,
             format="YYYY-MM-DD",
-            help=_("Left empty: since 28 June 2023, when category-based selection began."),
+            help=_("If empty: 28 June 2023, when category-based rounds began."),
             **keep["since"],
         )
     st.markdown(f"**{_('I am eligible for')}**")
     codes = _codes(view, keep["eligible"])
-    nominated = st.checkbox(_("I hold a provincial nomination"), **keep["nomination"])
+    nominated = st.checkbox(_("I have a provincial nomination"), **keep["nomination"])
     codes = (PNP, *codes) if nominated else codes
     with st.expander(
         _("Compare with another score"), icon=":material/compare_arrows:", type="compact"
     ):
-        st.caption(_("After a language test, say, or with a nomination, in the same rounds."))
-        then_score = _score(_("CRS score then"), keep["then"])
-        st.markdown(f"**{_('Then I am also eligible for')}**")
+        st.caption(
+            _(
+                "For example, after a better language test or with a nomination. Compared over "
+                "the same rounds."
+            )
+        )
+        then_score = _score(_("New CRS score"), keep["then"])
+        st.markdown(f"**{_('I would also be eligible for')}**")
         more = _codes(view, keep["then-eligible"])
-        later = st.checkbox(_("I hold a provincial nomination then"), **keep["then-nomination"])
+        later = st.checkbox(_("I would have a provincial nomination"), **keep["then-nomination"])
     then = dict.fromkeys([*codes, *more, *([PNP] if later else [])])
     return Inputs(score, codes, profile_at, since or CATEGORY_BASED_SINCE, then_score, tuple(then))
 
@@ -116,7 +121,7 @@ def _profile(view: View, keep: Mapping[str, Any]) -> pd.Timestamp | None:
         max_chars=60,
         placeholder="2026-07-03 21:35:13",
         autocomplete="off",
-        help=_("Decides only where your score equals the cut-off: the tie-break."),
+        help=_("Only matters when your score equals the cut-off. Then the tie-break decides."),
         **keep,
     )
     if not text or not text.strip():
@@ -125,9 +130,9 @@ def _profile(view: View, keep: Mapping[str, Any]) -> pd.Timestamp | None:
         instant = parse_instant(text)
     except CandidateError as error:
         if error.problem == "out_of_range":
-            told = _("“{value}” lies outside of 2015 to 2099, when no profile can be from.")
+            told = _("“{value}” is not between 2015 and 2099, so it can’t be a profile date.")
         else:
-            told = _("“{value}” is not a date and time as in 2026-07-03 21:35:13.")
+            told = _("“{value}” is not a date and time like 2026-07-03 21:35:13.")
         st.error(plain(told.format(value=text[:60])))
         return None
     st.caption(plain(view.words.instant(instant)))

@@ -70,9 +70,9 @@ def _score_problem(values: Sequence[str], view: View) -> str:
             parse_score(value)
     except CandidateError as error:
         texts = {
-            "not_a_whole_number": _("“{value}” is not a whole number of points; it was ignored."),
+            "not_a_whole_number": _("The score “{value}” is not a whole number. It was ignored."),
             "out_of_range": _(
-                "“{value}” is no CRS score, which is {low} to {high}; it was ignored."
+                "The score “{value}” is not between {low} and {high}. It was ignored."
             ),
         }
         return texts[error.problem].format(
@@ -87,7 +87,7 @@ def asked_for(view: View) -> bool:
     """Show the box that puts the inputs into the address, and what that means."""
     _ = view.words.gettext
     linked = st.checkbox(
-        _("Make this view a link"),
+        _("Include my answers in the link"),
         key="link",
         bind="query-params",
         persist_state="session",
@@ -96,15 +96,15 @@ def asked_for(view: View) -> bool:
     if linked:
         st.caption(
             _(
-                "The address of this page now holds what you entered. Whoever has the link can "
-                "read it; untick the box to take it out again."
+                "The page address now contains your answers. Anyone with the link can "
+                "read them. Untick the box to remove them."
             )
         )
     else:
         st.caption(
             _(
-                "What you enter stays in this session: it is not in the address, not stored, and "
-                "gone when you close the page."
+                "Your answers are used only for this visit. They are not saved and not "
+                "in the page address, and they disappear when you close the page."
             )
         )
     return linked

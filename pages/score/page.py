@@ -45,9 +45,9 @@ def _shown(view: View) -> None:
         _("My score"),
         _("Which rounds would have invited you, and how close are you?"),
         _(
-            "The filters at the side do not apply here: a round counts if you are eligible for "
-            "its category, and from the day that you choose. What past rounds would have meant is "
-            "no forecast, and nothing here is legal advice."
+            "The filters on the left don’t apply to this page. We count rounds in the "
+            "categories you’re eligible for, from the date you choose. Past rounds are "
+            "not a forecast, and this is not legal advice."
         ),
     )
     inputs = ask(view)
@@ -55,7 +55,7 @@ def _shown(view: View) -> None:
     mine = _scope(view, inputs)
     if not inputs.codes:
         st.info(
-            _("Choose at least one category or program that you are eligible for."),
+            _("Choose at least one category or program you are eligible for."),
             icon=":material/checklist:",
         )
         return
@@ -89,11 +89,11 @@ def names(view: View, codes: tuple[str, ...]) -> dict[str, str]:
 def _print_switch(view: View) -> None:
     _ = view.words.gettext
     st.toggle(
-        _("One page to print"),
+        _("Printable one-page version"),
         key="print",
         bind="query-params",
         on_change=_turn,
-        help=_("Your inputs move to the side, folded away. Then print with your browser."),
+        help=_("Your answers move to the sidebar, which closes. Then print from your browser."),
     )
 
 
@@ -149,8 +149,9 @@ def _strip(mine: View, inputs: Inputs) -> None:
         key="my-rounds",
         title=_title(mine, every),
         note=_(
-            "A mark per round. It sets your score of today against rounds of the past, whatever "
-            "your score was then; your profile's date decides ties only."
+            "Each mark is a round. We compare your score today with past rounds, "
+            "whatever your score was at the time. Your profile date only matters when "
+            "your score equals the cut-off."
         ),
         alt=_title(mine, every),
         table=every.iloc[::-1].assign(
@@ -190,14 +191,16 @@ def _title(mine: View, every: pd.DataFrame) -> str:
 def _columns(view: View) -> dict[str, str]:
     _ = view.words.gettext
     return {
-        "round_id": _("Round: its number, text because of 91a and 91b"),
+        "round_id": _("Round: its number, stored as text because of 91a and 91b"),
         "date": _("Date: official date of the round"),
-        "category": _("Category: what the round selected on"),
-        "cutoff": _("Cut-off: CRS points of the lowest-ranked candidate invited"),
-        "margin": _("Margin: your score less the cut-off, points"),
+        "category": _("Category: the category or program that the round was for"),
+        "cutoff": _("Cut-off: CRS score of the lowest-ranked candidate invited"),
+        "margin": _("Margin: your score minus the cut-off, in points"),
         "outcome": _("Outcome: what the round would have meant for you"),
-        "tie_break_at": _("Tie-break (UTC): at the cut-off, only profiles submitted before it"),
-        "profile_at": _("Your profile (UTC)"),
+        "tie_break_at": _(
+            "Tie-break (UTC): at the cut-off, only profiles submitted before this time were invited"
+        ),
+        "profile_at": _("Profile submitted (UTC)"),
         "invitations": _("Invitations: invitations to apply issued"),
     }
 
@@ -207,7 +210,7 @@ def _printed(view: View, inputs: Inputs) -> None:
     _, words, candidate = view.words.gettext, view.words, inputs.now()
     st.title(_("My score"), anchor=False)
     if candidate is None:
-        st.info(_("A score and a category are missing."), icon=":material/edit:")
+        st.info(_("Enter your score and choose at least one category."), icon=":material/edit:")
         return
     st.markdown(plain(_said(view, inputs)))
     st.markdown("\n".join(f"- :small[{told}]" for told in _told(view, inputs)))
@@ -227,10 +230,10 @@ def _printed(view: View, inputs: Inputs) -> None:
 def _said(view: View, inputs: Inputs) -> str:
     """Return what was entered, as a sentence on paper."""
     _, words, categories = view.words.gettext, view.words, offered(view)
-    profile = _("profile of {instant}").format(instant=words.instant(inputs.profile_at))
-    return _("CRS score {score}; {categories}; {profile}; record of {day}.").format(
+    profile = _("profile submitted on {instant}").format(instant=words.instant(inputs.profile_at))
+    return _("CRS score {score}; {categories}; {profile}; data as of {day}.").format(
         score=words.number(inputs.score),
         categories=words.both(words.category(categories[code]) for code in inputs.codes),
-        profile=_("profile's date not given") if inputs.profile_at is None else profile,
+        profile=_("profile date not given") if inputs.profile_at is None else profile,
         day=words.day(view.as_of),
     )

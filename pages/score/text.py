@@ -17,9 +17,9 @@ def outcomes(words: Words) -> dict[str, str]:
     return {
         "invited": _("invited"),
         "not_invited": _("not invited"),
-        "tie_break_invited": _("invited by the tie-break"),
-        "tie_break_not_invited": _("not invited by the tie-break"),
-        "unknown_profile": _("unknown without your profile's date"),
+        "tie_break_invited": _("invited on the tie-break"),
+        "tie_break_not_invited": _("missed out on the tie-break"),
+        "unknown_profile": _("unknown without your profile date"),
         "unknown_tie_break": _("unknown: tie-break missing or doubtful"),
         "not_eligible": _("not eligible"),
     }
@@ -39,13 +39,16 @@ def sentences(row: Any, category: str, since: Any, words: Words) -> list[str]:
     told = [_counted(row, words).format(**facts)]
     if row.by_tie_break:
         text = words.ngettext(
-            "{n} of them by the tie-break.", "{n} of them by the tie-break.", row.by_tie_break
+            "This count includes {n} round decided by the tie-break.",
+            "This count includes {n} rounds decided by the tie-break.",
+            row.by_tie_break,
         )
         told.append(text.format(n=words.number(row.by_tie_break)))
     if row.unknown:
         text = words.ngettext(
-            "{n} cannot be told: your score equals the cut-off, and the tie-break decides.",
-            "{n} cannot be told: your score equals their cut-offs, and the tie-breaks decide.",
+            "For {n} round we can’t tell: your score equals the cut-off, so the tie-break decides.",
+            "For {n} rounds we can’t tell: your score equals the cut-off, so the "
+            "tie-break decides.",
             row.unknown,
         )
         told.append(text.format(n=words.number(row.unknown)))
@@ -60,31 +63,31 @@ def _counted(row: Any, words: Words) -> str:
     if pd.isna(row.latest_id):
         return _("There has been no {category} round so far.")
     if not row.rounds:
-        return _("Since {since} there was no {category} round.")
+        return _("There has been no {category} round since {since}.")
     if row.invited:
         if row.rounds == 1:
             return _(
-                "Since {since}, the only {category} round would have invited you, #{id} on {day} "
-                "({cutoff})."
+                "The only {category} round since {since} would have invited you (#{id} "
+                "on {day}, cut-off {cutoff})."
             )
         return n_(
-            "Since {since}, {invited} of {rounds} {category} rounds would have invited you, #{id} "
-            "on {day} ({cutoff}).",
-            "Since {since}, {invited} of {rounds} {category} rounds would have invited you, the "
-            "last one #{id} on {day} ({cutoff}).",
+            "Since {since}, {invited} of {rounds} {category} rounds would have invited "
+            "you (#{id} on {day}, cut-off {cutoff}).",
+            "Since {since}, {invited} of {rounds} {category} rounds would have invited "
+            "you, most recently #{id} on {day} (cut-off {cutoff}).",
             row.invited,
         )
     if row.unknown:
         return n_(
-            "Since {since} there was {rounds} {category} round, and it would not have invited you "
-            "for certain.",
-            "Since {since} there were {rounds} {category} rounds, and none would have invited you "
-            "for certain.",
+            "There has been {rounds} {category} round since {since}; we can’t say for "
+            "certain whether it would have invited you.",
+            "There have been {rounds} {category} rounds since {since}. At least one of "
+            "them might have invited you, but we can’t say for certain.",
             row.rounds,
         )
     return n_(
-        "Since {since}, the only {category} round would not have invited you.",
-        "Since {since}, none of {rounds} {category} rounds would have invited you.",
+        "The only {category} round since {since} would not have invited you.",
+        "None of the {rounds} {category} rounds since {since} would have invited you.",
         row.rounds,
     )
 
@@ -101,26 +104,31 @@ def _latest(row: Any, category: str, words: Words) -> str:
         "ago": words.days(row.days_since),
     }
     ties = {
-        "tie_break_invited": _("your profile was submitted before its tie-break"),
-        "tie_break_not_invited": _("your profile was not submitted before its tie-break"),
-        "unknown_profile": _("only your profile's date would tell"),
-        "unknown_tie_break": _("its tie-break is not known for certain"),
+        "tie_break_invited": _("your profile was submitted before the tie-break"),
+        "tie_break_not_invited": _("your profile was not submitted before the tie-break"),
+        "unknown_profile": _("we can’t tell without your profile date"),
+        "unknown_tie_break": _("the tie-break is not known for certain"),
     }
     if row.dormant:
         dormant = {
-            "above": _("{points} above it"),
-            "below": _("{points} below it"),
-            "equal": _("level with it"),
+            "above": _("{points} above that cut-off"),
+            "below": _("{points} below that cut-off"),
+            "equal": _("equal to that cut-off"),
         }
         facts["place"] = dormant[_place(row)].format(**facts)
         return _(
-            "This category is dormant: its latest round, #{id} of {day} ({cutoff}), lies {ago} "
-            "back. You are {place}, which is history, not news."
+            "This category is inactive: its latest round was {ago} ago, #{id} on {day} "
+            "(cut-off {cutoff}). Your score is {place}, but that says little about the "
+            "next round."
         ).format(**facts)
     texts = {
-        "above": _("You are {points} above the latest, #{id} of {day} ({cutoff})."),
-        "below": _("You are {points} below the latest, #{id} of {day} ({cutoff})."),
-        "equal": _("Your score equals the latest, #{id} of {day} ({cutoff}): {tie}."),
+        "above": _(
+            "Your score is {points} above the latest cut-off ({cutoff}, round #{id} on {day})."
+        ),
+        "below": _(
+            "Your score is {points} below the latest cut-off ({cutoff}, round #{id} on {day})."
+        ),
+        "equal": _("Your score equals the latest cut-off ({cutoff}, round #{id} on {day}): {tie}."),
     }
     facts["tie"] = ties.get(row.latest_outcome, "")
     return texts[_place(row)].format(**facts)
@@ -135,16 +143,16 @@ def nomination(score: int, held: bool, words: Words) -> str:
     _ = words.gettext
     likely = nomination_likely_included(score)
     if held and likely:
-        text = _("A nomination brings 600 points; at {score} they are most likely in your score.")
+        text = _("A nomination adds 600 points. At {score}, your score most likely includes them.")
     elif held:
         text = _(
-            "A nomination brings 600 points; at {score} they are most likely not in your score. "
-            "It is compared with PNP rounds as it is."
+            "A nomination adds 600 points. At {score}, your score most likely does not "
+            "include them. We compare it with PNP rounds as it is."
         )
     elif likely:
         text = _(
-            "Hardly anybody has more than 600 points without a nomination. If you hold one, tick "
-            "it, so that PNP rounds count."
+            "Scores above 600 almost always include a nomination. If you have one, "
+            "tick the box so that PNP rounds count."
         )
     else:
         return ""
@@ -180,7 +188,7 @@ def targets(words: Words) -> Mapping[str, str]:
     """Return each target of `enough` in a few words."""
     _ = words.gettext
     return {
-        "last": _("last round"),
-        "half": _("half in 12 months"),
-        "nine_in_ten": _("nine in ten in 12 months"),
+        "last": _("the latest round"),
+        "half": _("half the rounds in 12 months"),
+        "nine_in_ten": _("9 in 10 rounds in 12 months"),
     }

@@ -61,17 +61,17 @@ def _missing(view: View, key: str) -> str:
     """Return that there is no such chart, and which there are, as plain text."""
     _ = view.words.gettext
     if not view.charts and view.draws.empty:
-        return _("No round matches these filters.")
+        return _("No rounds match these filters.")
     if not view.charts:
-        return _("This page has no chart to show alone, or none for these filters.")
-    text = _("This page, so filtered, has no chart “{key}”. Its charts are: {keys}.")
+        return _("This page has no chart to embed, or none with these filters.")
+    text = _("With these filters, this page has no chart “{key}”. Available charts: {keys}.")
     return text.format(key=key[:LONGEST], keys=", ".join(view.charts))
 
 
 def _source(view: View) -> None:
     """Show which rounds these are, where they are from, and the way to the whole page."""
     _, day = view.words.gettext, view.record.source.confirmed_on
-    source = _("Source: IRCC. Record of {day}. Not affiliated with IRCC.").format(
+    source = _("Source: IRCC. Data as of {day}. Not affiliated with IRCC.").format(
         day=view.words.day(day)
     )
     # Relative to the frame's own address: whoever frames it may have the browser tell another.

@@ -29,7 +29,7 @@ def chosen(available: Sequence[Category], words: Words, as_of: date) -> tuple[Fi
     codes = _categories(available, words)
     start, end = _range(words, as_of)
     if start and end and start > end:
-        text = words.gettext("The range began after it ended, so its two days were swapped.")
+        text = words.gettext("The start date was after the end date, so we swapped them.")
         notices.append(text)
         start, end = end, start
     return Filter(codes, start, end), notices
@@ -55,7 +55,7 @@ def unreadable(asked: Mapping[str, list[str]], codes: Sequence[str], words: Word
     """Return a sentence for each value of the URL that names no category or no day."""
     _ = words.gettext
     sentences = [
-        _("There is no category “{value}” in the record; it was ignored.").format(value=value[:60])
+        _("There is no category “{value}” in the data. It was ignored.").format(value=value[:60])
         for value in asked["category"]
         if value not in codes
     ]
@@ -64,11 +64,11 @@ def unreadable(asked: Mapping[str, list[str]], codes: Sequence[str], words: Word
             try:
                 day = date.fromisoformat(value)
             except ValueError:
-                text = _("“{value}” is not a day as in 2026-08-20; it was ignored.")
+                text = _("“{value}” is not a date like 2026-08-20. It was ignored.")
                 sentences.append(text.format(value=value[:60]))
                 continue
             if not EARLIEST <= day <= LATEST:
-                text = _("“{value}” lies outside of {start} to {end}; it was ignored.")
+                text = _("The date “{value}” is not between {start} and {end}. It was ignored.")
                 sentences.append(
                     text.format(value=value[:60], start=EARLIEST.isoformat(), end=LATEST.year)
                 )
@@ -126,7 +126,7 @@ def _range(words: Words, as_of: date) -> tuple[date | None, date | None]:
     _ = words.gettext
     labels = {
         "everything": _("Everything since 2015"),
-        "category-based": _("Since category-based selection"),
+        "category-based": _("Since category-based rounds began"),
         "12-months": _("Last 12 months"),
         "year": _("This year"),
     }
@@ -136,7 +136,7 @@ def _range(words: Words, as_of: date) -> tuple[date | None, date | None]:
         start, end = _day(_("From"), "from"), _day(_("To"), "to")
     st.session_state["range"] = next((p for p in PRESETS if preset(p, as_of) == (start, end)), None)
     slot.pills(
-        _("Range"),
+        _("Dates"),
         PRESETS,
         format_func=labels.__getitem__,
         key="range",

@@ -46,7 +46,7 @@ def chosen() -> tuple[Words, list[str]]:
 
 def _unknown(asked: Sequence[str], words: Words) -> list[str]:
     """Return a sentence for each value of the URL that is no language of ours."""
-    text = words.gettext("There is no language “{value}” here; it was ignored.")
+    text = words.gettext("The language “{value}” is not available. It was ignored.")
     return [text.format(value=value[:LONGEST]) for value in asked if value not in LOCALES]
 
 

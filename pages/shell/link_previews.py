@@ -63,7 +63,7 @@ def cards(words: Words) -> Cards:
     named = {"" if entry is menu[0] else entry.path: (entry.title, entry.help) for entry in menu}
     named[status.PATH] = (
         _("Status"),
-        _("Whether the record is current, and what the last checks of its source found."),
+        _("Whether the data is up to date, and what the latest checks with IRCC found."),
     )
     name, asked = _("{page} · Express Entry rounds"), urlencode(query(words.language))
     spoken = f"?{asked}" if asked else ""
@@ -71,15 +71,15 @@ def cards(words: Words) -> Cards:
     return Cards(
         locale=str(words.locale),
         site=_("Express Entry rounds"),
-        picture=_("Cut-off scores of the rounds of every category over the years, as lines."),
+        picture=_("Line chart of the cut-off scores in each category over the years."),
         pages={path: Card(name.format(page=title), told) for path, (title, told) in named.items()},
         unscripted=_(
-            "This dashboard needs JavaScript to draw its pages. All that it shows can also be had "
-            "without:"
+            "This dashboard needs JavaScript to show its pages. Everything on them is "
+            "also available without it:"
         ),
         links={
             _("every round as CSV"): f"{data_links.API}/rounds.csv{spoken}",
-            _("the data and how to ask for them"): f"{data_links.API}/openapi.json",
+            _("the data API and how to use it"): f"{data_links.API}/openapi.json",
             _("new rounds as an Atom feed"): feed,
         },
         feed=feed,

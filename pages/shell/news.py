@@ -66,7 +66,7 @@ def sentence(new: pd.DataFrame, record: Record, words: Words) -> str:
     ]
     if len(new) > MOST_NAMED:
         text = words.ngettext(
-            "{n} new round, among them: {rounds}", "{n} new rounds, among them: {rounds}", len(new)
+            "{n} new round, including: {rounds}", "{n} new rounds, including: {rounds}", len(new)
         )
     else:
         text = words.ngettext("{n} new round: {rounds}", "{n} new rounds: {rounds}", len(new))

@@ -16,15 +16,15 @@ _SPELT = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasci
 def text(source: Source, words: Words) -> str:
     """Return the citation as a sentence: author, title, date of the record, address and hash."""
     return words.gettext(
-        "Immigration, Refugees and Citizenship Canada, Express Entry rounds of invitations; "
-        "Express Entry rounds, record of {day}. {url} (SHA-256 {sha256})."
+        "Immigration, Refugees and Citizenship Canada, Express Entry rounds of "
+        "invitations; Express Entry rounds, data as of {day}. {url} (SHA-256 {sha256})."
     ).format(day=words.day(source.confirmed_on), url=source.url, sha256=source.sha256)
 
 
 def bibtex(source: Source, words: Words) -> str:
     """Return the citation for BibTeX."""
     _, day = words.gettext, source.confirmed_on
-    told = _("Express Entry rounds, record of {day}, SHA-256 {sha256}")
+    told = _("Express Entry rounds, data as of {day}, SHA-256 {sha256}")
     return "\n".join(
         [
             f"@misc{{express-entry-rounds-{day.isoformat()},",
@@ -41,9 +41,9 @@ def bibtex(source: Source, words: Words) -> str:
 def of_chart(title: str, address: str, on: date, source: Source, words: Words) -> str:
     """Return the citation of a chart that was seen at an address on a day, as sentences."""
     return words.gettext(
-        "“{title}”. Express Entry rounds, a chart not affiliated with IRCC. Data: Immigration, "
-        "Refugees and Citizenship Canada, Express Entry rounds of invitations, record of {day} "
-        "(SHA-256 {sha256}). {address}, accessed on {on}."
+        "“{title}”. Chart by Express Entry rounds, not affiliated with IRCC. Data: "
+        "Immigration, Refugees and Citizenship Canada, Express Entry rounds of "
+        "invitations, as of {day} (SHA-256 {sha256}). {address}, accessed on {on}."
     ).format(
         title=title,
         day=words.day(source.confirmed_on),
@@ -59,8 +59,8 @@ def bibtex_of_chart(
     """Return the citation of a chart for BibTeX; `key` is letters, digits and hyphens."""
     _, day = words.gettext, source.confirmed_on
     told = _(
-        "Not affiliated with IRCC. Data: Immigration, Refugees and Citizenship Canada, record of "
-        "{day}, SHA-256 {sha256}"
+        "Not affiliated with IRCC. Data: Immigration, Refugees and Citizenship Canada, "
+        "as of {day}, SHA-256 {sha256}"
     )
     return "\n".join(
         [

@@ -61,7 +61,7 @@ def documents(view: View) -> dict[str, str]:
     """Return the addresses of what describes the open data, by what they are called."""
     _ = view.words.gettext
     return {
-        _("API, to read and to try"): f"{view.address}{API}/docs",
+        _("Interactive API docs"): f"{view.address}{API}/docs",
         _("OpenAPI description"): f"{view.address}{API}/openapi.json",
         _("Data package"): _at(view, f"{API}/datapackage.json", ()),
         _("Atom feed"): feed(view, "rounds.atom"),
@@ -130,12 +130,12 @@ def offer(view: View, tables: Iterable[Table]) -> None:
 def _rows(view: View, table: Table) -> None:
     """Show the addresses of one table in every format, and how to read it."""
     _, address = view.words.gettext, url(view, table)
-    st.caption(_("What the filters show, at addresses that stay up to date:"))
+    st.caption(_("The data for your filters, at addresses that stay up to date:"))
     with st.container(horizontal=True, gap="small"):
         for kind in FORMATS.values():
             st.link_button(kind.label, url(view, table, kind.extension), type="tertiary")
     with st.container(gap="xsmall"):
-        st.caption(_("In a shell, with curl"))
+        st.caption(_("In a terminal, with curl"))
         st.code(curl(address, table), language="bash", wrap_lines=True)
         st.caption(_("In Python, with pandas"))
         st.code(pandas(address, table), language="python", wrap_lines=True)
@@ -145,13 +145,15 @@ def _feeds(view: View) -> None:
     """Show the addresses of the feeds: a reader or a calendar then tells of new rounds."""
     _ = view.words.gettext
     if view.chosen.categories:
-        st.caption(_("New rounds of the chosen categories, in your own feed reader or calendar:"))
+        st.caption(
+            _("Get new rounds in the categories you chose, in your own feed reader or calendar:")
+        )
     else:
-        st.caption(_("New rounds of all categories, in your own feed reader or calendar:"))
+        st.caption(_("Get new rounds in all categories, in your own feed reader or calendar:"))
     with st.container(gap="xsmall"):
         st.caption(_("Atom feed, for a feed reader"))
         st.code(feed(view, "rounds.atom"), language=None, wrap_lines=True)
-        st.caption(_("Calendar, to subscribe to by its address"))
+        st.caption(_("Calendar: subscribe to this address"))
         st.code(feed(view, "rounds.ics"), language=None, wrap_lines=True)
 
 
@@ -161,7 +163,7 @@ def _name(table: Table, words: Words) -> str:
         "rounds": _("Rounds"),
         "weekly": _("Weeks"),
         "pool": _("Pool"),
-        "ledger": _("Ledger"),
+        "ledger": _("Corrections"),
         "categories": _("Categories"),
     }[table]
 

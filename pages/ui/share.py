@@ -59,19 +59,22 @@ def _choices(view: View, key: str, title: str, height: int) -> None:
     if view.private:
         st.caption(
             _(
-                "What you entered stays in this session, so no link leads to this chart. Tick "
-                "“Make this view a link” on the page if you want one."
+                "Your answers are not in the page address, so there is no link to this "
+                "chart. If you want one, tick “Include my answers in the link” on the "
+                "page."
             )
         )
         _cite(view, key, title)
         return
     to_link, to_embed, to_cite = st.tabs([_("Link"), _("Embed"), _("Cite")])
     with to_link:
-        st.caption(_("Leads to exactly this view, with all that the address of the page holds:"))
+        st.caption(_("Opens exactly this view, with everything in the page address:"))
         st.code(link(view), language=None, wrap_lines=True)
-        st.caption(_("What stays in your session, as a score that you drew as a line, is not in."))
+        st.caption(
+            _("What is not in the address, such as a score you drew as a line, is not included.")
+        )
     with to_embed:
-        st.caption(_("Shows this chart alone with its source, on a page of yours:"))
+        st.caption(_("Shows only this chart, with its source, on your own page:"))
         address = link(view, (CHART, key), ("embed", "true"))
         st.code(iframe(address, title, height), language="html", wrap_lines=True)
         st.caption(_allowed(view))
@@ -84,12 +87,13 @@ def _allowed(view: View) -> str:
     _ = view.words.gettext
     if set(served.served().frame_ancestors) <= set(UNSHARED):
         return _(
-            "Not on other sites yet: whoever runs this server has to name yours in the setting "
-            "`EE_FRAME_ANCESTORS` first. Until then the frame stays empty there."
+            "This doesn’t work on other sites yet. Whoever runs this server must first "
+            "add your site to the `EE_FRAME_ANCESTORS` setting. Until then the frame "
+            "stays empty there."
         )
     return _(
-        "Works on the sites that are named in this server’s setting `EE_FRAME_ANCESTORS`; on any "
-        "other the frame stays empty."
+        "Works on the sites listed in this server’s `EE_FRAME_ANCESTORS` setting. On "
+        "any other site the frame stays empty."
     )
 
 
@@ -99,9 +103,12 @@ def _cite(view: View, key: str, title: str) -> None:
         st.caption(_("As text"))
         cited = citation.of_chart(title, address, view.today, source, view.words)
         st.code(cited, language=None, wrap_lines=True)
-        st.caption(_("For BibTeX"))
+        st.caption(_("As BibTeX"))
         entry = citation.bibtex_of_chart(key, title, address, view.today, source, view.words)
         st.code(entry, language="latex", wrap_lines=True)
     st.caption(
-        _("The address shows the record of the day on which it is opened; the hash tells this one.")
+        _(
+            "The address shows the data as of the day it is opened. The hash identifies "
+            "the data shown here."
+        )
     )

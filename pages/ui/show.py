@@ -66,8 +66,8 @@ def empty(view: View) -> bool:
         return False
     st.info(
         view.words.gettext(
-            "No round matches these filters. Choose “All categories” or “Everything since 2015” "
-            "in the filters to see more."
+            "No rounds match these filters. Choose “All categories” or “Everything "
+            "since 2015” in the filters to see more."
         ),
         icon=":material/search_off:",
     )
@@ -136,7 +136,7 @@ def _taken(view: View, made: Chart) -> None:
     table, columns = made.table, made.columns
     download(view, table, stem=made.key, title=made.title, columns=columns, formats=("csv",))
     _pictures(view, made)
-    told = view.words.gettext("Link, code to embed, and citation of {title}")
+    told = view.words.gettext("Link, embed code and citation for {title}")
     if st.button(
         view.words.gettext("Share"),
         key=f"share-{made.key}",
@@ -151,7 +151,7 @@ def _pictures(view: View, made: Chart) -> None:
     """Offer a chart as pictures that say what they show and where it is from, without the page."""
     _, day = view.words.gettext, view.record.source.confirmed_on
     source = _("Source: the rounds of invitations published by IRCC on canada.ca.")
-    record = _("Record of {day}.").format(day=view.words.day(day))
+    record = _("Data as of {day}.").format(day=view.words.day(day))
     stem, parts = f"express-entry-{made.key}", view.chosen.file_parts()
     pictures(
         view.words,

@@ -48,11 +48,11 @@ def _weeks(mine: View, told: week.Brief) -> Chart:
         charts.weeks(told.weeks, words),
         key="week-invitations",
         title=title,
-        note=_("Invitations per week; in blue: this week."),
+        note=_("Invitations per week. In blue: the week on this page."),
         alt=title,
         table=told.weeks.iloc[::-1],
         columns={
-            "week": _("Week: its Monday"),
+            "week": _("Week: Monday of the week"),
             "rounds": _("Rounds"),
             "invitations": _("Invitations: invitations to apply issued"),
         },
@@ -67,7 +67,7 @@ def _changes(mine: View, told: week.Brief) -> Chart:
         charts.changes(told.rounds, {code: mine.short(code) for code in mine.categories}, words),
         key="week-cutoffs",
         title=title,
-        note=_("Points since the category’s round before."),
+        note=_("Points compared with the category’s previous round."),
         alt=title,
         table=told.rounds.assign(category=told.rounds["category"].map(mine.short)),
         columns={
@@ -75,9 +75,9 @@ def _changes(mine: View, told: week.Brief) -> Chart:
             "date": _("Date"),
             "category": _("Category"),
             "invitations": _("Invitations: invitations to apply issued"),
-            "cutoff": _("Cut-off: CRS points of the lowest-ranked candidate invited"),
+            "cutoff": _("Cut-off: CRS score of the lowest-ranked candidate invited"),
             "change": _("Change: points since the previous round of the category"),
-            "previous": _("Previous: its cut-off, CRS points"),
+            "previous": _("Previous cut-off: in the category’s previous round, CRS points"),
             "previous_id": _("Previous round"),
         },
     )
@@ -91,7 +91,9 @@ def _year(mine: View, told: week.Brief) -> Chart:
         charts.year(running, words),
         key="week-year",
         title=sentences.so_far(told, words),
-        note=_("Invitations; in grey: the year before.") if told.year.previous_rounds else "",
+        note=_("Invitations since 1 January. In grey: the previous year.")
+        if told.year.previous_rounds
+        else "",
         alt=sentences.year(told, words),
         table=running.iloc[::-1],
         columns={

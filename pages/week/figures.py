@@ -144,7 +144,9 @@ def _name(at: int, row: Any, labels: Mapping[str, str]) -> dict[str, Any]:
 def _end(at: int, row: Any, words: Words) -> dict[str, Any]:
     """Return the words at the end of a bar: its points, and the cut-off that they led to."""
     first = pd.isna(row.change)
-    text = words.gettext("first: {cutoff}") if first else words.gettext("{change} to {cutoff}")
+    text = (
+        words.gettext("first round: {cutoff}") if first else words.gettext("{change}, to {cutoff}")
+    )
     left = not first and row.change < 0
     return {
         "x": 0 if first else int(row.change),
@@ -206,7 +208,7 @@ def _line(own: pd.DataFrame, latest: int) -> dict[str, Any]:
 
 
 def _so_far(row: Any, words: Words) -> str:
-    text = words.gettext("<b>{year}</b>, to {day}<br>{invitations} in {rounds}")
+    text = words.gettext("<b>{year}</b>, up to {day}<br>{invitations} in {rounds}")
     return text.format(
         year=row.year,
         day=words.day(row.date),

@@ -43,8 +43,8 @@ def page(view: View) -> None:
     head = st.container()
     if known.empty:
         with head:
-            header(view, _("Week"), _("What happened in the week?"), "")
-        st.info(_("The record knows no round by then."), icon=":material/search_off:")
+            header(view, _("Week"), _("What happened that week?"), "")
+        st.info(_("There are no rounds in the data up to that date."), icon=":material/search_off:")
         return
     latest = known["date"].iloc[-1].date()
     day = _chosen(view, known, latest)
@@ -88,11 +88,11 @@ def _chosen(view: View, known: pd.DataFrame, latest: date) -> date:
             max_chars=LONGEST,
             placeholder=week.name(latest),
             width=122,
-            help=_("An ISO week, such as 2023-W49, or any day of it, such as 2023-12-08."),
+            help=_("An ISO week, such as 2023-W49, or any date in it, such as 2023-12-08."),
         )
         day, notice = _asked(view, asked or "", known, latest)
         before, after = week.around(known, day)
-        _step(before, _("none before"), _("Previous week with a round"), "arrow_back")
+        _step(before, _("none earlier"), _("Previous week with a round"), "arrow_back")
         _step(after, _("none later"), _("Next week with a round"), "arrow_forward")
     if notice:
         st.warning(plain(notice), icon=":material/link_off:")
@@ -109,12 +109,16 @@ def _asked(view: View, text: str, known: pd.DataFrame, latest: date) -> tuple[da
     try:
         day = week.monday(text)
     except ValueError:
-        notice = _("“{value}” is not a week as in 2023-W49; this is the latest, {week}.")
+        notice = _(
+            "“{value}” is not a week such as 2023-W49. Showing the latest week with a "
+            "round, {week}."
+        )
         return latest, notice.format(**said)
     if week.monday(first.isoformat()) <= day <= view.as_of:
         return day, ""
     notice = _(
-        "The record goes from {start} to {end}, without {value}; this is the latest, {week}."
+        "“{value}” is not in the data, which covers {start} to {end}. Showing the "
+        "latest week with a round, {week}."
     )
     said |= {"start": words.day(first), "end": words.day(view.as_of)}
     return latest, notice.format(**said)
@@ -143,8 +147,8 @@ def _scope(view: View, told: week.Brief) -> str:
     if view.chosen == Filter():
         return _("{days}. All categories, as known at the end of the week.").format(days=days)
     return _(
-        "{days}. All categories, as known at the end of the week: the filters at the side do not "
-        "apply here."
+        "{days}. All categories, as known at the end of the week. The filters on the "
+        "left don’t apply to this page."
     ).format(days=days)
 
 
@@ -197,7 +201,7 @@ def _later(view: View, day: date) -> None:
     _ = view.words.gettext
     later = unusual.hindsight(_since(view, day), view.words, view.as_of)
     if later:
-        st.markdown(f"**{_('Known only later:')}** {plain(' '.join(later))}")
+        st.markdown(f"**{_('After that week:')}** {plain(' '.join(later))}")
 
 
 def _copy(view: View, day: date) -> None:
@@ -212,7 +216,7 @@ def _copy(view: View, day: date) -> None:
     with st.expander(
         _("Copy as Markdown"), icon=":material/content_copy:", type="compact", key="week-copy"
     ):
-        st.caption(_("To print, use your browser: the brief fits on one sheet."))
+        st.caption(_("To print, use your browser. The summary fits on one page."))
         link = f"{view.address}/week?week={week.name(day)}"
         cited = citation.text(view.record.source, words)
         st.code("\n".join([*lines, link, "", cited]), language="markdown", wrap_lines=True)

@@ -36,7 +36,7 @@ def days(told: Brief, words: Words) -> str:
     period = words.period(told.monday, told.end)
     if told.over:
         return period
-    text = words.gettext("{period}, where the record ends: the week may not be over")
+    text = words.gettext("{period}. The data ends that day, so the week may not be over")
     return text.format(period=period)
 
 
@@ -47,7 +47,7 @@ def lead(told: Brief, words: Words, label: Label) -> str:
         last = told.last
         if last is None:
             return _("No round in {week}.").format(week=name(told.monday))
-        text = _("No round in {week}; the one before was #{id} ({category}) on {day}.")
+        text = _("No round in {week}. The previous one was #{id} ({category}) on {day}.")
         return text.format(
             week=name(told.monday),
             id=last["round_id"],
@@ -73,20 +73,20 @@ def among(told: Brief, words: Words) -> str:
     fewer = int((before < told.invitations).sum())
     if fewer == len(before):
         text = n_(
-            "More invitations than in the week before",
-            "More invitations than in any of the {of} weeks before",
+            "More invitations than in the previous week",
+            "More invitations than in any of the previous {of} weeks",
             len(before),
         )
     elif not told.invitations:
-        text = words.gettext("No invitations; some in {some} of the {of} weeks before")
+        text = words.gettext("No invitations; {some} of the previous {of} weeks had some")
     elif not fewer:
         text = n_(
-            "No more invitations than in the week before",
-            "No more invitations than in any of the {of} weeks before",
+            "The previous week had at least as many invitations",
+            "Each of the previous {of} weeks had at least as many invitations",
             len(before),
         )
     else:
-        text = words.gettext("More invitations than in {fewer} of the {of} weeks before")
+        text = words.gettext("More invitations than in {fewer} of the previous {of} weeks")
     return text.format(
         fewer=words.number(fewer),
         some=words.number((before > 0).sum()),
@@ -108,7 +108,7 @@ def moved(told: Brief, words: Words, label: Label) -> str:
     elif row["change"] < 0:
         text = _("{category} cut-off down {points} to {cutoff}")
     else:
-        text = _("{category} cut-off as before, at {cutoff}")
+        text = _("{category} cut-off unchanged at {cutoff}")
     return text.format(**said)
 
 
@@ -124,11 +124,11 @@ def so_far(told: Brief, words: Words) -> str:
     if not so_far.previous_rounds:
         text = _("{invitations} in {year} so far")
     elif so_far.more_invitations < 0:
-        text = _("{invitations} in {year} so far, {n} fewer than by then in {before}")
+        text = _("{invitations} in {year} so far, {n} fewer than by the same date in {before}")
     elif so_far.more_invitations > 0:
-        text = _("{invitations} in {year} so far, {n} more than by then in {before}")
+        text = _("{invitations} in {year} so far, {n} more than by the same date in {before}")
     else:
-        text = _("{invitations} in {year} so far, as many as by then in {before}")
+        text = _("{invitations} in {year} so far, as many as by the same date in {before}")
     return text.format(**said)
 
 
@@ -150,10 +150,10 @@ def year(told: Brief, words: Words) -> str:
         "previous_invitations": words.invitations(so_far.previous_invitations),
     }
     if not so_far.previous_rounds:
-        return _("{year} to {day}: {rounds}, {invitations}.").format(**said)
+        return _("{year} up to {day}: {rounds}, {invitations}.").format(**said)
     return _(
-        "{year} to {day}: {rounds}, {invitations}; {before} to the same day: {previous_rounds}, "
-        "{previous_invitations}."
+        "{year} up to {day}: {rounds}, {invitations}. {before} up to the same day: "
+        "{previous_rounds}, {previous_invitations}."
     ).format(**said)
 
 
@@ -171,9 +171,9 @@ def markdown(
         yield from (_row(row, words, label) for row in rows(told.rounds))
         yield from ("", *(f"- {text}" for text in of_rounds), "")
     said = [*unusual.unusual(told.facts, words, label), year(told, words)]
-    yield from (f"## {_('The week in its year')}", "", *(f"- {text}" for text in said), "")
+    yield from (f"## {_('The week and the year so far')}", "", *(f"- {text}" for text in said), "")
     if later:
-        yield from (f"## {_('Known only later')}", "", *(f"- {text}" for text in later), "")
+        yield from (f"## {_('After that week')}", "", *(f"- {text}" for text in later), "")
 
 
 def rows(rounds: pd.DataFrame) -> Iterator[Any]:

@@ -13,7 +13,7 @@ from pages.rounds.facts import Label
 def unusual(facts: Sequence[Fact], words: Words, label: Label) -> list[str]:
     """Return a sentence for each thing that was unusual about a week, or that nothing was."""
     if not facts:
-        return [words.gettext("Nothing stands out against the weeks before.")]
+        return [words.gettext("Nothing stands out compared with earlier weeks.")]
     return [_SAY[fact.kind](fact, words, label) for fact in facts]
 
 
@@ -23,14 +23,15 @@ def hindsight(facts: Sequence[Fact], words: Words, as_of: date) -> list[str]:
 
 
 def _first_week(_fact: Fact, words: Words, _label: Label) -> str:
-    return words.gettext("The record begins with this week.")
+    return words.gettext("The data begins with this week.")
 
 
 def _quiet(fact: Fact, words: Words, _label: Label) -> str:
     n_, values, weeks = words.ngettext, fact.values, fact.values["weeks"]
     text = n_(
-        "By then, {in_year} of {of} weeks of {year} had no round.",
-        "{n} weeks in a row without a round; by then, {in_year} of {of} weeks of {year} had none.",
+        "Weeks without a round in {year}, up to this one: {in_year} of {of}.",
+        "{n} weeks in a row without a round. Weeks without a round in {year}, up to "
+        "this one: {in_year} of {of}.",
         weeks,
     )
     return text.format(
@@ -63,11 +64,11 @@ def _superlative(fact: Fact, words: Words, _label: Label) -> str:
 def _as_many(fact: Fact, words: Words, _label: Label) -> str:
     n_, values, weeks = words.ngettext, fact.values, fact.values["weeks"]
     if not weeks:
-        text = words.gettext("No week of the {of} before had as many rounds or more.")
+        text = words.gettext("None of the previous {of} weeks had as many rounds or more.")
     else:
         text = n_(
-            "Only {n} of the {of} weeks before had as many rounds or more.",
-            "Only {n} of the {of} weeks before had as many rounds or more.",
+            "Only {n} of the previous {of} weeks had as many rounds or more.",
+            "Only {n} of the previous {of} weeks had as many rounds or more.",
             weeks,
         )
     return text.format(n=words.number(weeks), of=words.number(values["of"]))
@@ -77,13 +78,13 @@ def _after_gap(fact: Fact, words: Words, _label: Label) -> str:
     _, values, since = words.gettext, fact.values, fact.values["since_date"]
     if since is None:
         text = _(
-            "The first round in {days}, after #{id} of {day}: the longest gap so far (the median "
-            "was {median} days)."
+            "The first round in {days}, after #{id} on {day}. This was the longest gap "
+            "so far; the median gap was {median} days."
         )
     else:
         text = _(
-            "The first round in {days}, after #{id} of {day}: the longest gap since the one that "
-            "ended on {since} (the median was {median} days)."
+            "The first round in {days}, after #{id} on {day}. This was the longest gap "
+            "since the one that ended on {since}; the median gap was {median} days."
         )
     return text.format(
         days=words.days(values["days"]),
@@ -107,19 +108,21 @@ def _first_of_kind(fact: Fact, words: Words, _label: Label) -> str:
 def _size(fact: Fact, words: Words, label: Label) -> str:
     _, values = words.gettext, fact.values
     ever = {
-        "largest_round": _("#{id} ({category}, {n}) was the largest round of any category so far."),
+        "largest_round": _(
+            "#{id} ({category}, {n} invitations) was the largest round so far in any category."
+        ),
         "smallest_round": _(
-            "#{id} ({category}, {n}) was the smallest round of any category so far."
+            "#{id} ({category}, {n} invitations) was the smallest round so far in any category."
         ),
     }
     since = {
         "largest_round": _(
-            "#{id} ({category}, {n}) was the largest round of any category since {day} "
-            "({value}, #{since})."
+            "#{id} ({category}, {n} invitations) was the largest round in any category "
+            "since #{since} on {day} ({value})."
         ),
         "smallest_round": _(
-            "#{id} ({category}, {n}) was the smallest round of any category since {day} "
-            "({value}, #{since})."
+            "#{id} ({category}, {n} invitations) was the smallest round in any "
+            "category since #{since} on {day} ({value})."
         ),
     }
     text = (ever if values["since_id"] is None else since)[fact.kind]
@@ -154,15 +157,15 @@ def _next_round(fact: Fact, words: Words, _as_of: date) -> str:
 
 
 def _no_later_round(_fact: Fact, words: Words, as_of: date) -> str:
-    return words.gettext("No later round is known by {day}.").format(day=words.day(as_of))
+    return words.gettext("No later round is known as of {day}.").format(day=words.day(as_of))
 
 
 def _surpassed(fact: Fact, words: Words, as_of: date) -> str:
     _, values, week = words.gettext, fact.values, fact.values["week"]
     if week is None:
-        text = _("No week since has had more invitations, by {day}.")
+        text = _("As of {day}, no week since then has had more invitations.")
         return text.format(day=words.day(as_of))
-    text = _("The next week with more invitations was that of {day} ({value}).")
+    text = _("The next week with more invitations was the week of {day} ({value}).")
     return text.format(day=words.day(week), value=words.number(values["value"]))
 
 

@@ -63,7 +63,7 @@ def _more(chosen: Filter, words: Words) -> list[str]:
         text = _("cut-off of at most {points}")
         said.append(text.format(points=words.points(chosen.max_cutoff)))
     if chosen.round_ids:
-        said.append(_("among the rounds {ids}").format(ids=words.ids(chosen.round_ids)))
+        said.append(_("among rounds {ids}").format(ids=words.ids(chosen.round_ids)))
     return said
 
 

@@ -23,7 +23,7 @@ FOREIGN = {
 }
 _LICENCE = {
     "name": "MIT",
-    "title": later("MIT licence, of the compilation; the source has its own terms"),
+    "title": later("MIT licence for the compilation; IRCC’s file has its own terms"),
     "path": "https://opensource.org/license/mit",
 }
 
@@ -36,8 +36,8 @@ def descriptor(published: Published, held: Held, language: str) -> dict[str, Any
     source, voice = held.record.source, published.extras.voice(language)
     _ = voice.gettext
     about = _(
-        "Every round since 2015, the pool of candidates, and a ledger of what had to be repaired "
-        "or doubted in the source."
+        "Every round since 2015, the pool of candidates, and a list of corrections: "
+        "what had to be repaired or is doubtful in IRCC’s data."
     )
     return {
         "profile": "tabular-data-package",

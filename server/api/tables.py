@@ -26,7 +26,7 @@ from data.vocabulary.languages import LANGUAGES, Voice, later
 TITLES = {
     "rounds": later("Rounds"),
     "pool": later("Pool"),
-    "ledger": later("The whole ledger"),
+    "ledger": later("All corrections"),
     "categories": later("Categories"),
     "weekly": later("Rounds and invitations per ISO week and category"),
 }
@@ -97,7 +97,7 @@ class Published:
         source, voice = part.held.record.source, self.extras.voice(part.language)
         words = self._words(part, voice)
         if shown < total:
-            text = voice.gettext("{rows}; {n} of these rows, after the first {offset}")
+            text = voice.gettext("{rows}; {n} of these rows, skipping the first {offset}")
             words = text.format(rows=words, n=voice.number(shown), offset=voice.number(part.offset))
         meanings = columns.columns(part.table).items()
         return About(
@@ -191,7 +191,7 @@ class Published:
             return self.extras.describe(part.held.record, part.chosen, voice)
         days = part.held.record.pool["as_of"]
         start, end = part.chosen.start or days.min().date(), part.chosen.end or days.max().date()
-        return voice.gettext("Snapshots of {start} to {end}").format(start=start, end=end)
+        return voice.gettext("Snapshots from {start} to {end}").format(start=start, end=end)
 
 
 def _between(days: pd.Series[Any], start: date | None, end: date | None) -> pd.Series[bool]:

@@ -106,7 +106,10 @@ def _numbers(row: Mapping[Any, Any], voice: Voice) -> Iterator[str]:
         cutoff=row["cutoff"],
     )
     if not pd.isna(row["tie_break_at"]):
-        text = _("Of those exactly at it, only profiles submitted before {instant} were invited.")
+        text = _(
+            "Candidates with a score equal to the cut-off were invited only if they "
+            "submitted their profile before {instant}."
+        )
         yield text.format(instant=voice.instant(row["tie_break_at"]))
     yield _("Official name: {name}.").format(name=row["name"])
 

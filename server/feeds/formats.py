@@ -31,7 +31,8 @@ TOLD = ("NAME", "SUMMARY", "DESCRIPTION", "CATEGORIES")
 NAME = later("Express Entry rounds")
 DISCLAIMER = later("Not affiliated with IRCC.")
 RIGHTS = later(
-    "Compilation under the MIT licence; figures as IRCC publishes them, under its own terms."
+    "This compilation is under the MIT licence. The figures are as IRCC publishes "
+    "them, under IRCC’s own terms."
 )
 # Ids stay when the host changes. Nobody can own a name under .invalid, nor make the same ids.
 # A round has one id whatever the language, so that a program that reads both feeds tells of it
@@ -80,7 +81,7 @@ def atom(record: Record, draws: pd.DataFrame, facts: Facts, voice: Voice, asked:
     feed = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": voice.language})
     _add(feed, "id", TAG + asked.path)
     _add(feed, "title", _title(record, asked, voice))
-    newest = _("The newest {n} rounds, and facts about each.").format(n=NEWEST)
+    newest = _("The latest {n} rounds, with facts about each.").format(n=NEWEST)
     _add(feed, "subtitle", f"{newest} {_(DISCLAIMER)}")
     _add(feed, "updated", stamp_text(_updated(record, told)))
     author = SubElement(feed, "author")

@@ -37,8 +37,8 @@ def reliability(bins: pd.DataFrame, words: Words) -> go.Figure:
         [line, _circles(bins, words)],
         height=360,
         annotations=[_on_the_line(words)],
-        xaxis={**axis, "title": {"text": words.gettext("what was said"), "standoff": 6}},
-        yaxis={**axis, "title": {"text": words.gettext("what came true"), "standoff": 6}},
+        xaxis={**axis, "title": {"text": words.gettext("forecast chance"), "standoff": 6}},
+        yaxis={**axis, "title": {"text": words.gettext("how often it came true"), "standoff": 6}},
     )
 
 
@@ -59,8 +59,8 @@ def _circles(bins: pd.DataFrame, words: Words) -> dict[str, Any]:
         "cliponaxis": False,
         "customdata": [
             n_(
-                "said: <b>{said}</b><br>came true: <b>{came}</b><br>{n} statement",
-                "said: <b>{said}</b><br>came true: <b>{came}</b><br>{n} statements",
+                "forecast: <b>{said}</b><br>actual: <b>{came}</b><br>{n} forecast",
+                "forecast: <b>{said}</b><br>actual: <b>{came}</b><br>{n} forecasts",
                 row.n,
             ).format(
                 said=words.percent(row.said), came=words.percent(row.came), n=words.number(row.n)
@@ -77,7 +77,7 @@ def _on_the_line(words: Words) -> dict[str, object]:
         "y": 0.94,  # between two lines of the grid
         "xanchor": "right",
         "xshift": -24,
-        "text": words.gettext("as often as said"),
+        "text": words.gettext("as often as forecast"),
         "showarrow": False,
         "font": {"size": 11},
     }

@@ -27,12 +27,12 @@ def statements(view: View) -> Mapping[str, str]:
         "when-28": _("A round within 28 days"),
         "date": _("Date of the next round"),
         "cut-off": _("Next cut-off"),
-        "what-if": _("Cut-off, size and date given"),
+        "what-if": _("Cut-off, knowing size and date"),
         "volume-30": _("Invitations in 30 days"),
         "volume-90": _("Invitations in 90 days"),
         "invited-3": _("An invitation within 3 months"),
         "invited-6": _("An invitation within 6 months"),
-        "invited": _("An invitation, both together"),
+        "invited": _("An invitation within 3 or 6 months"),
     }
 
 
@@ -40,8 +40,8 @@ def group(view: View, code: str) -> str:
     """Return what a group of the score card holds."""
     _ = view.words.gettext
     named = {
-        OVERALL: _("Each category by itself"),
-        WITHOUT_PNP: _("Each category but PNP"),
+        OVERALL: _("Each category separately"),
+        WITHOUT_PNP: _("Each category except PNP"),
     }
     return named.get(code) or said.name(view, code)
 
@@ -50,17 +50,17 @@ def baselines(view: View) -> Mapping[str, str]:
     """Return what each baseline would have said."""
     _ = view.words.gettext
     return {
-        "last": _("the last value again"),
-        "mean-of-3": _("mean of the last three"),
-        "drift": _("average change so far"),
-        "line-5": _("line through five"),
-        "line-10": _("line through ten"),
-        "quadratic-10": _("curve through ten"),
-        "gaps": _("past gaps"),
-        "poisson": _("12 months’ rate, at random"),
-        "median-gap": _("median gap"),
-        "as-before": _("as many as in the days before"),
-        "look-back": _("whether it was enough before"),
+        "last": _("the last cut-off again"),
+        "mean-of-3": _("average of the last three cut-offs"),
+        "drift": _("last cut-off plus the average change so far"),
+        "line-5": _("straight line through the last five cut-offs"),
+        "line-10": _("straight line through the last ten cut-offs"),
+        "quadratic-10": _("curve through the last ten cut-offs"),
+        "gaps": _("past gaps between rounds"),
+        "poisson": _("random rounds at the rate of the last 12 months"),
+        "median-gap": _("median gap between rounds"),
+        "as-before": _("as many as in the same number of days before"),
+        "look-back": _("whether the score was enough in the months before"),
     }
 
 
@@ -68,7 +68,7 @@ def measures(view: View) -> Mapping[str, str]:
     """Return how each error is measured."""
     _ = view.words.gettext
     return {
-        "crps": _("points, range included (CRPS)"),
-        "brier": _("of chances, squared (Brier)"),
-        "mae": _("mean distance: points, days, invitations"),
+        "crps": _("points, taking the range into account (CRPS)"),
+        "brier": _("squared error of the chance (Brier)"),
+        "mae": _("average error in points, days or invitations"),
     }

@@ -28,12 +28,13 @@ DIAGRAMS = ("when-14", "when-7", "when-28", "invited-3", "invited-6")
 def shown(view: View, scores: Scores, track: record.Track) -> None:
     """Show the score card of earlier days, and beside it what was said and judged since."""
     _ = view.words.gettext
-    st.header(_("How well have such statements done?"), anchor=False)
+    st.header(_("How accurate are forecasts like these?"), anchor=False)
     if scores.card is None:
         st.info(
             _(
-                "The score card is not stored with this record yet: it is being computed, or was "
-                "not stored. Until it is here, take no number above as tried."
+                "The accuracy results are not stored with this data yet. They are "
+                "being computed, or were not stored. Until then, treat the numbers "
+                "above as untested."
             ),
             icon=":material/hourglass_empty:",
         )
@@ -50,8 +51,8 @@ def shown(view: View, scores: Scores, track: record.Track) -> None:
 def _words(view: View, track: record.Track, reliability: pd.DataFrame | None) -> None:
     st.caption(
         view.words.gettext(
-            "The same statements were made anew for every day since July 2023, each from what was "
-            "known on that day, and compared with what then happened."
+            "We made the same forecasts again for every day since July 2023, each from "
+            "what was known on that day, and compared them with what happened next."
         )
     )
     st.markdown(_told(whole(view), reliability is not None, track, reliability))
@@ -73,7 +74,7 @@ def _diagram(view: View, reliability: pd.DataFrame | None) -> None:
     if reliability is None or not offered:
         return
     target = st.selectbox(
-        view.words.gettext("Statements about"),
+        view.words.gettext("Forecast"),
         offered,
         format_func=lambda target: names[target],
         key="outlook-statements",
@@ -91,17 +92,18 @@ def _rated(view: View, target: str, _reliability: pd.DataFrame) -> Chart | None:
     best = record.example(_reliability, target)
     if bins.empty or best is None:
         return None
-    title = _("{statement}: of those that said about {said}, {came} came true").format(
+    title = _("{statement}: forecasts of about {said} came true {came} of the time").format(
         statement=labels.statements(view)[target],
         said=words.percent(best.said),
         came=words.percent(best.came),
     )
     note = _(
-        "A circle per tenth of probability, larger for more statements. On the dotted line as many "
-        "came true as said; below it fewer, above it more."
+        "Each circle groups forecasts of a similar chance, in steps of 10%. A bigger "
+        "circle means more forecasts. On the dotted line, they came true as often as "
+        "forecast; below it less often, above it more often."
     )
     listed = words.both(
-        _("said {said}, came true {came}").format(
+        _("forecast {said}, actual {came}").format(
             said=words.percent(row.said), came=words.percent(row.came)
         )
         for row in bins.itertuples()
@@ -111,12 +113,14 @@ def _rated(view: View, target: str, _reliability: pd.DataFrame) -> Chart | None:
         key="outlook-reliability",
         title=title,
         note=note,
-        alt=_("Reliability diagram. {title}. All: {listed}.").format(title=title, listed=listed),
+        alt=_("Reliability chart. {title}. All circles: {listed}.").format(
+            title=title, listed=listed
+        ),
         table=bins,
         columns={
-            "said": _("Said: mean chance of the statements, 0 to 1"),
-            "came": _("Came true: share of the statements, 0 to 1"),
-            "n": _("Statements"),
+            "said": _("Forecast: average chance that was forecast, 0 to 1"),
+            "came": _("Actual: share of the forecasts that came true, 0 to 1"),
+            "n": _("Forecasts"),
         },
     )
 
@@ -124,11 +128,12 @@ def _rated(view: View, target: str, _reliability: pd.DataFrame) -> Chart | None:
 def _table(view: View, card: pd.DataFrame) -> None:
     """Show each error beside that of what anybody could have said."""
     _ = view.words.gettext
-    st.subheader(_("Against what anybody could say"), anchor=False)
+    st.subheader(_("Compared with simple guesses"), anchor=False)
     st.caption(
         _(
-            "Better by: the share of the other’s error that is saved, with the range that it "
-            "likely lies in; where that begins at or below zero, nothing is proven."
+            "Better by: how much smaller the forecast’s error is than the simple "
+            "guess’s, with the likely range. If that range starts at zero or below, "
+            "nothing is proven."
         )
     )
     eras = sorted(card["era"].unique())
@@ -151,7 +156,7 @@ def _table(view: View, card: pd.DataFrame) -> None:
 
 def _compared(view: View, named: pd.DataFrame, stem: str) -> None:
     _, columns = view.words.gettext, _columns(view)
-    title = _("Errors of the outlook beside those of what anybody could say")
+    title = _("Forecast errors compared with those of simple guesses")
     grid(view.words, named, columns, alt=title, config=_config(columns), height=420)
     with st.container(horizontal=True):
         download(view, named, stem=stem, title=title, columns=columns)
@@ -209,20 +214,25 @@ def compared(card: pd.DataFrame, by_category: bool) -> pd.DataFrame:
 def _columns(view: View) -> dict[str, str]:
     _ = view.words.gettext
     return {
-        "target": _("Statement: what was said on each earlier day"),
-        "group": _("About: any category together, or each by itself"),
-        "baseline": _("Compared with: what anybody could have said"),
-        "skill": _("Better by: share of the other’s error that is saved; minus: worse"),
-        "skill_low": _("From: lower end of the 90 % range of “better by”, by months"),
-        "skill_high": _("To: upper end of the 90 % range of “better by”, by months"),
-        "n": _("Judged: statements"),
-        "coverage": _("Held: how often the range made to hold 80 % did"),
-        "calibration": _(
-            "Chance off by: mean distance between what was said and what came true, 0 to 1"
+        "target": _("Forecast: what was forecast on each past day"),
+        "group": _("Categories: all taken together, or each one separately"),
+        "baseline": _("Baseline: the simple guess to compare with"),
+        "skill": _("Better by: share of the baseline’s error that is avoided; a minus means worse"),
+        "skill_low": _(
+            "From: lower end of the 90% range of “better by”, from resampling whole months"
         ),
-        "value": _("Error: of the outlook"),
-        "baseline_value": _("Its error: of what it is compared with"),
-        "metric": _("Measured in"),
+        "skill_high": _(
+            "To: upper end of the 90% range of “better by”, from resampling whole months"
+        ),
+        "n": _("Checked: number of forecasts"),
+        "coverage": _("Coverage: how often the 80% range was right"),
+        "calibration": _(
+            "Chance off by: average difference between the forecast chance and how "
+            "often it came true, 0 to 1"
+        ),
+        "value": _("Error: of the forecast"),
+        "baseline_value": _("Baseline error: of the simple guess"),
+        "metric": _("Error measure"),
     }
 
 
@@ -238,7 +248,7 @@ def _config(columns: Mapping[str, str]) -> dict[str, object]:
 def _live(view: View, scores: Scores) -> None:
     """Show what was said on the day itself, kept, and judged since: the record that counts most."""
     _ = view.words.gettext
-    st.subheader(_("Said beforehand, judged afterwards"), anchor=False)
+    st.subheader(_("Forecasts saved in advance and checked later"), anchor=False)
     st.caption(plain(sentences.live(view, scores.log, scores.live)))
     if scores.live is not None and len(scores.live):
         kept = 0 if scores.log is None else len(scores.log)

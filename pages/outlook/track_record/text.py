@@ -35,7 +35,7 @@ def _dates(view: View, track: record.Track, reliability: pd.DataFrame | None) ->
     parts = [] if best is None else [record.came_true(view, best)]
     found = track.find(baseline="gaps", target="when-14", group=OVERALL, metric="brier")
     if found is not None:
-        parts.append(_against(view, found, _("past gaps alone")))
+        parts.append(_against(view, found, _("a guess from past gaps alone")))
     return _titled(_("**A round within 14 days.**"), parts)
 
 
@@ -45,7 +45,8 @@ def _cutoffs(view: View, track: record.Track) -> str:
     if own is None:
         return ""
     text = _(
-        "They were off by {own} on average, where the last value would have been off by {last}."
+        "Forecasts were off by {own} on average. Repeating the last cut-off would have "
+        "been off by {last}."
     )
     parts = [
         text.format(
@@ -55,11 +56,11 @@ def _cutoffs(view: View, track: record.Track) -> str:
     parts.append(held(view, track, "cut-off", OVERALL))
     score = track.find(baseline="last", target="cut-off", group=OVERALL, metric="crps")
     if score is not None:
-        parts.append(_against(view, score, _("the last value")))
+        parts.append(_against(view, score, _("a guess that repeats the last cut-off")))
     poor = _not_better(view, track)
     if poor:
         parts.append(
-            _("No better than the last value for: {categories}.").format(
+            _("No better than repeating the last cut-off for: {categories}.").format(
                 categories=words.both(poor)
             )
         )
@@ -78,10 +79,11 @@ def _what_if(view: View, track: record.Track) -> str:
     if own is None:
         return ""
     text = _(
-        "With size and date given, the cut-off was off by {own} on average. That is no "
-        "forecast’s accuracy: before a round, nobody outside knows its size and date."
+        "Given each round’s actual size and date, the forecast cut-off was off by "
+        "{own} on average. A real forecast cannot use these, because nobody outside "
+        "knows them before a round."
     )
-    return _titled(_("**What if.**"), [text.format(own=words.points(round(own.value)))])
+    return _titled(_("**What-if cut-offs.**"), [text.format(own=words.points(round(own.value)))])
 
 
 def _volume(view: View, track: record.Track) -> str:
@@ -95,7 +97,7 @@ def _invited(view: View, track: record.Track, reliability: pd.DataFrame | None) 
     parts = [] if best is None else [record.came_true(view, best)]
     found = track.find(baseline="look-back", target="invited", group=OVERALL, metric="brier")
     if found is not None:
-        parts.append(_against(view, found, _("looking back as many months")))
+        parts.append(_against(view, found, _("a guess that looks back the same number of months")))
     return _titled(_("**An invitation within 3 or 6 months.**"), parts)
 
 
@@ -122,7 +124,7 @@ def _beaten(view: View, track: record.Track) -> str:
         for row in rows(own)
     ]
     told = f"{'; '.join(found)}." if found else ""
-    return _titled(_("**Where something simpler did better.**"), [told])
+    return _titled(_("**Where a simple guess did better.**"), [told])
 
 
 def _titled(title: str, parts: list[str]) -> str:
@@ -138,11 +140,11 @@ def held(view: View, track: record.Track, target: str, group: str) -> str:
         return ""
     if found.value < 0.75:  # clearly less than the 80 % that are aimed at
         text = _(
-            "The ranges made to hold {aim} of the time held {held} of the time: take them as "
-            "too narrow."
+            "Ranges meant to be right {aim} of the time were right {held} of the time, "
+            "so treat them as too narrow."
         )
     else:
-        text = _("The ranges made to hold {aim} of the time held {held} of the time.")
+        text = _("Ranges meant to be right {aim} of the time were right {held} of the time.")
     return text.format(aim=words.percent(0.8), held=words.percent(found.value))
 
 
@@ -165,20 +167,21 @@ def live(view: View, log: pd.DataFrame | None, scored: pd.DataFrame | None) -> s
     _, words = view.words.gettext, view.words
     if log is None or log.empty:
         return _(
-            "From now on the forecasts of each day are kept as they were made, and judged once "
-            "later rounds have come. The log begins with the next look at the source."
+            "From now on, each day’s forecasts are saved as they were made and checked "
+            "once later rounds have happened. The log starts the next time this site "
+            "checks IRCC."
         )
     facts = {
         "day": words.day(log["made_on"].min()),
         "n": words.number(len(log)),
     }
     kept = words.ngettext(
-        "The log begins on {day} and holds {n} forecast as it was made.",
-        "The log begins on {day} and holds {n} forecasts as they were made.",
+        "The log starts on {day} and has {n} forecast, saved as it was made.",
+        "The log starts on {day} and has {n} forecasts, saved as they were made.",
         len(log),
     )
     if scored is None or scored.empty:
-        after = _("None of them can be judged from this record yet.")
+        after = _("None can be checked with this data yet.")
     else:
-        after = _("Those that can be judged by now are below.")
+        after = _("Those that can already be checked are below.")
     return " ".join([kept, after]).format(**facts)

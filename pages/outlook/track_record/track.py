@@ -55,17 +55,19 @@ def cutoff(view: View, row: Any, track: Track) -> str:
         return ""
     if row.status == "too-few":
         text = words.ngettext(
-            "{rounds}, too few: the last value", "{rounds}, too few: the last value", row.rounds
+            "{rounds}, too few: repeats the last cut-off",
+            "{rounds}, too few: repeats the last cut-off",
+            row.rounds,
         )
         return text.format(rounds=words.rounds(row.rounds))
     scored = track.find(target="cut-off", group=row.category, metric="mae")
     if scored is None:
-        return "" if track.card is None else _("none judged yet")
+        return "" if track.card is None else _("none checked yet")
     if row.skill == BETTER:
-        return _("better than the last value")
+        return _("better than repeating the last cut-off")
     if row.skill == NO_BETTER:
-        return _("no better than the last value")
-    text = words.ngettext("{n} judged, too few to tell", "{n} judged, too few to tell", scored.n)
+        return _("no better than repeating the last cut-off")
+    text = words.ngettext("{n} checked, too few to tell", "{n} checked, too few to tell", scored.n)
     return text.format(n=words.number(scored.n))
 
 
@@ -74,8 +76,12 @@ def dates(view: View, row: Any, track: Track) -> str:
     _ = view.words.gettext
     found = track.find(baseline="gaps", target="when-14", group=row.category, metric="brier")
     if found is None:
-        return "" if track.card is None else _("none judged yet")
-    return _("better than past gaps") if found.skill_low > 0 else _("no better than past gaps")
+        return "" if track.card is None else _("none checked yet")
+    return (
+        _("better than past gaps alone")
+        if found.skill_low > 0
+        else _("no better than past gaps alone")
+    )
 
 
 def example(reliability: pd.DataFrame | None, target: str) -> Any | None:
@@ -105,8 +111,8 @@ def came_true(view: View, row: Any) -> str:
     """Return a row of the reliability table as a sentence."""
     words = view.words
     text = words.ngettext(
-        "Of the statements that said about {said}, {came} came true ({n} statement).",
-        "Of the statements that said about {said}, {came} came true ({n} statements).",
+        "Forecasts of about {said} came true {came} of the time ({n} forecast).",
+        "Forecasts of about {said} came true {came} of the time ({n} forecasts).",
         row.n,
     )
     return text.format(
