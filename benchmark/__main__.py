@@ -1,8 +1,8 @@
-"""Measures this app beside three others on this machine, in one run, as a visitor meets them.
+"""Benchmarks this app against three others on this machine, in one run, as a visitor sees them.
 
 ``pip install -r requirements-benchmark.txt && python -m benchmark`` prints a table of
-medians and how many times this app's own figure each of the others' is. The others are in
-``rivals/``. Every figure of waiting is taken inside a headless Chromium; nothing else should run.
+medians, with each rival's ratio to this app in brackets. The rivals are in
+``rivals/``. Waiting times are measured inside a headless Chromium; nothing else should run.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ STARTS = 3
 ROUNDS = 4  # of a click on and off for each category, and a switch of page there and back
 CATEGORIES = ("CEC", "French")
 
-# Notes when each plot was first drawn anew after a click, and when any was last: Streamlit draws
-# twice. Only new elements count, as a spinner's class is no drawing. Done once all is still.
+# Records when each plot was first redrawn after a click, and when any was last: Streamlit draws
+# twice. Only new elements count, as a spinner only changes a class. Settled once all is still.
 WATCH = """() => {
   const watch = window.__watch = {click: 0, first: {}, last: 0};
   new MutationObserver((records) => {
@@ -69,7 +69,7 @@ DRAWN = """(least) => [...document.querySelectorAll(".js-plotly-plot .main-svg")
 
 @dataclass
 class App:
-    """One app under test: how it is started, and where a visitor of it clicks."""
+    """One app under test: how it is started, and where a visitor clicks."""
 
     name: str
     command: Callable[[int, Path], list[str]]
@@ -105,12 +105,12 @@ def click_pill(page: Page, label: str) -> None:
 
 
 def click_label(text: str) -> Callable[[Page], None]:
-    """Return a click on the option of that name."""
+    """Return a function that clicks the option with this label."""
     return lambda page: page.locator("label").filter(has_text=text).first.click()
 
 
 def click_menu(text: str) -> Callable[[Page], None]:
-    """Return a click on the page of that name in the menu on top."""
+    """Return a function that clicks the page with this name in the top menu."""
     return lambda page: page.get_by_test_id("stTopNavLink").filter(has_text=text).first.click()
 
 
@@ -140,7 +140,7 @@ APPS = (
 
 @contextmanager
 def visit(browser: Browser, app: App, server: Server) -> Iterator[tuple[Page, list[int]]]:
-    """Open the app as a new visitor; gives the page and the sizes of all that it was sent."""
+    """Open the app as a new visitor; yield the page and the sizes of all that it received."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     sizes: list[int] = []

@@ -1,4 +1,4 @@
-"""Frames that tests share: one small hand-made record, a builder for others, and the real one."""
+"""Shared fixtures: a few hand-picked rounds, a builder for others, and the bundled record."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from data.vocabulary.categories import classify, version
 Round = tuple[str, str, str, int, int]
 Build = Callable[..., pd.DataFrame]
 
-# Real rounds, but for the last, whose name no table knows yet. Two lie on 2018-05-30, three in
+# Real rounds except the last, whose name is not mapped yet. Two were on 2018-05-30, three in
 # the week of 4 December 2023, none in the week after it, one on a 29 February.
 ROUNDS: tuple[Round, ...] = (
     ("91a", "2018-05-30", "Federal Skilled Trades", 500, 288),
@@ -42,7 +42,7 @@ PROGRAMS = {
 
 
 def frame(*rounds: Round) -> pd.DataFrame:
-    """Return draws with all columns and types of the record, held at 15:00 UTC of their day."""
+    """Return draws with all columns and types of the record, drawn at 15:00 UTC on their day."""
     table = pd.DataFrame(rounds, columns=["round_id", "date", "name", "invitations", "cutoff"])
     found = [classify(name) for name in table["name"]]
     days = pd.to_datetime(table["date"], format="%Y-%m-%d").astype("datetime64[ms]")
@@ -73,7 +73,7 @@ def frame(*rounds: Round) -> pd.DataFrame:
 
 @pytest.fixture
 def build() -> Build:
-    """Builds draws from rounds, oldest first: see Round for what each one is."""
+    """A function that builds draws from rounds, oldest first; see Round for their fields."""
     return frame
 
 
@@ -91,5 +91,5 @@ def record() -> history.Record:
 
 @pytest.fixture(scope="session")
 def real(record: history.Record) -> pd.DataFrame:
-    """The rounds of the record to 2026-08-20: what is true of them stays true as it grows."""
+    """All rounds up to 2026-08-20: facts about them stay true as the record grows."""
     return record.draws[record.draws["date"] <= "2026-08-20"]

@@ -1,4 +1,4 @@
-"""What holds for every table of rounds: add a function to TABLES, and it holds for that one too."""
+"""Properties of every table of rounds; a function that is added to TABLES is tested as well."""
 
 from __future__ import annotations
 
@@ -28,65 +28,65 @@ TABLES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     "category status": lambda draws: facts.category_status(draws, AS_OF),
     "latest week": facts.latest_week,
 }
-# These have their rows even where nothing was held.
-WHOLE: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
+# These tables keep all their rows even when there are no rounds.
+FIXED_ROW_TABLES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     "weekdays": frequency.weekday_counts,
     "calendar": lambda draws: frequency.calendar(draws, 2023, AS_OF),
     "weeks from to": lambda draws: frequency.weekly_counts(draws, date(2023, 1, 1), AS_OF),
 }
-EVERY = TABLES | WHOLE
+ALL_TABLES = TABLES | FIXED_ROW_TABLES
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_without_rounds_it_is_empty_but_whole(draws: pd.DataFrame, name: str) -> None:
+def test_table_without_rounds_is_empty_with_all_columns(draws: pd.DataFrame, name: str) -> None:
     empty, full = TABLES[name](draws.iloc[:0]), TABLES[name](draws)
     assert len(empty) == 0
     assert len(full) > 0
     pd.testing.assert_series_equal(empty.dtypes, full.dtypes)
 
 
-@pytest.mark.parametrize("name", WHOLE)
-def test_without_rounds_it_is_all_zeros(draws: pd.DataFrame, name: str) -> None:
-    empty, full = WHOLE[name](draws.iloc[:0]), WHOLE[name](draws)
+@pytest.mark.parametrize("name", FIXED_ROW_TABLES)
+def test_fixed_row_table_without_rounds_is_all_zeros(draws: pd.DataFrame, name: str) -> None:
+    empty, full = FIXED_ROW_TABLES[name](draws.iloc[:0]), FIXED_ROW_TABLES[name](draws)
     assert len(empty) == len(full)
     assert empty["rounds"].sum() == 0
     pd.testing.assert_series_equal(empty.dtypes, full.dtypes)
 
 
-@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("name", ALL_TABLES)
 @pytest.mark.parametrize("place", [0, 5, 13])
-def test_one_round_gives_the_same_columns_and_types(
+def test_table_of_one_round_has_the_same_columns_and_types(
     draws: pd.DataFrame, name: str, place: int
 ) -> None:
-    one = EVERY[name](draws.iloc[[place]])
-    pd.testing.assert_series_equal(one.dtypes, EVERY[name](draws).dtypes)
+    one = ALL_TABLES[name](draws.iloc[[place]])
+    pd.testing.assert_series_equal(one.dtypes, ALL_TABLES[name](draws).dtypes)
 
 
-@pytest.mark.parametrize("name", EVERY)
-def test_the_frame_that_it_was_given_is_left_as_it_was(draws: pd.DataFrame, name: str) -> None:
+@pytest.mark.parametrize("name", ALL_TABLES)
+def test_input_frame_is_not_modified(draws: pd.DataFrame, name: str) -> None:
     before = draws.copy(deep=True)
-    table = EVERY[name](draws)
+    table = ALL_TABLES[name](draws)
     for column in table.columns:
         table[column] = None
     pd.testing.assert_frame_equal(draws, before)
 
 
-@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("name", ALL_TABLES)
 def test_the_index_of_a_filtered_frame_does_not_matter(draws: pd.DataFrame, name: str) -> None:
     filtered = draws[draws["category"].isin(["general", "stem", "beekeepers"])]
-    kept = EVERY[name](filtered).reset_index(drop=True)
-    pd.testing.assert_frame_equal(kept, EVERY[name](filtered.reset_index(drop=True)))
+    kept = ALL_TABLES[name](filtered).reset_index(drop=True)
+    pd.testing.assert_frame_equal(kept, ALL_TABLES[name](filtered.reset_index(drop=True)))
 
 
 @pytest.mark.parametrize("name", [name for name in TABLES if name != "series"])
-def test_tables_are_numbered_from_zero(draws: pd.DataFrame, name: str) -> None:
+def test_tables_are_indexed_from_zero(draws: pd.DataFrame, name: str) -> None:
     table = TABLES[name](draws[draws["category"] != "pnp"])
     assert table.index.to_list() == list(range(len(table)))
 
 
-@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("name", ALL_TABLES)
 def test_an_unmapped_category_is_never_dropped(draws: pd.DataFrame, name: str) -> None:
-    table = EVERY[name](draws)
-    # Gaps need two rounds, and the busy weeks and the calendar show other days.
+    table = ALL_TABLES[name](draws)
+    # Gaps need two rounds; tables of weeks and days have no column for one category.
     if "category" in table and name != "gaps":
         assert "beekeepers" in set(table["category"])

@@ -1,6 +1,6 @@
-"""A server of the app and a page in a real browser, for the journeys that matter.
+"""Fixtures that serve the app and open it in a real browser.
 
-Without a Chromium the journeys are skipped; with EE_BROWSER_REQUIRED=1 that is a failure.
+Without Chromium these tests are skipped; with EE_BROWSER_REQUIRED=1 they fail instead.
 """
 
 from __future__ import annotations
@@ -34,15 +34,15 @@ from tests.support.serving import (
 
 Start = Callable[[], Server]
 expect.set_options(timeout=20_000)  # for a machine that is busy with other tests
-# Opened at /a-page, Streamlit's own script first looks for its server below that path, in vain.
-EXPECTED = re.compile(r"//[^/]+/[^/]+/_stcore/(health|host-config)$")
-# Every server of the tests is on this machine; the other two are no requests to anybody.
-AT_HOME = re.compile(r"(http|ws)://127\.0\.0\.1:|data:|blob:")
-# Tells what the policy of a page forbade, also where the console does not.
+# At /a-page, Streamlit's client first looks for its server below that path and gets a 404.
+EXPECTED_ERRORS = re.compile(r"//[^/]+/[^/]+/_stcore/(health|host-config)$")
+# All test servers run on this machine; data: and blob: addresses reach no server.
+LOCAL_ADDRESS = re.compile(r"(http|ws)://127\.0\.0\.1:|data:|blob:")
+# Reports every violation of a page's security policy, even those missing from the console.
 VIOLATIONS = """addEventListener("securitypolicyviolation", ({effectiveDirective, blockedURI}) =>
   window.noteViolation(`${effectiveDirective}: ${blockedURI}`))"""
 
-SETTLED = """() => document.querySelector('h1')
+IS_SETTLED = """() => document.querySelector('h1')
   && document.body.innerText.match(/Not affiliated with IRCC|Non affilié à IRCC/)
   && !document.querySelector('[data-test-script-state=running], [data-testid=stSkeleton]')
   && [...document.querySelectorAll('[class*=st-key-chart-]')].every((chart) =>
@@ -53,13 +53,13 @@ SETTLED = """() => document.querySelector('h1')
 
 
 def settle(page: Page) -> None:
-    """Wait until the page's script has run, and all is drawn, as wide as its place is."""
-    page.wait_for_function(SETTLED)
+    """Wait until the page's script has finished and every plot is as wide as its container."""
+    page.wait_for_function(IS_SETTLED)
 
 
 @pytest.fixture(scope="session", autouse=True)
 def chromium_path() -> str:
-    """The browser's path; without one, what needs it is skipped or fails."""
+    """The path of the browser; without one, the tests are skipped or fail."""
     path = chromium()
     if path is None:
         reason = "no Chromium or Chrome is installed (Debian: apt-get install chromium)"
@@ -71,7 +71,7 @@ def chromium_path() -> str:
 
 @pytest.fixture(scope="module")
 def browser(chromium_path: str) -> Iterator[Browser]:
-    """A headless Chromium. Of one module: its event loop must not be there for other tests."""
+    """A headless Chromium, closed after each module: its event loop would disturb other tests."""
     with sync_playwright() as playwright:
         arguments = list(CHROMIUM_ARGUMENTS)
         found = playwright.chromium.launch(executable_path=chromium_path, args=arguments)
@@ -81,7 +81,7 @@ def browser(chromium_path: str) -> Iterator[Browser]:
 
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Start]:
-    """Starts a fresh server of the app each time it is called."""
+    """A function that starts a new server of the app on each call."""
     with ExitStack() as stack:
 
         def fresh() -> Server:
@@ -94,7 +94,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One running server of the app, shared by the journeys of a module."""
+    """One running server of the app, shared by the tests of a module."""
     port = free_port()
     log = tmp_path_factory.mktemp("server") / "server.log"
     with served(streamlit(ROOT / "app.py", port), port, log) as running:
@@ -109,10 +109,10 @@ def locale() -> str:
 
 @contextmanager
 def strict(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
-    """A fresh visitor whose pages may log no error, not break their policy and not go abroad.
+    """Yield a new browser context; console errors, policy violations and outside requests fail.
 
     Raises:
-        AssertionError: at the end, with all that was wrong.
+        AssertionError: at the end, with every problem found.
     """
     found = browser.new_context(**options)
     found.set_default_timeout(20_000)
@@ -120,19 +120,19 @@ def strict(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
 
     def note(message: ConsoleMessage) -> None:
         bad = message.type == "error" or "Content Security Policy" in message.text
-        if bad and not EXPECTED.search(message.location["url"]):
+        if bad and not EXPECTED_ERRORS.search(message.location["url"]):
             wrong.append(f"{message.text} ({message.location})")
 
-    def home(url: str) -> None:
-        if not AT_HOME.match(url):
+    def check_is_local(url: str) -> None:
+        if not LOCAL_ADDRESS.match(url):
             wrong.append(f"a request to {url}")
 
     found.expose_function("noteViolation", lambda text: wrong.append(f"a violation of {text}"))
     found.add_init_script(VIOLATIONS)
     found.on("console", note)
     found.on("weberror", lambda error: wrong.append(error.error.stack or str(error.error)))
-    found.on("request", lambda request: home(request.url))
-    found.on("page", lambda page: page.on("websocket", lambda socket: home(socket.url)))
+    found.on("request", lambda request: check_is_local(request.url))
+    found.on("page", lambda page: page.on("websocket", lambda socket: check_is_local(socket.url)))
     yield found
     found.close()
     assert wrong == []
@@ -140,7 +140,7 @@ def strict(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def context(browser: Browser, locale: str) -> Iterator[BrowserContext]:
-    """A strict visitor at a desk."""
+    """A strict browser context with a desktop screen."""
     options = {"locale": locale, "viewport": {"width": 1280, "height": 900}}
     permissions = ["clipboard-read", "clipboard-write"]
     with strict(browser, accept_downloads=True, permissions=permissions, **options) as found:
@@ -149,5 +149,5 @@ def context(browser: Browser, locale: str) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
-    """A page of that visitor."""
+    """A page in that browser context."""
     return context.new_page()

@@ -1,4 +1,4 @@
-"""Every page for everybody: as axe-core finds it, on every screen, in both languages and themes."""
+"""Accessibility of every page, by axe-core and by layout, in all widths, languages and themes."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ PATHS = (
 )
 LANGUAGES = ("en", "fr")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# What axe finds and nobody here can mend: (its rule, part of the element's HTML) with the reason.
-EXCLUDED: dict[tuple[str, str], str] = {}
-# In pixels, in the order in which they are looked at. French needs the more room.
+# Findings of axe that cannot be fixed here: (rule, part of the element's HTML) and the reason.
+IGNORED_FINDINGS: dict[tuple[str, str], str] = {}
+# In pixels, in the order of the checks. French texts are longer, so more widths are checked.
 WIDTHS = {"en": (390, 1440), "fr": (2560, 1440, 768, 320, 390)}
 AXE_WIDTHS = (390, 1440)
-# Background by night and text by day, as in .streamlit/config.toml.
+# The background of the dark theme and the text of the light one, from .streamlit/config.toml.
 DARK, INK = "rgb(18, 22, 28)", "rgb(16, 22, 31)"
 
-# Ends once nothing of the page has changed its width for a while.
-STILL = """() => new Promise((resolve) => {
+# Resolves once no part of the page has changed its width for three checks in a row.
+WAIT_UNTIL_STILL = """() => new Promise((resolve) => {
   const places = document.querySelectorAll('[data-testid=stMain], [data-testid=plot], .main-svg');
   const widths = () => [...places].map((place) => place.getBoundingClientRect().right).join();
   let still = 0, before = '';
@@ -49,19 +49,19 @@ STILL = """() => new Promise((resolve) => {
   };
   look();
 })"""
-DARKENED = """([dark, ink]) => {
+IS_DARK = """([dark, ink]) => {
   const seen = (what) => [...document.querySelectorAll(what)]
     .filter((element) => element.checkVisibility()).map((element) => getComputedStyle(element));
   const papers = seen('.stApp, .svg-container > :first-child');
   return papers.every((paper) => paper.backgroundColor === dark)
     && seen('.stApp p').every((text) => text.color !== ink);
 }"""
-# A chart is one image to it, and of the colours of its texts it knows nothing: see PALE.
+# To axe a chart is a single image, in which it cannot check contrast: see LOW_CONTRAST.
 AXE = """async (options) =>
   (await axe.run({exclude: ['.main-svg']}, {...options, resultTypes: ['violations']})).violations
   .flatMap(({id, nodes}) => nodes.map((node) => [id, node.html, node.failureSummary]))"""
-# What of a page is wider than the screen, and what of a chart's text is cut or lies on another.
-UNFIT = """() => {
+# Parts of a page that are wider than the screen, and chart texts that are cut off or overlap.
+LAYOUT_FAULTS = """() => {
   const found = [], main = document.querySelector('[data-testid=stMain]');
   for (const [name, part] of [['page', document.documentElement], ['content', main]])
     if (part.scrollWidth > part.clientWidth) found.push(`${name}: wider than the screen`);
@@ -85,8 +85,8 @@ UNFIT = """() => {
   }
   return found;
 }"""
-# What of a chart has too little contrast: a text, or all that a series is drawn with.
-PALE = """() => {
+# Chart elements with too little contrast: a text, or all marks of a series.
+LOW_CONTRAST = """() => {
   const channels = (paint) => (paint.match(/[\\d.]+/g) ?? []).map(Number);
   const luminance = (colour) => colour.map((part) => part / 255)
     .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
@@ -104,7 +104,7 @@ PALE = """() => {
   }).filter((contrast) => contrast !== null);
   return [...document.querySelectorAll('.svg-container')].flatMap((chart) => {
     const paper = channels(getComputedStyle(chart.firstElementChild).backgroundColor);
-    const cells = chart.querySelector('.heatmaplayer image'); // the background of what is on them
+    const cells = chart.querySelector('.heatmaplayer image'); // the background of the texts on them
     const elements = (what) => [...chart.querySelectorAll(what)]
       .filter((element) => !cells || !element.closest('.cartesianlayer'));
     const texts = elements('text, tspan')
@@ -118,8 +118,8 @@ PALE = """() => {
       .filter(([, least, found]) => found.length && Math.max(...found) < least);
   });
 }"""
-# Controls that a finger could miss. Links in sentences are as high as their line.
-SMALL = """() => [...document.querySelectorAll(
+# Controls too small to touch, below 24 pixels. Links within sentences are exempt.
+TOO_SMALL = """() => [...document.querySelectorAll(
     'button, [role=button], [role=radio], [role=tab], [role=checkbox], [role=slider], summary,'
     + ' input, select, a[href]')]
   .map((element) => [element, element.matches('input')
@@ -130,8 +130,8 @@ SMALL = """() => [...document.querySelectorAll(
   .filter(([, {width, height}]) => width > 1 && height > 1 && (width < 23.9 || height < 23.9))
   .map(([element, {width, height}]) =>
     `${Math.round(width)}x${Math.round(height)}: ${element.outerHTML.slice(0, 120)}`)"""
-# Text that does not fit into what it stands in, and is cut there.
-CLIPPED = """() => [...document.querySelectorAll('p, h1, h2, h3, label, button, li, td, th')]
+# Text that does not fit into its element and is cut off.
+CLIPPED_TEXT = """() => [...document.querySelectorAll('p, h1, h2, h3, label, button, li, td, th')]
   .filter((element) => element.checkVisibility({visibilityProperty: true})
     && ['hidden', 'clip'].includes(getComputedStyle(element).overflowX)
     && element.scrollWidth > element.clientWidth + 1)
@@ -139,7 +139,7 @@ CLIPPED = """() => [...document.querySelectorAll('p, h1, h2, h3, label, button, 
 HEADINGS = """() => [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')]
   .filter((heading) => heading.checkVisibility())
   .map((heading) => [Number(heading.tagName[1]), heading.innerText])"""
-MOVING = """() => [...document.querySelectorAll('*')]
+MOVING_ELEMENTS = """() => [...document.querySelectorAll('*')]
   .filter((element) => {
     const {animationDuration, animationName, transitionDuration} = getComputedStyle(element);
     const longest = (text) => Math.max(...text.split(',').map(parseFloat));
@@ -150,62 +150,66 @@ MOVING = """() => [...document.querySelectorAll('*')]
 
 @pytest.fixture(scope="module")
 def screen(browser: Browser) -> Iterator[Page]:
-    """A page whose size and theme change while it is open; it keeps the scripts of earlier ones."""
-    with strict(browser, reduced_motion="reduce") as context:  # no need to wait for what slides
+    """One page for all tests here, resized and re-themed while open; its scripts stay cached."""
+    with strict(browser, reduced_motion="reduce") as context:  # no waiting for animations
         yield context.new_page()
 
 
-def opened(page: Page, server: Server, path: str, language: str = "en", width: int = 1440) -> None:
-    """Open a page by day, and wait until it stands."""
+def open_page(
+    page: Page, server: Server, path: str, language: str = "en", width: int = 1440
+) -> None:
+    """Open a page in the light theme, and wait until it has settled."""
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme="light")
     page.goto(f"{server.address}{path}{'&' if '?' in path else '?'}lang={language}")
     settle(page)
 
 
-def sized(page: Page, width: int) -> None:
-    """Look at the page on another screen, and wait until it has settled there."""
+def resize(page: Page, width: int) -> None:
+    """Change the width of the screen, and wait until the page has settled."""
     page.set_viewport_size({"width": width, "height": 900})
-    page.evaluate(STILL)
+    page.evaluate(WAIT_UNTIL_STILL)
     settle(page)
 
 
-def darkened(page: Page) -> None:
-    """Look at the page by night, and wait until all of it is drawn so."""
+def switch_to_dark(page: Page) -> None:
+    """Switch to the dark theme, and wait until all of the page is drawn in it."""
     page.emulate_media(color_scheme="dark")
-    page.wait_for_function(DARKENED, arg=[DARK, INK])
+    page.wait_for_function(IS_DARK, arg=[DARK, INK])
 
 
 def violations(page: Page, options: dict[str, Any]) -> list[Any]:
-    """Return what axe-core finds, without what is excluded above."""
+    """Return the violations that axe-core finds, without the ignored ones."""
     return [
         found
         for found in page.evaluate(AXE, options)
-        if not any(rule == found[0] and part in found[1] for rule, part in EXCLUDED)
+        if not any(rule == found[0] and part in found[1] for rule, part in IGNORED_FINDINGS)
     ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("path", PATHS)
-def test_a_page_is_for_everybody(server: Server, screen: Page, path: str, language: str) -> None:
-    opened(screen, server, path, language, WIDTHS[language][0])
+def test_page_is_accessible_at_every_width_and_in_both_themes(
+    server: Server, screen: Page, path: str, language: str
+) -> None:
+    open_page(screen, server, path, language, WIDTHS[language][0])
     screen.evaluate(AXE_SCRIPT)
     faults: dict[str, list[Any]] = {}
     for width in WIDTHS[language]:
-        sized(screen, width)
-        faults[f"what does not fit {width} pixels"] = screen.evaluate(UNFIT)
+        resize(screen, width)
+        faults[f"what does not fit {width} pixels"] = screen.evaluate(LAYOUT_FAULTS)
         if width in AXE_WIDTHS:
             faults[f"axe by day at {width} pixels"] = violations(screen, {"runOnly": RULES})
-            faults[f"controls that a finger misses at {width} pixels"] = screen.evaluate(SMALL)
-    faults["pale by day"] = screen.evaluate(PALE)
+            faults[f"controls that a finger misses at {width} pixels"] = screen.evaluate(TOO_SMALL)
+    faults["pale by day"] = screen.evaluate(LOW_CONTRAST)
     faults["failures"] = screen.get_by_test_id("stException").all_inner_texts()
-    faults["headings"] = _misplaced(screen.evaluate(HEADINGS))
-    darkened(screen)
-    faults["pale by night"] = screen.evaluate(PALE)
-    # Only colours differ by night; all rules again would take as long again.
+    faults["headings"] = _misplaced_headings(screen.evaluate(HEADINGS))
+    switch_to_dark(screen)
+    faults["pale by night"] = screen.evaluate(LOW_CONTRAST)
+    # The dark theme changes only colours; checking all rules again would double the time.
     colours = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
     for width in sorted(AXE_WIDTHS, reverse=WIDTHS[language][-1] == max(AXE_WIDTHS)):
-        sized(screen, width)
+        resize(screen, width)
         faults[f"axe by night at {width} pixels"] = violations(screen, colours)
     assert {kind: found for kind, found in faults.items() if found} == {}
     assert (screen.locator("html").get_attribute("lang") or "").startswith(language)
@@ -214,8 +218,8 @@ def test_a_page_is_for_everybody(server: Server, screen: Page, path: str, langua
         assert len(plot.get_attribute("aria-label") or "") > len("A chart of draws")
 
 
-def _misplaced(headings: list[tuple[int, str]]) -> list[str]:
-    """Return the headings that break the outline: one at the top, and no level left out."""
+def _misplaced_headings(headings: list[tuple[int, str]]) -> list[str]:
+    """Return headings that break the outline, which has one h1, at the top, and skips no level."""
     levels = [0, *(level for level, _text in headings)]
     return [
         f"{level}: {text}"
@@ -224,18 +228,18 @@ def _misplaced(headings: list[tuple[int, str]]) -> list[str]:
     ]
 
 
-def test_text_of_twice_the_size_fits(server: Server, screen: Page) -> None:
+def test_text_at_200_percent_fits_without_clipping(server: Server, screen: Page) -> None:
     for path in ("/", "/rounds?round=274", "/week?week=2023-W49"):
-        opened(screen, server, path, "fr")
+        open_page(screen, server, path, "fr")
         screen.add_style_tag(content="html { font-size: 200% }")
         for width in (390, 1440):
-            sized(screen, width)
-            assert screen.evaluate(UNFIT) == [], (path, width)
-            assert screen.evaluate(CLIPPED) == [], (path, width)
+            resize(screen, width)
+            assert screen.evaluate(LAYOUT_FAULTS) == [], (path, width)
+            assert screen.evaluate(CLIPPED_TEXT) == [], (path, width)
 
 
-def test_nothing_moves_for_those_who_asked_for_that(server: Server, browser: Browser) -> None:
+def test_nothing_moves_when_reduced_motion_is_requested(server: Server, browser: Browser) -> None:
     with strict(browser, reduced_motion="reduce") as context:
         page = context.new_page()
-        opened(page, server, "/cut-offs")
-        assert page.evaluate(MOVING) == []
+        open_page(page, server, "/cut-offs")
+        assert page.evaluate(MOVING_ELEMENTS) == []

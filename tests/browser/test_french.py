@@ -1,4 +1,4 @@
-"""A visitor who reads French: from the first page on, on all of them, to English and back."""
+"""French in the browser: on every page from the first one on, and to English and back."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from pages.shell import link_previews
 from tests.browser.conftest import settle
 from tests.support.serving import Server
 
-LEAST = 13  # letters: a shorter text may well be a word of both languages
-# All that one sees or hears; what is hidden, as the codes of the address, is not in it.
-SAID = """() => {
+MIN_LENGTH = 13  # letters: a shorter text may be the same in both languages
+# All visible text and accessible names, without hidden elements such as codes for the address.
+VISIBLE_TEXT = """() => {
   const seen = [...document.querySelectorAll("body *")].filter((e) => e.checkVisibility());
   const names = ["aria-label", "title", "alt", "placeholder"];
   const named = seen.flatMap((e) => names.map((name) => e.getAttribute(name) ?? ""));
   return [document.title, document.body.innerText, ...named].join("\\n");
 }"""
-DRAWN = """() =>
+CHART_TEXT = """() =>
   [...document.querySelectorAll(".main-svg text")].map((e) => e.textContent).join("\\n")"""
 DAYS = "Mon|Tue|Wed|Thu|Fri|Sat|Sun"
 MONTHS = (
@@ -41,33 +41,33 @@ def locale() -> str:
 
 @pytest.fixture(scope="module")
 def english() -> re.Pattern[str]:
-    """What finds the longest part of any sentence of the catalogue that French says differently."""
+    """Matches the longest fixed part of each English message that is not in its translation."""
     parts = set()
     for message in read("fr"):
         sources = message.id if isinstance(message.id, tuple) else (message.id,)
         told = message.string if isinstance(message.string, tuple) else (message.string,)
         for source in sources:
-            text = re.sub(r"\*\*|`", "", source)  # as a page shows it
+            text = re.sub(r"\*\*|`", "", source)  # as shown on a page
             part = max(re.split(r"\{\w+\}|<[^>]+>|: ", text), key=len).strip()
-            if len(part) >= LEAST and not any(part in each for each in told):
+            if len(part) >= MIN_LENGTH and not any(part in each for each in told):
                 parts.add(part)
     assert len(parts) > 700
     return re.compile("|".join(map(re.escape, sorted(parts))))
 
 
-def asked(page: Page) -> dict[str, list[str]]:
+def query_parameters(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
 
-def leaks(page: Page, english: re.Pattern[str]) -> list[str]:
-    """Return what is English of all that the page says and of all that its charts say."""
-    said, drawn = str(page.evaluate(SAID)), str(page.evaluate(DRAWN))
+def find_english(page: Page, english: re.Pattern[str]) -> list[str]:
+    """Return the English words, numbers and dates on the page and in its charts."""
+    said, drawn = str(page.evaluate(VISIBLE_TEXT)), str(page.evaluate(CHART_TEXT))
     whole = f"{said}\n{drawn}"
     found = [*english.finditer(whole), *ENGLISH_NUMBER.finditer(whole)]
     return [each[0] for each in (*found, *ENGLISH_DATE.finditer(drawn))]
 
 
-def test_a_french_browser_is_shown_french_on_every_page(
+def test_french_browser_gets_no_english_on_any_page(
     server: Server, page: Page, english: re.Pattern[str]
 ) -> None:
     page.goto(f"{server.address}/?to=2026-08-20")
@@ -75,20 +75,20 @@ def test_a_french_browser_is_shown_french_on_every_page(
     for path, card in link_previews.cards(Words("fr")).pages.items():
         name = card.title.partition(" · ")[0]
         if path == "status":
-            page.goto(f"{server.address}/status")  # which no menu leads to
+            page.goto(f"{server.address}/status")  # which is not in the menu
         elif path:
             page.get_by_role("link", name=name, exact=True).click()
         expect(page).to_have_title(card.title)
         settle(page)
-        assert asked(page)["lang"] == ["fr"]
-        assert leaks(page, english) == [], path
-        drawn += str(page.evaluate(DRAWN))
+        assert query_parameters(page)["lang"] == ["fr"]
+        assert find_english(page, english) == [], path
+        drawn += str(page.evaluate(CHART_TEXT))
     expect(page.locator("html")).to_have_attribute("lang", "fr-CA")
     assert re.search(r"\b(août|juill\.|févr\.)", drawn)
     assert re.search(r"\d\u00a0\d{3}\b", drawn)
 
 
-def test_a_view_is_the_same_in_english_and_back(
+def test_switching_the_language_keeps_the_view_and_its_address(
     server: Server, page: Page, english: re.Pattern[str]
 ) -> None:
     view = {"by": ["month"], "show": ["shares"], "category": ["cec"], "from": ["2023-06-28"]}
@@ -99,19 +99,19 @@ def test_a_view_is_the_same_in_english_and_back(
     expect(page.get_by_role("radio", name="Mois", exact=True)).to_be_checked()
     page.get_by_role("button", name="English").click()
     expect(page.get_by_role("radio", name="Month", exact=True)).to_be_checked()
-    expect(page.get_by_role("radio", name="Shares", exact=True)).to_be_checked()
-    assert asked(page) == {**view, "lang": ["en"]}
+    expect(page.get_by_role("radio", name="Percentages", exact=True)).to_be_checked()
+    assert query_parameters(page) == {**view, "lang": ["en"]}
     expect(page.locator("html")).to_have_attribute("lang", "en-CA")
-    assert leaks(page, english) != []  # what looks for English finds it
+    assert find_english(page, english) != []  # the check does find English
     page.get_by_role("button", name="Français").last.click()
-    expect(page.get_by_role("radio", name="Parts", exact=True)).to_be_checked()
-    assert asked(page) == {**view, "lang": ["fr"]}
+    expect(page.get_by_role("radio", name="Pourcentages", exact=True)).to_be_checked()
+    assert query_parameters(page) == {**view, "lang": ["fr"]}
 
 
-def test_an_earlier_link_in_english_words_is_read_and_put_right(server: Server, page: Page) -> None:
+def test_old_link_with_english_labels_works_and_is_rewritten(server: Server, page: Page) -> None:
     page.goto(f"{server.address}/invitations?lang=fr&by=Year&show=Shares")
     settle(page)
     expect(page.get_by_role("radio", name="Année", exact=True)).to_be_checked()
     page.get_by_role("radio", name="Trimestre", exact=True).click()
     expect(page).to_have_url(re.compile(r"by=quarter"))
-    assert asked(page)["show"] == ["shares"]
+    assert query_parameters(page)["show"] == ["shares"]

@@ -1,4 +1,4 @@
-"""The journeys that matter, as a visitor makes them: in a real browser, against a real server."""
+"""The most important things visitors do, in a real browser and against a real server."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from data.rounds import record as history
 from tests.browser.conftest import Start, settle
 from tests.support.serving import Server
 
-# Two of them: what differs of the others is in the tests of every page.
-COLD = {"/": "Overview", "/rounds": "Rounds"}
+# Two pages are enough here: tests/pages covers what differs on the others.
+FIRST_PAGES = {"/": "Overview", "/rounds": "Rounds"}
 
 
 def on(page: Page, name: str) -> None:
-    """Wait until a page is shown: its name stands above the one question that it answers."""
+    """Wait until a page is shown, with its name and exactly one first-level heading."""
     expect(page.get_by_text(f"Express Entry rounds · {name}")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
 
 
-def drawn(page: Page, key: str) -> str:
-    """Return what a chart draws: its marks and its labels."""
+def chart_svg(page: Page, key: str) -> str:
+    """Return the content of a chart's SVG: its marks and labels."""
     return str(page.locator(f".st-key-chart-{key} .main-svg").first.inner_html())
 
 
-@pytest.mark.parametrize(("path", "title"), COLD.items())
-def test_a_page_opens_cold_by_its_own_address(
+@pytest.mark.parametrize(("path", "title"), FIRST_PAGES.items())
+def test_page_opens_by_its_address_without_requests_to_other_hosts(
     start: Start, page: Page, path: str, title: str
 ) -> None:
     foreign: list[str] = []
@@ -52,12 +52,10 @@ def test_a_page_opens_cold_by_its_own_address(
     assert foreign == []
 
 
-def test_a_category_chosen_changes_chart_and_address_and_survives_reload_and_menu(
-    server: Server, page: Page
-) -> None:
+def test_chosen_category_survives_reload_and_change_of_page(server: Server, page: Page) -> None:
     page.goto(f"{server.address}/cut-offs")
     settle(page)
-    before = drawn(page, "cut-offs")
+    before = chart_svg(page, "cut-offs")
     page.get_by_role("button", name="CEC", exact=True).click()
     expect(page).to_have_url(re.compile(r"/cut-offs\?category=cec$"))
     expect(page.locator(".st-key-chart-cut-offs h2")).to_contain_text("CEC at")
@@ -85,15 +83,17 @@ def test_a_category_chosen_changes_chart_and_address_and_survives_reload_and_men
     expect(page).to_have_url(re.compile(r"/cut-offs$"))
 
 
-def test_a_preset_puts_its_first_day_into_the_address(server: Server, page: Page) -> None:
+def test_date_preset_puts_its_first_day_into_the_address(server: Server, page: Page) -> None:
     page.goto(server.address)
     settle(page)
-    page.get_by_role("radio", name="Since category-based selection").click()
+    page.get_by_role("radio", name="Since category-based rounds began").click()
     expect(page).to_have_url(re.compile(r"\?from=2023-06-28$"))
     expect(page.get_by_text("28 June 2023 to").first).to_be_visible()
 
 
-def test_a_menu_click_before_the_filters_are_drawn_keeps_them(server: Server, page: Page) -> None:
+def test_menu_click_before_the_filters_are_drawn_keeps_the_filters(
+    server: Server, page: Page
+) -> None:
     held: list[Route] = []
 
     def hold(route: Route) -> None:
@@ -113,14 +113,14 @@ def test_a_menu_click_before_the_filters_are_drawn_keeps_them(server: Server, pa
     expect(page).to_have_url(re.compile(r"[?&]from=2023-06-28"))
 
 
-def test_a_link_with_text_from_outside_shows_it_as_text(server: Server, page: Page) -> None:
+def test_html_and_markdown_in_a_link_are_shown_as_plain_text(server: Server, page: Page) -> None:
     page.goto(f"{server.address}/?category=%3Cimg src=x onerror=alert(1)%3E**b**")
     settle(page)
     told = page.get_by_role("alert").first
     expect(told).to_contain_text("<img src=x onerror=alert(1)>**b**")
 
 
-def test_the_filtered_rounds_come_as_a_file_that_opens(
+def test_csv_download_contains_exactly_the_filtered_rounds(
     server: Server, page: Page, tmp_path: Path
 ) -> None:
     page.goto(f"{server.address}/rounds?category=stem")
@@ -144,7 +144,7 @@ def test_a_round_opens_by_its_address(server: Server, page: Page) -> None:
     expect(page.get_by_text("after #272 and #273").first).to_be_visible()
 
 
-def test_a_score_is_in_the_address_only_as_long_as_it_is_asked_for(
+def test_score_is_in_the_address_only_while_the_link_option_is_on(
     server: Server, page: Page
 ) -> None:
     page.goto(f"{server.address}/my-score")
@@ -155,11 +155,11 @@ def test_a_score_is_in_the_address_only_as_long_as_it_is_asked_for(
     expect(page.get_by_text("20 of 39 Canadian Experience Class rounds").first).to_be_visible()
     expect(page).to_have_url(re.compile(r"/my-score$"))
 
-    page.get_by_text("Make this view a link").click()
+    page.get_by_text("Include my answers in the link").click()
     expect(page).to_have_url(re.compile(r"score=519"))
     expect(page).to_have_url(re.compile(r"eligible=cec"))
     link = page.url
-    page.get_by_text("Make this view a link").click()
+    page.get_by_text("Include my answers in the link").click()
     expect(page).to_have_url(re.compile(r"/my-score(?!.*score=519)"))
 
     page.goto(link)

@@ -1,4 +1,4 @@
-"""The keyboard alone reaches and works everything, in the order in which a page is read."""
+"""Every control can be reached and used with the keyboard alone, in reading order."""
 
 from __future__ import annotations
 
@@ -20,31 +20,31 @@ FOCUS = """() => {
   const {top, left} = element.getBoundingClientRect();
   return {
     name: element.getAttribute('aria-label') || element.innerText || element.tagName,
-    // A field for text shows its caret, and its frame takes the colour of the accent.
+    // A text field shows a caret and an accent-coloured border instead of an outline.
     seen: ringed(element) || element.matches('input:not([type=checkbox], [type=radio])'),
     inside: ['stSidebar', 'stHeader', 'stMain', 'stDialog'].find((part) =>
       element.closest(`[data-testid=${part}]`) && element.dataset.testid !== part) ?? '',
     place: [Math.round(top + document.querySelector('[data-testid=stMain]').scrollTop), left],
   };
 }"""
-MOST = 90  # steps through a page
-MANY_CELLS = 15  # steps through the header of a table
+MAX_STEPS = 90  # steps through a page
+MAX_CELL_STEPS = 15  # steps through the header of a table
 
 
-def walk(page: Page) -> list[dict[str, Any]]:
-    """Press Tab from the top of a page to its end, and return where that leads."""
+def tab_through(page: Page) -> list[dict[str, Any]]:
+    """Press Tab from the top of a page to its end, and return the elements that got the focus."""
     steps = []
-    for _step in range(MOST):
+    for _step in range(MAX_STEPS):
         page.keyboard.press("Tab")
         found = page.evaluate(FOCUS)
         if found is None:
             return steps
         steps.append(found)
-    raise AssertionError(f"no end after {MOST} steps: {steps[-3:]}")
+    raise AssertionError(f"no end after {MAX_STEPS} steps: {steps[-3:]}")
 
 
-def told(steps: list[dict[str, Any]]) -> list[str]:
-    """Return the names of what was reached, without the icons beside them."""
+def element_names(steps: list[dict[str, Any]]) -> list[str]:
+    """Return the names of the focused elements, without their icons."""
     lines = [step["name"].splitlines() for step in steps]
     return [
         next((line for line in each if not re.fullmatch("[a-z_]*", line)), "") for each in lines
@@ -54,11 +54,11 @@ def told(steps: list[dict[str, Any]]) -> list[str]:
 def test_tab_walks_a_page_from_the_skip_link_to_the_footer(server: Server, page: Page) -> None:
     page.goto(f"{server.address}/cut-offs")
     settle(page)
-    # The filters are drawn by scripts that come last.
+    # The scripts of the filters are loaded last.
     expect(page.get_by_role("radio", name="Everything since 2015")).to_be_visible()
     expect(page.get_by_role("button", name="All categories")).to_be_visible()
-    steps = walk(page)
-    names = told(steps)
+    steps = tab_through(page)
+    names = element_names(steps)
     wanted = [
         "Skip to main content",
         "Français",
@@ -71,7 +71,7 @@ def test_tab_walks_a_page_from_the_skip_link_to_the_footer(server: Server, page:
         "CSV",
         "Share",
         "This view as data",
-        "Status of the record",
+        "Data status",
     ]
     assert set(wanted) <= set(names)
     at = [names.index(name) for name in wanted]
@@ -80,23 +80,23 @@ def test_tab_walks_a_page_from_the_skip_link_to_the_footer(server: Server, page:
     places = [step["inside"] for step in steps]
     assert list(dict.fromkeys(filter(None, places))) == ["stSidebar", "stHeader", "stMain"]
     cells = [step["name"] for step in steps].count("CANVAS")
-    assert cells <= MANY_CELLS
+    assert cells <= MAX_CELL_STEPS
 
 
-def test_on_a_phone_what_is_folded_away_is_passed_over(server: Server, page: Page) -> None:
+def test_tab_skips_the_collapsed_sidebar_on_a_phone(server: Server, page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{server.address}/week?week=2023-W49")
     settle(page)
     expect(page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "true")
     expect(page.get_by_test_id("stSidebar")).to_be_hidden()
-    steps = walk(page)
+    steps = tab_through(page)
     assert "stSidebar" not in {step["inside"] for step in steps}
-    assert "Expand sidebar" in told(steps)
+    assert "Expand sidebar" in element_names(steps)
     page.get_by_role("button", name="Expand sidebar").focus()
     page.keyboard.press("Enter")
     switch = page.get_by_role("button", name="Français")
     expect(switch).to_be_visible()
-    # What it opened is before it on the page.
+    # The opened sidebar comes before this button on the page.
     page.keyboard.press("Shift+Tab")
     assert page.evaluate(FOCUS)["inside"] == "stSidebar"
 
@@ -110,7 +110,7 @@ def test_the_skip_link_leads_to_the_content(server: Server, page: Page) -> None:
     assert page.evaluate(FOCUS)["inside"] == "stMain"
 
 
-def test_a_category_is_chosen_by_its_arrow_keys(server: Server, page: Page) -> None:
+def test_category_can_be_chosen_with_arrow_key_and_space(server: Server, page: Page) -> None:
     page.goto(f"{server.address}/cut-offs")
     settle(page)
     page.get_by_role("button", name="PNP", exact=True).focus()
@@ -120,7 +120,7 @@ def test_a_category_is_chosen_by_its_arrow_keys(server: Server, page: Page) -> N
     expect(page.locator(".st-key-chart-cut-offs h2")).to_contain_text("CEC at")
 
 
-def test_the_dialog_to_share_takes_the_focus_and_gives_it_back(server: Server, page: Page) -> None:
+def test_share_dialog_keeps_the_focus_and_returns_it_on_escape(server: Server, page: Page) -> None:
     page.goto(f"{server.address}/cut-offs?category=cec")
     settle(page)
     share = page.locator(".st-key-share-cut-offs button").locator("visible=true")
@@ -135,7 +135,7 @@ def test_the_dialog_to_share_takes_the_focus_and_gives_it_back(server: Server, p
     expect(share).to_be_focused()
 
 
-def test_the_numbers_of_a_chart_open_and_close(server: Server, page: Page) -> None:
+def test_table_below_a_chart_opens_and_closes_with_enter(server: Server, page: Page) -> None:
     page.goto(f"{server.address}/cut-offs?category=cec")
     settle(page)
     page.locator(".st-key-chart-cut-offs summary").focus()

@@ -1,4 +1,4 @@
-"""A plot in a real browser: drawn once, then changed in place, and given as pictures."""
+"""A plot in a real browser: drawn once, updated in place, and downloadable as PNG and SVG."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from tests.support.serving import ROOT, Server, free_port, served, streamlit
 APP = ROOT / "tests/browser/plots/app.py"
 TITLE = "A <b>title</b> & more that is so long that it will not fit into a single line of a picture"
 LIGHT, DARK = "rgb(255, 255, 255)", "rgb(18, 22, 28)"
-EDGE = 16
-# Notes what is asked of Plotly from the moment that it is there.
+PICTURE_MARGIN = 16
+# Records the calls to Plotly from the moment that it is loaded.
 RECORDER = """
   window.calls = [];
   let plotly;
@@ -35,7 +35,7 @@ RECORDER = """
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server of the small page in `plots/`, with its policy."""
+    """A server of the small page in `plots/`, with the security policy of the app."""
     port = free_port()
     log = tmp_path_factory.mktemp("plots") / "server.log"
     with served(streamlit(APP, port), port, log, environ={"PYTHONPATH": str(ROOT)}) as running:
@@ -43,8 +43,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture
-def opened(server: Server, page: Page) -> Page:
-    """The page, once its plot is drawn."""
+def plot_page(server: Server, page: Page) -> Page:
+    """The small page in a browser, with its plot drawn."""
     page.add_init_script(RECORDER)
     page.goto(server.address)
     expect(page.locator(".main-svg").first).to_be_visible()
@@ -52,12 +52,12 @@ def opened(server: Server, page: Page) -> Page:
 
 
 def calls(page: Page) -> list[str]:
-    """Return what was asked of Plotly, once nothing more is asked."""
+    """Return the names of the calls to Plotly, after a pause for late ones."""
     page.wait_for_timeout(300)
     return list(page.evaluate("calls"))
 
 
-def again(page: Page, times: int) -> None:
+def rerun(page: Page, times: int) -> None:
     """Run the page's script with other data."""
     box = page.get_by_label("Times", exact=True)
     box.fill(str(times))
@@ -70,55 +70,55 @@ def ticks(page: Page, axis: str) -> list[str]:
     return page.locator(f".{axis}axislayer-above text").all_text_contents()
 
 
-def switch(page: Page, label: str) -> None:
-    """Press a toggle."""
+def click_toggle(page: Page, label: str) -> None:
+    """Click a toggle."""
     page.get_by_test_id("stCheckbox").filter(has_text=label).locator("label").click()
 
 
 def background(page: Page) -> str:
-    """Return the colour that the plot is drawn on."""
+    """Return the background colour of the plot."""
     return str(page.locator(".main-svg").first.evaluate("svg => svg.style.background"))
 
 
-def test_a_plot_is_drawn_once_and_a_run_without_news_does_not_touch_it(opened: Page) -> None:
-    assert calls(opened) == ["newPlot"]
-    opened.get_by_role("button", name="Again").click()
-    assert calls(opened) == ["newPlot"]
+def test_rerun_without_new_data_does_not_redraw_the_plot(plot_page: Page) -> None:
+    assert calls(plot_page) == ["newPlot"]
+    plot_page.get_by_role("button", name="Again").click()
+    assert calls(plot_page) == ["newPlot"]
 
 
-def test_new_data_change_the_drawing_that_is_there(opened: Page) -> None:
-    opened.locator(".js-plotly-plot").evaluate("plot => { plot.dataset.mine = 'yes' }")
-    again(opened, 5)
-    expect(opened.get_by_role("img", name="Three points, times 5")).to_be_visible()
-    assert calls(opened) == ["newPlot", "react"]
-    assert opened.locator(".js-plotly-plot").get_attribute("data-mine") == "yes"
-    assert float(ticks(opened, "y")[-1]) > 3
+def test_new_data_updates_the_plot_in_place(plot_page: Page) -> None:
+    plot_page.locator(".js-plotly-plot").evaluate("plot => { plot.dataset.mine = 'yes' }")
+    rerun(plot_page, 5)
+    expect(plot_page.get_by_role("img", name="Three points, times 5")).to_be_visible()
+    assert calls(plot_page) == ["newPlot", "react"]
+    assert plot_page.locator(".js-plotly-plot").get_attribute("data-mine") == "yes"
+    assert float(ticks(plot_page, "y")[-1]) > 3
 
 
-def test_a_plot_follows_the_theme(opened: Page) -> None:
-    assert background(opened) == LIGHT
-    light = opened.locator(".xtick text").first.evaluate("text => text.style.fill")
-    opened.emulate_media(color_scheme="dark")
-    opened.wait_for_function(
+def test_a_plot_follows_the_theme(plot_page: Page) -> None:
+    assert background(plot_page) == LIGHT
+    light = plot_page.locator(".xtick text").first.evaluate("text => text.style.fill")
+    plot_page.emulate_media(color_scheme="dark")
+    plot_page.wait_for_function(
         "wanted => document.querySelector('.main-svg').style.background === wanted", arg=DARK
     )
-    assert opened.locator(".xtick text").first.evaluate("text => text.style.fill") != light
-    assert calls(opened) == ["newPlot", "react"]
+    assert plot_page.locator(".xtick text").first.evaluate("text => text.style.fill") != light
+    assert calls(plot_page) == ["newPlot", "react"]
 
 
-def test_a_plot_is_as_wide_as_the_place_that_it_has(opened: Page) -> None:
-    switch(opened, "Narrow")
-    expect(opened.locator(".main-svg").first).to_have_attribute("width", "300")
-    opened.set_viewport_size({"width": 700, "height": 900})
-    switch(opened, "Narrow")
-    opened.wait_for_function(
+def test_plot_is_as_wide_as_its_container(plot_page: Page) -> None:
+    click_toggle(plot_page, "Narrow")
+    expect(plot_page.locator(".main-svg").first).to_have_attribute("width", "300")
+    plot_page.set_viewport_size({"width": 700, "height": 900})
+    click_toggle(plot_page, "Narrow")
+    plot_page.wait_for_function(
         "plot => plot.clientWidth > 300"
         " && plot.querySelector('.main-svg').width.baseVal.value === plot.clientWidth",
-        arg=opened.get_by_test_id("plot").element_handle(),
+        arg=plot_page.get_by_test_id("plot").element_handle(),
     )
 
 
-def test_its_place_is_kept_while_plotly_is_on_its_way(server: Server, page: Page) -> None:
+def test_layout_does_not_shift_when_plotly_loads_late(server: Server, page: Page) -> None:
     held: list[Route] = []
     page.route("**/plotly-*.js", lambda route, _request: held.append(route))
     page.goto(server.address)
@@ -130,23 +130,23 @@ def test_its_place_is_kept_while_plotly_is_on_its_way(server: Server, page: Page
     assert end.bounding_box() == before
 
 
-def test_months_are_those_of_the_language(opened: Page) -> None:
-    assert ticks(opened, "x")[0] == "Feb"
-    switch(opened, "French")
-    expect(opened.locator(".xaxislayer-above text").first).to_have_text("févr.")
-    assert ticks(opened, "y")[1] == "1,5"
+def test_axis_labels_follow_the_language(plot_page: Page) -> None:
+    assert ticks(plot_page, "x")[0] == "Feb"
+    click_toggle(plot_page, "French")
+    expect(plot_page.locator(".xaxislayer-above text").first).to_have_text("févr.")
+    assert ticks(plot_page, "y")[1] == "1,5"
 
 
-def test_a_plot_that_goes_is_given_back_and_can_come_again(opened: Page) -> None:
-    switch(opened, "Gone")
-    expect(opened.get_by_test_id("plot")).to_have_count(0)
-    assert calls(opened) == ["newPlot", "purge"]
-    switch(opened, "Gone")
-    expect(opened.locator(".main-svg").first).to_be_visible()
-    assert calls(opened) == ["newPlot", "purge", "newPlot"]
+def test_removed_plot_is_purged_and_can_be_drawn_again(plot_page: Page) -> None:
+    click_toggle(plot_page, "Gone")
+    expect(plot_page.get_by_test_id("plot")).to_have_count(0)
+    assert calls(plot_page) == ["newPlot", "purge"]
+    click_toggle(plot_page, "Gone")
+    expect(plot_page.locator(".main-svg").first).to_be_visible()
+    assert calls(plot_page) == ["newPlot", "purge", "newPlot"]
 
 
-def test_a_finger_on_a_plot_scrolls_the_page(server: Server, browser: Browser) -> None:
+def test_touch_drag_on_a_plot_scrolls_the_page(server: Server, browser: Browser) -> None:
     context = browser.new_context(
         has_touch=True, is_mobile=True, viewport={"width": 390, "height": 500}
     )
@@ -170,8 +170,8 @@ def test_a_finger_on_a_plot_scrolls_the_page(server: Server, browser: Browser) -
     context.close()
 
 
-def test_plotly_is_asked_for_once_and_a_second_page_has_it_already(opened: Page) -> None:
-    second = opened.context.new_page()
+def test_second_page_takes_plotly_from_the_cache(plot_page: Page) -> None:
+    second = plot_page.context.new_page()
     sizes: list[int] = []
 
     def note(request: Request) -> None:
@@ -179,14 +179,14 @@ def test_plotly_is_asked_for_once_and_a_second_page_has_it_already(opened: Page)
             sizes.append(request.sizes()["responseBodySize"])
 
     second.on("requestfinished", note)
-    second.goto(opened.url)
+    second.goto(plot_page.url)
     expect(second.locator(".main-svg").first).to_be_visible()
     assert len(sizes) == 1
     assert sizes[0] <= 0
 
 
-def saved(page: Page, label: str, folder: Path) -> Path:
-    """Press the button of a picture and return the file that it gave."""
+def save_picture(page: Page, label: str, folder: Path) -> Path:
+    """Click the button of a picture and return the downloaded file."""
     with page.expect_download() as started:
         page.get_by_role("button", name=label).click()
     file = folder / started.value.suggested_filename
@@ -194,8 +194,8 @@ def saved(page: Page, label: str, folder: Path) -> Path:
     return file
 
 
-def test_the_svg_says_title_filter_source_and_address_as_text(opened: Page, tmp_path: Path) -> None:
-    file = saved(opened, "SVG", tmp_path)
+def test_svg_has_title_filters_source_and_address_as_text(plot_page: Page, tmp_path: Path) -> None:
+    file = save_picture(plot_page, "SVG", tmp_path)
     assert file.name == "a-plot.svg"
     root = ET.fromstring(file.read_text())  # noqa: S314 ours
     svg = "{http://www.w3.org/2000/svg}"
@@ -204,35 +204,37 @@ def test_the_svg_says_title_filter_source_and_address_as_text(opened: Page, tmp_
         TITLE,
         "All <i>rounds</i>",
         "Source: IRCC, record of 20 August 2026",
-        opened.url,
+        plot_page.url,
     ]
     assert root.findtext(f"{svg}desc") == "Three points, times 1"
     drawn = [text.text for text in root.iter(f"{svg}text")]
     assert "Feb" in drawn
 
 
-def test_a_narrow_picture_breaks_its_title(opened: Page, tmp_path: Path) -> None:
-    switch(opened, "Narrow")
-    expect(opened.locator(".main-svg").first).to_have_attribute("width", "300")
-    root = ET.fromstring(saved(opened, "SVG", tmp_path).read_text())  # noqa: S314 ours
+def test_narrow_picture_wraps_its_title(plot_page: Page, tmp_path: Path) -> None:
+    click_toggle(plot_page, "Narrow")
+    expect(plot_page.locator(".main-svg").first).to_have_attribute("width", "300")
+    root = ET.fromstring(save_picture(plot_page, "SVG", tmp_path).read_text())  # noqa: S314 ours
     bold = root.findall("{http://www.w3.org/2000/svg}text[@font-weight='700']")
     assert len(bold) > 1
     assert " ".join(str(line.text) for line in bold) == TITLE
 
 
-def test_the_png_is_twice_as_wide_as_what_is_seen(opened: Page, tmp_path: Path) -> None:
-    width = int(str(opened.locator(".main-svg").first.get_attribute("width")))
-    content = saved(opened, "PNG", tmp_path).read_bytes()
+def test_png_has_twice_the_resolution_of_the_plot_on_screen(
+    plot_page: Page, tmp_path: Path
+) -> None:
+    width = int(str(plot_page.locator(".main-svg").first.get_attribute("width")))
+    content = save_picture(plot_page, "PNG", tmp_path).read_bytes()
     assert content.startswith(b"\x89PNG\r\n\x1a\n")
     wide, high = struct.unpack(">II", content[16:24])
-    assert wide == 2 * (width + 2 * EDGE)
-    assert high > 2 * (300 + 2 * EDGE)
+    assert wide == 2 * (width + 2 * PICTURE_MARGIN)
+    assert high > 2 * (300 + 2 * PICTURE_MARGIN)
 
 
-def test_the_pictures_are_reached_by_the_keyboard(opened: Page) -> None:
-    opened.get_by_role("button", name="Again").focus()
-    opened.keyboard.press("Tab")
-    expect(opened.get_by_role("button", name="PNG")).to_be_focused()
-    with opened.expect_download() as started:
-        opened.keyboard.press("Enter")
+def test_picture_buttons_work_with_the_keyboard(plot_page: Page) -> None:
+    plot_page.get_by_role("button", name="Again").focus()
+    plot_page.keyboard.press("Tab")
+    expect(plot_page.get_by_role("button", name="PNG")).to_be_focused()
+    with plot_page.expect_download() as started:
+        plot_page.keyboard.press("Enter")
     assert started.value.suggested_filename == "a-plot.png"

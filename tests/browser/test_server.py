@@ -1,4 +1,4 @@
-"""What the server forbids is forbidden in a real browser, and what visitors do is not."""
+"""Security headers in a real browser: they block attacks and leave normal use alone."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from data.rounds import record as history
 from tests.browser.conftest import settle
 from tests.support.serving import Server
 
-# Chromium would ask where to save, in a window that no test can click.
+# Otherwise Chromium asks where to save, in a dialog that no test can click.
 NO_PICKER = "delete window.showSaveFilePicker"
 
 
-def test_a_script_from_outside_does_not_run_and_nothing_is_sent_abroad(
+def test_injected_scripts_and_requests_to_other_hosts_are_blocked(
     server: Server, browser: Browser
 ) -> None:
-    with browser.new_page() as visited:  # not `page`, which forbids the violations made here
+    with browser.new_page() as visited:  # not `page`, which fails on the violations made here
         failed: dict[str, str | None] = {}
         visited.on("requestfailed", lambda asked: failed.update({asked.url: asked.failure}))
         visited.goto(server.address)
@@ -27,7 +27,7 @@ def test_a_script_from_outside_does_not_run_and_nothing_is_sent_abroad(
             """async () => {
               const tried = async (work) => { try { await work(); return "done" }
                                               catch (error) { return error.name } };
-              // Playwright's own code may evaluate text; what runs after a pause may not.
+              // Code started by Playwright may use eval; code that runs after a pause may not.
               await new Promise((resolve) => setTimeout(resolve));
               const inline = document.createElement("script");
               inline.textContent = "window.ran = true";
@@ -53,10 +53,10 @@ def test_a_script_from_outside_does_not_run_and_nothing_is_sent_abroad(
             "image": "refused",
             "ran": False,
         }
-        assert failed["https://example.org/a.png"] == "csp"  # it never left this machine
+        assert failed["https://example.org/a.png"] == "csp"  # blocked before it was sent
 
 
-def test_no_other_site_shows_the_dashboard_in_a_frame(server: Server, browser: Browser) -> None:
+def test_other_sites_cannot_show_the_dashboard_in_a_frame(server: Server, browser: Browser) -> None:
     with browser.new_page() as other:
         other.set_content(f"<iframe src='{server.address}/'></iframe>")
         with other.expect_event("console") as told:
@@ -66,7 +66,7 @@ def test_no_other_site_shows_the_dashboard_in_a_frame(server: Server, browser: B
         assert other.frames[-1].locator("#root").count() == 0
 
 
-def test_a_cell_of_a_table_is_copied_and_the_table_saved(
+def test_table_cell_can_be_copied_and_the_table_downloaded(
     server: Server, page: Page, tmp_path: Path
 ) -> None:
     page.add_init_script(NO_PICKER)
@@ -88,9 +88,7 @@ def test_a_cell_of_a_table_is_copied_and_the_table_saved(
         assert len(list(csv.DictReader(lines))) == len(stem)
 
 
-def test_the_data_are_tried_out_on_a_page_that_asks_no_other_host(
-    server: Server, page: Page
-) -> None:
+def test_api_docs_page_can_send_a_request_without_other_hosts(server: Server, page: Page) -> None:
     page.goto(f"{server.address}/api/v1/docs")
     page.locator(".opblock").first.click()
     page.get_by_role("button", name="Try it out").click()

@@ -1,4 +1,4 @@
-"""A chart is passed on: its link is the address, and its frame shows it alone on another page."""
+"""Sharing a chart: its link is the address, and its embed code shows only the chart."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from tests.support.serving import Server
 ARTICLE = "<!doctype html><title>An article</title><body style='margin:0'>{frame}"
 
 
-def share(page: Page, chart: str) -> Locator:
-    """Open the dialog of a chart."""
+def open_share_dialog(page: Page, chart: str) -> Locator:
+    """Open a chart's dialog for its link and embed code."""
     page.locator(f".st-key-chart-{chart}").get_by_role("button", name="Share").click()
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("Share this chart")
@@ -40,9 +40,9 @@ def enter_a_score(page: Page) -> None:
     page.get_by_label("Your CRS score").press("Tab")
     expect(page.locator(".st-key-chart-my-rounds")).to_be_visible()
     settle(page)
-    expect(share(page, "my-rounds")).to_contain_text("no link leads to this chart")
+    expect(open_share_dialog(page, "my-rounds")).to_contain_text("no link leads to this chart")
     page.keyboard.press("Escape")
-    page.get_by_text("Make this view a link").click()
+    page.get_by_text("Include my answers in the link").click()
     expect(page).to_have_url(re.compile("score=500"))
 
 
@@ -54,14 +54,14 @@ def enter_a_score(page: Page) -> None:
         ("my-score", "my-rounds", enter_a_score),
     ],
 )
-def test_the_link_is_what_the_address_shows(
+def test_share_link_equals_the_address_and_opens_the_same_chart(
     server: Server, page: Page, path: str, chart: str, change: Callable[[Page], None]
 ) -> None:
     page.goto(f"{server.address}/{path}")
     settle(page)
     change(page)
     settle(page)
-    told = share(page, chart).get_by_test_id("stCode").first.inner_text().strip()
+    told = open_share_dialog(page, chart).get_by_test_id("stCode").first.inner_text().strip()
     shown, link = urlsplit(page.url), urlsplit(told)
     assert link[:3] == shown[:3]
     assert sorted(parse_qsl(link.query)) == sorted(parse_qsl(shown.query))
@@ -70,11 +70,11 @@ def test_the_link_is_what_the_address_shows(
     expect(page.locator(f".st-key-chart-{chart} h2")).to_have_text(title)
 
 
-def test_the_frames_code_shows_the_chart_alone_on_a_narrow_page(server: Server, page: Page) -> None:
+def test_embed_code_shows_only_the_chart_on_a_narrow_page(server: Server, page: Page) -> None:
     page.goto(f"{server.address}/cut-offs?category=french")
     settle(page)
     title = page.locator(".st-key-chart-cut-offs h2").inner_text()
-    dialog = share(page, "cut-offs")
+    dialog = open_share_dialog(page, "cut-offs")
     dialog.get_by_role("tab", name="Embed").click()
     code = dialog.get_by_test_id("stCode").locator("visible=true").inner_text()
     page.route("**/article.html", lambda asked: asked.fulfill(body=ARTICLE.format(frame=code)))
@@ -95,7 +95,7 @@ def test_the_frames_code_shows_the_chart_alone_on_a_narrow_page(server: Server, 
     expect(opened.value.get_by_text("Express Entry rounds · Cut-offs")).to_be_visible()
 
 
-def test_on_paper_there_is_nothing_to_press(server: Server, page: Page) -> None:
+def test_printed_page_shows_no_buttons_or_menus(server: Server, page: Page) -> None:
     page.goto(f"{server.address}/cut-offs")
     settle(page)
     page.emulate_media(media="print")

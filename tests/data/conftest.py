@@ -26,7 +26,7 @@ ReadOne = Callable[..., Reading]
 
 @pytest.fixture(scope="session")
 def copies() -> dict[str, bytes]:
-    """The excerpts by the day on which they were published, oldest first."""
+    """The excerpts by their day of publication, oldest first."""
     return {day: (FIXTURES / f"{day}.json").read_bytes() for day in DAYS}
 
 
@@ -37,7 +37,7 @@ def newest(copies: dict[str, bytes]) -> bytes:
 
 @pytest.fixture(scope="session")
 def vary(newest: bytes) -> Vary:
-    """Make a copy in which some fields of some rounds differ, or some rounds are gone."""
+    """A function that makes a copy with some fields changed or some rounds removed."""
 
     def vary(changes: dict[str, dict[str, Any]] | None = None, drop: tuple[str, ...] = ()) -> bytes:
         document = json.loads(newest)
@@ -51,7 +51,7 @@ def vary(newest: bytes) -> Vary:
 
 @pytest.fixture(scope="session")
 def read_one(newest: bytes) -> ReadOne:
-    """Read a round of the newest excerpt, with some of its fields replaced."""
+    """A function that reads one round of the newest excerpt, with some fields replaced."""
 
     def read_one(round_id: str, **changes: str) -> Reading:
         raws = json.loads(newest)["rounds"]
@@ -62,14 +62,14 @@ def read_one(newest: bytes) -> ReadOne:
 
 
 def source_of(day: str) -> Source:
-    """Describe a copy that was fetched at the beginning of a day."""
+    """Return the source of a copy that was downloaded at midnight UTC of a day."""
     at = datetime.fromisoformat(day).replace(tzinfo=UTC)
     return Source(SOURCE_URL, "", at, None, None, at.date())
 
 
 @pytest.fixture(scope="session")
 def replay(copies: dict[str, bytes]) -> Callable[..., merge.Copies]:
-    """Take over the excerpts one after the other, and then more copies of later days."""
+    """A function that merges the excerpts one after another, and then any further copies."""
 
     def replay(*more: tuple[str, bytes]) -> merge.Copies:
         (day, content), *rest = [*copies.items(), *more]
@@ -83,7 +83,7 @@ def replay(copies: dict[str, bytes]) -> Callable[..., merge.Copies]:
 
 @pytest.fixture(scope="session")
 def alone() -> Callable[[bytes], merge.Copies]:
-    """Begin a record with one copy."""
+    """A function that starts a record from a single copy."""
     return lambda content: merge.first(content, source_of(NEWEST))
 
 

@@ -1,4 +1,4 @@
-"""The stored forecasts come back as they were, or say what is wrong with them."""
+"""Stored forecasts load as they were saved, or fail with an error that names the problem."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HASH = "ab" * 32
 
 
 @pytest.fixture
-def made() -> Forecasts:
+def sample_forecasts() -> Forecasts:
     said = pd.DataFrame(
         {
             "made_on": pd.to_datetime(["2026-08-20"]).astype("datetime64[ms]"),
@@ -30,46 +30,52 @@ def made() -> Forecasts:
     return Forecasts(card, bins, said, HASH, date(2026, 8, 20))
 
 
-def test_what_is_stored_comes_back_with_its_types(made: Forecasts, tmp_path: Path) -> None:
+def test_forecasts_load_as_saved_with_their_types(
+    sample_forecasts: Forecasts, tmp_path: Path
+) -> None:
     assert forecasts.load(tmp_path) is None
-    assert forecasts.save(made, tmp_path)
+    assert forecasts.save(sample_forecasts, tmp_path)
     back = forecasts.load(tmp_path)
     assert back is not None
     assert (back.sha256, back.as_of) == (HASH, date(2026, 8, 20))
     for name in ("card", "reliability", "log"):
-        pd.testing.assert_frame_equal(getattr(back, name), getattr(made, name))
+        pd.testing.assert_frame_equal(getattr(back, name), getattr(sample_forecasts, name))
 
 
-def test_the_same_again_writes_nothing_and_something_else_changes_the_stamp(
-    made: Forecasts, tmp_path: Path
+def test_stamp_changes_only_when_different_forecasts_are_saved(
+    sample_forecasts: Forecasts, tmp_path: Path
 ) -> None:
     nothing = forecasts.stamp(tmp_path)
-    forecasts.save(made, tmp_path)
+    forecasts.save(sample_forecasts, tmp_path)
     first = forecasts.stamp(tmp_path)
-    assert not forecasts.save(made, tmp_path)
+    assert not forecasts.save(sample_forecasts, tmp_path)
     assert forecasts.stamp(tmp_path) == first != nothing
-    assert forecasts.save(replace(made, sha256="cd" * 32), tmp_path)
+    assert forecasts.save(replace(sample_forecasts, sha256="cd" * 32), tmp_path)
     assert forecasts.stamp(tmp_path) != first
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_damaged_file_is_named(name: str, made: Forecasts, tmp_path: Path) -> None:
-    forecasts.save(made, tmp_path)
+def test_damaged_file_is_named_in_the_error(
+    name: str, sample_forecasts: Forecasts, tmp_path: Path
+) -> None:
+    forecasts.save(sample_forecasts, tmp_path)
     (tmp_path / name).write_bytes(b"PAR1 but not really")
     with pytest.raises(ForecastsError, match=name):
         forecasts.load(tmp_path)
 
 
-def test_scores_of_two_records_are_not_taken_for_one(made: Forecasts, tmp_path: Path) -> None:
-    forecasts.save(made, tmp_path)
+def test_files_made_from_different_records_are_rejected(
+    sample_forecasts: Forecasts, tmp_path: Path
+) -> None:
+    forecasts.save(sample_forecasts, tmp_path)
     kept = (tmp_path / CARD).read_bytes()
-    forecasts.save(replace(made, sha256="cd" * 32), tmp_path)
+    forecasts.save(replace(sample_forecasts, sha256="cd" * 32), tmp_path)
     (tmp_path / CARD).write_bytes(kept)
     with pytest.raises(ForecastsError, match="different records"):
         forecasts.load(tmp_path)
 
 
-def test_a_missing_file_is_as_if_nothing_were_stored(made: Forecasts, tmp_path: Path) -> None:
-    forecasts.save(made, tmp_path)
+def test_missing_file_counts_as_nothing_stored(sample_forecasts: Forecasts, tmp_path: Path) -> None:
+    forecasts.save(sample_forecasts, tmp_path)
     (tmp_path / LOG).unlink()
     assert forecasts.load(tmp_path) is None

@@ -1,4 +1,4 @@
-"""The frame: every page in the menu opens, and the record's age is always in sight."""
+"""The page frame: every page in the menu opens, and each shows how old the data is."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.pages.support.shelf import serve, with_rounds
 PATHS = [entry.path for entry in frame.entries(Words())]
 
 
-def test_the_menu_is_the_pages_in_order() -> None:
+def test_menu_lists_the_ten_pages_in_order() -> None:
     assert PATHS == [
         "overview",
         "cut-offs",
@@ -33,7 +33,7 @@ def test_the_menu_is_the_pages_in_order() -> None:
     ]
 
 
-# To cover a new page, add it to the table in pages/frame.py: these take their paths from there.
+# The paths come from the menu in pages/frame.py, so that a new page is covered by itself.
 @pytest.mark.parametrize("path", [*PATHS, "status"])
 @pytest.mark.parametrize(
     "query",
@@ -47,7 +47,9 @@ def test_the_menu_is_the_pages_in_order() -> None:
     ],
     ids=["all", "dormant", "early", "nothing", "one round", "first round"],
 )
-def test_every_page_runs_with_any_filter(path: str, query: dict[str, str | list[str]]) -> None:
+def test_every_page_runs_with_any_filter_and_shows_no_none_or_nan(
+    path: str, query: dict[str, str | list[str]]
+) -> None:
     app = opened("" if path == "overview" else path, **query)
     assert not app.exception
     assert len(app.title) == 1
@@ -61,13 +63,13 @@ def test_every_page_runs_with_any_filter(path: str, query: dict[str, str | list[
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_every_chart_has_a_text_alternative(path: str) -> None:
+def test_every_chart_and_table_has_a_text_alternative(path: str) -> None:
     app = opened("" if path == "overview" else path)
     assert all(figure.alt.strip() for figure in figures(app))
     assert all(table.proto.alt.strip() for table in app.dataframe)
 
 
-def test_the_footer_says_date_age_source_and_what_this_is_not(
+def test_footer_gives_date_age_source_and_disclaimer(
     record: history.Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     serve(monkeypatch, record)
@@ -80,7 +82,7 @@ def test_the_footer_says_date_age_source_and_what_this_is_not(
     assert "Not affiliated with IRCC. Not legal advice." in said
 
 
-def test_the_record_is_the_one_that_is_served_at_each_run(
+def test_each_rerun_shows_the_data_served_at_the_time(
     record: history.Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shelf = serve(monkeypatch, with_rounds(record, record.draws.iloc[:5]))
@@ -90,15 +92,15 @@ def test_the_record_is_the_one_that_is_served_at_each_run(
     assert plain(app.run().caption[1].value).endswith(": 7 rounds")
 
 
-def test_nothing_is_known_of_days_after_the_record() -> None:
+def test_as_of_date_is_never_later_than_the_data() -> None:
     record = history.load()
     confirmed = record.source.confirmed_on
     assert as_of(record, date(2099, 1, 1)) == confirmed
     assert as_of(record, date(2020, 1, 1)) == date(2020, 1, 1)
 
 
-def told(today: date) -> AppTest:
-    """Return what the frame says of the record's age on a day."""
+def render_stale_notice(today: date) -> AppTest:
+    """Render the frame's notice about old data as of a day."""
 
     def script(today: object) -> None:
         from pages import frame
@@ -109,14 +111,14 @@ def told(today: date) -> AppTest:
     return AppTest.from_function(script, kwargs={"today": today}).run()
 
 
-def test_an_old_record_is_said_to_be_old_and_a_new_one_not() -> None:
+def test_stale_data_gets_a_notice_and_fresh_data_does_not() -> None:
     confirmed = history.load().source.confirmed_on
-    assert not told(confirmed).info
-    late = told(date.fromordinal(confirmed.toordinal() + 94)).info[0].value
+    assert not render_stale_notice(confirmed).info
+    late = render_stale_notice(date.fromordinal(confirmed.toordinal() + 94)).info[0].value
     assert "94 days ago" in plain(late)
 
 
-def test_a_view_replays_the_day_that_it_is_given() -> None:
+def test_past_view_ends_on_the_given_date_with_age_zero() -> None:
     early: View = view(today=date(2023, 12, 8))
     assert early.as_of == early.end == date(2023, 12, 8)
     assert early.age == 0

@@ -1,4 +1,4 @@
-"""What goes on beside the requests ends with the server, and its failure is told and no more."""
+"""Background tasks end with the server, and the failure of one is logged without stopping it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from server.background import beside
 
 
-def test_work_is_cancelled_at_the_end_and_has_its_time_to_clean_up() -> None:
+def test_background_task_is_cancelled_at_shutdown_and_can_clean_up() -> None:
     told: list[str] = []
 
     async def work() -> None:
@@ -28,7 +28,7 @@ def test_work_is_cancelled_at_the_end_and_has_its_time_to_clean_up() -> None:
     assert told == ["served", "cleaned up"]
 
 
-def test_work_that_fails_is_in_the_log_at_once_and_the_server_goes_on(
+def test_failing_background_task_is_logged_and_the_server_goes_on(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     async def work() -> None:

@@ -1,4 +1,4 @@
-"""Scores and forecasts follow the record, once for each copy and day."""
+"""Past forecasts are scored once per copy of the data, and new ones are added once per day."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from server.forecasts import brought_up, follow
 
 
 @dataclass
-class Shelf:
-    """What the server holds: a record and its folder."""
+class FakeService:
+    """Stands in for the data service: a record and its folders."""
 
     folder: Path
     record: Record
@@ -33,85 +33,91 @@ class Shelf:
     def held(self) -> Any:
         return SimpleNamespace(record=self.record)
 
-    def confirmed(self, day: date, **changes: Any) -> None:
+    def confirm(self, day: date, **changes: Any) -> None:
         source = replace(self.record.source, confirmed_on=day, **changes)
         self.record = replace(self.record, source=source)
 
 
 @pytest.fixture
-def shelf(record: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shelf:
-    """The bundled record and its forecasts in a folder; scores are not made in earnest."""
+def service(record: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeService:
+    """The bundled record and its forecasts in a folder, with the slow backtest stubbed out."""
     for name in forecasts.FILES:
         shutil.copy(FOLDER / name, tmp_path / name)
     few = pd.DataFrame({"model": ["outlook"], "value": [1.0]})
     monkeypatch.setattr(backtest, "run", lambda *_: backtest.Backtest(few, few))
-    return Shelf(tmp_path, record, tmp_path / "bundled")
+    return FakeService(tmp_path, record, tmp_path / "bundled")
 
 
-def stored(shelf: Shelf) -> Forecasts:
-    found = forecasts.load(shelf.folder)
+def load_forecasts(service: FakeService) -> Forecasts:
+    found = forecasts.load(service.folder)
     assert found is not None
     return found
 
 
-def test_the_bundled_forecasts_are_of_the_bundled_record(record: Record) -> None:
+def test_bundled_forecasts_were_made_from_the_bundled_record(record: Record) -> None:
     found = forecasts.load(FOLDER)
     assert found is not None
     assert found.sha256 == record.source.sha256
     assert (found.log["sha256"] == record.source.sha256).any()
 
 
-def test_a_day_of_the_same_record_adds_its_forecasts_once(shelf: Shelf) -> None:
-    before = stored(shelf)
+def test_each_day_adds_its_forecasts_once(service: FakeService) -> None:
+    before = load_forecasts(service)
     day = date(2026, 8, 25)
-    shelf.confirmed(day)
-    brought_up(shelf)
-    brought_up(shelf)
-    after = stored(shelf)
+    service.confirm(day)
+    brought_up(service)
+    brought_up(service)
+    after = load_forecasts(service)
     pd.testing.assert_frame_equal(after.card, before.card)
     pd.testing.assert_frame_equal(after.log.iloc[: len(before.log)], before.log)
     today = after.log.iloc[len(before.log) :]
-    said = backtest.log(shelf.record.draws, day)
+    said = backtest.log(service.record.draws, day)
     assert len(today) == len(said) == (after.log["made_on"] == pd.Timestamp(day)).sum()
 
 
-def test_a_new_folder_begins_with_the_log_that_is_bundled(shelf: Shelf, tmp_path: Path) -> None:
-    shelf.folder, shelf.bundled = tmp_path / "new", FOLDER
-    shelf.confirmed(date(2026, 8, 25))
-    brought_up(shelf)
+def test_new_folder_starts_with_the_bundled_forecast_log(
+    service: FakeService, tmp_path: Path
+) -> None:
+    service.folder, service.bundled = tmp_path / "new", FOLDER
+    service.confirm(date(2026, 8, 25))
+    brought_up(service)
     bundled = forecasts.load(FOLDER)
     assert bundled is not None
-    assert set(bundled.log["made_on"]) < set(stored(shelf).log["made_on"])
+    assert set(bundled.log["made_on"]) < set(load_forecasts(service).log["made_on"])
 
 
-def test_another_copy_is_scored_anew_and_nothing_leaves_the_log(shelf: Shelf) -> None:
-    before = stored(shelf)
-    shelf.confirmed(shelf.record.source.confirmed_on, sha256="cd" * 32)
-    brought_up(shelf)
-    after = stored(shelf)
+def test_new_copy_is_scored_and_the_forecast_log_only_grows(service: FakeService) -> None:
+    before = load_forecasts(service)
+    service.confirm(service.record.source.confirmed_on, sha256="cd" * 32)
+    brought_up(service)
+    after = load_forecasts(service)
     assert after.sha256 == "cd" * 32
     assert after.card["value"].tolist() == [1.0]
     assert set(after.log["sha256"]) == {before.sha256, "cd" * 32}
     pd.testing.assert_frame_equal(after.log.iloc[: len(before.log)], before.log)
 
 
-def test_damaged_forecasts_are_set_aside_and_begun_anew(shelf: Shelf) -> None:
-    (shelf.folder / LOG).write_bytes(b"nothing of the kind")
-    brought_up(shelf)
-    assert (shelf.folder / f"{LOG}.damaged").read_bytes() == b"nothing of the kind"
-    assert set(stored(shelf).log["made_on"]) == {pd.Timestamp(shelf.record.source.confirmed_on)}
+def test_damaged_forecasts_are_quarantined_and_restarted(service: FakeService) -> None:
+    (service.folder / LOG).write_bytes(b"nothing of the kind")
+    brought_up(service)
+    assert (service.folder / f"{LOG}.damaged").read_bytes() == b"nothing of the kind"
+    assert set(load_forecasts(service).log["made_on"]) == {
+        pd.Timestamp(service.record.source.confirmed_on)
+    }
 
 
-def test_of_two_processes_one_does_it(shelf: Shelf) -> None:
-    before = stored(shelf).log
-    shelf.confirmed(date(2026, 8, 25))
-    with files.try_lock(shelf.folder / LOCK):
-        assert brought_up(shelf) is None
-    assert len(stored(shelf).log) == len(before)
-    assert brought_up(shelf) == shelf.record.source
+def test_only_one_process_updates_forecasts_at_a_time(service: FakeService) -> None:
+    before = load_forecasts(service).log
+    service.confirm(date(2026, 8, 25))
+    with files.try_lock(service.folder / LOCK):
+        assert brought_up(service) is None
+    assert len(load_forecasts(service).log) == len(before)
+    assert brought_up(service) == service.record.source
 
 
-def test_it_goes_on_after_a_failure(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_forecast_updates_go_on_after_a_failure(
+    service: FakeService, monkeypatch: pytest.MonkeyPatch
+) -> None:
     calls: list[object] = []
 
     def failing(_current: object, done: object) -> None:
@@ -124,5 +130,5 @@ def test_it_goes_on_after_a_failure(shelf: Shelf, monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr("server.forecasts.brought_up", failing)
     with pytest.raises(asyncio.CancelledError):
-        asyncio.run(follow(shelf, sleep=twice))
+        asyncio.run(follow(service, sleep=twice))
     assert calls == [None, None]

@@ -1,4 +1,4 @@
-"""Started by either command, the real server answers, hides, logs and ends as it should."""
+"""The real server, started by either command: its responses, headers, log and shutdown."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SOON = 10
 
 @dataclass(frozen=True)
 class Running:
-    """The server, and the official site that it checks: it listens and never says a word."""
+    """The server under test, and a fake IRCC site that accepts connections but never answers."""
 
     server: Server
     silent: socket.socket
@@ -32,7 +32,7 @@ class Running:
     def ask(
         self, path: str, method: str = "GET", content: bytes | None = None, **headers: str
     ) -> httpx.Response:
-        """Return the answer to a visitor behind a proxy."""
+        """Send a request as a visitor behind a proxy, and return the response."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         address, sent = self.server.address + path, {**VISITOR, **named}
         return httpx.request(method, address, headers=sent, content=content, trust_env=False)
@@ -42,7 +42,7 @@ class Running:
 def running(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Running]:
-    """A server of the app on a copy of the record."""
+    """The app's server on a copy of the bundled data."""
     folder, port = tmp_path_factory.mktemp("running"), free_port()
     for file in history.FOLDER.iterdir():
         if file.suffix in (".parquet", ".json", ".gz"):
@@ -59,7 +59,7 @@ def running(
             yield Running(server, silent)
 
 
-def test_it_lives_and_has_a_record(running: Running) -> None:
+def test_running_server_is_healthy_and_ready(running: Running) -> None:
     assert running.ask("/healthz").text == "ok\n"
     ready = running.ask("/readyz")
     assert (ready.status_code, ready.json()["ready"]) == (200, True)
@@ -67,7 +67,7 @@ def test_it_lives_and_has_a_record(running: Running) -> None:
     assert running.ask("/readyz", "HEAD").content == b""
 
 
-def test_an_unchanged_record_is_not_sent_again(running: Running) -> None:
+def test_unchanged_data_gets_a_304(running: Running) -> None:
     for path in ("/api/v1/rounds.json", "/api/v1/rounds.xlsx", "/feeds/rounds.atom"):
         first = running.ask(path)
         assert first.status_code == 200
@@ -75,26 +75,26 @@ def test_an_unchanged_record_is_not_sent_again(running: Running) -> None:
         assert (again.status_code, again.content) == (304, b"")
 
 
-def test_data_come_without_a_cookie(running: Running) -> None:
+def test_data_responses_set_no_cookie(running: Running) -> None:
     for path in ("/api/v1/rounds.json", "/feeds/rounds.ics", "/readyz"):
         assert "set-cookie" not in running.ask(path).headers
 
 
-def test_what_is_not_there_is_a_problem_and_not_a_page(running: Running) -> None:
+def test_unknown_data_path_is_a_404_problem_and_not_a_page(running: Running) -> None:
     for path in ("/api/v1/nothing", "/api/v2/rounds.json", "/feeds/nothing"):
         answer = running.ask(path)
         assert answer.status_code == 404
         assert answer.headers["content-type"] == "application/problem+json"
 
 
-def test_nothing_can_be_changed(running: Running) -> None:
+def test_post_requests_are_refused_everywhere(running: Running) -> None:
     for path in ("/healthz", "/readyz", "/api/v1/rounds.json", "/feeds/rounds.atom", "/"):
         answer = running.ask(path, "POST")
         assert answer.status_code == 405
         assert "GET" in answer.headers["allow"]
 
 
-def test_every_answer_has_its_headers(running: Running) -> None:
+def test_every_response_has_security_headers(running: Running) -> None:
     for path in ("/", "/rounds", "/healthz", "/api/v1/rounds.csv", "/api/v1/x", "/feeds/x", "/%5c"):
         headers = running.ask(path).headers
         policy = headers["content-security-policy"]
@@ -104,30 +104,30 @@ def test_every_answer_has_its_headers(running: Running) -> None:
         assert headers["x-content-type-options"] == "nosniff"
 
 
-def test_a_page_tells_its_name_before_any_script_runs(running: Running) -> None:
+def test_page_title_is_in_the_html_before_any_script_runs(running: Running) -> None:
     answer = running.ask("/cut-offs?category=cec")
     assert "<title>Cut-offs · Express Entry rounds</title>" in answer.text
     assert f'content="{running.server.address}/preview.png"' in answer.text
     assert running.ask("/preview.png").headers["content-type"] == "image/png"
 
 
-def test_https_is_insisted_on_where_a_proxy_says_that_it_was_used(running: Running) -> None:
+def test_hsts_is_sent_when_the_proxy_reports_https(running: Running) -> None:
     assert "strict-transport-security" not in running.ask("/").headers
     assert "strict-transport-security" in running.ask("/", X_Forwarded_Proto="https").headers
 
 
-def test_only_its_own_names_lead_to_it(running: Running) -> None:
+def test_unlisted_host_header_is_refused(running: Running) -> None:
     refused = running.ask("/readyz", Host="elsewhere.test")
     assert refused.status_code == 400
     assert "content-security-policy" in refused.headers
 
 
-def test_too_much_is_refused(running: Running) -> None:
+def test_oversized_upload_is_refused(running: Running) -> None:
     answer = running.ask("/_stcore/upload_file/a/b", "PUT", b"x" * 70_000)
     assert answer.status_code == 413
 
 
-def test_the_log_has_every_request_and_nothing_of_who_made_it(running: Running) -> None:
+def test_log_has_every_request_but_nothing_about_the_visitor(running: Running) -> None:
     running.ask("/my-score?score=519")
     running.ask("/api/v1/rounds.json?min_cutoff=519")
     assert b"101" in websocket(running.server.address, "/_stcore/stream?score=519")
@@ -143,7 +143,7 @@ def test_the_log_has_every_request_and_nothing_of_who_made_it(running: Running) 
 
 
 def requests(log: Path) -> list[dict[str, Any]]:
-    """Return the lines of the log that are of requests."""
+    """Return the access lines of the log."""
     found = (line for line in log.read_text("utf-8").splitlines() if line.startswith("{"))
     return [line for line in map(json.loads, found) if line["logger"].endswith(".access")]
 
@@ -165,7 +165,7 @@ def websocket(address: str, path: str) -> bytes:
         return connection.recv(1000).splitlines()[0]
 
 
-def test_it_ends_soon_when_told_to_even_while_the_source_leaves_it_waiting(
+def test_server_stops_promptly_while_a_check_waits_for_ircc(
     running: Running,
 ) -> None:
     running.silent.settimeout(60)
@@ -179,7 +179,7 @@ def test_it_ends_soon_when_told_to_even_while_the_source_leaves_it_waiting(
 
 
 @pytest.mark.parametrize("command", ["streamlit", "uvicorn"])
-def test_a_bad_setting_stops_the_start_and_is_named(command: str, tmp_path: Path) -> None:
+def test_invalid_setting_prevents_startup_and_is_named(command: str, tmp_path: Path) -> None:
     port = free_port()
     words = streamlit(ROOT / "app.py", port) if command == "streamlit" else uvicorn("app:app", port)
     log, environ = tmp_path / "server.log", {"EE_REFRESH_MINUTES": "often"}
@@ -189,7 +189,7 @@ def test_a_bad_setting_stops_the_start_and_is_named(command: str, tmp_path: Path
     assert "Traceback" not in str(failed.value)
 
 
-def test_an_error_that_nobody_expected_is_in_the_log_and_not_in_the_answer(tmp_path: Path) -> None:
+def test_unexpected_error_is_in_the_log_and_not_in_the_response(tmp_path: Path) -> None:
     port = free_port()
     log = tmp_path / "server.log"
     command = [*uvicorn("tests.support.small_server:app", port), "--app-dir", str(ROOT)]

@@ -1,4 +1,4 @@
-"""Settings come from the environment, and what cannot be used stops the start with its reason."""
+"""Settings come from environment variables; an invalid one prevents startup with a reason."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def test_an_empty_environment_gives_the_defaults() -> None:
     assert (found.data_dir, found.frame_ancestors) == (history.FOLDER, ("'self'",))
 
 
-def test_an_empty_value_is_as_none() -> None:
+def test_an_empty_value_counts_as_unset() -> None:
     assert Settings.of({"EE_FEED_URL": "", "EE_RATE_DATA": "  "}) == Settings()
 
 
@@ -55,7 +55,7 @@ def test_an_empty_value_is_as_none() -> None:
         ("EE_MAX_REQUEST_BYTES", "10", "most_bytes", 10),
     ],
 )
-def test_a_value_is_read(name: str, text: str, field: str, value: object) -> None:
+def test_valid_values_are_read(name: str, text: str, field: str, value: object) -> None:
     assert getattr(Settings.of({name: text}), field) == value
 
 
@@ -88,7 +88,7 @@ def test_a_value_is_read(name: str, text: str, field: str, value: object) -> Non
         ("EE_MAX_REQUEST_BYTES", "9" * 30),
     ],
 )
-def test_a_bad_value_is_refused_by_name_with_what_is_allowed(name: str, text: str) -> None:
+def test_invalid_value_is_refused_naming_variable_and_allowed_values(name: str, text: str) -> None:
     with pytest.raises(SettingsError) as refused:
         Settings.of({name: text})
     (variable,) = (v for v in VARIABLES.values() if v.name == name)

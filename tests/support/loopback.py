@@ -1,4 +1,4 @@
-"""A real server on the loopback address, in a thread of the test."""
+"""Serve an app on the loopback address, in a thread of the test process."""
 
 from __future__ import annotations
 

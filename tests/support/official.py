@@ -1,4 +1,4 @@
-"""A fake official server that really listens, on a port of the loopback, and plays scenes.
+"""A fake IRCC server that really listens, on a loopback port, and plays scripted scenes.
 
 A *scene* is a function that answers one request; the functions below make scenes. Change the scene
 at any time with :meth:`Official.play`.
@@ -28,7 +28,7 @@ Scene = Callable[["Asked"], None]
 
 
 class Asked(BaseHTTPRequestHandler):
-    """One request, with what a scene needs to answer it."""
+    """One request, with the methods that a scene needs to answer it."""
 
     protocol_version = "HTTP/1.1"
     server: Server
@@ -53,7 +53,7 @@ class Asked(BaseHTTPRequestHandler):
 
     @property
     def on(self) -> bool:
-        """Whether the server is still wanted; an endless scene ends with it."""
+        """Whether the server is still running; endless scenes stop when it stops."""
         return not self.server.official.over.is_set()
 
     def log_message(self, *_: object) -> None:
@@ -61,13 +61,13 @@ class Asked(BaseHTTPRequestHandler):
 
 
 class Server(ThreadingHTTPServer):
-    """Threads that end with the test; a client that hangs up is no error."""
+    """A threaded server that ends with the test and ignores clients that hang up."""
 
     daemon_threads = True
     official: Official
 
     def handle_error(self, *_: Any) -> None:
-        """Stay quiet: many scenes are about connections that break."""
+        """Stay quiet: many scenes break the connection on purpose."""
 
 
 class Official:
@@ -107,7 +107,7 @@ class Official:
 
 
 def text(body: bytes, status: int = 200, **headers: str) -> Scene:
-    """Answer with this body, or 304 without it to who already has the ETag."""
+    """Answer with this body, or with 304 if the client already has its ETag."""
 
     def scene(asked: Asked) -> None:
         etag = headers.get("ETag")
@@ -126,7 +126,7 @@ def status(code: int, **headers: str) -> Scene:
 
 
 def redirect(target: str) -> Scene:
-    """Send everybody elsewhere, whatever they ask for."""
+    """Redirect every request to the target."""
     return lambda asked: asked.begin(302, Location=target, Content_Length="0")
 
 
@@ -170,7 +170,7 @@ def endless(piece: bytes) -> Scene:
 
 
 def packed(body: bytes, coding: str = "gzip") -> Scene:
-    """Answer with the body in gzip, said to be in some coding."""
+    """Answer with the gzipped body, declared with this Content-Encoding."""
     return text(gzip.compress(body), Content_Encoding=coding)
 
 

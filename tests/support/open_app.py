@@ -1,4 +1,4 @@
-"""The API over a record of a test, without files, and a way to ask it without a server."""
+"""The API over an in-memory record, and a way to send it requests without a server."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ API = "/api/v1"
 
 @dataclass
 class Standing:
-    """A record that stays as it is."""
+    """Stands in for the data service: always serves the same record."""
 
     record: Record | None
     stamp: Any = "a stamp"
     notices: tuple[Any, ...] = ()
 
     def held(self) -> Held:
-        """Return it."""
+        """Return the record, or raise an error if there is none."""
         if self.record is None:
             raise HistoryError("The record in /srv/secret cannot be read")
         return Held(self.record, self.stamp, self.notices)
@@ -39,7 +39,7 @@ class Standing:
 
 @dataclass
 class Log(Checks):
-    """Checks that were made up."""
+    """A check log with made-up checks."""
 
     made: list[Check] = field(default_factory=list)
 
@@ -47,12 +47,12 @@ class Log(Checks):
         super().__init__(Path("nowhere"))
 
     def all(self) -> list[Check]:
-        """Return them, newest first."""
+        """Return the made-up checks, newest first."""
         return self.made
 
 
 def mounted(record: Record | None, *checks: Check, stamp: Any = "a stamp", **more: Any) -> Any:
-    """Return an app with the API where the server has it."""
+    """Return an app with the API mounted at the same path as on the server."""
     current: Any = Standing(record, stamp, more.get("notices", ()))
     extras = more.get("extras", derived.extras())
     api = create(current, Log(list(checks)), extras, now=lambda: NOW)
@@ -62,7 +62,7 @@ def mounted(record: Record | None, *checks: Check, stamp: Any = "a stamp", **mor
 
 
 def ask(app: Any, path: str, method: str = "GET", **headers: str) -> httpx.Response:
-    """Return the answer of an app to a request, without compression unless it is asked for."""
+    """Send a request to an app and return the response, uncompressed unless gzip is asked for."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
 
     async def asked() -> httpx.Response:

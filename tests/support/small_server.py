@@ -1,4 +1,4 @@
-"""A small app behind all of the server's middleware, and ways to ask it without a server."""
+"""A small app behind all of the server's middleware, with in-process requests to it."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ async def stream(websocket: WebSocket) -> None:
 
 
 class Small:
-    """The app, behind the middleware with these settings."""
+    """The app behind the middleware, configured with these settings."""
 
     def __init__(self, clock: Callable[[], float] = lambda: 0.0, **settings: Any) -> None:
         both = [
@@ -80,7 +80,7 @@ class Small:
         client: str = "192.0.2.7",
         **more: Any,
     ) -> httpx.Response:
-        """Return the answer to one request; an error in the app is no error here."""
+        """Send one request and return the response; an exception in the app becomes a 500."""
 
         async def asked() -> httpx.Response:
             transport = httpx.ASGITransport(
@@ -92,7 +92,7 @@ class Small:
         return asyncio.run(asked())
 
     def open(self, path: str, client: str = "192.0.2.7") -> list[MutableMapping[str, Any]]:
-        """Return what the app sends to a websocket that is opened and then left."""
+        """Open and leave a websocket, and return the messages that the app sent."""
         scope = {
             "type": "websocket",
             "scheme": "ws",
@@ -119,6 +119,6 @@ app = Small().app
 
 
 async def pieces(count: int, length: int) -> AsyncIterator[bytes]:
-    """Give a body in pieces, so that its length is not said beforehand."""
+    """Yield a request body in pieces, so that no Content-Length is sent."""
     for _ in range(count):
         yield b"x" * length

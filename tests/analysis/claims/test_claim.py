@@ -1,4 +1,4 @@
-"""A claim is read as a person would read it, and compared with every round of the record."""
+"""Claims in free text are parsed as a person would read them, and compared with every round."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.conftest import Build
 DECEMBER_8 = When(2023, 12, 8)
 
 
-def said(text: str, **known: Any) -> dict[str, Any]:
+def parsed_parts(text: str, **known: Any) -> dict[str, Any]:
     return parse(text, known.pop("names", {}), **known).parts
 
 
@@ -26,7 +26,7 @@ def doubts(text: str, **known: Any) -> dict[str, dict[str, Any]]:
     return {vars(one)["kind"]: vars(one)["values"] for one in parse(text, {}, **known).doubts}
 
 
-def test_the_sentence_of_the_article_is_read_and_refuted(real: pd.DataFrame) -> None:
+def test_wrong_claim_from_an_article_is_matched_to_round_274(real: pd.DataFrame) -> None:
     claim = parse("STEM draw, 6,000 invitations, CRS 485", {})
     assert claim.parts == {"category": "stem", "invitations": 6000, "cutoff": 485}
     assert claim.doubts == ()
@@ -38,7 +38,7 @@ def test_the_sentence_of_the_article_is_read_and_refuted(real: pd.DataFrame) -> 
         ("invitations", 6000, 5900, -100),
         ("cutoff", 485, 481, -4),
     ]
-    # 100 of half of 6,000, and 4 of 50 points.
+    # Off by 100 of 3,000 invitations (half of 6,000), and by 4 of 50 points.
     assert first.distance == pytest.approx(100 / 3000 + 4 / 50)
     assert [one.row["round_id"] for one in nearest] == ["274", "293", "254"]
 
@@ -55,7 +55,7 @@ def test_the_sentence_of_the_article_is_read_and_refuted(real: pd.DataFrame) -> 
         "#274 stem 8 déc. 2023 5900 481",
     ],
 )
-def test_the_same_round_in_many_words(text: str, real: pd.DataFrame) -> None:
+def test_different_wordings_of_one_round_are_read_alike(text: str, real: pd.DataFrame) -> None:
     claim = parse(text, {})
     assert claim.parts == {
         "round_id": "274",
@@ -90,20 +90,20 @@ def test_the_same_round_in_many_words(text: str, real: pd.DataFrame) -> None:
         ("29 February", When(None, 2, 29)),
     ],
 )
-def test_dates_in_their_usual_shapes(text: str, when: When) -> None:
-    assert said(text) == {"date": when}
+def test_dates_are_read_in_their_usual_formats(text: str, when: When) -> None:
+    assert parsed_parts(text) == {"date": when}
 
 
-def test_a_date_with_two_readings_is_that_of_a_round_and_says_so() -> None:
+def test_ambiguous_date_prefers_a_day_with_a_round_and_adds_a_doubt() -> None:
     held = {date(2023, 12, 8)}
-    assert said("08/12/2023", held=held) == {"date": DECEMBER_8}
-    assert said("08/12/2023") == {"date": When(2023, 8, 12)}
+    assert parsed_parts("08/12/2023", held=held) == {"date": DECEMBER_8}
+    assert parsed_parts("08/12/2023") == {"date": When(2023, 8, 12)}
     found = doubts("08/12/2023", held=held)["day_or_month"]
     assert found == {"read": date(2023, 12, 8), "other": date(2023, 8, 12)}
 
 
-def test_a_day_that_does_not_exist_is_left_out_and_said() -> None:
-    assert said("STEM on 31 February 2023") == {"category": "stem"}
+def test_impossible_date_is_left_out_and_adds_a_doubt() -> None:
+    assert parsed_parts("STEM on 31 February 2023") == {"category": "stem"}
     assert "no_such_day" in doubts("STEM on 31 February 2023")
 
 
@@ -139,26 +139,26 @@ def test_a_day_that_does_not_exist_is_left_out_and_said() -> None:
         ("91b", "round_id", "91b"),
     ],
 )
-def test_numbers_are_read_by_what_names_them(text: str, part: str, value: object) -> None:
-    assert said(text) == {part: value}
+def test_labelled_numbers_are_read_by_their_label(text: str, part: str, value: object) -> None:
+    assert parsed_parts(text) == {part: value}
     assert not doubts(text)
 
 
-def test_numbers_without_a_name_are_guessed_and_said() -> None:
+def test_unlabelled_numbers_are_guessed_and_add_doubts() -> None:
     claim = parse("STEM 5900 481", {})
     assert (claim.invitations, claim.cutoff) == (5900, 481)
     assert [vars(one)["kind"] for one in claim.doubts] == ["guessed", "guessed"]
-    assert said("pnp 250 813") == {"category": "pnp", "invitations": 250, "cutoff": 813}
-    assert said("draw of 6,000") == {"invitations": 6000}
-    assert said("French, 470") == {"category": "french", "cutoff": 470}
+    assert parsed_parts("pnp 250 813") == {"category": "pnp", "invitations": 250, "cutoff": 813}
+    assert parsed_parts("draw of 6,000") == {"invitations": 6000}
+    assert parsed_parts("French, 470") == {"category": "french", "cutoff": 470}
     assert doubts("CRS 481, 5 rounds, 3")["unused"] == {"numbers": (5, 3)}
 
 
 @pytest.mark.parametrize("category", CATEGORIES, ids=lambda category: category.code)
-def test_every_category_is_known_by_all_its_names(category: Any) -> None:
+def test_every_category_is_recognised_by_all_its_names(category: Any) -> None:
     names = {c.english: c.code for c in CATEGORIES} | {c.french: c.code for c in CATEGORIES}
     for name in (category.english, category.french, *category.wordings):
-        assert said(f"the {name.upper()} draw", names=names) == {"category": category.code}
+        assert parsed_parts(f"the {name.upper()} draw", names=names) == {"category": category.code}
 
 
 @pytest.mark.parametrize(
@@ -176,19 +176,19 @@ def test_every_category_is_known_by_all_its_names(category: Any) -> None:
         ("PCP", "pnp"),
     ],
 )
-def test_usual_words_for_categories(text: str, code: str) -> None:
-    assert said(text)["category"] == code
+def test_common_words_for_categories_are_recognised(text: str, code: str) -> None:
+    assert parsed_parts(text)["category"] == code
 
 
 def test_every_category_of_the_table_has_wordings() -> None:
     assert set(WORDINGS) == {category.code for category in CATEGORIES}
 
 
-def test_in_general_names_no_category() -> None:
-    assert said("in general, en général") == {}
+def test_phrase_in_general_names_no_category() -> None:
+    assert parsed_parts("in general, en général") == {}
 
 
-def test_further_categories_are_said_and_not_used() -> None:
+def test_only_the_first_category_is_used_and_others_add_a_doubt() -> None:
     claim = parse("a STEM draw after general and French ones", {})
     assert claim.category == "stem"
     assert doubts("a STEM draw after general and French ones") == {
@@ -196,21 +196,21 @@ def test_further_categories_are_said_and_not_used() -> None:
     }
 
 
-def test_a_new_category_is_known_by_its_name(draws: pd.DataFrame) -> None:
+def test_new_category_is_recognised_by_its_name(draws: pd.DataFrame) -> None:
     claim = parse("Beekeepers: 12 invitations", {"Beekeepers": "beekeepers"})
     (only,) = check(draws, claim)
     assert only.row["round_id"] == "901"
 
 
 @given(st.text(max_size=2 * LONGEST))
-def test_any_text_can_be_read(text: str) -> None:
+def test_any_text_can_be_parsed(text: str) -> None:
     claim = parse(text, {})
     assert claim.cutoff is None or 0 <= claim.cutoff <= 1200
     assert claim.invitations is None or claim.invitations < 10**9
 
 
 @given(st.text(alphabet="0123456789 ,.-/#kabcrsdecmay", max_size=LONGEST))
-def test_any_numbers_can_be_read_and_compared(text: str) -> None:
+def test_any_text_of_numbers_can_be_parsed_and_checked(text: str) -> None:
     draws = pd.DataFrame(
         {
             "round_id": ["274"],
@@ -224,12 +224,12 @@ def test_any_numbers_can_be_read_and_compared(text: str) -> None:
     assert bool(check(draws, claim)) == bool(claim.parts)
 
 
-def test_only_so_much_of_a_text_is_read() -> None:
-    assert said("x" * (LONGEST - 5) + " STEM") == {"category": "stem"}
-    assert said("x" * LONGEST + " STEM") == {}
+def test_text_beyond_the_longest_length_is_ignored() -> None:
+    assert parsed_parts("x" * (LONGEST - 5) + " STEM") == {"category": "stem"}
+    assert parsed_parts("x" * LONGEST + " STEM") == {}
 
 
-def test_one_part_alone_gives_every_round_that_fits_newest_first(real: pd.DataFrame) -> None:
+def test_claim_of_one_part_gives_the_matching_rounds_newest_first(real: pd.DataFrame) -> None:
     found = check(real, Claim(category="stem"))
     assert [one.row["round_id"] for one in found] == ["293", "274", "254"]
     by_year = check(real, Claim(category="cec", when=When(2025)))
@@ -237,17 +237,17 @@ def test_one_part_alone_gives_every_round_that_fits_newest_first(real: pd.DataFr
     assert [one.row["round_id"] for one in by_year] == [row.round_id for row in rows][::-1]
 
 
-def test_a_round_that_is_named_comes_first_whatever_else_is_claimed(real: pd.DataFrame) -> None:
+def test_round_named_by_number_comes_first_whatever_else_is_claimed(real: pd.DataFrame) -> None:
     claim = Claim("274", "general", When(2015), 100, 1200)
     first = check(real, claim)[0]
     assert first.row["round_id"] == "274"
     by = {one.part: one.by for one in first.differences}
     # 8 December 2023 lies 8 years, two of them leap years, less 23 days after the end of 2015.
     assert by["date"] == 8 * 365 + 2 - 23
-    assert first.distance == 4  # four parts that count in full
+    assert first.distance == 4  # four parts, each at its maximum of 1
 
 
-def test_the_year_that_was_not_said_is_the_nearest(build: Build) -> None:
+def test_date_without_a_year_takes_the_nearest_year(build: Build) -> None:
     draws = build(("1", "2023-12-30", "General", 1, 500), ("2", "2024-07-01", "General", 1, 500))
     near = {
         one.row["round_id"]: one.differences[0].by
@@ -257,24 +257,24 @@ def test_the_year_that_was_not_said_is_the_nearest(build: Build) -> None:
     assert near["2"] == (date(2024, 7, 1) - date(2024, 1, 2)).days
 
 
-def test_of_rounds_as_far_the_less_different_then_the_newest_is_nearest(build: Build) -> None:
+def test_equally_distant_rounds_rank_by_difference_then_newest_first(build: Build) -> None:
     draws = build(
         ("1", "2020-01-01", "General", 100, 500),
         ("2", "2020-02-01", "General", 5000, 500),
         ("3", "2020-03-01", "General", 5000, 500),
         ("4", "2020-04-01", "General", 9000, 500),
     )
-    # All are off by more than half of 1,500.
+    # All sizes are off by more than half of 1,500, which counts in full.
     near = check(draws, Claim(invitations=1500, cutoff=400))
     assert [one.row["round_id"] for one in near] == ["1", "3", "2"]
 
 
-def test_nothing_claimed_or_nothing_known_finds_nothing(real: pd.DataFrame) -> None:
+def test_empty_claim_or_no_rounds_find_nothing(real: pd.DataFrame) -> None:
     assert check(real, Claim()) == []
     assert check(real.iloc[:0], Claim(category="stem")) == []
 
 
-def test_a_day_or_a_month_that_no_year_has_fits_nowhere() -> None:
+def test_29_february_fits_only_leap_years() -> None:
     assert When(2023, 2, 29).whole is None
     assert When(None, 2, 29).spans([2023, 2024]) == [(date(2024, 2, 29), date(2024, 2, 29))]
     assert When(2023, 2).spans([]) == [(date(2023, 2, 1), date(2023, 2, 28))]

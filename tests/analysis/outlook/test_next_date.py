@@ -1,4 +1,4 @@
-"""When the next rounds come: worked out by hand, and what holds for any record."""
+"""Dates of the next rounds: worked out by hand, and properties that hold for any rounds."""
 
 from __future__ import annotations
 
@@ -18,34 +18,34 @@ from tests.conftest import Build, frame
 
 CEC, PNP = "Canadian Experience Class", "Provincial Nominee Program"
 SUNDAY = date(2026, 2, 22)
-# The weights of three gaps, the last counting 1, half of it ten gaps earlier.
+# The total weight of three gaps: the last weighs 1, and weights halve every ten gaps.
 WEIGHT = 1 + 0.5**0.1 + 0.5**0.2
 ONE, TWO, LATER = 0.5 / (WEIGHT + 1), (WEIGHT + 0.5) / (WEIGHT + 1), 0.5
 
 
 @pytest.fixture
-def fortnights(build: Build) -> pd.DataFrame:
+def fortnightly_cec(build: Build) -> pd.DataFrame:
     """CEC on four Wednesdays, two weeks apart, the last in the week that ends on SUNDAY."""
     first = date(2026, 1, 7)
     days = [(first + timedelta(days=14 * n)).isoformat() for n in range(4)]
     return build(*((str(n), day, CEC, 1000, 500) for n, day in enumerate(days)))
 
 
-def wide(table: pd.DataFrame) -> pd.DataFrame:
+def chances_by_category(table: pd.DataFrame) -> pd.DataFrame:
     return table.pivot_table(index="date", columns="category", values="probability")
 
 
-def test_hazards_are_recent_gaps_and_one_pseudo_gap(fortnights: pd.DataFrame) -> None:
-    practice = rhythm(Timeline.of(fortnights), day_number(SUNDAY))
+def test_hazards_come_from_recent_gaps_and_one_pseudo_gap(fortnightly_cec: pd.DataFrame) -> None:
+    practice = rhythm(Timeline.of(fortnightly_cec), day_number(SUNDAY))
     assert practice is not None
     # All three gaps are two weeks, so half of the weeks are active.
     assert practice.hazard[1:5] == pytest.approx([ONE, TWO, LATER, LATER])
     assert (practice.waited, practice.weekday) == (0, 6)
 
 
-def test_chances_within_days_follow_from_the_hazards(fortnights: pd.DataFrame) -> None:
-    table = outlook.when(fortnights, SUNDAY).set_index("category")
-    # From a Sunday on, 7, 14 and 28 days are 1, 2 and 4 whole weeks.
+def test_chances_within_days_follow_from_the_hazards(fortnightly_cec: pd.DataFrame) -> None:
+    table = outlook.when(fortnightly_cec, SUNDAY).set_index("category")
+    # Counted from a Sunday, 7, 14 and 28 days are 1, 2 and 4 whole weeks.
     week, weeks = ONE, 1 - (1 - ONE) * (1 - TWO)
     month = 1 - (1 - ONE) * (1 - TWO) * (1 - LATER) ** 2
     for category in ("any", "cec"):
@@ -57,46 +57,48 @@ def test_chances_within_days_follow_from_the_hazards(fortnights: pd.DataFrame) -
     assert table["rounds"].to_list() == [4, 4]
 
 
-def test_a_category_comes_in_its_share_of_the_active_weeks(build: Build) -> None:
+def test_share_of_a_category_weighs_recent_active_weeks_more(build: Build) -> None:
     rounds = [("1", "2026-01-07", CEC, 1, 500), ("2", "2026-01-21", PNP, 1, 700)]
     rounds += [("3", "2026-02-04", CEC, 1, 500), ("4", "2026-02-18", CEC, 1, 500)]
     practice = rhythm(Timeline.of(build(*rounds)), day_number(date(2026, 3, 1)))
     assert practice is not None
     weights = [0.5 ** (weeks / 5) for weeks in (3, 2, 1, 0)]
     total, pnp = sum(weights), weights[1]
-    # One week in two holds each, by a prior of half a week.
+    # The prior adds half a week, and each category is in half of the weeks.
     assert practice.share.tolist() == pytest.approx(
         [1.0, (pnp + 0.25) / (total + 0.5), (total - pnp + 0.25) / (total + 0.5)]
     )
 
 
-def test_days_that_passed_without_a_round_are_removed(fortnights: pd.DataFrame) -> None:
-    past = Timeline.of(fortnights)
+def test_past_days_without_a_round_lower_the_chance_of_the_week(
+    fortnightly_cec: pd.DataFrame,
+) -> None:
+    past = Timeline.of(fortnightly_cec)
     before = rhythm(past, day_number(date(2026, 3, 1)))
     now = rhythm(past, day_number(date(2026, 3, 4)))
     assert before is not None
     assert now is not None
-    # Wednesday of the second week is over: of the chance of the week, only Thursday on is left.
+    # Wednesday of the second week is over: only the chance from Thursday on is left.
     gone = before.by_day[0, 2]
     assert now.active == pytest.approx(TWO * (1 - gone) / (1 - TWO * gone))
     thursday = (before.by_day[0, 3] - gone) / (1 - gone)
     assert 1 - survival(now)[0, 0] == pytest.approx(now.active * thursday)
 
 
-def test_a_category_held_this_week_is_not_expected_again_in_it(real: pd.DataFrame) -> None:
+def test_category_already_held_this_week_is_not_expected_again(real: pd.DataFrame) -> None:
     table = outlook.calendar(real, date(2026, 8, 18), days=5)
-    chance = wide(table)
+    chance = chances_by_category(table)
     assert (chance[["pnp", "cec"]] == 0.01).all(axis=None)
     assert chance.iloc[0].drop("any").idxmax() == "french"
 
 
-def test_a_calendar_has_every_day_and_category(real: pd.DataFrame) -> None:
+def test_calendar_has_every_day_and_every_active_category(real: pd.DataFrame) -> None:
     table = outlook.calendar(real, date(2026, 8, 20))
     assert table["date"].iloc[[0, -1]].to_list() == [
         pd.Timestamp("2026-08-21"),
         pd.Timestamp("2026-09-17"),
     ]
-    chance = wide(table)
+    chance = chances_by_category(table)
     assert chance.shape == (28, table["category"].nunique())
     assert not {"general", "stem", "fsw"} & set(chance)
     assert chance.notna().all(axis=None)
@@ -104,19 +106,19 @@ def test_a_calendar_has_every_day_and_category(real: pd.DataFrame) -> None:
 
 
 @pytest.mark.parametrize("days", [0, 183])
-def test_a_calendar_of_no_days_or_of_years_is_refused(real: pd.DataFrame, days: int) -> None:
+def test_calendar_of_zero_or_183_days_is_rejected(real: pd.DataFrame, days: int) -> None:
     with pytest.raises(ValueError, match="a calendar has"):
         outlook.calendar(real, date(2026, 8, 20), days)
 
 
-def test_one_active_week_is_too_little(build: Build) -> None:
+def test_one_active_week_is_too_little_for_a_forecast(build: Build) -> None:
     draws = build(("1", "2026-01-07", CEC, 1, 500), ("2", "2026-01-08", PNP, 1, 700))
     assert rhythm(Timeline.of(draws), day_number(SUNDAY)) is None
     assert outlook.when(draws, SUNDAY)["within_28"].isna().all()
     assert outlook.calendar(draws, SUNDAY).empty
 
 
-days_of = st.lists(
+dated_rounds = st.lists(
     st.tuples(st.integers(0, 500), st.sampled_from([CEC, PNP, "STEM occupations"])),
     min_size=2,
     max_size=25,
@@ -124,8 +126,10 @@ days_of = st.lists(
 
 
 @settings(max_examples=40, deadline=None)
-@given(rounds=days_of, wait=st.integers(0, 400))
-def test_chances_are_coherent_for_any_record(rounds: list[tuple[int, str]], wait: int) -> None:
+@given(rounds=dated_rounds, wait=st.integers(0, 400))
+def test_chances_and_date_windows_are_coherent_for_any_rounds(
+    rounds: list[tuple[int, str]], wait: int
+) -> None:
     first = date(2024, 1, 1)
     dated = sorted((first + timedelta(days=day), name) for day, name in rounds)
     draws = frame(
@@ -145,8 +149,8 @@ def test_chances_are_coherent_for_any_record(rounds: list[tuple[int, str]], wait
 
 
 @settings(max_examples=25, deadline=None)
-@given(rounds=days_of, wait=st.integers(0, 60))
-def test_a_calendar_adds_up_to_at_least_the_chance(
+@given(rounds=dated_rounds, wait=st.integers(0, 60))
+def test_daily_chances_add_up_to_at_least_the_chance_of_a_round(
     rounds: list[tuple[int, str]], wait: int
 ) -> None:
     first = date(2024, 1, 1)
@@ -163,6 +167,6 @@ def test_a_calendar_adds_up_to_at_least_the_chance(
     chance = daily(practice)
     assert ((chance >= -1e-12) & (chance <= 1 + 1e-12)).all()
     added = np.cumsum(chance[1:], axis=1)
-    # More than one round may come: what is expected is never less than the chance of one.
+    # Several rounds may come, so their expected number is never below the chance of one.
     assert (added >= 1 - left[1:, : added.shape[1]] - 1e-9).all()
     assert (chance[0] >= chance[1:].max(axis=0) - 1e-9).all()

@@ -25,7 +25,7 @@ CEC, PNP, FRENCH = (
 AS_OF = date(2026, 2, 20)
 
 
-def fortnightly(name: str, cutoffs: list[int], sizes: list[int], first: str) -> list[Round]:
+def fortnightly_rounds(name: str, cutoffs: list[int], sizes: list[int], first: str) -> list[Round]:
     start = date.fromisoformat(first)
     return [
         (f"{name[0]}{n}", (start + timedelta(days=14 * n)).isoformat(), name, size, cutoff)
@@ -35,8 +35,8 @@ def fortnightly(name: str, cutoffs: list[int], sizes: list[int], first: str) -> 
 
 @pytest.fixture
 def cec(build: Build) -> pd.DataFrame:
-    """Four rounds, 5 January to 16 February 2026; paces 100, 100, 200 a day from the second on."""
-    rounds = fortnightly(CEC, [500, 500, 500, 520], [1000, 1400, 1400, 2800], "2026-01-05")
+    """Four CEC rounds, 5 January to 16 February 2026; 100, 100 and 200 a day after the first."""
+    rounds = fortnightly_rounds(CEC, [500, 500, 500, 520], [1000, 1400, 1400, 2800], "2026-01-05")
     return build(*rounds)
 
 
@@ -44,25 +44,25 @@ def row(table: pd.DataFrame, category: str) -> pd.Series:
     return table.set_index("category").loc[category]
 
 
-def test_the_next_cut_off_is_drawn_four_tenths_towards_the_mean(cec: pd.DataFrame) -> None:
+def test_next_cut_off_is_pulled_four_tenths_towards_the_mean(cec: pd.DataFrame) -> None:
     found = row(outlook.next_cutoffs(cec, AS_OF), "cec")
     # The mean of the four is 505.
     assert found["expected"] == pytest.approx(520 + 0.4 * (505 - 520))
     assert (found["last"], found["last_id"], found["rounds"]) == (520, "C3", 4)
-    # Errors so far 0, 0 and 20, with half-life ten; the only category's own scale is the usual one.
+    # Errors so far: 0, 0 and 20, with half-life ten; one category alone keeps its own scale.
     scale = 20 / (1 + 0.5**0.1 + 0.5**0.2)
     assert found["scale"] == pytest.approx(scale)
     assert found["low"] == pytest.approx(514 - scale * log(5))
     assert found["high"] == pytest.approx(514 + scale * log(5))
 
 
-def test_a_scale_is_drawn_towards_the_median_category_by_one_round() -> None:
+def test_scale_is_pulled_towards_the_median_category_by_one_error() -> None:
     errors = {0: np.array([10.0]), 1: np.array([2.0]), 2: np.array([4.0])}
-    # Each has one error: the median is 4, and counts as one more.
+    # Each category has one error; their median, 4, counts as one more error of each.
     assert spread.scales(errors) == pytest.approx({0: 7.0, 1: 3.0, 2: 4.0})
 
 
-def test_an_interval_holds_four_fifths_of_a_laplace_distribution() -> None:
+def test_interval_covers_80_percent_of_a_laplace_distribution() -> None:
     low, high = spread.quantile(0.0, 1.0, (0.1, 0.9))
     assert 1 - exp(low) / 2 - exp(-high) / 2 == pytest.approx(0.8)
     assert high == pytest.approx(spread.EIGHTY)
@@ -74,7 +74,7 @@ def test_fewer_than_four_rounds_give_the_last_value_and_no_interval(cec: pd.Data
     assert found[["low", "high", "scale"]].isna().all()
 
 
-def test_a_category_without_a_round_for_a_year_gives_no_forecast(cec: pd.DataFrame) -> None:
+def test_category_without_a_round_for_a_year_has_no_forecast(cec: pd.DataFrame) -> None:
     day = date(2027, 2, 17)
     assert row(outlook.next_cutoffs(cec, day - timedelta(days=1)), "cec")["status"] == "ok"
     found = row(outlook.next_cutoffs(cec, day), "cec")
@@ -88,34 +88,36 @@ def test_a_category_without_a_round_for_a_year_gives_no_forecast(cec: pd.DataFra
 
 def test_rounds_before_october_2021_do_not_count(build: Build) -> None:
     draws = build(
-        *fortnightly(CEC, [300, 300], [10, 10], "2021-08-30"),
-        *fortnightly(CEC, [500, 500, 500, 500], [10, 10, 10, 10], "2021-10-04"),
+        *fortnightly_rounds(CEC, [300, 300], [10, 10], "2021-08-30"),
+        *fortnightly_rounds(CEC, [500, 500, 500, 500], [10, 10, 10, 10], "2021-10-04"),
     )
     found = row(outlook.next_cutoffs(draws, date(2021, 12, 1)), "cec")
     assert (found["expected"], found["rounds"]) == (500, 4)
 
 
-def test_what_if_follows_the_pace_against_the_last_and_the_usual(cec: pd.DataFrame) -> None:
+def test_what_if_compares_the_pace_with_the_last_and_the_usual_pace(cec: pd.DataFrame) -> None:
     found = outlook.what_if(cec, "cec", 5600, date(2026, 3, 2), AS_OF)
     # 5,600 in 14 days is 400 a day: the last was 200, the usual 400/3. Moves: 0, 0, 20, 15, 15.
     assert (found.pace, found.last_pace) == (400, 200)
     assert found.usual_pace == pytest.approx(400 / 3)
     assert found.expected == pytest.approx(520 - 10 * (0.6 * log(2) + 0.25 * log(3)))
     assert not found.nominees
-    # Errors so far are those of the last value, 0, 0 and 20.
+    # Errors so far are those of forecasting the last value: 0, 0 and 20.
     scale = 20 / (1 + 0.5**0.1 + 0.5**0.2)
     assert found.high is not None
     assert found.high - found.expected == pytest.approx(scale * log(5))
 
 
-def test_what_if_of_nominees_starts_from_the_mean(build: Build) -> None:
-    draws = build(*fortnightly(PNP, [700, 700, 700, 720], [1000, 1400, 1400, 2800], "2026-01-05"))
+def test_what_if_for_pnp_is_pulled_eight_tenths_towards_the_mean(build: Build) -> None:
+    draws = build(
+        *fortnightly_rounds(PNP, [700, 700, 700, 720], [1000, 1400, 1400, 2800], "2026-01-05")
+    )
     found = outlook.what_if(draws, "pnp", 5600, date(2026, 3, 2), AS_OF)
     assert found.expected == pytest.approx(720 + 0.8 * (705 - 720) - 10 * log(3))
     assert found.nominees
 
 
-def test_a_larger_or_sooner_round_is_expected_to_go_deeper(real: pd.DataFrame) -> None:
+def test_larger_or_sooner_round_has_a_lower_expected_cut_off(real: pd.DataFrame) -> None:
     day = date(2026, 8, 20)
     for category in ("cec", "pnp", "french", "healthcare"):
         ways = [(500, 30), (500, 14), (2000, 14), (8000, 14), (8000, 2)]
@@ -127,19 +129,21 @@ def test_a_larger_or_sooner_round_is_expected_to_go_deeper(real: pd.DataFrame) -
 
 
 @pytest.mark.parametrize(("size", "on"), [(0, date(2026, 3, 2)), (10, AS_OF)])
-def test_what_is_no_next_round_is_refused(cec: pd.DataFrame, size: int, on: date) -> None:
+def test_what_if_rejects_zero_invitations_or_a_date_not_ahead(
+    cec: pd.DataFrame, size: int, on: date
+) -> None:
     with pytest.raises(ValueError, match="not a next round"):
         outlook.what_if(cec, "cec", size, on, AS_OF)
 
 
-def test_a_category_that_never_had_a_round_is_refused(cec: pd.DataFrame) -> None:
+def test_category_that_never_had_a_round_is_rejected(cec: pd.DataFrame) -> None:
     with pytest.raises(KeyError, match="stem"):
         outlook.what_if(cec, "stem", 10, date(2026, 3, 2), AS_OF)
     with pytest.raises(KeyError, match="stem"):
         outlook.fan(cec, "stem", AS_OF)
 
 
-def test_a_fan_begins_with_the_last_round_and_the_forecast_interval(real: pd.DataFrame) -> None:
+def test_fan_starts_with_the_last_round_and_the_forecast_interval(real: pd.DataFrame) -> None:
     day = date(2026, 8, 20)
     said = row(outlook.next_cutoffs(real, day), "pnp")
     fan = outlook.fan(real, "pnp", day)
@@ -154,8 +158,8 @@ def test_a_fan_begins_with_the_last_round_and_the_forecast_interval(real: pd.Dat
     assert (quantiles[2:, -1] - quantiles[2:, 0] > 0.9 * (quantiles[1, -1] - quantiles[1, 0])).all()
 
 
-def test_volume_carries_the_last_year_on(build: Build) -> None:
-    draws = build(*fortnightly(CEC, [500] * 5, [730] * 5, "2026-01-05"))
+def test_volume_extrapolates_the_last_365_days(build: Build) -> None:
+    draws = build(*fortnightly_rounds(CEC, [500] * 5, [730] * 5, "2026-01-05"))
     table = outlook.volume(draws, date(2026, 3, 5))
     # 3,650 invitations and five rounds in the last 365 days.
     found = table[table["category"] == "cec"].set_index("horizon")
@@ -164,8 +168,8 @@ def test_volume_carries_the_last_year_on(build: Build) -> None:
     assert found.loc["30", "rounds"] == pytest.approx(5 * 30 / 365)
 
 
-def test_volume_is_zero_after_half_a_year_of_silence(build: Build) -> None:
-    draws = build(*fortnightly(CEC, [500] * 5, [730] * 5, "2026-01-05"))
+def test_volume_is_zero_after_180_days_without_a_round(build: Build) -> None:
+    draws = build(*fortnightly_rounds(CEC, [500] * 5, [730] * 5, "2026-01-05"))
     silent = date(2026, 3, 2) + timedelta(days=180)
     before = outlook.volume(draws, silent - timedelta(days=1))
     after = outlook.volume(draws, silent)
@@ -173,7 +177,7 @@ def test_volume_is_zero_after_half_a_year_of_silence(build: Build) -> None:
     assert (after["expected"] == 0).all()
 
 
-def test_volume_intervals_hold_what_is_expected(real: pd.DataFrame) -> None:
+def test_volume_intervals_contain_the_expected_volume(real: pd.DataFrame) -> None:
     table = outlook.volume(real, date(2026, 8, 20))
     said = table[table["status"] == "ok"]
     assert (said["low"] <= said["expected"]).all()
@@ -181,7 +185,7 @@ def test_volume_intervals_hold_what_is_expected(real: pd.DataFrame) -> None:
     assert table[table["status"] != "ok"]["expected"].isna().all()
 
 
-def test_an_invitation_is_never_certain_and_never_out_of_the_question(real: pd.DataFrame) -> None:
+def test_chance_of_an_invitation_stays_between_2_and_95_percent(real: pd.DataFrame) -> None:
     day = date(2026, 8, 20)
     sure = outlook.invited(real, 1200, ["cec", "pnp"], day)
     hopeless = outlook.invited(real, 100, ["cec", "pnp"], day)
@@ -189,7 +193,7 @@ def test_an_invitation_is_never_certain_and_never_out_of_the_question(real: pd.D
     assert (hopeless["probability"] == 0.02).all()
 
 
-def test_chances_grow_with_score_time_and_categories(real: pd.DataFrame) -> None:
+def test_chance_of_an_invitation_grows_with_score_time_and_categories(real: pd.DataFrame) -> None:
     chances = [
         outlook.invited(real, score, ["cec", "french"], date(2026, 8, 20)).set_index(
             ["horizon_months", "category"]
@@ -212,7 +216,7 @@ def test_the_same_seed_gives_the_same_chance(real: pd.DataFrame) -> None:
     assert (one["probability"] - other["probability"]).abs().max() < 0.08
 
 
-def test_categories_that_cannot_be_forecast_say_so(real: pd.DataFrame) -> None:
+def test_categories_without_a_forecast_have_a_status_with_the_reason(real: pd.DataFrame) -> None:
     found = outlook.invited(real, 500, ["general", "physicians", "stem"], date(2026, 8, 20))
     status = dict(zip(found["category"], found["status"], strict=True))
     assert status == {
@@ -225,7 +229,7 @@ def test_categories_that_cannot_be_forecast_say_so(real: pd.DataFrame) -> None:
 
 
 @pytest.mark.parametrize("today", ["2026-08-19", "2026-08-20", "2026-08-23", "2026-08-31"])
-def test_simulated_rounds_come_as_often_as_the_chances_say(real: pd.DataFrame, today: str) -> None:
+def test_simulated_rounds_are_as_frequent_as_their_chances(real: pd.DataFrame, today: str) -> None:
     day = day_number(date.fromisoformat(today))
     past = Timeline.of(real)
     practice = rhythm(past, day)
@@ -242,14 +246,14 @@ def test_simulated_rounds_come_as_often_as_the_chances_say(real: pd.DataFrame, t
             assert came[place] == pytest.approx(chance, abs=error)
 
 
-def test_without_rounds_every_table_is_empty_but_whole(cec: pd.DataFrame) -> None:
+def test_tables_without_rounds_are_empty_with_all_columns(cec: pd.DataFrame) -> None:
     for table in (outlook.next_cutoffs, outlook.when, outlook.calendar, outlook.volume):
         empty, full = table(cec.iloc[:0], AS_OF), table(cec, AS_OF)
         assert len(empty) == 0
         pd.testing.assert_series_equal(empty.dtypes, full.dtypes)
 
 
-def test_later_rounds_change_nothing(real: pd.DataFrame, build: Build) -> None:
+def test_later_rounds_do_not_change_any_forecast(real: pd.DataFrame, build: Build) -> None:
     day = date(2026, 3, 1)
     known = real[real["date"] <= "2026-03-01"]
     impossible = build(("x", "2026-03-02", CEC, 999_999, 1), ("y", "2026-03-03", "Bees", 9, 1199))
@@ -263,7 +267,7 @@ def test_later_rounds_change_nothing(real: pd.DataFrame, build: Build) -> None:
     assert outlook.what_if(seen, "cec", 10, on, day) == outlook.what_if(known, "cec", 10, on, day)
 
 
-def test_the_frame_is_left_as_it_was(real: pd.DataFrame) -> None:
+def test_input_frame_is_not_modified(real: pd.DataFrame) -> None:
     before = real.copy(deep=True)
     outlook.next_cutoffs(real, AS_OF)
     outlook.fan(real, "cec", AS_OF)
@@ -272,7 +276,9 @@ def test_the_frame_is_left_as_it_was(real: pd.DataFrame) -> None:
     pd.testing.assert_frame_equal(real, before)
 
 
-def test_what_a_card_has_established_is_said(cec: pd.DataFrame, build: Build) -> None:
+def test_next_cutoffs_report_the_skill_found_in_the_score_card(
+    cec: pd.DataFrame, build: Build
+) -> None:
     draws = pd.concat(
         [cec, build(("F", "2026-02-17", FRENCH, 10, 400), ("P", "2026-02-18", PNP, 10, 700))]
     )
@@ -290,7 +296,7 @@ def test_what_a_card_has_established_is_said(cec: pd.DataFrame, build: Build) ->
     )
     table = outlook.next_cutoffs(draws, AS_OF, card).set_index("category")
     assert table["skill"].to_dict() == {
-        "cec": "no better than the last value",
+        "cec": "no better than repeating the last cut-off",
         "french": "too few",
         "pnp": "better",
     }

@@ -1,4 +1,4 @@
-"""Hand-made frames for the tests of the pool and of where a person stands."""
+"""Hand-made rounds, pool snapshots and corrections for the tests of the pool and of scores."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ ROUNDS: tuple[Round, ...] = (
 
 
 def rounds(*given: Round) -> pd.DataFrame:
-    """Return draws of the given rounds, or of ROUNDS, held at noon UTC of their day."""
+    """Return a draws table of the given rounds, or of ROUNDS, each held at noon UTC."""
     columns = [
         "round_id",
         "date",

@@ -1,4 +1,4 @@
-"""The pool and where one stands, over the whole record, each number found by a second method."""
+"""Pool and score tables over the bundled data, each number checked by a second method."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from analysis.score.enough import enough
 from analysis.score.standing import standing, summary
 from analysis.score.tie_age import lag
 
-# The record as it was on this day; rounds held later leave these tests alone.
+# Only data up to this day is used, so that later rounds do not change these tests.
 AS_OF = date(2026, 8, 20)
 SINCE = date(2023, 6, 28)
-PEOPLE = (
+CANDIDATES = (
     Candidate(519, frozenset({"cec", "general"})),
     Candidate(75, frozenset({"cec"}), pd.Timestamp("2020-09-12T15:31:39Z")),
     Candidate(744, frozenset({"pnp"}), pd.Timestamp("2021-10-01T00:00:00Z")),
@@ -35,15 +35,15 @@ PEOPLE = (
 
 
 @pytest.fixture(scope="module")
-def known(record: Any) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Return draws, pool and ledger up to the day."""
+def bundled_tables(record: Any) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """The draws and the pool up to AS_OF, and the ledger."""
     draws = record.draws[record.draws["date"] <= pd.Timestamp(AS_OF)]
     pool = record.pool[record.pool["as_of"] <= pd.Timestamp(AS_OF)]
     return draws, pool, record.ledger
 
 
-def test_519_points_and_experience_class_read_as_in_the_plain_summary(known: Any) -> None:
-    draws, _, doubts = known
+def test_519_points_were_enough_for_20_of_39_cec_rounds(bundled_tables: Any) -> None:
+    draws, _, doubts = bundled_tables
     someone = Candidate(519, frozenset({"cec"}))
     row = summary(draws, doubts, someone, SINCE, AS_OF).iloc[0]
     assert (row["invited"], row["rounds"], row["unknown"]) == (20, 39, 0)
@@ -53,8 +53,8 @@ def test_519_points_and_experience_class_read_as_in_the_plain_summary(known: Any
     assert row["latest_date"] == pd.Timestamp("2026-08-18")
 
 
-def test_the_tie_breaks_of_139_and_208_are_unknown_and_that_of_176_is_not(known: Any) -> None:
-    draws, _, doubts = known
+def test_tie_breaks_of_139_and_208_are_unknown_but_176_is_known(bundled_tables: Any) -> None:
+    draws, _, doubts = bundled_tables
     early = pd.Timestamp("2016-01-01", tz="UTC")
     for round_id, score, category, expected in (
         ("139", 720, "pnp", "unknown_tie_break"),
@@ -65,9 +65,11 @@ def test_the_tie_breaks_of_139_and_208_are_unknown_and_that_of_176_is_not(known:
         assert frame.set_index("round_id").loc[round_id, "outcome"] == expected
 
 
-@pytest.mark.parametrize("someone", PEOPLE)
-def test_every_outcome_follows_from_the_rule_written_out(known: Any, someone: Candidate) -> None:
-    draws, _, doubts = known
+@pytest.mark.parametrize("someone", CANDIDATES)
+def test_outcomes_agree_with_the_rules_written_out_plainly(
+    bundled_tables: Any, someone: Candidate
+) -> None:
+    draws, _, doubts = bundled_tables
     doubtful = {
         entry.round_id
         for entry in doubts.itertuples()
@@ -77,11 +79,11 @@ def test_every_outcome_follows_from_the_rule_written_out(known: Any, someone: Ca
     assert len(frame) == len(draws)
     for one, row in zip(draws.itertuples(), frame.itertuples(), strict=True):
         assert row.margin == someone.score - one.cutoff
-        assert row.outcome == by_the_rule(one, someone, one.round_id in doubtful)
+        assert row.outcome == expected_outcome(one, someone, one.round_id in doubtful)
 
 
-def by_the_rule(one: Any, someone: Candidate, doubtful: bool) -> str:
-    """Return the outcome of one round, in the plainest way."""
+def expected_outcome(one: Any, someone: Candidate, doubtful: bool) -> str:
+    """Return the outcome of one round, with the rules written out."""
     if one.category not in someone.categories:
         return "not_eligible"
     if someone.score != one.cutoff:
@@ -94,9 +96,11 @@ def by_the_rule(one: Any, someone: Candidate, doubtful: bool) -> str:
     return "tie_break_invited" if before else "tie_break_not_invited"
 
 
-@pytest.mark.parametrize("someone", PEOPLE)
-def test_the_summary_counts_the_same_rounds(known: Any, someone: Candidate) -> None:
-    draws, _, doubts = known
+@pytest.mark.parametrize("someone", CANDIDATES)
+def test_summary_counts_agree_with_the_outcomes_of_the_rounds(
+    bundled_tables: Any, someone: Candidate
+) -> None:
+    draws, _, doubts = bundled_tables
     rows = list(standing(draws, doubts, someone, SINCE).itertuples())
     for line in summary(draws, doubts, someone, SINCE, AS_OF).itertuples():
         own = [row for row in rows if row.category == line.category]
@@ -111,8 +115,8 @@ def test_the_summary_counts_the_same_rounds(known: Any, someone: Candidate) -> N
             )
 
 
-def test_flow_is_found_again_interval_by_interval(known: Any) -> None:
-    draws, pool, _ = known
+def test_flow_agrees_with_a_loop_over_intervals_and_bands(bundled_tables: Any) -> None:
+    draws, pool, _ = bundled_tables
     rounds = list(draws.itertuples())
     table = pool.set_index(["as_of", "band_low"])["candidates"]
     bands = sorted(set(zip(pool["band_low"], pool["band_high"], strict=True)))
@@ -135,8 +139,8 @@ def test_flow_is_found_again_interval_by_interval(known: Any) -> None:
             assert row.exact == (least == most)
 
 
-def test_the_flow_of_all_bands_lies_within_the_sums_of_the_bands(known: Any) -> None:
-    draws, pool, _ = known
+def test_total_flow_lies_within_the_summed_bounds_of_the_bands(bundled_tables: Any) -> None:
+    draws, pool, _ = bundled_tables
     total = flow_totals(pool, draws)
     sums = flow(pool, draws).groupby("start", as_index=False).sum(numeric_only=True)
     assert (sums["change"] == total["change"]).all()
@@ -149,15 +153,15 @@ def test_the_flow_of_all_bands_lies_within_the_sums_of_the_bands(known: Any) -> 
         assert row.exact == (row.same_day_ids == ())
 
 
-def test_more_were_invited_in_248_than_the_snapshot_of_its_day_counted(known: Any) -> None:
-    draws, pool, _ = known
+def test_round_248_invited_more_than_its_snapshot_counted_above_600(bundled_tables: Any) -> None:
+    draws, pool, _ = bundled_tables
     invited = draws.set_index("round_id").loc["248", "invitations"]
     top = pool[(pool["as_of"] == "2023-05-10") & (pool["band_low"] == 601)]["candidates"].item()
     assert (invited, top) == (589, 535)
 
 
-def test_reach_holds_every_round_that_was_published_with_a_snapshot(known: Any) -> None:
-    draws, pool, _ = known
+def test_reach_has_every_round_published_with_a_snapshot(bundled_tables: Any) -> None:
+    draws, pool, _ = bundled_tables
     frame = reach(draws, pool)
     with_it = frame[frame["published_with"]]
     published = draws[draws["pool_as_of"].notna()]
@@ -170,8 +174,8 @@ def test_reach_holds_every_round_that_was_published_with_a_snapshot(known: Any) 
         assert row.published_with or row.date == row.as_of
 
 
-def test_lines_break_where_two_or_more_were_not_published(known: Any) -> None:
-    _, pool, _ = known
+def test_pool_over_time_has_a_gap_where_no_snapshot_was_published(bundled_tables: Any) -> None:
+    _, pool, _ = bundled_tables
     frame = over_time(pool)
     assert frame[frame["gap"]]["as_of"].dt.strftime("%Y-%m-%d").unique().tolist() == [
         *("2022-05-10", "2022-06-19"),  # #223 and #224 came without a pool
@@ -182,16 +186,16 @@ def test_lines_break_where_two_or_more_were_not_published(known: Any) -> None:
     assert frame["candidates"].sum() == pool["candidates"].sum()
 
 
-def test_the_newest_snapshot_is_that_of_16_august_2026(known: Any) -> None:
-    _, pool, _ = known
+def test_newest_snapshot_up_to_20_august_2026_is_of_16_august(bundled_tables: Any) -> None:
+    _, pool, _ = bundled_tables
     frame = latest(pool, AS_OF)
     assert frame["candidates"].sum() == totals(pool)["candidates"].iloc[-1] == 226_859
     assert frame["previous_as_of"].iloc[0] == pd.Timestamp("2026-08-03")
     assert frame["year_ago_as_of"].iloc[0] == pd.Timestamp("2025-08-05")
 
 
-def test_what_it_would_take_is_the_lowest_score_that_does(known: Any) -> None:
-    draws, pool, _ = known
+def test_score_needed_is_the_lowest_that_reaches_the_target(bundled_tables: Any) -> None:
+    draws, pool, _ = bundled_tables
     for row in enough(draws, pool, AS_OF).itertuples():
         own = draws[draws["category"] == row.category]
         recent = [one.cutoff for one in own.itertuples() if one.date > pd.Timestamp("2025-08-20")]
@@ -207,14 +211,14 @@ def test_what_it_would_take_is_the_lowest_score_that_does(known: Any) -> None:
         assert row.score == does[0]
 
 
-def test_the_experience_class_took_516_for_half_and_533_for_nine_in_ten(known: Any) -> None:
-    draws, pool, _ = known
+def test_cec_needed_516_for_half_of_the_rounds_and_533_for_90_percent(bundled_tables: Any) -> None:
+    draws, pool, _ = bundled_tables
     frame = enough(draws, pool, AS_OF)
     assert frame[frame["category"] == "cec"]["score"].to_list() == [523, 516, 533]
 
 
-def test_no_tie_break_is_younger_than_its_round_or_older_than_a_profile_lives(known: Any) -> None:
-    draws, _, doubts = known
+def test_tie_breaks_are_at_most_a_year_older_than_their_round(bundled_tables: Any) -> None:
+    draws, _, doubts = bundled_tables
     days = lag(draws, doubts)["days"].dropna()
     assert days.between(0, 366).all()
     # 17 August 22:09:00 to 18 August 10:13:44: 12 h 4 min 44 s

@@ -1,4 +1,4 @@
-"""Net inflow between snapshots: exact where it can be, bounds that hold where it cannot."""
+"""Net inflow between snapshots: exact where possible, and otherwise bounds that hold."""
 
 from itertools import pairwise
 
@@ -14,7 +14,7 @@ BOUNDS = ["taken_low", "taken_high", "inflow_low", "inflow_high", "why"]
 
 
 def between(*given: tuple[str, str, str, int, int]) -> pd.DataFrame:
-    """Return the bounds of the three bands from 1 to 15 June, with the given rounds."""
+    """Return the flow in three bands from 1 to 15 June, with the given rounds."""
     pool = snapshots(THREE, d2026_06_01=(900, 800, 50), d2026_06_15=(1000, 700, 90))
     return flow(pool, rounds(*((*one, None, None) for one in given))).set_index("band_low")
 
@@ -26,14 +26,14 @@ def test_without_a_round_the_change_is_the_net_inflow() -> None:
     assert set(frame["why"]) == {"untouched"}
 
 
-def test_a_nominee_round_took_its_invitations_from_the_top_band_alone() -> None:
+def test_pnp_round_takes_all_its_invitations_from_the_top_band() -> None:
     frame = between(("1", "2026-06-02", "pnp", 60, 700))
     assert frame.loc[601, BOUNDS].to_list() == [60, 60, 100, 100, "alone"]
     assert frame.loc[501, BOUNDS].to_list() == [0, 0, -100, -100, "untouched"]
     assert frame.loc[601, "exact"]
 
 
-def test_a_round_may_have_invited_more_than_the_snapshot_counted() -> None:
+def test_round_may_invite_more_than_the_snapshot_before_it_counted() -> None:
     # 50 before, 60 invited, 90 after: 100 came in.
     assert between(("1", "2026-06-02", "pnp", 60, 700)).loc[601, "inflow_high"] == 100
 
@@ -46,32 +46,32 @@ def test_a_round_that_reaches_two_bands_gives_bounds_to_both(category: str) -> N
     assert frame.loc[491, BOUNDS].to_list() == [0, 0, 100, 100, "untouched"]
 
 
-def test_a_cut_off_on_the_upper_edge_reaches_the_band() -> None:
+def test_cut_off_on_the_upper_edge_of_a_band_reaches_that_band() -> None:
     assert between(("1", "2026-06-02", "cec", 300, 500)).loc[491, "taken_high"] == 300
     assert between(("1", "2026-06-02", "cec", 300, 501)).loc[491, "taken_high"] == 0
 
 
-def test_sure_and_shared_rounds_add_up() -> None:
+def test_bounds_of_one_band_and_two_band_rounds_add_up() -> None:
     frame = between(("1", "2026-06-02", "pnp", 60, 700), ("2", "2026-06-03", "cec", 300, 510))
     assert frame.loc[601, BOUNDS].to_list() == [60, 360, 100, 400, "shared"]
 
 
 @pytest.mark.parametrize("day", ["2026-06-01", "2026-06-15"])
-def test_a_round_on_the_date_of_a_snapshot_may_be_in_between_or_not(day: str) -> None:
+def test_round_on_a_snapshot_date_makes_the_flow_uncertain(day: str) -> None:
     frame = between(("1", day, "pnp", 60, 700))
     assert frame.loc[601, BOUNDS].to_list() == [0, 60, 40, 100, "same_day"]
     assert not frame.loc[601, "exact"]
     assert frame.loc[501, "why"] == "untouched"
 
 
-def test_a_round_on_a_snapshots_date_is_possible_on_both_sides_of_it() -> None:
+def test_round_on_a_snapshot_date_may_lie_in_either_interval() -> None:
     pool = snapshots(THREE, d2026_06_01=(9, 8, 7), d2026_06_15=(9, 8, 7), d2026_06_29=(9, 8, 7))
     draws = rounds(("1", "2026-06-15", "pnp", 60, 700, None, None))
     assert flow(pool, draws)["taken_high"].to_list() == [0, 0, 60, 0, 0, 60]
     assert flow_totals(pool, draws)["same_day_ids"].to_list() == [("1",), ("1",)]
 
 
-def test_all_bands_together_are_exact() -> None:
+def test_total_flow_of_all_bands_is_exact() -> None:
     frame = flow_totals(august(), rounds())
     assert len(frame) == 1
     row = frame.iloc[0]
@@ -82,13 +82,13 @@ def test_all_bands_together_are_exact() -> None:
     assert row["exact"]
 
 
-def test_a_single_snapshot_or_none_has_no_flow() -> None:
+def test_fewer_than_two_snapshots_have_no_flow() -> None:
     for pool in (august().iloc[: len(BANDS)], august().iloc[:0]):
         assert flow(pool, rounds()).empty
         assert flow_totals(pool, rounds()).empty
 
 
-def test_a_band_that_was_not_in_both_snapshots_has_no_row() -> None:
+def test_band_missing_from_one_snapshot_has_no_row() -> None:
     pool = pd.concat(
         [snapshots(THREE, d2026_06_01=(9, 8, 7)), snapshots(THREE[:2], d2026_06_15=(9, 8))]
     )
@@ -96,18 +96,18 @@ def test_a_band_that_was_not_in_both_snapshots_has_no_row() -> None:
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_what_truly_happened_in_a_simulated_pool_lies_within_the_bounds(seed: int) -> None:
+def test_true_inflow_of_a_simulated_pool_lies_within_the_bounds(seed: int) -> None:
     random = np.random.default_rng(seed)
     days = pd.date_range("2026-01-01", periods=60)
     pool = list(random.integers(0, 1201, 300))
     came, snapshot, given = np.zeros((60, len(BANDS)), int), [], []
     for number, day in enumerate(days):
         new = random.integers(0, 1201, 12)
-        came[number] = counted(new)
+        came[number] = count_by_band(new)
         pool.extend(new)
         early = bool(random.integers(2))
         if number % 7 == 0 and early:
-            snapshot.append((number, counted(pool), early))
+            snapshot.append((number, count_by_band(pool), early))
         if random.random() < 0.4:
             cutoff = int(random.choice([150, 380, 455, 480, 510, 700]))
             eligible = sorted((s for s in pool if s >= cutoff), reverse=True)
@@ -119,7 +119,7 @@ def test_what_truly_happened_in_a_simulated_pool_lies_within_the_bounds(seed: in
                 one = (str(number), str(day.date()), "cec", len(taken), int(min(taken)), None, None)
                 given.append(one)
         if number % 7 == 0 and not early:
-            snapshot.append((number, counted(pool), early))
+            snapshot.append((number, count_by_band(pool), early))
     table = snapshots(BANDS, **{f"d{days[at]:%Y_%m_%d}": seen for at, seen, _ in snapshot})
     inflow = [came[a + 1 : b + 1].sum(axis=0) for (a, *_), (b, *_) in pairwise(snapshot)]
     frame = flow(table, rounds(*given))
@@ -133,7 +133,7 @@ def test_what_truly_happened_in_a_simulated_pool_lies_within_the_bounds(seed: in
     assert (total["inflow_low"] == whole)[total["exact"]].all()
 
 
-def counted(scores: object) -> list[int]:
+def count_by_band(scores: object) -> list[int]:
     """Return how many of the scores lie in each band."""
     edges = [low for low, _ in BANDS] + [1201]
     return np.histogram(np.asarray(scores), edges)[0].tolist()

@@ -1,4 +1,4 @@
-"""How many stand at or above a score, band by band."""
+"""How many candidates are at or above a score, counted by band."""
 
 from datetime import date
 
@@ -16,13 +16,13 @@ DAY = date(2026, 8, 20)
     ("score", "number"),
     [(0, 226_859), (301, 219_150), (491, 32_011), (501, 19_096), (601, 439)],
 )
-def test_on_the_lower_edge_of_a_band_the_number_is_exact(score: int, number: int) -> None:
+def test_count_at_the_lower_edge_of_a_band_is_exact(score: int, number: int) -> None:
     found = at_or_above(august(), score, DAY)
     assert found is not None
     assert (found.low, found.high, found.estimate, found.exact) == (number, number, number, True)
 
 
-def test_inside_a_band_it_is_a_range_with_an_even_spread() -> None:
+def test_count_inside_a_band_is_a_range_with_an_evenly_spread_estimate() -> None:
     found = at_or_above(august(), 519, DAY)
     assert found is not None
     # 439 above the band, 18,657 in it; 82 of its 100 points are 519 or more: 439 + 15,298.74
@@ -31,7 +31,7 @@ def test_inside_a_band_it_is_a_range_with_an_even_spread() -> None:
     assert (found.as_of, found.age, found.total) == (pd.Timestamp("2026-08-16"), 4, 226_859)
 
 
-def test_the_upper_edge_of_a_band_keeps_one_point_of_it() -> None:
+def test_count_at_the_upper_edge_includes_one_point_of_the_band() -> None:
     found = at_or_above(august(), 500, DAY)
     assert found is not None
     # 19,096 above, a tenth of the 12,915 at 500 itself
@@ -42,7 +42,7 @@ def test_the_upper_edge_of_a_band_keeps_one_point_of_it() -> None:
     ("score", "low", "high"),
     [(602, 0, 439), (900, 0, 439), (1200, 0, 439), (1, 219_150, 226_859), (300, 219_150, 226_859)],
 )
-def test_inside_an_open_band_there_is_a_range_and_no_estimate(
+def test_count_inside_an_open_band_is_a_range_without_an_estimate(
     score: int, low: int, high: int
 ) -> None:
     found = at_or_above(august(), score, DAY)
@@ -51,32 +51,32 @@ def test_inside_an_open_band_there_is_a_range_and_no_estimate(
     assert found.open
 
 
-def test_an_open_band_is_open_also_where_its_edge_makes_the_number_exact() -> None:
+def test_exact_count_at_the_edge_of_an_open_band_is_marked_open() -> None:
     found = at_or_above(august(), 601, DAY)
     assert found is not None
     assert found.open
     assert found.exact
 
 
-def test_a_day_before_the_first_snapshot_has_no_published_pool() -> None:
+def test_there_is_no_count_before_the_first_snapshot() -> None:
     assert at_or_above(august(), 519, date(2026, 8, 2)) is None
     assert at_or_above(august(), 519, date(1, 1, 1)) is None
     assert at_or_above(august().iloc[:0], 519, DAY) is None
 
 
-def test_far_in_the_future_the_newest_snapshot_tells_its_age() -> None:
+def test_count_far_in_the_future_gives_the_age_of_its_snapshot() -> None:
     found = at_or_above(august(), 519, date(9999, 12, 31))
     assert found is not None
     assert found.age == (date(9999, 12, 31) - date(2026, 8, 16)).days
 
 
 @pytest.mark.parametrize("score", [-1, 1201, 10**9])
-def test_a_score_off_the_scale_is_refused(score: int) -> None:
+def test_score_off_the_scale_is_rejected(score: int) -> None:
     with pytest.raises(CandidateError):
         at_or_above(august(), score, DAY)
 
 
-def test_at_every_score_the_counts_agree_with_counting_band_by_band() -> None:
+def test_counts_at_every_score_agree_with_a_loop_over_bands() -> None:
     snapshot = august().iloc[len(BANDS) :]
     frame = counts(snapshot, range(1201))
     for row in frame.itertuples():
@@ -96,29 +96,29 @@ def test_at_every_score_the_counts_agree_with_counting_band_by_band() -> None:
             assert abs(row.above_estimate - even) <= 0.5
 
 
-def test_counts_of_no_score_is_an_empty_table() -> None:
+def test_counts_of_no_scores_are_an_empty_table() -> None:
     assert counts(august(), []).empty
 
 
-def test_rounds_since_a_snapshot_are_those_after_its_day_up_to_the_day_asked() -> None:
+def test_rounds_since_a_snapshot_include_the_last_day_but_not_the_first() -> None:
     found = since(rounds(), date(2026, 8, 3), date(2026, 8, 6))
     assert found.round_ids == ("431", "432", "433")
     assert found.invitations == 507 + 3000 + 5000
     assert (found.same_day_ids, found.same_day_invitations) == ((), 0)
 
 
-def test_a_round_on_the_day_of_the_snapshot_stands_apart() -> None:
+def test_round_on_the_day_of_the_snapshot_is_counted_separately() -> None:
     found = since(rounds(), date(2026, 8, 5), date(2026, 8, 6))
     assert (found.round_ids, found.invitations) == (("433",), 5000)
     assert (found.same_day_ids, found.same_day_invitations) == (("432",), 3000)
 
 
-def test_no_round_since_is_nothing_taken() -> None:
+def test_no_rounds_since_a_snapshot_are_zero_invitations() -> None:
     found = since(rounds(), date(2026, 8, 19), date(2026, 8, 18))
     assert (found.round_ids, found.invitations, found.same_day_ids) == ((), 0, ())
 
 
-def test_reach_puts_each_cut_off_into_the_snapshot_published_with_it() -> None:
+def test_reach_places_each_cut_off_in_the_snapshot_of_its_round() -> None:
     frame = reach(rounds(), august())
     assert frame["round_id"].to_list() == ["431", "432", "433", "434", "435", "436", "437"]
     assert frame["as_of"].dt.day.to_list() == [3, 3, 3, 3, 16, 16, 16]
@@ -129,7 +129,7 @@ def test_reach_puts_each_cut_off_into_the_snapshot_published_with_it() -> None:
     assert (cec["band_low"], cec["band_high"]) == (501, 600)
 
 
-def test_reach_adds_rounds_held_on_the_date_of_another_snapshot_and_none_twice() -> None:
+def test_reach_adds_a_round_on_the_date_of_another_snapshot_once() -> None:
     draws = rounds(
         ("322", "2024-11-12", "pnp", 733, 812, None, "2024-11-11"),
         ("323", "2024-11-13", "cec", 400, 547, None, "2024-11-12"),

@@ -1,4 +1,4 @@
-"""Snapshots of the pool, against the totals that IRCC publishes."""
+"""Snapshots of the pool, checked against the totals that IRCC publishes."""
 
 from datetime import date
 
@@ -8,10 +8,10 @@ import pytest
 from analysis.pool.snapshots import latest, over_time, snapshot_date, snapshot_dates, totals
 from tests.analysis.pool.pool_frames import AUGUST_3, AUGUST_16, BANDS, august, snapshots
 
-OPEN_AND_ONE = ((501, 600), (601, 1200))
+TWO_BANDS = ((501, 600), (601, 1200))
 
 
-def test_the_latest_snapshot_adds_up_to_the_total_that_ircc_published() -> None:
+def test_latest_snapshot_adds_up_to_the_total_of_ircc() -> None:
     frame = latest(august())
     assert frame["as_of"].unique().tolist() == [pd.Timestamp("2026-08-16")]
     assert frame["candidates"].sum() == 226_859
@@ -19,7 +19,7 @@ def test_the_latest_snapshot_adds_up_to_the_total_that_ircc_published() -> None:
     assert frame["candidates"].to_list() == list(AUGUST_16)
 
 
-def test_density_is_per_point_and_not_given_for_open_ends() -> None:
+def test_density_is_per_point_and_missing_for_open_bands() -> None:
     frame = latest(august()).set_index("band_low")
     assert frame["width"].loc[[351, 491, 501]].to_list() == [50, 10, 100]
     # 48,600 / 50, 12,915 / 10, 18,657 / 100
@@ -28,7 +28,7 @@ def test_density_is_per_point_and_not_given_for_open_ends() -> None:
     assert frame.index[frame["per_point"].isna()].to_list() == [0, 601]
 
 
-def test_the_change_is_against_the_snapshot_before() -> None:
+def test_change_is_against_the_previous_snapshot() -> None:
     frame = latest(august())
     assert frame["previous_as_of"].unique().tolist() == [pd.Timestamp("2026-08-03")]
     assert frame["previous"].to_list() == list(AUGUST_3)
@@ -36,18 +36,18 @@ def test_the_change_is_against_the_snapshot_before() -> None:
     assert frame["change"].sum() == -2241
 
 
-def test_at_a_day_the_newest_snapshot_up_to_it_counts() -> None:
+def test_latest_snapshot_on_a_day_is_the_newest_up_to_that_day() -> None:
     assert latest(august(), date(2026, 8, 15))["candidates"].to_list() == list(AUGUST_3)
     assert latest(august(), date(2026, 8, 16))["candidates"].to_list() == list(AUGUST_16)
 
 
-def test_the_first_snapshot_has_nothing_to_be_compared_with() -> None:
+def test_first_snapshot_has_no_previous_values_and_no_changes() -> None:
     frame = latest(august(), date(2026, 8, 3))
     for column in ("previous_as_of", "previous", "change", "year_ago", "change_year"):
         assert frame[column].isna().all()
 
 
-def test_a_day_without_a_published_pool_gives_no_row_but_every_column() -> None:
+def test_day_before_all_snapshots_gives_an_empty_table_with_all_columns() -> None:
     nothing = latest(august(), date(2021, 2, 13))
     assert nothing.empty
     assert nothing.dtypes.to_dict() == latest(august()).dtypes.to_dict()
@@ -63,8 +63,8 @@ def test_a_day_without_a_published_pool_gives_no_row_but_every_column() -> None:
         ("d2025_06_16", None),  # 426
     ],
 )
-def test_a_year_ago_is_365_to_425_days_before(older: str, found: str | None) -> None:
-    pool = snapshots(OPEN_AND_ONE, **{older: (20_000, 300), "d2026_08_16": (18_657, 439)})
+def test_snapshot_of_a_year_ago_is_365_to_425_days_older(older: str, found: str | None) -> None:
+    pool = snapshots(TWO_BANDS, **{older: (20_000, 300), "d2026_08_16": (18_657, 439)})
     frame = latest(pool)
     if found is None:
         assert frame["year_ago_as_of"].isna().all()
@@ -74,9 +74,9 @@ def test_a_year_ago_is_365_to_425_days_before(older: str, found: str | None) -> 
         assert frame["change_year"].to_list() == [-1343, 139]
 
 
-def test_the_nearest_snapshot_not_younger_than_a_year_is_the_one_of_a_year_ago() -> None:
+def test_snapshot_of_a_year_ago_is_the_newest_that_is_a_year_old() -> None:
     pool = snapshots(
-        OPEN_AND_ONE, d2025_07_20=(1, 1), d2025_08_05=(2, 2), d2025_08_24=(3, 3), d2026_08_16=(4, 4)
+        TWO_BANDS, d2025_07_20=(1, 1), d2025_08_05=(2, 2), d2025_08_24=(3, 3), d2026_08_16=(4, 4)
     )
     assert latest(pool)["year_ago"].to_list() == [2, 2]
 
@@ -91,15 +91,15 @@ def test_a_band_new_in_a_snapshot_has_no_change() -> None:
     assert latest(pool)["change"].isna().all()
 
 
-def test_totals_are_those_that_ircc_published() -> None:
+def test_totals_equal_those_published_by_ircc() -> None:
     frame = totals(august())
     assert frame["candidates"].to_list() == [229_100, 226_859]
     assert frame["change"].to_list() == [pd.NA, -2241]
     assert frame["days"].to_list() == [pd.NA, 13]
 
 
-def test_forty_days_without_a_snapshot_are_drawn_through_and_forty_one_are_a_gap() -> None:
-    pool = snapshots(OPEN_AND_ONE, d2026_01_01=(1, 3), d2026_02_10=(2, 6), d2026_03_23=(3, 9))
+def test_more_than_40_days_without_a_snapshot_are_a_gap() -> None:
+    pool = snapshots(TWO_BANDS, d2026_01_01=(1, 3), d2026_02_10=(2, 6), d2026_03_23=(3, 9))
     frame = over_time(pool)
     gaps = frame[frame["gap"]]
     assert gaps["as_of"].unique().tolist() == [
@@ -113,13 +113,13 @@ def test_forty_days_without_a_snapshot_are_drawn_through_and_forty_one_are_a_gap
     assert frame["as_of"].is_monotonic_increasing
 
 
-def test_as_a_matrix_a_gap_is_two_empty_dates() -> None:
-    pool = snapshots(OPEN_AND_ONE, d2022_11_22=(1, 3), d2023_01_11=(2, 6))
+def test_gap_is_two_empty_dates_in_a_pivot_table() -> None:
+    pool = snapshots(TWO_BANDS, d2022_11_22=(1, 3), d2023_01_11=(2, 6))
     matrix = over_time(pool).pivot_table("candidates", "as_of", "band_low", dropna=False)
     assert matrix[601].fillna(-1).to_list() == [3, -1, -1, 6]
 
 
-def test_the_dates_of_snapshots_come_once_and_in_order() -> None:
+def test_snapshot_dates_are_unique_and_sorted() -> None:
     pool = august().iloc[::-1]
     assert snapshot_dates(pool).to_list() == [
         pd.Timestamp("2026-08-03"),
@@ -129,7 +129,7 @@ def test_the_dates_of_snapshots_come_once_and_in_order() -> None:
     assert snapshot_date(pool, date(2026, 8, 2)) is None
 
 
-def test_nothing_changes_the_pool_that_it_is_given() -> None:
+def test_input_pool_is_not_modified() -> None:
     pool = august()
     latest(pool), totals(pool), over_time(pool)
     pd.testing.assert_frame_equal(pool, august())

@@ -1,4 +1,4 @@
-"""What the record covers, counted by hand and by a second method."""
+"""What the data cover, counted by hand and by a second method."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from data.rounds.record import Record
 NO_POOL = pd.DataFrame({"as_of": pd.to_datetime([])})
 
 
-def test_the_hand_made_rounds_have_twelve_tie_breaks_and_no_pool(draws: pd.DataFrame) -> None:
+def test_coverage_of_hand_made_rounds_has_12_tie_breaks_and_no_pool(draws: pd.DataFrame) -> None:
     known = draws.assign(tie_break_at=draws["tie_break_at"].where(draws.index > 1))
     found = coverage(known, NO_POOL)
     assert (found.rounds, found.tie_breaks, found.first_tie_break) == (14, 12, "168")
@@ -19,12 +19,12 @@ def test_the_hand_made_rounds_have_twelve_tie_breaks_and_no_pool(draws: pd.DataF
     assert (found.first_snapshot, found.last_snapshot) == (None, None)
 
 
-def test_without_rounds_nothing_is_covered(draws: pd.DataFrame) -> None:
+def test_coverage_without_rounds_is_zero(draws: pd.DataFrame) -> None:
     found = coverage(draws.iloc[:0], NO_POOL)
     assert (found.rounds, found.invitations, found.first_tie_break) == (0, 0, None)
 
 
-def test_the_bundled_record_against_a_loop(record: Record) -> None:
+def test_coverage_of_the_bundled_data_agrees_with_a_loop(record: Record) -> None:
     found = coverage(record.draws, record.pool)
     rows = list(record.draws.itertuples())
     assert found.invitations == sum(row.invitations for row in rows)
@@ -46,7 +46,7 @@ def test_every_entry_of_the_ledger_is_counted_once(record: Record) -> None:
     assert (row["entries"], row["rounds"]) == (len(own), len(set(own["round_id"])))
 
 
-def test_a_category_keeps_all_the_names_that_it_has_had(draws: pd.DataFrame) -> None:
+def test_wordings_list_all_official_names_of_a_category(draws: pd.DataFrame) -> None:
     found = wordings(draws).set_index("category")
     assert found.index.tolist() == ["general", "pnp", "fst", "french", "stem", "beekeepers"]
     assert found.loc["general", "names"] == ("No Program Specified", "General")
@@ -55,12 +55,12 @@ def test_a_category_keeps_all_the_names_that_it_has_had(draws: pd.DataFrame) -> 
     assert found.loc["beekeepers", "names"] == ("Beekeepers, 2027-Version 1",)
 
 
-def test_neighbours_are_of_the_same_category(draws: pd.DataFrame) -> None:
+def test_neighbours_of_a_round_are_of_the_same_category(draws: pd.DataFrame) -> None:
     assert neighbours(draws, "273") == (None, "282")
     assert neighbours(draws, "282") == ("273", "287")
     assert neighbours(draws, "901") == (None, None)
 
 
-def test_the_neighbour_of_an_unknown_round_is_an_error(draws: pd.DataFrame) -> None:
+def test_neighbours_of_an_unknown_round_are_an_error(draws: pd.DataFrame) -> None:
     with pytest.raises(KeyError, match="999"):
         neighbours(draws, "999")

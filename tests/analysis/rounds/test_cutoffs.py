@@ -1,4 +1,4 @@
-"""Cut-offs of each category: counted by hand, and by loops over the real record."""
+"""Cut-offs of each category, checked by hand and by loops over the real rounds."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def test_previous_and_change_stay_within_the_category(draws: pd.DataFrame) -> No
     assert table.loc["171", "change"] == 813 - 902
 
 
-def test_a_first_round_has_no_previous_and_no_change(draws: pd.DataFrame) -> None:
+def test_first_round_of_a_category_has_no_previous_and_no_change(draws: pd.DataFrame) -> None:
     table = cutoffs.series(draws)
     first = table[table["previous"].isna()]
     assert first["round_id"].to_list() == ["91a", "91b", "168", "254", "273", "901"]
@@ -35,13 +35,13 @@ def test_series_keeps_every_round_and_column_in_place(draws: pd.DataFrame) -> No
     pd.testing.assert_frame_equal(cutoffs.series(draws)[list(draws)], draws)
 
 
-def test_the_rolling_median_is_of_the_last_rounds_of_the_category(draws: pd.DataFrame) -> None:
-    # 469, 469, 468, 561, 542: of the last three, fewer at the beginning.
+def test_rolling_median_covers_the_last_rounds_of_the_category(draws: pd.DataFrame) -> None:
+    # 469, 469, 468, 561, 542: the median of the last three, or of fewer at the beginning.
     general = of(cutoffs.series(draws, window=3), "general")
     assert general["rolling_median"].to_list() == [469, 469, 469, 469, 542]
 
 
-def test_only_a_nomination_takes_600_points_off(draws: pd.DataFrame) -> None:
+def test_base_score_is_600_points_lower_only_for_pnp(draws: pd.DataFrame) -> None:
     base = cutoffs.series(draws).set_index("round_id")["base_score"]
     assert (base["91b"], base["171"], base["91a"], base["170"]) == (302, 213, 288, 468)
 
@@ -53,12 +53,12 @@ def test_equal_cutoffs_share_the_better_rank(draws: pd.DataFrame) -> None:
     assert general["of"].to_list() == [5] * 5
 
 
-def test_records_stand_in_the_order_of_the_categories(draws: pd.DataFrame) -> None:
+def test_records_are_in_catalogue_order(draws: pd.DataFrame) -> None:
     expected = ["general", "pnp", "fst", "french", "stem", "beekeepers"]
     assert cutoffs.records(draws)["category"].to_list() == expected
 
 
-def test_records_of_the_general_rounds(draws: pd.DataFrame) -> None:
+def test_records_summarise_the_general_rounds(draws: pd.DataFrame) -> None:
     row = of(cutoffs.records(draws), "general").iloc[0].to_dict()
     assert row == {
         "category": "general",
@@ -77,12 +77,12 @@ def test_records_of_the_general_rounds(draws: pd.DataFrame) -> None:
     }
 
 
-def test_of_equal_records_the_most_recent_round_is_named(draws: pd.DataFrame) -> None:
+def test_equal_records_name_the_most_recent_round(draws: pd.DataFrame) -> None:
     row = of(cutoffs.records(draws.iloc[:4]), "general").iloc[0]
     assert (row["lowest_id"], row["highest_id"], row["change"]) == ("169", "169", 0)
 
 
-def test_records_since_a_day_count_that_day(draws: pd.DataFrame) -> None:
+def test_records_since_a_day_include_that_day(draws: pd.DataFrame) -> None:
     table = cutoffs.records(draws, since=date(2023, 12, 18))
     assert table["category"].to_list() == ["general", "french", "beekeepers"]
     assert table["rounds"].to_list() == [1, 2, 1]
@@ -90,35 +90,35 @@ def test_records_since_a_day_count_that_day(draws: pd.DataFrame) -> None:
     assert table["highest"].to_list() == [542, 365, 300]
 
 
-def test_the_change_of_the_latest_round_reaches_back_before_since(draws: pd.DataFrame) -> None:
+def test_change_of_the_latest_round_may_refer_to_a_round_before_since(draws: pd.DataFrame) -> None:
     changes = cutoffs.records(draws, since=date(2023, 12, 18))["change"]
     assert changes[:2].to_list() == [542 - 561, 336 - 365]
     assert changes.isna().to_list() == [False, False, True]
 
 
-def test_lowest_since_skips_the_higher_rounds_between(draws: pd.DataFrame) -> None:
+def test_lowest_since_skips_higher_rounds_in_between(draws: pd.DataFrame) -> None:
     found = cutoffs.since_when(draws, "275")
     assert found.lowest == cutoffs.Mark("170", pd.Timestamp("2020-12-23"), 468, 1)
     assert found.highest == cutoffs.Mark("272", pd.Timestamp("2023-12-06"), 561, 0)
 
 
-def test_an_equal_cutoff_is_a_mark_in_both_directions(draws: pd.DataFrame) -> None:
+def test_equal_cutoff_is_the_mark_for_lowest_and_highest(draws: pd.DataFrame) -> None:
     found = cutoffs.since_when(draws, "169")
     assert found.lowest == found.highest == cutoffs.Mark("168", pd.Timestamp("2020-11-25"), 469, 0)
 
 
-def test_without_a_mark_it_is_a_record_or_a_first_round(draws: pd.DataFrame) -> None:
+def test_since_when_has_no_mark_for_a_record_or_first_round(draws: pd.DataFrame) -> None:
     record, first = cutoffs.since_when(draws, "287"), cutoffs.since_when(draws, "901")
     assert (record.lowest, record.earlier) == (None, 2)
     assert first == cutoffs.SinceWhen(None, None, 0)
 
 
-def test_an_unknown_round_is_named_in_the_error(draws: pd.DataFrame) -> None:
+def test_error_for_an_unknown_round_names_that_round(draws: pd.DataFrame) -> None:
     with pytest.raises(KeyError, match="there is no round '999' among these 14"):
         cutoffs.since_when(draws, "999")
 
 
-def test_a_filtered_frame_with_its_old_index_gives_the_same(draws: pd.DataFrame) -> None:
+def test_filtered_frame_with_its_old_index_gives_the_same_series(draws: pd.DataFrame) -> None:
     filtered = draws[draws["category"] == "french"]
     whole = of(cutoffs.series(draws), "french")
     pd.testing.assert_frame_equal(cutoffs.series(filtered), whole)
@@ -147,7 +147,7 @@ def test_records_agree_with_a_loop_over_the_real_record(real: pd.DataFrame) -> N
     assert set(table["category"]) == {row.category for row in rounds}
     for row in table.itertuples():
         own = [round_ for round_ in rounds if round_.category == row.category]
-        # max and min take the first of equals: newest first, that is the most recent.
+        # min and max return the first of equals: in newest-first order, the most recent.
         low = min(reversed(own), key=lambda round_: round_.cutoff)
         high = max(reversed(own), key=lambda round_: round_.cutoff)
         assert (row.lowest, row.lowest_id, row.lowest_date) == (low.cutoff, low.round_id, low.date)

@@ -1,4 +1,4 @@
-"""Facts about a round as it was on the day, and where every category stands."""
+"""Facts about a round as of its own day, and the status of every category."""
 
 from __future__ import annotations
 
@@ -16,29 +16,29 @@ def day(text: str) -> pd.Timestamp:
     return pd.Timestamp(text)
 
 
-def told(draws: pd.DataFrame, round_id: str) -> dict[str, dict[str, Any]]:
+def facts_by_kind(draws: pd.DataFrame, round_id: str) -> dict[str, dict[str, Any]]:
     found = briefing.facts(draws, round_id)
     assert len({fact.kind for fact in found}) == len(found)
     return {fact.kind: fact.values for fact in found}  # noqa: PD011 - no frame
 
 
-def of_sizes(build: Build, *sizes: int) -> pd.DataFrame:
+def rounds_of_sizes(build: Build, *sizes: int) -> pd.DataFrame:
     return build(
         *[(str(n), f"2026-01-{n:02}", "Education", size, 470) for n, size in enumerate(sizes, 1)]
     )
 
 
-def of_cutoffs(build: Build, *cutoffs: int) -> pd.DataFrame:
+def rounds_of_cutoffs(build: Build, *cutoffs: int) -> pd.DataFrame:
     return build(
         *[(str(n), f"2026-01-{n:02}", "Education", 100, cut) for n, cut in enumerate(cutoffs, 1)]
     )
 
 
 @pytest.mark.parametrize("source", ["hand-made", "real"])
-def test_the_stem_round_of_8_december_2023(
+def test_facts_of_the_stem_round_of_8_december_2023(
     draws: pd.DataFrame, real: pd.DataFrame, source: str
 ) -> None:
-    facts = told(draws if source == "hand-made" else real, "274")
+    facts = facts_by_kind(draws if source == "hand-made" else real, "274")
     assert facts["place_in_week"] == {
         "n": 3,
         "of": 3,
@@ -73,48 +73,48 @@ def test_the_stem_round_of_8_december_2023(
     }
 
 
-def test_the_week_of_4_december_2023_in_the_real_record(real: pd.DataFrame) -> None:
+def test_facts_place_rounds_272_and_273_in_their_week(real: pd.DataFrame) -> None:
     week = real[real["round_id"].isin(["272", "273", "274"])]
     assert week[["category", "invitations", "cutoff"]].to_numpy().tolist() == [
         ["general", 4_750, 561],
         ["french", 1_000, 470],
         ["stem", 5_900, 481],
     ]
-    first, second = (told(real, round_id)["place_in_week"] for round_id in ("272", "273"))
+    first, second = (facts_by_kind(real, round_id)["place_in_week"] for round_id in ("272", "273"))
     assert (first["n"], first["earlier"], first["later"]) == (1, (), ("273", "274"))
     assert (second["n"], second["earlier"], second["later"]) == (2, ("272",), ("274",))
 
 
-def test_the_french_round_of_19_august_2026_in_the_real_record(real: pd.DataFrame) -> None:
-    facts = told(real, "437")
+def test_facts_of_the_french_round_of_19_august_2026(real: pd.DataFrame) -> None:
+    facts = facts_by_kind(real, "437")
     since = facts["lowest_since"]
     assert (since["since_id"], since["since_date"]) == ("341", day("2025-03-21"))
-    # From #360 of August 2025 to #433 it was higher 15 times.
+    # From #360 in August 2025 to #433, 15 French rounds had a higher cut-off.
     assert (since["cutoff"], since["since_cutoff"], since["rounds"]) == (382, 379, 15)
     assert facts["change"]["points"] == 382 - 391
     assert facts["place_in_week"]["earlier"] == ("435", "436")
 
 
 def test_two_rounds_of_one_day_name_each_other(draws: pd.DataFrame) -> None:
-    first, second = told(draws, "91a"), told(draws, "91b")
+    first, second = facts_by_kind(draws, "91a"), facts_by_kind(draws, "91b")
     assert first["same_day"] == {"others": ("91b",)}
     assert second["same_day"] == {"others": ("91a",)}
     assert (first["place_in_week"]["n"], second["place_in_week"]["n"]) == (1, 2)
-    assert "same_day" not in told(draws, "274")
+    assert "same_day" not in facts_by_kind(draws, "274")
 
 
-def test_a_first_round_is_no_record_and_has_no_change(draws: pd.DataFrame) -> None:
-    facts = told(draws, "901")
+def test_first_round_of_a_category_has_no_record_and_no_change(draws: pd.DataFrame) -> None:
+    facts = facts_by_kind(draws, "901")
     assert list(facts) == ["place_in_week", "first_of_category", "cumulative_year"]
     assert facts["first_of_category"] == {"category": "beekeepers"}
 
 
-def test_the_gap_is_set_against_the_gaps_before_it(draws: pd.DataFrame) -> None:
-    gap = told(draws, "275")["gap"]
+def test_gap_is_compared_with_the_earlier_gaps_of_the_category(draws: pd.DataFrame) -> None:
+    gap = facts_by_kind(draws, "275")["gap"]
     assert (gap["days"], gap["previous_id"], gap["median"], gap["gaps"]) == (12, "272", 14.0, 3)
 
 
-def test_two_rounds_of_a_category_on_one_day_are_no_gap(build: Build) -> None:
+def test_two_rounds_of_a_category_on_one_day_have_no_gap(build: Build) -> None:
     name = "Canadian Experience Class"
     draws = build(
         ("1", "2026-01-05", name, 100, 510),
@@ -122,38 +122,42 @@ def test_two_rounds_of_a_category_on_one_day_are_no_gap(build: Build) -> None:
         ("3", "2026-01-15", name, 100, 508),
         ("4", "2026-01-18", name, 100, 507),
     )
-    assert "gap" not in told(draws, "2")
-    assert told(draws, "2")["change"]["points"] == -1
-    assert told(draws, "3")["gap"]["gaps"] == 0
-    gap = told(draws, "4")["gap"]
+    assert "gap" not in facts_by_kind(draws, "2")
+    assert facts_by_kind(draws, "2")["change"]["points"] == -1
+    assert facts_by_kind(draws, "3")["gap"]["gaps"] == 0
+    gap = facts_by_kind(draws, "4")["gap"]
     assert (gap["days"], gap["median"], gap["gaps"]) == (3, 10.0, 1)
 
 
-def test_the_year_so_far_counts_this_round(draws: pd.DataFrame) -> None:
-    year = told(draws, "275")["cumulative_year"]
+def test_cumulative_year_includes_the_round_itself(draws: pd.DataFrame) -> None:
+    year = facts_by_kind(draws, "275")["cumulative_year"]
     assert year == {"year": 2023, "n": 5, "invitations": 13_475}
-    assert told(draws, "171")["cumulative_year"] == {"year": 2021, "n": 1, "invitations": 250}
+    assert facts_by_kind(draws, "171")["cumulative_year"] == {
+        "year": 2021,
+        "n": 1,
+        "invitations": 250,
+    }
 
 
-def test_a_round_as_large_as_the_largest_is_tied_with_all_of_them(build: Build) -> None:
-    largest = told(of_sizes(build, 500, 300, 500, 500), "4")["largest"]
+def test_largest_round_is_tied_with_all_rounds_of_equal_size(build: Build) -> None:
+    largest = facts_by_kind(rounds_of_sizes(build, 500, 300, 500, 500), "4")["largest"]
     assert (largest["tied_with"], largest["previous_id"]) == (("1", "3"), "3")
     assert largest["previous_invitations"] == 500
 
 
-def test_where_all_rounds_are_of_one_size_none_is_largest(build: Build) -> None:
-    facts = told(of_sizes(build, 500, 500, 500), "3")
+def test_no_round_is_largest_or_smallest_if_all_sizes_are_equal(build: Build) -> None:
+    facts = facts_by_kind(rounds_of_sizes(build, 500, 500, 500), "3")
     assert not {"largest", "smallest", "larger_since"} & set(facts)
 
 
-def test_the_smallest_round_is_told_with_the_one_before(build: Build) -> None:
-    smallest = told(of_sizes(build, 500, 300, 400, 200), "4")["smallest"]
+def test_smallest_round_names_the_smallest_round_before(build: Build) -> None:
+    smallest = facts_by_kind(rounds_of_sizes(build, 500, 300, 400, 200), "4")["smallest"]
     assert (smallest["tied_with"], smallest["previous_id"], smallest["of"]) == ((), "2", 4)
 
 
-def test_larger_since_names_the_last_round_as_large(build: Build) -> None:
-    draws = of_sizes(build, 900, 600, 300, 400, 600)
-    assert told(draws, "5")["larger_since"] == {
+def test_larger_since_names_the_last_round_at_least_as_large(build: Build) -> None:
+    draws = rounds_of_sizes(build, 900, 600, 300, 400, 600)
+    assert facts_by_kind(draws, "5")["larger_since"] == {
         "category": "education",
         "invitations": 600,
         "since_id": "2",
@@ -161,34 +165,38 @@ def test_larger_since_names_the_last_round_as_large(build: Build) -> None:
         "since_invitations": 600,
         "rounds": 2,
     }
-    assert "larger_since" not in told(draws, "2")
+    assert "larger_since" not in facts_by_kind(draws, "2")
 
 
-def test_lowest_and_highest_cutoffs_on_record_have_no_equal(build: Build) -> None:
-    draws = of_cutoffs(build, 470, 480, 490, 470)
-    assert told(draws, "3")["highest_cutoff"] == {"category": "education", "cutoff": 490, "of": 3}
-    facts = told(draws, "4")
+def test_record_cutoff_has_no_equal_among_earlier_rounds(build: Build) -> None:
+    draws = rounds_of_cutoffs(build, 470, 480, 490, 470)
+    assert facts_by_kind(draws, "3")["highest_cutoff"] == {
+        "category": "education",
+        "cutoff": 490,
+        "of": 3,
+    }
+    facts = facts_by_kind(draws, "4")
     assert "lowest_cutoff" not in facts
     assert facts["lowest_since"]["since_id"] == "1"
     assert facts["lowest_since"]["rounds"] == 2
 
 
-def test_higher_than_only_the_previous_round_is_no_news(build: Build) -> None:
-    facts = told(of_cutoffs(build, 460, 490, 470, 480), "4")
+def test_cutoff_above_the_previous_round_is_highest_since_and_no_record(build: Build) -> None:
+    facts = facts_by_kind(rounds_of_cutoffs(build, 460, 490, 470, 480), "4")
     assert not {"lowest_since", "lowest_cutoff", "highest_cutoff"} & set(facts)
     assert facts["highest_since"]["since_id"] == "2"
 
 
-def test_an_unknown_round_is_an_error(draws: pd.DataFrame) -> None:
+def test_facts_of_an_unknown_round_are_an_error(draws: pd.DataFrame) -> None:
     with pytest.raises(KeyError, match="999"):
         briefing.facts(draws, "999")
 
 
-def test_what_came_later_changes_nothing_but_the_week_and_the_day(real: pd.DataFrame) -> None:
+def test_later_rounds_change_only_facts_about_the_same_week_or_day(real: pd.DataFrame) -> None:
     for place in range(0, len(real), 9):
         then, round_id = real.iloc[: place + 1], real["round_id"].iloc[place]
-        now = told(real, round_id)
-        was = told(then, round_id)
+        now = facts_by_kind(real, round_id)
+        was = facts_by_kind(then, round_id)
         for facts in (now, was):
             facts.pop("same_day", None)
             for later in ("of", "later"):
@@ -201,7 +209,7 @@ def test_facts_agree_with_a_loop_over_the_real_record(real: pd.DataFrame) -> Non
     for place in range(0, len(rounds), 7):
         here, before = rounds[place], rounds[:place]
         own = [row for row in before if row.category == here.category]
-        facts = told(real, here.round_id)
+        facts = facts_by_kind(real, here.round_id)
         year = [row for row in before if row.date.year == here.date.year]
         assert facts["cumulative_year"] == {
             "year": here.date.year,
@@ -220,7 +228,7 @@ def test_facts_agree_with_a_loop_over_the_real_record(real: pd.DataFrame) -> Non
         assert facts["place_in_week"]["n"] == week.index(here) + 1
 
 
-def test_categories_stand_newest_first_and_dormant_last(draws: pd.DataFrame) -> None:
+def test_status_lists_categories_newest_first_and_inactive_last(draws: pd.DataFrame) -> None:
     table = briefing.category_status(draws, date(2024, 3, 10))
     assert table["category"].to_list() == [
         "beekeepers",
@@ -233,7 +241,7 @@ def test_categories_stand_newest_first_and_dormant_last(draws: pd.DataFrame) -> 
     assert table["dormant"].to_list() == [False] * 4 + [True] * 2
 
 
-def test_where_the_general_rounds_stand(draws: pd.DataFrame) -> None:
+def test_status_of_the_general_category(draws: pd.DataFrame) -> None:
     table = briefing.category_status(draws, date(2024, 3, 10))
     assert table.iloc[2].to_dict() == {
         "category": "general",
@@ -255,25 +263,25 @@ def test_where_the_general_rounds_stand(draws: pd.DataFrame) -> None:
     }
 
 
-def test_recent_cutoffs_are_the_last_ones_oldest_first(draws: pd.DataFrame) -> None:
+def test_recent_cutoffs_are_the_latest_ones_oldest_first(draws: pd.DataFrame) -> None:
     table = briefing.category_status(draws, date(2024, 3, 10), recent=2)
     assert table["recent_cutoffs"].to_list()[1:4] == [[365, 336], [561, 542], [486, 481]]
 
 
-def test_twelve_months_leave_out_the_same_day_a_year_ago(draws: pd.DataFrame) -> None:
+def test_twelve_months_exclude_the_same_day_last_year(draws: pd.DataFrame) -> None:
     table = briefing.category_status(draws, date(2024, 12, 7)).set_index("category")
     assert table.loc[["stem", "french"], "rounds_12m"].to_list() == [1, 2]
     assert table.loc[["stem", "french"], "invitations_12m"].to_list() == [5_900, 9_500]
     assert table.loc["pnp", "rounds_12m"] == 0
 
 
-def test_the_later_of_two_rounds_of_a_day_stands_first(draws: pd.DataFrame) -> None:
+def test_later_of_two_rounds_on_one_day_is_listed_first(draws: pd.DataFrame) -> None:
     table = briefing.category_status(draws, date(2018, 5, 30))
     assert table["last_id"].to_list() == ["91b", "91a"]
     assert table["change"].isna().all()
 
 
-def test_status_is_as_it_was_on_the_day(draws: pd.DataFrame) -> None:
+def test_status_on_an_earlier_day_ignores_later_rounds(draws: pd.DataFrame) -> None:
     table = briefing.category_status(draws, date(2023, 12, 7)).set_index("category")
     assert table.loc["stem", ["cutoff", "rounds", "days_since"]].to_list() == [486, 1, 155]
 

@@ -1,4 +1,4 @@
-"""How often rounds come: counted by hand, and by loops over the real record."""
+"""How often rounds are held, checked by hand and by loops over the real rounds."""
 
 from __future__ import annotations
 
@@ -41,20 +41,20 @@ def test_weeks_run_from_the_first_round_to_the_last(draws: pd.DataFrame) -> None
     assert table["rounds"].sum() == 14
 
 
-def test_the_record_has_604_weeks_304_of_them_without_a_round(real: pd.DataFrame) -> None:
+def test_604_weeks_to_august_2026_include_304_without_a_round(real: pd.DataFrame) -> None:
     table = frequency.weekly_counts(real, date(2015, 1, 26), date(2026, 8, 23))
     assert (len(table), int((table["rounds"] == 0).sum())) == (604, 304)
     assert table["rounds"].sum() == len(real)
     assert table["invitations"].sum() == real["invitations"].sum()
 
 
-def test_each_week_agrees_with_the_iso_calendar(real: pd.DataFrame) -> None:
+def test_weekly_counts_agree_with_the_iso_calendar(real: pd.DataFrame) -> None:
     weeks = [row.date.isocalendar()[:2] for row in real.itertuples()]
     for row in frequency.weekly_counts(real).itertuples():
         assert row.rounds == weeks.count(row.week.isocalendar()[:2])
 
 
-def test_the_53rd_week_of_2020_holds_its_days_of_2021(build: Build) -> None:
+def test_53rd_week_of_2020_includes_the_first_days_of_2021(build: Build) -> None:
     draws = build(("1", "2020-12-31", "General", 1, 470), ("2", "2021-01-01", "General", 2, 470))
     table = frequency.weekly_counts(draws)
     assert table["week"].to_list() == [day("2020-12-28")]
@@ -68,14 +68,14 @@ def test_counts_by_year_keep_years_without_rounds(draws: pd.DataFrame) -> None:
     assert table["invitations"].to_list() == [700, 0, 15_000, 250, 0, 13_475, 9_512]
 
 
-def test_the_rate_is_missing_until_enough_weeks_exist() -> None:
+def test_rolling_rate_is_missing_until_there_are_enough_weeks() -> None:
     weekly = pd.DataFrame({"rounds": [3, 0, 0, 1, 2]})
     rate = frequency.rolling_rate(weekly, weeks=4)["rate"]
     assert rate.isna().to_list() == [True, True, True, False, False]
     assert rate[3:].to_list() == [1.0, 0.75]
 
 
-def test_gaps_within_a_category(draws: pd.DataFrame) -> None:
+def test_gaps_are_measured_within_each_category(draws: pd.DataFrame) -> None:
     table = frequency.gaps(draws)
     days = {code: own["days"].to_list() for code, own in table.groupby("category")}
     # 2018-05-30 to 2021-01-06 is 952 days, 2020-12-23 to 2023-12-06 is 1078.
@@ -87,7 +87,7 @@ def test_gaps_within_a_category(draws: pd.DataFrame) -> None:
     assert "beekeepers" not in days
 
 
-def test_two_rounds_on_one_day_are_no_gap_of_zero_days(draws: pd.DataFrame) -> None:
+def test_two_rounds_on_one_day_do_not_make_a_gap_of_zero_days(draws: pd.DataFrame) -> None:
     table = frequency.gaps(draws)
     every = table[table["category"] == "any"]
     assert every["days"].to_list() == [910, 14, 14, 14, 910, 154, 1, 1, 10, 45, 28, 5]
@@ -96,7 +96,7 @@ def test_two_rounds_on_one_day_are_no_gap_of_zero_days(draws: pd.DataFrame) -> N
     assert (first["previous_date"], first["date"]) == (day("2018-05-30"), day("2020-11-25"))
 
 
-def test_gaps_come_for_any_category_first_then_in_order(draws: pd.DataFrame) -> None:
+def test_gaps_of_any_category_come_first_then_in_catalogue_order(draws: pd.DataFrame) -> None:
     order = frequency.gaps(draws)["category"].drop_duplicates().to_list()
     assert order == ["any", "general", "pnp", "french", "stem"]
 
@@ -110,8 +110,8 @@ def test_gaps_agree_with_a_loop_over_the_real_record(real: pd.DataFrame) -> None
         assert table.loc[table["category"] == category, "days"].to_list() == expected
 
 
-def test_the_wait_of_the_general_rounds_against_their_own_gaps(draws: pd.DataFrame) -> None:
-    # Its gaps are 12, 14, 14 and 1078 days; from 2023-12-18 to 2024-03-10 it is 83.
+def test_wait_of_the_general_category_is_compared_with_its_gaps(draws: pd.DataFrame) -> None:
+    # The gaps are 12, 14, 14 and 1078 days; 2023-12-18 to 2024-03-10 is 83 days.
     row = row_of(frequency.waits(draws, date(2024, 3, 10)), "general")
     assert row.to_dict() == {
         "rounds": 5,
@@ -127,7 +127,7 @@ def test_the_wait_of_the_general_rounds_against_their_own_gaps(draws: pd.DataFra
     }
 
 
-def test_a_wait_as_long_as_a_gap_is_not_longer_than_it(draws: pd.DataFrame) -> None:
+def test_wait_equal_to_a_gap_does_not_count_as_longer(draws: pd.DataFrame) -> None:
     # The French gaps are 56 and 28 days, the last round was on 2024-02-29.
     same = row_of(frequency.waits(draws, date(2024, 3, 28)), "french")
     longer = row_of(frequency.waits(draws, date(2024, 3, 29)), "french")
@@ -135,21 +135,21 @@ def test_a_wait_as_long_as_a_gap_is_not_longer_than_it(draws: pd.DataFrame) -> N
     assert (longer["wait"], longer["longer_than"]) == (29, 0.5)
 
 
-def test_what_needs_a_gap_is_missing_after_one_round(draws: pd.DataFrame) -> None:
+def test_gap_statistics_are_missing_after_a_single_round(draws: pd.DataFrame) -> None:
     row = row_of(frequency.waits(draws, date(2024, 3, 10)), "beekeepers")
     missing = ["median_gap", "usual_low", "usual_high", "longest_gap", "longer_than"]
     assert row[missing].isna().all()
     assert (row["rounds"], row["wait"], row["dormant"]) == (1, 5, False)
 
 
-def test_dormant_is_more_than_365_days(draws: pd.DataFrame) -> None:
+def test_category_is_inactive_after_more_than_365_days(draws: pd.DataFrame) -> None:
     last = date(2024, 3, 5)
     for days, dormant in ((365, False), (366, True)):
         row = row_of(frequency.waits(draws, last + timedelta(days=days)), "beekeepers")
         assert (row["wait"], row["dormant"]) == (days, dormant)
 
 
-def test_waits_are_as_they_were_on_the_day(draws: pd.DataFrame) -> None:
+def test_waits_on_an_earlier_day_ignore_later_rounds(draws: pd.DataFrame) -> None:
     table = frequency.waits(draws, date(2023, 12, 7))
     assert table["category"].to_list() == ["any", "general", "pnp", "fst", "french", "stem"]
     assert row_of(table, "any")[["rounds", "last_id", "wait"]].to_list() == [9, "273", 0]
@@ -173,14 +173,14 @@ def test_waits_agree_with_a_loop_over_the_real_record(real: pd.DataFrame) -> Non
             assert pd.isna(row.longer_than)
 
 
-def test_stem_and_general_are_dormant_in_2026_and_french_is_not(real: pd.DataFrame) -> None:
+def test_stem_and_general_are_inactive_in_2026_but_french_is_not(real: pd.DataFrame) -> None:
     table = frequency.waits(real, date(2026, 8, 20)).set_index("category")
     assert table.loc[["general", "stem", "french"], "dormant"].to_list() == [True, True, False]
     # From 2024-04-23 and 2024-04-11.
     assert table.loc[["general", "stem"], "wait"].to_list() == [849, 861]
 
 
-def test_all_seven_weekdays_are_kept(draws: pd.DataFrame) -> None:
+def test_weekday_counts_have_all_seven_weekdays(draws: pd.DataFrame) -> None:
     table = frequency.weekday_counts(draws)
     assert table["weekday"].to_list() == list(range(7))
     assert table["rounds"].to_list() == [1, 1, 8, 3, 1, 0, 0]
@@ -188,7 +188,7 @@ def test_all_seven_weekdays_are_kept(draws: pd.DataFrame) -> None:
     assert frequency.weekday_counts(draws.iloc[:0])["share"].isna().all()
 
 
-def test_busy_weeks_say_what_they_combined_newest_first(draws: pd.DataFrame) -> None:
+def test_busy_weeks_list_their_rounds_and_come_newest_first(draws: pd.DataFrame) -> None:
     assert frequency.busy_weeks(draws).to_dict("records") == [
         {
             "week": day("2023-12-04"),
@@ -219,7 +219,7 @@ def test_busy_weeks_agree_with_a_loop_over_the_real_record(real: pd.DataFrame) -
     assert table["invitations"].to_list() == [size[list(ids)].sum() for ids in expected]
 
 
-def test_a_calendar_day_shows_both_its_rounds(draws: pd.DataFrame) -> None:
+def test_calendar_day_with_two_rounds_lists_both(draws: pd.DataFrame) -> None:
     table = frequency.calendar(draws, 2018)
     row = table[table["date"] == day("2018-05-30")].iloc[0]
     assert (row["rounds"], row["invitations"]) == (2, 700)
@@ -229,20 +229,20 @@ def test_a_calendar_day_shows_both_its_rounds(draws: pd.DataFrame) -> None:
     assert table["round_ids"].map(len).to_list() == table["rounds"].to_list()
 
 
-def test_a_leap_year_has_366_days_and_its_29_february(draws: pd.DataFrame) -> None:
+def test_calendar_of_a_leap_year_has_366_days(draws: pd.DataFrame) -> None:
     table = frequency.calendar(draws, 2024)
     assert len(table) == 366
     assert table.loc[59, ["date", "round_ids"]].to_list() == [day("2024-02-29"), ("287",)]
     assert len(frequency.calendar(draws, 2023)) == 365
 
 
-def test_a_day_after_as_of_is_not_known(draws: pd.DataFrame) -> None:
+def test_calendar_days_after_as_of_are_not_known(draws: pd.DataFrame) -> None:
     table = frequency.calendar(draws, 2024, as_of=date(2024, 3, 10))
     assert table["known"].sum() == 70
     assert table["known"].iloc[[69, 70]].to_list() == [True, False]
     assert frequency.calendar(draws, 2024)["known"].all()
 
 
-def test_new_years_day_of_2021_lies_in_the_last_week_of_2020(draws: pd.DataFrame) -> None:
+def test_calendar_puts_1_january_2021_in_the_last_week_of_2020(draws: pd.DataFrame) -> None:
     first = frequency.calendar(draws, 2021).iloc[0]
     assert (first["week"], first["weekday"]) == (day("2020-12-28"), 4)

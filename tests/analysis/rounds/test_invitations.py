@@ -1,4 +1,4 @@
-"""Invitations by period, year and round: counted by hand, and by loops over the real record."""
+"""Invitations by period, year and round, checked by hand and by loops over the real rounds."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_totals_by_year_count_every_round_once(draws: pd.DataFrame) -> None:
     ]
 
 
-def test_every_period_has_every_category_even_without_rounds(draws: pd.DataFrame) -> None:
+def test_totals_have_every_category_in_every_period(draws: pd.DataFrame) -> None:
     table = invitations.totals(draws, "year")
     assert len(table) == 7 * 6
     empty = table[table["period_start"] == day("2022-01-01")]
@@ -47,7 +47,7 @@ def test_every_period_has_every_category_even_without_rounds(draws: pd.DataFrame
     assert empty["invitations"].to_list() == [0] * 6
 
 
-def test_start_and_end_widen_and_cut_the_periods(draws: pd.DataFrame) -> None:
+def test_start_and_end_extend_and_limit_the_periods(draws: pd.DataFrame) -> None:
     table = invitations.totals(draws, "month", date(2023, 12, 7), date(2024, 1, 31))
     assert table["period_start"].drop_duplicates().to_list() == [
         day("2023-12-01"),
@@ -91,7 +91,7 @@ def test_totals_agree_with_a_loop_over_the_real_record(real: pd.DataFrame, perio
     assert not table.duplicated(["period_start", "category"]).any()
 
 
-def test_shares_are_of_the_period_and_missing_in_an_empty_one(draws: pd.DataFrame) -> None:
+def test_shares_add_up_per_period_and_are_missing_in_empty_periods(draws: pd.DataFrame) -> None:
     table = invitations.shares(invitations.totals(draws, "year"))
     year = table["period_start"].dt.year
     assert table.loc[year == 2018, "share"].to_list() == [0, 2 / 7, 5 / 7, 0, 0, 0]
@@ -100,7 +100,7 @@ def test_shares_are_of_the_period_and_missing_in_an_empty_one(draws: pd.DataFram
     assert sums.to_list() == pytest.approx([1.0] * 5)
 
 
-def test_the_running_totals_of_2023_start_and_end_the_year(draws: pd.DataFrame) -> None:
+def test_running_totals_span_the_year_from_first_to_last_day(draws: pd.DataFrame) -> None:
     table = invitations.cumulative_by_year(draws, date(2024, 3, 10))
     rows = table[table["year"] == 2023]
     assert list(zip(rows["day"], rows["invitations"], rows["rounds"], strict=True)) == [
@@ -128,7 +128,7 @@ def test_the_running_totals_stop_at_as_of(draws: pd.DataFrame) -> None:
     assert (earlier["day"], earlier["invitations"]) == (341, 6_250)
 
 
-def test_a_year_without_a_round_runs_flat(draws: pd.DataFrame) -> None:
+def test_running_total_of_a_year_without_rounds_stays_at_zero(draws: pd.DataFrame) -> None:
     table = invitations.cumulative_by_year(draws, date(2024, 3, 10))
     rows = table[table["year"] == 2019]
     assert rows["day"].to_list() == [1, 365]
@@ -136,20 +136,20 @@ def test_a_year_without_a_round_runs_flat(draws: pd.DataFrame) -> None:
     assert table["year"].drop_duplicates().to_list() == list(range(2018, 2025))
 
 
-def test_rounds_on_the_first_and_last_day_need_no_extra_row(build: Build) -> None:
+def test_rounds_on_the_first_and_last_day_add_no_extra_rows(build: Build) -> None:
     draws = build(("1", "2020-01-01", "General", 5, 470), ("2", "2020-12-31", "General", 7, 470))
     table = invitations.cumulative_by_year(draws, date(2020, 12, 31))
     assert table["day"].to_list() == [1, 366]
     assert table["invitations"].to_list() == [5, 12]
 
 
-def test_year_to_date_compares_the_same_days(draws: pd.DataFrame) -> None:
+def test_year_to_date_is_compared_with_the_same_days_of_last_year(draws: pd.DataFrame) -> None:
     found = invitations.year_to_date(draws, date(2024, 12, 10))
     assert found == invitations.YearToDate(2024, 9_512, 3, 12_150, 4)
     assert invitations.year_to_date(draws, date(2024, 12, 5)).previous_rounds == 1
 
 
-def test_29_february_is_set_against_28_february(build: Build) -> None:
+def test_year_to_date_compares_29_february_with_28_february(build: Build) -> None:
     draws = build(
         ("1", "2023-02-28", "General", 10, 500),
         ("2", "2023-03-01", "General", 20, 500),
@@ -162,7 +162,7 @@ def test_29_february_is_set_against_28_february(build: Build) -> None:
     assert after == invitations.YearToDate(2025, 0, 0, 40, 1)
 
 
-def test_sizes_of_the_general_rounds(draws: pd.DataFrame) -> None:
+def test_sizes_summarise_the_general_rounds(draws: pd.DataFrame) -> None:
     row = invitations.sizes(draws).iloc[0].to_dict()
     assert row == {
         "category": "general",

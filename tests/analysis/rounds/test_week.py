@@ -1,4 +1,4 @@
-"""A week is told as it stood when it ended, and what came later is told apart."""
+"""The brief of a week uses only rounds up to its end; later ones are reported separately."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ DECEMBER = date(2023, 12, 8)
 
 
 def facts(draws: pd.DataFrame, day: date, as_of: date = AS_OF) -> dict[str, dict[str, Any]]:
-    return by_kind(week.brief(draws, day, as_of).facts)
+    return facts_by_kind(week.brief(draws, day, as_of).facts)
 
 
-def by_kind(found: Iterable[Fact]) -> dict[str, dict[str, Any]]:
+def facts_by_kind(found: Iterable[Fact]) -> dict[str, dict[str, Any]]:
     return {vars(fact)["kind"]: vars(fact)["values"] for fact in found}
 
 
-def weekly(build: Build, *sizes: int, name: str = "General") -> pd.DataFrame:
-    """Return a round per week from 2 January 2023, a Monday; 0 is a week without one."""
+def weekly_rounds(build: Build, *sizes: int, name: str = "General") -> pd.DataFrame:
+    """Return one round per week from Monday, 2 January 2023; size 0 is a week without a round."""
     first = date(2023, 1, 2)
     held = [(first + timedelta(weeks=n), size) for n, size in enumerate(sizes) if size]
     return build(
@@ -35,29 +35,29 @@ def weekly(build: Build, *sizes: int, name: str = "General") -> pd.DataFrame:
 
 
 @pytest.mark.parametrize("text", ["2023-W49", "2023w49", " 2023-12-08 ", "2023-W49-5", "20231210"])
-def test_a_week_is_named_by_its_number_or_by_any_of_its_days(text: str) -> None:
+def test_week_can_be_given_as_its_number_or_any_of_its_days(text: str) -> None:
     assert week.monday(text) == date(2023, 12, 4)
 
 
 @pytest.mark.parametrize("text", ["", "soon", "2023-W54", "2023-13-01", "W49", "2023-W49; x", "٣"])
-def test_what_is_no_week_is_refused(text: str) -> None:
+def test_text_that_is_not_a_week_is_rejected(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         week.monday(text)
 
 
-def test_the_days_around_new_year_lie_in_the_year_of_their_week() -> None:
+def test_week_name_around_new_year_uses_the_iso_year() -> None:
     assert week.name(date(2021, 1, 3)) == "2020-W53"
     assert week.name(date(2024, 12, 30)) == "2025-W01"
 
 
-def test_the_neighbours_of_a_week_are_those_with_a_round(draws: pd.DataFrame) -> None:
+def test_neighbours_of_a_week_are_the_nearest_weeks_with_a_round(draws: pd.DataFrame) -> None:
     assert week.around(draws, DECEMBER) == (date(2023, 7, 3), date(2023, 12, 18))
     assert week.around(draws, date(2023, 12, 13)) == (date(2023, 12, 4), date(2023, 12, 18))
     assert week.around(draws, date(2018, 5, 30))[0] is None
     assert week.around(draws, date(2024, 3, 5))[1] is None
 
 
-def test_the_three_rounds_of_december_2023_are_told_right(real: pd.DataFrame) -> None:
+def test_week_49_of_2023_has_the_three_official_rounds(real: pd.DataFrame) -> None:
     told = week.brief(real, DECEMBER, AS_OF)
     shown = told.rounds[["round_id", "category", "invitations", "cutoff", "change"]]
     assert shown.to_numpy().tolist() == [
@@ -69,7 +69,7 @@ def test_the_three_rounds_of_december_2023_are_told_right(real: pd.DataFrame) ->
     assert (told.monday, told.end, told.over) == (date(2023, 12, 4), date(2023, 12, 10), True)
 
 
-def test_december_2023_against_the_record_counted_one_by_one(real: pd.DataFrame) -> None:
+def test_facts_of_week_49_of_2023_agree_with_a_loop(real: pd.DataFrame) -> None:
     rows = [row for row in real.to_dict("records") if row["date"] < pd.Timestamp(2023, 12, 4)]
     by_week: dict[str, list[int]] = {}
     for row in rows:
@@ -88,12 +88,12 @@ def test_december_2023_against_the_record_counted_one_by_one(real: pd.DataFrame)
     as_large = [row for row in rows if row["invitations"] >= 5900]
     assert found["largest_round"]["since_id"] == as_large[-1]["round_id"] == "245"
     by_category = [row["invitations"] for row in rows if row["kind"] == "category"]
-    # The French round of the same week, smaller than STEM, is not among those before it.
+    # The smaller French round of the same week does not count as an earlier round.
     assert found["largest_of_kind"]["of"] == len(by_category) + 1
     assert max(by_category) < 5900
 
 
-def test_the_year_counts_to_the_end_of_the_week(real: pd.DataFrame) -> None:
+def test_year_totals_count_up_to_the_end_of_the_week(real: pd.DataFrame) -> None:
     year = week.brief(real, DECEMBER, AS_OF).year
     sums = {
         y: [
@@ -107,7 +107,7 @@ def test_the_year_counts_to_the_end_of_the_week(real: pd.DataFrame) -> None:
     assert (year.previous_rounds, year.previous_invitations) == (24, sum(sums[2022]))
 
 
-def test_nothing_that_came_later_changes_what_a_week_says(real: pd.DataFrame) -> None:
+def test_later_rounds_do_not_change_the_brief_of_a_week(real: pd.DataFrame) -> None:
     then = real[real["date"] <= "2023-12-10"]
     for day in (DECEMBER, date(2023, 12, 1), date(2021, 2, 13), date(2015, 2, 1)):
         now, before = week.brief(real, day, AS_OF), week.brief(then, day, AS_OF)
@@ -117,20 +117,20 @@ def test_nothing_that_came_later_changes_what_a_week_says(real: pd.DataFrame) ->
         pd.testing.assert_frame_equal(now.weeks, before.weeks)
 
 
-def test_a_record_that_ends_within_the_week_says_so(real: pd.DataFrame) -> None:
+def test_week_is_not_over_if_the_data_end_within_that_week(real: pd.DataFrame) -> None:
     told = week.brief(real, DECEMBER, date(2023, 12, 7))
     assert (told.end, told.over) == (date(2023, 12, 7), False)
     assert told.rounds["round_id"].tolist() == ["272", "273"]
 
 
-def test_a_week_without_a_round_counts_how_long_there_was_none(real: pd.DataFrame) -> None:
+def test_week_without_a_round_counts_the_quiet_weeks(real: pd.DataFrame) -> None:
     told = week.brief(real, date(2023, 12, 1), AS_OF)
     assert told.rounds.empty
     assert told.last is not None
     assert told.last["round_id"] == "271"
     active = {row.date.isocalendar().week for row in real.itertuples() if row.date.year == 2023}
     quiet = [n for n in range(1, 49) if n not in active]
-    assert by_kind(told.facts)["quiet"] == {
+    assert facts_by_kind(told.facts)["quiet"] == {
         "weeks": 5,
         "in_year": len(quiet),
         "of": 48,
@@ -138,7 +138,7 @@ def test_a_week_without_a_round_counts_how_long_there_was_none(real: pd.DataFram
     }
 
 
-def test_the_first_week_only_begins_the_record(real: pd.DataFrame) -> None:
+def test_first_week_of_the_data_has_no_comparisons(real: pd.DataFrame) -> None:
     told = week.brief(real, date(2015, 1, 31), AS_OF)
     assert [fact.kind for fact in told.facts] == ["first_week"]
     assert told.last is None
@@ -146,55 +146,57 @@ def test_the_first_week_only_begins_the_record(real: pd.DataFrame) -> None:
 
 
 @pytest.mark.parametrize("day", [date(2015, 1, 25), date(2026, 8, 24), date(1999, 1, 1)])
-def test_a_week_outside_of_the_record_is_refused(real: pd.DataFrame, day: date) -> None:
+def test_week_outside_the_data_is_rejected(real: pd.DataFrame, day: date) -> None:
     with pytest.raises(ValueError, match="does not know the week"):
         week.brief(real, day, AS_OF)
 
 
-def test_most_needs_many_weeks_to_be_news(build: Build) -> None:
-    few = weekly(build, *[100] * 9, 200)
-    many = weekly(build, *[100] * 10, 200)
+def test_most_invitations_fact_needs_ten_earlier_weeks(build: Build) -> None:
+    few = weekly_rounds(build, *[100] * 9, 200)
+    many = weekly_rounds(build, *[100] * 10, 200)
     assert "most_invitations" not in facts(few, date(2023, 3, 6))
     found = facts(many, date(2023, 3, 13))["most_invitations"]
     assert found == {"value": 200, "since_week": None, "since_value": None}
 
 
-def test_most_names_the_last_week_with_as_many(build: Build) -> None:
-    draws = weekly(build, 200, *[100] * 10, 200, 50)
+def test_most_invitations_fact_names_the_last_week_with_as_many(build: Build) -> None:
+    draws = weekly_rounds(build, 200, *[100] * 10, 200, 50)
     found = facts(draws, date(2023, 3, 20))
     assert found["most_invitations"]["since_week"] == pd.Timestamp(2023, 1, 2)
     fewest = facts(draws, date(2023, 3, 27))["fewest_invitations"]
     assert (fewest["value"], fewest["since_week"]) == (50, None)
 
 
-def test_a_gap_is_news_from_twice_the_median(build: Build) -> None:
-    # Gaps of 7, 7 and 7 days; then 14, of which twice 7 is the least.
-    assert facts(weekly(build, 1, 1, 1, 1, 0, 1), date(2023, 2, 6))["after_gap"]["days"] == 14
-    assert "after_gap" not in facts(weekly(build, 1, 1, 1, 1, 1), date(2023, 1, 30))
+def test_gap_fact_needs_twice_the_median_of_three_earlier_gaps(build: Build) -> None:
+    # Gaps of 7, 7 and 7 days, then one of 14: exactly twice the median.
+    assert (
+        facts(weekly_rounds(build, 1, 1, 1, 1, 0, 1), date(2023, 2, 6))["after_gap"]["days"] == 14
+    )
+    assert "after_gap" not in facts(weekly_rounds(build, 1, 1, 1, 1, 1), date(2023, 1, 30))
     # Two gaps are too few to say what is usual.
-    assert "after_gap" not in facts(weekly(build, 1, 1, 1, 0, 1), date(2023, 1, 30))
+    assert "after_gap" not in facts(weekly_rounds(build, 1, 1, 1, 0, 1), date(2023, 1, 30))
 
 
-def test_a_first_of_its_kind_is_named(real: pd.DataFrame) -> None:
+def test_first_round_of_a_kind_is_a_fact(real: pd.DataFrame) -> None:
     assert facts(real, date(2023, 6, 28))["first_of_kind"] == {
         "round_id": "252",
         "kind": "category",
     }
 
 
-def test_the_smallest_round_of_all_is_named(real: pd.DataFrame) -> None:
+def test_smallest_round_of_all_is_a_fact(real: pd.DataFrame) -> None:
     found = facts(real, date(2026, 7, 23))["smallest_round"]
     assert (found["round_id"], found["invitations"], found["since_id"]) == ("430", 4, None)
     earlier = [row.invitations for row in real.itertuples() if row.date < pd.Timestamp(2026, 7, 23)]
     assert min(earlier) > 4
 
 
-def test_hindsight_knows_the_next_round_and_whether_a_record_still_stands(
+def test_since_then_gives_the_next_round_and_surpassed_records(
     real: pd.DataFrame,
 ) -> None:
     def then(day: date, as_of: date) -> dict[str, dict[str, Any]]:
         told = week.brief(real, day, as_of)
-        return by_kind(week.since_then(real, told, as_of))
+        return facts_by_kind(week.since_then(real, told, as_of))
 
     found = then(DECEMBER, AS_OF)
     assert found["next_round"]["round_ids"] == ("275",)
@@ -207,19 +209,19 @@ def test_hindsight_knows_the_next_round_and_whether_a_record_still_stands(
     assert then(DECEMBER, date(2023, 12, 10)) == {}
 
 
-def test_the_week_between_two_years_counts_the_days_of_its_own(real: pd.DataFrame) -> None:
+def test_week_across_new_year_counts_only_the_year_of_its_number(real: pd.DataFrame) -> None:
     told = week.brief(real, date(2021, 1, 1), AS_OF)
     assert (told.year.year, told.year_end) == (2020, date(2020, 12, 31))
-    assert by_kind(told.facts)["quiet"]["of"] == 53
+    assert facts_by_kind(told.facts)["quiet"]["of"] == 53
 
 
-def test_the_year_before_is_laid_under_the_year(real: pd.DataFrame) -> None:
+def test_running_totals_include_the_year_before(real: pd.DataFrame) -> None:
     running = week.years(real, date(2023, 12, 10))
     ends = running.drop_duplicates("year", keep="last").set_index("year")["invitations"]
     assert ends.to_dict() == {2022: 46539, 2023: 106871}
 
 
-def test_an_unmapped_category_is_told_like_any(draws: pd.DataFrame) -> None:
+def test_unmapped_category_is_included_like_any_other(draws: pd.DataFrame) -> None:
     told = week.brief(draws, date(2024, 3, 5), date(2024, 3, 10))
     assert told.rounds["category"].tolist() == ["beekeepers"]
     assert told.rounds["change"].isna().all()

@@ -1,4 +1,4 @@
-"""What a person may say about themselves, and what is refused."""
+"""The score, categories and profile time of a candidate: valid values and rejected ones."""
 
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -17,7 +17,7 @@ CEC = frozenset({"cec"})
 
 
 @pytest.mark.parametrize("score", [0, 75, 519, 1200])
-def test_every_score_of_the_scale_is_taken(score: int) -> None:
+def test_every_score_on_the_scale_is_accepted(score: int) -> None:
     assert Candidate(score, CEC).score == score
 
 
@@ -33,7 +33,7 @@ def test_every_score_of_the_scale_is_taken(score: int) -> None:
         (None, "not_a_whole_number"),
     ],
 )
-def test_a_score_off_the_scale_says_what_is_wrong(score: object, problem: str) -> None:
+def test_invalid_score_is_rejected_with_its_problem(score: object, problem: str) -> None:
     with pytest.raises(CandidateError) as caught:
         Candidate(score, CEC)  # type: ignore[arg-type]
     assert (caught.value.field, caught.value.value, caught.value.problem) == (
@@ -57,13 +57,13 @@ def test_a_score_off_the_scale_says_what_is_wrong(score: object, problem: str) -
         ("9" * 5000, "not_a_whole_number"),
     ],
 )
-def test_a_score_in_a_link_is_read_strictly(text: str, problem: str) -> None:
+def test_invalid_score_in_a_link_is_rejected_with_its_problem(text: str, problem: str) -> None:
     with pytest.raises(CandidateError) as caught:
         parse_score(text)
     assert caught.value.problem == problem
 
 
-def test_a_score_in_a_link_may_have_spaces_around_it() -> None:
+def test_score_in_a_link_may_have_surrounding_spaces() -> None:
     assert parse_score(" 0519\n") == 519
 
 
@@ -77,7 +77,7 @@ def test_a_score_in_a_link_may_have_spaces_around_it() -> None:
         ("2026-07-03", "2026-07-03 00:00:00"),
     ],
 )
-def test_an_instant_in_a_link_is_utc_unless_it_says_otherwise(text: str, utc: str) -> None:
+def test_time_in_a_link_is_utc_unless_it_has_an_offset(text: str, utc: str) -> None:
     assert parse_instant(text) == pd.Timestamp(utc, tz="UTC")
 
 
@@ -93,13 +93,13 @@ def test_an_instant_in_a_link_is_utc_unless_it_says_otherwise(text: str, utc: st
         ("", "not_an_instant"),
     ],
 )
-def test_an_impossible_instant_in_a_link_says_what_is_wrong(text: str, problem: str) -> None:
+def test_invalid_time_in_a_link_is_rejected_with_its_problem(text: str, problem: str) -> None:
     with pytest.raises(CandidateError) as caught:
         parse_instant(text)
     assert (caught.value.field, caught.value.problem) == ("profile_at", problem)
 
 
-def test_a_profile_is_kept_in_utc() -> None:
+def test_profile_time_is_stored_in_utc() -> None:
     said = datetime(2026, 7, 3, 17, 35, 13, tzinfo=timezone(timedelta(hours=-4)))
     kept = Candidate(519, CEC, pd.Timestamp(said)).profile_at
     assert kept == datetime(2026, 7, 3, 21, 35, 13, tzinfo=UTC)
@@ -114,25 +114,27 @@ def test_a_profile_is_kept_in_utc() -> None:
         ("2026-07-03", "not_an_instant"),
     ],
 )
-def test_a_profile_without_a_clear_instant_is_refused(profile: object, problem: str) -> None:
+def test_profile_time_without_a_zone_or_of_another_type_is_rejected(
+    profile: object, problem: str
+) -> None:
     with pytest.raises(CandidateError) as caught:
         Candidate(519, CEC, profile)  # type: ignore[arg-type]
     assert caught.value.problem == problem
 
 
 @pytest.mark.parametrize("categories", [{"cec"}, ["cec"], frozenset({""}), frozenset({1})])
-def test_categories_are_a_frozen_set_of_codes(categories: object) -> None:
+def test_categories_must_be_a_frozenset_of_codes(categories: object) -> None:
     with pytest.raises(CandidateError) as caught:
         Candidate(519, categories)  # type: ignore[arg-type]
     assert caught.value.field == "categories"
 
 
-def test_nobody_may_be_eligible_for_nothing_and_unmapped_categories_are_codes() -> None:
+def test_categories_may_be_empty_or_unmapped() -> None:
     assert Candidate(519, frozenset()).categories == frozenset()
     assert Candidate(519, frozenset({"beekeepers"})).categories == {"beekeepers"}
 
 
-def test_600_points_are_in_a_score_above_600_only() -> None:
+def test_only_scores_above_600_likely_include_a_nomination() -> None:
     assert [nomination_likely_included(score) for score in (0, 600, 601, 1200)] == [
         False,
         False,

@@ -1,4 +1,4 @@
-"""Two candidates side by side in the hand-made rounds."""
+"""Two candidates compared over the hand-made rounds."""
 
 from datetime import date
 
@@ -17,11 +17,11 @@ def changes(a: Candidate, b: Candidate) -> dict[str, str]:
     return dict(zip(frame["round_id"], frame["change"], strict=True))
 
 
-def test_a_better_language_test_gains_the_round_that_was_missed() -> None:
+def test_higher_score_gains_the_round_missed_before() -> None:
     assert changes(NOW, Candidate(524, frozenset({"cec"}))) == {"432": "both", "436": "gained"}
 
 
-def test_a_nomination_opens_the_nominee_rounds_and_raises_the_score() -> None:
+def test_nomination_gains_pnp_rounds_and_the_missed_cec_round() -> None:
     nominee = Candidate(1119, frozenset({"cec", "pnp"}))
     assert changes(NOW, nominee) == {
         "431": "gained",
@@ -31,11 +31,11 @@ def test_a_nomination_opens_the_nominee_rounds_and_raises_the_score() -> None:
     }
 
 
-def test_the_other_way_round_gains_are_losses() -> None:
+def test_swapping_the_candidates_turns_gains_into_losses() -> None:
     assert changes(Candidate(524, frozenset({"cec"})), NOW) == {"432": "both", "436": "lost"}
 
 
-def test_a_tie_without_a_profile_is_undecided_and_with_one_it_is_not() -> None:
+def test_tie_is_undecided_only_without_a_profile_time() -> None:
     tied = frozenset({"cec"})
     assert changes(NOW, Candidate(523, tied))["436"] == "undecided"
     early = pd.Timestamp("2026-08-17T22:08:59", tz="UTC")
@@ -43,7 +43,7 @@ def test_a_tie_without_a_profile_is_undecided_and_with_one_it_is_not() -> None:
     assert changes(NOW, Candidate(523, tied, early + pd.Timedelta("1s")))["436"] == "neither"
 
 
-def test_rounds_that_neither_is_eligible_for_are_left_out() -> None:
+def test_rounds_neither_candidate_is_eligible_for_are_left_out() -> None:
     frame = compare(rounds(), ledger(), NOW, Candidate(400, frozenset({"french"})))
     assert frame["round_id"].to_list() == ["176", "432", "433", "436", "437"]
     assert frame["outcome_b"].to_list() == [
@@ -56,7 +56,7 @@ def test_rounds_that_neither_is_eligible_for_are_left_out() -> None:
     assert frame["margin_b"].to_list() == [325, -116, 9, -123, 18]
 
 
-def test_counts_per_category_are_those_of_the_rounds() -> None:
+def test_comparison_is_counted_per_category() -> None:
     compared = compare(rounds(), ledger(), NOW, Candidate(744, frozenset({"cec", "pnp"})))
     counts = comparison_counts(compared).set_index("category")
     assert counts.index.to_list() == ["pnp", "cec"]
@@ -65,7 +65,7 @@ def test_counts_per_category_are_those_of_the_rounds() -> None:
     assert counts.loc["cec"].to_list() == [3, 2, 0, 3, 0, 1, 0, 0]
 
 
-def test_two_persons_without_categories_compare_to_nothing() -> None:
+def test_comparison_without_categories_is_empty() -> None:
     nobody = Candidate(519, frozenset())
     compared = compare(rounds(), ledger(), nobody, nobody)
     assert compared.empty

@@ -1,4 +1,4 @@
-"""The scores that would have been enough, counted out by hand."""
+"""The scores that would have been enough, worked out by hand."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ AS_OF = date(2026, 8, 20)
 
 
 def cec(*cutoffs: int, first: str = "2026-01-01") -> pd.DataFrame:
-    """Return rounds of one category, a day apart."""
+    """Return CEC rounds with these cut-offs, a day apart."""
     days = pd.date_range(first, periods=len(cutoffs)).strftime("%Y-%m-%d")
     dated = zip(days, cutoffs, strict=True)
     return rounds(*((day, day, "cec", 1, cutoff, None, None) for day, cutoff in dated))
@@ -34,13 +34,13 @@ def scores(draws: pd.DataFrame) -> list[int]:
         ((500, 500, 500, 530), 500, 530),
     ],
 )
-def test_the_score_is_the_lowest_that_is_enough_for_so_many_rounds(
+def test_score_is_the_lowest_that_reaches_the_target_share_of_rounds(
     cutoffs: tuple[int, ...], half: int, nine_in_ten: int
 ) -> None:
     assert scores(cec(*cutoffs)) == [cutoffs[-1], half, nine_in_ten]
 
 
-def test_one_point_more_needs_no_tie_break_and_the_rounds_reached_are_counted() -> None:
+def test_certain_score_is_one_point_more_and_reached_rounds_are_counted() -> None:
     frame = enough(cec(510, 500, 520, 500), august(), AS_OF)
     assert frame["target"].to_list() == list(TARGETS)
     assert frame["score"].to_list() == [500, 500, 520]
@@ -49,13 +49,13 @@ def test_one_point_more_needs_no_tie_break_and_the_rounds_reached_are_counted() 
     assert frame["rounds"].to_list() == [4, 4, 4]
 
 
-def test_twelve_months_begin_after_the_same_day_of_last_year() -> None:
+def test_twelve_months_exclude_the_same_day_last_year() -> None:
     frame = enough(cec(500, 510, first="2025-08-20"), august(), AS_OF)
     assert frame["rounds"].to_list() == [1, 1, 1]
     assert frame["score"].to_list() == [510, 510, 510]
 
 
-def test_without_a_round_in_twelve_months_only_the_last_cut_off_is_told_with_its_date() -> None:
+def test_inactive_category_has_only_its_last_cut_off_and_date() -> None:
     frame = enough(rounds(), august(), AS_OF)
     stem = frame[frame["category"] == "stem"].set_index("target")
     assert stem["score"].to_list() == [491, pd.NA, pd.NA]
@@ -66,7 +66,7 @@ def test_without_a_round_in_twelve_months_only_the_last_cut_off_is_told_with_its
     assert set(stem["last_date"]) == {pd.Timestamp("2024-04-11")}
 
 
-def test_candidates_at_or_above_are_those_of_the_newest_snapshot() -> None:
+def test_candidates_at_or_above_are_counted_in_the_newest_snapshot() -> None:
     frame = enough(rounds(), august(), AS_OF).set_index(["category", "target"])
     last = frame.loc[("cec", "last")]
     assert last["as_of"] == pd.Timestamp("2026-08-16")
@@ -78,13 +78,13 @@ def test_candidates_at_or_above_are_those_of_the_newest_snapshot() -> None:
     assert frame.loc[("stem", "last"), "exact"]
 
 
-def test_without_a_published_pool_the_scores_stay_and_the_counts_are_missing() -> None:
+def test_without_a_pool_scores_are_given_and_counts_are_missing() -> None:
     frame = enough(cec(500), august(), date(2026, 2, 1))
     assert frame["score"].to_list() == [500, 500, 500]
     assert frame[["as_of", "above_low", "above_high", "exact"]].isna().all(axis=None)
 
 
-def test_without_rounds_the_table_is_empty_but_whole() -> None:
+def test_table_without_rounds_is_empty_with_all_columns() -> None:
     nothing = enough(rounds().iloc[:0], august(), AS_OF)
     assert nothing.empty
     assert nothing.dtypes.to_dict() == enough(rounds(), august(), AS_OF).dtypes.to_dict()

@@ -1,4 +1,4 @@
-"""What rounds would have meant for a person, down to the second of the tie-break."""
+"""The outcome of each round for a candidate, down to the second of the tie-break."""
 
 from datetime import date
 
@@ -14,13 +14,13 @@ SINCE = date(2023, 6, 28)
 
 
 def outcome(round_id: str, score: int, *categories: str, profile: str | None = None) -> str:
-    """Return the outcome of one of ROUNDS for a score, categories and perhaps a profile."""
+    """Return the outcome of one of ROUNDS for a score, categories and an optional profile time."""
     at = None if profile is None else pd.Timestamp(profile, tz="UTC")
     frame = standing(rounds(), ledger(), Candidate(score, frozenset(categories), at))
     return str(frame.set_index("round_id").loc[round_id, "outcome"])
 
 
-def test_the_largest_round_on_record_invited_from_76_points_and_not_below_75() -> None:
+def test_round_176_invited_from_76_points_and_left_75_to_the_tie_break() -> None:
     assert outcome("176", 76, "cec") == "invited"
     assert outcome("176", 75, "cec") == "unknown_profile"
     assert outcome("176", 74, "cec") == "not_invited"
@@ -38,14 +38,14 @@ def test_the_largest_round_on_record_invited_from_76_points_and_not_below_75() -
         ("2026-08-01T00:00:00", "tie_break_not_invited"),
     ],
 )
-def test_at_the_cut_off_only_a_profile_before_the_tie_break_is_invited(
+def test_tie_is_invited_only_with_a_profile_before_the_tie_break(
     profile: str, expected: str
 ) -> None:
     assert outcome("176", 75, "cec", profile=profile) == expected
 
 
 @pytest.mark.parametrize("profile", ["2015-01-01T00:00:00", "2099-12-31T23:59:59"])
-def test_a_profile_decides_nothing_but_ties(profile: str) -> None:
+def test_profile_time_matters_only_in_a_tie(profile: str) -> None:
     assert outcome("176", 76, "cec", profile=profile) == "invited"
     assert outcome("176", 74, "cec", profile=profile) == "not_invited"
 
@@ -54,7 +54,7 @@ def test_a_profile_decides_nothing_but_ties(profile: str) -> None:
     ("round_id", "cutoff", "category"),
     [("139", 720, "pnp"), ("208", 744, "pnp"), ("76", 241, "fst")],
 )
-def test_a_blank_or_suspect_tie_break_stays_unknown_with_and_without_a_profile(
+def test_tie_is_unknown_where_the_tie_break_is_blank_or_suspect(
     round_id: str, cutoff: int, category: str
 ) -> None:
     assert outcome(round_id, cutoff, category) == "unknown_tie_break"
@@ -63,12 +63,12 @@ def test_a_blank_or_suspect_tie_break_stays_unknown_with_and_without_a_profile(
     assert outcome(round_id, cutoff - 1, category) == "not_invited"
 
 
-def test_a_doubt_about_another_field_leaves_the_tie_break_alone() -> None:
+def test_repair_of_another_field_leaves_the_tie_break_trusted() -> None:
     assert doubtful_tie_breaks(ledger()) == {"139", "208"}
     assert outcome("437", 382, "french", profile="2026-03-01T18:34:04") == "tie_break_invited"
 
 
-def test_the_two_rounds_of_one_day_are_judged_apart() -> None:
+def test_two_rounds_on_one_day_have_separate_outcomes() -> None:
     assert outcome("91a", 300, "fst") == "invited"
     assert outcome("91b", 300, "fst") == "not_eligible"
     assert outcome("91a", 300, "fst", "pnp") == "invited"
@@ -77,11 +77,11 @@ def test_the_two_rounds_of_one_day_are_judged_apart() -> None:
     assert outcome("91b", 902, "pnp", profile="2018-03-23T05:38:02") == "tie_break_not_invited"
 
 
-def test_a_french_round_invites_nobody_of_the_experience_class_alone() -> None:
+def test_cec_candidate_is_not_eligible_for_a_french_round() -> None:
     assert outcome("437", 1200, "cec", "general") == "not_eligible"
 
 
-def test_without_any_category_no_round_is_for_that_person() -> None:
+def test_candidate_without_categories_is_eligible_for_no_round() -> None:
     nobody = Candidate(1200, frozenset())
     frame = standing(rounds(), ledger(), nobody, SINCE)
     assert set(frame["outcome"]) == {"not_eligible"}
@@ -91,13 +91,13 @@ def test_without_any_category_no_round_is_for_that_person() -> None:
     assert nothing.dtypes.to_dict() == someone.dtypes.to_dict()
 
 
-def test_margin_is_in_points_and_rounds_begin_with_the_day_asked() -> None:
+def test_margin_is_in_points_and_rounds_start_on_the_given_day() -> None:
     frame = standing(rounds(), ledger(), Candidate(519, frozenset({"cec"})), date(2026, 8, 5))
     assert frame["round_id"].to_list() == ["432", "433", "434", "435", "436", "437"]
     assert frame["margin"].to_list() == [3, 128, 49, -241, -4, 137]
 
 
-def test_the_whole_record_counts_without_a_date_and_dates_at_the_end_of_time_do_no_harm() -> None:
+def test_all_rounds_count_without_a_date_and_none_after_the_last() -> None:
     someone = Candidate(519, frozenset({"cec"}))
     assert len(standing(rounds(), ledger(), someone)) == 14
     assert len(standing(rounds(), ledger(), someone, date(1, 1, 1))) == 14
@@ -106,7 +106,7 @@ def test_the_whole_record_counts_without_a_date_and_dates_at_the_end_of_time_do_
     assert nothing.dtypes.to_dict() == standing(rounds(), ledger(), someone).dtypes.to_dict()
 
 
-def test_the_summary_tells_the_last_invitation_and_the_latest_round() -> None:
+def test_summary_gives_the_last_invitation_and_the_latest_round() -> None:
     someone = Candidate(519, frozenset({"cec"}))
     row = summary(rounds(), ledger(), someone, SINCE, AS_OF).iloc[0]
     assert (row["rounds"], row["invited"], row["not_invited"], row["unknown"]) == (2, 1, 1, 0)
@@ -128,7 +128,7 @@ def test_ties_count_as_invited_not_invited_or_unknown() -> None:
     assert tally(None) == [0, 0, 1, 1]
 
 
-def test_a_dormant_category_is_named_with_its_last_round_even_from_before_the_date() -> None:
+def test_inactive_category_keeps_its_last_round_from_before_the_start() -> None:
     someone = Candidate(500, frozenset({"stem"}))
     row = summary(rounds(), ledger(), someone, date(2026, 1, 1), AS_OF).iloc[0]
     assert (row["rounds"], row["invited"]) == (0, 0)
@@ -138,14 +138,14 @@ def test_a_dormant_category_is_named_with_its_last_round_even_from_before_the_da
     assert row["dormant"]
 
 
-def test_a_category_is_dormant_after_365_days_and_not_on_the_365th() -> None:
+def test_category_is_inactive_after_more_than_365_days() -> None:
     someone = Candidate(500, frozenset({"stem"}))
     # 2024-04-11 and 365 days is 2025-04-11.
     for day, dormant in ((date(2025, 4, 11), False), (date(2025, 4, 12), True)):
         assert bool(summary(rounds(), ledger(), someone, None, day)["dormant"].iloc[0]) is dormant
 
 
-def test_a_category_that_never_had_a_round_has_its_row() -> None:
+def test_category_that_never_had_a_round_has_a_row() -> None:
     someone = Candidate(500, frozenset({"researchers", "cec", "beekeepers"}))
     frame = summary(rounds(), ledger(), someone, SINCE, AS_OF)
     assert frame["category"].to_list() == ["cec", "researchers", "beekeepers"]
@@ -154,13 +154,13 @@ def test_a_category_that_never_had_a_round_has_its_row() -> None:
     assert row[["latest_id", "latest_date", "margin", "days_since"]].isna().all()
 
 
-def test_replayed_on_an_earlier_day_later_rounds_are_not_known() -> None:
+def test_summary_on_an_earlier_day_ignores_later_rounds() -> None:
     someone = Candidate(519, frozenset({"cec"}))
     row = summary(rounds(), ledger(), someone, SINCE, date(2026, 8, 17)).iloc[0]
     assert (row["rounds"], row["latest_id"], row["days_since"]) == (1, "432", 12)
 
 
-def test_every_outcome_that_is_listed_occurs_and_no_other() -> None:
+def test_every_listed_outcome_occurs_and_no_other() -> None:
     frames = [
         standing(rounds(), ledger(), Candidate(score, frozenset({"cec", "pnp"}), at))
         for score in (75, 519, 744)
@@ -169,7 +169,7 @@ def test_every_outcome_that_is_listed_occurs_and_no_other() -> None:
     assert set(pd.concat(frames)["outcome"]) == set(OUTCOMES)
 
 
-def test_nothing_changes_the_frames_that_it_is_given() -> None:
+def test_input_frames_are_not_modified() -> None:
     draws, doubts = rounds(), ledger()
     summary(draws, doubts, Candidate(519, frozenset({"cec"})), SINCE, AS_OF)
     pd.testing.assert_frame_equal(draws, rounds())

@@ -1,4 +1,4 @@
-"""How old the tie-break profile was, reckoned on the clock."""
+"""How old the tie-break was when the round was held, worked out by hand."""
 
 import pandas as pd
 import pytest
@@ -15,21 +15,21 @@ def test_lag_is_the_age_of_the_tie_break_when_the_round_was_held() -> None:
     assert days["432"] == pytest.approx(32 + (14 + 24 / 60 + 47 / 3600) / 24)
 
 
-def test_a_blank_or_suspect_tie_break_or_an_unknown_hour_has_no_lag() -> None:
+def test_lag_is_missing_for_a_doubtful_tie_break_or_unknown_round_time() -> None:
     draws = rounds()
     draws.loc[draws["round_id"] == "437", "drawn_at"] = pd.NaT
     days = lag(draws, ledger()).set_index("round_id")["days"]
     assert days.index[days.isna()].to_list() == ["76", "139", "208", "437"]
 
 
-def test_by_category_only_known_lags_count() -> None:
+def test_lag_by_category_counts_only_known_lags() -> None:
     frame = lag_by_category(lag(rounds(), ledger())).set_index("category")
     assert frame.index.to_list() == ["pnp", "cec", "fst", "french", "stem", "transport"]
     assert frame["rounds"].to_list() == [3, 3, 1, 2, 1, 1]
     assert frame["latest_id"].to_list() == ["435", "436", "91a", "437", "293", "434"]
 
 
-def test_quartiles_are_those_of_the_lags() -> None:
+def test_lag_by_category_gives_the_quartiles() -> None:
     lags = pd.DataFrame({"category": "cec", "days": [4.0, 1.0, 3.0, 2.0, 5.0], "round_id": "x"})
     lags["date"] = pd.Timestamp("2026-08-18")
     row = lag_by_category(lags).iloc[0]
@@ -37,6 +37,6 @@ def test_quartiles_are_those_of_the_lags() -> None:
     assert row[names].to_list() == [1, 2, 3, 4, 5, 5]
 
 
-def test_no_round_has_no_lag() -> None:
+def test_lag_tables_without_rounds_are_empty() -> None:
     assert lag(rounds().iloc[:0], ledger()).empty
     assert lag_by_category(lag(rounds().iloc[:0], ledger())).empty

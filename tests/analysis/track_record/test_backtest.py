@@ -1,4 +1,4 @@
-"""The backtest of the real record: reached, reproduced in plain Python, and blind to the future."""
+"""The backtest on real rounds: its targets are met, plain Python agrees, no future is used."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ ERA, RECENT = "2023-07-01", "2025-01-01"
 
 
 @pytest.fixture(scope="module")
-def tested(real: pd.DataFrame) -> backtest.Backtest:
-    """The whole backtest, once."""
+def full_backtest(real: pd.DataFrame) -> backtest.Backtest:
+    """The full backtest, run once."""
     return backtest.run(real, END)
 
 
 @pytest.fixture(scope="module")
-def card(tested: backtest.Backtest) -> pd.DataFrame:
-    return tested.card
+def card(full_backtest: backtest.Backtest) -> pd.DataFrame:
+    return full_backtest.card
 
 
-def compared(
+def card_row(
     card: pd.DataFrame, target: str, metric: str, baseline: str, era: str, group: str = "overall"
 ) -> pd.Series:
     rows = card[
@@ -49,8 +49,8 @@ def compared(
     return rows.iloc[0]
 
 
-# What a statement has to reach: target, metric, baseline, era, group, least skill.
-SKILLS = [
+# The skill that a forecast must reach: target, metric, baseline, era, group, least skill.
+REQUIRED_SKILLS = [
     ("cut-off", "crps", "last", ERA, "overall", 0.05),
     ("cut-off", "crps", "last", RECENT, "overall", 0.05),
     ("cut-off", "crps", "last", ERA, "pnp", 0.08),
@@ -73,8 +73,8 @@ SKILLS = [
     ("invited-6", "brier", "look-back", ERA, "overall", 0.28),
     ("invited-6", "brier", "look-back", RECENT, "overall", 0.28),
 ]
-# What lies within: target, metric, era, group, from, to.
-PROPERTIES = [
+# Bounds that a metric must lie within: target, metric, era, group, low, high.
+METRIC_BOUNDS = [
     ("cut-off", "coverage", ERA, "overall", 0.78, 0.90),
     ("cut-off", "coverage", RECENT, "overall", 0.78, 0.90),
     ("what-if", "coverage", ERA, "overall", 0.80, 0.92),
@@ -90,23 +90,23 @@ PROPERTIES = [
 ]
 
 
-@pytest.mark.parametrize("wanted", SKILLS, ids=str)
-def test_statements_have_the_skill_that_they_are_shown_for(
+@pytest.mark.parametrize("wanted", REQUIRED_SKILLS, ids=str)
+def test_forecasts_reach_their_required_skill(
     card: pd.DataFrame, wanted: tuple[str, str, str, str, str, float]
 ) -> None:
     *row, least = wanted
-    found = compared(card, *row)
+    found = card_row(card, *row)
     assert found["skill"] >= least
     assert found["skill_low"] > 0
     assert found["skill_low"] <= found["skill"] <= found["skill_high"]
 
 
-@pytest.mark.parametrize("wanted", PROPERTIES, ids=str)
-def test_statements_are_as_sure_as_they_say(
+@pytest.mark.parametrize("wanted", METRIC_BOUNDS, ids=str)
+def test_coverage_calibration_and_date_errors_are_within_bounds(
     card: pd.DataFrame, wanted: tuple[str, str, str, str, float, float]
 ) -> None:
     target, metric, era, group, low, high = wanted
-    assert low <= compared(card, target, metric, "", era, group)["value"] <= high
+    assert low <= card_row(card, target, metric, "", era, group)["value"] <= high
 
 
 @pytest.mark.parametrize("target", ["cut-off", "what-if"])
@@ -114,15 +114,17 @@ def test_statements_are_as_sure_as_they_say(
 @pytest.mark.parametrize("group", ["overall", "without-pnp", "pnp"])
 @pytest.mark.parametrize("metric", ["mae", "crps"])
 @pytest.mark.parametrize("baseline", ["last", "line-5", "line-10", "quadratic-10"])
-def test_no_forecast_of_cutoffs_falls_behind_the_last_value_or_a_line(
+def test_cutoff_forecasts_beat_the_last_value_and_fitted_curves(
     card: pd.DataFrame, target: str, era: str, group: str, metric: str, baseline: str
 ) -> None:
-    assert compared(card, target, metric, baseline, era, group)["skill"] > 0
+    assert card_row(card, target, metric, baseline, era, group)["skill"] > 0
 
 
-def test_cec_has_no_established_skill_and_says_so(real: pd.DataFrame, card: pd.DataFrame) -> None:
+def test_cec_forecast_is_reported_as_no_better_than_the_last_value(
+    real: pd.DataFrame, card: pd.DataFrame
+) -> None:
     table = outlook.next_cutoffs(real, END, card).set_index("category")["skill"]
-    assert table["cec"] == "no better than the last value"
+    assert table["cec"] == "no better than repeating the last cut-off"
     assert table["pnp"] == "better"
     assert table["physicians"] == "too few"
     assert table["stem"] == "too few"
@@ -131,9 +133,9 @@ def test_cec_has_no_established_skill_and_says_so(real: pd.DataFrame, card: pd.D
 def test_a_line_is_worse_than_the_last_value_and_a_parabola_worse_still(
     real: pd.DataFrame,
 ) -> None:
-    """As of #433: 23.3, 28.9 and 33.0 points on rounds since 2025, in exact fractions."""
+    """Mean errors to #433, in exact fractions: 23.3, 28.9 and 33.0 points on rounds since 2025."""
     known = real[real["date"] <= "2026-08-06"]
-    misses = plain_misses(known, date(2025, 1, 1))
+    misses = plain_errors(known, date(2025, 1, 1))
     assert {name: round(float(fmean(each)), 1) for name, each in misses.items()} == {
         "last": 23.3,
         "line-5": 28.9,
@@ -149,21 +151,21 @@ def test_a_line_is_worse_than_the_last_value_and_a_parabola_worse_still(
         assert sum(off) == pytest.approx(float(sum(each)))
 
 
-def plain_misses(known: pd.DataFrame, since: date) -> dict[str, list[Fraction]]:
+def plain_errors(known: pd.DataFrame, since: date) -> dict[str, list[Fraction]]:
     misses: dict[str, list[Fraction]] = defaultdict(list)
     past: dict[str, list[Fraction]] = defaultdict(list)
     for row in known.itertuples():
         seen, actual = past[row.category], Fraction(row.cutoff)
         if seen and row.date.date() >= since:
             misses["last"].append(abs(actual - seen[-1]))
-            misses["line-5"].append(abs(actual - extrapolated(seen[-5:], 1)))
-            misses["quadratic-10"].append(abs(actual - extrapolated(seen[-10:], 2)))
+            misses["line-5"].append(abs(actual - extrapolate(seen[-5:], 1)))
+            misses["quadratic-10"].append(abs(actual - extrapolate(seen[-10:], 2)))
         seen.append(actual)
     return misses
 
 
-def extrapolated(values: list[Fraction], degree: int) -> Fraction:
-    """Return the next value of the polynomial by least squares: normal equations, exactly."""
+def extrapolate(values: list[Fraction], degree: int) -> Fraction:
+    """Return the next value of the least-squares polynomial, by exact normal equations."""
     if len(values) <= degree:
         return values[-1]
     size = degree + 1
@@ -180,14 +182,14 @@ def extrapolated(values: list[Fraction], degree: int) -> Fraction:
     return sum((rows[i][-1] * len(values) ** i for i in range(size)), Fraction(0))
 
 
-def plain_cutoffs(real: pd.DataFrame, pull: float) -> list[tuple[date, float, float, float]]:
-    """Return day, miss, scale and score of each forecast, with nothing but lists and loops."""
+def plain_forecasts(real: pd.DataFrame, pull: float) -> list[tuple[date, float, float, float]]:
+    """Return day, error, scale and CRPS of each forecast, with nothing but lists and loops."""
     known = [row for row in real.itertuples() if row.date.date() >= date(2021, 10, 1)]
     past: dict[str, list[tuple[date, float]]] = defaultdict(list)
     errors: dict[str, list[float]] = defaultdict(list)
     made = []
     for day in sorted({row.date.date() for row in known}):
-        usual = [weighed(each) for each in errors.values() if each]
+        usual = [weighted_total(each) for each in errors.values() if each]
         middle = median(total / weight for total, weight in usual) if usual else float("nan")
         today = [row for row in known if row.date.date() == day]
         for row in today:
@@ -197,7 +199,7 @@ def plain_cutoffs(real: pd.DataFrame, pull: float) -> list[tuple[date, float, fl
             said = seen[-1]
             if len(seen) >= 4:
                 said += pull * (fmean(seen[-10:]) - said)
-            total, weight = weighed(errors[row.category])
+            total, weight = weighted_total(errors[row.category])
             miss, scale = abs(row.cutoff - said), (total + middle) / (weight + 1)
             quiet = (day - past[row.category][-1][0]).days > 366
             if len(seen) >= 4 and not quiet and day >= date(2023, 7, 1):
@@ -209,30 +211,30 @@ def plain_cutoffs(real: pd.DataFrame, pull: float) -> list[tuple[date, float, fl
     return made
 
 
-def weighed(errors: list[float]) -> tuple[float, float]:
+def weighted_total(errors: list[float]) -> tuple[float, float]:
     weights = [0.5 ** (age / 10) for age in range(len(errors))]
     pairs = zip(weights, reversed(errors), strict=True)
     return sum(weight * error for weight, error in pairs), sum(weights)
 
 
 @pytest.mark.parametrize("era", [ERA, RECENT])
-def test_error_skill_and_coverage_are_those_of_a_second_computation(
+def test_error_skill_and_coverage_agree_with_a_second_computation(
     real: pd.DataFrame, card: pd.DataFrame, era: str
 ) -> None:
     start = date.fromisoformat(era)
-    ours = [each for each in plain_cutoffs(real, 0.4) if each[0] >= start]
-    last = [each for each in plain_cutoffs(real, 0.0) if each[0] >= start]
-    found = compared(card, "cut-off", "mae", "last", era)
+    ours = [each for each in plain_forecasts(real, 0.4) if each[0] >= start]
+    last = [each for each in plain_forecasts(real, 0.0) if each[0] >= start]
+    found = card_row(card, "cut-off", "mae", "last", era)
     assert found["n"] == len(ours) == len(last)
     assert found["baseline_value"] == pytest.approx(fmean(each[1] for each in last))
     assert found["value"] == pytest.approx(fmean(each[1] for each in ours))
     skill = 1 - fmean(each[3] for each in ours) / fmean(each[3] for each in last)
-    assert compared(card, "cut-off", "crps", "last", era)["skill"] == pytest.approx(skill)
+    assert card_row(card, "cut-off", "crps", "last", era)["skill"] == pytest.approx(skill)
     inside = fmean(miss <= scale * log(5) for _, miss, scale, _ in ours)
-    assert compared(card, "cut-off", "coverage", "", era)["value"] == pytest.approx(inside)
+    assert card_row(card, "cut-off", "coverage", "", era)["value"] == pytest.approx(inside)
 
 
-def test_the_brier_score_of_the_gaps_is_that_of_a_second_computation(
+def test_brier_score_of_the_gap_baseline_agrees_with_a_loop(
     real: pd.DataFrame, card: pd.DataFrame
 ) -> None:
     held = [day.date() for day in real.loc[real["category"] == "pnp", "date"]]
@@ -252,12 +254,12 @@ def test_the_brier_score_of_the_gaps_is_that_of_a_second_computation(
         came = any(today < day <= today + timedelta(days=7) for day in held)
         losses.append((min(max(chance, 0.01), 0.99) - came) ** 2)
         today += timedelta(days=1)
-    found = compared(card, "when-7", "brier", "gaps", ERA, "pnp")
+    found = card_row(card, "when-7", "brier", "gaps", ERA, "pnp")
     assert found["n"] == len(losses)
     assert found["baseline_value"] == pytest.approx(fmean(losses))
 
 
-def test_chances_of_a_whole_week_are_those_of_a_second_computation(real: pd.DataFrame) -> None:
+def test_chances_of_a_whole_week_agree_with_a_second_computation(real: pd.DataFrame) -> None:
     """On a Sunday the chance of any round in 7 days is the hazard of the next week."""
     line = Timeline.of(real)
     seven = trials.when_trials(line, day_number(date(2025, 1, 1)), day_number(END))[0]
@@ -281,7 +283,7 @@ def test_chances_of_a_whole_week_are_those_of_a_second_computation(real: pd.Data
     assert checked == 84
 
 
-def test_trials_say_what_the_outlook_says(real: pd.DataFrame) -> None:
+def test_trials_use_the_same_forecasts_as_the_outlook(real: pd.DataFrame) -> None:
     line, first, end = Timeline.of(real), day_number(date(2026, 8, 1)), day_number(END)
     plain, given = trials.cutoff_trials(line, first)
     for place, (day, name) in enumerate(zip(plain.day, plain.category, strict=True)):
@@ -300,15 +302,15 @@ def test_trials_say_what_the_outlook_says(real: pd.DataFrame) -> None:
         assert chance == pytest.approx(said.set_index("category").loc[name, "within_7"])
 
 
-def test_origins_never_see_the_future(real: pd.DataFrame, build: Build) -> None:
-    """An impossible round, and one of a category yet unknown, change nothing said before them."""
+def test_backtest_forecasts_never_use_later_rounds(real: pd.DataFrame, build: Build) -> None:
+    """An impossible round and one of an unknown category change no earlier forecast."""
     day = "2026-03-10"
     planted = build(
         ("x", day, "Canadian Experience Class", 999_999, 1), ("y", day, "Bees", 7, 1199)
     )
     earlier, later = real[real["date"] < day], real[real["date"] >= day]
     with_it = pd.concat([earlier, planted, later], ignore_index=True)
-    found = [everything(draws) for draws in (real, with_it)]
+    found = [all_trials(draws) for draws in (real, with_it)]
     for one, other in zip(*found, strict=True):
         before = [each.day < day_number(date.fromisoformat(day)) for each in (one, other)]
         assert before[0].sum() > 0
@@ -317,11 +319,11 @@ def test_origins_never_see_the_future(real: pd.DataFrame, build: Build) -> None:
             np.testing.assert_array_equal(*said)
         if len(one.low):
             np.testing.assert_array_equal(one.low[before[0]], other.low[before[1]])
-    # And it was there to be seen: it is a trial itself.
+    # The planted round was in the data, as it is one more trial itself.
     assert len(found[1][0].day) == len(found[0][0].day) + 1
 
 
-def everything(draws: pd.DataFrame) -> list[trials.Trials]:
+def all_trials(draws: pd.DataFrame) -> list[trials.Trials]:
     line, first, end = Timeline.of(draws), day_number(date(2026, 1, 20)), day_number(END)
     return [
         *trials.cutoff_trials(line, first),
@@ -331,7 +333,7 @@ def everything(draws: pd.DataFrame) -> list[trials.Trials]:
     ]
 
 
-def test_groups_add_up(card: pd.DataFrame) -> None:
+def test_numbers_of_forecasts_add_up_over_the_groups(card: pd.DataFrame) -> None:
     groups = {"any", "overall", "without-pnp"}
     for target in card["target"].unique():
         rows = card[(card["target"] == target) & (card["era"] == ERA) & (card["baseline"] == "")]
@@ -341,19 +343,21 @@ def test_groups_add_up(card: pd.DataFrame) -> None:
         assert count["overall"] == count["without-pnp"] + count["pnp"]
 
 
-def test_reliability_adds_up_to_the_card(tested: backtest.Backtest) -> None:
-    table = tested.reliability.groupby(["target", "era", "group"])
+def test_reliability_table_gives_the_calibration_of_the_card(
+    full_backtest: backtest.Backtest,
+) -> None:
+    table = full_backtest.reliability.groupby(["target", "era", "group"])
     errors = table[["said", "came", "n"]].apply(
         lambda rows: np.average((rows["said"] - rows["came"]).abs(), weights=rows["n"])
     )
-    rows = tested.card[tested.card["metric"] == "calibration"]
+    rows = full_backtest.card[full_backtest.card["metric"] == "calibration"]
     expected = rows.set_index(["target", "era", "group"])["value"]
     pd.testing.assert_series_equal(
         errors.sort_index(), expected.sort_index(), check_names=False, atol=1e-12
     )
 
 
-def test_a_card_is_a_small_parquet(card: pd.DataFrame, tmp_path: Path) -> None:
+def test_card_round_trips_through_a_small_parquet_file(card: pd.DataFrame, tmp_path: Path) -> None:
     file = tmp_path / "card.parquet"
     card.to_parquet(file, index=False)
     assert file.stat().st_size < 100_000
@@ -366,7 +370,7 @@ def test_the_same_seed_gives_the_same_card(real: pd.DataFrame) -> None:
     pd.testing.assert_frame_equal(one, two)
 
 
-def test_before_the_category_era_there_is_nothing_to_score(real: pd.DataFrame) -> None:
+def test_backtest_before_category_based_rounds_is_empty(real: pd.DataFrame) -> None:
     early = backtest.run(real, date(2023, 6, 1))
     assert early.card.empty
     assert early.reliability.empty

@@ -1,4 +1,4 @@
-"""Scores, baselines and the live record, by hand."""
+"""Scores, baselines and live scores of logged forecasts, checked by hand."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_crps_is_the_mean_distance_less_half_the_mean_spread() -> None:
         assert found[0] == pytest.approx(by_definition, rel=1e-3)
 
 
-def test_reliability_counts_by_tenths() -> None:
+def test_reliability_groups_chances_by_tenths() -> None:
     chance = np.array([0.05, 0.3, 0.39, 1.0])
     table = scores.reliability(chance, np.array([0.0, 0.0, 1.0, 1.0]))
     assert table["bin"].to_list() == [0.0, 0.3, 0.9]
@@ -36,25 +36,25 @@ def test_reliability_counts_by_tenths() -> None:
     assert scores.calibration_error(chance, np.array([0.0, 0.0, 1.0, 1.0])) == pytest.approx(error)
 
 
-def test_skill_is_the_share_of_the_loss_that_is_saved() -> None:
+def test_skill_is_the_saved_share_of_the_loss_of_the_baseline() -> None:
     months = np.array([1, 1, 2, 2])
     own, other = np.array([1.0, 2.0, 3.0, 0.0]), np.array([2.0, 2.0, 2.0, 2.0])
     found, low, high = scores.skill(own, other, months, seed=1)
-    # Both months lose 3 of 4: whichever are drawn, the skill is the same.
+    # The loss is 3 against 4 in both months, so every resample gives the same skill.
     assert (found, low, high) == pytest.approx((0.25, 0.25, 0.25))
 
 
-def test_the_interval_resamples_months_not_forecasts() -> None:
+def test_skill_interval_resamples_months_not_forecasts() -> None:
     months = np.repeat([1, 2], 50)
     own, other = np.repeat([0.0, 2.0], 50), np.full(100, 1.0)
-    # Two months: a quarter of the samples has twice the first, a quarter twice the second.
+    # A quarter of the resamples has the first month twice, and a quarter the second.
     assert scores.skill(own, other, months, seed=1) == pytest.approx((0.0, -1.0, 1.0))
     assert scores.skill(own, other, np.full(100, 1), seed=1)[0] == 0
     assert np.isnan(scores.skill(own, other, np.full(100, 1), seed=1)[1:]).all()
     assert np.isnan(scores.skill(own, other * 0, months, seed=1)).all()
 
 
-def test_baselines_of_cutoffs() -> None:
+def test_cutoff_baselines_give_values_worked_out_by_hand() -> None:
     cutoffs = np.array([500.0, 510.0, 505.0, 520.0])
     found = {name: method(cutoffs)[-1] for name, method in baselines.CUTOFFS.items()}
     assert found["last"] == 520
@@ -63,13 +63,13 @@ def test_baselines_of_cutoffs() -> None:
     # Slope (-1.5 * 500 - 0.5 * 510 + 0.5 * 505 + 1.5 * 520) / 5 = 5.5; mean 508.75, 2.5 steps on.
     assert found["line-5"] == pytest.approx(508.75 + 2.5 * 5.5)
     assert found["line-10"] == found["line-5"]
-    # The parabola's next value from four: (3 * -5 * ...) by differences of the fitted values.
+    # The next value of a parabola fitted to all four.
     fitted = np.polynomial.Polynomial.fit([0, 1, 2, 3], cutoffs, 2)(4)
     assert found["quadratic-10"] == pytest.approx(fitted)
 
 
 @pytest.mark.parametrize("name", baselines.CUTOFFS)
-def test_what_a_baseline_says_after_a_round_does_not_change_later(name: str) -> None:
+def test_cutoff_baseline_after_a_round_ignores_later_rounds(name: str) -> None:
     cutoffs = np.array([500.0, 510.0, 505.0, 520.0, 470.0, 481.0, 530.0])
     whole = baselines.CUTOFFS[name](cutoffs)
     for end in range(1, len(cutoffs)):
@@ -77,26 +77,26 @@ def test_what_a_baseline_says_after_a_round_does_not_change_later(name: str) -> 
         assert part[-1] == pytest.approx(whole[end - 1])
 
 
-def test_baselines_of_dates() -> None:
+def test_date_baselines_give_values_worked_out_by_hand() -> None:
     days = np.array([0, 7, 21, 49])
     # The wait is 10: gaps of 14 and 28 are longer, and end in 4 and 18 days.
     assert baselines.gap_chances(days, 59, (3, 7, 28)).tolist() == [0.0, 0.5, 1.0]
     assert baselines.gap_days(days, 59) == 11
     assert baselines.median_gap_days(days, 59) == 4
     assert baselines.median_gap_days(days, 69) == 1
-    # No gap is longer than 30 days: at random, with the mean gap of 49 / 3.
+    # No gap is longer than 30 days: a Poisson process with the mean gap of 49 / 3.
     assert baselines.gap_chances(days, 79, (7,))[0] == pytest.approx(1 - exp(-7 * 3 / 49))
     assert baselines.poisson_chances(days, 370, (7,))[0] == pytest.approx(1 - exp(-7 * 3 / 365))
 
 
-def test_the_lowest_cut_off_of_a_time_leaves_its_first_day_out() -> None:
+def test_lowest_cut_off_of_a_period_excludes_its_first_day() -> None:
     days, cutoffs = np.array([10, 20, 30]), np.array([480.0, 470.0, 490.0])
     assert baselines.lowest(days, cutoffs, 10, 20) == 470
     assert baselines.lowest(days, cutoffs, 20, 30) == 490
     assert baselines.lowest(days, cutoffs, 30, 99) == float("inf")
 
 
-def test_a_log_holds_what_was_said_that_day(real: pd.DataFrame) -> None:
+def test_log_has_one_forecast_per_target_and_category_of_the_day(real: pd.DataFrame) -> None:
     log = backtest.log(real, date(2026, 8, 10))
     assert (log["made_on"] == pd.Timestamp("2026-08-10")).all()
     assert set(log["target"]) == {
@@ -108,18 +108,18 @@ def test_a_log_holds_what_was_said_that_day(real: pd.DataFrame) -> None:
     assert log.groupby(["target", "category"]).size().max() == 1
 
 
-def test_the_live_record_judges_what_has_come(real: pd.DataFrame) -> None:
+def test_live_scores_cover_only_forecasts_that_can_be_checked(real: pd.DataFrame) -> None:
     days = [date(2026, 8, 9), date(2026, 8, 10), date(2026, 8, 19)]
     log = pd.concat([backtest.log(real, day) for day in days], ignore_index=True)
     found = backtest.live(log, real, date(2026, 8, 20))
     assert set(found["era"]) == {"2026-08-09"}
-    # Of the two forecasts of #435 (760 points after 768) the later counts.
+    # Of the two forecasts for #435 (760 points after 768), the later one counts.
     said = log[(log["target"] == "cut-off") & (log["category"] == "pnp")]
     pnp = found[(found["target"] == "cut-off") & (found["group"] == "pnp")]
     ours = pnp[(pnp["metric"] == "mae") & (pnp["baseline"] == "last")].iloc[0]
     assert (ours["n"], ours["baseline_value"]) == (1, 8)
     assert ours["value"] == pytest.approx(abs(said["expected"].iloc[1] - 760))
-    # Only the first two days' sevens are over: rounds on 17 August came with the second only.
+    # Only the 7 days after the first two are over; the round of 17 August is in the second's only.
     sevens = found[(found["target"] == "when-7") & (found["group"] == "pnp")]
     brier = sevens[(sevens["metric"] == "brier") & (sevens["baseline"] == "gaps")].iloc[0]
     chances = log[(log["target"] == "when-7") & (log["category"] == "pnp")]["probability"]
@@ -128,14 +128,14 @@ def test_the_live_record_judges_what_has_come(real: pd.DataFrame) -> None:
     assert "volume-30" not in set(found["target"])
 
 
-def test_a_day_logged_twice_counts_once(real: pd.DataFrame) -> None:
+def test_day_logged_twice_counts_once_in_the_live_scores(real: pd.DataFrame) -> None:
     log = backtest.log(real, date(2026, 8, 10))
     twice = pd.concat([log, log], ignore_index=True)
     end = date(2026, 8, 20)
     pd.testing.assert_frame_equal(backtest.live(twice, real, end), backtest.live(log, real, end))
 
 
-def test_before_anything_can_be_judged_the_live_record_is_empty(real: pd.DataFrame) -> None:
+def test_live_scores_are_empty_until_a_forecast_can_be_checked(real: pd.DataFrame) -> None:
     log = backtest.log(real, date(2026, 8, 20))
     found = backtest.live(log, real, date(2026, 8, 20))
     assert found.empty
@@ -143,7 +143,7 @@ def test_before_anything_can_be_judged_the_live_record_is_empty(real: pd.DataFra
     pd.testing.assert_series_equal(found.dtypes, judged.dtypes)
 
 
-def test_without_rounds_nothing_is_logged(build: Build) -> None:
+def test_log_without_rounds_is_empty_with_all_columns(build: Build) -> None:
     draws = build(("1", "2026-01-07", "General", 10, 500))
     full = backtest.log(draws, date(2026, 1, 8))
     empty = backtest.log(draws.iloc[:0], date(2026, 1, 8))
@@ -152,7 +152,7 @@ def test_without_rounds_nothing_is_logged(build: Build) -> None:
     pd.testing.assert_series_equal(empty.dtypes, full.dtypes)
 
 
-def test_the_shell_prints_the_score_card(capsys: pytest.CaptureFixture[str]) -> None:
+def test_backtest_command_prints_the_score_card(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["backtest", "--as-of", "2023-08-20"]) == 0
     printed = capsys.readouterr().out
     assert printed.startswith("Rounds up to 2023-08-20")
@@ -160,7 +160,7 @@ def test_the_shell_prints_the_score_card(capsys: pytest.CaptureFixture[str]) -> 
     assert "poisson" in printed
 
 
-def test_the_shell_says_what_cannot_be_read(
+def test_backtest_command_reports_a_folder_without_data(
     capsys: pytest.CaptureFixture[str], tmp_path: object
 ) -> None:
     assert main(["backtest", str(tmp_path)]) == 1

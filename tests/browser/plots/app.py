@@ -1,4 +1,4 @@
-"""A server of one small page with a plot, under the policy that all our pages have."""
+"""Serves one small page with a plot, under the same security policy as the app's pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A page with one plot, its pictures, and switches for all that may change about it."""
+"""A page with one plot, its PNG and SVG buttons, and controls for everything that may change."""
 
 import plotly.graph_objects as go
 import streamlit as st

@@ -1,4 +1,4 @@
-"""Every download holds exactly the rows, says what it is, and runs nothing when opened."""
+"""Downloads hold exactly the given rows, describe themselves, and run nothing when opened."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ ABOUT = About(
 
 @pytest.fixture
 def rows() -> pd.DataFrame:
-    """Six rows with every kind of column that the record has, and a gap in each nullable one."""
+    """Six rows with every column type in the data, and a missing value in each nullable column."""
     day = pd.Timestamp("2026-08-19")
     instant = pd.Timestamp("2026-08-19T12:35:37Z")
     return pd.DataFrame(
@@ -56,25 +56,25 @@ def rows() -> pd.DataFrame:
 
 
 def csv_rows(content: bytes) -> list[list[str]]:
-    """Read a CSV as a program other than pandas would."""
+    """Read a CSV without pandas."""
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
 
 
 def workbook(content: bytes) -> openpyxl.Workbook:
-    """Open a spreadsheet, formulas as formulas."""
+    """Open a workbook, keeping formulas as formulas."""
     return openpyxl.load_workbook(io.BytesIO(content))
 
 
-def arrow(content: bytes) -> pa.Table:
+def read_parquet(content: bytes) -> pa.Table:
     """Read a Parquet file."""
     return pq.read_table(pa.BufferReader(content))
 
 
-def test_csv_starts_with_the_mark_that_makes_excel_read_utf8(rows: pd.DataFrame) -> None:
+def test_csv_starts_with_a_byte_order_mark_for_excel(rows: pd.DataFrame) -> None:
     assert FORMATS["csv"].encode(rows, ABOUT).startswith(b"\xef\xbb\xbfname,date,")
 
 
-def test_csv_neutralises_text_that_could_act_as_a_formula_and_no_number(
+def test_csv_neutralises_formula_like_text_but_not_numbers(
     rows: pd.DataFrame,
 ) -> None:
     header, first, *_, last = csv_rows(FORMATS["csv"].encode(rows, ABOUT))
@@ -84,7 +84,7 @@ def test_csv_neutralises_text_that_could_act_as_a_formula_and_no_number(
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝"])
-def test_csv_neutralises_every_start_of_a_formula_in_cells_headers_and_lists(start: str) -> None:
+def test_csv_neutralises_formulas_in_cells_headers_and_lists(start: str) -> None:
     frame = pd.DataFrame({f"{start}head": [f"{start}1+1"], "list": [(f"{start}x", "y")]})
     assert csv_rows(FORMATS["csv"].encode(frame, ABOUT)) == [
         [f"'{start}head", "list"],
@@ -92,12 +92,12 @@ def test_csv_neutralises_every_start_of_a_formula_in_cells_headers_and_lists(sta
     ]
 
 
-def test_csv_keeps_other_text_as_it_is(rows: pd.DataFrame) -> None:
+def test_csv_keeps_other_text_unchanged(rows: pd.DataFrame) -> None:
     names = [row[0] for row in csv_rows(FORMATS["csv"].encode(rows, ABOUT))[2:6]]
     assert names == NASTY[1:5]
 
 
-def test_csv_writes_iso_dates_instants_in_utc_and_nothing_for_missing(rows: pd.DataFrame) -> None:
+def test_csv_has_iso_dates_utc_times_and_empty_missing_values(rows: pd.DataFrame) -> None:
     _, first, *_, last = csv_rows(FORMATS["csv"].encode(rows, ABOUT))
     assert first[1:] == [
         *("2026-08-19", "2026-08-19T12:35:37Z", "2026-08-19"),
@@ -106,7 +106,7 @@ def test_csv_writes_iso_dates_instants_in_utc_and_nothing_for_missing(rows: pd.D
     assert last[1:] == ["2026-08-19", "", "", "", "11", "", "False", ""]
 
 
-def test_an_instant_in_another_zone_is_written_in_utc() -> None:
+def test_csv_converts_times_in_other_zones_to_utc() -> None:
     ottawa = pd.Timestamp("2026-08-19T08:35:37", tz="America/Toronto")
     content = FORMATS["csv"].encode(pd.DataFrame({"drawn_at": [ottawa]}), ABOUT)
     assert csv_rows(content)[1] == ["2026-08-19T12:35:37Z"]
@@ -125,7 +125,7 @@ def test_excel_has_real_dates_numbers_and_flags(rows: pd.DataFrame) -> None:
     assert sheet["C2"].number_format == "yyyy-mm-dd hh:mm:ss"
 
 
-def test_excel_runs_nothing_and_links_nowhere(rows: pd.DataFrame) -> None:
+def test_excel_has_no_formulas_and_no_hyperlinks(rows: pd.DataFrame) -> None:
     web = rows.assign(name="https://example.org/")
     for frame in (rows, web):
         sheet = workbook(FORMATS["excel"].encode(frame, ABOUT))["Data"]
@@ -141,7 +141,7 @@ def test_excel_freezes_the_header_and_filters_every_column(rows: pd.DataFrame) -
     assert sheet.auto_filter.ref == "A1:I7"
 
 
-def test_excel_says_on_a_second_sheet_what_the_rows_are(rows: pd.DataFrame) -> None:
+def test_excel_describes_the_rows_on_a_second_sheet(rows: pd.DataFrame) -> None:
     book = workbook(FORMATS["excel"].encode(rows, ABOUT))
     assert book.sheetnames == ["Data", "About"]
     said = {row[0]: row[1] for row in book["About"].iter_rows(values_only=True)}
@@ -153,8 +153,8 @@ def test_excel_says_on_a_second_sheet_what_the_rows_are(rows: pd.DataFrame) -> N
     assert said["name"] == "official name, verbatim"
 
 
-def test_parquet_keeps_types_rows_and_what_they_are_about(rows: pd.DataFrame) -> None:
-    table = arrow(FORMATS["parquet"].encode(rows, ABOUT))
+def test_parquet_keeps_types_rows_and_metadata(rows: pd.DataFrame) -> None:
+    table = read_parquet(FORMATS["parquet"].encode(rows, ABOUT))
     types = {name: str(table.schema.field(name).type) for name in table.column_names}
     assert types == {
         "name": "large_string",
@@ -175,12 +175,14 @@ def test_parquet_keeps_types_rows_and_what_they_are_about(rows: pd.DataFrame) ->
     assert about["columns"] == ABOUT.columns
 
 
-def test_parquet_of_no_rows_has_the_types_of_the_rows(rows: pd.DataFrame) -> None:
-    full, empty = (arrow(FORMATS["parquet"].encode(part, ABOUT)) for part in (rows, rows.head(0)))
+def test_parquet_without_rows_keeps_the_column_types(rows: pd.DataFrame) -> None:
+    full, empty = (
+        read_parquet(FORMATS["parquet"].encode(part, ABOUT)) for part in (rows, rows.head(0))
+    )
     assert empty.schema.equals(full.schema)
 
 
-def test_json_carries_rows_meanings_and_what_they_are_about(rows: pd.DataFrame) -> None:
+def test_json_has_rows_column_descriptions_and_metadata(rows: pd.DataFrame) -> None:
     content = json.loads(FORMATS["json"].encode(rows, ABOUT))
     assert content["about"]["record_date"] == "2026-08-20"
     assert content["about"]["source"] == ABOUT.source
@@ -200,14 +202,14 @@ def test_json_carries_rows_meanings_and_what_they_are_about(rows: pd.DataFrame) 
     }
 
 
-def test_json_has_no_word_that_json_does_not_know(rows: pd.DataFrame) -> None:
+def test_json_never_contains_nan_or_infinity(rows: pd.DataFrame) -> None:
     with pytest.raises(ValueError, match="not JSON compliant"):
         FORMATS["json"].encode(rows.assign(share=float("inf")), ABOUT)
     assert b"NaN" not in FORMATS["json"].encode(rows, ABOUT)
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_the_same_rows_give_the_same_bytes_and_are_left_alone(
+def test_encoding_is_deterministic_and_leaves_the_rows_unchanged(
     name: str, rows: pd.DataFrame
 ) -> None:
     before = rows.copy(deep=True)
@@ -228,19 +230,19 @@ def test_a_filter_that_matches_nothing_gives_a_file_without_rows(
         case "excel":
             assert workbook(content)["Data"].max_row == 1
         case "parquet":
-            assert arrow(content).shape == (0, columns)
+            assert read_parquet(content).shape == (0, columns)
         case "json":
             assert json.loads(content)["rows"] == []
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_two_columns_of_one_name_are_refused(name: str, rows: pd.DataFrame) -> None:
+def test_duplicate_column_names_are_rejected(name: str, rows: pd.DataFrame) -> None:
     twice = pd.concat([rows["change"], rows["change"]], axis="columns")
     with pytest.raises(ValueError, match="occurs twice"):
         FORMATS[name].encode(twice, ABOUT)
 
 
-def test_a_file_name_says_what_was_filtered_and_the_date() -> None:
+def test_file_name_contains_the_filter_and_the_date() -> None:
     name = file_name("express-entry-rounds", ["cec-french", "2026-01-01"], date(2026, 8, 20), "csv")
     assert name == "express-entry-rounds_cec-french_2026-01-01_2026-08-20.csv"
 
@@ -256,11 +258,11 @@ def test_a_file_name_says_what_was_filtered_and_the_date() -> None:
         ("", ""),
     ],
 )
-def test_text_from_outside_cannot_leave_the_file_name(part: str, slug: str) -> None:
+def test_unsafe_characters_are_removed_from_file_names(part: str, slug: str) -> None:
     assert file_name("rounds", [part], date(2026, 8, 20), "csv") == f"rounds{slug}_2026-08-20.csv"
 
 
-def test_a_file_name_keeps_its_date_however_long_the_parts_are() -> None:
+def test_long_file_names_are_shortened_but_keep_their_date() -> None:
     name = file_name("rounds", ["x" * 5000] * 50, date(2026, 8, 20), "parquet")
     assert len(name) < 255
     assert name.endswith("_2026-08-20.parquet")

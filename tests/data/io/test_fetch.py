@@ -1,4 +1,4 @@
-"""The official file is fetched patiently, politely, and from where it should be."""
+"""The IRCC file is downloaded with retries and limits, over HTTPS from canada.ca only."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Answer = httpx.Response | Exception
 
 
 def server(*answers: Answer) -> tuple[httpx.Client, list[httpx.Request]]:
-    """Return a client whose requests get these answers in turn, and the requests it sent."""
+    """Return a client that gets these responses in turn, and the list of requests it sent."""
     asked: list[httpx.Request] = []
 
     def handle(request: httpx.Request) -> httpx.Response:
@@ -29,7 +29,7 @@ def server(*answers: Answer) -> tuple[httpx.Client, list[httpx.Request]]:
         answer = answers[min(len(asked), len(answers)) - 1]
         if isinstance(answer, Exception):
             raise answer
-        # A content given to a response counts as read; a stream has yet to be.
+        # Content given to a response counts as already read; a stream does not.
         stream = httpx.ByteStream(answer.content)
         return httpx.Response(answer.status_code, headers=answer.headers, stream=stream)
 
@@ -40,7 +40,7 @@ def no_wait(seconds: float) -> None:
     """Wait no time at all."""
 
 
-def test_the_file_comes_with_what_a_later_request_needs() -> None:
+def test_download_returns_content_etag_and_last_modified() -> None:
     headers = {"ETag": '"abc"', "Last-Modified": "Thu, 20 Aug 2026 00:00:00 GMT"}
     client, asked = server(httpx.Response(200, headers=headers, content=b"list"))
     got = fetch(SOURCE_URL, client)
@@ -48,7 +48,7 @@ def test_the_file_comes_with_what_a_later_request_needs() -> None:
     assert "If-None-Match" not in asked[0].headers
 
 
-def test_a_later_request_asks_only_for_news() -> None:
+def test_later_request_is_conditional_on_etag_and_last_modified() -> None:
     client, asked = server(httpx.Response(304))
     got = fetch(SOURCE_URL, client, etag='"abc"', last_modified="Thu, 20 Aug 2026 00:00:00 GMT")
     assert got.content is None
@@ -68,21 +68,21 @@ def test_a_later_request_asks_only_for_news() -> None:
     ],
     ids=["500", "503", "429", "refused", "slow", "cut"],
 )
-def test_a_passing_trouble_is_sat_out(trouble: Answer) -> None:
+def test_temporary_errors_are_retried_with_growing_pauses(trouble: Answer) -> None:
     waits: list[float] = []
     client, _ = server(trouble, trouble, httpx.Response(200, content=b"list"))
     assert fetch(SOURCE_URL, client, sleep=waits.append).content == b"list"
     assert waits == [1, 2]
 
 
-def test_a_lasting_trouble_ends_in_an_error() -> None:
+def test_persistent_error_is_raised_after_the_last_attempt() -> None:
     client, asked = server(httpx.Response(500))
     with pytest.raises(FetchError, match="answers 500"):
         fetch(SOURCE_URL, client, sleep=no_wait)
     assert len(asked) == LIMITS.attempts
 
 
-def test_a_server_that_names_a_time_is_given_it() -> None:
+def test_retry_after_in_seconds_sets_the_pause() -> None:
     waits: list[float] = []
     busy = httpx.Response(429, headers={"Retry-After": "7"})
     vague = httpx.Response(503, headers={"Retry-After": "Thu, 20 Aug 2026 00:00:00 GMT"})
@@ -91,7 +91,7 @@ def test_a_server_that_names_a_time_is_given_it() -> None:
     assert waits == [7, 2]
 
 
-def test_a_server_that_wants_to_rest_for_long_is_left_alone() -> None:
+def test_long_retry_after_ends_the_attempts() -> None:
     client, asked = server(httpx.Response(503, headers={"Retry-After": "3600"}))
     with pytest.raises(FetchError, match="3600 seconds"):
         fetch(SOURCE_URL, client, sleep=no_wait)
@@ -99,7 +99,7 @@ def test_a_server_that_wants_to_rest_for_long_is_left_alone() -> None:
 
 
 @pytest.mark.parametrize("status", [204, 400, 403, 404, 410])
-def test_other_answers_are_final(status: int) -> None:
+def test_other_status_codes_are_not_retried(status: int) -> None:
     client, asked = server(httpx.Response(status))
     with pytest.raises(FetchError, match=f"answers {status}"):
         fetch(SOURCE_URL, client, sleep=no_wait)
@@ -110,7 +110,7 @@ def test_other_answers_are_final(status: int) -> None:
     "target",
     ["/elsewhere.json", "https://www.canada.ca/x.json", "https://ircc.canada.ca/x.json"],
 )
-def test_a_redirect_within_the_site_is_followed(target: str) -> None:
+def test_redirect_within_canada_ca_is_followed(target: str) -> None:
     moved = httpx.Response(301, headers={"Location": target})
     client, asked = server(moved, httpx.Response(200, content=b"list"))
     assert fetch(SOURCE_URL, client).content == b"list"
@@ -128,14 +128,14 @@ def test_a_redirect_within_the_site_is_followed(target: str) -> None:
         "file:///etc/passwd",
     ],
 )
-def test_a_redirect_elsewhere_is_not_followed(target: str) -> None:
+def test_redirect_to_another_site_or_plain_http_is_not_followed(target: str) -> None:
     client, asked = server(httpx.Response(302, headers={"Location": target}))
     with pytest.raises(FetchError):
         fetch(SOURCE_URL, client, sleep=no_wait)
     assert len(asked) == 1
 
 
-def test_redirects_in_a_circle_end() -> None:
+def test_redirect_loop_is_an_error() -> None:
     client, _ = server(httpx.Response(302, headers={"Location": SOURCE_URL}))
     with pytest.raises(FetchError, match="redirects more than 5 times"):
         fetch(SOURCE_URL, client, sleep=no_wait)
@@ -150,26 +150,26 @@ def test_redirects_in_a_circle_end() -> None:
         "canada.ca",
     ],
 )
-def test_only_https_is_used(url: str) -> None:
+def test_addresses_other_than_https_are_never_requested(url: str) -> None:
     client, asked = server(httpx.Response(200))
     with pytest.raises(FetchError):
         fetch(url, client)
     assert asked == []
 
 
-def test_a_body_without_end_is_cut_off() -> None:
+def test_body_over_the_size_limit_is_an_error() -> None:
     client, _ = server(httpx.Response(200, content=b"x" * 11))
     with pytest.raises(FetchError, match="more than 10 bytes"):
         fetch(SOURCE_URL, client, line=Line(Limits(size=10)))
 
 
-def test_a_body_that_drips_is_cut_off() -> None:
+def test_download_over_the_time_limit_is_an_error() -> None:
     client, _ = server(httpx.Response(200, content=b"list"))
     with pytest.raises(FetchError, match="takes longer"):
         fetch(SOURCE_URL, client, line=Line(Limits(seconds=-1.0)))
 
 
-def test_a_wrong_encoding_of_the_body_is_an_error() -> None:
+def test_wrong_content_encoding_is_an_error() -> None:
     def handle(_: httpx.Request) -> httpx.Response:
         stream = httpx.ByteStream(b"not gzip")
         return httpx.Response(200, headers={"Content-Encoding": "gzip"}, stream=stream)
@@ -179,7 +179,7 @@ def test_a_wrong_encoding_of_the_body_is_an_error() -> None:
         fetch(SOURCE_URL, client, sleep=no_wait)
 
 
-def test_the_client_says_who_asks() -> None:
+def test_client_sends_its_user_agent_and_has_timeouts() -> None:
     project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text())["project"]
     assert f"{project['name']}/{project['version']}" == USER_AGENT
     with new_client() as client:
@@ -226,7 +226,7 @@ def loopback() -> Iterator[Callable[[str], str]]:
             thread.join()
 
 
-def test_a_real_server_is_asked_again_and_then_only_for_news() -> None:
+def test_busy_real_server_is_retried_and_then_revalidated_by_etag() -> None:
     with loopback() as url, new_client() as client:
         got = fetch(url("/busy"), client, sleep=no_wait)
         assert got == Fetched(b'{"rounds": []}', '"1"', None)
@@ -234,14 +234,14 @@ def test_a_real_server_is_asked_again_and_then_only_for_news() -> None:
         assert Handler.asked == ["/busy"] * 3
 
 
-def test_a_real_server_that_hangs_up_is_noticed() -> None:
+def test_real_server_that_hangs_up_early_is_an_error() -> None:
     with loopback() as url, new_client() as client:
         with pytest.raises(FetchError, match="did not answer properly"):
             fetch(url("/short"), client, sleep=no_wait)
         assert len(Handler.asked) == LIMITS.attempts
 
 
-def test_a_server_that_is_not_there_is_an_error() -> None:
+def test_unreachable_server_is_an_error() -> None:
     with loopback() as url:
         gone = url("/")
     with new_client() as client, pytest.raises(FetchError, match="did not answer properly"):

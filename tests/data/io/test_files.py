@@ -1,4 +1,4 @@
-"""Files are replaced as one: killed at any step, a writer leaves the old ones or the new ones."""
+"""Files are replaced atomically: a writer killed at any step leaves all old or all new files."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NEW = {"a": b"new a", "b": b"new b", "c": b"new c"}
 
 
 class KilledError(Exception):
-    """Stands for the end of a process."""
+    """Simulates the process being killed."""
 
 
 def content_of(folder: Path) -> dict[str, bytes]:
@@ -29,7 +29,7 @@ def content_of(folder: Path) -> dict[str, bytes]:
 
 
 def kill_at(monkeypatch: pytest.MonkeyPatch, step: int) -> list[str]:
-    """Make the step-th operation on the disk fail, counting from 1; return what was done."""
+    """Make one disk operation fail, counting from 1; return the names of those done before it."""
     done: list[str] = []
 
     def counting(name: str, real: Any) -> Any:
@@ -47,7 +47,7 @@ def kill_at(monkeypatch: pytest.MonkeyPatch, step: int) -> list[str]:
     return done
 
 
-def test_killed_at_any_step_the_old_or_the_new_files_stand(
+def test_writer_killed_at_any_step_leaves_all_old_or_all_new_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = []
@@ -72,11 +72,13 @@ def test_killed_at_any_step_the_old_or_the_new_files_stand(
         if finished:
             break
     assert finished
-    assert seen == sorted(seen), "once the new files stand, they stand"
+    assert seen == sorted(seen), "no later kill brings back the old files"
     assert 5 < seen.index(True) < len(seen) - 5, "kills fell before and after the deciding step"
 
 
-def test_a_killed_clean_up_can_be_repeated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_interrupted_recovery_can_be_repeated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     files.commit(tmp_path, OLD)
     (tmp_path / files.COMMITTED).mkdir()
     for name, content in NEW.items():
@@ -90,14 +92,14 @@ def test_a_killed_clean_up_can_be_repeated(tmp_path: Path, monkeypatch: pytest.M
     assert content_of(tmp_path) == NEW
 
 
-def test_files_that_are_the_same_are_not_written(tmp_path: Path) -> None:
+def test_unchanged_files_are_not_rewritten(tmp_path: Path) -> None:
     assert files.commit(tmp_path, OLD)
     before = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
     assert not files.commit(tmp_path, OLD)
     assert {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == before
 
 
-def test_a_reader_meets_a_file_that_moves_while_it_looks(
+def test_reader_finds_a_file_that_is_moved_during_the_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     files.commit(tmp_path, NEW)
@@ -106,7 +108,7 @@ def test_a_reader_meets_a_file_that_moves_while_it_looks(
     assert files.read(tmp_path, "a") == b"new a"
 
 
-def test_a_half_moved_record_loads_as_the_new_one(tmp_path: Path, replay: Any) -> None:
+def test_partly_moved_files_load_as_the_new_record(tmp_path: Path, replay: Any) -> None:
     old = merge.record(replay())
     history.save(old, tmp_path)
     later = replace(old.source, retrieved_at=old.source.retrieved_at.replace(hour=9))
@@ -144,7 +146,7 @@ while True:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")
 @pytest.mark.parametrize("milliseconds", [5, 20, 45])
-def test_a_process_killed_while_it_writes_leaves_no_mixture(
+def test_process_killed_while_writing_leaves_no_mix_of_old_and_new(
     tmp_path: Path, milliseconds: int
 ) -> None:
     names = "abcdefgh"

@@ -1,4 +1,4 @@
-"""Every shape of date and instant that the feed has used is read exactly, or not at all."""
+"""Every date and time format that the feed has used is read exactly; anything else is rejected."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ CLOCK = "The text says {}, but its time is on the 24-hour clock; that is used."
         ("February 29, 2024 at 00:00:00 UTC", (2024, 2, 29, 0, 0, 0)),
     ],
 )
-def test_an_instant_is_read_whatever_its_punctuation(
+def test_times_are_read_in_every_format_the_feed_has_used(
     text: str, expected: tuple[int, int, int, int, int, int]
 ) -> None:
     assert instant(text) == (datetime(*expected, tzinfo=UTC), [])
@@ -66,7 +66,7 @@ def test_an_instant_is_read_whatever_its_punctuation(
         ),
     ],
 )
-def test_what_had_to_be_mended_is_said(text: str, expected: datetime, why: str) -> None:
+def test_repaired_times_come_with_an_explanation(text: str, expected: datetime, why: str) -> None:
     assert instant(text) == (expected, [why])
 
 
@@ -87,12 +87,12 @@ def test_what_had_to_be_mended_is_said(text: str, expected: datetime, why: str) 
         ("UTC", "is not an instant"),
     ],
 )
-def test_what_is_not_an_instant_is_never_guessed(text: str, why: str) -> None:
+def test_unreadable_times_are_rejected_and_never_guessed(text: str, why: str) -> None:
     with pytest.raises(UnreadableError, match=why):
         instant(text)
 
 
-def test_dates_are_read_only_in_their_own_shape() -> None:
+def test_each_date_reader_accepts_only_its_own_format() -> None:
     assert iso_date("2023-04-12") == date(2023, 4, 12)
     assert day_first_date("12-04-2023") == date(2023, 4, 12)
     assert long_date("April 12, 2023") == long_date("April 12 2023") == date(2023, 4, 12)
@@ -108,7 +108,7 @@ def test_dates_are_read_only_in_their_own_shape() -> None:
 
 
 @given(st.text() | st.from_regex(r"[A-Z][a-z]+ \d+(st|,|\.)? \d* ?(at)? [\d:]+ ?(AM|PM)? ?(UTC)?"))
-def test_any_text_is_an_instant_or_unreadable(text: str) -> None:
+def test_any_text_is_read_as_a_utc_time_or_rejected(text: str) -> None:
     try:
         found, _ = instant(text)
     except UnreadableError as error:

@@ -1,4 +1,4 @@
-"""The official feed is typed strictly: an error if it cannot be read, a note if not believed."""
+"""The IRCC feed is parsed strictly: unreadable values are errors, implausible ones get a note."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_a_round_is_read_as_published(read_one: Any) -> None:
     assert got.notes == ()
 
 
-def test_rounds_come_oldest_first_and_two_of_a_day_in_their_order(newest: bytes) -> None:
+def test_rounds_are_sorted_oldest_first_and_by_number_within_a_day(newest: bytes) -> None:
     order = [each.round_id for each in parse(rounds(newest), LATEST)]
     assert order[:3] == ["1", "6", "7"]
     assert order[-2:] == ["436", "437"]
@@ -48,7 +48,7 @@ def test_rounds_come_oldest_first_and_two_of_a_day_in_their_order(newest: bytes)
     assert len(order) == 48
 
 
-def test_true_extremes_are_believed(read_one: Any) -> None:
+def test_real_extreme_values_are_accepted(read_one: Any) -> None:
     assert (read_one("176").cutoff, read_one("176").invitations) == (75, 27332)
     assert read_one("430").invitations == 4
 
@@ -75,7 +75,7 @@ def test_a_round_may_fall_on_the_next_utc_day(
         ("357", "drawn_at", "July 12, 2025 at 16:27:45 UTC"),
     ],
 )
-def test_an_instant_that_cannot_be_believed_is_left_out_and_noted(
+def test_implausible_time_is_dropped_and_noted(
     read_one: Any, round_id: str, field: str, published: str
 ) -> None:
     reading = read_one(round_id)
@@ -92,13 +92,13 @@ def test_an_instant_that_cannot_be_believed_is_left_out_and_noted(
         ("December 31, 2014 at 23:59:59 UTC", False),
     ],
 )
-def test_a_tie_break_lies_before_its_round(read_one: Any, cut_off: str, believed: bool) -> None:
+def test_tie_break_must_be_before_its_round(read_one: Any, cut_off: str, believed: bool) -> None:
     reading = read_one("437", drawCutOff=cut_off)
     assert (reading.tie_break_at is not None) is believed
     assert bool(reading.notes) is not believed
 
 
-def test_without_an_instant_of_the_round_its_date_limits_the_tie_break(read_one: Any) -> None:
+def test_round_date_limits_the_tie_break_if_the_round_has_no_time(read_one: Any) -> None:
     for cut_off, believed in (
         ("August 20, 2026 at 23:59:59 UTC", True),
         ("August 21, 2026 at 00:00:00 UTC", False),
@@ -108,12 +108,12 @@ def test_without_an_instant_of_the_round_its_date_limits_the_tie_break(read_one:
         assert ("drawn_at", "missing", None, None) in notes_of(reading)
 
 
-def test_a_disbelieved_instant_has_one_note_only(read_one: Any) -> None:
+def test_implausible_time_gets_only_one_note(read_one: Any) -> None:
     reading = read_one("357", drawDateTime="July 12, 2025 at 16:27:45")
     assert [note.what for note in reading.notes if note.field == "drawn_at"] == ["suspect"]
 
 
-def test_a_day_first_date_counts_if_the_written_out_one_confirms_it(
+def test_day_first_date_is_accepted_if_the_written_out_date_agrees(
     copies: dict[str, bytes],
 ) -> None:
     found = {each.round_id: each for each in parse(rounds(copies["2023-04-27"]), LATEST)}["246"]
@@ -131,7 +131,9 @@ def test_a_day_first_date_counts_if_the_written_out_one_confirms_it(
         {"drawDate": "2014-12-31"},
     ],
 )
-def test_a_date_that_cannot_be_settled_is_an_error(read_one: Any, changes: dict[str, str]) -> None:
+def test_unreadable_contradictory_or_impossible_date_is_an_error(
+    read_one: Any, changes: dict[str, str]
+) -> None:
     with pytest.raises(FeedError, match="Round 246: drawDate"):
         read_one("246", **changes)
 
@@ -162,7 +164,7 @@ def test_a_written_out_date_that_disagrees_is_noted(read_one: Any) -> None:
         ("drawName", " - "),
     ],
 )
-def test_what_is_not_a_value_is_an_error_that_names_round_field_and_value(
+def test_invalid_value_is_an_error_naming_round_field_and_value(
     read_one: Any, field: str, value: str
 ) -> None:
     with pytest.raises(FeedError) as caught:
@@ -173,13 +175,13 @@ def test_what_is_not_a_value_is_an_error_that_names_round_field_and_value(
     assert "data/feed.py" in str(caught.value)
 
 
-def test_limits_themselves_are_values(read_one: Any) -> None:
+def test_values_at_the_limits_are_accepted(read_one: Any) -> None:
     assert read_one("437", drawCRS="0").cutoff == 0
     assert read_one("437", drawCRS="1200").cutoff == 1200
     assert read_one("437", drawSize="1").invitations == 1
 
 
-def test_a_name_is_kept_verbatim_even_if_it_is_odd(read_one: Any) -> None:
+def test_odd_name_is_kept_verbatim_and_noted(read_one: Any) -> None:
     odd = "=STEM <b>occupations</b>\n\x1b[31m (Version 1)"
     reading = read_one("437", drawName=odd)
     assert reading.name == odd
@@ -227,7 +229,7 @@ def test_a_misspelt_program_is_read_and_noted(read_one: Any) -> None:
     assert notes_of(reading) == [("programs", "repaired", text, "cec, pnp")]
 
 
-def test_an_unknown_program_is_noted_and_not_invented(read_one: Any) -> None:
+def test_unknown_program_is_noted_and_left_out(read_one: Any) -> None:
     text = "Canadian Experience Class and Beekeeper Pilot"
     assert notes_of(read_one("437", drawText2=text)) == [("programs", "suspect", text, "cec")]
     assert notes_of(read_one("437", drawText2="")) == [("programs", "missing", None, None)]
@@ -236,7 +238,7 @@ def test_an_unknown_program_is_noted_and_not_invented(read_one: Any) -> None:
 # Links
 
 
-def test_of_links_that_differ_the_one_that_names_the_round_is_used(read_one: Any) -> None:
+def test_of_two_differing_links_the_one_naming_the_round_is_used(read_one: Any) -> None:
     reading = read_one("65")
     assert reading.url.endswith("/invitations-65.html")
     [(field, what, published, used)] = [note for note in notes_of(reading) if note[0] == "url"]
@@ -260,17 +262,17 @@ def test_of_links_that_differ_the_one_that_names_the_round_is_used(read_one: Any
         "",
     ],
 )
-def test_a_link_that_leads_elsewhere_is_refused(read_one: Any, href: str) -> None:
+def test_invalid_link_or_link_outside_canada_ca_is_refused(read_one: Any, href: str) -> None:
     with pytest.raises(FeedError, match="Round 437: mitext"):
         read_one("437", mitext=f"<a href='{href}'>x</a>")
 
 
-def test_a_piece_of_html_without_a_link_is_refused(read_one: Any) -> None:
+def test_html_without_a_link_is_refused(read_one: Any) -> None:
     with pytest.raises(FeedError, match="has no link"):
         read_one("437", drawNumberURL="437")
 
 
-def test_a_link_over_plain_http_is_given_over_https(read_one: Any) -> None:
+def test_http_link_is_upgraded_to_https(read_one: Any) -> None:
     link = '<a class="x" href="http://www.canada.ca/rounds/invitations.html?q=437">437</a>'
     reading = read_one("437", drawNumberURL=link)
     assert reading.url == "https://www.canada.ca/rounds/invitations.html?q=437"
@@ -279,7 +281,7 @@ def test_a_link_over_plain_http_is_given_over_https(read_one: Any) -> None:
 # The pool
 
 
-def test_the_fifteen_bands_are_taken_and_the_roll_ups_left(read_one: Any) -> None:
+def test_fifteen_score_bands_are_read_without_the_subtotals(read_one: Any) -> None:
     bands = read_one("437").figures.bands
     assert bands[0] == (0, 300, 7709)
     assert bands[-1] == (601, 1200, 439)
@@ -290,7 +292,7 @@ def test_the_fifteen_bands_are_taken_and_the_roll_ups_left(read_one: Any) -> Non
     assert sum(candidates for _, _, candidates in bands) == 226_859
 
 
-def test_a_misprint_in_a_roll_up_is_found_by_adding_again(read_one: Any) -> None:
+def test_misprinted_subtotal_and_total_are_recomputed_from_the_bands(read_one: Any) -> None:
     reading = read_one("247")
     assert reading.pool_as_of == date(2023, 4, 26)
     assert notes_of(reading) == [
@@ -299,7 +301,7 @@ def test_a_misprint_in_a_roll_up_is_found_by_adding_again(read_one: Any) -> None
     ]
 
 
-def test_any_roll_up_may_be_misprinted(read_one: Any) -> None:
+def test_misprint_in_a_single_subtotal_is_repaired(read_one: Any) -> None:
     reading = read_one("437", dd9="60,632")
     assert reading.pool_as_of == date(2026, 8, 16)
     assert notes_of(reading) == [("pool", "repaired", "60,632", "60,631")]
@@ -315,13 +317,15 @@ def test_any_roll_up_may_be_misprinted(read_one: Any) -> None:
         {"dd3": "73,555", "dd17": "7,710"},
     ],
 )
-def test_figures_that_do_not_add_up_are_withheld(read_one: Any, changes: dict[str, str]) -> None:
+def test_pool_figures_that_do_not_add_up_are_withheld(
+    read_one: Any, changes: dict[str, str]
+) -> None:
     reading = read_one("437", **changes)
     assert reading.pool_as_of is None
     assert [note.what for note in reading.notes] == ["suspect"]
 
 
-def test_zeros_mean_not_published(read_one: Any) -> None:
+def test_all_zero_or_blank_pool_figures_count_as_not_published(read_one: Any) -> None:
     for round_id in ("223", "226", "1"):
         reading = read_one(round_id)
         assert reading.pool_as_of is None
@@ -330,7 +334,7 @@ def test_zeros_mean_not_published(read_one: Any) -> None:
     assert notes_of(blank) == [("pool", "missing", None, None)]
 
 
-def test_a_partial_snapshot_dated_after_its_round_is_withheld(copies: dict[str, bytes]) -> None:
+def test_partial_pool_snapshot_dated_after_its_round_is_withheld(copies: dict[str, bytes]) -> None:
     found = {each.round_id: each for each in parse(rounds(copies["2024-04-06"]), LATEST)}["226"]
     assert found.pool_as_of is None
     assert notes_of(found) == [
@@ -349,7 +353,7 @@ def test_a_partial_snapshot_dated_after_its_round_is_withheld(copies: dict[str, 
         ("August 2026", False),
     ],
 )
-def test_a_snapshot_lies_on_or_shortly_before_its_round(
+def test_pool_snapshot_must_be_of_the_round_day_or_shortly_before(
     read_one: Any, text: str, believed: bool
 ) -> None:
     reading = read_one("437", drawDistributionAsOn=text)
@@ -363,7 +367,7 @@ def test_the_bands_cover_every_score_once() -> None:
 
 
 @given(st.lists(st.integers(0, 90_000), min_size=15, max_size=15))
-def test_figures_that_add_up_are_always_believed(counts: list[int]) -> None:
+def test_pool_figures_that_add_up_are_always_accepted(counts: list[int]) -> None:
     c = counts
     rolled = [*c[:2], sum(c[2:7]), *c[2:7], sum(c[7:12]), *c[7:12], *c[12:], sum(c)]
     figures = Figures(tuple(rolled))
@@ -375,7 +379,7 @@ def test_figures_that_add_up_are_always_believed(counts: list[int]) -> None:
 # The file
 
 
-def test_a_byte_order_mark_carriage_returns_and_windows_text_are_read(newest: bytes) -> None:
+def test_byte_order_mark_crlf_and_windows_1252_text_are_read(newest: bytes) -> None:
     expected = rounds(newest)
     assert rounds(b"\xef\xbb\xbf" + newest) == expected
     assert rounds(newest.replace(b"\n", b"\r\n")) == expected
@@ -412,14 +416,14 @@ def test_a_file_that_was_cut_short_is_refused(newest: bytes, cut: float) -> None
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_a_missing_key_is_an_error_that_names_it(newest: bytes, key: str) -> None:
+def test_missing_key_is_an_error_naming_the_key(newest: bytes, key: str) -> None:
     document = json.loads(newest)
     document["rounds"][0][f"{key}_renamed"] = document["rounds"][0].pop(key)
     with pytest.raises(FeedError, match=f"{key} is missing"):
         rounds(json.dumps(document).encode())
 
 
-def test_a_new_key_is_welcome_and_known(vary: Any) -> None:
+def test_new_key_is_accepted_and_reported(vary: Any) -> None:
     raws = rounds(vary({"437": {"drawColour": "red"}}))
     assert extra_keys(raws) == ["drawColour"]
     assert extra_keys(rounds(vary())) == []
@@ -431,20 +435,20 @@ def test_a_value_that_is_not_text_is_refused(vary: Any, value: object) -> None:
         rounds(vary({"437": {"drawSize": value}}))
 
 
-def test_text_that_no_file_can_hold_is_refused(vary: Any) -> None:
+def test_lone_surrogates_and_overlong_text_are_refused(vary: Any) -> None:
     with pytest.raises(FeedError, match="is not valid text"):
         rounds(vary({"437": {"drawName": "\ud800"}}))
     with pytest.raises(FeedError, match="longer than"):
         rounds(vary({"437": {"drawName": "x" * 2001}}))
 
 
-def test_a_round_that_is_there_twice_is_refused(vary: Any) -> None:
+def test_duplicate_round_number_is_refused(vary: Any) -> None:
     with pytest.raises(FeedError, match="Round 436: drawNumber '436' is there twice"):
         rounds(vary({"437": {"drawNumber": "436"}}))
 
 
 @pytest.mark.parametrize("number", ["", "0", "437 ", "437ab", "A1", "4.5", "-1", "\u0664"])
-def test_a_number_of_a_round_has_one_shape(vary: Any, number: str) -> None:
+def test_malformed_round_number_is_refused(vary: Any, number: str) -> None:
     with pytest.raises(FeedError, match="is not like"):
         rounds(vary({"437": {"drawNumber": number}}))
 
@@ -456,14 +460,14 @@ def test_a_number_of_a_round_has_one_shape(vary: Any, number: str) -> None:
     key=st.sampled_from(KEYS),
     value=st.text(max_size=40) | st.sampled_from(["0", "1,2,3", "<a href='x'>", "May 1, 2026"]),
 )
-def test_any_text_in_any_field_is_read_or_refused_with_a_reason(
+def test_any_text_in_any_field_is_read_or_refused_naming_the_field(
     vary: Any, key: str, value: str
 ) -> None:
     assert refused_field(vary({"437": {key: value}})) in (None, key)
 
 
 def refused_field(content: bytes) -> str | None:
-    """Return the field for which a copy is refused, or None if it is read."""
+    """Return the field that makes a copy be refused, or None if the copy can be read."""
     try:
         parse(rounds(content), LATEST)
     except FeedError as error:

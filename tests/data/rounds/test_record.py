@@ -1,4 +1,4 @@
-"""The tables are contracts: what is loaded is what was saved, checked, and all of one copy."""
+"""Tables load exactly as saved, satisfy their contracts, and all come from the same copy."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ def folder(files: dict[str, bytes], tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_what_is_loaded_is_what_was_saved(record: Record, folder: Path) -> None:
+def test_record_loads_exactly_as_saved(record: Record, folder: Path) -> None:
     loaded = load(folder)
     assert loaded.source == record.source
     for name in TABLES:
         pd.testing.assert_frame_equal(getattr(loaded, name), getattr(record, name))
 
 
-def test_frames_in_memory_have_the_promised_types(folder: Path) -> None:
+def test_loaded_frames_have_the_documented_types(folder: Path) -> None:
     got = load(folder)
     assert got.draws.dtypes.astype(str).to_dict() == {
         "round_id": "str",
@@ -73,7 +73,7 @@ def test_frames_in_memory_have_the_promised_types(folder: Path) -> None:
     assert got.ledger["used"].iloc[0] is None
 
 
-def test_files_have_the_promised_types_and_say_where_they_come_from(folder: Path) -> None:
+def test_parquet_files_have_the_documented_types_and_provenance(folder: Path) -> None:
     source = Source.from_json((folder / "source.json").read_bytes())
     schemas = {name: pq.read_schema(folder / f"{name}.parquet") for name in TABLES}
     draws = schemas["draws"]
@@ -99,12 +99,12 @@ def test_files_have_the_promised_types_and_say_where_they_come_from(folder: Path
         assert columns.column(0).compression == "ZSTD"
 
 
-def test_the_same_record_gives_the_same_bytes(record: Record, folder: Path) -> None:
+def test_saving_an_unchanged_record_writes_nothing(record: Record, folder: Path) -> None:
     assert not save(record, folder)
     assert not save(load(folder), folder)
 
 
-def test_tables_can_be_made_again_from_the_copies_alone(folder: Path, digest: Any) -> None:
+def test_tables_can_be_rebuilt_from_the_copies_alone(folder: Path, digest: Any) -> None:
     before = digest(folder)
     for name in TABLES:
         (folder / f"{name}.parquet").unlink()
@@ -115,7 +115,7 @@ def test_tables_can_be_made_again_from_the_copies_alone(folder: Path, digest: An
     assert not changed
 
 
-def test_the_stamp_changes_with_a_table(folder: Path, record: Record) -> None:
+def test_stamp_changes_when_the_tables_are_rewritten(folder: Path, record: Record) -> None:
     before = stamp(folder)
     assert stamp(folder) == before
     later = replace(record.source, confirmed_on=record.source.confirmed_on.replace(day=21))
@@ -126,7 +126,9 @@ def test_the_stamp_changes_with_a_table(folder: Path, record: Record) -> None:
 
 @pytest.mark.parametrize("name", ["draws.parquet", "pool.parquet", "ledger.parquet", "source.json"])
 @pytest.mark.parametrize("damage", ["gone", "empty", "cut", "text"])
-def test_a_damaged_file_is_named_and_the_remedy_too(folder: Path, name: str, damage: str) -> None:
+def test_damaged_file_is_an_error_that_suggests_rebuilding(
+    folder: Path, name: str, damage: str
+) -> None:
     path = folder / name
     content = path.read_bytes()
     path.write_bytes({"cut": content[: len(content) // 2], "text": b"{}"}.get(damage, b""))
@@ -137,7 +139,7 @@ def test_a_damaged_file_is_named_and_the_remedy_too(folder: Path, name: str, dam
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_a_table_of_another_copy_is_not_taken(folder: Path, record: Record, name: str) -> None:
+def test_table_made_from_another_copy_is_refused(folder: Path, record: Record, name: str) -> None:
     later = replace(record.source, retrieved_at=record.source.retrieved_at.replace(hour=9))
     files = history.files_of(replace(record, source=later))
     (folder / f"{name}.parquet").write_bytes(files[f"{name}.parquet"])
@@ -145,7 +147,7 @@ def test_a_table_of_another_copy_is_not_taken(folder: Path, record: Record, name
         load(folder, attempts=2)
 
 
-def test_a_table_with_other_columns_is_not_taken(folder: Path) -> None:
+def test_table_with_wrong_columns_is_refused(folder: Path) -> None:
     table = pq.read_table(folder / "pool.parquet").drop_columns("candidates")
     pq.write_table(table, folder / "pool.parquet")
     with pytest.raises(HistoryError, match="other columns or types"):
@@ -175,14 +177,14 @@ def table(name: str, change: Callable[[pd.DataFrame], pd.DataFrame]) -> Spoil:
 
 
 SPOILT: dict[str, tuple[Spoil, str]] = {
-    "a number twice": (cell("round_id", "1", "437"), "round_id"),
-    "a number of no shape": (cell("round_id", "1", "x1"), "round_id"),
+    "a duplicate round number": (cell("round_id", "1", "437"), "round_id"),
+    "a malformed round number": (cell("round_id", "1", "x1"), "round_id"),
     "newest first": (cell("date", "1", pd.Timestamp(2026, 8, 20)), "oldest first"),
     "a cut-off above 1200": (cell("cutoff", "437", 1201), "cutoff"),
     "a cut-off below 0": (cell("cutoff", "437", -1), "cutoff"),
     "no invitations": (cell("invitations", "437", 0), "invitations"),
     "an unknown kind": (cell("kind", "437", "special"), "kind"),
-    "another kind": (cell("kind", "437", "program"), "kind is that of the category"),
+    "the wrong kind": (cell("kind", "437", "program"), "kind is that of the category"),
     "a code of two words": (cell("category", "437", "two words"), "category"),
     "a link elsewhere": (cell("url", "437", "https://evil.example/"), "url"),
     "an unknown program": (cell("programs", "437", ("abc",)), "programs"),
@@ -190,23 +192,23 @@ SPOILT: dict[str, tuple[Spoil, str]] = {
     "too late": (cell("tie_break_at", "437", pd.Timestamp(2026, 9, 1, tz="UTC")), "tie_break_at"),
     "a later snapshot": (cell("pool_as_of", "1", pd.Timestamp(2015, 2, 1)), "pool_as_of lies"),
     "an unknown snapshot": (cell("pool_as_of", "1", pd.Timestamp(2015, 1, 30)), "2015-01-30"),
-    "a silent null": (cell("drawn_at", "7", pd.NaT), "the ledger does not say why: 7"),
+    "an unexplained null": (cell("drawn_at", "7", pd.NaT), "the ledger does not say why: 7"),
     "a missing band": (table("pool", lambda pool: pool.iloc[1:]), "15 bands"),
     "a missing snapshot": (table("pool", lambda pool: pool.iloc[15:]), "different snapshots"),
-    "bands upside down": (table("pool", lambda pool: pool.iloc[::-1]), "15 bands"),
-    "fewer than nobody": (table("pool", lambda pool: pool.assign(candidates=-1)), "candidates"),
+    "bands in reverse": (table("pool", lambda pool: pool.iloc[::-1]), "15 bands"),
+    "a negative count": (table("pool", lambda pool: pool.assign(candidates=-1)), "candidates"),
     "a missing column": (table("draws", lambda draws: draws.drop(columns="url")), "url"),
     "a column too many": (table("draws", lambda draws: draws.assign(more=1)), "more"),
     "another type": (table("draws", lambda draws: draws.astype({"cutoff": "float"})), "cutoff"),
     "an unknown verdict": (table("ledger", lambda rows: rows.assign(what="odd")), "what"),
     "a field of the feed": (table("ledger", lambda rows: rows.assign(field="drawCRS")), "field"),
-    "no sentence": (table("ledger", lambda rows: rows.assign(why="")), "why"),
-    "a stranger": (table("ledger", lambda rows: rows.assign(round_id="999")), "not in draws: 999"),
+    "no explanation": (table("ledger", lambda rows: rows.assign(why="")), "why"),
+    "not a round": (table("ledger", lambda rows: rows.assign(round_id="999")), "not in draws: 999"),
 }
 
 
 @pytest.mark.parametrize("case", SPOILT)
-def test_a_broken_contract_is_named_and_not_saved(
+def test_contract_violation_is_named_and_not_saved(
     record: Record, folder: Path, digest: Any, case: str
 ) -> None:
     spoil, complaint = SPOILT[case]
@@ -217,7 +219,7 @@ def test_a_broken_contract_is_named_and_not_saved(
     assert digest(folder) == before
 
 
-def test_copies_that_are_not_what_the_source_file_says_are_refused(folder: Path) -> None:
+def test_copy_not_matching_its_recorded_sha256_is_refused(folder: Path) -> None:
     copy = folder / copies.COPY
     copy.write_bytes(gzip.compress(gzip.decompress(copy.read_bytes()) + b" ", mtime=0))
     with pytest.raises(HistoryError, match=r"another SHA-256.*Restore them"):
@@ -234,18 +236,18 @@ def test_damaged_copies_are_refused(folder: Path, name: str, damage: str) -> Non
         copies.load_copies(folder)
 
 
-def test_copies_come_back_as_they_were(folder: Path, replay: Any) -> None:
+def test_copies_load_exactly_as_saved(folder: Path, replay: Any) -> None:
     assert copies.load_copies(folder) == replay()
 
 
 # The committed record
 
 
-def test_the_committed_record_holds_its_contract() -> None:
+def test_committed_record_satisfies_its_contract() -> None:
     check(load())
 
 
-def test_the_committed_record_is_what_its_copies_make(tmp_path: Path) -> None:
+def test_committed_tables_equal_those_rebuilt_from_their_copies(tmp_path: Path) -> None:
     for name in (copies.COPY, copies.SUPERSEDED, "source.json"):
         (tmp_path / name).write_bytes((history.FOLDER / name).read_bytes())
     copies.rebuild(tmp_path)
@@ -259,7 +261,7 @@ def test_the_committed_record_is_what_its_copies_make(tmp_path: Path) -> None:
             assert (tmp_path / file).read_bytes() == (history.FOLDER / file).read_bytes()
 
 
-def test_the_committed_record_agrees_with_a_plain_reading_of_its_copy() -> None:
+def test_committed_record_agrees_with_a_naive_parse_of_its_copy() -> None:
     raws = json.loads(gzip.decompress((history.FOLDER / copies.COPY).read_bytes()))["rounds"]
     plain = {raw["drawNumber"]: raw for raw in raws}
     draws = load().draws.set_index("round_id")

@@ -1,4 +1,4 @@
-"""The log of checks is short, shared between processes, and never in anybody's way."""
+"""The check log is bounded, shared between processes, and survives damage and full disks."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ START = datetime(2026, 8, 20, 12, tzinfo=UTC)
 
 
 def check(minute: int, reason: str = "") -> Check:
-    """A check some minutes after the start, failed for a reason if there is one."""
+    """A check some minutes after START; it failed if a reason is given."""
     result = "failed" if reason else "unchanged"
     return Check(START + timedelta(minutes=minute), result, f"check {minute}", (), reason)
 
@@ -29,7 +29,7 @@ def test_a_log_begins_empty(tmp_path: Path) -> None:
     assert (log.all(), log.last(), log.last_success()) == ([], None, None)
 
 
-def test_checks_come_back_newest_first_and_as_they_were(tmp_path: Path) -> None:
+def test_checks_are_read_back_unchanged_and_newest_first(tmp_path: Path) -> None:
     full = Check(
         START + timedelta(microseconds=7),
         "failed",
@@ -47,7 +47,7 @@ def test_checks_come_back_newest_first_and_as_they_were(tmp_path: Path) -> None:
     assert Checks(tmp_path).all() == log.all()
 
 
-def test_another_process_is_noticed(tmp_path: Path) -> None:
+def test_checks_logged_by_another_process_are_seen(tmp_path: Path) -> None:
     ours, theirs = Checks(tmp_path), Checks(tmp_path)
     ours.append(check(1))
     theirs.append(check(2))
@@ -66,7 +66,7 @@ def test_an_unchanged_log_is_not_read_again(
     assert log.all() == [check(1)]
 
 
-def test_the_log_is_bounded_and_the_last_success_stays_known(tmp_path: Path) -> None:
+def test_the_log_is_bounded_but_keeps_the_last_success(tmp_path: Path) -> None:
     log = Checks(tmp_path)
     log.append(check(0))
     for minute in range(1, 61):
@@ -77,7 +77,7 @@ def test_the_log_is_bounded_and_the_last_success_stays_known(tmp_path: Path) -> 
     assert log.all()[-2] == check(12, "unreachable")
 
 
-def test_where_nothing_can_be_written_the_log_is_in_memory(
+def test_the_log_is_kept_in_memory_while_the_disk_is_full(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     log = Checks(tmp_path)
@@ -97,7 +97,7 @@ def test_where_nothing_can_be_written_the_log_is_in_memory(
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[1]", b'[{"at": "x"}]', b"\xff", b"null"])
-def test_a_damaged_log_is_told_and_begins_anew(
+def test_a_damaged_log_is_reported_once_and_restarted(
     content: bytes, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / FILE).write_bytes(content)
@@ -110,7 +110,7 @@ def test_a_damaged_log_is_told_and_begins_anew(
     assert Checks(tmp_path).all() == [check(1)]
 
 
-def test_many_threads_lose_no_check(tmp_path: Path) -> None:
+def test_concurrent_threads_lose_no_check(tmp_path: Path) -> None:
     logs = [Checks(tmp_path), Checks(tmp_path)]
     threads = [
         threading.Thread(target=logs[minute % 2].append, args=(check(minute),))
@@ -123,7 +123,7 @@ def test_many_threads_lose_no_check(tmp_path: Path) -> None:
     assert logs[0].all() == logs[1].all() == [check(minute) for minute in reversed(range(20))]
 
 
-def test_times_are_utc_whatever_was_written(tmp_path: Path) -> None:
+def test_times_are_read_back_in_utc(tmp_path: Path) -> None:
     eastern = timezone(timedelta(hours=-4))
     log = Checks(tmp_path)
     log.append(Check(START.astimezone(eastern), "unchanged", "No change"))
@@ -136,7 +136,7 @@ def test_times_are_utc_whatever_was_written(tmp_path: Path) -> None:
     ("result", "reason"),
     [("failed", ""), ("failed", "unheard of"), ("changed", "busy"), ("fine", "")],
 )
-def test_a_check_is_one_of_the_kinds_that_pages_know(result: str, reason: str) -> None:
+def test_a_check_with_an_unknown_result_or_reason_is_rejected(result: str, reason: str) -> None:
     with pytest.raises(ValueError, match="is not a check"):
         Check(START, result, "x", (), reason)
     assert set(REASONS) > {"unreachable", "busy"}

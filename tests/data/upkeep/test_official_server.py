@@ -1,7 +1,7 @@
-"""Whatever the official server does, the record is intact and the log of checks says what was.
+"""Whatever IRCC's server does, the data stays intact and the check log says what happened.
 
 To add a scene, add a row to SCENES: its name, the scene as in :mod:`official`, the result and the
-reason that the log shall show, and a piece of what it says. A row whose result is "failed" must
+reason expected in the log, and a part of its text. A row whose result is "failed" must
 leave every file of the record as it was, byte for byte; any other must keep every round.
 """
 
@@ -53,18 +53,18 @@ MARKUP = ("<script>alert(1)</script>", '=HYPERLINK("http://evil.example";"x")', 
 
 
 @pytest.fixture(scope="module")
-def begun(replay: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def excerpts_folder(replay: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A record made of the four excerpts."""
-    place = tmp_path_factory.mktemp("begun")
+    place = tmp_path_factory.mktemp("excerpts_folder")
     copies = replay()
     history.save(merge.record(copies), place, beside=archive.files_of(copies))
     return place
 
 
 @pytest.fixture
-def folder(begun: Path, tmp_path: Path) -> Path:
-    """A copy of that record, to change at will."""
-    return Path(shutil.copytree(begun, tmp_path / "record"))
+def folder(excerpts_folder: Path, tmp_path: Path) -> Path:
+    """A copy of that record, which a test may change."""
+    return Path(shutil.copytree(excerpts_folder, tmp_path / "record"))
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def official(newest: bytes) -> Iterator[Official]:
 
 @dataclass
 class Server:
-    """One server that keeps a record current, with a clock of its own."""
+    """A server that refreshes the data in one folder, with a clock of its own."""
 
     folder: Path
     url: str
@@ -86,7 +86,7 @@ class Server:
         self.checks = Checks(self.folder)
 
     def check(self, limits: Limits = PATIENT) -> Check:
-        """Check once, an hour after the last time."""
+        """Check once, then advance the clock by an hour."""
         keeper = Keeper(self.current, self.checks, self.url, timedelta(minutes=30), lambda: self.at)
         found = keeper.check(Line(limits), patient=False)
         assert found is not None
@@ -96,7 +96,7 @@ class Server:
 
 
 def assert_intact(folder: Path) -> None:
-    """The record loads, holds its contract, and is what the copies beside it make."""
+    """Assert that the record loads and equals the one rebuilt from its copies."""
     held, made = history.load(folder, attempts=1), merge.record(archive.load_copies(folder))
     for name in TABLES:
         assert getattr(held, name).equals(getattr(made, name))
@@ -105,7 +105,7 @@ def assert_intact(folder: Path) -> None:
 Make = Callable[[Any, bytes], Scene]
 
 
-def failing(scene: Scene) -> Make:
+def always(scene: Scene) -> Make:
     return lambda _vary, _newest: scene
 
 
@@ -113,16 +113,16 @@ def document(rounds: list[Any]) -> bytes:
     return json.dumps({"classes": "wb-tables", "rounds": rounds}).encode()
 
 
-def in_another_order(newest: bytes) -> bytes:
+def with_rounds_reversed(newest: bytes) -> bytes:
     return document(json.loads(newest)["rounds"][::-1])
 
 
-def in_windows_1252(vary: Any) -> bytes:
+def encode_windows_1252(vary: Any) -> bytes:
     changed = json.loads(vary({"437": {"drawName": "Compétence linguistique"}}))
     return json.dumps(changed, ensure_ascii=False).encode("cp1252")
 
 
-def a_round(newest: bytes) -> bytes:
+def round_json(newest: bytes) -> bytes:
     return json.dumps(json.loads(newest)["rounds"][0]).encode() + b","
 
 
@@ -133,17 +133,17 @@ SCENES: dict[str, tuple[Make, str, str, str]] = {
         "changed", "", "Note 1 revision",
     ),
     "the same copy": (lambda _, newest: text(newest), "unchanged", "", "No change"),
-    "packed": (lambda _, newest: packed(newest), "unchanged", "", "No change"),
+    "gzipped": (lambda _, newest: packed(newest), "unchanged", "", "No change"),
     "with a byte order mark": (
         lambda _, newest: text(b"\xef\xbb\xbf" + newest),
         "changed", "", "no round changed",
     ),
     "in Windows-1252": (
-        lambda vary, _: text(in_windows_1252(vary)),
+        lambda vary, _: text(encode_windows_1252(vary)),
         "changed", "", "-> Compétence linguistique",
     ),
     "in another order": (
-        lambda _, newest: text(in_another_order(newest)),
+        lambda _, newest: text(with_rounds_reversed(newest)),
         "changed", "", "no round changed",
     ),
     "without one round": (
@@ -166,21 +166,21 @@ SCENES: dict[str, tuple[Make, str, str, str]] = {
         lambda vary, _: text(vary({"437": {"drawCRS": "high"}})),
         "failed", "unreadable", "Round 437: drawCRS 'high'",
     ),
-    "404": (failing(status(404)), "failed", "not-found", "answers 404"),
-    "429": (failing(status(429, Retry_After="3600")), "failed", "busy", "3600 seconds"),
-    "500": (failing(status(500)), "failed", "busy", "answers 500"),
-    "a redirect in a circle": (failing(redirect(PATH)), "failed", "elsewhere", "more than 5 times"),
+    "404": (always(status(404)), "failed", "not-found", "answers 404"),
+    "429": (always(status(429, Retry_After="3600")), "failed", "busy", "3600 seconds"),
+    "500": (always(status(500)), "failed", "busy", "answers 500"),
+    "a redirect in a circle": (always(redirect(PATH)), "failed", "elsewhere", "more than 5 times"),
     "a redirect to another host": (
-        failing(redirect("https://evil.example/x.json")),
+        always(redirect("https://evil.example/x.json")),
         "failed", "elsewhere", "another site, evil.example",
     ),
     "a redirect out of HTTPS": (
-        failing(redirect("http://www.canada.ca/x.json")),
+        always(redirect("http://www.canada.ca/x.json")),
         "failed", "elsewhere", "not an address over HTTPS",
     ),
-    "a slow drip": (failing(drip), "failed", "too-slow", "takes longer"),
-    "a slow drip of headers": (failing(drip_headers), "failed", "too-slow", "takes longer"),
-    "silence": (failing(silence), "failed", "too-slow", "takes longer"),
+    "a slow drip": (always(drip), "failed", "too-slow", "takes longer"),
+    "a slow drip of headers": (always(drip_headers), "failed", "too-slow", "takes longer"),
+    "silence": (always(silence), "failed", "too-slow", "takes longer"),
     "a cut-off body": (
         lambda _, newest: cut_off(newest),
         "failed", "unreachable", "did not answer properly",
@@ -189,36 +189,36 @@ SCENES: dict[str, tuple[Make, str, str, str]] = {
         lambda _, newest: text(newest[: len(newest) // 2]),
         "failed", "not-the-feed", "is not JSON",
     ),
-    "a cut-off packed body": (
+    "a cut-off gzipped body": (
         lambda _, newest: text(gzip.compress(newest)[:-99], Content_Encoding="gzip"),
         "failed", "unreachable", "breaks off",
     ),
-    "a gzip bomb": (failing(packed(bytes(25_000_000))), "failed", "too-large", "more than"),
-    "a coding nobody asked for": (
+    "a gzip bomb": (always(packed(bytes(25_000_000))), "failed", "too-large", "more than"),
+    "an encoding nobody asked for": (
         lambda _, newest: packed(newest, coding="gzip, gzip"),
         "failed", "not-the-feed", "which was not asked for",
     ),
-    "not packed as it says": (
-        failing(text(b"plain", Content_Encoding="gzip")),
+    "not gzip as declared": (
+        always(text(b"plain", Content_Encoding="gzip")),
         "failed", "not-the-feed", "cannot be used",
     ),
-    "a page of HTML": (failing(status(200)), "failed", "not-the-feed", "is a web page"),
-    "one byte": (failing(text(b"\n")), "failed", "not-the-feed", "is empty"),
-    "nothing": (failing(text(b"")), "failed", "not-the-feed", "is empty"),
-    "no rounds": (failing(text(document([]))), "failed", "not-the-feed", "no list of rounds"),
+    "a page of HTML": (always(status(200)), "failed", "not-the-feed", "is a web page"),
+    "one byte": (always(text(b"\n")), "failed", "not-the-feed", "is empty"),
+    "nothing": (always(text(b"")), "failed", "not-the-feed", "is empty"),
+    "no rounds": (always(text(document([]))), "failed", "not-the-feed", "no list of rounds"),
     "100,000 short rounds": (
-        failing(text(document([{"drawNumber": "1"}] * 100_000))),
+        always(text(document([{"drawNumber": "1"}] * 100_000))),
         "failed", "too-large", "100,000 rounds",
     ),
     "full rounds without end": (
-        lambda _, newest: endless(a_round(newest) * 100),
+        lambda _, newest: endless(round_json(newest) * 100),
         "failed", "too-large", "more than 20,000,000 bytes",
     ),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", SCENES)
-def test_after_every_scene_the_record_is_intact_and_the_log_right(
+def test_data_stays_intact_and_the_log_is_right_after_every_scene(
     name: str, vary: Any, newest: bytes, folder: Path, official: Official, digest: Any
 ) -> None:
     make, result, reason, told = SCENES[name]
@@ -243,11 +243,13 @@ def test_after_every_scene_the_record_is_intact_and_the_log_right(
         assert after.stamp != before.stamp
 
 
-def test_the_source_is_asked_only_for_news(folder: Path, official: Official, vary: Any) -> None:
+def test_repeated_checks_are_conditional_on_the_etag(
+    folder: Path, official: Official, vary: Any
+) -> None:
     official.play(text(vary({"437": {"drawCRS": "381"}}), ETag='"1"'))
     server = Server(folder, official.url)
     assert [server.check().result for _ in range(3)] == ["changed", "unchanged", "unchanged"]
-    # The record held before came from another address, whose validators mean nothing here.
+    # The stored copy came from another URL, whose validators mean nothing here.
     assert [asked.get("If-None-Match") for asked in official.asked] == [None, '"1"', '"1"']
     held = server.current.held().record
     assert held.source.url == official.url
@@ -265,7 +267,7 @@ def test_a_new_etag_of_the_same_copy_is_remembered(
     assert [asked.get("If-None-Match") for asked in official.asked] == [None, '"1"', '"2"']
 
 
-def test_what_another_address_says_of_the_same_copy_is_not_held_against_the_first(
+def test_same_copy_from_another_url_does_not_change_the_stored_source(
     folder: Path, official: Official, newest: bytes
 ) -> None:
     official.play(text(newest, ETag='"1"'))
@@ -275,9 +277,7 @@ def test_what_another_address_says_of_the_same_copy_is_not_held_against_the_firs
     assert (source.url, source.etag) == (history.SOURCE_URL, None)
 
 
-def test_a_copy_that_was_refused_is_asked_for_again(
-    folder: Path, official: Official, vary: Any
-) -> None:
+def test_refused_copy_is_downloaded_again(folder: Path, official: Official, vary: Any) -> None:
     server = Server(folder, official.url)
     official.play(text(vary({"437": {"drawCRS": "381"}}), ETag='"1"'))
     server.check()
@@ -294,7 +294,7 @@ def test_rounds_in_another_order_make_the_same_tables(
     server = Server(folder, official.url)
     before = server.current.held().record
     assert {"91a", "91b"} <= set(before.draws["round_id"]), "two rounds of one day are there"
-    official.play(text(in_another_order(newest)))
+    official.play(text(with_rounds_reversed(newest)))
     server.check()
     after = server.current.held().record
     for name in TABLES:
@@ -302,7 +302,7 @@ def test_rounds_in_another_order_make_the_same_tables(
 
 
 @pytest.mark.parametrize("markup", MARKUP)
-def test_markup_in_a_name_is_kept_as_it_is(
+def test_markup_in_a_name_is_kept_unchanged(
     markup: str, folder: Path, official: Official, vary: Any
 ) -> None:
     official.play(text(vary({"437": {"drawName": markup}})))
@@ -314,7 +314,7 @@ def test_markup_in_a_name_is_kept_as_it_is(
     assert_intact(folder)
 
 
-def test_the_log_is_short_and_harmless_whatever_the_source_says(
+def test_log_stays_short_and_printable_whatever_ircc_sends(
     folder: Path, official: Official, newest: bytes
 ) -> None:
     rounds = json.loads(newest)["rounds"]
@@ -328,7 +328,9 @@ def test_the_log_is_short_and_harmless_whatever_the_source_says(
     assert all(line.isprintable() and len(line) < 2_000 for line in found.details)
 
 
-def test_a_server_that_asks_for_patience_gets_it(folder: Path, official: Official) -> None:
+def test_retry_after_sets_the_earliest_time_of_the_next_check(
+    folder: Path, official: Official
+) -> None:
     server = Server(folder, official.url)
     official.play(status(429, Retry_After="3600"))
     assert server.check().not_before == NOW + timedelta(hours=1)
@@ -338,14 +340,14 @@ def test_a_server_that_asks_for_patience_gets_it(folder: Path, official: Officia
             503, Date="Tue, 25 Aug 2026 10:00:00 GMT", Retry_After="Tue, 25 Aug 2026 12:30:00 GMT"
         )
     )
-    # The time until then is the server's own: its clock may be wrong.
+    # The wait is counted from the server's own Date, as its clock may be wrong.
     assert server.check().not_before == NOW + timedelta(hours=1) + timedelta(hours=2, minutes=30)
     server.at = later = NOW + timedelta(days=1)
     official.play(status(503, Retry_After="999999999"))
     assert server.check().not_before == later + timedelta(days=1)
 
 
-def test_a_busy_server_is_asked_again_within_one_check(
+def test_busy_server_is_retried_within_one_check(
     folder: Path, official: Official, newest: bytes
 ) -> None:
     def busy_once(asked: Asked) -> None:
@@ -357,7 +359,7 @@ def test_a_busy_server_is_asked_again_within_one_check(
     assert len(official.asked) == 2
 
 
-def test_a_bomb_is_never_unpacked_beyond_the_limit(official: Official) -> None:
+def test_gzip_bomb_is_never_unpacked_beyond_the_size_limit(official: Official) -> None:
     official.play(packed(bytes(60_000_000)))
     tracemalloc.start()
     try:
@@ -366,17 +368,17 @@ def test_a_bomb_is_never_unpacked_beyond_the_limit(official: Official) -> None:
         _, most = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    # The server's own packed answer and the client's certificates are in it too.
+    # The peak includes the server's gzipped response and the client's certificates.
     assert most < 5_000_000
 
 
-def test_a_server_that_is_gone_is_unreachable(folder: Path) -> None:
+def test_stopped_server_is_reported_as_unreachable(folder: Path) -> None:
     with Official(silence) as official:
         url = official.url
     assert Server(folder, url).check().reason == "unreachable"
 
 
-def test_a_copy_from_before_the_one_held_is_refused(
+def test_copy_older_than_the_stored_one_is_refused(
     folder: Path, official: Official, vary: Any
 ) -> None:
     official.play(text(vary({"437": {"drawCRS": "381"}})))

@@ -1,4 +1,4 @@
-"""A refresh takes over what is new, says so, and changes nothing when it refuses."""
+"""A refresh merges what is new, reports it, and changes nothing when it refuses a copy."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ def at(day: str, hour: int = 12) -> Callable[[], datetime]:
     return lambda: datetime.fromisoformat(day).replace(hour=hour, tzinfo=UTC)
 
 
-def answering(response: httpx.Response) -> httpx.Client:
+def mock_client(response: httpx.Response) -> httpx.Client:
     def handle(_: httpx.Request) -> httpx.Response:
-        # A content given to a response counts as read; a stream has yet to be.
+        # Content given to a response counts as already read; a stream does not.
         stream = httpx.ByteStream(response.content)
         return httpx.Response(response.status_code, headers=response.headers, stream=stream)
 
@@ -39,7 +39,7 @@ def answering(response: httpx.Response) -> httpx.Client:
 
 @pytest.fixture(scope="module")
 def refreshed(copies: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A record that was begun with the oldest excerpt and refreshed with each newer one."""
+    """A record created from the oldest excerpt and refreshed with each newer one."""
     place = tmp_path_factory.mktemp("refreshed")
     for day, content in copies.items():
         copy = place / f"{day}.json"
@@ -50,23 +50,23 @@ def refreshed(copies: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory
 
 @pytest.fixture
 def folder(refreshed: Path, tmp_path: Path) -> Path:
-    """A copy of that record, to change at will."""
+    """A copy of that record, which a test may change."""
     return Path(shutil.copytree(refreshed, tmp_path / "record"))
 
 
 @pytest.fixture
-def take(folder: Path, tmp_path: Path) -> Callable[..., Outcome]:
+def refresh_from(folder: Path, tmp_path: Path) -> Callable[..., Outcome]:
     """Refresh the record from a file with this content."""
 
-    def take(content: bytes, day: str = "2026-08-25") -> Outcome:
+    def refresh_from(content: bytes, day: str = "2026-08-25") -> Outcome:
         copy = tmp_path / "copy.json"
         copy.write_bytes(content)
         return refresh(folder, str(copy), now=at(day))
 
-    return take
+    return refresh_from
 
 
-def test_a_record_begins_with_its_first_copy(newest: bytes, tmp_path: Path) -> None:
+def test_first_refresh_creates_the_record(newest: bytes, tmp_path: Path) -> None:
     copy = tmp_path / "copy.json"
     copy.write_bytes(newest)
     outcome = refresh(tmp_path / "new" / "record", str(copy), now=at("2026-08-20"))
@@ -74,7 +74,7 @@ def test_a_record_begins_with_its_first_copy(newest: bytes, tmp_path: Path) -> N
     assert len(load(tmp_path / "new" / "record").draws) == 48
 
 
-def test_added_rounds_are_told(copies: dict[str, bytes], tmp_path: Path) -> None:
+def test_added_and_revised_rounds_are_reported(copies: dict[str, bytes], tmp_path: Path) -> None:
     place = tmp_path / "record"
     outcomes = []
     for day, content in copies.items():
@@ -104,7 +104,7 @@ def test_added_rounds_are_told(copies: dict[str, bytes], tmp_path: Path) -> None
     )
 
 
-def test_one_added_round_makes_a_headline_of_its_own(
+def test_headline_names_the_round_if_only_one_was_added(
     vary: Any, tmp_path: Path, newest: bytes
 ) -> None:
     before = tmp_path / "before"
@@ -117,8 +117,8 @@ def test_one_added_round_makes_a_headline_of_its_own(
     assert outcome.headline == "Add round #437 (French-language proficiency, 2026-08-19)"
 
 
-def test_a_vanished_round_is_told_and_kept(take: Any, vary: Any, folder: Path) -> None:
-    outcome = take(vary(drop=("430",)))
+def test_vanished_round_is_reported_and_kept(refresh_from: Any, vary: Any, folder: Path) -> None:
+    outcome = refresh_from(vary(drop=("430",)))
     assert outcome.headline == "Keep 1 vanished round"
     assert outcome.details == (
         "Vanished #430: The round is no longer in the published list; it is kept here.",
@@ -126,8 +126,10 @@ def test_a_vanished_round_is_told_and_kept(take: Any, vary: Any, folder: Path) -
     assert "430" in set(load(folder).draws["round_id"])
 
 
-def test_new_names_and_new_fields_are_told(take: Any, vary: Any) -> None:
-    outcome = take(vary({"437": {"drawName": "Beekeepers\n(Version 1)", "drawColour": "red"}}))
+def test_new_names_and_new_fields_are_reported(refresh_from: Any, vary: Any) -> None:
+    outcome = refresh_from(
+        vary({"437": {"drawName": "Beekeepers\n(Version 1)", "drawColour": "red"}})
+    )
     assert outcome.headline == "Note 1 revision"
     text = "\n".join(outcome.details)
     assert "Suspect #437 name: 'Beekeepers\\n(Version 1)'" in text
@@ -135,28 +137,28 @@ def test_new_names_and_new_fields_are_told(take: Any, vary: Any) -> None:
     assert "The feed has a new field, which is ignored: drawColour" in text
 
 
-def test_a_copy_with_other_bytes_but_the_same_rounds_is_taken_over(
-    take: Any, newest: bytes, folder: Path
+def test_copy_with_other_bytes_but_the_same_rounds_is_accepted(
+    refresh_from: Any, newest: bytes, folder: Path
 ) -> None:
     before = load(folder)
-    outcome = take(newest + b"\n")
+    outcome = refresh_from(newest + b"\n")
     assert outcome.headline == "Take over a new copy in which no round changed"
     after = load(folder)
     pd.testing.assert_frame_equal(after.ledger, before.ledger)
     assert after.source.sha256 != before.source.sha256
 
 
-def test_a_second_time_changes_nothing(
-    take: Any, vary: Any, newest: bytes, folder: Path, digest: Any
+def test_refreshing_again_from_the_same_copy_changes_nothing(
+    refresh_from: Any, vary: Any, newest: bytes, folder: Path, digest: Any
 ) -> None:
     before = digest(folder)
-    assert take(newest) == Outcome("No change", (), changed=False)
+    assert refresh_from(newest) == Outcome("No change", (), changed=False)
     assert digest(folder) == before
     changed = vary({"437": {"drawCRS": "381"}})
-    take(changed)
+    refresh_from(changed)
     after = digest(folder)
     assert after != before
-    assert take(changed, "2026-08-26").headline == "No change"
+    assert refresh_from(changed, "2026-08-26").headline == "No change"
     assert digest(folder) == after
 
 
@@ -171,10 +173,10 @@ def test_the_folder_holds_exactly_the_files_of_the_record(folder: Path, digest: 
     }
 
 
-def test_the_tables_can_be_rebuilt_after_every_kind_of_change(
-    take: Any, vary: Any, folder: Path, digest: Any
+def test_tables_can_be_rebuilt_after_a_revision_and_a_vanished_round(
+    refresh_from: Any, vary: Any, folder: Path, digest: Any
 ) -> None:
-    take(vary({"437": {"drawCRS": "381"}}, drop=("430",)))
+    refresh_from(vary({"437": {"drawCRS": "381"}}, drop=("430",)))
     before = digest(folder)
     for path in folder.glob("*.parquet"):
         path.unlink()
@@ -213,18 +215,20 @@ def test_a_refused_first_copy_leaves_no_folder(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_too_large_is_refused(
-    take: Any, newest: bytes, monkeypatch: pytest.MonkeyPatch
+    refresh_from: Any, newest: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("data.upkeep.refresh.LIMITS", Limits(size=1000))
     with pytest.raises(REFUSALS, match="more than 1,000 bytes"):
-        take(newest)
+        refresh_from(newest)
 
 
 # Over HTTP
 
 
-def test_the_source_is_asked_for_news_and_remembered(folder: Path, newest: bytes) -> None:
-    with answering(httpx.Response(200, headers={"ETag": '"1"'}, content=newest + b"\n")) as client:
+def test_etag_is_stored_and_sent_with_the_next_refresh(folder: Path, newest: bytes) -> None:
+    with mock_client(
+        httpx.Response(200, headers={"ETag": '"1"'}, content=newest + b"\n")
+    ) as client:
         refresh(folder, URL, now=at("2026-08-25"), client=client)
     source = load(folder).source
     assert (source.url, source.etag, source.confirmed_on) == (URL, '"1"', date(2026, 8, 25))
@@ -242,11 +246,11 @@ def test_the_source_is_asked_for_news_and_remembered(folder: Path, newest: bytes
     assert load(folder).source == replace(source, confirmed_on=date(2026, 8, 27))
 
 
-def test_a_confirmation_is_noted_once_a_day_and_touches_no_table(
+def test_unchanged_copy_updates_only_source_json_once_a_day(
     folder: Path, newest: bytes, digest: Any
 ) -> None:
     before = digest(folder)
-    with answering(httpx.Response(200, content=newest)) as client:
+    with mock_client(httpx.Response(200, content=newest)) as client:
         refresh(folder, URL, now=at("2026-08-25", 6), client=client)
         first = digest(folder)
         refresh(folder, URL, now=at("2026-08-25", 18), client=client)
@@ -254,41 +258,46 @@ def test_a_confirmation_is_noted_once_a_day_and_touches_no_table(
     assert {name for name in first if first[name] != before[name]} == {"source.json"}
 
 
-def test_a_broken_source_changes_nothing(folder: Path, digest: Any) -> None:
+def test_server_error_changes_nothing(folder: Path, digest: Any) -> None:
     before = digest(folder)
-    with answering(httpx.Response(500)) as client, pytest.raises(REFUSALS, match="answers 500"):
+    with mock_client(httpx.Response(500)) as client, pytest.raises(REFUSALS, match="answers 500"):
         refresh(folder, URL, now=at("2026-08-25"), client=client, sleep=lambda _: None)
     assert digest(folder) == before
 
 
-def test_nothing_new_and_nothing_held_is_an_error(tmp_path: Path) -> None:
-    with answering(httpx.Response(304)) as client, pytest.raises(REFUSALS, match="nothing is held"):
+def test_status_304_without_stored_data_is_an_error(tmp_path: Path) -> None:
+    with (
+        mock_client(httpx.Response(304)) as client,
+        pytest.raises(REFUSALS, match="nothing is held"),
+    ):
         refresh(tmp_path / "record", URL, now=at("2026-08-25"), client=client)
 
 
-def test_a_writer_killed_in_the_middle_is_finished_by_the_next(
-    take: Any, vary: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
+def test_interrupted_write_is_finished_by_the_next_refresh(
+    refresh_from: Any, vary: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(files, "_move_into_place", lambda _: None)
-        take(vary({"437": {"drawCRS": "381"}}))
+        refresh_from(vary({"437": {"drawCRS": "381"}}))
     assert (folder / files.COMMITTED).exists()
     assert load(folder).draws["cutoff"].iloc[-1] == 381
-    assert take(vary({"437": {"drawCRS": "380"}}), "2026-08-26").headline == "Note 1 revision"
+    assert (
+        refresh_from(vary({"437": {"drawCRS": "380"}}), "2026-08-26").headline == "Note 1 revision"
+    )
     assert load(folder).draws["cutoff"].iloc[-1] == 380
     assert not (folder / files.COMMITTED).exists()
 
 
-def test_text_from_outside_cannot_act_in_a_terminal() -> None:
+def test_control_characters_are_escaped_for_the_terminal() -> None:
     assert shown("Métiers, 5") == "Métiers, 5"
     assert shown("a\x1b[31m\nb") == "'a\\x1b[31m\\nb'"
     assert shown(None) == "nothing"
 
 
-# The shell
+# Command line
 
 
-def test_the_shell_refreshes_checks_and_rebuilds(
+def test_command_line_refreshes_checks_and_rebuilds(
     copies: dict[str, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     place = str(tmp_path / "record")
@@ -313,7 +322,7 @@ def test_the_shell_refreshes_checks_and_rebuilds(
     assert "Rebuilt the tables" in capsys.readouterr().out
 
 
-def test_the_shell_says_what_is_wrong_without_a_traceback(
+def test_command_line_reports_errors_without_a_traceback(
     folder: Path, tmp_path: Path, digest: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = digest(folder)
@@ -330,7 +339,7 @@ def test_the_shell_says_what_is_wrong_without_a_traceback(
     assert digest(folder) == before
 
 
-def test_the_shell_finds_tables_that_the_copies_do_not_make(
+def test_command_line_check_finds_tables_that_differ_from_the_copies(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     record = load(folder)
@@ -340,7 +349,7 @@ def test_the_shell_finds_tables_that_the_copies_do_not_make(
     assert "is not what the copies there make" in capsys.readouterr().err
 
 
-def test_a_record_that_is_damaged_is_not_refreshed(take: Any, newest: bytes, folder: Path) -> None:
+def test_damaged_record_is_not_refreshed(refresh_from: Any, newest: bytes, folder: Path) -> None:
     (folder / archive.COPY).unlink()
     with pytest.raises(HistoryError, match="Restore them"):
-        take(newest)
+        refresh_from(newest)

@@ -1,4 +1,4 @@
-"""The record is kept current politely, by one process at a time, and nothing ends that."""
+"""Background refresh: its schedule, one process at a time, and no error that ends it."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def begun(replay: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def folder(begun: Path, tmp_path: Path) -> Path:
-    """A copy of that record, to change at will."""
+    """A copy of that record, which a test may change."""
     return Path(shutil.copytree(begun, tmp_path / "record"))
 
 
@@ -55,15 +55,15 @@ def official() -> Iterator[Official]:
 
 @dataclass(frozen=True)
 class Settings:
-    """What a server's settings say about checks."""
+    """The server settings that the refresh reads."""
 
     feed_url: str
     refresh_minutes: float = 30
 
 
 @dataclass
-class Life:
-    """A server whose time passes only while its keeper sleeps, and which ends after some sleeps."""
+class ServerSimulation:
+    """A simulated server whose clock advances only while the refresh sleeps between checks."""
 
     folder: Path
     settings: Settings
@@ -76,7 +76,7 @@ class Life:
         self.checks = Checks(self.folder)
 
     def run(self, sleeps: int) -> list[float]:
-        """Live for so many sleeps, and return how long each of them was, in seconds."""
+        """Run until this many sleeps have begun, and return the length of each in seconds."""
         self.slept = []
 
         async def sleep(seconds: float) -> None:
@@ -100,7 +100,7 @@ class Life:
         )
 
     def log(self, minutes_ago: float, reason: str = "", **more: Any) -> None:
-        """Remember a check of some minutes ago."""
+        """Log a check as made some minutes ago."""
         result = "failed" if reason else "unchanged"
         at = self.at - timedelta(minutes=minutes_ago)
         self.checks.append(Check(at, result, "x", (), reason, **more))
@@ -112,147 +112,164 @@ class Life:
 
 
 @pytest.fixture
-def life(folder: Path, official: Official) -> Life:
-    return Life(folder, Settings(official.url))
+def simulation(folder: Path, official: Official) -> ServerSimulation:
+    return ServerSimulation(folder, Settings(official.url))
 
 
 @pytest.fixture
 def copy(vary: Any) -> bytes:
-    """A copy newer than the one held."""
+    """A copy newer than the stored one."""
     changed: bytes = vary({"437": {"drawCRS": "381"}})
     return changed
 
 
-# When
+# Schedule
 
 
 @pytest.mark.parametrize(
     ("luck", "first", "pause"), [(0.0, 3.0, 1440.0), (0.5, 4.5, 1800.0), (1.0, 6.0, 2160.0)]
 )
-def test_checks_begin_soon_and_come_every_half_hour_more_or_less(
-    luck: float, first: float, pause: float, life: Life, official: Official, newest: bytes
+def test_checks_start_soon_and_repeat_every_half_hour_with_jitter(
+    luck: float,
+    first: float,
+    pause: float,
+    simulation: ServerSimulation,
+    official: Official,
+    newest: bytes,
 ) -> None:
     official.play(text(newest))
-    life.luck = luck
-    assert life.run(4) == [first, pause, pause, pause]
-    assert life.results == ["unchanged"] * 3
-    assert [check.at for check in life.checks.all()][-1] == NOW + timedelta(seconds=first)
+    simulation.luck = luck
+    assert simulation.run(4) == [first, pause, pause, pause]
+    assert simulation.results == ["unchanged"] * 3
+    assert [check.at for check in simulation.checks.all()][-1] == NOW + timedelta(seconds=first)
 
 
-def test_checks_can_be_turned_off(life: Life, official: Official) -> None:
-    life.settings = Settings(official.url, refresh_minutes=0)
-    asyncio.run(life.keep(sleep=None))
+def test_checks_can_be_turned_off(simulation: ServerSimulation, official: Official) -> None:
+    simulation.settings = Settings(official.url, refresh_minutes=0)
+    asyncio.run(simulation.keep(sleep=None))
     assert official.asked == []
-    assert life.checks.all() == []
+    assert simulation.checks.all() == []
 
 
-def test_after_failures_the_pauses_double_up_to_some_hours(life: Life) -> None:
+def test_pauses_double_after_each_failure_up_to_four_hours(simulation: ServerSimulation) -> None:
     # 60, 120, 240 and again 240 minutes, each a fifth shorter.
-    assert life.run(5) == [3.0, 2880.0, 5760.0, 11520.0, 11520.0]
-    assert life.results == ["not-found"] * 4
+    assert simulation.run(5) == [3.0, 2880.0, 5760.0, 11520.0, 11520.0]
+    assert simulation.results == ["not-found"] * 4
 
 
-def test_a_success_ends_the_backoff(life: Life, official: Official, newest: bytes) -> None:
-    life.run(3)
+def test_a_success_ends_the_backoff(
+    simulation: ServerSimulation, official: Official, newest: bytes
+) -> None:
+    simulation.run(3)
     official.play(text(newest))
-    life.run(2)
-    assert life.results == ["not-found", "not-found", "unchanged"]
-    assert life.run(2)[-1] == 1440.0
+    simulation.run(2)
+    assert simulation.results == ["not-found", "not-found", "unchanged"]
+    assert simulation.run(2)[-1] == 1440.0
 
 
-def test_a_long_interval_is_never_made_shorter(life: Life, official: Official) -> None:
-    life.settings = Settings(official.url, refresh_minutes=24 * 60)
-    assert life.run(3) == [3.0, 0.8 * 86400, 0.8 * 86400]
+def test_backoff_never_shortens_a_long_interval(
+    simulation: ServerSimulation, official: Official
+) -> None:
+    simulation.settings = Settings(official.url, refresh_minutes=24 * 60)
+    assert simulation.run(3) == [3.0, 0.8 * 86400, 0.8 * 86400]
 
 
-def test_a_server_that_names_a_time_is_left_alone_until_then(
-    life: Life, official: Official
+def test_retry_after_is_respected_even_across_a_restart(
+    simulation: ServerSimulation, official: Official
 ) -> None:
     official.play(status(429, Retry_After=str(5 * 3600)))
-    assert life.run(2) == [3.0, 5 * 3600.0]
-    # Not even a restart shortens that.
-    life.at -= timedelta(hours=3)
-    life.run(2)
+    assert simulation.run(2) == [3.0, 5 * 3600.0]
+    # Not even a restart shortens the wait.
+    simulation.at -= timedelta(hours=3)
+    simulation.run(2)
     assert len(official.asked) == 1
 
 
-def test_a_restart_soon_after_a_check_makes_no_other(life: Life, official: Official) -> None:
-    life.log(minutes_ago=10)
+def test_restart_soon_after_a_check_does_not_check_again(
+    simulation: ServerSimulation, official: Official
+) -> None:
+    simulation.log(minutes_ago=10)
     # The next one is due 24 minutes after the last, of which 10 have passed.
-    assert life.run(2) == [3.0, 14 * 60 - 3.0]
+    assert simulation.run(2) == [3.0, 14 * 60 - 3.0]
     assert official.asked == []
 
 
-def test_a_restart_ends_the_backoff(life: Life, official: Official) -> None:
+def test_a_restart_ends_the_backoff(simulation: ServerSimulation, official: Official) -> None:
     for minutes in (200, 140, 30):
-        life.log(minutes, "unreachable")
-    life.run(2)
+        simulation.log(minutes, "unreachable")
+    simulation.run(2)
     assert len(official.asked) == 1
 
 
-def test_a_log_from_the_future_stops_nothing(life: Life, official: Official) -> None:
-    life.log(minutes_ago=-60 * 24 * 365)
-    assert life.run(3) == [3.0, 1440.0, 1440.0]
+def test_check_logged_in_the_future_does_not_delay_new_checks(
+    simulation: ServerSimulation, official: Official
+) -> None:
+    simulation.log(minutes_ago=-60 * 24 * 365)
+    assert simulation.run(3) == [3.0, 1440.0, 1440.0]
     assert len(official.asked) == 2
 
 
-# What
+# What a check does
 
 
-def test_news_are_there_for_visitors_without_their_doing(
-    life: Life, official: Official, copy: bytes, monkeypatch: pytest.MonkeyPatch
+def test_new_data_is_loaded_before_a_visitor_asks_for_it(
+    simulation: ServerSimulation, official: Official, copy: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = life.current.held()
+    before = simulation.current.held()
     official.play(text(copy))
-    life.run(2)
+    simulation.run(2)
     monkeypatch.delattr(files, "read")  # a visitor reads no file
-    after = life.current.held()
+    after = simulation.current.held()
     assert (before.record.draws["cutoff"].iloc[-1], after.record.draws["cutoff"].iloc[-1]) == (
         382,
         381,
     )
-    assert life.results == ["changed"]
-    assert life.checks.all()[0].headline == "Note 1 revision"
+    assert simulation.results == ["changed"]
+    assert simulation.checks.all()[0].headline == "Note 1 revision"
 
 
-def test_a_damaged_table_is_mended_before_the_check(
-    life: Life, official: Official, copy: bytes, folder: Path
+def test_damaged_table_is_repaired_before_the_check(
+    simulation: ServerSimulation, official: Official, copy: bytes, folder: Path
 ) -> None:
     (folder / "draws.parquet").write_bytes(b"something else")
     official.play(text(copy))
-    life.run(2)
-    assert life.results == ["changed"]
-    assert life.current.held().notices == ()
+    simulation.run(2)
+    assert simulation.results == ["changed"]
+    assert simulation.current.held().notices == ()
 
 
-def test_copies_that_are_damaged_fail_the_check_and_tables_stay(
-    life: Life, official: Official, folder: Path
+def test_damaged_copy_fails_the_check_but_tables_are_still_served(
+    simulation: ServerSimulation, official: Official, folder: Path
 ) -> None:
     (folder / archive.COPY).write_bytes(b"something else")
-    life.run(2)
-    assert life.results == ["damaged"]
-    assert len(life.current.held().record.draws) == 48
+    simulation.run(2)
+    assert simulation.results == ["damaged"]
+    assert len(simulation.current.held().record.draws) == 48
     assert official.asked == []
 
 
 def test_an_empty_folder_is_seeded_before_the_first_check(
     begun: Path, tmp_path: Path, official: Official, copy: bytes
 ) -> None:
-    life = Life(tmp_path / "new", Settings(official.url))
-    life.current = Current(tmp_path / "new", bundled=begun)
+    simulation = ServerSimulation(tmp_path / "new", Settings(official.url))
+    simulation.current = Current(tmp_path / "new", bundled=begun)
     official.play(text(copy))
-    life.run(2)
-    assert life.results == ["changed"]
-    assert life.checks.all()[0].headline == "Note 1 revision"
+    simulation.run(2)
+    assert simulation.results == ["changed"]
+    assert simulation.checks.all()[0].headline == "Note 1 revision"
 
 
-# What may go wrong
+# Failures
 
 
 def test_a_full_disk_is_a_failed_check(
-    life: Life, official: Official, copy: bytes, monkeypatch: pytest.MonkeyPatch, digest: Any
+    simulation: ServerSimulation,
+    official: Official,
+    copy: bytes,
+    monkeypatch: pytest.MonkeyPatch,
+    digest: Any,
 ) -> None:
-    before = digest(life.folder)
+    before = digest(simulation.folder)
 
     def full(*_: object) -> bool:
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -260,75 +277,79 @@ def test_a_full_disk_is_a_failed_check(
     official.play(text(copy))
     with monkeypatch.context() as patch:
         patch.setattr(files, "commit", full)
-        life.run(3)
-    assert life.results == ["disk", "disk"]
-    assert "No space left" in life.checks.all()[0].details[0]
-    assert {name: sha for name, sha in digest(life.folder).items() if name != LOCK} == before
-    life.run(2)
-    assert life.results == ["disk", "disk", "changed"]
+        simulation.run(3)
+    assert simulation.results == ["disk", "disk"]
+    assert "No space left" in simulation.checks.all()[0].details[0]
+    assert {name: sha for name, sha in digest(simulation.folder).items() if name != LOCK} == before
+    simulation.run(2)
+    assert simulation.results == ["disk", "disk", "changed"]
 
 
-def test_a_lock_that_cannot_be_made_is_a_failed_check(life: Life, folder: Path) -> None:
+def test_lock_file_that_cannot_be_created_is_a_failed_check(
+    simulation: ServerSimulation, folder: Path
+) -> None:
     (folder / LOCK).mkdir()
-    life.run(2)
-    assert life.results == ["disk"]
+    simulation.run(2)
+    assert simulation.results == ["disk"]
 
 
-def test_a_mistake_of_the_program_is_in_the_log_and_ends_nothing(
-    life: Life, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+def test_program_error_is_logged_and_checks_go_on(
+    simulation: ServerSimulation, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def mistaken(*_: object, **__: object) -> None:
         raise KeyError("dd19")
 
     with monkeypatch.context() as patch:
         patch.setattr(schedule, "refresh", mistaken)
-        life.run(3)
-    life.run(2)
-    assert life.results == ["error", "error", "not-found"]
-    assert life.checks.all()[-1].details == ("KeyError: 'dd19'",)
+        simulation.run(3)
+    simulation.run(2)
+    assert simulation.results == ["error", "error", "not-found"]
+    assert simulation.checks.all()[-1].details == ("KeyError: 'dd19'",)
     shown = [record for record in caplog.records if record.exc_info]
     assert [(record.name, record.levelno) for record in shown] == [
         ("express_entry.keeper", logging.ERROR)
     ] * 2
 
 
-def test_in_a_read_only_folder_no_check_is_made(
-    life: Life,
+def test_no_checks_are_made_in_a_read_only_folder(
+    simulation: ServerSimulation,
     official: Official,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
     digest: Any,
 ) -> None:
-    before = digest(life.folder)
+    before = digest(simulation.folder)
     monkeypatch.setattr(files, "hindrance", lambda _: "Read-only file system")
-    assert life.run(3) == [3.0, 1440.0, 1440.0]
+    assert simulation.run(3) == [3.0, 1440.0, 1440.0]
     assert official.asked == []
-    assert life.checks.all() == []
-    assert digest(life.folder) == before
+    assert simulation.checks.all() == []
+    assert digest(simulation.folder) == before
     assert [record.levelno for record in caplog.records] == [logging.WARNING]
     assert "Read-only file system" in caplog.text
 
 
-# Several at once, and the end
+# Concurrency and shutdown
 
 
 def test_two_servers_on_one_folder_make_one_check(
-    life: Life, official: Official, newest: bytes
+    simulation: ServerSimulation, official: Official, newest: bytes
 ) -> None:
     official.play(text(newest))
-    other = Life(life.folder, life.settings)
-    life.run(2)
+    other = ServerSimulation(simulation.folder, simulation.settings)
+    simulation.run(2)
     other.run(2)
     assert len(official.asked) == 1
-    assert other.checks.all() == life.checks.all()
+    assert other.checks.all() == simulation.checks.all()
 
 
-def test_a_check_that_another_one_makes_is_not_waited_for(life: Life, official: Official) -> None:
-    with files.try_lock(life.folder / LOCK) as alone:
+def test_server_does_not_wait_while_another_one_checks(
+    simulation: ServerSimulation, official: Official
+) -> None:
+    with files.try_lock(simulation.folder / LOCK) as alone:
         assert alone
-        assert life.run(2) == [3.0, 1440.0]
+        assert simulation.run(2) == [3.0, 1440.0]
     assert official.asked == []
-    life.run(2)
+    simulation.run(2)
     assert len(official.asked) == 1
 
 
@@ -364,7 +385,7 @@ def test_two_processes_at_once_make_one_download(
     )
     said = []
     try:
-        # Whichever came second ends while the first still waits for its answer.
+        # The second one to start ends while the first still waits for its response.
         while one.poll() is None and other.poll() is None:
             threading.Event().wait(0.01)
     finally:
@@ -376,8 +397,8 @@ def test_two_processes_at_once_make_one_download(
 
 
 @pytest.mark.parametrize("scene", [silence, drip], ids=["silence", "drip"])
-def test_a_server_that_ends_does_not_wait_for_a_download(
-    scene: Any, life: Life, official: Official
+def test_shutdown_does_not_wait_for_a_download(
+    scene: Any, simulation: ServerSimulation, official: Official
 ) -> None:
     begun = threading.Event()
 
@@ -386,7 +407,7 @@ def test_a_server_that_ends_does_not_wait_for_a_download(
         scene(asked)
 
     async def serve() -> None:
-        task = asyncio.create_task(life.keep(lambda _: asyncio.sleep(0)))
+        task = asyncio.create_task(simulation.keep(lambda _: asyncio.sleep(0)))
         # The loop is free while the check waits for its answer.
         while not begun.is_set():
             await asyncio.sleep(0.01)
@@ -400,10 +421,10 @@ def test_a_server_that_ends_does_not_wait_for_a_download(
         if thread.name == "keeper":
             thread.join(30)
             assert not thread.is_alive()
-    assert life.checks.all() == [], "a check that was broken off says nothing of the source"
+    assert simulation.checks.all() == [], "an interrupted check is not logged"
 
 
-def test_a_stopped_line_asks_nobody(folder: Path, official: Official) -> None:
+def test_cancelled_download_sends_no_request(folder: Path, official: Official) -> None:
     line = Line()
     line.stop()
     with pytest.raises(StoppedError):

@@ -1,4 +1,4 @@
-"""There is always a record to serve, it says where it comes from, and files mend themselves."""
+"""There is always data to serve, its notices say where it came from, and damage is repaired."""
 
 from __future__ import annotations
 
@@ -32,36 +32,36 @@ DRAWS = "draws.parquet"
 
 
 def save(copies: merge.Copies, folder: Path) -> Path:
-    """Make a folder that holds the record of these copies."""
+    """Save the record made from these copies in a folder."""
     history.save(merge.record(copies), folder, beside=archive.files_of(copies))
     return folder
 
 
 @pytest.fixture(scope="module")
-def begun(replay: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The record of the four excerpts, which stands for what the program bundles."""
-    return save(replay(), tmp_path_factory.mktemp("begun"))
+def excerpts_folder(replay: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the record of the four excerpts; it stands in for the bundled data."""
+    return save(replay(), tmp_path_factory.mktemp("excerpts_folder"))
 
 
 @pytest.fixture
-def bundled(begun: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(begun, tmp_path / "bundled"))
+def bundled(excerpts_folder: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(excerpts_folder, tmp_path / "bundled"))
 
 
 @pytest.fixture
-def later(replay: Any, vary: Any) -> merge.Copies:
-    """Copies of which the newest is of some days after the bundled one."""
+def newer_copies(replay: Any, vary: Any) -> merge.Copies:
+    """Copies whose newest is a few days newer than the bundled one."""
     copies: merge.Copies = replay(("2026-08-25", vary({"437": {"drawCRS": "381"}})))
     return copies
 
 
 @pytest.fixture
-def folder(later: merge.Copies, tmp_path: Path) -> Path:
+def folder(newer_copies: merge.Copies, tmp_path: Path) -> Path:
     """A data folder whose record is newer than the bundled one."""
-    return save(later, tmp_path / "folder")
+    return save(newer_copies, tmp_path / "folder")
 
 
-def kinds(held: Held) -> list[str]:
+def notice_kinds(held: Held) -> list[str]:
     return [notice.kind for notice in held.notices]
 
 
@@ -69,14 +69,14 @@ def cutoff(held: Held) -> int:
     return int(held.record.draws["cutoff"].iloc[-1])
 
 
-def assert_fit(folder: Path) -> None:
-    """The folder's record loads and is what its copies make."""
+def assert_matches_copies(folder: Path) -> None:
+    """Assert that the record loads and equals the one rebuilt from its copies."""
     held, made = history.load(folder, attempts=1), merge.record(archive.load_copies(folder))
     for name in TABLES:
         assert getattr(held, name).equals(getattr(made, name))
 
 
-def text_in(*names: str) -> Damage:
+def overwrite(*names: str) -> Damage:
     """Overwrite some files with something else."""
 
     def damage(folder: Path) -> None:
@@ -86,7 +86,7 @@ def text_in(*names: str) -> Damage:
     return damage
 
 
-def half_of(name: str) -> Damage:
+def truncate(name: str) -> Damage:
     def damage(folder: Path) -> None:
         content = (folder / name).read_bytes()
         (folder / name).write_bytes(content[: len(content) // 2])
@@ -94,7 +94,7 @@ def half_of(name: str) -> Damage:
     return damage
 
 
-def without(*names: str) -> Damage:
+def delete(*names: str) -> Damage:
     def damage(folder: Path) -> None:
         for name in names:
             (folder / name).unlink()
@@ -102,32 +102,34 @@ def without(*names: str) -> Damage:
     return damage
 
 
-def of_another_copy(folder: Path) -> None:
-    """Put a pool of the bundled record beside the tables of a newer one."""
+def swap_in_older_pool(folder: Path) -> None:
+    """Put the older bundled pool table beside newer tables."""
     shutil.copy(folder.parent / "bundled" / "pool.parquet", folder / "pool.parquet")
 
 
 TABLES_DAMAGED: dict[str, Damage] = {
-    "corrupt": text_in(DRAWS),
-    "half written": half_of("ledger.parquet"),
-    "missing": without("pool.parquet"),
-    "all missing": without(*(f"{name}.parquet" for name in TABLES)),
-    "of another copy": of_another_copy,
+    "corrupt": overwrite(DRAWS),
+    "half written": truncate("ledger.parquet"),
+    "missing": delete("pool.parquet"),
+    "all missing": delete(*(f"{name}.parquet" for name in TABLES)),
+    "of another copy": swap_in_older_pool,
 }
 COPIES_DAMAGED: dict[str, Damage] = {
-    "no source": without(history.SOURCE_FILE),
-    "half a source": half_of(history.SOURCE_FILE),
-    "table and copy": text_in(DRAWS, archive.COPY),
-    "table and past": text_in(DRAWS, archive.SUPERSEDED),
-    "everything": text_in(*archive.FILES),
-    "all but a table": without(*(name for name in archive.FILES if name != DRAWS)),
+    "no source": delete(history.SOURCE_FILE),
+    "half a source": truncate(history.SOURCE_FILE),
+    "table and copy": overwrite(DRAWS, archive.COPY),
+    "table and past": overwrite(DRAWS, archive.SUPERSEDED),
+    "everything": overwrite(*archive.FILES),
+    "all but a table": delete(*(name for name in archive.FILES if name != DRAWS)),
 }
 
 
-# At the start
+# At startup
 
 
-def test_a_sound_folder_is_served_as_it_is(folder: Path, bundled: Path, digest: Any) -> None:
+def test_intact_folder_is_served_and_left_unchanged(
+    folder: Path, bundled: Path, digest: Any
+) -> None:
     before = digest(folder)
     held = Current(folder, bundled).held()
     assert (cutoff(held), held.notices) == (381, ())
@@ -141,52 +143,50 @@ def test_damaged_tables_are_rebuilt_from_the_copies_beside_them(
     before = digest(folder)
     TABLES_DAMAGED[case](folder)
     held = Current(folder, bundled).held()
-    assert (cutoff(held), kinds(held)) == (381, ["rebuilt"])
+    assert (cutoff(held), notice_kinds(held)) == (381, ["rebuilt"])
     assert str(folder) in held.notices[0].detail
     assert digest(folder) == before
-    # The next one finds everything in order.
+    # The next service finds nothing left to repair.
     assert Current(folder, bundled).held().notices == ()
 
 
 @pytest.mark.parametrize("case", COPIES_DAMAGED)
-def test_where_the_copies_are_damaged_too_the_bundled_ones_are_taken(
+def test_bundled_data_is_used_when_the_copies_are_damaged_too(
     case: str, folder: Path, bundled: Path
 ) -> None:
     COPIES_DAMAGED[case](folder)
     held = Current(folder, bundled).held()
-    assert (cutoff(held), kinds(held)) == (382, ["bundled"])
-    assert_fit(folder)
+    assert (cutoff(held), notice_kinds(held)) == (382, ["bundled"])
+    assert_matches_copies(folder)
     assert Current(folder, bundled).held().notices == ()
 
 
-def test_what_was_damaged_is_set_aside(folder: Path, bundled: Path) -> None:
-    text_in(DRAWS, archive.COPY)(folder)
+def test_damaged_files_are_quarantined(folder: Path, bundled: Path) -> None:
+    overwrite(DRAWS, archive.COPY)(folder)
     ledger = (folder / "ledger.parquet").read_bytes()
     Current(folder, bundled).held()
     assert (folder / f"{archive.COPY}.damaged").read_bytes() == b"something else"
     assert (folder / "ledger.parquet.damaged").read_bytes() == ledger
 
 
-def test_damage_in_the_programs_own_folder_is_mended_from_its_copies(
-    bundled: Path, digest: Any
-) -> None:
+def test_damaged_bundled_tables_are_rebuilt_from_their_copies(bundled: Path, digest: Any) -> None:
     before = digest(bundled)
-    text_in(DRAWS)(bundled)
-    assert kinds(Current(bundled, bundled).held()) == ["rebuilt"]
+    overwrite(DRAWS)(bundled)
+    assert notice_kinds(Current(bundled, bundled).held()) == ["rebuilt"]
     assert digest(bundled) == before
 
 
-def test_only_when_nothing_is_left_there_is_an_error(folder: Path, bundled: Path) -> None:
-    text_in(DRAWS, archive.COPY)(bundled)
+def test_error_is_raised_only_when_no_usable_data_is_left(folder: Path, bundled: Path) -> None:
+    overwrite(DRAWS, archive.COPY)(bundled)
     with pytest.raises(HistoryError, match="Nothing is left to serve"):
         Current(bundled, bundled).held()
-    text_in(DRAWS, archive.COPY)(folder)
+    overwrite(DRAWS, archive.COPY)(folder)
     with pytest.raises(HistoryError):
         Current(folder, bundled).held()
 
 
 def test_bundled_tables_are_served_even_without_their_copies(bundled: Path, tmp_path: Path) -> None:
-    text_in(archive.COPY)(bundled)
+    overwrite(archive.COPY)(bundled)
     held = Current(tmp_path / "new", bundled).held()
     assert cutoff(held) == 382
     assert list((tmp_path / "new").iterdir()) == []
@@ -204,13 +204,13 @@ def test_a_new_folder_is_seeded_with_the_bundled_record(
     assert digest(new) == digest(bundled)
 
 
-# After an upgrade of the program
+# After an upgrade
 
 
-def test_a_bundled_copy_that_is_newer_is_taken_over_and_nothing_is_lost(
+def test_newer_bundled_copy_is_merged_without_losing_anything(
     vary: Any, tmp_path: Path, bundled: Path
 ) -> None:
-    # The folder's own record knows a round that the bundled copy lacks, and a former cut-off.
+    # The folder has a round that the bundled copy lacks, and an earlier value of a cut-off.
     own = merge.first(
         vary({"430": {"drawNumber": "999"}, "437": {"drawCRS": "380"}}),
         history.Source(
@@ -229,10 +229,10 @@ def test_a_bundled_copy_that_is_newer_is_taken_over_and_nothing_is_lost(
     assert {"999", "430"} <= set(draws["round_id"])
     revised = ledger[(ledger["round_id"] == "437") & (ledger["what"] == "revised")]
     assert revised[["published", "used"]].to_numpy().tolist() == [["380", "382"]]
-    assert_fit(folder)
+    assert_matches_copies(folder)
 
 
-def test_a_bundled_copy_that_lacks_rounds_is_not_taken_over(
+def test_bundled_copy_that_lacks_rounds_is_not_merged(
     vary: Any, newest: bytes, tmp_path: Path
 ) -> None:
     def of(day: int, content: bytes) -> merge.Copies:
@@ -245,22 +245,20 @@ def test_a_bundled_copy_that_lacks_rounds_is_not_taken_over(
     assert len(Current(folder, bundled).held().record.draws) == 48
 
 
-def test_tables_are_made_anew_when_the_program_reads_a_name_otherwise(
-    folder: Path, bundled: Path
-) -> None:
+def test_tables_are_rebuilt_when_the_category_mapping_changes(folder: Path, bundled: Path) -> None:
     record = history.load(folder)
-    # As an earlier program would have it, which did not know the category yet.
+    # As written by an earlier version that did not know the category yet.
     older = record.draws.assign(
         category=record.draws["category"].where(record.draws["round_id"] != "437", "unheard-of")
     )
     history.save(history.Record(older, record.pool, record.ledger, record.source), folder)
     held = Current(folder, bundled).held()
     assert held.record.draws["category"].iloc[-1] == "french"
-    assert_fit(folder)
+    assert_matches_copies(folder)
 
 
-def test_a_table_without_its_copies_is_served_and_kept(folder: Path, bundled: Path) -> None:
-    text_in(archive.COPY)(folder)
+def test_intact_tables_are_served_beside_a_damaged_copy(folder: Path, bundled: Path) -> None:
+    overwrite(archive.COPY)(folder)
     assert cutoff(Current(folder, bundled).held()) == 381
     assert (folder / archive.COPY).read_bytes() == b"something else"
 
@@ -268,15 +266,15 @@ def test_a_table_without_its_copies_is_served_and_kept(folder: Path, bundled: Pa
 # While the server runs
 
 
-def test_files_are_only_looked_at_until_they_change(
-    folder: Path, bundled: Path, later: merge.Copies, monkeypatch: pytest.MonkeyPatch
+def test_files_are_reread_only_after_they_change(
+    folder: Path, bundled: Path, newer_copies: merge.Copies, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     current = Current(folder, bundled)
     held = current.held()
     with monkeypatch.context() as patch:
         patch.delattr(files, "read")
         assert current.held() is held
-    newer = merge.succeed(later, later.content + b"\n", later.source)
+    newer = merge.succeed(newer_copies, newer_copies.content + b"\n", newer_copies.source)
     save(newer, folder)
     assert current.held().stamp != held.stamp
     assert current.held().record.source.sha256 == newer.source.sha256
@@ -291,80 +289,82 @@ def test_a_table_damaged_while_serving_is_repaired(
     before = digest(folder)
     TABLES_DAMAGED[case](folder)
     held = current.held()
-    assert (cutoff(held), kinds(held)) == (381, ["rebuilt"])
+    assert (cutoff(held), notice_kinds(held)) == (381, ["rebuilt"])
     assert digest(folder) == before
     assert current.held() is held, "the notice stays until there is something new"
 
 
 @pytest.mark.parametrize("case", COPIES_DAMAGED)
-def test_a_record_lost_while_serving_stays_in_service_until_there_is_a_better_one(
-    case: str, folder: Path, bundled: Path, later: merge.Copies
+def test_data_lost_while_serving_stays_in_memory_until_replaced(
+    case: str, folder: Path, bundled: Path, newer_copies: merge.Copies
 ) -> None:
     current = Current(folder, bundled)
     before = current.held()
     COPIES_DAMAGED[case](folder)
     held = current.held()
-    assert (cutoff(held), held.stamp, kinds(held)) == (381, before.stamp, ["memory"])
+    assert (cutoff(held), held.stamp, notice_kinds(held)) == (381, before.stamp, ["memory"])
     assert current.held() is held
-    assert_fit(folder)
-    save(later, folder)
+    assert_matches_copies(folder)
+    save(newer_copies, folder)
     assert (cutoff(current.held()), current.held().notices) == (381, ())
 
 
-def test_a_record_lost_in_the_programs_own_folder_stays_in_service(bundled: Path) -> None:
+def test_bundled_data_lost_while_serving_stays_in_memory(bundled: Path) -> None:
     current = Current(bundled, bundled)
     before = current.held()
-    text_in(*archive.FILES)(bundled)
+    overwrite(*archive.FILES)(bundled)
     held = current.held()
     assert held.record is before.record
-    assert kinds(held) == ["memory"]
+    assert notice_kinds(held) == ["memory"]
 
 
-def test_a_folder_that_disappears_changes_nothing_for_readers(folder: Path, bundled: Path) -> None:
+def test_deleting_the_folder_while_serving_is_invisible_to_readers(
+    folder: Path, bundled: Path
+) -> None:
     current = Current(folder, bundled)
     current.held()
     shutil.rmtree(folder)
     assert cutoff(current.held()) == 381
-    assert_fit(folder)
+    assert_matches_copies(folder)
 
 
-# Without the right or the room to write
+# Without write permission or disk space
 
 
 @pytest.fixture
-def closed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every folder looks like one of a read-only installation."""
+def read_only_folders(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make every folder look read-only."""
     monkeypatch.setattr(files, "hindrance", lambda _: "Read-only file system")
 
 
-@pytest.mark.usefixtures("closed")
-def test_a_read_only_folder_is_served_and_says_so(folder: Path, bundled: Path, digest: Any) -> None:
+@pytest.mark.usefixtures("read_only_folders")
+def test_read_only_folder_is_served_with_a_notice(folder: Path, bundled: Path, digest: Any) -> None:
     before = digest(folder)
     held = Current(folder, bundled).held()
-    assert (cutoff(held), kinds(held)) == (381, ["read-only"])
+    assert (cutoff(held), notice_kinds(held)) == (381, ["read-only"])
     assert "Read-only file system" in held.notices[0].detail
     assert digest(folder) == before
 
 
-@pytest.mark.usefixtures("closed")
+@pytest.mark.usefixtures("read_only_folders")
 @pytest.mark.parametrize(("cases", "kind", "found"), [
     (TABLES_DAMAGED, "rebuilt", 381), (COPIES_DAMAGED, "bundled", 382),
 ])  # fmt: skip
-def test_a_damaged_read_only_folder_is_mended_in_memory(
+def test_damaged_read_only_folder_is_repaired_in_memory(
     cases: dict[str, Damage], kind: str, found: int, folder: Path, bundled: Path, digest: Any
 ) -> None:
     next(iter(cases.values()))(folder)
-    text_in(DRAWS)(folder)
+    overwrite(DRAWS)(folder)
     before = digest(folder)
     current = Current(folder, bundled)
     held = current.held()
-    assert (cutoff(held), kinds(held)) == (found, [kind, "read-only"])
+    assert (cutoff(held), notice_kinds(held)) == (found, [kind, "read-only"])
     assert digest(folder) == before
     assert current.held() is held
 
 
-@pytest.mark.usefixtures("closed")
-def test_a_read_only_record_that_is_older_is_caught_up_in_memory(
+@pytest.mark.usefixtures("read_only_folders")
+def test_outdated_read_only_data_is_updated_in_memory(
     copies: dict[str, bytes], tmp_path: Path, bundled: Path, digest: Any
 ) -> None:
     at = archive.load_copies(bundled).source.retrieved_at.replace(year=2023)
@@ -372,11 +372,11 @@ def test_a_read_only_record_that_is_older_is_caught_up_in_memory(
     folder = save(merge.first(copies["2023-04-27"], source), tmp_path / "old")
     before = digest(folder)
     held = Current(folder, bundled).held()
-    assert (cutoff(held), kinds(held)) == (382, ["read-only"])
+    assert (cutoff(held), notice_kinds(held)) == (382, ["read-only"])
     assert digest(folder) == before
 
 
-def test_a_full_disk_is_no_reason_not_to_serve(
+def test_full_disk_does_not_stop_serving(
     bundled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object, **__: object) -> bool:
@@ -385,13 +385,13 @@ def test_a_full_disk_is_no_reason_not_to_serve(
     with monkeypatch.context() as patch:
         patch.setattr(files, "commit", full)
         held = Current(tmp_path / "new", bundled).held()
-    assert (cutoff(held), kinds(held)) == (382, ["read-only"])
+    assert (cutoff(held), notice_kinds(held)) == (382, ["read-only"])
     assert "No space left" in held.notices[0].detail
 
 
 @contextmanager
-def as_nobody(mode: int) -> Iterator[Path]:
-    """Give a folder with these rights, which hold here even if root runs the tests."""
+def folder_with_mode(mode: int) -> Iterator[Path]:
+    """Give a folder with this mode; root becomes another user, so that the mode applies."""
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
         place.chmod(mode)
@@ -405,12 +405,12 @@ def as_nobody(mode: int) -> Iterator[Path]:
             place.chmod(0o755)
 
 
-needs_rights = pytest.mark.skipif(sys.platform == "win32", reason="no such rights there")
+needs_permissions = pytest.mark.skipif(sys.platform == "win32", reason="no POSIX permissions")
 
 
-@needs_rights
-def test_a_folder_without_the_right_to_write_is_recognised(tmp_path: Path) -> None:
-    with as_nobody(0o555) as place:
+@needs_permissions
+def test_unwritable_folder_is_detected_with_the_reason(tmp_path: Path) -> None:
+    with folder_with_mode(0o555) as place:
         assert files.hindrance(place) == "Permission denied"
         assert files.hindrance(place / "below") == "Permission denied"
     assert files.hindrance(tmp_path / "below") is None
@@ -418,25 +418,25 @@ def test_a_folder_without_the_right_to_write_is_recognised(tmp_path: Path) -> No
     assert files.hindrance(tmp_path / "file") is not None
 
 
-@needs_rights
+@needs_permissions
 @pytest.mark.parametrize("mode", [0o555, 0o000])
 @pytest.mark.parametrize("below", ["", "below"])
-def test_where_nothing_may_be_written_or_read_the_bundled_record_is_served(
+def test_bundled_data_is_served_if_the_folder_is_unwritable_or_unreadable(
     mode: int, below: str
 ) -> None:
-    with as_nobody(mode) as place:
+    with folder_with_mode(mode) as place:
         current = Current(place / below, history.FOLDER)
         held = current.held()
-        assert kinds(held) == ["read-only"]
+        assert notice_kinds(held) == ["read-only"]
         assert held.record.source == history.load().source
         assert current.held() is held
 
 
-# Many at once
+# Concurrency
 
 
-def in_threads(jobs: list[Callable[[], None]]) -> None:
-    """Do all jobs at once."""
+def run_in_threads(jobs: list[Callable[[], None]]) -> None:
+    """Run all jobs at the same time, each in its own thread."""
     start = threading.Barrier(len(jobs))
 
     def run(job: Callable[[], None]) -> None:
@@ -450,16 +450,16 @@ def in_threads(jobs: list[Callable[[], None]]) -> None:
         thread.join()
 
 
-def test_threads_share_one_record(folder: Path, bundled: Path) -> None:
+def test_threads_share_one_snapshot(folder: Path, bundled: Path) -> None:
     current = Current(folder, bundled)
     found: list[Held] = []
-    in_threads([lambda: found.append(current.held())] * 8)
+    run_in_threads([lambda: found.append(current.held())] * 8)
     assert len({id(held) for held in found}) == 1
     assert len(found) == 8
 
 
-def test_nobody_waits_while_another_thread_reads_new_files(
-    folder: Path, bundled: Path, later: merge.Copies, monkeypatch: pytest.MonkeyPatch
+def test_readers_do_not_wait_while_another_thread_loads_new_files(
+    folder: Path, bundled: Path, newer_copies: merge.Copies, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     current = Current(folder, bundled)
     before = current.held()
@@ -471,7 +471,7 @@ def test_nobody_waits_while_another_thread_reads_new_files(
         assert go_on.wait(60)
         return real(*args, **kwargs)
 
-    save(merge.succeed(later, later.content + b"\n", later.source), folder)
+    save(merge.succeed(newer_copies, newer_copies.content + b"\n", newer_copies.source), folder)
     monkeypatch.setattr(history, "load", slow)
     other = threading.Thread(target=current.held)
     other.start()
@@ -491,7 +491,9 @@ print(len(held.record.draws), *(notice.kind for notice in held.notices))
 """
 
 
-def test_processes_that_start_at_once_seed_one_sound_record(bundled: Path, tmp_path: Path) -> None:
+def test_processes_starting_together_seed_one_consistent_folder(
+    bundled: Path, tmp_path: Path
+) -> None:
     place = tmp_path / "new"
     starters = [
         subprocess.Popen(  # noqa: S603 -- our own interpreter and program
@@ -503,23 +505,23 @@ def test_processes_that_start_at_once_seed_one_sound_record(bundled: Path, tmp_p
         for _ in range(2)
     ]
     assert [starter.communicate(timeout=300)[0] for starter in starters] == ["48\n", "48\n"]
-    assert_fit(place)
+    assert_matches_copies(place)
     assert {path.name for path in place.iterdir()} == set(archive.FILES)
 
 
-def test_of_several_that_find_damage_at_once_each_serves_the_mended_record(
+def test_concurrent_repairs_all_serve_the_repaired_data(
     folder: Path, bundled: Path, digest: Any
 ) -> None:
     before = digest(folder)
-    text_in(DRAWS)(folder)
+    overwrite(DRAWS)(folder)
     found: list[int] = []
     several = [Current(folder, bundled) for _ in range(4)]
-    in_threads([lambda one=one: found.append(cutoff(one.held())) for one in several])
+    run_in_threads([lambda one=one: found.append(cutoff(one.held())) for one in several])
     assert found == [381] * 4
     assert digest(folder) == before
 
 
-def test_past_versions_of_another_copy_are_recognised(folder: Path) -> None:
+def test_superseded_versions_of_another_copy_are_rejected(folder: Path) -> None:
     past = json.loads(gzip.decompress((folder / archive.SUPERSEDED).read_bytes()))
     past["seen_from"].popitem()
     (folder / archive.SUPERSEDED).write_bytes(gzip.compress(json.dumps(past).encode(), mtime=0))

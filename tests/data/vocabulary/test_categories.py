@@ -1,4 +1,4 @@
-"""Every official wording so far has its category, and a new one keeps to itself."""
+"""Every official category name so far is mapped; a new one becomes a category of its own."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_a_known_wording_has_its_category_and_version(
     assert classify(name).mapped
 
 
-def test_no_wording_of_the_excerpts_is_left_out(copies: dict[str, bytes]) -> None:
+def test_every_name_in_the_excerpts_has_an_expected_category(copies: dict[str, bytes]) -> None:
     names = {raw["drawName"] for copy in copies.values() for raw in json.loads(copy)["rounds"]}
     assert names <= {name for name, _, _ in WORDINGS}
 

@@ -1,4 +1,4 @@
-"""The dictionary knows every column of the tables, and says true things of them."""
+"""The data dictionary describes every column of the tables, with correct types and bounds."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_every_stored_column_is_in_the_dictionary_with_its_type(table: str, stor
 
 
 @pytest.mark.parametrize(("table", "stored"), STORED.items())
-def test_the_record_keeps_the_bounds_that_the_dictionary_gives(
+def test_data_stays_within_the_bounds_given_in_the_dictionary(
     table: str, stored: str, record: Record
 ) -> None:
     frame = getattr(record, stored)

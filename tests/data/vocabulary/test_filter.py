@@ -1,4 +1,4 @@
-"""A filter keeps just what fits all of it, and is the same as parameters of a URL."""
+"""A filter keeps the rounds that meet all of its conditions, and maps to URL parameters."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from data.vocabulary.filter import Filter
         (Filter(("stem",), date(2023, 7, 6), None, ("category",), 481, 481, ("274",)), ["274"]),
     ],
 )
-def test_a_filter_keeps_the_rounds_that_fit_all_of_it_in_their_order(
+def test_filter_keeps_rounds_meeting_all_conditions_in_their_order(
     draws: pd.DataFrame, chosen: Filter, kept: list[str]
 ) -> None:
     found = chosen.apply(draws)
@@ -34,7 +34,7 @@ def test_a_filter_keeps_the_rounds_that_fit_all_of_it_in_their_order(
     assert found.dtypes.equals(draws.dtypes)
 
 
-def test_a_filter_is_written_as_parameters_and_leaves_out_what_restricts_nothing() -> None:
+def test_filter_becomes_url_parameters_without_unset_conditions() -> None:
     chosen = Filter(
         ("stem", "cec"),
         date(2023, 7, 1),
@@ -57,6 +57,6 @@ def test_a_filter_is_written_as_parameters_and_leaves_out_what_restricts_nothing
     assert Filter().query() == []
 
 
-def test_the_name_of_a_file_says_categories_and_range_but_nothing_that_is_open() -> None:
+def test_file_name_gives_categories_and_dates_but_no_open_ends() -> None:
     assert Filter().file_parts() == ["", ""]
     assert Filter(("stem",), end=date(2024, 1, 31)).file_parts() == ["stem", "to 2024-01-31"]

@@ -1,4 +1,4 @@
-"""The page about the data: what it says of the record is what is in it."""
+"""The Data page: its counts, definitions, citations and downloads match the data."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from tests.pages.support.app_views import opened, plain
 from tests.pages.support.shelf import serve
 
 
-def shown(**query: str | list[str]) -> AppTest:
-    """Return the page as a link opens it, without an error."""
+def open_page(**query: str | list[str]) -> AppTest:
+    """Open the page as from a link; it must raise nothing."""
     app = opened("data", **query)
     assert not app.exception
     return app
@@ -36,15 +36,15 @@ def text_of(app: AppTest) -> str:
     return plain("\n".join(element.value for kind in kinds for element in kind))
 
 
-def test_the_hash_is_that_of_the_official_file_beside_the_tables() -> None:
+def test_page_shows_url_and_sha256_of_the_official_file() -> None:
     content = gzip.decompress((history.FOLDER / "ee_rounds_123_en.json.gz").read_bytes())
-    codes = [code.value for code in shown().code]
+    codes = [code.value for code in open_page().code]
     assert hashlib.sha256(content).hexdigest() in codes
     assert history.SOURCE_URL in codes
 
 
-def test_the_coverage_is_counted_from_the_record_whatever_the_filters() -> None:
-    app, draws = shown(category="stem", from_="2023-01-01"), history.load().draws
+def test_coverage_counts_all_rounds_whatever_the_filters() -> None:
+    app, draws = open_page(category="stem", from_="2023-01-01"), history.load().draws
     rows = list(draws.itertuples())
     tied = sum(not pd.isna(row.tie_break_at) for row in rows)
     dates = {row.as_of for row in history.load().pool.itertuples()}
@@ -55,14 +55,14 @@ def test_the_coverage_is_counted_from_the_record_whatever_the_filters() -> None:
         f"{len(dates):,}",
     ]
     told = text_of(app)
-    assert "First round: #1 of 31 January 2015." in told
+    assert "First round: #1 on 31 January 2015." in told
     assert f"Tie-breaks are known for {tied} of {len(rows)} rounds, the first for #77." in told
     assert "first with #214, in snapshots of 17 January 2022 to" in told
     assert f": {len(rows)} rounds" in told
 
 
-def test_the_categories_come_with_both_names_and_all_their_wordings() -> None:
-    table = shown().dataframe[0].value.set_index("category")
+def test_categories_table_has_both_languages_and_all_official_names() -> None:
+    table = open_page().dataframe[0].value.set_index("category")
     assert table.loc["stem", ["english", "wordings"]].tolist() == ["STEM occupations", 1]
     assert table.loc["general", "french"] == "Général (tous les programmes)"
     names = {row.name for row in history.load().draws.itertuples()}
@@ -70,8 +70,8 @@ def test_the_categories_come_with_both_names_and_all_their_wordings() -> None:
     assert table["rounds"].sum() == len(history.load().draws)
 
 
-def test_the_ledger_is_summed_up_and_shown_without_what_was_never_published() -> None:
-    app, ledger = shown(), history.load().ledger
+def test_corrections_are_counted_and_unpublished_values_hidden_at_first() -> None:
+    app, ledger = open_page(), history.load().ledger
     counts, entries = app.dataframe[1].value, app.dataframe[2].value
     assert counts["entries"].sum() == len(ledger)
     missing = sum(row.what == "missing" for row in ledger.itertuples())
@@ -80,17 +80,17 @@ def test_the_ledger_is_summed_up_and_shown_without_what_was_never_published() ->
     )
     assert len(entries) == len(ledger) - missing
     assert "Not published" not in set(entries["what"])
-    assert len(shown(missing="true").dataframe[2].value) == len(ledger)
+    assert len(open_page(missing="true").dataframe[2].value) == len(ledger)
 
 
-def test_the_download_is_the_whole_ledger(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_csv_download_contains_every_correction(monkeypatch: pytest.MonkeyPatch) -> None:
     found: dict[str, Any] = {}
     monkeypatch.setattr(
         parts.st,
         "download_button",
         lambda label, content, **how: found.update({label: (content, how)}),
     )
-    shown()
+    open_page()
     content, how = found["CSV"]
     rows = list(csv.DictReader(io.StringIO(content().decode("utf-8-sig"))))
     ledger = history.load().ledger
@@ -105,22 +105,22 @@ def test_every_column_of_the_three_tables_is_explained() -> None:
     assert set(columns.draws(Words())) == set(record.draws)
     assert list(columns.pool(Words())) == list(record.pool)
     assert list(columns.ledger(Words())) == list(record.ledger)
-    shown_columns = {plain(name) for table in shown().table for name in table.value.iloc[:, 0]}
+    shown_columns = {plain(name) for table in open_page().table for name in table.value.iloc[:, 0]}
     assert {*record.draws, *record.pool, *record.ledger} <= shown_columns
-    # The data dictionary of the code names the same ones.
+    # The data dictionary in the package's docstring names the same columns.
     for name in columns.draws(Words()):
         assert name in (data.__doc__ or "")
 
 
-def test_terms_and_limits_are_on_the_page() -> None:
-    told = text_of(shown())
+def test_page_lists_all_terms_and_limitations() -> None:
+    told = text_of(open_page())
     for term, meaning in terms(Words()).items():
         assert f"- **{term}**: {meaning}" in told
     for limit in limits(Words()):
         assert f"- {limit}" in told
 
 
-def test_a_citation_names_the_day_and_the_hash_of_the_record() -> None:
+def test_citation_gives_date_and_sha256_of_the_data() -> None:
     at = datetime.fromisoformat("2026-08-20T00:00:00Z")
     source = history.Source("https://x.ca/a.json", "abc123", at, None, None, date(2026, 8, 21))
     assert "record of 21 August 2026. https://x.ca/a.json (SHA-256 abc123)." in citation.text(
@@ -132,24 +132,24 @@ def test_a_citation_names_the_day_and_the_hash_of_the_record() -> None:
     assert "record of 2026-08-21, SHA-256 abc123" in entry
     assert "  year   = {2026}," in entry
     bundled = history.load().source
-    codes = [code.value for code in shown().code]
+    codes = [code.value for code in open_page().code]
     assert citation.bibtex(bundled, Words()) in codes
     assert citation.text(bundled, Words()) in codes
 
 
-def test_a_small_record_without_pool_or_tie_breaks_is_described_too(
+def test_page_works_without_pool_snapshots_and_tie_breaks(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     known = history.load()
     draws = frame(("901", "2016-03-05", "Beekeepers, 2027-Version 1", 12, 300))
     record = history.Record(draws, known.pool.iloc[:0], known.ledger.iloc[:0], known.source)
     serve(monkeypatch, record, "small")
-    app = shown()
+    app = open_page()
     assert [metric.value for metric in app.metric] == ["1", "12", "0", "0"]
     assert not any(word in text_of(app) for word in ("None", "nan", "NaT"))
     assert app.dataframe[0].value["english"].tolist() == ["Beekeepers"]
 
 
 @pytest.mark.parametrize("what", ["repaired", "suspect", "missing", "revised"])
-def test_every_kind_of_entry_has_words(what: str) -> None:
+def test_every_kind_of_correction_has_a_label(what: str) -> None:
     assert columns.what(what, Words())

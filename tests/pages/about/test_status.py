@@ -1,4 +1,4 @@
-"""How fresh the record is: said on every page, and in full on a page of its own."""
+"""How fresh the data is: in the footer of every page, and in detail on the Status page."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def failure(reason: str = "unreachable", at: datetime = NOW) -> Check:
 
 
 def footer(app: AppTest) -> list[str]:
-    """Return the small print below the last line of a page."""
+    """Return the last captions of a page: any notices, then the line with the disclaimer."""
     said = [plain(caption.value) for caption in app.caption]
     last = max(at for at, text in enumerate(said) if "Not affiliated" in text)
     first = last
@@ -56,16 +56,16 @@ def footer(app: AppTest) -> list[str]:
         (94 * 86_400, "94 days ago"),
     ],
 )
-def test_the_past_is_told_in_its_largest_unit(seconds: int, said: str) -> None:
+def test_elapsed_time_is_given_in_the_largest_unit(seconds: int, said: str) -> None:
     assert freshness.ago(NOW - timedelta(seconds=seconds), NOW, WORDS) == said
 
 
-def test_a_time_of_another_day_has_its_day() -> None:
+def test_time_on_another_day_includes_the_date() -> None:
     assert freshness.clock(NOW - timedelta(minutes=12), NOW, WORDS) == "14:05 UTC"
     assert freshness.clock(NOW - timedelta(days=1), NOW, WORDS) == "21 November 2026, 14:17 UTC"
 
 
-def test_the_comparison_has_its_time_where_a_check_is_known() -> None:
+def test_last_comparison_gives_the_time_of_the_latest_check() -> None:
     at = NOW - timedelta(minutes=12)
     said = freshness.compared(source("2026-11-22"), Check(at, "unchanged", "No change"), NOW, WORDS)
     assert said == "Last compared with canada.ca 12 minutes ago (14:05 UTC)."
@@ -79,22 +79,22 @@ def test_the_comparison_has_its_time_where_a_check_is_known() -> None:
         ("2026-08-20", "Last compared with canada.ca on 20 August 2026, 94 days ago."),
     ],
 )
-def test_the_comparison_has_its_day_where_no_check_is_known(confirmed: str, said: str) -> None:
+def test_last_comparison_gives_only_the_date_without_a_check(confirmed: str, said: str) -> None:
     assert freshness.compared(source(confirmed), None, NOW, WORDS) == said
 
 
-def test_a_day_confirmed_after_the_last_check_is_the_later_news() -> None:
+def test_confirmation_newer_than_the_last_check_is_shown_instead() -> None:
     old = Check(NOW - timedelta(days=5), "unchanged", "No change")
     said = freshness.compared(source("2026-11-20"), old, NOW, WORDS)
     assert said == "Last compared with canada.ca on 20 November 2026, 2 days ago."
 
 
-def test_the_site_is_that_of_the_source() -> None:
+def test_site_is_the_host_of_the_source_url() -> None:
     assert freshness.site(source(url="http://127.0.0.1:9/x.json")) == "127.0.0.1"
 
 
 @pytest.mark.parametrize("reason", REASONS)
-def test_every_reason_has_words_of_its_own(reason: str) -> None:
+def test_every_failure_reason_has_a_distinct_wording(reason: str) -> None:
     others = {freshness.reason(other, WORDS) for other in REASONS if other != reason}
     said = freshness.reason(reason, WORDS)
     assert said not in others
@@ -103,20 +103,20 @@ def test_every_reason_has_words_of_its_own(reason: str) -> None:
     )
 
 
-def test_a_reason_that_is_not_known_says_only_that_it_failed() -> None:
-    assert freshness.reason("sunspots", WORDS) == "the new list could not be taken over"
+def test_unknown_failure_reason_gets_a_generic_wording() -> None:
+    assert freshness.reason("sunspots", WORDS) == "the new list could not be used"
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_notice_has_words(kind: str) -> None:
+def test_every_kind_of_notice_has_a_sentence(kind: str) -> None:
     assert freshness.notice(Notice(kind, "A detail"), WORDS).endswith(".")
 
 
 @pytest.mark.parametrize(
     ("due", "said"),
     [
-        (NOW, "Any moment."),
-        (NOW - timedelta(hours=1), "Any moment."),
+        (NOW, "Any moment now."),
+        (NOW - timedelta(hours=1), "Any moment now."),
         (NOW + timedelta(seconds=1), "In about 1 minute."),
         (NOW + timedelta(minutes=18), "In about 18 minutes."),
         (NOW + timedelta(minutes=119), "In about 119 minutes."),
@@ -124,13 +124,13 @@ def test_every_notice_has_words(kind: str) -> None:
         (NOW + timedelta(minutes=230), "In about 4 hours."),
     ],
 )
-def test_the_next_check_is_told_roughly(due: datetime, said: str) -> None:
+def test_time_to_the_next_check_is_rounded(due: datetime, said: str) -> None:
     assert freshness.next_check(due, NOW, WORDS) == said
 
 
 @pytest.fixture
 def served(record: history.Record) -> Callable[..., warm.Served]:
-    """Builds what a server with these checks and notices serves."""
+    """Builds the state of a server with these checks and notices."""
 
     def build(*checks: Check, minutes: float = 30, notices: tuple[str, ...] = ()) -> warm.Served:
         class Current:
@@ -144,23 +144,25 @@ def served(record: history.Record) -> Callable[..., warm.Served]:
     return build
 
 
-def test_the_next_check_follows_from_the_last_one(served: Callable[..., warm.Served]) -> None:
+def test_next_check_is_scheduled_from_the_last_one(served: Callable[..., warm.Served]) -> None:
     fine = Check(NOW - timedelta(minutes=12), "unchanged", "No change")
     assert served(fine).next_check(NOW) == NOW + timedelta(minutes=18)
     assert served().next_check(NOW) == NOW
     assert served(replace(fine, at=NOW - timedelta(days=2))).next_check(NOW) == NOW
     asked = replace(failure("busy"), not_before=NOW + timedelta(hours=3))
     assert served(asked).next_check(NOW) == NOW + timedelta(hours=3)
-    # After a failure the pause is twice as long.
+    # After a failure the interval is doubled.
     assert served(failure()).next_check(NOW) == NOW + timedelta(minutes=60)
 
 
-def test_a_server_that_makes_no_checks_plans_none(served: Callable[..., warm.Served]) -> None:
+def test_no_check_is_scheduled_if_refresh_is_off_or_folder_read_only(
+    served: Callable[..., warm.Served],
+) -> None:
     assert served(minutes=0).next_check(NOW) is None
     assert served(notices=("read-only",)).next_check(NOW) is None
 
 
-def test_the_footer_says_when_the_record_was_compared(
+def test_footer_says_when_data_was_last_compared_with_ircc(
     record: history.Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     today = datetime.now(UTC).date()
@@ -172,7 +174,7 @@ def test_the_footer_says_when_the_record_was_compared(
 
 
 @pytest.mark.parametrize("path", ["", "my-score", "status"])
-def test_a_failed_check_is_said_quietly_on_every_page(
+def test_failed_check_is_a_footer_note_not_an_error_on_every_page(
     path: str, record: history.Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     checks = [check("failed", "busy", minutes=3, seconds=20), check(hours=5)]
@@ -182,11 +184,11 @@ def test_a_failed_check_is_said_quietly_on_every_page(
     assert not app.error
     trouble, said = footer(app)
     assert trouble.startswith(":material/info: The last check, 3 minutes ago (")
-    assert "failed: the source was out of order or too busy to answer." in trouble
+    assert "failed: IRCC’s website was down or too busy to answer." in trouble
     assert "Last compared with canada.ca 5 hours ago (" in said
 
 
-def test_a_failure_that_was_made_good_is_not_said(
+def test_failed_check_is_not_mentioned_after_a_successful_one(
     record: history.Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     checks = [check(minutes=3), check("failed", "busy", hours=5)]
@@ -194,7 +196,7 @@ def test_a_failure_that_was_made_good_is_not_said(
     assert len(footer(opened("cut-offs"))) == 1
 
 
-def test_notices_are_said_on_every_page(
+def test_notices_appear_in_the_footer_and_on_the_status_page(
     record: history.Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     serve(monkeypatch, record, notices=KINDS)
@@ -208,7 +210,7 @@ def facts(app: AppTest) -> dict[str, str]:
     return {str(name): plain(row["fact"]) for name, row in app.table[0].value.iterrows()}
 
 
-def test_the_status_page_lists_the_checks_with_their_reasons(
+def test_status_page_lists_checks_with_results_and_reasons(
     record: history.Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     checks = [
@@ -222,7 +224,7 @@ def test_the_status_page_lists_the_checks_with_their_reasons(
     assert app.caption[0].value == "Express Entry rounds · Status"
     table = app.dataframe[0].value
     assert table["result"].tolist() == [
-        "Failed: the source’s list lacked several rounds that it had before",
+        "Failed: IRCC’s list was missing several rounds that were there before",
         "Nothing new",
         "New copy taken over",
     ]
@@ -235,14 +237,14 @@ def test_the_status_page_lists_the_checks_with_their_reasons(
     told = facts(app)
     assert told["Last check"].startswith("12 minutes ago (")
     assert told["Last check"].endswith(
-        "), failed: the source’s list lacked several rounds that it had before."
+        "), failed: IRCC’s list was missing several rounds that were there before."
     )
-    # Twice the pause of 30 minutes after a failure, less the 12 that have passed.
+    # The interval of 30 minutes doubles after a failure, and 12 minutes have passed.
     assert told["Next check"] == "In about 48 minutes."
     assert record.source.sha256 in [code.value for code in app.code]
 
 
-def test_a_server_without_checks_says_so(
+def test_status_page_says_when_checks_are_turned_off(
     record: history.Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     serve(monkeypatch, record, refresh_minutes=0)
@@ -250,29 +252,29 @@ def test_a_server_without_checks_says_so(
     assert not app.exception
     assert not app.dataframe
     told = facts(app)
-    assert told["Last check"] == "There was none yet."
+    assert told["Last check"] == "None yet."
     assert told["Next check"].startswith("Not planned: asking the source is turned off")
 
 
-def test_text_of_a_check_is_shown_as_text(
+def test_check_messages_are_not_rendered_as_markdown(
     record: history.Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bad = replace(check("changed"), headline="<b>*Add*</b>", details=("=1+1",))
     serve(monkeypatch, record, checks=[bad])
     app = opened("status")
-    # A table of data knows no Markdown; nothing of it is anywhere else.
+    # st.dataframe renders no Markdown, and the text may be nowhere else.
     assert app.dataframe[0].value["details"].tolist() == ["<b>*Add*</b> · =1+1"]
     assert not any("Add" in element.value for element in app.markdown)
 
 
 @pytest.mark.parametrize("path", ["cut-offs", "data", "status"])
-def test_every_page_leads_to_the_status(path: str) -> None:
+def test_every_page_links_to_the_status_page(path: str) -> None:
     links = [link.proto for link in opened(path).get("page_link")]
-    assert {(link.label, link.page) for link in links} == {("Status of the record", "status")}
+    assert {(link.label, link.page) for link in links} == {("Data status", "status")}
     assert len(links) == (2 if path == "data" else 1)
 
 
-def test_run_without_a_server_the_record_beside_the_code_is_served(
+def test_pages_use_the_bundled_data_when_run_without_a_server(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(warm, "_GIVEN", [])
@@ -281,7 +283,7 @@ def test_run_without_a_server_the_record_beside_the_code_is_served(
     assert warm.served().next_check(NOW) is None
 
 
-def test_what_the_server_says_is_served(
+def test_pages_use_the_data_given_by_the_server(
     served: Callable[..., warm.Served], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(warm, "_GIVEN", [])

@@ -1,4 +1,4 @@
-"""The cut-offs page: lines that stay within their category, and numbers that are in the record."""
+"""The cut-offs page: one line per category, and numbers that match the data."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from tests.pages.support.app_views import figures, opened
 LABELS = {"stem": "STEM", "pnp": "PNP", "french": "French", "general": "General"}
 
 
-def shown(**query: str | list[str]) -> AppTest:
-    """Return the page as a link opens it."""
+def open_page(**query: str | list[str]) -> AppTest:
+    """Open the page as from a link."""
     return opened("cut-offs", **query)
 
 
-def test_each_category_is_a_line_of_its_own_points(build: Build) -> None:
+def test_each_category_gets_a_separate_line(build: Build) -> None:
     draws = build(
         ("254", "2023-07-05", "STEM occupations (Version 1)", 500, 486),
         ("273", "2023-12-07", "French language proficiency (Version 1)", 1000, 470),
@@ -54,7 +54,7 @@ def test_a_pause_of_over_a_year_breaks_the_line(build: Build) -> None:
     assert median.y == (500, 505, None, 510)
 
 
-def test_the_hover_tells_change_invitations_and_tie_break(draws: pd.DataFrame) -> None:
+def test_hover_shows_change_invitations_and_tie_break(draws: pd.DataFrame) -> None:
     stem = draws[draws["category"] == "stem"]
     hover = charts.lines(series(stem), LABELS, Words()).data[0].customdata[1]
     assert hover.split("<br>") == [
@@ -67,7 +67,7 @@ def test_the_hover_tells_change_invitations_and_tie_break(draws: pd.DataFrame) -
     ]
 
 
-def test_an_official_name_with_markup_stays_text(build: Build) -> None:
+def test_markup_in_an_official_name_is_escaped(build: Build) -> None:
     draws = build(("1", "2024-01-01", "<b>Bold</b> claims", 1, 500))
     labels = {draws["category"][0]: "<b>Bold</b> claims"}
     fig = charts.lines(series(draws), labels, Words())
@@ -75,7 +75,7 @@ def test_an_official_name_with_markup_stays_text(build: Build) -> None:
     assert "<b>Bold" not in fig.layout.annotations[0].text
 
 
-def test_events_are_drawn_only_within_the_range(build: Build) -> None:
+def test_events_are_drawn_only_within_the_plotted_dates(build: Build) -> None:
     draws = build(("1", "2024-01-01", "General", 1, 500), ("2", "2024-03-01", "General", 1, 510))
     events = [(date(2023, 12, 31), "before"), (date(2024, 2, 1), "within")]
     fig = charts.lines(series(draws), LABELS, Words(), events=events)
@@ -83,7 +83,7 @@ def test_events_are_drawn_only_within_the_range(build: Build) -> None:
     assert fig.data[-1].customdata == ("1 Feb 2024<br>within",)
 
 
-def test_the_line_at_my_score_is_drawn_and_within_the_axis(build: Build) -> None:
+def test_my_score_line_is_drawn_and_the_axis_includes_the_score(build: Build) -> None:
     draws = build(("1", "2024-01-01", "General", 1, 500), ("2", "2024-03-01", "General", 1, 510))
     fig = charts.lines(series(draws), LABELS, Words(), score=300)
     assert [(shape.y0, shape.y1) for shape in fig.layout.shapes] == [(300, 300)]
@@ -92,7 +92,7 @@ def test_the_line_at_my_score_is_drawn_and_within_the_axis(build: Build) -> None
     assert high > 510
 
 
-def test_panels_hold_one_category_each_on_one_time_axis(draws: pd.DataFrame) -> None:
+def test_panels_have_one_category_each_and_share_the_time_axis(draws: pd.DataFrame) -> None:
     few = draws[draws["category"].isin(["stem", "french", "general"])]
     fig = charts.panels(series(few), LABELS, Words())
     points = [trace for trace in fig.data if trace.mode == "markers"]
@@ -105,8 +105,8 @@ def test_panels_hold_one_category_each_on_one_time_axis(draws: pd.DataFrame) -> 
 
 
 @pytest.mark.parametrize("layout", ["together", "panels"])
-def test_the_page_shows_pnp_apart_from_the_others(layout: str) -> None:
-    app = shown()
+def test_pnp_has_a_separate_chart_in_both_layouts(layout: str) -> None:
+    app = open_page()
     app.button_group(key="layout").set_value(layout).run()
     assert not app.exception
     titles = [heading.value for heading in app.header]
@@ -114,16 +114,16 @@ def test_the_page_shows_pnp_apart_from_the_others(layout: str) -> None:
     assert not titles[0].startswith("PNP")
 
 
-def test_pnp_joins_the_others_without_its_600_points_if_asked() -> None:
-    app = shown(category=["pnp", "cec"])
+def test_checkbox_shows_pnp_with_the_others_minus_600_points() -> None:
+    app = open_page(category=["pnp", "cec"])
     app.checkbox(key="with-pnp").check().run()
     assert not app.exception
     (figure,) = figures(app)
     assert '"range": [60' not in json.dumps(figure.spec)
 
 
-def test_the_title_states_the_latest_cut_off_of_the_record() -> None:
-    app = shown(category="cec", to="2026-08-20")
+def test_heading_gives_the_latest_cut_off_and_the_change() -> None:
+    app = open_page(category="cec", to="2026-08-20")
     own = history.load().draws
     own = own[(own["category"] == "cec") & (own["date"] <= "2026-08-20")]
     before, last = own.iloc[-2], own.iloc[-1]
@@ -134,8 +134,8 @@ def test_the_title_states_the_latest_cut_off_of_the_record() -> None:
     )
 
 
-def test_the_table_of_records_agrees_with_the_record_counted_by_hand() -> None:
-    app = shown(category="french", from_="2023-06-28", to="2026-08-20")
+def test_lowest_and_highest_cut_offs_match_a_recount() -> None:
+    app = open_page(category="french", from_="2023-06-28", to="2026-08-20")
     row = app.dataframe[0].value.iloc[0]
     own = [
         (int(d["cutoff"]), d["date"])
@@ -147,8 +147,8 @@ def test_the_table_of_records_agrees_with_the_record_counted_by_hand() -> None:
     assert row["highest"] == max(cutoff for cutoff, _day in own)
 
 
-def test_a_filter_that_matches_nothing_says_how_to_widen_it() -> None:
-    app = shown(category="stem", from_="2025-01-01")
+def test_page_says_when_no_round_matches_the_filters() -> None:
+    app = open_page(category="stem", from_="2025-01-01")
     assert not app.exception
     assert any("No round matches" in info.value for info in app.info)
     assert figures(app) == []

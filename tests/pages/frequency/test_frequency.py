@@ -1,4 +1,4 @@
-"""The frequency page: every week counted, every gap drawn, and waits put into true words."""
+"""The frequency page: rounds per week, gaps between rounds, the calendar, and waits in words."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ LABELS = {ANY: "Any category", "general": "General", "french": "French", "stem":
 AS_OF = date(2024, 3, 10)
 
 
-def shown(**query: str | list[str]) -> AppTest:
-    """Return the page as a link opens it."""
+def open_page(**query: str | list[str]) -> AppTest:
+    """Open the page as from a link."""
     return opened("frequency", **query)
 
 
@@ -39,7 +39,7 @@ def monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def test_weeks_without_a_round_have_no_bar_but_a_rate(draws: pd.DataFrame) -> None:
+def test_weeks_without_a_round_have_a_rate_but_no_bar(draws: pd.DataFrame) -> None:
     weekly = frequency.weekly_counts(draws, date(2023, 12, 4), date(2023, 12, 24))
     fig = charts.weekly(frequency.rolling_rate(weekly, weeks=2), Words())
     bars, rate = fig.data
@@ -49,19 +49,19 @@ def test_weeks_without_a_round_have_no_bar_but_a_rate(draws: pd.DataFrame) -> No
     assert fig.layout.xaxis.range == ("2023-12-04", "2023-12-25")
 
 
-def test_a_bar_says_its_week(draws: pd.DataFrame) -> None:
+def test_bar_hover_shows_week_rounds_and_invitations(draws: pd.DataFrame) -> None:
     weekly = frequency.weekly_counts(draws, date(2023, 12, 4), date(2023, 12, 10))
     hover = charts.weekly(frequency.rolling_rate(weekly), Words()).data[0].customdata[0]
     assert hover == "<b>Week of 4 Dec 2023</b><br>3 rounds<br>11,650 invitations"
 
 
-def spread(draws: pd.DataFrame) -> pd.DataFrame:
+def gap_table(draws: pd.DataFrame) -> pd.DataFrame:
     return gap_distribution(frequency.gaps(draws), shown_waits(frequency.waits(draws, AS_OF)))
 
 
-def test_a_row_of_gaps_has_its_usual_span_its_gaps_and_the_wait(draws: pd.DataFrame) -> None:
+def test_gaps_row_shows_quartiles_single_gaps_and_current_wait(draws: pd.DataFrame) -> None:
     french = draws[draws["category"] == "french"]  # 7 December, 1 and 29 February
-    fig = charts.gaps(spread(french), LABELS, {"french": "10 days"}, Words())
+    fig = charts.gaps(gap_table(french), LABELS, {"french": "10 days"}, Words())
     usual, lengths, wait = fig.data
     assert usual.x == (28 + 0.25 * 28, 28 + 0.75 * 28, None)  # quartiles of 28 and 56
     assert (lengths.x, lengths.y) == ((28, 56), (0, 0))
@@ -70,20 +70,20 @@ def test_a_row_of_gaps_has_its_usual_span_its_gaps_and_the_wait(draws: pd.DataFr
     assert "French</b>  10 days" in fig.layout.annotations[0].text
 
 
-def test_more_frequent_gaps_are_larger(draws: pd.DataFrame) -> None:
+def test_more_frequent_gap_lengths_have_larger_markers(draws: pd.DataFrame) -> None:
     general = draws[draws["category"] == "general"]
-    lengths = charts.gaps(spread(general), LABELS, {"general": ""}, Words()).data[1]
+    lengths = charts.gaps(gap_table(general), LABELS, {"general": ""}, Words()).data[1]
     sizes = dict(zip(lengths.x, lengths.marker.size, strict=True))
     assert sizes[14] == charts.LARGEST > sizes[12]
 
 
-def test_a_wait_of_no_day_stands_at_the_edge_of_the_scale(build: Build) -> None:
+def test_wait_of_zero_days_is_drawn_at_the_edge_of_the_axis(build: Build) -> None:
     draws = build(("1", "2024-03-08", "General", 1, 500), ("2", "2024-03-10", "General", 1, 500))
-    wait = charts.gaps(spread(draws), LABELS, {"general": ""}, Words()).data[2]
+    wait = charts.gaps(gap_table(draws), LABELS, {"general": ""}, Words()).data[2]
     assert 0 < wait.x[0] < 1
 
 
-def test_days_are_coloured_by_category_and_numbered_where_there_were_several(
+def test_calendar_day_has_category_colours_and_a_count_if_several_rounds(
     draws: pd.DataFrame,
 ) -> None:
     labels = {"pnp": "PNP", "fst": "FST"}
@@ -108,7 +108,7 @@ def test_days_are_coloured_by_category_and_numbered_where_there_were_several(
     ]
 
 
-def test_a_day_with_one_round_has_the_marker_of_its_category(build: Build) -> None:
+def test_calendar_day_with_one_round_has_the_category_marker(build: Build) -> None:
     draws = build(
         ("1", "2023-12-06", "French language proficiency", 1, 500),
         ("2", "2023-12-15", "Provincial Nominee Program", 1, 700),
@@ -116,21 +116,21 @@ def test_a_day_with_one_round_has_the_marker_of_its_category(build: Build) -> No
     days = frequency.calendar(draws, 2023)
     fig = calendar_figure.year(days, {"french": "French", "pnp": "PNP"}, Words())
     single = fig.data[3]
-    # The half begins with Saturday 1 July: Wednesday 6 December is in the 24th week of its columns.
+    # The half-year begins on Saturday 1 July: Wednesday 6 December is in its 24th column.
     assert list(zip(single.x, single.y, single.marker.symbol, strict=True)) == [
         (23, 2, style.mark("french").symbol),
         (24, 4, style.mark("pnp").symbol),
     ]
 
 
-def test_every_day_of_a_leap_year_has_a_cell(draws: pd.DataFrame) -> None:
+def test_calendar_of_a_leap_year_has_366_cells(draws: pd.DataFrame) -> None:
     fig = calendar_figure.year(
         frequency.calendar(draws, 2024), LABELS | {"beekeepers": "B"}, Words()
     )
     assert sum(len(cells.z) for cells in fig.data if cells.type == "heatmap") == 366
 
 
-def test_weekdays_keep_those_without_a_round(build: Build) -> None:
+def test_weekday_chart_includes_days_without_a_round(build: Build) -> None:
     draws = build(
         ("1", "2023-12-06", "General", 1, 500),
         ("2", "2023-12-13", "General", 1, 500),
@@ -146,19 +146,21 @@ def test_weekdays_keep_those_without_a_round(build: Build) -> None:
     ("facts", "words"),
     [
         ((56, 0.4286, 14, 64.0), "56 days, longer than 43% of its 14 gaps"),
-        ((3, 0.0, 110, 14.0), "3 days, no longer than any of its 110 gaps"),
+        ((3, 0.0, 110, 14.0), "3 days; none of its 110 gaps was shorter"),
         ((900, 1.0, 110, 14.0), "900 days, longer than all its 110 gaps"),
         ((337, 1.0, 1, 139.0), "337 days, longer than its only gap (139 days)"),
         ((1, 0.0, 1, 125.0), "1 day; its only gap was 125 days"),
     ],
 )
-def test_a_wait_is_compared_in_words(facts: tuple[float, ...], words: str) -> None:
+def test_current_wait_is_compared_with_past_gaps_in_words(
+    facts: tuple[float, ...], words: str
+) -> None:
     row = pd.Series(facts, index=["wait", "longer_than", "of", "median_gap"])
     assert sentences.waiting(view(), row) == words
 
 
-def test_the_answer_counts_on_the_record(real: pd.DataFrame) -> None:
-    app = shown(to="2026-08-20")
+def test_lead_counts_recent_rounds_and_days_since_the_latest(real: pd.DataFrame) -> None:
+    app = open_page(to="2026-08-20")
     assert not app.exception
     days = [day.date() for day in real["date"]]
     last_weeks = monday(date(2026, 8, 20)) - timedelta(weeks=7)
@@ -170,8 +172,8 @@ def test_the_answer_counts_on_the_record(real: pd.DataFrame) -> None:
     assert f"#{ids[-1]} on 19 August 2026, was **{wait} day** before" in text
 
 
-def test_the_headings_count_on_the_record(real: pd.DataFrame) -> None:
-    app = shown(to="2026-08-20")
+def test_headings_and_busy_weeks_match_a_recount(real: pd.DataFrame) -> None:
+    app = open_page(to="2026-08-20")
     days = [day.date() for day in real["date"]]
     weeks: dict[date, int] = {}
     for day in days:
@@ -183,7 +185,7 @@ def test_the_headings_count_on_the_record(real: pd.DataFrame) -> None:
     assert headings(app) == [
         f"{every - len(weeks)} of {every} weeks had no round",
         f"2026: {len(this_year)} rounds on {len(set(this_year))} days",
-        "Healthcare has waited 56 days, longer than 43% of its gaps",
+        "Healthcare: 56 days since the last round, longer than 43% of its gaps",
         f"{wednesdays} of {len(days)} rounds fell on Wednesday",
         f"{busy} busy weeks",
     ]
@@ -194,23 +196,23 @@ def test_the_headings_count_on_the_record(real: pd.DataFrame) -> None:
     assert week["round_ids"] == "272, 273, 274"
 
 
-def test_dormant_categories_are_named_apart_with_their_dates() -> None:
-    app = shown(to="2026-08-20")
-    text = next(plain(m.value) for m in app.markdown if "Dormant" in m.value)
+def test_inactive_and_single_round_categories_are_listed_with_dates() -> None:
+    app = open_page(to="2026-08-20")
+    text = next(plain(m.value) for m in app.markdown if "Inactive" in m.value)
     assert "STEM (last round on 11 April 2024, 861 days earlier)" in text
     assert "Healthcare" not in text
     single = next(plain(m.value) for m in app.markdown if "single round" in m.value)
     assert "Military recruits (last round on 23 July 2026, 28 days earlier)" in single
 
 
-def test_a_link_chooses_the_year_of_the_calendar() -> None:
-    app = shown(**{"calendar-year": "2018"})
+def test_link_sets_the_calendar_year() -> None:
+    app = open_page(**{"calendar-year": "2018"})
     assert "2018: 28 rounds on 27 days" in headings(app)
 
 
 @pytest.mark.parametrize("year", ["1999", "soon", ""])
-def test_a_year_that_is_not_there_leaves_the_latest(year: str) -> None:
-    app = shown(to="2026-08-20", **{"calendar-year": year})
+def test_invalid_calendar_year_in_a_link_shows_the_latest(year: str) -> None:
+    app = open_page(to="2026-08-20", **{"calendar-year": year})
     assert not app.exception
     assert "2026: 49 rounds on 49 days" in headings(app)
 
@@ -227,26 +229,26 @@ def test_a_year_that_is_not_there_leaves_the_latest(year: str) -> None:
     ],
 )
 def test_the_page_works_for_very_few_rounds(query: dict[str, str]) -> None:
-    app = shown(**query)
+    app = open_page(**query)
     assert not app.exception
     text = " ".join([*headings(app), *(m.value for m in app.markdown)]).lower()
     assert "nan" not in text
     assert "none" not in text
 
 
-def test_a_filter_that_matches_nothing_says_how_to_widen_it() -> None:
-    app = shown(category="military", from_="2015-01-01", to="2016-01-01")
+def test_page_says_when_no_round_matches_the_filters() -> None:
+    app = open_page(category="military", from_="2015-01-01", to="2016-01-01")
     assert not app.exception
     assert "No round matches" in app.info[-1].value
     assert not app.header
 
 
-def test_a_new_category_is_named_apart_as_published(
+def test_new_category_with_a_single_round_is_listed_as_published(
     draws: pd.DataFrame, record: history.Record
 ) -> None:
     chosen = view(Filter(), today=AS_OF, record=replace(record, draws=draws))
     said = sentences.apart(chosen, frequency.waits(draws, AS_OF))
     assert plain(said[-1]) == (
-        "**A single round by 10 March 2024:** "
-        "Beekeepers (last round on 5 March 2024, 5 days earlier)."
+        "**Only one round up to 10 March 2024:** Beekeepers (last round on 5 March "
+        "2024, 5 days earlier)."
     )

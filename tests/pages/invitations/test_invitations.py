@@ -1,4 +1,4 @@
-"""The invitations page: bars that add up, years laid over each other, and sizes by category."""
+"""The invitations page: stacked bars, years compared, and round sizes by category."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ DAY = 24 * 3600 * 1000
 
 
 def shown(**query: str | list[str]) -> AppTest:
-    """Return the page as a link opens it."""
+    """Open the page as from a link."""
     return opened("invitations", **query)
 
 
@@ -33,12 +33,12 @@ def headings(app: AppTest) -> list[str]:
     return [plain(heading.value) for heading in app.header]
 
 
-def december(draws: pd.DataFrame) -> pd.DataFrame:
+def december_2023(draws: pd.DataFrame) -> pd.DataFrame:
     return draws[draws["date"].between("2023-12-01", "2023-12-31")].reset_index(drop=True)
 
 
-def test_a_bar_is_stacked_from_the_categories_of_its_period(draws: pd.DataFrame) -> None:
-    table = shares(totals(december(draws), "month"))
+def test_bars_stack_the_categories_of_each_period(draws: pd.DataFrame) -> None:
+    table = shares(totals(december_2023(draws), "month"))
     fig = charts.bars(table, LABELS, "month", Words(), column="invitations")
     bars = {bar.name: (bar.x, bar.y) for bar in fig.data}
     assert bars == {
@@ -50,7 +50,7 @@ def test_a_bar_is_stacked_from_the_categories_of_its_period(draws: pd.DataFrame)
 
 
 def test_shares_of_a_period_add_up_to_one(draws: pd.DataFrame) -> None:
-    table = shares(totals(december(draws), "month"))
+    table = shares(totals(december_2023(draws), "month"))
     fig = charts.bars(table, LABELS, "month", Words(), column="share")
     assert [bar.y[0] for bar in fig.data] == pytest.approx(
         [6075 / 12975, 1000 / 12975, 5900 / 12975]
@@ -58,8 +58,8 @@ def test_shares_of_a_period_add_up_to_one(draws: pd.DataFrame) -> None:
     assert fig.layout.yaxis.range == (0, 1)
 
 
-def test_a_bar_says_its_period_category_and_share(draws: pd.DataFrame) -> None:
-    table = shares(totals(december(draws), "week"))
+def test_bar_hover_shows_category_period_invitations_and_share(draws: pd.DataFrame) -> None:
+    table = shares(totals(december_2023(draws), "week"))
     fig = charts.bars(table, LABELS, "week", Words(), column="invitations")
     assert fig.data[2].customdata[0].split("<br>") == [
         "<b>STEM</b>",
@@ -70,7 +70,7 @@ def test_a_bar_says_its_period_category_and_share(draws: pd.DataFrame) -> None:
     ]
 
 
-def test_a_bar_is_as_wide_as_its_period_however_far_the_next_one_is(build: Build) -> None:
+def test_bar_width_depends_only_on_the_length_of_the_period(build: Build) -> None:
     draws = build(("1", "2024-02-01", "General", 1, 500), ("2", "2024-10-01", "General", 1, 510))
     table = shares(totals(draws, "month"))
     bar = charts.bars(table, LABELS, "month", Words(), column="invitations").data[0]
@@ -79,28 +79,28 @@ def test_a_bar_is_as_wide_as_its_period_however_far_the_next_one_is(build: Build
     assert bar.offset == pytest.approx((29 * DAY * 0.075, 31 * DAY * 0.075))
 
 
-def test_periods_without_a_round_keep_their_place_on_the_axis(draws: pd.DataFrame) -> None:
+def test_axis_includes_periods_without_a_round(draws: pd.DataFrame) -> None:
     stem = draws[draws["category"] == "stem"]
     table = shares(totals(stem, "year", date(2015, 1, 31), date(2024, 3, 10)))
     fig = charts.bars(table, LABELS, "year", Words(), column="invitations")
     assert fig.layout.xaxis.range == ("2015-01-01", "2025-01-01")
 
 
-def test_the_legend_names_only_what_is_drawn_in_the_usual_order(draws: pd.DataFrame) -> None:
+def test_legend_lists_only_drawn_categories_in_the_usual_order(draws: pd.DataFrame) -> None:
     labels = {"general": "General", "cec": "CEC", "french": "French", "stem": "STEM"}
-    table = shares(totals(december(draws), "month"))
+    table = shares(totals(december_2023(draws), "month"))
     fig = charts.bars(table, labels, "month", Words(), column="invitations")
     assert [bar.name for bar in fig.data] == ["General", "French", "STEM"]
     assert fig.layout.showlegend
 
 
-def test_one_category_needs_no_legend(draws: pd.DataFrame) -> None:
+def test_single_category_has_no_legend(draws: pd.DataFrame) -> None:
     stem = draws[draws["category"] == "stem"]
     table = shares(totals(stem, "year"))
     assert not charts.bars(table, LABELS, "year", Words(), column="share").layout.showlegend
 
 
-def test_years_lie_over_each_other_and_the_latest_is_accented(build: Build) -> None:
+def test_years_are_overlaid_with_the_latest_highlighted(build: Build) -> None:
     draws = build(
         ("1", "2024-02-29", "General", 10, 500),
         ("2", "2025-03-01", "General", 7, 500),
@@ -109,7 +109,7 @@ def test_years_lie_over_each_other_and_the_latest_is_accented(build: Build) -> N
     fig = charts.years(running, draws.iloc[0], Words())
     old, new, largest = fig.data
     assert (old.x, old.y) == (("2024-01-01", "2024-02-29", "2024-12-31"), (0, 10, 10))
-    # 1 March of a common year stands at 1 March, not on the 29 February of the other.
+    # 1 March 2025 is drawn at 1 March, not at 29 February of the leap year.
     assert (new.x, new.y) == (("2024-01-01", "2024-03-01", "2024-03-05"), (0, 7, 7))
     assert new.line.width > old.line.width
     assert (largest.x, largest.y) == (("2024-02-29",), (10,))
@@ -117,12 +117,12 @@ def test_years_lie_over_each_other_and_the_latest_is_accented(build: Build) -> N
     assert texts == ["2024", "<b>2025</b>", "● #1, 29 Feb 2024:<br>10 in one round"]
 
 
-def test_labels_of_years_keep_their_distance() -> None:
+def test_overlapping_year_labels_are_left_out() -> None:
     ends = pd.Series({2022: 10, 2023: 12, 2024: 50, 2025: 30, 2026: 31})
     assert charts.named(ends, 2026, 5) == [2025, 2024, 2022]
 
 
-def test_the_first_year_of_all_has_no_earlier_one_to_name(build: Build) -> None:
+def test_single_year_is_labelled_alone(build: Build) -> None:
     draws = build(("1", "2024-02-29", "General", 10, 500))
     fig = charts.years(cumulative_by_year(draws, date(2024, 3, 1)), draws.iloc[0], Words())
     assert fig.layout.annotations[0].text == "<b>2024</b>"
@@ -132,15 +132,15 @@ def test_the_first_year_of_all_has_no_earlier_one_to_name(build: Build) -> None:
     ("start", "period"),
     [(date(2015, 1, 31), "quarter"), (date(2023, 6, 28), "month"), (date(2026, 1, 1), "week")],
 )
-def test_a_range_gets_bars_that_can_be_told_apart(start: date, period: str) -> None:
+def test_bar_period_fits_the_length_of_the_chosen_dates(start: date, period: str) -> None:
     assert charts.fitting(start, date(2026, 8, 20)) == period
 
 
-def test_a_long_name_is_cut_for_the_legend() -> None:
+def test_long_category_names_are_shortened_for_the_legend() -> None:
     assert len(layout.shorten("Beekeepers, 2027-Version 1")) == layout.LONGEST_NAME
 
 
-def test_the_year_so_far_is_set_against_the_same_days_of_the_year_before(
+def test_year_to_date_is_compared_with_the_same_days_last_year(
     real: pd.DataFrame,
 ) -> None:
     now, before = (
@@ -155,14 +155,14 @@ def test_the_year_so_far_is_set_against_the_same_days_of_the_year_before(
     assert text.startswith(f"{now:,} invitations in 2026 to 20 August 2026, {now - before:,} more")
 
 
-def test_a_year_without_one_before_says_so(build: Build) -> None:
+def test_year_to_date_sentence_says_if_last_year_had_none(build: Build) -> None:
     draws = build(("1", "2026-02-01", "General", 10, 500))
     assert sentences.against_last_year(view(), draws) == (
-        "10 invitations in 2026 to 20 August 2026, none in the same days of 2025"
+        "10 invitations in 2026 up to 20 August 2026, and none in 2025 by the same date"
     )
 
 
-def test_the_page_adds_up_to_the_record(record: history.Record) -> None:
+def test_heading_and_table_match_a_recount(record: history.Record) -> None:
     app = shown(to="2026-08-20")
     assert not app.exception
     rows = record.draws[record.draws["date"] <= "2026-08-20"].to_dict("records")
@@ -182,37 +182,40 @@ def test_the_page_adds_up_to_the_record(record: history.Record) -> None:
 
 @pytest.mark.parametrize(
     ("by", "show"),
-    [("year", "shares"), pytest.param("Year", "Shares", id="as links had it, in English words")],
+    [
+        ("year", "shares"),
+        pytest.param("Year", "Percentages", id="older links with English words"),
+    ],
 )
-def test_a_link_chooses_period_and_measure(by: str, show: str) -> None:
+def test_link_sets_period_and_measure(by: str, show: str) -> None:
     app = shown(by=by, show=show, to="2026-08-20")
     captions = [plain(caption.value) for caption in app.caption]
-    assert "One bar for each year. The last one counts to 20 August 2026." in captions
+    assert "One bar for each year. The last bar counts only up to 20 August 2026." in captions
     assert (app.session_state["by"], app.session_state["show"]) == ("year", "shares")
 
 
-def test_the_same_link_chooses_the_same_in_another_language() -> None:
+def test_link_sets_the_same_period_and_measure_in_french() -> None:
     app = shown(by="year", show="shares", to="2026-08-20", lang="fr")
     captions = [plain(caption.value).replace("\u00a0", " ") for caption in app.caption]
-    assert "Une barre par année. La dernière compte jusqu’au 20 août 2026." in captions
+    assert "Une barre par année. La dernière barre ne compte que jusqu’au 20 août 2026." in captions
     chosen = {each.key: each.value for each in app.get("button_group")}
     assert (chosen["by-shown"], chosen["show-shown"]) == ("year", "shares")
 
 
-def test_a_link_with_an_unknown_period_shows_the_fitting_one() -> None:
+def test_unknown_period_in_a_link_falls_back_to_the_default() -> None:
     app = shown(by="Decade", to="2026-08-20")
     assert not app.exception
     assert any(text.value.startswith("One bar for each quarter") for text in app.caption)
 
 
-def test_a_filter_that_matches_nothing_says_how_to_widen_it() -> None:
+def test_page_says_when_no_round_matches_the_filters() -> None:
     app = shown(category="military", from_="2015-01-01", to="2016-01-01")
     assert not app.exception
     assert "No round matches" in app.info[-1].value
     assert not app.header
 
 
-def test_a_range_of_one_day_is_shown() -> None:
+def test_page_works_for_a_single_day() -> None:
     app = shown(from_="2023-12-08", to="2023-12-08")
     assert not app.exception
     assert headings(app)[0] == "5,900 invitations in 1 round"
@@ -224,7 +227,7 @@ def test_a_new_category_is_named_as_published(draws: pd.DataFrame, record: histo
     assert told.endswith("and Beekeepers <1%.")
 
 
-def test_a_new_category_with_markup_stays_text_in_the_figure(build: Build) -> None:
+def test_markup_in_a_new_category_name_is_escaped_in_the_figure(build: Build) -> None:
     draws = build(
         ("1", "2024-01-01", "<b>Bold</b>: *claims*", 20, 500),
         ("2", "2024-01-02", "General", 1, 500),

@@ -1,4 +1,4 @@
-"""French where it is cheapest to see: numbers in tables, reasons of the ledger, the catalogue."""
+"""French: numbers in tables, reasons for corrections, and a complete catalogue."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ FRAME = pd.DataFrame(
 
 
 @pytest.fixture
-def written(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """What a table of the frame shows in a language, and how its columns are set."""
+def render_table(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Renders FRAME as a table in a language; gives its cells and the arguments of st.dataframe."""
 
     def shown(language: str) -> tuple[dict[str, list[str]], dict[str, Any]]:
         found: dict[str, Any] = {}
@@ -60,30 +60,30 @@ def written(monkeypatch: pytest.MonkeyPatch) -> Any:
     return shown
 
 
-def test_numbers_of_a_table_are_written_as_the_page_is(written: Any) -> None:
-    french, _found = written("fr")
+def test_table_numbers_are_formatted_in_the_language_of_the_page(render_table: Any) -> None:
+    french, _found = render_table("fr")
     assert french["invitations"] == ["1\u00a0037\u00a0113", "4"]
     assert french["median"] == ["434,5", "430,0"]
     assert french["share"] == ["50\u00a0%", "<\u00a01\u00a0%"]
     assert french["change"] == ["−9", "–"]
     assert french["year"] == ["2026", "2025"]
-    english, _found = written("en")
+    english, _found = render_table("en")
     assert english["invitations"] == ["1,037,113", "4"]
     assert english["median"] == ["434.5", "430.0"]
     assert english["share"] == ["50%", "<1%"]
 
 
-def test_numbers_stay_numbers_to_sort_and_to_copy(written: Any) -> None:
-    _cells, found = written("fr")
+def test_table_numbers_stay_numeric_for_sorting_and_copying(render_table: Any) -> None:
+    _cells, found = render_table("fr")
     pd.testing.assert_frame_equal(found["data"].data, FRAME)
     kinds = found["column_config"]
     for name in ("invitations", "median", "share", "change", "year"):
         assert kinds[name]["type_config"] == {**kinds[name]["type_config"], "type": "number"}
-        # With a format, Streamlit would write the number itself, as the browser's locale has it.
+        # With a format, Streamlit would format the number itself, in the browser's locale.
         assert kinds[name]["type_config"]["format"] is None
 
 
-def test_a_page_sends_its_numbers_with_how_they_are_written() -> None:
+def test_page_sends_numbers_together_with_formatted_text() -> None:
     app = opened("invitations", lang="fr", to="2026-08-20")
     sent = app.dataframe[-1].proto.arrow_data
     shown = pa.ipc.open_stream(sent.styler.display_values).read_pandas().set_index("category")
@@ -92,7 +92,7 @@ def test_a_page_sends_its_numbers_with_how_they_are_written() -> None:
     assert app.dataframe[-1].value["largest"].max() == 27_332
 
 
-def test_every_reason_of_the_ledger_is_told_in_french(record: Record) -> None:
+def test_every_reason_for_a_correction_has_a_french_translation(record: Record) -> None:
     words = Words("fr")
     told = {why: words.reason(why) for why in record.ledger["why"].unique()}
     assert [why for why, said in told.items() if said == why] == []
@@ -102,18 +102,18 @@ def test_every_reason_of_the_ledger_is_told_in_french(record: Record) -> None:
     assert words.reason("A reason of tomorrow.") == "A reason of tomorrow."
 
 
-def test_no_reason_fits_another() -> None:
+def test_each_reason_matches_only_one_pattern() -> None:
     for text in reasons.TEXTS:
         fitting = [name for name, form in reasons._PATTERNS.items() if form.fullmatch(text)]
         assert fitting == [text]
 
 
-def test_the_catalogue_says_all_that_code_and_record_say() -> None:
+def test_french_catalogue_is_complete_for_code_and_columns() -> None:
     assert list(faults(read("fr"), template())) == []
     words = Words("fr")
     for column in (column for table in TABLES.values() for column in table):
         assert words.gettext(column.text) != column.text
 
 
-def test_pages_record_and_previews_speak_the_same_languages() -> None:
+def test_pages_data_and_link_previews_have_the_same_languages() -> None:
     assert list(LOCALES) == list(LANGUAGES) == list(link_previews.languages())

@@ -1,4 +1,4 @@
-"""The chance of an invitation on My score: what the simulation gives, and how such chances did."""
+"""The chance of an invitation on My score: simulated values and their past calibration."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from tests.pages.support.app_views import DAY, opened, plain
 
 
 @pytest.fixture(autouse=True)
-def _nothing_kept() -> None:
-    """Nothing is kept from a test with another score card."""
+def _clear_cache() -> None:
+    """Clear the cache, which may hold the score card of another test."""
     st.cache_resource.clear()
 
 
@@ -39,7 +39,7 @@ def said(app: AppTest) -> str:
     return " ".join(plain(str(element.value)) for kind in kinds for element in app.get(kind))
 
 
-def test_the_chances_are_those_of_the_simulation(real: pd.DataFrame) -> None:
+def test_shown_chances_match_the_simulation(real: pd.DataFrame) -> None:
     table = invited(real, 505, ["cec"], DAY)
     joint = table[table["category"] == "any"].set_index("horizon_months")["probability"]
     metrics = {metric.label: metric.value for metric in shown(505, "cec").metric}
@@ -49,43 +49,46 @@ def test_the_chances_are_those_of_the_simulation(real: pd.DataFrame) -> None:
     }
 
 
-def test_several_categories_are_told_one_by_one(real: pd.DataFrame) -> None:
+def test_chances_of_several_categories_are_listed_separately(real: pd.DataFrame) -> None:
     table = invited(real, 505, ["cec", "french"], DAY).set_index(["category", "horizon_months"])
     cec = (f"{table.loc[('cec', months), 'probability']:.0%}" for months in (3, 6))
     assert f"CEC {' and '.join(cec)}; French 95% or more" in said(shown(505, "cec", "french"))
 
 
-def test_no_chance_is_below_2_or_above_95_percent() -> None:
+def test_shown_chance_is_capped_at_2_and_95_percent() -> None:
     assert {metric.value for metric in shown(1200, "cec").metric} == {"95% or more"}
     assert {metric.value for metric in shown(0, "cec").metric} == {"2% or less"}
 
 
-def test_the_chance_has_its_calibration_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_calibration_is_shown_beside_the_chance(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(chance, "stored", lambda _view: score_cards.scores())
     text = said(shown(1200, "cec"))
-    assert "Of the statements that said about 94%, 91% came true (70 statements)." in text
-    assert "Of the statements that said about 95%, 96% came true (80 statements)." in text
+    assert "Forecasts of about 94% came true 91% of the time (70 forecasts)." in text
+    assert "Forecasts of about 95% came true 96% of the time (80 forecasts)." in text
 
 
-def test_without_a_card_the_calibration_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_calibration_is_mentioned_without_a_score_card(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(chance, "stored", lambda _view: Scores())
-    assert "How often such statements came true is not stored yet." in said(shown(505, "cec"))
+    assert "There are no accuracy results for forecasts like this yet." in said(shown(505, "cec"))
 
 
-def test_categories_with_too_few_rounds_are_left_out_by_name() -> None:
+def test_categories_with_too_few_rounds_are_named_as_left_out() -> None:
     text = said(shown(505, "cec", "military", "general"))
     assert (
-        "Left out, with too few rounds or none for a year: General and Military recruits." in text
+        "Not included, because of too few rounds or none in a year: General and "
+        "Military recruits." in text
     )
 
 
-def test_without_a_category_that_can_be_forecast_no_chance_is_given() -> None:
+def test_no_chance_is_given_if_no_category_can_be_forecast() -> None:
     app = shown(505, "general", "researchers")
     assert not app.metric
     assert "No chance is given" in said(app)
 
 
-def test_my_score_shows_the_chance_of_the_score_that_is_entered() -> None:
+def test_my_score_page_shows_the_chance_for_the_entered_score() -> None:
     app = opened("my-score", link="true", score="505", eligible="cec")
     assert not app.exception
     assert any("Within 3 months" in metric.label for metric in app.metric)

@@ -1,4 +1,4 @@
-"""Figures of the outlook: every cell, band and circle stands where its numbers say."""
+"""Outlook figures: calendar cells, fan bands and reliability circles match their numbers."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ WORDS = Words()
 LABELS = {"any": "Any category", "pnp": "PNP", "senior-managers": "Senior managers"}
 
 
-def days(*rows: tuple[str, str, float]) -> pd.DataFrame:
-    """Return a calendar as the outlook gives it."""
+def calendar_table(*rows: tuple[str, str, float]) -> pd.DataFrame:
+    """Return a table in the form of analysis.outlook.calendar."""
     table = pd.DataFrame(rows, columns=["date", "category", "probability"])
     return table.assign(date=pd.to_datetime(table["date"]))
 
 
 # Friday, Saturday, and Monday of the week after.
-THREE = days(
+THREE = calendar_table(
     ("2026-08-21", "any", 0.15),
     ("2026-08-21", "pnp", 0.049),
     ("2026-08-21", "senior-managers", 0.06),
@@ -42,16 +42,16 @@ THREE = days(
 )
 
 
-def drawn(table: pd.DataFrame, labels: dict[str, str] = LABELS) -> tuple[Any, Any]:
-    """Return the cells of a calendar, and what is written in them."""
+def draw_calendar(table: pd.DataFrame, labels: dict[str, str] = LABELS) -> tuple[Any, Any]:
+    """Return the heat map of a calendar and the annotations in its cells."""
     chance = partial(sentences.chance, view())
     figure = calendars.calendar(table, labels, chance, WORDS)
     (shades,) = figure.data
     return shades, figure.layout.annotations
 
 
-def test_a_day_stands_in_the_row_of_its_week_and_the_column_of_its_weekday() -> None:
-    shades, _texts = drawn(THREE)
+def test_calendar_has_a_row_per_week_and_a_column_per_weekday() -> None:
+    shades, _texts = draw_calendar(THREE)
     none = [None] * 5
     assert [list(week) for week in shades.z] == [
         [None, None, None, None, 0.15, 0.01, None],
@@ -59,15 +59,15 @@ def test_a_day_stands_in_the_row_of_its_week_and_the_column_of_its_weekday() -> 
     ]
 
 
-def test_workdays_are_wider_than_weekends() -> None:
-    shades, texts = drawn(THREE)
+def test_calendar_workdays_are_wider_than_weekends() -> None:
+    shades, texts = draw_calendar(THREE)
     widths = [right - left for left, right in zip(shades.x, shades.x[1:], strict=False)]
     assert widths == pytest.approx([2.2] * 5 + [1.0] * 2)
     assert texts[0].x == pytest.approx(4 * 2.2 + 1.1)  # the middle of Friday
 
 
-def test_a_cell_says_the_chance_and_the_categories_that_are_worth_naming() -> None:
-    _shades, texts = drawn(THREE)
+def test_cell_shows_the_chance_and_categories_from_5_percent() -> None:
+    _shades, texts = draw_calendar(THREE)
     friday, saturday, monday = (cell.text for cell in texts)
     assert "15%" in friday
     assert "Senior… 6%" in friday
@@ -77,7 +77,7 @@ def test_a_cell_says_the_chance_and_the_categories_that_are_worth_naming() -> No
     assert "PNP 48%" in monday
 
 
-def test_a_phone_has_day_and_chance_and_of_an_idle_weekend_the_day_alone() -> None:
+def test_narrow_calendar_omits_categories_and_idle_weekend_chances() -> None:
     figure = calendars.calendar(THREE, LABELS, partial(sentences.chance, view()), WORDS)
     narrow = figure.layout.meta["narrow"]
     friday, saturday, monday = (
@@ -89,28 +89,28 @@ def test_a_phone_has_day_and_chance_and_of_an_idle_weekend_the_day_alone() -> No
     assert narrow["height"] < figure.layout.height
 
 
-def test_a_hover_says_the_chance_of_every_category() -> None:
-    shades, _texts = drawn(THREE)
+def test_calendar_hover_lists_the_chance_of_every_category() -> None:
+    shades, _texts = draw_calendar(THREE)
     assert shades.customdata[0][4] == (
         "<b>Friday, 21 August 2026</b><br>Any category: 15%<br>Senior managers: 6%<br>PNP: 5%"
     )
 
 
-def test_without_all_categories_the_highest_chance_stands_in_the_cell() -> None:
+def test_cell_shows_the_highest_chance_if_there_is_no_total() -> None:
     own = THREE[THREE["category"] != "any"]
-    shades, texts = drawn(own)
+    shades, texts = draw_calendar(own)
     assert shades.z[1][0] == 0.48
     assert "48%" in texts[2].text
 
 
-def test_a_category_alone_is_not_named_in_its_cells() -> None:
-    _shades, texts = drawn(THREE[THREE["category"] == "pnp"])
+def test_single_category_is_not_named_in_calendar_cells() -> None:
+    _shades, texts = draw_calendar(THREE[THREE["category"] == "pnp"])
     assert "PNP" not in " ".join(cell.text for cell in texts)
 
 
-def test_a_name_from_outside_is_no_html() -> None:
-    shades, texts = drawn(
-        days(("2026-08-21", "x", 0.3), ("2026-08-21", "pnp", 0.1)),
+def test_markup_in_a_category_name_is_escaped_in_the_calendar() -> None:
+    shades, texts = draw_calendar(
+        calendar_table(("2026-08-21", "x", 0.3), ("2026-08-21", "pnp", 0.1)),
         {"x": "<i>Bees", "pnp": "PNP"},
     )
     assert "&lt;i&gt;Bees: 30%" in shades.customdata[0][4]
@@ -138,7 +138,7 @@ AHEAD = pd.DataFrame(
 )
 
 
-def test_the_bands_go_out_along_their_upper_and_back_along_their_lower_quantiles(
+def test_fan_bands_are_outlined_by_upper_and_lower_quantiles(
     rounds: pd.DataFrame,
 ) -> None:
     fig = fan_figure.fan(rounds, AHEAD, "cec", pd.Timestamp("2026-08-20"), WORDS)
@@ -151,7 +151,7 @@ def test_the_bands_go_out_along_their_upper_and_back_along_their_lower_quantiles
     assert middle.y == (520, 518, 517)
 
 
-def test_the_fan_says_its_ends_and_where_the_record_ends(rounds: pd.DataFrame) -> None:
+def test_fan_labels_the_final_quantiles_and_marks_the_end_of_the_data(rounds: pd.DataFrame) -> None:
     fig = fan_figure.fan(rounds, AHEAD, "cec", pd.Timestamp("2026-08-20"), WORDS)
     assert [label.text for label in fig.layout.annotations] == ["534", "517", "500"]
     assert [shape.x0 for shape in fig.layout.shapes] == ["2026-08-20"]
@@ -161,12 +161,12 @@ def test_the_fan_says_its_ends_and_where_the_record_ends(rounds: pd.DataFrame) -
     assert "8 times out of 10 505 to 531" in fig.data[3].customdata[1]
 
 
-def test_a_circle_stands_at_what_was_said_and_what_came_true() -> None:
+def test_reliability_circles_compare_forecast_and_actual_shares() -> None:
     bins = pd.DataFrame({"said": [0.25, 0.7], "came": [0.3, 0.68], "n": [25, 100]})
     line, circles = outlook_card.reliability(bins, WORDS).data
     assert (line.x, line.y) == ((0, 1), (0, 1))
     assert (circles.x, circles.y) == ((0.25, 0.7), (0.3, 0.68))
-    # A quarter of the statements has half the width above the least.
+    # Width grows with the square root: a quarter of the forecasts, half the extra width.
     least, most = outlook_card.SMALLEST, outlook_card.LARGEST
     assert circles.marker.size == ((least + most) / 2, most)
-    assert circles.customdata[1] == "said: <b>70%</b><br>came true: <b>68%</b><br>100 statements"
+    assert circles.customdata[1] == "forecast: <b>70%</b><br>actual: <b>68%</b><br>100 forecasts"

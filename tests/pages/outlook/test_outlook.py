@@ -1,4 +1,4 @@
-"""The outlook page: what it says is what the analysis found, and nothing is ever certain."""
+"""The outlook page: its numbers match the analysis, and no chance is given as certain."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def script(codes: tuple[str, ...], today: object) -> None:
     outlook.page(view(Filter(codes), today))
 
 
-def shown(*codes: str, today: date = DAY) -> AppTest:
-    """Return the page alone, as of the day that the bundled record was published."""
+def run_page(*codes: str, today: date = DAY) -> AppTest:
+    """Run the page alone as of a day; the default is 20 August 2026."""
     app = AppTest.from_function(
         script, kwargs={"codes": codes, "today": today}, default_timeout=30
     ).run()
@@ -42,26 +42,26 @@ def shown(*codes: str, today: date = DAY) -> AppTest:
 
 
 def said(app: AppTest) -> str:
-    """Return all that the page says in words."""
+    """Return all text on the page."""
     kinds = ("title", "markdown", "caption", "header", "subheader", "info", "warning")
     told = [plain(str(element.value)) for kind in kinds for element in app.get(kind)]
     return " ".join([*told, *(f"{metric.label} {metric.value}" for metric in app.metric)])
 
 
 @pytest.fixture(autouse=True)
-def _nothing_kept() -> None:
-    """Nothing is kept from a test with another score card."""
+def _clear_cache() -> None:
+    """Clear the cache, which may hold the score card of another test."""
     st.cache_resource.clear()
 
 
 def store(monkeypatch: pytest.MonkeyPatch, scores: Scores) -> None:
-    """Let the page find these scores."""
+    """Make the page load these scores."""
     monkeypatch.setattr(stored, "stored", lambda _view: scores)
 
 
 @pytest.fixture
 def _judged(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A score card made by hand is stored."""
+    """Store a hand-made score card."""
     store(monkeypatch, score_cards.scores())
 
 
@@ -71,7 +71,7 @@ def _unjudged(monkeypatch: pytest.MonkeyPatch) -> None:
     store(monkeypatch, Scores())
 
 
-def test_the_lead_names_the_category_that_comes_first_with_its_window_and_cutoff(
+def test_lead_names_the_next_category_with_dates_and_cut_off(
     real: pd.DataFrame,
 ) -> None:
     dates = outlook.when(real, DAY).set_index("category")
@@ -79,7 +79,7 @@ def test_the_lead_names_the_category_that_comes_first_with_its_window_and_cutoff
     own = dates.drop("any")["next_median"].dropna()
     first = min(own.index, key=lambda code: (own[code], -dates.loc[code, "within_14"]))
     assert first == "pnp"
-    row, text = points.loc[first], said(shown())
+    row, text = points.loc[first], said(run_page())
     start, end = dates.loc[first, "window_start"], dates.loc[first, "window_end"]
     assert (
         "If current practice continues, the category to expect next is **Provincial Nominee "
@@ -93,16 +93,16 @@ def test_the_lead_names_the_category_that_comes_first_with_its_window_and_cutoff
     ) in text
 
 
-def test_the_limits_of_every_forecast_are_said() -> None:
-    text = said(shown())
+def test_page_states_the_limits_of_the_forecasts() -> None:
+    text = said(run_page())
     assert "Size and date of a round are the government’s choices" in text
     for unforeseen in ("new categories", "restarts", "retirements", "skipped weeks"):
         assert unforeseen in text
     assert text.count("If current practice continues") >= 5
 
 
-def test_the_calendar_holds_the_chance_of_each_of_the_next_28_days(real: pd.DataFrame) -> None:
-    (drawn,) = (found for found in figures(shown()) if found.key == "outlook-calendar")
+def test_calendar_shows_the_chance_for_each_of_the_next_28_days(real: pd.DataFrame) -> None:
+    (drawn,) = (found for found in figures(run_page()) if found.key == "outlook-calendar")
     days = outlook.calendar(real, DAY)
     every = days[days["category"] == "any"]
     cells = [chance for week in drawn.spec["data"][0]["z"] for chance in week if chance is not None]
@@ -114,8 +114,8 @@ def test_the_calendar_holds_the_chance_of_each_of_the_next_28_days(real: pd.Data
     assert "if current practice continues" in drawn.alt
 
 
-def test_a_row_per_category_has_window_chances_cutoff_and_range(real: pd.DataFrame) -> None:
-    table = shown().dataframe[0].value.set_index("category")
+def test_each_category_row_has_dates_chances_cut_off_and_range(real: pd.DataFrame) -> None:
+    table = run_page().dataframe[0].value.set_index("category")
     dates = outlook.when(real, DAY).set_index("category")
     points = outlook.next_cutoffs(real, DAY).set_index("category")
     assert list(table.index[:4]) == ["Any category", "PNP", "CEC", "French"]
@@ -131,32 +131,32 @@ def test_a_row_per_category_has_window_chances_cutoff_and_range(real: pd.DataFra
     assert table.loc["Education", "range"] == "–"
 
 
-def test_too_few_rounds_and_retired_categories_are_told_apart() -> None:
-    app = shown()
+def test_categories_with_few_rounds_and_retired_ones_are_distinguished() -> None:
+    app = run_page()
     table = app.dataframe[0].value.set_index("category")
-    assert table.loc["Military recruits", "basis"] == "1 round, too few: the last value"
+    assert table.loc["Military recruits", "basis"] == "1 round, too few: repeats the last cut-off"
     assert "General" not in table.index
     assert "**No forecast:** General (no round since 23 April 2024)" in said(app)
 
 
 def test_a_retired_category_alone_gets_no_forecast() -> None:
-    app = shown("general")
+    app = run_page("general")
     text = said(app)
     assert "**No forecast.** None of the chosen categories has had a round within a year" in text
     assert {found.key for found in figures(app)} <= {"outlook-reliability"}
     assert not app.metric
 
 
-def test_the_filter_chooses_the_categories() -> None:
-    app = shown("french", "trades")
+def test_category_filter_applies_to_the_outlook() -> None:
+    app = run_page("french", "trades")
     assert app.dataframe[0].value["category"].tolist() == ["French", "Trades"]
     assert "French-language proficiency" in said(app)
     assert "Any category" not in said(app)
 
 
 @pytest.mark.parametrize("code", ["pnp", "cec"])
-def test_the_fan_continues_one_category_and_no_other(code: str, real: pd.DataFrame) -> None:
-    (drawn,) = (found for found in figures(shown(code, "french")) if found.key == "outlook-fan")
+def test_fan_continues_the_past_cut_offs_of_one_category(code: str, real: pd.DataFrame) -> None:
+    (drawn,) = (found for found in figures(run_page(code, "french")) if found.key == "outlook-fan")
     past = drawn.spec["data"][2]
     own = real[real["category"] == code].tail(len(past["y"]))
     assert past["y"] == own["cutoff"].tolist()
@@ -164,15 +164,15 @@ def test_the_fan_continues_one_category_and_no_other(code: str, real: pd.DataFra
     assert drawn.spec["data"][3]["y"] == pytest.approx(ahead["q50"].tolist())
 
 
-def test_the_reader_chooses_the_category_of_the_fan() -> None:
-    app = shown()
+def test_selectbox_changes_the_category_of_the_fan() -> None:
+    app = run_page()
     app.selectbox(key="outlook-category-pnp").select("cec").run()
     assert not app.exception
     assert any("CEC: next cut-off about" in plain(heading.value) for heading in app.subheader)
 
 
-def test_the_what_if_answers_for_the_size_and_day_that_are_set(real: pd.DataFrame) -> None:
-    app = shown("cec")
+def test_what_if_answer_is_for_the_chosen_size_and_day(real: pd.DataFrame) -> None:
+    app = run_page("cec")
     on = date(2026, 9, 9)
     app.slider(key="what-if-size-cec").set_value(4000)
     app.slider(key="what-if-day-cec").set_value(on).run()
@@ -188,19 +188,19 @@ def test_the_what_if_answers_for_the_size_and_day_that_are_set(real: pd.DataFram
     )
 
 
-def test_the_size_of_a_pnp_round_is_the_number_of_nominees() -> None:
-    app = shown("pnp")
+def test_what_if_for_pnp_asks_for_the_number_of_nominees() -> None:
+    app = run_page("pnp")
     assert app.slider(key="what-if-size-pnp").label == "Number of nominees invited"
     assert "Provinces decide whom they nominate" in said(app)
-    assert "Size and day are the government’s choices" in said(shown("cec"))
+    assert "Size and day are the government’s choices" in said(run_page("cec"))
 
 
-def test_the_volume_is_the_rate_of_the_last_year_to_the_end_of_each_horizon(
+def test_expected_invitations_extend_the_daily_rate_of_the_last_year(
     real: pd.DataFrame,
 ) -> None:
     since = pd.Timestamp(DAY) - timedelta(days=365)
     year = real.loc[real["date"] > since, "invitations"].sum()
-    metrics = {metric.label: metric for metric in shown().metric}
+    metrics = {metric.label: metric for metric in run_page().metric}
     month = metrics["Next 30 days, to 19 Sep 2026"]
     assert month.value == f"about {round(year / 365 * 30, -2):,.0f}"
     assert month.delta == "5,900 to 30,500"
@@ -209,100 +209,103 @@ def test_the_volume_is_the_rate_of_the_last_year_to_the_end_of_each_horizon(
 
 
 @pytest.mark.usefixtures("_judged")
-def test_a_card_is_told_in_words_first() -> None:
-    text = said(shown())
-    assert "Of the statements that said about 70%, 68% came true (50 statements)." in text
+def test_score_card_is_summarized_in_words() -> None:
+    text = said(run_page())
+    assert "Forecasts of about 70% came true 68% of the time (50 forecasts)." in text
     assert "off by 20 points on average, where the last value would have been off by 25" in text
     assert "held 83% of the time" in text
-    assert "No better than the last value for: CEC." in text
-    assert "**Where something simpler did better.** A round within 14 days, any category" in text
+    assert "No better than repeating the last cut-off for: CEC." in text
+    assert "**Where a simple guess did better.** A round within 14 days, any category" in text
     assert "held 66% of the time: take them as too narrow." in text
     assert "That is no forecast’s accuracy" in text
 
 
 @pytest.mark.usefixtures("_judged")
-def test_every_category_says_how_such_statements_have_done() -> None:
-    table = shown().dataframe[0].value.set_index("category")
+def test_each_category_row_says_how_past_forecasts_did() -> None:
+    table = run_page().dataframe[0].value.set_index("category")
     assert (
         table["basis"].to_dict()
         | {
-            "PNP": "better than the last value",
-            "CEC": "no better than the last value",
-            "Trades": "2 judged, too few to tell",
-            "French": "none judged yet",
+            "PNP": "better than repeating the last cut-off",
+            "CEC": "no better than repeating the last cut-off",
+            "Trades": "2 checked, too few to tell",
+            "French": "none checked yet",
         }
         == table["basis"].to_dict()
     )
     assert table.loc["PNP", "missed"] == 35
     assert pd.isna(table.loc["Trades", "missed"])
-    assert table.loc["PNP", "timing"] == "better than past gaps"
-    assert table.loc["CEC", "timing"] == "no better than past gaps"
+    assert table.loc["PNP", "timing"] == "better than past gaps alone"
+    assert table.loc["CEC", "timing"] == "no better than past gaps alone"
 
 
 @pytest.mark.usefixtures("_judged")
-def test_what_if_accuracy_is_told_apart_from_a_forecasts() -> None:
-    text = said(shown("cec"))
+def test_what_if_accuracy_is_distinguished_from_forecast_accuracy() -> None:
+    text = said(run_page("cec"))
     assert "With the true size and day given, this was off by 3 points" in text
     assert "A forecast does not know them: it was off by 7 points." in text
 
 
 @pytest.mark.usefixtures("_judged")
-def test_the_table_compares_by_the_main_measure_with_a_range() -> None:
-    table = shown().dataframe[-1].value
+def test_comparison_table_has_crps_skill_with_a_range() -> None:
+    table = run_page().dataframe[-1].value
     own = table[table["target"] == "Next cut-off"]
-    # By the CRPS, which counts the range, and not by the mean error.
-    assert own["baseline"].tolist() == ["the last value again", "line through five"]
+    # Scored by CRPS, which takes the range into account, and not by the mean error.
+    assert own["baseline"].tolist() == [
+        "the last cut-off again",
+        "straight line through the last five cut-offs",
+    ]
     assert own[["skill", "skill_low", "skill_high"]].iloc[0].tolist() == [0.25, 0.1, 0.4]
     assert own["coverage"].tolist() == [0.83, 0.83]
     assert "PNP" not in table["group"].tolist()
 
 
 @pytest.mark.usefixtures("_judged")
-def test_single_categories_are_in_the_table_if_asked_for() -> None:
-    app = shown()
+def test_toggle_adds_single_categories_to_the_comparison_table() -> None:
+    app = run_page()
     app.toggle(key="outlook-by-category").set_value(True).run()
     assert "PNP" in app.dataframe[-1].value["group"].tolist()
 
 
 @pytest.mark.usefixtures("_unjudged")
-def test_without_a_card_the_page_says_so() -> None:
-    app = shown()
+def test_page_says_when_no_score_card_is_stored() -> None:
+    app = run_page()
     assert any("The score card is not stored" in info.value for info in app.info)
     assert "came true" not in said(app)
     assert set(app.dataframe[0].value["timing"]) == {""}
 
 
-def test_the_live_record_says_when_its_log_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_page_says_when_the_forecast_log_begins(monkeypatch: pytest.MonkeyPatch) -> None:
     log = pd.DataFrame({"made_on": pd.to_datetime(["2026-08-20", "2026-08-21"])})
     store(monkeypatch, replace(score_cards.scores(), log=log))
-    text = said(shown())
-    assert "The log begins on 20 August 2026 and holds 2 forecasts as they were made." in text
-    assert "None of them can be judged from this record yet." in text
+    text = said(run_page())
+    assert "The log starts on 20 August 2026 and has 2 forecasts, saved as they were made." in text
+    assert "None can be checked with this data yet." in text
 
 
-def test_the_live_record_is_shown_once_something_was_judged(
+def test_logged_forecasts_get_a_table_once_some_can_be_judged(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     log = pd.DataFrame({"made_on": pd.to_datetime(["2026-08-20"])})
     live = score_cards.card().assign(era="2026-08-20")
     store(monkeypatch, replace(score_cards.scores(), log=log, live=live))
-    app = shown()
-    assert "Those that can be judged by now are below." in said(app)
+    app = run_page()
+    assert "Those that can already be checked are below." in said(app)
     assert len(app.dataframe[-1].value) > len(app.dataframe[-2].value)  # single categories too
 
 
-def test_an_old_record_is_told_at_the_top_and_a_fresh_one_is_not() -> None:
-    assert not shown().warning
+def test_stale_data_gets_a_warning_and_fresh_data_does_not() -> None:
+    assert not run_page().warning
     known = view(today=date(2027, 3, 1))
-    (warning,) = shown(today=date(2027, 3, 1)).warning
+    (warning,) = run_page(today=date(2027, 3, 1)).warning
     text = plain(warning.value)
     assert f"a record that ends on {known.words.day(known.as_of)}, {known.age} days ago" in text
 
 
 @pytest.mark.usefixtures("_unjudged")
 @pytest.mark.parametrize("codes", [(), ("trades", "education"), ("military",), ("pnp", "cec")])
-def test_nothing_is_ever_certain_or_impossible(codes: tuple[str, ...]) -> None:
-    app = shown(*codes)
+def test_no_chance_is_shown_as_0_or_100_percent(codes: tuple[str, ...]) -> None:
+    app = run_page(*codes)
     drawn = [found for found in figures(app) if found.key == "outlook-calendar"]
     texts = [
         said(app),
@@ -313,7 +316,9 @@ def test_nothing_is_ever_certain_or_impossible(codes: tuple[str, ...]) -> None:
     assert not re.search(r"\bnan\b|\bNone\b(?! of)", " ".join(texts))
 
 
-def test_a_new_category_and_few_rounds_are_no_obstacle(draws: pd.DataFrame, record: Record) -> None:
+def test_new_category_is_listed_with_the_status_too_few(
+    draws: pd.DataFrame, record: Record
+) -> None:
     known = view(Filter(), today=date(2024, 3, 10), record=replace(record, draws=draws))
     table = next_rounds.soon(next_rounds.mine(known))
     (name,) = known.categories.keys() - {"general", "pnp", "fst", "stem", "french"}
@@ -321,7 +326,7 @@ def test_a_new_category_and_few_rounds_are_no_obstacle(draws: pd.DataFrame, reco
     assert known.label(name) == "Beekeepers"
 
 
-def test_the_page_has_an_address_of_its_own() -> None:
+def test_outlook_page_opens_at_the_address_outlook() -> None:
     app = opened("outlook")
     assert not app.exception
     assert app.caption[0].value == "Express Entry rounds · Outlook"

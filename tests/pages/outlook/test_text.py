@@ -1,4 +1,4 @@
-"""Sentences of the outlook: windows, chances and ranges as a reader would say them."""
+"""Outlook sentences: dates, chances, calibration and what-if answers in words."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from tests.pages.support import score_cards
 from tests.pages.support.app_views import plain, view
 
 
-class Soon(NamedTuple):
-    """The window of a category."""
+class Window(NamedTuple):
+    """The dates in which the next round of a category is expected."""
 
     window_start: Any
     window_end: Any
@@ -31,13 +31,13 @@ class Soon(NamedTuple):
         ("2026-08-31", "2026-09-14", "31 Aug to 14 Sep 2026"),
         ("2026-12-28", "2027-01-10", "28 Dec 2026 to 10 Jan 2027"),
         ("2026-09-17", None, "17 Sep 2026 or later"),
-        (None, None, "hardly within half a year"),
+        (None, None, "unlikely within six months"),
     ],
 )
-def test_a_window_says_no_more_than_it_has_to(
+def test_dates_of_a_window_do_not_repeat_month_or_year(
     start: str | None, end: str | None, words: str
 ) -> None:
-    row = Soon(*(pd.NaT if day is None else pd.Timestamp(day) for day in (start, end)))
+    row = Window(*(pd.NaT if day is None else pd.Timestamp(day) for day in (start, end)))
     assert outlook.window(view(), row) == words
 
 
@@ -45,24 +45,24 @@ def test_a_window_says_no_more_than_it_has_to(
     ("share", "words"),
     [(0.01, "1% or less"), (0.5, "50%"), (0.984, "98%"), (0.99, "99% or more")],
 )
-def test_a_chance_at_the_ends_may_be_less_or_more(share: float, words: str) -> None:
+def test_extreme_chances_are_worded_as_or_less_and_or_more(share: float, words: str) -> None:
     assert outlook.chance(view(), share) == words
 
 
-def test_a_chance_of_an_invitation_ends_at_2_and_95_percent() -> None:
+def test_invitation_chance_is_capped_at_2_and_95_percent() -> None:
     assert chance_text.chance(view(), 0.02) == "2% or less"
     assert chance_text.chance(view(), 0.95) == "95% or more"
     assert chance_text.horizon(view(), 3) == "Within 3 months, by 19 November 2026"
 
 
-def test_the_statement_nearest_to_a_chance_is_told() -> None:
+def test_calibration_sentence_uses_the_nearest_forecast_bin() -> None:
     rated = score_cards.reliability()
     told = track.calibration(view(), rated, 6, 0.264)
-    assert told == "Of the statements that said about 25%, 22% came true (60 statements)."
+    assert told == "Forecasts of about 25% came true 22% of the time (60 forecasts)."
     assert track.calibration(view(), None, 6, 0.264) == ""
 
 
-def test_the_example_is_of_70_to_80_percent_or_of_the_most_frequent_likely_tenth() -> None:
+def test_example_bin_is_70_to_80_percent_or_the_fullest_likely_one() -> None:
     rated = score_cards.reliability()
     assert track.example(rated, "when-14").said == 0.7
     assert track.example(rated, "invited-6").said == 0.95
@@ -73,23 +73,23 @@ def test_the_example_is_of_70_to_80_percent_or_of_the_most_frequent_likely_tenth
 @pytest.mark.parametrize(
     ("pace", "words"),
     [
-        (150.0, "more than the usual 100: that digs deeper into the pool"),
+        (150.0, "more than the usual 100, so the round goes deeper into the pool"),
         (105.0, "about as usual (100)"),
-        (60.0, "less than the usual 100: that leaves more of the pool waiting"),
+        (60.0, "fewer than the usual 100, so more candidates stay in the pool"),
     ],
 )
-def test_a_pace_is_compared_with_the_usual(pace: float, words: str) -> None:
+def test_what_if_pace_is_compared_with_the_usual_pace(pace: float, words: str) -> None:
     found = WhatIf("cec", 515.2, 508.0, 522.4, pace, 100.0, 90.0, False, "ok")
     first, second = what_if_text.answer(view(), found, 3000, view().as_of)
     assert "**515**, 8 times out of 10 between 508 and 522." in plain(first)
     assert plain(second).endswith(f"since its last round, {words}.")
 
 
-def test_too_few_judged_what_ifs_have_no_accuracy() -> None:
+def test_no_accuracy_is_given_for_too_few_judged_what_ifs() -> None:
     told = what_if_text.accuracy(view(), "trades", Track(score_cards.card()))
     assert "too few such statements have been judged" in told
 
 
-def test_the_slider_begins_at_the_median_and_reaches_twice_the_largest() -> None:
+def test_size_slider_starts_at_the_median_and_ends_at_twice_the_maximum() -> None:
     assert bounds(pd.Series([300, 500, 450])) == (450, 25, 1000, 25)
     assert bounds(pd.Series([4])) == (4, 1, 8, 1)

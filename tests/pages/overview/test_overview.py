@@ -1,4 +1,4 @@
-"""The overview: the latest round, the key figures and every category, against the record."""
+"""The overview: the latest round, the key figures and every category match the data."""
 
 from __future__ import annotations
 
@@ -10,34 +10,34 @@ from pages.language import Words
 from pages.overview.figures import timeline
 from tests.pages.support.app_views import opened, plain
 
-# Replayed to the end of the bundled record, so that the tests stay true as the record grows.
+# Tests end the data on this day, so that they stay true when newer rounds are added.
 END = "2026-08-20"
 
 
-def shown(**query: str) -> AppTest:
+def open_page(**query: str) -> AppTest:
     return opened(**{"to": END, **query})
 
 
-def known() -> list[dict[str, object]]:
+def known_rounds() -> list[dict[str, object]]:
     draws = history.load().draws
     return list(draws[draws["date"] <= END].to_dict("records"))
 
 
-def test_the_headline_is_the_latest_round_with_its_context() -> None:
-    app = shown()
+def test_headline_describes_the_latest_round_in_context() -> None:
+    app = open_page()
     assert not app.exception
     assert plain(app.header[0].value) == (
         "French-language proficiency: cut-off 382, 5,000 invitations"
     )
     told = plain(next(m.value for m in app.markdown if "437" in m.value))
-    assert "Round #437 of 19 August 2026." in told
+    assert "Round #437 on 19 August 2026." in told
     assert "Lowest French cut-off since 21 March 2025 (379, #341)." in told
     assert "after #435 and #436" in told
 
 
-def test_the_key_figures_agree_with_the_record_counted_one_by_one() -> None:
-    shows = {metric.label: metric for metric in shown().metric}
-    rounds = known()
+def test_key_figures_match_a_recount() -> None:
+    shows = {metric.label: metric for metric in open_page().metric}
+    rounds = known_rounds()
     this = [d for d in rounds if str(d["date"])[:10] >= "2026-01-01"]
     last = [d for d in rounds if "2025-01-01" <= str(d["date"])[:10] <= "2025-08-20"]
     assert shows["Rounds in 2026"].value == str(len(this))
@@ -51,11 +51,11 @@ def test_the_key_figures_agree_with_the_record_counted_one_by_one() -> None:
     assert shows["Candidates in the pool"].value == f"{newest:,}" == "226,859"
 
 
-def test_every_category_stands_in_one_of_the_two_tables_with_its_last_round() -> None:
-    active, dormant = (table.value for table in shown().dataframe[:2])
+def test_active_and_inactive_tables_hold_each_categorys_last_round() -> None:
+    active, dormant = (table.value for table in open_page().dataframe[:2])
     stands = pd.concat([active, dormant]).set_index("category")
     last: dict[str, dict[str, object]] = {}
-    for row in known():
+    for row in known_rounds():
         last[str(row["category"])] = row
     assert len(stands) == len(last) == 15
     assert stands.loc["CEC", "cutoff"] == last["cec"]["cutoff"] == 523
@@ -64,27 +64,27 @@ def test_every_category_stands_in_one_of_the_two_tables_with_its_last_round() ->
     assert str(stands.loc["STEM", "last_date"])[:10] == "2024-04-11"
 
 
-def test_the_latest_active_week_lists_its_three_rounds() -> None:
-    week = shown().dataframe[-1].value
+def test_latest_week_table_lists_three_rounds() -> None:
+    week = open_page().dataframe[-1].value
     assert week["round_id"].tolist() == ["435", "436", "437"]
     assert week["more"].iloc[0] == "/rounds?round=435"
 
 
-def test_a_filter_moves_the_headline_to_the_category() -> None:
-    app = shown(category="stem")
+def test_category_filter_moves_the_headline_to_the_category() -> None:
+    app = open_page(category="stem")
     assert not app.exception
     assert plain(app.header[0].value).startswith("STEM occupations: cut-off 491")
 
 
-def test_an_early_end_tells_the_overview_as_it_was() -> None:
-    app = shown(to="2015-02-01")
+def test_early_end_date_shows_the_overview_as_of_the_end_date() -> None:
+    app = open_page(to="2015-02-01")
     assert not app.exception
     metrics = {metric.label: metric for metric in app.metric}
     assert metrics["Candidates in the pool"].value == "–"
     assert metrics["Rounds in 2015"].value == "1"
 
 
-def test_a_mark_is_larger_for_more_invitations_and_stands_in_its_row(draws: pd.DataFrame) -> None:
+def test_timeline_marker_size_shows_invitations_in_category_rows(draws: pd.DataFrame) -> None:
     few = draws[draws["round_id"].isin(["272", "273", "274"])]
     labels = {"general": "General", "french": "French", "stem": "STEM"}
     fig = timeline(few, labels, ["stem", "french", "general"], Words())

@@ -1,4 +1,4 @@
-"""What the browser gets of a figure, and the files that draw it there."""
+"""Figures as the browser receives them, and the JavaScript files that draw them."""
 
 from __future__ import annotations
 
@@ -26,26 +26,26 @@ BUNDLE = next(ASSETS.glob("plotly-cartesian-*.js"))
 FOLDER = f"/_stcore/bidi-components/{NAME}"
 
 
-def sent(app: AppTest) -> list[dict[str, object]]:
-    """Return what the app's components got, in their order."""
+def component_data(app: AppTest) -> list[dict[str, object]]:
+    """Return the data that the app sends to its components, in order."""
     assert not app.exception
     return [json.loads(element.proto.bytes) for element in app.get("bidi_component")]
 
 
-def test_plotly_is_what_its_makers_published() -> None:
+def test_plotly_bundle_has_the_sha256_of_the_published_file() -> None:
     told = re.search(r"SHA-256\s+`([0-9a-f]{64})`", (ASSETS.parent / "README.md").read_text())
     assert told is not None
     assert hashlib.sha256(BUNDLE.read_bytes()).hexdigest() == told[1]
 
 
-def test_the_browser_has_the_plotly_that_the_python_package_is_made_for() -> None:
+def test_plotly_bundle_has_the_version_of_the_python_package() -> None:
     version = get_plotlyjs_version()
     assert BUNDLE.name == f"plotly-cartesian-{version}.min.js"
     assert f"v{version}" in BUNDLE.read_text("utf-8")[:200]
     assert BUNDLE.name in (ASSETS / "plot.js").read_text()
 
 
-def test_a_plot_is_sent_with_its_figure_its_words_and_the_months_of_the_language() -> None:
+def test_plot_is_sent_with_figure_alt_text_and_localized_dates() -> None:
     def script() -> None:
         import plotly.graph_objects as go
         from babel import Locale
@@ -55,7 +55,7 @@ def test_a_plot_is_sent_with_its_figure_its_words_and_the_months_of_the_language
         figure = style.figure([go.Bar(x=["a"], y=[1])], height=200)
         plot(figure, key="k", alt="<b>An alt</b>", locale=Locale.parse("fr_CA"))
 
-    (got,) = sent(AppTest.from_function(script).run())
+    (got,) = component_data(AppTest.from_function(script).run())
     assert got["figure"]["data"] == [{"type": "bar", "x": ["a"], "y": [1]}]
     assert (got["key"], got["alt"]) == ("k", "<b>An alt</b>")
     assert got["config"]["locale"] == "fr"
@@ -66,7 +66,7 @@ def test_a_plot_is_sent_with_its_figure_its_words_and_the_months_of_the_language
     assert (names["decimal"], names["thousands"]) == (",", "\u00a0")
 
 
-def test_pictures_are_offered_by_format_with_words_and_file_names() -> None:
+def test_picture_downloads_have_formats_file_names_and_help() -> None:
     def script() -> None:
         from pages.language import Words
         from pages.plot import pictures
@@ -74,7 +74,7 @@ def test_pictures_are_offered_by_format_with_words_and_file_names() -> None:
         names = {"png": "a.png", "svg": "a.svg"}
         pictures(Words(), of="k", title="A *title*", caption=("one", "two"), names=names)
 
-    (got,) = sent(AppTest.from_function(script).run())
+    (got,) = component_data(AppTest.from_function(script).run())
     assert (got["of"], got["title"], got["caption"]) == ("k", "A *title*", ["one", "two"])
     assert [(file["format"], file["name"], file["help"]) for file in got["files"]] == [
         ("png", "a.png", "Download A *title* as PNG"),
@@ -82,20 +82,20 @@ def test_pictures_are_offered_by_format_with_words_and_file_names() -> None:
     ]
 
 
-def test_a_figure_encoded_before_is_sent_as_it_is() -> None:
+def test_encoded_figure_keeps_height_and_plotly_json() -> None:
     figure = style.figure([go.Scatter(x=[1, 2], y=[3, 4])], height=250)
     kept = encoded(figure)
     assert kept.height == 250
     assert json.loads(kept.json) == json.loads(plotly.io.to_json(figure))
 
 
-def test_a_figure_without_a_height_is_refused() -> None:
+def test_figure_without_a_height_is_rejected() -> None:
     with pytest.raises(ValueError, match="height"):
         encoded(go.Figure())
 
 
 def get(path: str, **headers: str) -> httpx.Response:
-    """Return the answer of a server that has nothing but the component's files."""
+    """Request a path from an asset server in front of a stub app."""
 
     def other(_request: object) -> PlainTextResponse:
         return PlainTextResponse("from the app")
@@ -111,7 +111,7 @@ def get(path: str, **headers: str) -> httpx.Response:
     return asyncio.run(asked())
 
 
-def test_plotly_comes_compressed_and_is_kept_for_good() -> None:
+def test_plotly_bundle_is_gzipped_and_cached_as_immutable() -> None:
     answer = get(f"{FOLDER}/{BUNDLE.name}", accept_encoding="gzip")
     assert answer.headers["content-encoding"] == "gzip"
     assert answer.headers["content-type"].startswith("text/javascript")
@@ -120,13 +120,13 @@ def test_plotly_comes_compressed_and_is_kept_for_good() -> None:
     assert answer.content == BUNDLE.read_bytes()
 
 
-def test_who_cannot_read_gzip_gets_the_file_itself() -> None:
+def test_client_without_gzip_gets_the_uncompressed_file() -> None:
     answer = get(f"{FOLDER}/{BUNDLE.name}", accept_encoding="identity")
     assert "content-encoding" not in answer.headers
     assert answer.content == BUNDLE.read_bytes()
 
 
-def test_a_script_of_ours_is_asked_for_again_and_sent_only_if_it_changed() -> None:
+def test_plot_js_is_revalidated_by_etag() -> None:
     first = get(f"{FOLDER}/plot.js")
     assert first.headers["cache-control"] == "public, no-cache"
     again = get(f"{FOLDER}/plot.js", if_none_match=first.headers["etag"])
@@ -136,11 +136,11 @@ def test_a_script_of_ours_is_asked_for_again_and_sent_only_if_it_changed() -> No
 @pytest.mark.parametrize(
     "path", ["/", f"{FOLDER}/", f"{FOLDER}/none.js", f"{FOLDER}/../component.py", "/plot.js"]
 )
-def test_all_other_requests_are_the_apps(path: str) -> None:
+def test_requests_for_other_paths_reach_the_app(path: str) -> None:
     assert get(path).text == "from the app"
 
 
-def test_the_file_is_compressed_as_its_bytes_say() -> None:
+def test_gzipped_asset_decompresses_to_the_original_file() -> None:
     from pages.plot.asset_server import assets
 
     found = assets()["plot.js"]

@@ -1,4 +1,4 @@
-"""The look of figures: colours that can be seen in both themes, labels that do not touch."""
+"""Figure style: colours for both themes and colour-blind readers, labels that do not overlap."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from data.vocabulary.categories import CATEGORIES
 from pages.plot import style
 
 ROOT = Path(__file__).parents[3]
-# Machado, Oliveira and Fernandes (2009), severity 1.0: linear sRGB as these eyes see it.
+# Machado, Oliveira and Fernandes (2009), severity 1.0: matrices for linear sRGB.
 EYES = {
     "any": np.eye(3),
     "deuteranopia": np.array(
@@ -62,7 +62,7 @@ def linear_rgb(colour: str) -> list[float]:
 
 
 def distance(one: str, other: str, eyes: str) -> float:
-    """Return how far apart two colours are in Oklab for these eyes."""
+    """Return the distance of two colours in Oklab, as seen with this colour vision."""
     seen = [np.clip(EYES[eyes] @ linear_rgb(colour), 0, 1) for colour in (one, other)]
     a, b = (TO_OKLAB @ np.cbrt(TO_CONES @ light) for light in seen)
     return float(np.linalg.norm(a - b))
@@ -83,12 +83,12 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def test_black_on_white_has_the_greatest_contrast() -> None:
+def test_black_on_white_has_a_contrast_of_21() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
 
 
 @pytest.mark.parametrize("background", [style.LIGHT, style.DARK])
-def test_every_colour_of_a_mark_can_be_seen_on_both_backgrounds(background: str) -> None:
+def test_marker_colours_have_a_contrast_of_3_on_both_backgrounds(background: str) -> None:
     colours = {code: mark.colour for code, mark in style.MARKS.items()}
     colours |= {f"spare {at}": mark.colour for at, mark in enumerate(style.SPARE)}
     colours |= {"quiet": style.QUIET, "accent": style.ACCENT}
@@ -96,19 +96,19 @@ def test_every_colour_of_a_mark_can_be_seen_on_both_backgrounds(background: str)
     assert weak == {}
 
 
-def test_text_on_the_colour_of_a_category_can_be_read() -> None:
+def test_text_on_category_colours_has_a_contrast_of_4_5() -> None:
     marks = [*style.MARKS.values(), *style.SPARE]
     assert [mark for mark in marks if contrast(style.INK, mark.colour) < 4.5] == []
 
 
-def test_a_figure_says_what_differs_in_a_narrow_place_and_in_a_slim_one() -> None:
+def test_figure_stores_overrides_for_narrow_and_slim_layouts() -> None:
     both = style.figure(height=400, narrow={"height": 440}, slim={"height": 500})
     assert both.layout.meta == {"narrow": {"height": 440}, "slim": {"height": 500}}
     assert style.figure(height=400, slim={"height": 500}).layout.meta["narrow"] == {}
     assert style.figure().layout.meta is None
 
 
-def test_the_backgrounds_are_those_of_the_theme() -> None:
+def test_backgrounds_match_the_streamlit_theme() -> None:
     theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["theme"]
     assert theme["light"]["backgroundColor"] == style.LIGHT
     assert theme["dark"]["backgroundColor"] == style.DARK
@@ -119,7 +119,7 @@ def test_no_two_categories_share_colour_and_marker() -> None:
     assert len(set(style.MARKS.values())) == len(CATEGORIES)
 
 
-def test_the_simulation_knows_the_confusions_of_each_kind_of_eyes() -> None:
+def test_colour_vision_simulation_reproduces_known_confusions() -> None:
     assert distance("#000000", "#ffffff", "any") == pytest.approx(1, abs=0.001)
     red, green, blue, teal = "#c03c3c", "#6b6b1e", "#4080c0", "#2a9d9d"
     assert distance(red, green, "deuteranopia") < distance(red, green, "any") / 2
@@ -128,31 +128,31 @@ def test_the_simulation_knows_the_confusions_of_each_kind_of_eyes() -> None:
 
 
 @pytest.mark.parametrize("what", ["symbol", "pattern"])
-def test_categories_whose_colours_are_alike_to_some_eyes_differ_in_shape_and_pattern(
+def test_categories_with_similar_colours_differ_in_shape_and_pattern(
     what: str,
 ) -> None:
     marks = {**style.MARKS, **{f"spare {at}": mark for at, mark in enumerate(style.SPARE)}}
     pairs = [(a, b) for a, b in itertools.combinations(marks, 2) if alike(marks[a], marks[b])]
-    assert pairs  # sixteen colours cannot all differ for all eyes: this is why shapes exist
+    assert pairs  # no sixteen colours differ in every colour vision: hence the shapes
     same = [(a, b) for a, b in pairs if getattr(marks[a], what) == getattr(marks[b], what)]
     assert same == []
 
 
-def test_an_unknown_category_is_always_drawn_the_same_way() -> None:
+def test_unknown_category_always_gets_the_same_spare_marker() -> None:
     assert style.mark("beekeepers") == style.mark("beekeepers")
     assert style.mark("beekeepers") in style.SPARE
 
 
-def test_labels_that_would_touch_are_moved_apart_around_their_middle() -> None:
+def test_overlapping_labels_are_spread_around_their_middle() -> None:
     assert style.spread([100, 101, 102, 200], 10) == [91, 101, 111, 200]
 
 
-def test_labels_keep_their_order_and_a_distance() -> None:
+def test_spread_labels_keep_their_order_and_a_minimum_distance() -> None:
     moved = style.spread([5, 3, 4, 4, 100], 2)
     assert moved[1] < moved[2] < moved[3] < moved[0] < moved[4]
     ordered = sorted(moved)
     assert min(b - a for a, b in itertools.pairwise(ordered)) >= 2
 
 
-def test_text_from_outside_cannot_be_markup_in_a_figure() -> None:
+def test_figure_text_is_html_escaped() -> None:
     assert style.text("<a href='x'>&") == "&lt;a href='x'&gt;&amp;"

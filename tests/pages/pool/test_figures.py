@@ -1,4 +1,4 @@
-"""Figures of the pool: open ends look open, gaps stay gaps, and bounds are no guesses."""
+"""Pool figures: hatched open-ended bands, gaps where nothing was published, exact bounds."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ BANDS = pd.DataFrame({"band_low": [0, 491, 501, 601], "band_high": [300, 500, 60
 
 
 def snapshots(**candidates: list[int]) -> pd.DataFrame:
-    """Return a pool of four bands at the days given as d20260803."""
+    """Return a pool of four bands; d20260803=[...] are the candidates on that day."""
     parts = [
         BANDS.assign(as_of=pd.Timestamp(day[1:]), candidates=numbers)
         for day, numbers in candidates.items()
@@ -28,20 +28,20 @@ def snapshots(**candidates: list[int]) -> pd.DataFrame:
 POOL = snapshots(d20260803=[7683, 12939, 19705, 500], d20260816=[7709, 12915, 18657, 439])
 
 
-def test_bars_are_counts_with_the_open_ends_hatched() -> None:
+def test_bars_show_counts_with_open_ended_bands_hatched() -> None:
     (bar,) = charts.counts(latest(POOL), WORDS).data
     assert bar.x == (7709, 12915, 18657, 439)
     assert bar.y == ("300 or less", "491–500", "501–600", "601 or more")
     assert bar.marker.pattern.shape == ("/", "", "", "/")
 
 
-def test_changes_are_drawn_only_where_there_is_something_to_compare_with() -> None:
+def test_changes_are_drawn_only_with_an_earlier_snapshot() -> None:
     year, before = charts.changes(latest(POOL), WORDS).data
     assert before.x == (26, -24, -1048, -61)
     assert year.x == (None, None, None, None)
 
 
-def test_the_area_of_a_bar_is_its_candidates_and_an_open_end_has_no_height_of_its_own() -> None:
+def test_density_bar_area_is_candidates_and_open_ends_are_strips() -> None:
     fig = charts.density(
         latest(POOL), reach(ROUNDS, POOL[POOL["as_of"] == "2026-08-16"]), {}, WORDS
     )
@@ -68,7 +68,7 @@ ROUNDS = pd.DataFrame(
 )
 
 
-def test_cut_offs_stand_at_their_score_and_beyond_the_scale_in_the_open_end() -> None:
+def test_cut_offs_beyond_the_scale_are_drawn_in_the_open_end() -> None:
     rounds = reach(ROUNDS, POOL[POOL["as_of"] == "2026-08-03"])
     fig = charts.density(
         latest(POOL, pd.Timestamp("2026-08-03")), rounds, {"pnp": "PNP", "cec": "CEC"}, WORDS
@@ -76,11 +76,11 @@ def test_cut_offs_stand_at_their_score_and_beyond_the_scale_in_the_open_end() ->
     pnp, cec = fig.data[-2:]
     assert cec.x == (516, 516)
     assert min(pnp.x) > 601
-    assert "500 to 20,205 stood at or above it" in cec.customdata[0]
-    assert "0 to 500 stood at or above it" in pnp.customdata[0]
+    assert "candidates at or above the cut-off: 500 to 20,205" in cec.customdata[0]
+    assert "candidates at or above the cut-off: 0 to 500" in pnp.customdata[0]
 
 
-def test_no_area_and_no_cell_crosses_what_was_not_published() -> None:
+def test_history_figures_leave_unpublished_periods_empty() -> None:
     pool = snapshots(
         d20220401=[1, 1, 1, 1],
         d20220415=[2, 2, 2, 2],
@@ -101,10 +101,10 @@ def test_no_area_and_no_cell_crosses_what_was_not_published() -> None:
     assert cells["2022-04-16"] == cells["2022-08-31"] == (None, None, None, None)
 
 
-def test_a_band_that_several_rounds_reached_is_a_span_and_never_a_point() -> None:
+def test_band_reached_by_several_rounds_is_drawn_as_a_range() -> None:
     moved = flow(POOL, ROUNDS)
     drawn = {trace.y[0]: trace.x for trace in flow_figures.bounds(moved, WORDS).data}
-    # By hand: 601 or more fell by 61 and gave #431's 507, and perhaps all of #432's 3,000 too.
+    # By hand: 601 or more fell by 61 after #431 invited 507 and #432 between 0 and 3,000 of it.
     assert drawn == {
         "300 or less": (26,),
         "491–500": (-24,),
@@ -113,14 +113,14 @@ def test_a_band_that_several_rounds_reached_is_a_span_and_never_a_point() -> Non
     }
 
 
-def test_the_whole_pool_is_exact_between_snapshots() -> None:
+def test_inflow_to_the_whole_pool_is_exact() -> None:
     (bar,) = flow_figures.inflow(flow_totals(POOL, ROUNDS), WORDS).data
     # 40,827 became 39,720 while 3,507 were invited.
     assert bar.y == (39720 - 40827 + 3507,)
     assert bar.error_y.array == (0,)
 
 
-def test_the_curve_names_an_estimate_as_one_and_gives_none_in_an_open_end() -> None:
+def test_curve_labels_estimates_and_has_none_in_an_open_ended_band() -> None:
     snapshot = POOL[POOL["as_of"] == "2026-08-16"]
     fig = flow_figures.above(counts(snapshot, [501, 519, 700]), 519, WORDS)
     low, high, estimate = fig.data

@@ -1,4 +1,4 @@
-"""The claim check: a sentence goes in, and the record says yes, or what comes nearest."""
+"""The claim check: a sentence about a round is confirmed, or answered with the nearest round."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def script(today: object = None, bees: bool = False) -> None:
     claim.show(view(today=today or DAY, record=record))
 
 
-def shown(text: str = "", **options: Any) -> AppTest:
+def run_claim_check(text: str = "", **options: Any) -> AppTest:
     app = AppTest.from_function(script, kwargs=options, default_timeout=30)
     if text:
         app.query_params["claim"] = text
@@ -62,13 +62,13 @@ def short(code: str) -> str:
     return Words().short(code, code)
 
 
-def test_the_claim_of_the_article_is_settled() -> None:
-    app = shown(ARTICLE)
+def test_wrong_claim_of_an_article_is_compared_with_the_nearest_rounds() -> None:
+    app = run_claim_check(ARTICLE)
     assert (
-        "No such round. Nearest: #274 (STEM) of 8 December 2023, with 5,900 invitations (100 "
-        "fewer) and cut-off 481 (4 lower)."
+        "No round matches. The nearest is #274 (STEM) of 8 December 2023, with 5,900 "
+        "invitations (100 fewer) and cut-off 481 (4 lower)."
     ) in verdict(app)
-    assert "Read as: STEM, 6,000 invitations, and cut-off 485." in plain(app.caption[0].value)
+    assert "Checked: STEM, 6,000 invitations, and cut-off 485." in plain(app.caption[0].value)
     compared = table(app)
     assert compared["Claim"].to_dict() == {
         "Category": "STEM",
@@ -85,8 +85,8 @@ def test_the_claim_of_the_article_is_settled() -> None:
     assert list(compared) == ["Claim", "#274", "#293", "#254"]
 
 
-def test_what_the_record_has_is_confirmed_with_all_that_was_not_said() -> None:
-    app = shown("STEM, 5,900 invitations")
+def test_true_claim_is_confirmed_with_the_missing_details() -> None:
+    app = run_claim_check("STEM, 5,900 invitations")
     assert (
         "Yes, that was #274 (STEM) of 8 December 2023: 5,900 invitations, cut-off 481."
         in verdict(app)
@@ -94,29 +94,29 @@ def test_what_the_record_has_is_confirmed_with_all_that_was_not_said() -> None:
     assert list(table(app)) == ["Claim", "#274"]
 
 
-def test_several_that_fit_are_counted_and_the_newest_shown(real: pd.DataFrame) -> None:
+def test_several_matching_rounds_are_counted_and_the_newest_shown(real: pd.DataFrame) -> None:
     fit = [row for row in real.itertuples() if row.category == "cec" and row.date.year == 2025]
-    app = shown("CEC in 2025")
+    app = run_claim_check("CEC in 2025")
     assert f"{len(fit)} rounds fit; the newest was #{fit[-1].round_id} (CEC)" in verdict(app)
     assert list(table(app))[1:] == [f"#{row.round_id}" for row in fit[:-4:-1]]
 
 
-def test_a_round_that_is_named_is_told_with_what_it_was() -> None:
-    app = shown("#274 was general")
+def test_wrong_category_of_a_numbered_round_is_corrected() -> None:
+    app = run_claim_check("#274 was general")
     assert "Nearest: #274 (STEM) of 8 December 2023, with STEM instead of General" in verdict(app)
     assert table(app)["#274"]["Round"] == "= #274"
     assert table(app)["#274"]["Category"] == "≠ STEM"
 
 
-def test_without_a_claim_only_the_field_is_there() -> None:
-    app = shown()
+def test_only_the_text_field_is_shown_without_a_claim() -> None:
+    app = run_claim_check()
     assert not app.markdown
     assert not app.table
 
 
 @pytest.mark.parametrize("text", ["hello", "   ", "<b>x</b>", "31 February 2023", "?!"])
-def test_where_nothing_can_be_checked_it_says_so(text: str) -> None:
-    app = shown(text)
+def test_text_without_anything_to_check_gets_a_notice(text: str) -> None:
+    app = run_claim_check(text)
     assert "Nothing to check was found in that." in app.info[0].value
     assert not app.table
 
@@ -125,16 +125,16 @@ def test_where_nothing_can_be_checked_it_says_so(text: str) -> None:
     "text",
     ["x" * 5000, "**STEM** <script>x</script> :red[485] $x$ [a](b)", "CRS 0", "9999999 ITAs", "٣"],
 )
-def test_any_text_of_an_address_is_survived_and_never_repeated(text: str) -> None:
-    app = shown(text)
+def test_hostile_text_in_the_address_breaks_nothing_and_is_not_echoed(text: str) -> None:
+    app = run_claim_check(text)
     said = " ".join(e.value for kind in (app.markdown, app.caption, app.info) for e in kind)
     assert "script" not in said
     assert "red[" not in said
     assert "xxx" not in said
 
 
-def test_the_parts_are_filled_in_with_what_was_read() -> None:
-    app = shown("#274 STEM 2023-12-08, 6,000 invitations, CRS 485")
+def test_form_fields_are_filled_in_from_the_claim() -> None:
+    app = run_claim_check("#274 STEM 2023-12-08, 6,000 invitations, CRS 485")
     assert app.selectbox(key="claim-category").value == "stem"
     assert app.date_input(key="claim-date").value == date(2023, 12, 8)
     assert app.number_input(key="claim-invitations").value == 6000
@@ -142,8 +142,8 @@ def test_the_parts_are_filled_in_with_what_was_read() -> None:
     assert app.text_input(key="claim-round_id").value == "274"
 
 
-def test_correcting_a_part_corrects_the_sentence_and_its_link() -> None:
-    app = shown(ARTICLE)
+def test_editing_a_form_field_updates_the_verdict_and_the_address() -> None:
+    app = run_claim_check(ARTICLE)
     app.number_input(key="claim-invitations").set_value(5900).run()
     app.number_input(key="claim-cutoff").set_value(481).run()
     assert "Yes, that was #274" in verdict(app)
@@ -154,13 +154,13 @@ def test_correcting_a_part_corrects_the_sentence_and_its_link() -> None:
     assert app.query_params["claim"] == "French, 2023-12-07, 5900 invitations, CRS 481"
 
 
-def test_the_parts_alone_make_a_claim() -> None:
-    app = shown()
+def test_form_fields_alone_make_a_claim() -> None:
+    app = run_claim_check()
     app.number_input(key="claim-cutoff").set_value(75).run()
     assert "Yes, that was #176 (CEC) of 13 February 2021" in verdict(app)
 
 
-def test_a_round_of_the_answer_opens_on_the_page() -> None:
+def test_button_opens_a_round_named_in_the_answer() -> None:
     app = opened("rounds", claim=ARTICLE, category="cec")
     assert not app.exception
     app.button(key="claim-open-274").click().run()
@@ -168,21 +168,21 @@ def test_a_round_of_the_answer_opens_on_the_page() -> None:
     assert any("274 · STEM" in plain(heading.value) for heading in app.header)
 
 
-def test_what_was_read_with_doubt_is_said() -> None:
-    told = plain(shown("08/12/2023 general, French: 1000 470 3").caption[0].value)
-    assert "The date was read as 8 December 2023; it could also be 12 August 2023." in told
-    assert "Also named, and not used: French." in told
-    assert "1,000 was taken for the number of invitations." in told
-    assert "470 was taken for the cut-off." in told
-    assert "Not used: 3." in told
+def test_ambiguous_and_unused_parts_of_a_claim_are_listed() -> None:
+    told = plain(run_claim_check("08/12/2023 general, French: 1000 470 3").caption[0].value)
+    assert "The date was read as 8 December 2023, but it could also be 12 August 2023." in told
+    assert "Also mentioned, but not checked: French." in told
+    assert "1,000 was read as the number of invitations." in told
+    assert "470 was read as the cut-off." in told
+    assert "Not checked: 3." in told
 
 
-def test_a_replayed_day_knows_no_later_round() -> None:
-    assert "#274" not in verdict(shown(ARTICLE, today=date(2023, 12, 7)))
+def test_past_view_knows_no_later_round() -> None:
+    assert "#274" not in verdict(run_claim_check(ARTICLE, today=date(2023, 12, 7)))
 
 
-def test_names_from_the_feed_are_known_and_shown_as_text() -> None:
-    app = shown(f"{BEES} with 5900 invitations", bees=True)
+def test_names_from_the_feed_are_recognized_and_escaped() -> None:
+    app = run_claim_check(f"{BEES} with 5900 invitations", bees=True)
     assert "Yes, that was" in app.markdown[0].value
     assert r"\*Bees\* \| \<b\>x\</b\>" in app.markdown[0].value
     cells = app.table[0].value["#274"]
@@ -201,10 +201,10 @@ def test_names_from_the_feed_are_known_and_shown_as_text() -> None:
     ],
 )
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_a_sentence_of_ours_is_read_back_as_the_same_claim(
+def test_generated_sentence_is_parsed_back_to_the_same_claim(
     claim: Claim, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # The dates are the language's own; the names of categories are known by any wording.
+    # Only dates depend on the language here; the parser gets the category names as an argument.
     monkeypatch.setattr("pages.language.catalogue", lambda _language: NullTranslations())
     words = Words(language)
     known = {c.code: words.short(c.code, words.category(c)) for c in CATEGORIES}
@@ -214,16 +214,18 @@ def test_a_sentence_of_ours_is_read_back_as_the_same_claim(
     assert (read.parts, read.doubts) == (claim.parts, ())
 
 
-def test_every_difference_has_its_words(real: pd.DataFrame) -> None:
+def test_verdict_describes_every_kind_of_difference(real: pd.DataFrame) -> None:
     words = Words()
     near = check(real, Claim("274", "general", When(2023, 12, 7), 6000, 470))[0]
     told = sentences.verdict([near], words, short)
     assert told == (
-        "No such round. Nearest: #274 (STEM) of 8 December 2023, with STEM instead of General, "
-        "8 December 2023 (1 day later), 5,900 invitations (100 fewer), and cut-off 481 (11 higher)."
+        "No round matches. The nearest is #274 (STEM) of 8 December 2023, with STEM "
+        "instead of General, 8 December 2023 (1 day later), 5,900 invitations (100 "
+        "fewer), and cut-off 481 (11 higher)."
     )
     other = check(real, Claim("999", None, When(2023, 12, 10), 5899))[0]
     assert sentences.verdict([other], words, short) == (
-        "No such round. Nearest: #274 (STEM) of 8 December 2023, with #274 instead of #999, "
-        "8 December 2023 (2 days earlier), and 5,900 invitations (1 more)."
+        "No round matches. The nearest is #274 (STEM) of 8 December 2023, with #274 "
+        "instead of #999, 8 December 2023 (2 days earlier), and 5,900 invitations (1 "
+        "more)."
     )

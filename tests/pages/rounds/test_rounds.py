@@ -1,4 +1,4 @@
-"""The rounds page: any round can be found, opened, and taken along as it is in the record."""
+"""The rounds page: any round can be found, opened and downloaded, and matches the data."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ from tests.pages.support.shelf import serve
 FEED = "ee_rounds_123_en.json.gz"
 
 
-def shown(**query: str | list[str]) -> AppTest:
-    """Return the page as a link opens it, without an error."""
+def open_page(**query: str | list[str]) -> AppTest:
+    """Open the page as from a link; it must raise nothing."""
     app = opened("rounds", **query)
     assert not app.exception
     return app
@@ -51,31 +51,31 @@ def find(draws: pd.DataFrame, text: str) -> list[str]:
     return search.found(draws, text, known, Words())["round_id"].tolist()
 
 
-def test_the_table_holds_every_round_newest_first() -> None:
-    app = shown()
+def test_table_lists_every_round_newest_first() -> None:
+    app = open_page()
     record = history.load()
     assert ids(app) == record.draws["round_id"].tolist()[::-1]
     assert list(app.dataframe[0].value) == list(columns.draws(Words()))
     assert set(app.dataframe[0].value) == set(record.draws)
 
 
-def test_a_link_settles_what_round_274_was() -> None:
-    app = shown(round="274")
+def test_link_to_round_274_shows_numbers_facts_and_official_fields() -> None:
+    app = open_page(round="274")
     assert title(app) == "#274 · STEM occupations"
     told = text_of(app)
     assert "Friday, 8 December 2023" in told
     assert [metric.value for metric in app.metric] == ["5,900", "481"]
-    assert "- Third round of its week, after #272 and #273." in told
-    assert "- Largest STEM round so far (2 rounds)." in told
+    assert "- Third round that week, after #272 and #273." in told
+    assert "- Largest STEM round so far, out of 2 rounds." in told
     fields = app.table[0].value["value"].map(plain)
     assert fields["Official name"] == "STEM occupations (Version 1)"
-    assert fields["Held at"] == "8 December 2023, 03:02:52 UTC"
+    assert fields["Date and time"] == "8 December 2023, 03:02:52 UTC"
     assert fields["Tie-break"] == "7 September 2023, 09:24:49 UTC"
     assert fields["Programs"].startswith("Federal Skilled Worker, Canadian Experience Class")
 
 
-def test_its_pool_is_the_snapshot_published_with_it() -> None:
-    app = shown(round="274")
+def test_round_274_shows_the_pool_snapshot_published_in_the_feed() -> None:
+    app = open_page(round="274")
     published = json.loads(gzip.decompress((history.FOLDER / FEED).read_bytes()))["rounds"]
     row = next(row for row in published if row["drawNumber"] == "274")
     # 481-490 and above, and the total, as the feed gives them.
@@ -85,42 +85,42 @@ def test_its_pool_is_the_snapshot_published_with_it() -> None:
 
 
 @pytest.mark.parametrize("typed", ["91A", " #91a "])
-def test_a_round_opens_however_its_number_is_typed(typed: str) -> None:
-    app = shown(round=typed)
+def test_round_number_in_a_link_may_have_capitals_hash_and_spaces(typed: str) -> None:
+    app = open_page(round=typed)
     assert title(app) == "#91a · Federal Skilled Trades"
-    assert "No snapshot of the pool was published with this round." in text_of(app)
+    assert "No pool snapshot was published with this round." in text_of(app)
     assert "Held on the same day as #91b." in text_of(app)
 
 
 @pytest.mark.parametrize("typed", ["9999", "<b>x</b>", "**x**", "274.0", "../etc"])
-def test_an_unknown_round_is_said_and_the_newest_is_shown(typed: str) -> None:
-    app = shown(round=typed)
+def test_unknown_round_in_a_link_gets_a_notice_and_the_newest_round(typed: str) -> None:
+    app = open_page(round=typed)
     assert f"There is no round “{typed}” in the record; it was ignored." in text_of(app)
     assert title(app).startswith(f"#{ids(app)[0]} ·")
 
 
-def test_a_round_outside_of_the_filter_is_still_shown_and_said() -> None:
-    app = shown(round="274", category="cec")
+def test_linked_round_outside_the_filters_is_shown_with_a_notice() -> None:
+    app = open_page(round="274", category="cec")
     assert title(app) == "#274 · STEM occupations"
-    assert "This round is not among those that the filters show." in text_of(app)
+    assert "This round doesn’t match your filters." in text_of(app)
     assert app.session_state["rounds-table"]["selection"]["rows"] == []
 
 
-def test_without_any_round_in_the_filter_a_link_still_opens_its_round() -> None:
+def test_link_opens_a_round_even_if_no_round_matches_the_filters() -> None:
     nothing = {"from_": "2015-02-01", "to": "2015-02-02"}
-    app = shown(**nothing)
-    assert "No round matches these filters." in text_of(app)
+    app = open_page(**nothing)
+    assert "No rounds match these filters." in text_of(app)
     assert not app.dataframe
-    assert title(shown(round="274", **nothing)) == "#274 · STEM occupations"
+    assert title(open_page(round="274", **nothing)) == "#274 · STEM occupations"
 
 
-def test_the_open_round_is_the_selected_row() -> None:
-    app = shown(round="433")
+def test_open_round_is_the_selected_table_row() -> None:
+    app = open_page(round="433")
     assert app.session_state["rounds-table"]["selection"]["rows"] == [ids(app).index("433")]
 
 
-def test_buttons_lead_to_the_round_before_and_after_of_the_category() -> None:
-    app = shown(round="274")
+def test_arrow_buttons_open_the_adjacent_rounds_of_the_category() -> None:
+    app = open_page(round="274")
     app.button(key="arrow_back").click().run()
     assert title(app) == "#254 · STEM occupations"
     assert app.query_params["round"] == "254"
@@ -129,11 +129,11 @@ def test_buttons_lead_to_the_round_before_and_after_of_the_category() -> None:
     assert title(app) == "#274 · STEM occupations"
 
 
-def test_what_the_ledger_has_of_a_round_is_told_in_words() -> None:
-    told = text_of(shown(round="247"))
+def test_corrections_of_a_round_are_described_in_words() -> None:
+    told = text_of(open_page(round="247"))
     assert "- Pool figures. Repaired. The published roll-up 451-500 is not" in told
     assert "Published: “55,867”; used: “55,687”." in told
-    assert "Nothing had to be repaired, and nothing is missing." in text_of(shown(round="436"))
+    assert "No corrections were needed, and nothing is missing." in text_of(open_page(round="436"))
 
 
 @pytest.mark.parametrize(
@@ -142,15 +142,15 @@ def test_what_the_ledger_has_of_a_round_is_told_in_words() -> None:
         (("pool", "missing", "0", None), "Pool figures. Why."),
         (("tie_break_at", "suspect", "x", None), "Not believed. Why. Published: “x”."),
         (("drawn_at", "repaired", "x", "y"), "Repaired. Why. Published: “x”; used: “y”."),
-        (("name", "revised", None, "y"), "Revised by the source. Why. Used: “y”."),
+        (("name", "revised", None, "y"), "Revised by IRCC. Why. Used: “y”."),
     ],
 )
-def test_an_entry_never_says_none(entry: tuple[Any, ...], text: str) -> None:
+def test_correction_sentence_omits_missing_values(entry: tuple[Any, ...], text: str) -> None:
     fields = dict(zip(("field", "what", "published", "used"), entry, strict=True))
     assert sentence({**fields, "why": "Why."}, Words()).endswith(text)
 
 
-def test_searching_by_id_name_category_and_day(draws: pd.DataFrame) -> None:
+def test_search_finds_rounds_by_id_name_category_and_date(draws: pd.DataFrame) -> None:
     assert find(draws, "#91") == ["91a", "91b"]
     assert find(draws, "no program") == ["168", "169", "170"]
     assert find(draws, "COMPETENCE linguistique") == ["273", "282", "287"]
@@ -166,30 +166,30 @@ def test_searching_by_id_name_category_and_day(draws: pd.DataFrame) -> None:
 @pytest.mark.parametrize(
     "text", [".*", "((", "[a-z]+", "\\", "' OR 1=1", "**", ":red[x]", "$x$", "%"]
 )
-def test_a_search_is_compared_and_never_run(text: str, draws: pd.DataFrame) -> None:
+def test_search_text_is_literal_not_a_pattern_or_markup(text: str, draws: pd.DataFrame) -> None:
     literally = [row.round_id for row in draws.itertuples() if text in row.name]
     assert find(draws, text) == literally
-    app = shown(search=text)
+    app = open_page(search=text)
     if not app.dataframe:
         assert f"contains “{plain(text)}”" in text_of(app)
 
 
-def test_a_search_that_finds_nothing_says_so() -> None:
-    app = shown(search="zzz")
+def test_search_without_results_gets_a_notice() -> None:
+    app = open_page(search="zzz")
     assert "No round of those that the filters show contains “zzz”." in text_of(app)
     assert not app.dataframe
 
 
-def test_a_search_narrows_the_table_within_the_filter() -> None:
-    app = shown(search="2024", category="stem")
+def test_search_narrows_the_filtered_table() -> None:
+    app = open_page(search="2024", category="stem")
     assert ids(app) == ["293"]
     assert "1 of 3 rounds found" in text_of(app)
     assert title(app).startswith("#293")
 
 
 @pytest.fixture
-def offered(monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str, Any]]:
-    """Collects the downloads that a page offers, by format."""
+def downloads(monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str, Any]]:
+    """The download buttons of a page, by format."""
     found: dict[str, dict[str, Any]] = {}
 
     def keep(label: str, data: Any, **options: Any) -> None:
@@ -200,11 +200,11 @@ def offered(monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str, Any]]:
     return found
 
 
-def test_the_csv_is_what_the_official_file_says_of_the_filtered_rounds(
-    offered: dict[str, dict[str, Any]],
+def test_csv_of_filtered_rounds_matches_the_official_feed(
+    downloads: dict[str, dict[str, Any]],
 ) -> None:
-    shown(category="french", from_="2024-01-01", to="2025-12-31")
-    content = offered["CSV"]["data"]().decode("utf-8-sig")
+    open_page(category="french", from_="2024-01-01", to="2025-12-31")
+    content = downloads["CSV"]["data"]().decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(content)))
     feed = json.loads(gzip.decompress((history.FOLDER / FEED).read_bytes()))["rounds"]
     expected = [
@@ -223,39 +223,39 @@ def test_the_csv_is_what_the_official_file_says_of_the_filtered_rounds(
     assert len(expected) > 10
 
 
-def test_downloads_name_the_search_the_filter_and_the_record_s_day(
-    offered: dict[str, dict[str, Any]],
+def test_download_names_contain_search_filter_and_data_date(
+    downloads: dict[str, dict[str, Any]],
 ) -> None:
-    shown(search="Proficiency 2026-Version", category="french", from_="2026-01-01")
+    open_page(search="Proficiency 2026-Version", category="french", from_="2026-01-01")
     day = history.load().source.confirmed_on.isoformat()
     stem = f"express-entry-rounds-proficiency-2026-version_french_from-2026-01-01_{day}"
-    assert {kind["file_name"] for kind in offered.values()} == {
+    assert {kind["file_name"] for kind in downloads.values()} == {
         f"{stem}.{extension}" for extension in ("csv", "xlsx", "parquet", "json")
     }
 
 
-def test_all_formats_hold_the_same_rounds_and_explain_every_column(
-    offered: dict[str, dict[str, Any]],
+def test_all_formats_have_the_same_rounds_and_json_explains_columns(
+    downloads: dict[str, dict[str, Any]],
 ) -> None:
-    app = shown(category="stem", search="2024")
-    content = json.loads(offered["JSON"]["data"]())
+    app = open_page(category="stem", search="2024")
+    content = json.loads(downloads["JSON"]["data"]())
     assert [row["round_id"] for row in content["rows"]] == ids(app) == ["293"]
     assert content["columns"] == columns.draws(Words())
     assert content["about"]["title"] == "Rounds that contain “2024”"
     assert content["about"]["filter"].endswith(": 1 round")
     for label, read in (("Parquet", pd.read_parquet), ("Excel", pd.read_excel)):
-        table = read(io.BytesIO(offered[label]["data"]()))
+        table = read(io.BytesIO(downloads[label]["data"]()))
         assert table["round_id"].astype(str).tolist() == ["293"]
         assert table["cutoff"].tolist() == [491]
 
 
-def test_only_the_official_site_is_linked() -> None:
+def test_only_https_addresses_on_canada_ca_are_official() -> None:
     assert all(history.load().draws["url"].map(is_official))
     for url in ("http://www.canada.ca/", "https://www.canada.ca.evil.example/", "javascript:x"):
         assert not is_official(url)
 
 
-def test_the_pool_s_figure_marks_the_band_of_the_cutoff() -> None:
+def test_pool_figure_highlights_the_band_of_the_cut_off() -> None:
     snapshot = pd.DataFrame(
         {
             "band": ["481–490", "491–500"],
@@ -270,7 +270,7 @@ def test_the_pool_s_figure_marks_the_band_of_the_cutoff() -> None:
     assert bars.customdata[1] == "CRS 491–500: 30 candidates, 75% of the pool"
 
 
-def test_a_category_that_the_table_does_not_know_is_shown_as_text(
+def test_unknown_category_is_searchable_and_shown_as_plain_text(
     draws: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     known = history.load()
@@ -278,6 +278,6 @@ def test_a_category_that_the_table_does_not_know_is_shown_as_text(
     rounds = pd.concat([known.draws, new], ignore_index=True)
     record = history.Record(rounds, known.pool, known.ledger, known.source)
     serve(monkeypatch, record, "bees")
-    app = shown(round="901")
+    app = open_page(round="901")
     assert app.header[0].value == r"\#901 · \*\*Bee\*\* \[x\]\(y\)"
-    assert ids(shown(search="**bee**")) == ["901"]
+    assert ids(open_page(search="**bee**")) == ["901"]

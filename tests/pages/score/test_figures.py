@@ -1,4 +1,4 @@
-"""Figures of My score: each outcome has its mark, ranges stay ranges, nothing is filled in."""
+"""My score figures: one marker per outcome, ranges drawn as ranges, unknowns left open."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ SPAN = (date(2018, 5, 30), date(2026, 8, 20))
 
 
 def marks(fig: object) -> dict[str, list[tuple[str, str]]]:
-    """Return the marks of each name in a legend: where they stand on both axes."""
+    """Return the points of each legend entry as pairs of x and y."""
     return {trace.name: list(zip(trace.x, trace.y, strict=True)) for trace in fig.data}
 
 
-def test_every_outcome_of_an_eligible_round_has_a_shape_and_none_is_told_by_colour_alone() -> None:
+def test_outcomes_differ_in_marker_shape_not_only_in_colour() -> None:
     drawn = charts.OUTCOME_MARKS
     assert set(drawn) == set(OUTCOMES) - {"not_eligible"}
     assert len({mark.symbol for mark in drawn.values()}) == len(drawn)
@@ -39,7 +39,7 @@ def test_every_outcome_of_an_eligible_round_has_a_shape_and_none_is_told_by_colo
     assert all(symbol.endswith("-open") for symbol in missed)
 
 
-def test_the_colours_of_outcomes_show_on_both_backgrounds() -> None:
+def test_outcome_colours_have_a_contrast_of_3_on_both_backgrounds() -> None:
     def light(colour: str) -> float:
         parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
         linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
@@ -51,7 +51,7 @@ def test_the_colours_of_outcomes_show_on_both_backgrounds() -> None:
             assert (high + 0.05) / (low + 0.05) >= 3, mark
 
 
-def test_both_rounds_of_one_day_are_marked_in_their_own_rows(record: Record) -> None:
+def test_two_rounds_on_one_day_are_drawn_in_their_category_rows(record: Record) -> None:
     day = record.draws[record.draws["date"] == "2018-05-30"]
     person = Candidate(288, frozenset({"fst", "pnp"}))
     fig = charts.strip(
@@ -59,25 +59,25 @@ def test_both_rounds_of_one_day_are_marked_in_their_own_rows(record: Record) -> 
     )
     # 91a (FST): cut-off 288, a tie that only the profile's date would decide; 91b (PNP): 902.
     assert marks(fig) == {
-        "unknown without your profile's date": [("2018-05-30", "FST")],
+        "unknown without your profile date": [("2018-05-30", "FST")],
         "not invited": [("2018-05-30", "PNP")],
     }
 
 
-def test_a_tie_says_both_instants(record: Record) -> None:
+def test_hover_of_a_tie_gives_tie_break_and_profile_times(record: Record) -> None:
     day = record.draws[record.draws["round_id"] == "436"]
     person = Candidate(523, frozenset({"cec"}), pd.Timestamp("2026-08-17 22:08:59", tz="UTC"))
     fig = charts.strip(
         standing(day, record.ledger, person), {"cec": "CEC"}, WORDS, SPAN, person.profile_at
     )
     (told,) = fig.data[0].customdata
-    assert fig.data[0].name == "invited by the tie-break"
+    assert fig.data[0].name == "invited on the tie-break"
     assert "tie-break 17 August 2026, 22:09:00 UTC" in told
     assert "your profile 17 August 2026, 22:08:59 UTC" in told
     assert "margin ±0" in told
 
 
-def test_a_round_of_another_category_has_no_mark(record: Record) -> None:
+def test_strip_shows_only_rounds_of_eligible_categories(record: Record) -> None:
     since = record.draws[record.draws["date"] >= "2023-06-28"]
     every = standing(since, record.ledger, Candidate(519, frozenset({"cec"})))
     fig = charts.strip(every, {"cec": "CEC"}, WORDS, SPAN)
@@ -91,7 +91,9 @@ def test_a_round_of_another_category_has_no_mark(record: Record) -> None:
     assert [x for x, _y in found["not invited"]] == [day for day, cutoff in rows if cutoff > 519]
 
 
-def test_text_from_the_feed_is_text_in_the_strip(draws: pd.DataFrame, record: Record) -> None:
+def test_markup_in_a_category_name_is_escaped_in_the_strip(
+    draws: pd.DataFrame, record: Record
+) -> None:
     new = draws[draws["round_id"] == "901"].assign(category="<b>x")
     every = standing(new, record.ledger, Candidate(301, frozenset({"<b>x"})))
     fig = charts.strip(every, {"<b>x": "<b>x"}, WORDS, SPAN)
@@ -99,22 +101,22 @@ def test_text_from_the_feed_is_text_in_the_strip(draws: pd.DataFrame, record: Re
     assert "<b>x" not in fig.data[0].customdata[0]
 
 
-def test_a_dormant_category_shows_its_last_round_and_no_target_of_the_last_year(
+def test_inactive_category_has_a_last_round_but_no_12_month_targets(
     record: Record,
 ) -> None:
     needed = enough(record.draws, record.pool, date(2026, 8, 20))
     stem = needed[needed["category"] == "stem"]
     found = marks(charts.enough(stem, {"stem": "STEM"}, WORDS, 519))
     assert found["last round"] == [(491, "STEM")]
-    assert found["half in 12 months"] == []
-    assert found["nine in ten in 12 months"] == []
+    assert found["half the rounds in 12 months"] == []
+    assert found["9 in 10 rounds in 12 months"] == []
 
 
 @pytest.mark.parametrize(
     ("score", "told"),
     [(501, "19,096"), (519, "439 to 19,096"), (700, "0 to 439"), (0, "226,859")],
 )
-def test_who_stands_at_or_above_a_score_is_a_range_unless_a_band_begins_there(
+def test_candidates_at_or_above_a_score_are_a_range_except_at_a_band_edge(
     score: int, told: str, record: Record
 ) -> None:
     draws = record.draws[record.draws["round_id"] == "436"].assign(cutoff=score)
@@ -123,13 +125,13 @@ def test_who_stands_at_or_above_a_score_is_a_range_unless_a_band_begins_there(
     assert charts.between(row, WORDS) == told
 
 
-def test_before_the_first_snapshot_nobody_is_counted_rather_than_zero(record: Record) -> None:
+def test_candidates_before_the_first_snapshot_are_unknown_not_zero(record: Record) -> None:
     old = record.draws[record.draws["date"] <= "2021-02-13"]
     row = next(style.rows(enough(old, record.pool, date(2021, 2, 13))))
-    assert charts.between(row, WORDS) == "no snapshot of the pool"
+    assert charts.between(row, WORDS) == "no pool snapshot"
 
 
-def test_what_cannot_be_told_stands_beyond_what_is_certain(record: Record) -> None:
+def test_undecided_ties_are_stacked_on_certain_invitations(record: Record) -> None:
     since = record.draws[record.draws["round_id"].isin(["432", "436"])]
     now, then = Candidate(516, frozenset({"cec"})), Candidate(524, frozenset({"cec"}))
     counts = comparison_counts(compare(since, record.ledger, now, then))
@@ -148,7 +150,7 @@ def test_what_cannot_be_told_stands_beyond_what_is_certain(record: Record) -> No
     assert bars["b", True].base == (2,)
 
 
-def test_the_age_of_the_tie_break_profile_is_drawn_at_the_day_of_the_round(record: Record) -> None:
+def test_tie_age_is_drawn_at_the_day_of_the_round(record: Record) -> None:
     known = lag(record.draws[record.draws["round_id"] == "432"], record.ledger)
     drawn = record.draws.set_index("round_id").loc["432"]
     seconds = drawn["drawn_at"].timestamp() - drawn["tie_break_at"].timestamp()
@@ -156,9 +158,7 @@ def test_the_age_of_the_tie_break_profile_is_drawn_at_the_day_of_the_round(recor
     assert marks(fig) == {"CEC": [("2026-08-05", round(seconds / 86_400, 1))]}
 
 
-def test_a_category_without_a_name_of_its_own_is_offered(
-    draws: pd.DataFrame, record: Record
-) -> None:
+def test_new_and_announced_categories_can_be_selected(draws: pd.DataFrame, record: Record) -> None:
     found = offered(view(record=replace(record, draws=draws)))
     assert found["beekeepers"].english == "Beekeepers"
     assert "researchers" in found

@@ -1,4 +1,4 @@
-"""Every number of My score, counted once more straight from the record in plain Python."""
+"""The numbers on My score, recounted from the data in plain Python."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ NAMES = {
 }
 
 
-def shown(**query: str | list[str]) -> AppTest:
+def open_page(**query: str | list[str]) -> AppTest:
     app = opened("my-score", link="true", **query)
     assert not app.exception
     return app
 
 
 def rounds(code: str, since: str) -> list[dict[str, Any]]:
-    """Return the rounds of a category from a day to the last of the published record."""
+    """Return the rounds of a category from a day to 20 August 2026."""
     return [
         row
         for row in history.load().draws.to_dict("records")
@@ -37,14 +37,16 @@ def rounds(code: str, since: str) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("score", [400, 481, 519, 560])
 @pytest.mark.parametrize("code", list(NAMES))
 @pytest.mark.parametrize("since", ["2015-01-01", "2023-06-28"])
-def test_the_answer_counts_the_rounds_below_the_score(score: int, code: str, since: str) -> None:
+def test_answer_counts_the_rounds_with_a_cut_off_below_the_score(
+    score: int, code: str, since: str
+) -> None:
     own = rounds(code, since)
     below = [row for row in own if row["cutoff"] < score]
     level = [row for row in own if row["cutoff"] == score]
     text = plain(
         next(
             m.value
-            for m in shown(score=str(score), eligible=code, since=since).markdown
+            for m in open_page(score=str(score), eligible=code, since=since).markdown
             if m.value.startswith("**Since")
         )
     )
@@ -61,23 +63,28 @@ def test_the_answer_counts_the_rounds_below_the_score(score: int, code: str, sin
     assert distance == 0 or f"{distance} point" in text
 
 
-def test_what_was_enough_is_reached_by_so_many_rounds_of_a_year() -> None:
+def test_needed_scores_match_a_recount_of_the_last_12_months() -> None:
     own = [row["cutoff"] for row in rounds("cec", "2025-08-21")]
-    table = next(t.value for t in shown(eligible="cec").dataframe if "target" in t.value)
+    table = next(t.value for t in open_page(eligible="cec").dataframe if "target" in t.value)
     found = dict(
         zip(table["target"], zip(table["score"], table["reached"], strict=True), strict=True)
     )
-    for target, share in (("half in 12 months", 0.5), ("nine in ten in 12 months", 0.9)):
+    for target, share in (
+        ("half the rounds in 12 months", 0.5),
+        ("9 in 10 rounds in 12 months", 0.9),
+    ):
         lowest = min(s for s in own if sum(cutoff <= s for cutoff in own) >= share * len(own))
         reached = sum(cutoff <= lowest for cutoff in own)
         assert found[target] == (lowest, f"{reached} of {len(own)}")
     assert found["last round"][0] == own[-1]
 
 
-def test_the_usual_age_of_a_tie_is_the_median_of_the_rounds_shown() -> None:
+def test_usual_tie_age_is_the_median_of_the_rounds_shown() -> None:
     own = rounds("cec", "2023-06-28")
     ages = [(row["drawn_at"] - row["tie_break_at"]).total_seconds() / 86_400 for row in own]
-    title = next(plain(h.value) for h in shown(eligible="cec").header if "equal score" in h.value)
+    title = next(
+        plain(h.value) for h in open_page(eligible="cec").header if "equal score" in h.value
+    )
     assert f"had to be {ages[-1]:.1f} days old" in title
     assert f"usually {median(ages):.1f} days" in title
 
@@ -88,15 +95,17 @@ def test_two_scores_are_compared_over_the_same_rounds() -> None:
     title = plain(
         next(
             h.value
-            for h in shown(score="519", then="560", eligible="cec").header
+            for h in open_page(score="519", then="560", eligible="cec").header
             if "instead of" in h.value
         )
     )
     assert title == f"560 instead of 519: {then} of {len(own)} rounds instead of {now}"
 
 
-def test_a_nomination_then_adds_its_rounds_to_the_comparison() -> None:
-    app = shown(**{"score": "519", "then": "1119", "then-nomination": "true", "eligible": "cec"})
+def test_alternative_with_a_nomination_also_counts_pnp_rounds() -> None:
+    app = open_page(
+        **{"score": "519", "then": "1119", "then-nomination": "true", "eligible": "cec"}
+    )
     cec, pnp = rounds("cec", "2023-06-28"), rounds("pnp", "2023-06-28")
     title = plain(next(h.value for h in app.header if "instead of" in h.value))
     both, now = len(cec) + len(pnp), sum(row["cutoff"] < 519 for row in cec)
@@ -105,24 +114,24 @@ def test_a_nomination_then_adds_its_rounds_to_the_comparison() -> None:
 
 
 @pytest.mark.parametrize("query", [{"eligible": "bogus"}, {"then-eligible": "<b>x"}])
-def test_a_category_that_is_none_is_told_and_ignored(query: dict[str, str]) -> None:
-    app = shown(score="519", **query)
+def test_unknown_category_in_a_link_gets_a_warning(query: dict[str, str]) -> None:
+    app = open_page(score="519", **query)
     assert any(next(iter(query.values())) in plain(w.value) for w in app.warning)
 
 
 @pytest.mark.parametrize("score", ["1e999", "519.7", "10^9", ""])
-def test_what_only_looks_like_a_number_is_no_score(score: str) -> None:
-    app = shown(score=score, eligible="cec")
+def test_score_in_a_link_must_be_a_whole_number(score: str) -> None:
+    app = open_page(score=score, eligible="cec")
     assert app.number_input(key="score").value is None
     assert any("not a whole number" in plain(w.value) for w in app.warning)
 
 
-def test_a_category_announced_without_a_round_so_far_is_answered() -> None:
-    app = shown(score="519", eligible="researchers")
+def test_announced_category_without_a_round_gets_an_answer() -> None:
+    app = open_page(score="519", eligible="researchers")
     assert any("There has been no Researchers" in plain(m.value) for m in app.markdown)
 
 
-def test_a_pnp_in_a_link_is_a_nomination() -> None:
-    app = shown(score="750", eligible="pnp")
+def test_pnp_in_a_link_ticks_the_nomination() -> None:
+    app = open_page(score="750", eligible="pnp")
     assert app.checkbox(key="nomination").value is True
     assert not app.warning

@@ -1,4 +1,4 @@
-"""An embedded chart stands alone, with its source, by the filters of the address."""
+"""Embedded charts: a single chart with its source, filtered by the address."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ SCORE = {"score": "500", "eligible": ["cec", "fsw"], "link": "true"}
 
 
 def of(path: str) -> dict[str, str | list[str]]:
-    """Return what a page needs in its address to have all of its charts."""
+    """Return the query parameters that make a page show every chart."""
     return SCORE if path == "my-score" else {}
 
 
 def alone(app: AppTest) -> tuple[list[str], list[str]]:
-    """Return the figures of the app, and what it says where the chart is."""
+    """Return the keys of the app's figures, and the texts around the embedded chart."""
     place = app.get_by_key("embedded")
     kinds = ("title", "caption", "markdown", "info", "warning")
     said = [read(element.value) for kind in kinds for element in place.get(kind)]
@@ -28,7 +28,7 @@ def alone(app: AppTest) -> tuple[list[str], list[str]]:
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_every_chart_of_a_page_can_stand_alone(path: str) -> None:
+def test_every_chart_can_be_embedded_alone(path: str) -> None:
     whole = opened(path, **of(path))
     charts = {f.key: f.spec for f in figures(whole)}
     for key, spec in charts.items():
@@ -39,17 +39,19 @@ def test_every_chart_of_a_page_can_stand_alone(path: str) -> None:
         assert len(app.get_by_key("embedded").get("title")) == 1
 
 
-def test_it_has_its_title_its_rounds_its_source_and_a_way_to_the_page() -> None:
+def test_embedded_chart_has_title_filter_source_and_page_link() -> None:
     app = framed("cut-offs", chart="cut-offs", category="cec", from_="2024-01-01")
     shown, said = alone(app)
     assert shown == ["cut-offs"]
-    assert said[0] == "CEC at 523 on 18 August 2026, 7 points above the round before"
+    assert (
+        said[0] == "CEC: cut-off 523 on 18 August 2026, 7 points higher than in its previous round"
+    )
     assert said[-1].startswith(":small[CEC, 1 January 2024 to 20 August 2026: ")
-    assert "Source: IRCC. Record of 20 August 2026. Not affiliated with IRCC." in said[-1]
+    assert "Source: IRCC. Data as of 20 August 2026. Not affiliated with IRCC." in said[-1]
     assert said[-1].endswith("[Open the full page](?category=cec&from=2024-01-01)]")
 
 
-def test_there_is_no_menu_no_sidebar_no_footer_and_nothing_to_press() -> None:
+def test_embedded_chart_has_no_sidebar_page_links_or_controls() -> None:
     app = framed("cut-offs", chart="cut-offs")
     assert len(app.sidebar) == 0
     place = app.get_by_key("embedded")
@@ -58,11 +60,11 @@ def test_there_is_no_menu_no_sidebar_no_footer_and_nothing_to_press() -> None:
     assert not app.get("page_link")
 
 
-def test_without_a_name_it_is_the_pages_first_chart() -> None:
+def test_embed_without_a_chart_name_shows_the_first_chart() -> None:
     assert alone(framed("frequency"))[0] == ["rounds-per-week"]
 
 
-def test_an_unknown_name_is_told_with_the_charts_that_there_are() -> None:
+def test_unknown_chart_name_lists_the_charts_of_the_page() -> None:
     shown, said = alone(framed("frequency", chart="**a** <b>" + "x" * 200))
     assert shown == []
     name = ("**a** <b>" + "x" * 200)[:60]
@@ -81,7 +83,7 @@ def test_an_unknown_name_is_told_with_the_charts_that_there_are() -> None:
         ("my-score", {"chart": "my-rounds"}, "has no chart “my-rounds”"),
     ],
 )
-def test_where_there_is_no_chart_it_says_so(
+def test_embed_without_a_chart_to_show_gives_the_reason(
     path: str, query: dict[str, str | list[str]], told: str
 ) -> None:
     app = framed(path, **query)
@@ -91,12 +93,12 @@ def test_where_there_is_no_chart_it_says_so(
     assert told in said[-1]
 
 
-def test_a_filter_that_is_ignored_is_said_beside_the_chart() -> None:
+def test_ignored_filter_is_mentioned_beside_the_embedded_chart() -> None:
     said = alone(framed("cut-offs", category="nothing"))[1]
     assert any("There is no category “nothing”" in each for each in said)
 
 
-def test_a_name_alone_leaves_the_page_as_it_is() -> None:
+def test_chart_parameter_without_embedding_changes_nothing() -> None:
     app = opened("cut-offs", chart="cut-offs")
     assert [figure.key for figure in figures(app)] == ["cut-offs", "cut-offs-pnp"]
     assert app.caption[0].value == "Express Entry rounds · Cut-offs"

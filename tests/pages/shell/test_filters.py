@@ -1,4 +1,4 @@
-"""The shared filters: what the URL says is what is shown, and what it says wrongly is told."""
+"""The shared filters: the address selects the rounds, and invalid values get a warning."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from pages.ui.view import preset
 from tests.pages.support.app_views import opened, plain
 
 
-def test_the_filter_keeps_the_chosen_categories_and_both_ends_of_the_range(
+def test_filter_keeps_chosen_categories_including_both_end_dates(
     draws: pd.DataFrame,
 ) -> None:
     kept = Filter(("stem", "french"), date(2023, 12, 7), date(2024, 2, 1)).apply(draws)
     assert kept["round_id"].tolist() == ["273", "274", "282"]
 
 
-def test_no_category_means_all_of_them(draws: pd.DataFrame) -> None:
+def test_filter_without_categories_keeps_all_rounds(draws: pd.DataFrame) -> None:
     assert len(Filter().apply(draws)) == 14
 
 
@@ -34,15 +34,15 @@ def test_no_category_means_all_of_them(draws: pd.DataFrame) -> None:
         ("year", date(2026, 1, 1)),
     ],
 )
-def test_a_preset_counts_back_from_the_day_of_the_record(name: str, start: date | None) -> None:
+def test_preset_counts_back_from_the_date_of_the_data(name: str, start: date | None) -> None:
     assert preset(name, date(2026, 8, 20)) == (start, None)
 
 
-def test_the_last_twelve_months_of_a_leap_day_are_a_year() -> None:
+def test_twelve_months_to_a_leap_day_start_on_1_march() -> None:
     assert preset("12-months", date(2024, 2, 29)) == (date(2023, 3, 1), None)
 
 
-def test_a_category_without_a_row_in_the_table_is_offered_last_by_its_official_name(
+def test_unknown_category_is_listed_last_by_the_official_name(
     draws: pd.DataFrame,
 ) -> None:
     found = categories(draws)
@@ -57,7 +57,7 @@ def test_a_category_without_a_row_in_the_table_is_offered_last_by_its_official_n
     assert found[-1].english == "Beekeepers"
 
 
-def test_every_value_of_the_url_that_cannot_be_used_is_named() -> None:
+def test_every_invalid_value_in_the_address_is_named() -> None:
     asked = {"category": ["cec", "<b>x"], "from": ["12-04-2023"], "to": ["9999-12-31"]}
     told = unreadable(asked, ["cec"], Words())
     assert len(told) == 3
@@ -66,13 +66,13 @@ def test_every_value_of_the_url_that_cannot_be_used_is_named() -> None:
     assert "9999-12-31" in told[2]
 
 
-def test_a_link_opens_with_its_categories_and_days() -> None:
+def test_link_sets_categories_and_dates() -> None:
     app = opened(category=["cec", "french"], from_="2023-06-28", to="2024-01-31")
     assert not app.exception
     assert app.multiselect(key="category").value == ["cec", "french"]
     assert app.date_input(key="from").value == date(2023, 6, 28)
     assert not app.warning
-    # By hand from the record: no CEC round in that time, and five French ones.
+    # Counted by hand: no CEC round and five French rounds in these dates.
     assert any(
         "CEC and French, 28 June 2023 to 31 January 2024" in c.value.replace("\\", "")
         for c in app.caption
@@ -89,7 +89,7 @@ def test_a_link_opens_with_its_categories_and_days() -> None:
         {"from_": "2026-13-01"},
     ],
 )
-def test_a_broken_link_shows_everything_and_says_what_was_ignored(query: dict[str, str]) -> None:
+def test_invalid_link_shows_all_rounds_and_names_the_ignored_value(query: dict[str, str]) -> None:
     app = opened(**query)
     assert not app.exception
     assert len(app.warning) == 1
@@ -97,14 +97,14 @@ def test_a_broken_link_shows_everything_and_says_what_was_ignored(query: dict[st
     assert any("All categories" in caption.value for caption in app.caption)
 
 
-def test_a_range_that_ends_before_it_begins_is_swapped_and_said() -> None:
+def test_reversed_dates_are_swapped_with_a_warning() -> None:
     app = opened(from_="2024-01-31", to="2023-06-28")
     assert not app.exception
     assert len(app.warning) == 1
     assert any("28 June 2023 to 31 January 2024" in caption.value for caption in app.caption)
 
 
-def test_the_pills_choose_categories_and_all_takes_the_choice_back() -> None:
+def test_pills_select_categories_and_all_clears_the_selection() -> None:
     app = opened()
     app.button_group(key="pills-program").set_value(["cec"]).run()
     assert app.multiselect(key="category").value == ["cec"]

@@ -1,4 +1,4 @@
-"""New rounds are said to those who have a page open, and nothing else is."""
+"""Open pages announce new rounds, and nothing else."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ def before(record: history.Record, draws: pd.DataFrame) -> history.Record:
     return with_rounds(record, draws.iloc[:-4])
 
 
-def later(record: history.Record, draws: pd.DataFrame, rounds: int) -> history.Record:
-    """Return the same record when so many of the last four rounds have come."""
+def add_rounds(record: history.Record, draws: pd.DataFrame, rounds: int) -> history.Record:
+    """Return the record with this many of the last four rounds added."""
     return with_rounds(record, draws.iloc[: len(draws) - 4 + rounds])
 
 
-def watched(seen: View) -> AppTest:
-    """Return what an open page says by itself, a while after it was made."""
+def check_for_news(seen: View) -> AppTest:
+    """Run the regular check for new rounds on an open page."""
 
     def script(seen: object) -> None:
         from pages.shell import news
@@ -41,39 +41,39 @@ def watched(seen: View) -> AppTest:
     return app
 
 
-def open_page(record: history.Record) -> View:
+def make_view(record: history.Record) -> View:
     return replace(view(record=record), stamp="a")
 
 
-def test_nothing_is_said_while_the_record_is_the_same(
+def test_no_notice_while_the_data_is_unchanged(
     before: history.Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     serve(monkeypatch, before, "a")
-    app = watched(open_page(before))
+    app = check_for_news(make_view(before))
     assert not app.markdown
     assert not app.button
     assert not app.toast
 
 
-def test_a_round_that_came_is_said_with_its_numbers(
+def test_new_round_is_announced_with_cut_off_and_invitations(
     before: history.Record, draws: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    serve(monkeypatch, later(before, draws, 1), "b")
-    app = watched(open_page(before))
+    serve(monkeypatch, add_rounds(before, draws, 1), "b")
+    app = check_for_news(make_view(before))
     said = "1 new round: General, cut-off 542, 1,325 invitations"
     assert plain(app.markdown[0].value).endswith(said)
     assert [button.label for button in app.button] == ["Show it"]
     assert plain(app.toast[0].value) == said
-    # The next look finds the same, and does not call out again.
+    # The next check finds the same round and shows no second toast.
     assert not app.run().toast
     assert plain(app.markdown[0].value).endswith(said)
 
 
-def test_several_rounds_are_counted_and_the_newest_named_first(
+def test_several_new_rounds_are_counted_and_listed_newest_first(
     before: history.Record, draws: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    serve(monkeypatch, later(before, draws, 2), "b")
-    app = watched(open_page(before))
+    serve(monkeypatch, add_rounds(before, draws, 2), "b")
+    app = check_for_news(make_view(before))
     assert plain(app.markdown[0].value).endswith(
         "2 new rounds: French, cut-off 365, 7,000 invitations; "
         "General, cut-off 542, 1,325 invitations"
@@ -81,27 +81,29 @@ def test_several_rounds_are_counted_and_the_newest_named_first(
     assert [button.label for button in app.button] == ["Show them"]
 
 
-def test_of_many_rounds_only_three_are_named(record: history.Record, draws: pd.DataFrame) -> None:
+def test_only_three_of_many_new_rounds_are_named(
+    record: history.Record, draws: pd.DataFrame
+) -> None:
     said = news.sentence(draws.iloc[::-1], with_rounds(record, draws), Words())
     assert said == (
-        "14 new rounds, among them: Beekeepers, cut-off 300, 12 invitations; "
-        "French, cut-off 336, 2,500 invitations; French, cut-off 365, 7,000 invitations"
+        "14 new rounds, including: Beekeepers, cut-off 300, 12 invitations; French, "
+        "cut-off 336, 2,500 invitations; French, cut-off 365, 7,000 invitations"
     )
 
 
-def test_a_name_from_outside_is_shown_as_text(
+def test_markup_in_a_category_name_is_escaped_in_the_notice(
     before: history.Record, draws: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bee = draws.tail(1).assign(name="**Bee** :red[x], 2027-Version 1", category="bee-red-x")
     known = pd.concat([before.draws, bee], ignore_index=True)
     serve(monkeypatch, with_rounds(before, known), "b")
-    app = watched(open_page(before))
+    app = check_for_news(make_view(before))
     assert r"\*\*Bee\*\* \:red\[x\]" in app.markdown[0].value
     assert r"\*\*Bee\*\* \:red\[x\]" in app.toast[0].value
 
 
 @pytest.mark.parametrize("change", ["revised", "confirmed", "rounds lost"])
-def test_a_change_without_a_new_round_is_not_called_one(
+def test_change_of_data_without_a_new_round_is_not_announced(
     before: history.Record, change: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     after = {
@@ -110,24 +112,24 @@ def test_a_change_without_a_new_round_is_not_called_one(
         "rounds lost": with_rounds(before, before.draws.iloc[:-1]),
     }[change]
     serve(monkeypatch, after, "b")
-    app = watched(open_page(before))
+    app = check_for_news(make_view(before))
     assert not app.markdown
     assert not app.button
     assert not app.toast
 
 
-def test_a_look_reads_nothing_but_the_stamp(
+def test_check_for_news_reads_only_the_stamp_if_unchanged(
     before: history.Record, draws: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shelf = serve(monkeypatch, before, "a")
     compared: list[history.Record] = []
     monkeypatch.setattr(news, "added", lambda _seen, now: compared.append(now) or draws.iloc[:0])
-    watched(open_page(before))
+    check_for_news(make_view(before))
     assert len(shelf.looks) == 1
     assert compared == []
 
 
-def test_an_open_page_has_the_new_round_at_its_next_interaction_and_keeps_its_filter(
+def test_next_interaction_shows_the_new_round_and_keeps_the_filter(
     record: history.Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = record.draws[record.draws["date"] <= "2026-08-20"]

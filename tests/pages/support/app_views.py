@@ -1,4 +1,4 @@
-"""Views made by hand, and pages of the whole app as a link opens them."""
+"""Hand-made views, and the whole app opened at one of its pages."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ DAY = date(2026, 8, 20)
 def view(
     chosen: Filter | None = None, today: date = DAY, record: history.Record | None = None
 ) -> View:
-    """Return the view of the bundled record on the day that it was published."""
+    """Return a view of the bundled data, by default as of 20 August 2026."""
     known = record or history.load()
     kept = chosen or Filter()
     return View(known, kept, kept.apply(known.draws), Words(), today)
 
 
 def opened(path: str = "", /, **query: str | list[str]) -> AppTest:
-    """Return the app as a link opens it; `from_` stands for the parameter that Python reserves."""
+    """Return the app as opened by a link; `from_` is the parameter `from`, a Python keyword."""
     return _at(path, query).run()
 
 
 def framed(path: str = "", /, **query: str | list[str]) -> AppTest:
-    """Return the app as a frame on another page opens it."""
+    """Return the app as embedded in an iframe."""
     app = _at(path, query)
     app.context["is_embedded"] = True
     return app.run()
@@ -43,7 +43,7 @@ def _at(path: str, query: dict[str, str | list[str]]) -> AppTest:
     app = AppTest.from_file(frame.__file__, default_timeout=30)
     for name, value in query.items():
         app.query_params[name.rstrip("_")] = value
-    # AppTest switches only to pages that are files of their own; ours are functions.
+    # AppTest can only switch to pages that are separate files; ours are functions.
     app._page_hash = calc_hash(path) if path else ""
     return app
 
@@ -63,5 +63,5 @@ def figures(app: AppTest) -> list[Figure]:
 
 
 def plain(text: str) -> str:
-    """Return Markdown of ours as a reader sees it."""
+    """Return our Markdown as a reader sees it: unescaped."""
     return text.replace("\\", "")

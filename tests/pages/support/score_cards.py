@@ -1,4 +1,4 @@
-"""Score cards made by hand, small enough to know what a page should say of them."""
+"""Hand-made score cards, small enough to know what a page should say about them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pages.outlook.track_record.stored import Scores
 
 ERA = "2023-07-01"
 NAN = float("nan")
-# target, group, metric, value, baseline, its value, skill, from, to, n
+# target, group, metric, value, baseline, baseline_value, skill, skill_low, skill_high, n
 CARD = [
     ("cut-off", "overall", "mae", 20.4, "", NAN, NAN, NAN, NAN, 60),
     ("cut-off", "overall", "mae", 20.4, "last", 25.0, 0.18, 0.05, 0.3, 60),
@@ -45,14 +45,14 @@ RELIABILITY = [
 
 
 def card() -> pd.DataFrame:
-    """Return a score card of the columns that the backtest gives."""
+    """Return a score card with the columns of the backtest."""
     names = ["target", "group", "metric", "value", "baseline", "baseline_value"]
     table = pd.DataFrame(CARD, columns=[*names, "skill", "skill_low", "skill_high", "n"])
     return table.assign(model="outlook", era=ERA)
 
 
 def reliability() -> pd.DataFrame:
-    """Return a reliability table of the columns that the backtest gives."""
+    """Return a reliability table with the columns of the backtest."""
     table = pd.DataFrame(RELIABILITY, columns=["target", "bin", "said", "came", "n"])
     return table.assign(era=ERA, group="overall")
 

@@ -1,4 +1,4 @@
-"""A record to serve to pages, with a log of checks, as a test wants them."""
+"""A fake record service for pages, with a chosen record, checks and notices."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pages import served as warm
 
 @dataclass
 class Shelf:
-    """Stands for the files of a record: gives what lies on it, and counts the looks."""
+    """Stands in for the record service: returns a chosen snapshot and logs each read."""
 
     on: Held
     folder: Path = Path("nowhere")
@@ -42,7 +42,7 @@ def serve(
     notices: Sequence[str] = (),
     **options: Any,
 ) -> Shelf:
-    """Let the pages serve this record until the end of the test, and return where it lies."""
+    """Make the pages use this record until the end of the test; return the fake service."""
     shelf = Shelf(Held(record, stamp, tuple(Notice(kind, "A detail") for kind in notices)))
     log = Checks(Path("nowhere"))
     log._unsaved = list(checks)
@@ -52,7 +52,7 @@ def serve(
 
 
 def check(result: str = "unchanged", reason: str = "", **ago: float) -> Check:
-    """Return a check some time ago: the frame reads the clock itself."""
+    """Return a check made some time before now, because the frame reads the real clock."""
     at = datetime.now(UTC) - timedelta(**ago)
     return Check(at, result, f"A headline: {result}", (f"A detail of {reason}",), reason)
 

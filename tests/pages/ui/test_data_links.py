@@ -1,4 +1,4 @@
-"""This view as data: its address, and the lines that read it, are those of the filter."""
+"""The current view as data: API addresses and code snippets follow the filter."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CHOSEN = Filter(("cec", "french"), date(2023, 6, 28), date(2026, 8, 20))
 
 
 def unfolded(path: str, /, **query: str | list[str]) -> tuple[list[str], list[LinkButton]]:
-    """Return the lines of code and the links of a page whose data are unfolded."""
+    """Open the data section of a page; return its code snippets and link buttons."""
     app = opened(path, **query)
     app.session_state["as-data"] = True
     app.run()
@@ -43,13 +43,13 @@ def unfolded(path: str, /, **query: str | list[str]) -> tuple[list[str], list[Li
         (None, "pool", None, ""),
     ],
 )
-def test_the_servers_address_is_what_was_set_or_what_the_browser_shows(
+def test_server_address_comes_from_the_setting_or_the_browser(
     browser: str | None, page: str, public: str | None, address: str
 ) -> None:
     assert data_links.server(browser, page, public) == address
 
 
-def test_the_address_has_the_filter_and_no_more() -> None:
+def test_api_address_contains_only_the_filter() -> None:
     assert data_links.url(view(), "rounds") == "/api/v1/rounds.csv"
     address = data_links.url(view(CHOSEN), "rounds", "parquet")
     assert address == (
@@ -67,14 +67,14 @@ def test_the_address_has_the_filter_and_no_more() -> None:
         ("categories", []),
     ],
 )
-def test_a_table_is_asked_only_what_applies_to_it(
+def test_parameters_a_table_does_not_support_are_left_out(
     table: data_links.Table, names: list[str]
 ) -> None:
     chosen = Filter(("cec",), date(2023, 6, 28), date(2026, 8, 20), min_cutoff=500)
     assert [name for name, _value in data_links.asked(chosen, table)] == names
 
 
-def test_a_feed_is_of_the_categories_whatever_the_days() -> None:
+def test_feed_address_contains_categories_but_no_dates() -> None:
     assert data_links.feed(view(CHOSEN), "rounds.atom") == (
         "/feeds/rounds.atom?category=cec&category=french"
     )
@@ -82,7 +82,7 @@ def test_a_feed_is_of_the_categories_whatever_the_days() -> None:
 
 
 @pytest.mark.parametrize("code", ['"; rm -rf ~ #', "$(id)", "`id`", "a&b=c", "\\", "é\n", "')"])
-def test_text_from_outside_is_data_in_a_shell_and_in_python(code: str) -> None:
+def test_hostile_text_is_quoted_safely_for_shell_and_python(code: str) -> None:
     address = data_links.url(view(Filter((code,))), "rounds")
     assert parse_qsl(urlsplit(address).query) == [("category", code)]
     line = data_links.curl(address, "rounds")
@@ -93,7 +93,7 @@ def test_text_from_outside_is_data_in_a_shell_and_in_python(code: str) -> None:
 
 
 @pytest.mark.parametrize("table", ["rounds", "weekly", "pool", "ledger", "categories"])
-def test_pandas_is_told_every_day_and_keeps_the_ids_as_text(table: data_links.Table) -> None:
+def test_pandas_snippet_parses_dates_and_keeps_ids_as_text(table: data_links.Table) -> None:
     line = data_links.pandas("https://example.org/x.csv", table)
     for column in TABLES[table]:
         assert (f'"{column.name}"' in line) == (
@@ -113,7 +113,9 @@ def test_pandas_is_told_every_day_and_keeps_the_ids_as_text(table: data_links.Ta
         ("rounds", ["rounds"]),
     ],
 )
-def test_every_page_of_the_filtered_rounds_offers_them(path: str, tables: list[str]) -> None:
+def test_filtered_pages_offer_snippets_and_links_for_each_table(
+    path: str, tables: list[str]
+) -> None:
     codes, links = unfolded(path, category=["cec", "french"], from_="2023-06-28")
     chosen = view(Filter(("cec", "french"), date(2023, 6, 28)))
     for table in tables:
@@ -129,11 +131,11 @@ def test_every_page_of_the_filtered_rounds_offers_them(path: str, tables: list[s
     assert "/feeds/rounds.ics?category=cec&category=french" in codes
 
 
-def test_folded_away_it_sends_nothing() -> None:
+def test_closed_data_section_sends_no_code() -> None:
     assert not opened("cut-offs").code
 
 
-def test_the_page_about_the_data_leads_to_all_tables_and_documents() -> None:
+def test_data_page_links_to_all_tables_documents_and_feeds() -> None:
     codes, links = unfolded("data", category="stem")
     for table in TABLES:
         assert data_links.curl(f"/api/v1/{table}.csv", table) in codes

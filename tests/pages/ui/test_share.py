@@ -1,4 +1,4 @@
-"""A chart to pass on: its link is the view's, its code and its citation stay text."""
+"""Sharing a chart: the link keeps the view, and embed code and citation are escaped."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ MINE: dict[str, str | list[str]] = {
 
 
 @pytest.fixture(autouse=True)
-def served(record: history.Record, monkeypatch: pytest.MonkeyPatch) -> None:
+def serve_record(record: history.Record, monkeypatch: pytest.MonkeyPatch) -> None:
     serve(monkeypatch, record, "whole", public_url=BASE)
 
 
-def shared(app: AppTest, chart: str) -> list[str]:
-    """Return the lines of code in the dialog of a chart."""
+def open_share_dialog(app: AppTest, chart: str) -> list[str]:
+    """Open the share dialog of a chart and return its code blocks."""
     app.button(key=f"share-{chart}").click().run()
     assert not app.exception
-    return [code.value for code in app.code if code.language != "markdown"]  # a week's own
+    return [code.value for code in app.code if code.language != "markdown"]  # not the week page's
 
 
-class Frames(HTMLParser):
-    """Collects the attributes of each element, as a browser reads them."""
+class IframeParser(HTMLParser):
+    """Collects the attributes of each iframe, as a browser reads them."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -50,7 +50,7 @@ class Frames(HTMLParser):
         self.found.append(dict(attrs))
 
 
-def test_nothing_of_it_is_made_before_it_is_asked_for() -> None:
+def test_share_dialog_is_built_on_demand() -> None:
     app = opened("cut-offs")
     assert not app.code
     assert [button.key for button in app.button if button.label == "Share"] == [
@@ -71,10 +71,10 @@ def test_nothing_of_it_is_made_before_it_is_asked_for() -> None:
         ("my-score", "my-rounds", MINE),
     ],
 )
-def test_the_link_has_the_page_and_all_that_its_address_holds(
+def test_link_embed_code_and_citation_keep_page_and_parameters(
     path: str, chart: str, query: dict[str, str | list[str]]
 ) -> None:
-    link, frame, text, entry = shared(opened(path, **query), chart)
+    link, frame, text, entry = open_share_dialog(opened(path, **query), chart)
     at = urlsplit(link)
     assert f"{at.scheme}://{at.netloc}{at.path}" == f"{BASE}/{path}"
     wanted = [
@@ -83,21 +83,21 @@ def test_the_link_has_the_page_and_all_that_its_address_holds(
         for each in ([value] if isinstance(value, str) else value)
     ]
     assert sorted(parse_qsl(at.query)) == sorted(wanted)
-    (found,) = Frames(frame).found
+    (found,) = IframeParser(frame).found
     inner = urlsplit(str(found["src"]))
     assert parse_qsl(inner.query) == [*parse_qsl(at.query), ("chart", chart), ("embed", "true")]
     assert link in text
     assert f"url     = {{{link}}}" in entry
 
 
-def test_what_a_frame_was_told_is_not_in_the_link() -> None:
-    assert shared(opened("cut-offs", chart="x"), "cut-offs")[0] == f"{BASE}/cut-offs"
+def test_share_link_omits_the_chart_parameter() -> None:
+    assert open_share_dialog(opened("cut-offs", chart="x"), "cut-offs")[0] == f"{BASE}/cut-offs"
 
 
-def test_a_score_that_is_not_in_the_address_is_in_no_link() -> None:
+def test_score_absent_from_the_address_is_in_no_share_link() -> None:
     app = opened("my-score")
     app.number_input(key="score").set_value(500).run()
-    codes = shared(app, "my-rounds")
+    codes = open_share_dialog(app, "my-rounds")
     assert len(codes) == 2
     assert not any("500" in code.replace("2500", "") and "score=" in code for code in codes)
     assert any("so no link leads to this chart" in said.value for said in app.caption)
@@ -113,25 +113,25 @@ def test_a_score_that_is_not_in_the_address_is_in_no_link() -> None:
         (("https://news.example",), "Works on the sites that are named"),
     ],
 )
-def test_it_says_whether_other_sites_may_show_the_frame(
+def test_embed_tab_says_whether_other_sites_may_frame_the_page(
     record: history.Record, monkeypatch: pytest.MonkeyPatch, ancestors: tuple[str, ...], said: str
 ) -> None:
     serve(monkeypatch, record, "whole", frame_ancestors=ancestors)
     app = opened("cut-offs")
-    shared(app, "cut-offs")
+    open_share_dialog(app, "cut-offs")
     (told,) = (caption.value for caption in app.caption if "EE_FRAME_ANCESTORS" in caption.value)
     assert told.startswith(said)
 
 
 @pytest.mark.parametrize("text", ['"><script>a</script>', "a & b <i>", "' onload='x", "</iframe>"])
-def test_text_in_the_frames_code_is_no_markup(text: str) -> None:
-    (found,) = Frames(share.iframe(f"{BASE}/?x={text}", text, 300)).found
+def test_text_in_the_embed_code_is_escaped(text: str) -> None:
+    (found,) = IframeParser(share.iframe(f"{BASE}/?x={text}", text, 300)).found
     assert found["title"] == text
     assert found["src"] == f"{BASE}/?x={text}"
     assert set(found) == {"src", "title", "width", "height", "loading", "style"}
 
 
-def test_a_citation_names_the_record_the_view_and_the_day() -> None:
+def test_chart_citation_gives_data_date_address_and_access_date() -> None:
     source = view().record.source
     text = citation.of_chart("A title", f"{BASE}/pool", DAY, source, Words())
     assert text == (
@@ -141,7 +141,7 @@ def test_a_citation_names_the_record_the_view_and_the_day() -> None:
     )
 
 
-def test_an_entry_for_bibtex_has_balanced_braces_whatever_the_title() -> None:
+def test_bibtex_entry_has_balanced_braces_whatever_the_title() -> None:
     source = replace(view().record.source)
     title = r"50% of {a} & b_c \d ~ $5 #6 ^"
     entry = citation.bibtex_of_chart("pool", title, f"{BASE}/pool?a=%7B", DAY, source, Words())
@@ -153,6 +153,6 @@ def test_an_entry_for_bibtex_has_balanced_braces_whatever_the_title() -> None:
     assert entry.startswith("@misc{express-entry-pool-2026-08-20,\n")
 
 
-def test_a_title_is_text_in_the_buttons_help() -> None:
+def test_share_button_help_contains_the_chart_title() -> None:
     app = opened("cut-offs", category="cec")
     assert "CEC at 523" in read(str(app.button(key="share-cut-offs").help))

@@ -1,4 +1,4 @@
-"""What pages share: text stays text, downloads say what they are, an empty choice says so."""
+"""Shared parts of pages: escaped text, charts, download metadata, filter text and view keys."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.pages.support.app_views import plain as read
     "text",
     ["<b>x</b>", "*a* _b_ **c**", ":red[x] :material/home:", "$x^2$", "[a](javascript:b)", "# a"],
 )
-def test_no_character_with_a_meaning_in_markdown_is_left_bare(text: str) -> None:
+def test_plain_escapes_every_markdown_character(text: str) -> None:
     escaped = plain(text)
     assert read(escaped) == text
     for at, sign in enumerate(escaped):
@@ -25,11 +25,11 @@ def test_no_character_with_a_meaning_in_markdown_is_left_bare(text: str) -> None
             assert escaped[at - 1] == "\\"
 
 
-def test_line_breaks_do_not_start_a_new_block() -> None:
+def test_plain_replaces_line_breaks_with_spaces() -> None:
     assert plain("a\n\n# b") == "a \\# b"
 
 
-def test_a_charts_title_and_note_are_shown_as_text() -> None:
+def test_chart_title_and_note_are_escaped() -> None:
     def script() -> None:
         import pandas as pd
 
@@ -48,7 +48,7 @@ def test_a_charts_title_and_note_are_shown_as_text() -> None:
     assert [(figure.key, figure.alt) for figure in figures(app)] == [("k", "An alt")]
 
 
-def test_a_chart_that_there_is_none_of_shows_nothing() -> None:
+def test_show_without_a_chart_renders_nothing() -> None:
     def script() -> None:
         from pages.ui.show import show
         from tests.pages.support.app_views import view
@@ -60,7 +60,7 @@ def test_a_chart_that_there_is_none_of_shows_nothing() -> None:
     assert len(app.header) == 0
 
 
-def test_a_download_says_source_filter_dates_and_that_it_is_no_advice() -> None:
+def test_download_metadata_has_filter_date_source_and_disclaimer() -> None:
     facts = about(view(Filter(("stem",), date(2023, 7, 1))), "A title", {"n": "N"})
     assert facts.filter == "STEM, 1 July 2023 to 20 August 2026: 3 rounds"
     assert facts.generated_on == date(2026, 8, 20)
@@ -68,11 +68,11 @@ def test_a_download_says_source_filter_dates_and_that_it_is_no_advice() -> None:
     assert facts.disclaimer == "Not affiliated with IRCC. Not legal advice."
 
 
-def test_the_scope_names_all_categories_when_none_is_chosen() -> None:
+def test_scope_says_all_categories_when_none_is_chosen() -> None:
     assert scope(view()) == "All categories, 31 January 2015 to 20 August 2026: 438 rounds"
 
 
-def test_equal_views_have_equal_keys_and_others_do_not() -> None:
+def test_only_equal_views_have_equal_keys() -> None:
     one, same = view(Filter(("cec",))), view(Filter(("cec",)))
     assert one.key == same.key
     assert one.key != view(Filter(("pnp",))).key

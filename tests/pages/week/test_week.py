@@ -1,4 +1,4 @@
-"""The week page: a week's story in words, charts and Markdown, against the record."""
+"""The week page: a week in words, charts and Markdown, checked against the data."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LABELS = {"general": "General", "french": "French", "stem": "STEM", "beekeepers"
 
 
 def script(category: str = "", today: object = None, bees: bool = False) -> None:
-    """Show the page alone, as the frame does."""
+    """Run the page alone, as the frame does."""
     from dataclasses import replace
 
     from data.rounds import record as history
@@ -43,7 +43,7 @@ def script(category: str = "", today: object = None, bees: bool = False) -> None
     week.page(view(Filter((category,)) if category else Filter(), today or DAY, record))
 
 
-def shown(asked: str = "", **options: object) -> AppTest:
+def run_page(asked: str = "", **options: object) -> AppTest:
     app = AppTest.from_function(script, kwargs=options, default_timeout=30)
     if asked:
         app.query_params["week"] = asked
@@ -61,8 +61,8 @@ def markdown(app: AppTest) -> list[str]:
     return app.code[0].value.splitlines()
 
 
-def test_december_2023_tells_its_three_rounds() -> None:
-    app = shown("2023-W49")
+def test_week_49_of_2023_is_described_with_three_rounds() -> None:
+    app = run_page("2023-W49")
     assert plain(app.title[0].value) == "Week 49 of 2023: 3 rounds, 11,650 invitations"
     told = text_of(app)
     assert (
@@ -70,34 +70,34 @@ def test_december_2023_tells_its_three_rounds() -> None:
         "(1,000 invitations, cut-off 470), and STEM on Friday (5,900 invitations, cut-off 481)."
     ) in told
     assert "The most invitations in a week since the week of 8 February 2021 (27,986)." in told
-    assert "Only 4 of the 52 weeks before had as many rounds or more." in told
+    assert "Only 4 of the previous 52 weeks had as many rounds or more." in told
     assert "The first round in 41 days, after #271 of 26 October 2023" in told
     assert "Highest General cut-off since 22 May 2015 (755, #9)." in told
-    assert "Largest STEM round so far (2 rounds)." in told
+    assert "Largest STEM round so far, out of 2 rounds." in told
     assert (
-        "2023 to 10 December: 38 rounds, 106,871 invitations; 2022 to the same day: 24 rounds, "
-        "46,539 invitations."
+        "2023 up to 10 December: 38 rounds, 106,871 invitations. 2022 up to the same "
+        "day: 24 rounds, 46,539 invitations."
     ) in told
     numbers = [metric.value for metric in app.metric]
     assert numbers == ["4,750", "561", "1,000", "470", "5,900", "481"]
     assert [plain(heading.value) for heading in app.header] == [
         "The rounds",
-        "More invitations than in any of the 52 weeks before",
+        "More invitations than in any of the previous 52 weeks",
         "General cut-off up 61 points to 561",
-        "106,871 invitations in 2023 so far, 60,332 more than by then in 2022",
+        "106,871 invitations in 2023 so far, 60,332 more than by the same date in 2022",
     ]
 
 
-def test_what_is_known_only_later_is_said_apart() -> None:
-    told = text_of(shown("2023-W49"))
-    apart = told[told.index("Known only later") :].splitlines()[0]
+def test_facts_known_only_later_are_in_a_separate_line() -> None:
+    told = text_of(run_page("2023-W49"))
+    apart = told[told.index("After that week") :].splitlines()[0]
     assert "The next round was #275 on 18 December 2023, 10 days later." in apart
-    assert "No week since has had more invitations, by 20 August 2026." in apart
+    assert "As of 20 August 2026, no week since then has had more invitations." in apart
     assert "#275" not in told.replace(apart, "")
 
 
-def test_a_replayed_day_knows_nothing_of_the_days_after_it() -> None:
-    app = shown(today=date(2023, 12, 7))
+def test_past_view_knows_nothing_of_later_days() -> None:
+    app = run_page(today=date(2023, 12, 7))
     assert plain(app.title[0].value) == "Week 49 of 2023: 2 rounds, 5,750 invitations"
     told = text_of(app)
     assert "where the record ends: the week may not be over" in told
@@ -105,18 +105,18 @@ def test_a_replayed_day_knows_nothing_of_the_days_after_it() -> None:
     assert app.button(key="week-arrow_forward").disabled
 
 
-def test_a_week_without_a_round_says_so_and_what_was_before() -> None:
-    app = shown("2023-W50")
+def test_week_without_a_round_names_the_previous_round() -> None:
+    app = run_page("2023-W50")
     assert plain(app.title[0].value) == "Week 50 of 2023: no round"
     told = text_of(app)
-    assert "No round in 2023-W50; the one before was #274 (STEM) on 8 December 2023." in told
-    assert "By then, 27 of 50 weeks of 2023 had no round." in told
+    assert "No round in 2023-W50. The previous one was #274 (STEM) on 8 December 2023." in told
+    assert "Weeks without a round in 2023, up to this one: 27 of 50." in told
     assert not app.metric
     assert len(figures(app)) == 2
 
 
-def test_buttons_lead_to_the_weeks_with_a_round_and_into_the_address() -> None:
-    app = shown("2023-W50")
+def test_arrow_buttons_skip_empty_weeks_and_update_the_address() -> None:
+    app = run_page("2023-W50")
     app.button(key="week-arrow_back").click().run()
     assert plain(app.title[0].value).startswith("Week 49 of 2023")
     assert app.query_params["week"] == "2023-W49"
@@ -124,8 +124,8 @@ def test_buttons_lead_to_the_weeks_with_a_round_and_into_the_address() -> None:
     assert plain(app.title[0].value).startswith("Week 51 of 2023: 4 rounds")
 
 
-def test_without_a_week_it_is_the_latest_with_a_round() -> None:
-    app = shown()
+def test_default_week_is_the_latest_with_a_round() -> None:
+    app = run_page()
     assert plain(app.title[0].value).startswith("Week 34 of 2026: 3 rounds")
     assert not app.warning
 
@@ -133,33 +133,33 @@ def test_without_a_week_it_is_the_latest_with_a_round() -> None:
 @pytest.mark.parametrize(
     "asked", ["soon", "2023-W54", "<b>x</b>", "2014-W01", "2026-W40", "0001-01-01", "9999-W52"]
 )
-def test_a_week_that_is_none_gives_a_notice_and_the_latest(asked: str) -> None:
-    app = shown(asked)
+def test_invalid_week_in_a_link_gets_a_warning_and_the_latest_week(asked: str) -> None:
+    app = run_page(asked)
     assert plain(app.title[0].value).startswith("Week 34 of 2026")
     assert asked in plain(app.warning[0].value)
 
 
-def test_any_day_names_its_week() -> None:
-    assert plain(shown("2023-12-08").title[0].value).startswith("Week 49 of 2023")
+def test_date_in_a_link_opens_the_week_of_the_date() -> None:
+    assert plain(run_page("2023-12-08").title[0].value).startswith("Week 49 of 2023")
 
 
-def test_the_first_week_has_nothing_before_it() -> None:
-    app = shown("2015-W05")
+def test_first_week_has_no_previous_week() -> None:
+    app = run_page("2015-W05")
     told = text_of(app)
-    assert "The record begins with this week." in told
+    assert "The data begins with this week." in told
     assert app.button(key="week-arrow_back").disabled
     assert not any(word in told.split() for word in ("None", "nan", "NaT", "<NA>"))
 
 
-def test_filters_do_not_narrow_it_and_it_says_so() -> None:
-    app = shown("2023-W49", category="cec")
+def test_week_page_ignores_the_filters_with_a_note() -> None:
+    app = run_page("2023-W49", category="cec")
     assert "3 rounds, 11,650 invitations" in app.title[0].value
     assert "the filters at the side do not apply here" in app.caption[1].value
-    assert "filters" not in shown("2023-W49").caption[1].value
+    assert "filters" not in run_page("2023-W49").caption[1].value
 
 
-def test_the_markdown_holds_the_rounds_the_year_and_the_source() -> None:
-    lines = markdown(shown("2023-W49"))
+def test_markdown_contains_rounds_link_and_data_hash() -> None:
+    lines = markdown(run_page("2023-W49"))
     assert lines[0] == "# Week 49 of 2023: 3 rounds, 11,650 invitations"
     rows = [line for line in lines if line.startswith("| #")]
     assert rows == [
@@ -172,8 +172,8 @@ def test_the_markdown_holds_the_rounds_the_year_and_the_source() -> None:
     assert source.sha256 in lines[-1]
 
 
-def test_names_from_the_feed_are_text_in_page_and_markdown() -> None:
-    app = shown("2023-W49", bees=True)
+def test_names_from_the_feed_are_escaped_in_page_and_markdown() -> None:
+    app = run_page("2023-W49", bees=True)
     name = r"\*Bees\* \| \<b\>x\</b\>"
     row = next(line for line in markdown(app) if line.startswith("| #274"))
     assert row == rf"| #274 | 8 December 2023 | {name} | 5,900 | 481 | – |"
@@ -185,7 +185,7 @@ def brief(draws: pd.DataFrame, day: date) -> week.Brief:
     return week.brief(draws, day, date(2024, 3, 10))
 
 
-def test_the_last_week_is_accented_and_its_number_written(draws: pd.DataFrame) -> None:
+def test_last_weekly_bar_is_highlighted_and_labelled(draws: pd.DataFrame) -> None:
     told = brief(draws, date(2023, 12, 8))
     fig = charts.weeks(told.weeks, Words())
     bars = fig.data[0]
@@ -198,14 +198,14 @@ def test_the_last_week_is_accented_and_its_number_written(draws: pd.DataFrame) -
     assert fig.layout.xaxis.range == ("2022-12-05", "2023-12-11")
 
 
-def test_a_small_week_s_number_stands_above_its_neighbours(build: Build) -> None:
+def test_label_of_a_small_week_is_placed_above_the_neighbouring_bars(build: Build) -> None:
     draws = build(("1", "2023-12-04", "General", 900, 1), ("2", "2023-12-11", "General", 5, 1))
     fig = charts.weeks(brief(draws, date(2023, 12, 11)).weeks, Words())
     assert fig.layout.annotations[0].y == 900
     assert fig.layout.annotations[0].text == "<b>5</b>"
 
 
-def test_bars_show_how_far_each_cutoff_moved(draws: pd.DataFrame) -> None:
+def test_bars_show_the_change_of_each_cut_off(draws: pd.DataFrame) -> None:
     rounds = series(draws).iloc[[7, 8, 9]]  # general 561 after 468, french the first, stem 481
     fig = charts.changes(rounds, LABELS, Words())
     bars = fig.data[0]
@@ -220,13 +220,13 @@ def test_bars_show_how_far_each_cutoff_moved(draws: pd.DataFrame) -> None:
     assert high > 93
 
 
-def test_category_names_are_text_in_figures(draws: pd.DataFrame) -> None:
+def test_category_names_are_escaped_in_figures(draws: pd.DataFrame) -> None:
     fig = charts.changes(series(draws).tail(1), LABELS, Words())
     assert "Bee &lt;b&gt;" in fig.layout.annotations[0].text
     assert "Bee &lt;b&gt;" in fig.data[0].customdata[0]
 
 
-def test_both_years_lie_over_each_other(draws: pd.DataFrame) -> None:
+def test_year_figure_overlays_this_year_and_the_last(draws: pd.DataFrame) -> None:
     fig = charts.year(week.years(draws, date(2024, 3, 5)), Words())
     before, now = fig.data
     assert (before.x[-1], before.y[-1]) == ("2024-12-31", 500 + 4750 + 1000 + 5900 + 1325)
@@ -235,22 +235,22 @@ def test_both_years_lie_over_each_other(draws: pd.DataFrame) -> None:
     assert [note.text for note in fig.layout.annotations] == ["2023", "<b>2024</b>"]
 
 
-def test_a_week_like_any_other_says_that_nothing_stands_out() -> None:
-    assert unusual([], Words(), str) == ["Nothing stands out against the weeks before."]
+def test_week_without_unusual_facts_says_nothing_stands_out() -> None:
+    assert unusual([], Words(), str) == ["Nothing stands out compared with earlier weeks."]
 
 
 @pytest.mark.parametrize(
     ("sizes", "title"),
     [
-        ((5, 9), "More invitations than in the week before"),
-        ((5, 9, 10), "More invitations than in any of the 2 weeks before"),
-        ((5, 9, 7), "More invitations than in 1 of the 2 weeks before"),
-        ((5, 9, 2), "No more invitations than in any of the 2 weeks before"),
-        ((5, 0, 0), "No invitations; some in 1 of the 2 weeks before"),
-        ((5, 5), "No more invitations than in the week before"),
+        ((5, 9), "More invitations than in the previous week"),
+        ((5, 9, 10), "More invitations than in any of the previous 2 weeks"),
+        ((5, 9, 7), "More invitations than in 1 of the previous 2 weeks"),
+        ((5, 9, 2), "Each of the previous 2 weeks had at least as many invitations"),
+        ((5, 0, 0), "No invitations; 1 of the previous 2 weeks had some"),
+        ((5, 5), "The previous week had at least as many invitations"),
     ],
 )
-def test_the_title_counts_the_weeks_with_fewer(
+def test_chart_title_counts_the_weeks_with_fewer_invitations(
     draws: pd.DataFrame, sizes: tuple[int, ...], title: str
 ) -> None:
     last = draws.iloc[:1].assign(invitations=sizes[-1]) if sizes[-1] else draws.iloc[:0]

@@ -1,4 +1,4 @@
-"""The tables over HTTP: the right rows in every format, and a reason for every refusal."""
+"""Tables over HTTP: correct rows in every format, and a reason for every rejected request."""
 
 from __future__ import annotations
 
@@ -30,23 +30,23 @@ PATHS = (
 
 @pytest.fixture(scope="module")
 def app(record: Record, real: pd.DataFrame) -> Any:
-    """The API over the record to 2026-08-20."""
+    """The API over all rounds up to 2026-08-20."""
     return mounted(replace(record, draws=real))
 
 
 @pytest.fixture(scope="module")
 def description(app: Any) -> dict[str, Any]:
-    """What the API says of itself."""
+    """The OpenAPI description that the API serves."""
     content: dict[str, Any] = ask(app, "/openapi.json").json()
     return content
 
 
-def ids(app: Any, query: str) -> list[str]:
+def fetch_round_ids(app: Any, query: str) -> list[str]:
     return [row["round_id"] for row in ask(app, f"/rounds.json?{query}").json()["rows"]]
 
 
-def cells(content: bytes, extension: str) -> tuple[list[str], int]:
-    """Read a file with another library than wrote it: names of its columns, number of its rows."""
+def read_shape(content: bytes, extension: str) -> tuple[list[str], int]:
+    """Read a file with a different library than wrote it: its column names and number of rows."""
     match extension:
         case "csv":
             head, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
@@ -67,17 +67,17 @@ def test_a_table_has_the_same_columns_and_rows_in_every_format(app: Any, table: 
     query = "?from=2026-01-01" if table in ("pool", "weekly") else ""
     found = {ext: ask(app, f"/{table}.{ext}{query}") for ext in FORMATS}
     assert {answer.status_code for answer in found.values()} == {200}
-    sizes = {ext: cells(answer.content, ext) for ext, answer in found.items()}
+    sizes = {ext: read_shape(answer.content, ext) for ext, answer in found.items()}
     names = [column.name for column in TABLES[table]]
     assert all(columns == names for columns, _rows in sizes.values())
     assert len({rows for _columns, rows in sizes.values()}) == 1
     assert sizes["csv"][1] > 0
 
 
-def test_all_rounds_come_the_newest_first(app: Any) -> None:
-    found = ids(app, "")
+def test_rounds_come_newest_first_unless_order_is_oldest(app: Any) -> None:
+    found = fetch_round_ids(app, "")
     assert (len(found), found[0], found[-1]) == (438, "437", "1")
-    assert ids(app, "order=oldest") == found[::-1]
+    assert fetch_round_ids(app, "order=oldest") == found[::-1]
 
 
 @pytest.mark.parametrize(
@@ -95,46 +95,48 @@ def test_all_rounds_come_the_newest_first(app: Any) -> None:
         ("category=stem&from=2024-04-12", []),
     ],
 )
-def test_the_filter_gives_the_rounds_that_fit(app: Any, query: str, expected: list[str]) -> None:
-    assert ids(app, query) == expected
+def test_query_parameters_select_the_matching_rounds(
+    app: Any, query: str, expected: list[str]
+) -> None:
+    assert fetch_round_ids(app, query) == expected
 
 
-def test_the_link_to_the_next_rows_leads_through_all_of_them_once(app: Any) -> None:
+def test_next_links_page_through_all_rounds_exactly_once(app: Any) -> None:
     path, found = "/rounds.json?kind=category&order=oldest&limit=30", []
     while path:
         answer = ask(app, path)
         found += [row["round_id"] for row in answer.json()["rows"]]
         link = answer.headers.get("link", "")
         path = f"/{link.partition('>')[0].removeprefix('<')}" if link else ""
-    assert found == ids(app, "kind=category&order=oldest")
+    assert found == fetch_round_ids(app, "kind=category&order=oldest")
     assert "; 30 of these rows" in ask(app, "/rounds.json?limit=30").json()["about"]["filter"]
 
 
-def test_the_newest_round_is_the_newest_of_the_categories_that_are_asked_for(app: Any) -> None:
+def test_latest_round_is_the_newest_of_the_requested_categories(app: Any) -> None:
     assert ask(app, "/rounds/latest").json()["round"]["round_id"] == "437"
     assert ask(app, "/rounds/latest?category=stem").json()["round"]["round_id"] == "293"
     both = ask(app, "/rounds/latest?category=stem&category=agriculture").json()
     assert both["round"]["round_id"] == "293"
 
 
-def test_one_round_comes_with_facts_and_with_what_the_ledger_says_of_it(app: Any) -> None:
+def test_single_round_includes_facts_and_its_ledger_entries(app: Any) -> None:
     said = ask(app, "/rounds/274").json()
     assert (said["round"]["invitations"], said["round"]["cutoff"]) == (5900, 481)
-    assert said["facts"][0] == "Third round of its week, after #272 and #273."
+    assert said["facts"][0] == "Third round that week, after #272 and #273."
     assert {entry["round_id"] for entry in said["ledger"]} == {"274"}
 
 
-def test_every_week_has_every_category_and_all_weeks_add_up_to_the_record(app: Any) -> None:
+def test_weekly_table_has_every_category_and_adds_up_to_all_rounds(app: Any) -> None:
     rows = ask(app, "/weekly.json").json()["rows"]
     frame = pd.DataFrame(rows)
-    # Counted by others: 604 weeks to 2026-08-23, 304 of them without a round, 1,037,113 invited.
+    # Counted independently: 604 weeks to 2026-08-23, 304 without a round, 1,037,113 invitations.
     assert frame["week"].nunique() == 604
     assert len(frame) == 604 * 15
     assert (frame.groupby("week")["rounds"].sum() == 0).sum() == 304
     assert (frame["rounds"].sum(), frame["invitations"].sum()) == (438, 1_037_113)
 
 
-def test_weeks_are_chosen_whole_by_any_of_their_days(app: Any) -> None:
+def test_date_range_selects_whole_weeks_of_the_weekly_table(app: Any) -> None:
     rows = ask(app, "/weekly.json?category=stem&from=2023-12-08&to=2023-12-11").json()["rows"]
     assert rows == [
         {"week": "2023-12-04", "category": "stem", "rounds": 1, "invitations": 5900},
@@ -143,19 +145,19 @@ def test_weeks_are_chosen_whole_by_any_of_their_days(app: Any) -> None:
 
 
 @pytest.mark.parametrize("query", ["from=0001-01-01", "to=9999-12-31"])
-def test_a_day_before_or_after_everything_restricts_nothing(app: Any, query: str) -> None:
+def test_dates_before_or_after_all_data_restrict_nothing(app: Any, query: str) -> None:
     for table in ("rounds", "pool", "weekly"):
         whole = ask(app, f"/{table}.json").json()["rows"]
         assert ask(app, f"/{table}.json?{query}").json()["rows"] == whole
 
 
-def test_snapshots_of_the_pool_are_chosen_by_their_date(app: Any) -> None:
+def test_pool_snapshots_are_selected_by_date(app: Any) -> None:
     rows = ask(app, "/pool.json?from=2023-12-05&to=2023-12-05").json()["rows"]
     assert [row["as_of"] for row in rows] == ["2023-12-05"] * 15
     assert ask(app, "/pool.json?from=2023-12-06&to=2023-12-06").json()["rows"] == []
 
 
-def test_the_categories_say_when_their_rounds_were_and_which_are_dormant(app: Any) -> None:
+def test_categories_table_gives_round_dates_and_inactive_flags(app: Any) -> None:
     rows = {row["code"]: row for row in ask(app, "/categories.json").json()["rows"]}
     assert len(rows) == 15
     stem = rows["stem"]
@@ -195,7 +197,7 @@ def test_the_categories_say_when_their_rounds_were_and_which_are_dormant(app: An
         ("/docs?a=1", 400, "a", "1", ""),
     ],
 )
-def test_a_wrong_parameter_is_refused_with_what_it_is_why_and_what_is_allowed(
+def test_invalid_parameter_is_rejected_with_reason_and_allowed_values(
     app: Any, path: str, status: int, parameter: str, found: str, allowed: str
 ) -> None:
     answer = ask(app, path)
@@ -219,7 +221,7 @@ def test_a_wrong_parameter_is_refused_with_what_it_is_why_and_what_is_allowed(
         ("/rounds.csv?min_cutoff=5&max_cutoff=4", "min_cutoff", ("5", "4")),
     ],
 )
-def test_a_range_that_ends_before_it_begins_is_refused_with_both_ends(
+def test_reversed_range_is_rejected_naming_both_ends(
     app: Any, path: str, parameter: str, both: tuple[str, str]
 ) -> None:
     said = ask(app, path).json()
@@ -227,14 +229,16 @@ def test_a_range_that_ends_before_it_begins_is_refused_with_both_ends(
     assert all(end in said["detail"] for end in both)
 
 
-def test_ends_that_are_equal_are_a_range(app: Any) -> None:
-    assert ids(app, "from=2023-12-08&to=2023-12-08&min_cutoff=481&max_cutoff=481") == ["274"]
+def test_range_with_equal_ends_is_accepted(app: Any) -> None:
+    assert fetch_round_ids(app, "from=2023-12-08&to=2023-12-08&min_cutoff=481&max_cutoff=481") == [
+        "274"
+    ]
 
 
 @pytest.mark.parametrize(
     "path", ["/rounds.txt", "/rounds.json/", "/rounds/99999", "/rounds/%3Cb%3E", "/x", "/docs/x.js"]
 )
-def test_what_there_is_not_is_a_404_that_says_so(app: Any, path: str) -> None:
+def test_unknown_paths_and_rounds_get_a_404_problem(app: Any, path: str) -> None:
     answer = ask(app, path)
     assert answer.status_code == 404
     assert answer.headers["content-type"] == "application/problem+json"
@@ -242,24 +246,24 @@ def test_what_there_is_not_is_a_404_that_says_so(app: Any, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_no_path_takes_a_parameter_that_it_does_not_know(app: Any, path: str) -> None:
+def test_every_path_rejects_unknown_parameters(app: Any, path: str) -> None:
     assert ask(app, f"{path}?surprise=1").json()["parameter"] == "surprise"
 
 
-def test_a_long_value_is_not_said_back_in_full(app: Any) -> None:
+def test_long_values_are_shortened_in_problem_responses(app: Any) -> None:
     said = ask(app, f"/rounds.json?category={'x' * 5000}").json()
     assert len(said["found"]) < 200
     assert len(said["detail"]) < 1000
 
 
-def test_without_a_record_it_says_so_and_keeps_to_itself_where_it_is() -> None:
+def test_missing_data_gives_503_without_revealing_the_folder() -> None:
     for path in PATHS[:-2]:
         answer = ask(mounted(None), path)
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "60")
         assert "secret" not in answer.text
 
 
-def test_a_mistake_of_ours_is_a_problem_without_a_trace(record: Record) -> None:
+def test_unexpected_error_is_a_500_problem_without_details(record: Record) -> None:
     from server.api import derived  # noqa: PLC0415
 
     def broken(*_arguments: Any) -> Any:
@@ -272,11 +276,11 @@ def test_a_mistake_of_ours_is_a_problem_without_a_trace(record: Record) -> None:
     assert "secret" not in answer.text
 
 
-def test_a_category_that_is_new_in_the_record_can_be_asked_for_at_once(
+def test_new_category_in_the_data_can_be_queried_at_once(
     record: Record, draws: pd.DataFrame
 ) -> None:
     app = mounted(replace(record, draws=draws, ledger=record.ledger.iloc[:0]))
-    assert ids(app, "category=beekeepers") == ["901"]
+    assert fetch_round_ids(app, "category=beekeepers") == ["901"]
     found = json.dumps(ask(app, "/openapi.json").json()["paths"])
     assert '"beekeepers"' in found
     assert '"cec"' not in found
@@ -285,7 +289,7 @@ def test_a_category_that_is_new_in_the_record_can_be_asked_for_at_once(
     assert rows["stem"]["mapped"]
 
 
-def test_text_that_could_act_as_a_formula_is_made_harmless(
+def test_formula_like_text_is_neutralised_in_csv(
     record: Record, build: Callable[..., pd.DataFrame]
 ) -> None:
     draws = build(("1", "2024-01-01", "=1+1 Beekeepers", 5, 400))
@@ -296,9 +300,7 @@ def test_text_that_could_act_as_a_formula_is_made_harmless(
 @pytest.mark.parametrize(
     "path", [path for path in PATHS if path.endswith((".json", "t", "4"))][:-3]
 )
-def test_json_has_the_shape_that_the_description_promises(
-    app: Any, description: dict[str, Any], path: str
-) -> None:
+def test_json_matches_the_openapi_schema(app: Any, description: dict[str, Any], path: str) -> None:
     name = {"/rounds/latest": "Round", "/rounds/274": "Round"}.get(
         path, path.removeprefix("/").removesuffix(".json").capitalize()
     )
@@ -311,14 +313,14 @@ def test_json_has_the_shape_that_the_description_promises(
 
 
 @pytest.mark.parametrize("path", ["/rounds.json?x=1", "/rounds.txt", "/rounds.json?from=x"])
-def test_a_problem_has_the_shape_that_the_description_promises(
+def test_problem_responses_match_the_openapi_schema(
     app: Any, description: dict[str, Any], path: str
 ) -> None:
     schema = {**description, "$ref": "#/components/schemas/Problem"}
     Draft202012Validator(schema).validate(ask(app, path).json())
 
 
-def test_the_description_is_of_openapi_3_1_and_knows_where_it_is(
+def test_openapi_description_is_3_1_and_matches_the_served_data(
     app: Any, description: dict[str, Any], real: pd.DataFrame
 ) -> None:
     assert description["openapi"].startswith("3.1")
@@ -334,14 +336,14 @@ def test_the_description_is_of_openapi_3_1_and_knows_where_it_is(
     assert "CRS points" in row["properties"]["cutoff"]["description"]
 
 
-def test_the_address_of_the_api_leads_to_its_page(app: Any) -> None:
+def test_api_root_redirects_to_the_docs_page(app: Any) -> None:
     found = ask(app, "/")
     assert (found.status_code, found.headers["location"]) == (307, f"{API}/docs")
     assert ask(app, "/?x=1").status_code == 400
 
 
 @pytest.mark.parametrize("path", ["/rounds.json", "/pool.json", "/ledger.json", "/rounds/274"])
-def test_in_french_the_words_are_french_and_the_rows_are_the_same(app: Any, path: str) -> None:
+def test_french_json_translates_labels_but_not_rows(app: Any, path: str) -> None:
     english, french = (ask(app, f"{path}?lang={each}") for each in ("en", "fr"))
     assert english.content == ask(app, path).content
     assert (english.headers["content-language"], french.headers["content-language"]) == ("en", "fr")
@@ -355,18 +357,18 @@ def test_in_french_the_words_are_french_and_the_rows_are_the_same(app: Any, path
     assert said["about"]["title"] != also["about"]["title"]
 
 
-def test_in_french_filter_and_facts_are_told_in_french(app: Any) -> None:
+def test_french_json_has_french_filter_text_and_facts(app: Any) -> None:
     said = ask(app, "/rounds.json?category=stem&limit=1&lang=fr")
     assert said.json()["about"]["filter"].endswith(
-        "\u00a0: 3 rondes; 1 de ces lignes, après les 0 premières"
+        "\u00a0: 3 rondes; 1 de ces lignes, sans les 0 premières"
     )
     assert "category=stem&lang=fr&limit=1&offset=1" in said.headers["link"]
     facts = ask(app, "/rounds/274?lang=fr").json()["facts"]
-    assert facts[0] == "Troisième ronde de sa semaine, après #272 et #273."
+    assert facts[0] == "Troisième ronde de la semaine, après #272 et #273."
     assert ask(app, "/rounds/latest?lang=fr").json()["facts"] != []
 
 
-def test_a_workbook_in_french_has_no_english_on_its_sheets(app: Any) -> None:
+def test_french_workbook_has_no_english_on_its_sheets(app: Any) -> None:
     content = ask(app, "/rounds.xlsx?category=stem&lang=fr").content
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
     assert book.sheetnames == ["Données", "À propos"]
@@ -374,7 +376,7 @@ def test_a_workbook_in_french_has_no_english_on_its_sheets(app: Any) -> None:
     assert [name for name, _text in told[:7]] == [
         "Titre",
         "Source",
-        "Date du registre",
+        "Données en date du",
         "Filtre",
         "Produit le",
         "Avis",
@@ -385,7 +387,7 @@ def test_a_workbook_in_french_has_no_english_on_its_sheets(app: Any) -> None:
         ("Colonne", "Signification"),
         (
             "round_id",
-            "Ronde\u00a0: numéro donné par IRCC, du texte à cause de 91a et 91b",
+            "Ronde\u00a0: numéro donné par IRCC, en texte à cause de 91a et 91b",
         ),
     ]
     english = {text for column in TABLES["rounds"] for text in (column.text,)}
@@ -393,14 +395,14 @@ def test_a_workbook_in_french_has_no_english_on_its_sheets(app: Any) -> None:
 
 
 @pytest.mark.parametrize("path", ["/rounds.csv", "/categories.json", "/rounds/274"])
-def test_another_language_is_refused_by_naming_those_there_are(app: Any, path: str) -> None:
+def test_unsupported_language_is_rejected_listing_supported_ones(app: Any, path: str) -> None:
     refused = ask(app, f"{path}?lang=de")
     assert refused.status_code == 400
     said = refused.json()
     assert (said["parameter"], said["found"], said["allowed"]) == ("lang", "de", ["en", "fr"])
 
 
-def test_the_data_package_in_french_describes_the_same_files(app: Any) -> None:
+def test_french_data_package_describes_the_same_files(app: Any) -> None:
     english, french = (ask(app, f"/datapackage.json{each}").json() for each in ("", "?lang=fr"))
     assert french["title"] == "Rondes d’invitations d’Entrée express"
     for own, other in zip(french["resources"], english["resources"], strict=True):
@@ -411,7 +413,7 @@ def test_the_data_package_in_french_describes_the_same_files(app: Any) -> None:
     assert cutoff["description"].endswith("Unité\u00a0: points du SCG.")
 
 
-def test_the_description_tells_of_the_languages(description: dict[str, Any]) -> None:
+def test_openapi_description_lists_the_languages(description: dict[str, Any]) -> None:
     for path, asked in description["paths"].items():
         names = {each["name"]: each for each in asked["get"].get("parameters", ())}
         assert ("lang" in names) == (path != "/status.json")

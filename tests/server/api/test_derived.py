@@ -135,6 +135,6 @@ def test_dormant_are_the_categories_without_a_round_for_more_than_a_year(
 
 
 def test_facts_of_a_round_are_plain_sentences_in_english(draws: pd.DataFrame) -> None:
-    assert "Third round of its week, after #272 and #273." in derived.facts(draws, "274", Words())
+    assert "Third round that week, after #272 and #273." in derived.facts(draws, "274", Words())
     with pytest.raises(KeyError):
         derived.facts(draws, "7", Words())

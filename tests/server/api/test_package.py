@@ -1,4 +1,4 @@
-"""The data package is what its readers expect: found, read and validated over HTTP."""
+"""The Frictionless data package can be found, read and validated over HTTP."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from tests.support.open_app import API, mounted
 
 @pytest.fixture(scope="module")
 def address(record: Record, real: pd.DataFrame) -> Iterator[str]:
-    """Where a real server has the API over the record to 2026-08-20."""
+    """The address of the API on a real server, over all rounds up to 2026-08-20."""
     with (
         serving(mounted(replace(record, draws=real))) as host,
         requests.Session() as session,
         frictionless.system.use_context(http_session=session),
     ):
         yield host + API
-    # frictionless leaves answers open that it has read.
+    # frictionless leaves responses open after reading them.
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
         gc.collect()
@@ -47,14 +47,14 @@ def test_every_table_of_the_package_is_valid(address: str) -> None:
     assert rows["weekly"] == 604 * 15
 
 
-def test_its_rows_are_typed(address: str) -> None:
+def test_package_rows_have_typed_values(address: str) -> None:
     package = frictionless.Package(f"{address}/datapackage.json")
     first = package.get_resource("rounds").read_rows(size=1)[0]
     assert (first["round_id"], first["invitations"]) == ("437", 5000)
     assert first["date"].isoformat() == "2026-08-19"
 
 
-def test_a_row_that_breaks_a_promise_is_found(address: str) -> None:
+def test_validation_finds_a_row_that_breaks_a_constraint(address: str) -> None:
     descriptor = httpx.get(f"{address}/datapackage.json").json()
     rounds = next(each for each in descriptor["resources"] if each["name"] == "rounds")
     field = next(each for each in rounds["schema"]["fields"] if each["name"] == "cutoff")
@@ -65,7 +65,7 @@ def test_a_row_that_breaks_a_promise_is_found(address: str) -> None:
     assert [error[1] for error in report.flatten(["type", "fieldName"])] == ["cutoff"]
 
 
-def test_it_names_source_licence_and_units(address: str) -> None:
+def test_package_names_source_licence_and_units(address: str) -> None:
     said = httpx.get(f"{address}/datapackage.json").json()
     assert said["sources"][0]["path"].startswith("https://www.canada.ca/")
     assert said["licenses"][0]["name"] == "MIT"

@@ -1,4 +1,4 @@
-"""The feed and the calendar: valid by their standards, and the same for the same record."""
+"""The Atom feed and the iCalendar file: valid, and byte for byte the same for the same record."""
 
 from __future__ import annotations
 
@@ -37,27 +37,27 @@ Make = Callable[..., Record]
 
 
 @pytest.fixture
-def make(record: Record) -> Make:
-    """Make a record of draws; nothing in it was ever revised, unless rows for the ledger come."""
+def make_record(record: Record) -> Make:
+    """Return a function that makes a record from draws and, if given, revisions for the ledger."""
 
-    def make(draws: pd.DataFrame, *revised: dict[str, Any]) -> Record:
+    def make_record(draws: pd.DataFrame, *revised: dict[str, Any]) -> Record:
         rows = [{"what": "revised", "published": "x", "used": "y", **row} for row in revised]
         ledger = pd.DataFrame(rows, columns=list(record.ledger)) if rows else record.ledger.iloc[:0]
         return replace(record, draws=draws, ledger=ledger)
 
-    return make
+    return make_record
 
 
 def fact(round_id: str) -> list[str]:
     return [f"A fact about #{round_id}."]
 
 
-def parsed(body: bytes) -> ElementTree.Element:
+def parse_xml(body: bytes) -> ElementTree.Element:
     return ElementTree.fromstring(body)  # noqa: S314 - what we have just written
 
 
 def atom(record: Record, *category: str, **more: Any) -> ElementTree.Element:
-    return parsed(_write(formats.atom, record, category, **more))
+    return parse_xml(_write(formats.atom, record, category, **more))
 
 
 def calendar(record: Record, *category: str, **more: Any) -> str:
@@ -79,7 +79,7 @@ def _write(
 
 
 def entries(feed: ElementTree.Element) -> dict[str, ElementTree.Element]:
-    """Return the entries by the number that their title ends with."""
+    """Return the feed's entries by round id, which ends each title."""
     found = feed.findall("a:entry", NS)
     return {
         re.findall(r"\(#(\w+)\)$", entry.findtext("a:title", "", NS))[0]: entry for entry in found
@@ -87,23 +87,23 @@ def entries(feed: ElementTree.Element) -> dict[str, ElementTree.Element]:
 
 
 def events(text: str) -> dict[str, dict[str, str]]:
-    """Return the lines of each event by the id of its round, read as RFC 5545 has it, by hand."""
+    """Return the lines of each event by round id, read by hand as RFC 5545 prescribes."""
     found = {}
     for block in text.replace("\r\n ", "").split("BEGIN:VEVENT\r\n")[1:]:
         inside = block.split("\r\nEND:VEVENT")[0]
-        # A name may come with parameters; none of ours has a colon in it.
+        # A name may have parameters; none of ours contains a colon.
         named = (line.split(":", 1) for line in inside.split("\r\n"))
         lines = {name.replace(";LANGUAGE=en", ""): value for name, value in named}
         found[lines["UID"].removeprefix("round-").split("@")[0]] = lines
     return found
 
 
-def unescaped(value: str) -> str:
+def unescape(value: str) -> str:
     said = {"n": "\n", "N": "\n"}
     return re.sub(r"\\(.)", lambda found: said.get(found[1], found[1]), value)
 
 
-def test_the_feed_has_all_that_atom_asks_for(record: Record) -> None:
+def test_atom_feed_has_every_required_element(record: Record) -> None:
     feed = atom(record)
     assert feed.tag == "{http://www.w3.org/2005/Atom}feed"
     for parent in (feed, *feed.findall("a:entry", NS)):
@@ -126,7 +126,7 @@ def test_the_feed_has_all_that_atom_asks_for(record: Record) -> None:
     assert feed.findtext("a:generator", "", NS)
 
 
-def test_links_lead_to_the_feed_the_dashboard_and_the_source(record: Record) -> None:
+def test_atom_links_lead_to_the_feed_the_dashboard_and_ircc(record: Record) -> None:
     feed = atom(record, "cec", "french")
     links = {link.get("rel"): link.get("href") for link in feed.findall("a:link", NS)}
     assert links == {
@@ -143,10 +143,10 @@ def test_links_lead_to_the_feed_the_dashboard_and_the_source(record: Record) -> 
         ]
 
 
-def test_another_reader_finds_the_newest_rounds_newest_first(
-    real: pd.DataFrame, make: Make
+def test_feedparser_reads_the_newest_rounds_newest_first(
+    real: pd.DataFrame, make_record: Make
 ) -> None:
-    body = _write(formats.atom, make(real), (), fact, BASE)
+    body = _write(formats.atom, make_record(real), (), fact, BASE)
     read = feedparser.parse(body)
     assert not read.bozo
     newest = real.iloc[: -formats.NEWEST - 1 : -1]
@@ -159,16 +159,18 @@ def test_another_reader_finds_the_newest_rounds_newest_first(
     assert read.feed.updated_parsed == held_at[0]
     assert read.entries[0].content[0].value.splitlines() == [
         "19 August 2026: 5,000 invitations, cut-off 382 CRS points.",
-        "Of those exactly at it, only profiles submitted before 1 March 2026, 18:34:05 UTC were"
-        " invited.",
+        "Candidates with a score equal to the cut-off were invited only if they "
+        "submitted their profile before 1 March 2026, 18:34:05 UTC.",
         "Official name: French-Language proficiency 2026-Version 2.",
         "A fact about #437.",
     ]
 
 
-def test_ids_outlive_hosts_wordings_and_later_rounds(draws: pd.DataFrame, make: Make) -> None:
-    before = make(draws.iloc[:-1])
-    after = make(draws.assign(name=draws["name"].str.replace("Version 1", "Version 2")))
+def test_ids_stay_the_same_across_hosts_renamings_and_new_rounds(
+    draws: pd.DataFrame, make_record: Make
+) -> None:
+    before = make_record(draws.iloc[:-1])
+    after = make_record(draws.assign(name=draws["name"].str.replace("Version 1", "Version 2")))
     then, now = entries(atom(before)), entries(atom(after, base="http://[::1]:8501/x"))
     for round_id, entry in then.items():
         same = f"tag:express-entry-rounds.invalid,2026:round/{round_id}"
@@ -177,8 +179,10 @@ def test_ids_outlive_hosts_wordings_and_later_rounds(draws: pd.DataFrame, make: 
     assert uids < {each["UID"] for each in events(calendar(after, base="http://other")).values()}
 
 
-def test_feeds_of_different_categories_are_different_feeds(draws: pd.DataFrame, make: Make) -> None:
-    record = make(draws)
+def test_feeds_of_different_categories_have_different_ids(
+    draws: pd.DataFrame, make_record: Make
+) -> None:
+    record = make_record(draws)
     ids = {
         atom(record, *each).findtext("a:id", "", NS) for each in ((), ("stem",), ("stem", "pnp"))
     }
@@ -188,21 +192,25 @@ def test_feeds_of_different_categories_are_different_feeds(draws: pd.DataFrame, 
     )
 
 
-def test_round_274_tells_what_it_was(real: pd.DataFrame, make: Make) -> None:
+def test_entry_and_event_of_round_274_give_its_size_cutoff_and_facts(
+    real: pd.DataFrame, make_record: Make
+) -> None:
     def told(round_id: str) -> list[str]:
         found = briefing.facts(real, round_id)
         return sentences(found, Words(), {"stem": "STEM occupations"}.__getitem__)
 
-    said = entries(atom(make(real), "stem", facts=told))["274"].findtext("a:content", "", NS)
-    also = unescaped(events(calendar(make(real), "stem", facts=told))["274"]["DESCRIPTION"])
+    said = entries(atom(make_record(real), "stem", facts=told))["274"].findtext("a:content", "", NS)
+    also = unescape(events(calendar(make_record(real), "stem", facts=told))["274"]["DESCRIPTION"])
     for text in (said, also):
         assert "8 December 2023: 5,900 invitations, cut-off 481 CRS points." in text
-        assert "Third round of its week, after #272 and #273." in text
+        assert "Third round that week, after #272 and #273." in text
 
 
-def test_a_round_is_updated_when_the_source_revises_it(draws: pd.DataFrame, make: Make) -> None:
+def test_entry_is_updated_when_ircc_revises_the_round(
+    draws: pd.DataFrame, make_record: Make
+) -> None:
     seen = pd.Timestamp("2025-08-08T06:00:00Z")
-    record = make(
+    record = make_record(
         draws,
         {"round_id": "274", "field": "name", "why": "Reworded.", "seen_at": seen},
         {"round_id": "273", "field": "pool", "why": "Filled in.", "seen_at": seen},
@@ -221,21 +229,21 @@ def test_a_round_is_updated_when_the_source_revises_it(draws: pd.DataFrame, make
     )
 
 
-def test_a_round_of_an_unknown_hour_is_dated_at_noon(record: Record) -> None:
+def test_round_without_a_time_is_dated_at_noon(record: Record) -> None:
     one = replace(record, draws=record.draws[record.draws["round_id"] == "357"])
     assert entries(atom(one))["357"].findtext("a:published", "", NS) == "2025-07-22T12:00:00Z"
     event = events(calendar(one))["357"]
     assert event["DTSTART;VALUE=DATE"] == "20250722"
 
 
-def test_one_invitation_is_one(build: Any, make: Make) -> None:
-    record = make(build(("7", "2015-04-10", "General", 1, 453)))
+def test_one_invitation_is_written_in_the_singular(build: Any, make_record: Make) -> None:
+    record = make_record(build(("7", "2015-04-10", "General", 1, 453)))
     said = "General (all programs): cut-off 453, 1 invitation (#7)"
     assert entries(atom(record))["7"].findtext("a:title", "", NS) == said
 
 
-def test_hostile_names_stay_text(build: Any, make: Make) -> None:
-    record = make(build(("900", "2027-03-05", HOSTILE, 12, 300)))
+def test_hostile_names_are_escaped_in_feed_and_calendar(build: Any, make_record: Make) -> None:
+    record = make_record(build(("900", "2027-03-05", HOSTILE, 12, 300)))
     title = f"{HARMLESS}: cut-off 300, 12 invitations (#900)"
 
     def fact(_round_id: str) -> list[str]:
@@ -247,7 +255,7 @@ def test_hostile_names_stay_text(build: Any, make: Make) -> None:
     assert not entry.findall(".//a:script", NS)
     text = calendar(record, facts=fact)
     assert "\r\nBEGIN:VALARM" not in text
-    assert unescaped(events(text)["900"]["SUMMARY"]) == title
+    assert unescape(events(text)["900"]["SUMMARY"]) == title
     (event,) = icalendar.Calendar.from_ical(text).events
     assert event.summary == title
     assert event.categories == [HARMLESS]
@@ -255,16 +263,16 @@ def test_hostile_names_stay_text(build: Any, make: Make) -> None:
 
 
 @given(st.text())
-def test_any_text_can_be_carried_by_both(text: str) -> None:
+def test_any_text_becomes_one_line_that_xml_and_icalendar_can_hold(text: str) -> None:
     line = plain(text)
     element = ElementTree.Element("x")
     element.text = line
-    assert (parsed(ElementTree.tostring(element)).text or "") == line
+    assert (parse_xml(ElementTree.tostring(element)).text or "") == line
     assert len(line.splitlines()) <= 1
     assert not re.search("[\x00-\x1f\x7f-\x9f]", line)
 
 
-def test_a_category_without_rounds_can_be_followed(record: Record) -> None:
+def test_category_without_rounds_has_a_valid_feed_and_calendar(record: Record) -> None:
     feed = atom(record, "researchers")
     assert not entries(feed)
     assert RFC3339.fullmatch(feed.findtext("a:updated", "", NS))
@@ -275,7 +283,7 @@ def test_a_category_without_rounds_can_be_followed(record: Record) -> None:
     assert read.calendar_name == "Express Entry rounds: Researchers with Canadian work experience"
 
 
-def test_lines_of_the_calendar_are_folded_and_end_as_they_must(record: Record) -> None:
+def test_calendar_lines_are_folded_and_end_with_crlf(record: Record) -> None:
     body = _write(formats.calendar, record, (), fact, BASE)
     lines = body.split(b"\r\n")
     assert lines[-1] == b""
@@ -288,7 +296,7 @@ def test_lines_of_the_calendar_are_folded_and_end_as_they_must(record: Record) -
     assert all(re.fullmatch(r"[A-Z-]*", name) for name in names)
 
 
-def test_every_round_is_an_event_of_one_day_that_blocks_nothing(record: Record) -> None:
+def test_every_round_is_an_all_day_event_that_does_not_block_time(record: Record) -> None:
     found = events(calendar(record))
     days = dict(zip(record.draws["round_id"], record.draws["date"].dt.date, strict=True))
     assert list(found) == list(days)[::-1]
@@ -302,7 +310,7 @@ def test_every_round_is_an_event_of_one_day_that_blocks_nothing(record: Record) 
         assert f"(#{round_id})" in event["SUMMARY"]
 
 
-def test_calendar_programs_learn_its_name_and_when_to_ask_again(record: Record) -> None:
+def test_calendar_states_its_name_and_refresh_interval(record: Record) -> None:
     head = calendar(record, "stem").replace("\r\n ", "").split("BEGIN:VEVENT")[0].split("\r\n")
     assert head[:2] == ["BEGIN:VCALENDAR", "VERSION:2.0"]
     for line in (
@@ -316,8 +324,10 @@ def test_calendar_programs_learn_its_name_and_when_to_ask_again(record: Record) 
     assert not any(line.startswith("METHOD") for line in head)
 
 
-def test_the_calendar_reads_back_as_it_was_meant(draws: pd.DataFrame, make: Make) -> None:
-    read = icalendar.Calendar.from_ical(calendar(make(draws)))
+def test_icalendar_library_reads_events_back_correctly(
+    draws: pd.DataFrame, make_record: Make
+) -> None:
+    read = icalendar.Calendar.from_ical(calendar(make_record(draws)))
     event = next(each for each in read.events if each.uid.startswith("round-274@"))
     assert (event.start, event.end) == (date(2023, 12, 8), date(2023, 12, 9))
     assert event.summary == "STEM occupations: cut-off 481, 5,900 invitations (#274)"
@@ -327,18 +337,18 @@ def test_the_calendar_reads_back_as_it_was_meant(draws: pd.DataFrame, make: Make
     assert not event.errors
 
 
-def test_only_the_newest_are_told_with_facts(record: Record) -> None:
+def test_only_the_newest_rounds_come_with_facts(record: Record) -> None:
     newest = set(record.draws["round_id"].iloc[-formats.NEWEST :])
     told = {i for i, e in events(calendar(record)).items() if "A fact about" in e["DESCRIPTION"]}
     assert told == newest
     assert set(entries(atom(record))) == newest
 
 
-def test_a_calendar_has_an_end(
-    draws: pd.DataFrame, make: Make, monkeypatch: pytest.MonkeyPatch
+def test_calendar_is_limited_to_the_newest_events(
+    draws: pd.DataFrame, make_record: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(formats, "MOST_EVENTS", 3)
-    assert list(events(calendar(make(draws)))) == ["901", "287", "282"]
+    assert list(events(calendar(make_record(draws)))) == ["901", "287", "282"]
 
 
 def test_the_same_record_gives_the_same_bytes(record: Record) -> None:
@@ -349,7 +359,7 @@ def test_the_same_record_gives_the_same_bytes(record: Record) -> None:
 
 @dataclass
 class Server:
-    """The routes as a server has them, with a record that can be replaced."""
+    """A test server with the feed routes, over a record that can be replaced."""
 
     record: Record
     stamp: object = 1
@@ -372,7 +382,7 @@ class Server:
     def ask(
         self, *requests: tuple[str, str] | tuple[str, str, dict[str, str]]
     ) -> list[httpx.Response]:
-        """Return the answers to requests (method, path, headers), all by one server."""
+        """Return the responses to requests (method, path, headers), all from one app."""
         app = Starlette(routes=routes.routes(self, self, public_url=self.public_url))
 
         async def answers() -> list[httpx.Response]:
@@ -390,8 +400,8 @@ class Server:
 
 
 @pytest.fixture
-def server(draws: pd.DataFrame, make: Make) -> Server:
-    return Server(make(draws))
+def server(draws: pd.DataFrame, make_record: Make) -> Server:
+    return Server(make_record(draws))
 
 
 @pytest.mark.parametrize(
@@ -401,7 +411,7 @@ def server(draws: pd.DataFrame, make: Make) -> Server:
         ("/feeds/rounds.ics", "text/calendar; charset=utf-8"),
     ],
 )
-def test_answers_can_be_asked_for_again_cheaply(server: Server, path: str, media_type: str) -> None:
+def test_responses_can_be_revalidated_by_etag(server: Server, path: str, media_type: str) -> None:
     first = server.get(path)
     assert (first.status_code, first.headers["content-type"]) == (200, media_type)
     assert "content-disposition" not in first.headers
@@ -427,7 +437,7 @@ def test_answers_can_be_asked_for_again_cheaply(server: Server, path: str, media
         ("?lang=fr&lang=en", "lang", "only one value"),
     ],
 )
-def test_what_is_not_known_is_refused(
+def test_unknown_parameters_and_values_are_rejected(
     server: Server, path: str, query: str, named: str, found: str
 ) -> None:
     refused = server.get(path + query)
@@ -439,26 +449,26 @@ def test_what_is_not_known_is_refused(
     assert said["title"]
 
 
-def test_categories_choose_rounds_in_any_order(server: Server) -> None:
+def test_category_parameters_select_rounds_in_any_order(server: Server) -> None:
     there, back, new = server.ask(
         ("GET", "/feeds/rounds.atom?category=stem&category=pnp"),
         ("GET", "/feeds/rounds.atom?category=pnp&category=stem&category=stem"),
         ("GET", "/feeds/rounds.ics?category=beekeepers"),
     )
     assert there.content == back.content
-    found = entries(parsed(there.content))
+    found = entries(parse_xml(there.content))
     assert list(found) == ["274", "254", "171", "91b"]
     assert list(events(new.text)) == ["901"]
     assert "\r\nNAME;LANGUAGE=en:Express Entry rounds: Beekeepers\r\n" in new.text
 
 
-def test_facts_are_found_once_for_a_record_and_anew_for_the_next(server: Server) -> None:
+def test_facts_are_computed_once_for_the_same_record(server: Server) -> None:
     paths = ["/feeds/rounds.atom", "/feeds/rounds.ics", "/feeds/rounds.ics?category=stem"]
     server.ask(*(("GET", path, {"host": host}) for path in paths for host in ("one", "two")))
     assert sorted(server.asked) == sorted(server.record.draws["round_id"])
 
 
-def test_a_new_record_is_served_at_once(server: Server) -> None:
+def test_new_data_is_served_at_once(server: Server) -> None:
     whole = server.record
     server.record = replace(whole, draws=whole.draws.iloc[:-1])
     app = Starlette(routes=routes.routes(server, server))
@@ -474,28 +484,28 @@ def test_a_new_record_is_served_at_once(server: Server) -> None:
     assert "#901" in after
 
 
-def test_links_lead_to_the_host_that_was_asked(server: Server) -> None:
+def test_links_use_the_requested_host(server: Server) -> None:
     text = server.get("/feeds/rounds.ics", host="localhost:8501").text
     assert "https://localhost:8501/rounds?round=901" in text
     assert BASE not in text
 
 
 @pytest.mark.parametrize("host", ['"><script>', "a b", "x@y", "a/b", "a:b", ""])
-def test_what_is_no_host_is_not_repeated(server: Server, host: str) -> None:
+def test_invalid_host_header_is_not_echoed_in_links(server: Server, host: str) -> None:
     answer = server.get("/feeds/rounds.atom", host=host)
-    feed = parsed(answer.content)
+    feed = parse_xml(answer.content)
     links = [link.get("href", "") for link in feed.iterfind(".//a:link", NS)]
     assert all(link.startswith((BASE, "https://www.canada.ca/")) for link in links)
 
 
-def test_a_public_address_stands_whatever_the_host(server: Server) -> None:
+def test_public_url_setting_overrides_the_host_header(server: Server) -> None:
     server.public_url = "https://data.example/ee/"
     answer = server.get("/feeds/rounds.atom", host="evil.example")
     assert "evil" not in answer.text
     assert "https://data.example/ee/rounds?round=274" in answer.text
 
 
-def test_without_a_record_the_answer_says_so_and_no_more(server: Server) -> None:
+def test_missing_data_gives_503_without_revealing_the_folder(server: Server) -> None:
     server.broken = True
     answer = server.get("/feeds/rounds.ics")
     assert answer.status_code == 503
@@ -503,8 +513,8 @@ def test_without_a_record_the_answer_says_so_and_no_more(server: Server) -> None
     assert "secret" not in answer.text
 
 
-def test_in_french_the_same_rounds_are_told_in_french(make: Make, draws: pd.DataFrame) -> None:
-    feed = atom(make(draws), "stem", "general", language="fr")
+def test_french_feed_describes_the_rounds_in_french(make_record: Make, draws: pd.DataFrame) -> None:
+    feed = atom(make_record(draws), "stem", "general", language="fr")
     assert feed.get("{http://www.w3.org/XML/1998/namespace}lang") == "fr"
     stem = "Professions en sciences, technologie, ingénierie et mathématiques (STIM)"
     name = "Rondes d’Entrée express"
@@ -520,16 +530,16 @@ def test_in_french_the_same_rounds_are_told_in_french(make: Make, draws: pd.Data
         "8 décembre 2023\u00a0: 5\u00a0900 invitations, seuil de 481 points du SCG."
     )
     assert lines[1] == (
-        "À égalité avec le seuil, seuls les profils soumis avant le 8 novembre 2023, 00:00:00 UTC "
-        "ont donné lieu à une invitation."
+        "Les personnes dont la note était égale au seuil n’ont été invitées que si "
+        "elles avaient soumis leur profil avant le 8 novembre 2023, 00:00:00 UTC."
     )
     assert lines[2] == "Nom officiel\u00a0: STEM occupations (Version 1)."
 
 
-def test_in_french_links_keep_the_language_and_ids_stay_those_of_the_rounds(
-    make: Make, draws: pd.DataFrame
+def test_french_links_keep_the_language_and_entry_ids_stay_the_same(
+    make_record: Make, draws: pd.DataFrame
 ) -> None:
-    english, feed = (atom(make(draws), "stem", language=each) for each in ("en", "fr"))
+    english, feed = (atom(make_record(draws), "stem", language=each) for each in ("en", "fr"))
     assert [link.get("href") for link in feed.findall("a:link", NS)][:2] == [
         f"{BASE}/feeds/rounds.atom?category=stem&lang=fr",
         f"{BASE}/rounds?category=stem&lang=fr",
@@ -543,10 +553,8 @@ def test_in_french_links_keep_the_language_and_ids_stay_those_of_the_rounds(
     assert own != first
 
 
-def test_a_calendar_says_its_language_wherever_it_has_words(
-    make: Make, draws: pd.DataFrame
-) -> None:
-    text = calendar(make(draws), language="fr").replace("\r\n ", "")
+def test_calendar_states_the_language_of_every_text(make_record: Make, draws: pd.DataFrame) -> None:
+    text = calendar(make_record(draws), language="fr").replace("\r\n ", "")
     assert "PRODID:-//express-entry-rounds.invalid//Express Entry rounds//FR\r\n" in text
     assert "\r\nNAME;LANGUAGE=fr:Rondes d’Entrée express\r\n" in text
     for name in ("SUMMARY", "DESCRIPTION", "CATEGORIES"):
@@ -554,8 +562,10 @@ def test_a_calendar_says_its_language_wherever_it_has_words(
         assert f"\r\n{name}:" not in text
 
 
-def test_a_revision_is_told_in_french_with_its_reason(make: Make, draws: pd.DataFrame) -> None:
-    revised = make(
+def test_french_feed_translates_revisions_and_their_reasons(
+    make_record: Make, draws: pd.DataFrame
+) -> None:
+    revised = make_record(
         draws,
         {
             "round_id": "274",
@@ -566,12 +576,12 @@ def test_a_revision_is_told_in_french_with_its_reason(make: Make, draws: pd.Data
     )
     said = entries(atom(revised, "stem", language="fr"))["274"].findtext("a:content", "", NS)
     assert said.endswith(
-        "\nRévisé (Nom officiel), constaté le 1er août 2025\u00a0: "
-        "La source a reformulé le nom officiel de cette ronde."
+        "Révisé (Nom officiel), constaté le 1er août 2025\u00a0: IRCC a reformulé le nom "
+        "officiel de cette ronde."
     )
 
 
-def test_an_answer_says_its_language_and_no_cache_has_to_ask_for_the_browsers(
+def test_language_depends_on_the_url_and_not_on_accept_language(
     server: Server,
 ) -> None:
     plain_, french = server.ask(

@@ -1,4 +1,4 @@
-"""The log says what was asked for and how it went, in a line of JSON, and nothing of who asked."""
+"""The access log has one JSON line per request and nothing that identifies the visitor."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LOGGERS = (logs.NAME, "uvicorn", "uvicorn.access", "uvicorn.error")
 
 @pytest.fixture
 def stream() -> Iterator[io.StringIO]:
-    """What the server writes; loggers begin as new, and are put back as they were."""
+    """The captured log; loggers start fresh and are restored afterwards."""
     found = [logging.getLogger(name) for name in LOGGERS]
     before = [(log, log.handlers, log.propagate, log.level, log.filters[:]) for log in found]
     for log in found:
@@ -38,7 +38,7 @@ def lines(stream: io.StringIO) -> list[dict[str, Any]]:
     return [json.loads(line) for line in stream.getvalue().splitlines()]
 
 
-def test_a_request_is_one_line_without_its_query_its_address_and_its_program(
+def test_request_is_logged_without_query_ip_address_or_user_agent(
     stream: io.StringIO,
 ) -> None:
     Small().ask("/text?score=519", headers={"User-Agent": "someone", "Referer": "http://a/?b"})
@@ -56,7 +56,7 @@ def test_a_request_is_one_line_without_its_query_its_address_and_its_program(
     }
 
 
-def test_a_websocket_is_one_line_when_it_is_over(stream: io.StringIO) -> None:
+def test_websocket_is_logged_as_one_line_when_closed(stream: io.StringIO) -> None:
     small = Small(rate_visits=1)
     small.open("/stream")
     small.open("/stream")
@@ -66,7 +66,7 @@ def test_a_websocket_is_one_line_when_it_is_over(stream: io.StringIO) -> None:
     assert "192.0.2.7" not in stream.getvalue()
 
 
-def test_files_of_the_dashboard_are_in_the_log_only_if_they_fail(stream: io.StringIO) -> None:
+def test_static_files_are_logged_only_if_they_fail(stream: io.StringIO) -> None:
     small = Small()
     small.ask("/static/a.js")
     small.ask("/static/b.js")
@@ -74,7 +74,7 @@ def test_files_of_the_dashboard_are_in_the_log_only_if_they_fail(stream: io.Stri
 
 
 @pytest.mark.parametrize("path", ["/broken", "/api/v1/broken"])
-def test_an_error_is_a_500_without_its_trace(stream: io.StringIO, path: str) -> None:
+def test_error_is_a_500_without_a_traceback_in_the_response(stream: io.StringIO, path: str) -> None:
     answer = Small().ask(path)
     assert answer.status_code == 500
     assert WHY not in answer.text
@@ -84,14 +84,14 @@ def test_an_error_is_a_500_without_its_trace(stream: io.StringIO, path: str) -> 
     assert [line["status"] for line in lines(stream)] == [500]
 
 
-def test_a_path_from_outside_is_one_short_line_of_ascii() -> None:
+def test_logged_paths_are_escaped_to_short_ascii() -> None:
     assert safe("/rounds/91a") == "/rounds/91a"
     assert safe('/a\r\n{"b": 1}') == "/a%0D%0A%7B%22b%22%3A%201%7D"
     assert safe("/\u202eé\ud800").isascii()
     assert len(safe("/" + "é" * 10_000)) == LONGEST_PATH
 
 
-def test_what_our_modules_log_is_json_with_its_trace(stream: io.StringIO) -> None:
+def test_module_logs_are_json_with_their_traceback(stream: io.StringIO) -> None:
     try:
         raise RuntimeError(WHY)
     except RuntimeError:
@@ -101,8 +101,8 @@ def test_what_our_modules_log_is_json_with_its_trace(stream: io.StringIO) -> Non
     assert WHY in line["trace"]
 
 
-class Heard(logging.Handler):
-    """What a logger is told."""
+class CollectingHandler(logging.Handler):
+    """Collects the messages that a logger emits."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -112,8 +112,8 @@ class Heard(logging.Handler):
         self.said.append(record.getMessage())
 
 
-def test_uvicorn_names_no_visitor(stream: io.StringIO) -> None:
-    heard = Heard()
+def test_uvicorn_logs_nothing_about_visitors(stream: io.StringIO) -> None:
+    heard = CollectingHandler()
     logging.getLogger("uvicorn").addHandler(heard)
     theirs = logging.getLogger("uvicorn.error")
     theirs.info('%s - "WebSocket %s" [accepted]', "192.0.2.7:1", "/_stcore/stream?score=519")
@@ -123,7 +123,7 @@ def test_uvicorn_names_no_visitor(stream: io.StringIO) -> None:
     assert stream.getvalue() == ""
 
 
-def test_to_configure_twice_writes_nothing_twice(stream: io.StringIO) -> None:
+def test_configuring_logs_twice_does_not_duplicate_lines(stream: io.StringIO) -> None:
     logs.configure(stream)
     Small().ask("/text")
     assert len(lines(stream)) == 1

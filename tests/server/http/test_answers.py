@@ -1,4 +1,4 @@
-"""How answers travel: kept by caches, asked for by tag, compressed once, read and never written."""
+"""API responses: caching, ETags, compression, cross-origin reads and refused writes."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ PATHS = (
     *("/rounds/274", "/rounds/latest", "/categories.json", "/status.json", "/datapackage.json"),
     *("/openapi.json", "/docs", "/docs/swagger-ui.css", "/rounds.json?x=1", "/nothing"),
 )
-KEPT = PATHS[:-2]
+CACHEABLE = PATHS[:-2]
 
 
 @pytest.fixture(scope="module")
 def app(record: Record, real: pd.DataFrame) -> Any:
-    """The API over the record to 2026-08-20."""
+    """The API over all rounds up to 2026-08-20."""
     return mounted(replace(record, draws=real))
 
 
@@ -40,13 +40,13 @@ def test_head_has_the_headers_of_get_and_no_body(app: Any, path: str, coding: st
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE", "BREW"])
 @pytest.mark.parametrize("path", ["/rounds.json", "/rounds/274", "/docs", "/nothing"])
-def test_nothing_can_be_written(app: Any, path: str, method: str) -> None:
+def test_writing_methods_are_refused_with_405(app: Any, path: str, method: str) -> None:
     answer = ask(app, path, method)
     assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD, OPTIONS")
     assert answer.headers["content-type"] == "application/problem+json"
 
 
-def test_any_page_may_read_and_none_may_send_cookies(app: Any) -> None:
+def test_cors_lets_any_site_read_but_without_credentials(app: Any) -> None:
     asked = ask(
         *(app, "/rounds.json", "OPTIONS"),
         origin="https://example.org",
@@ -64,13 +64,11 @@ def test_any_page_may_read_and_none_may_send_cookies(app: Any) -> None:
         assert all(name in exposed for name in ("ETag", "Last-Modified", "Content-Disposition"))
 
 
-@pytest.mark.parametrize("path", KEPT)
+@pytest.mark.parametrize("path", CACHEABLE)
 @pytest.mark.parametrize("coding", ["identity", "gzip"])
-def test_an_unchanged_answer_is_a_304_for_its_own_tag_alone(
-    app: Any, path: str, coding: str
-) -> None:
+def test_304_is_sent_only_for_a_matching_etag(app: Any, path: str, coding: str) -> None:
     tag = ask(app, path, accept_encoding=coding).headers["etag"]
-    assert tag.startswith('"')  # a strong one
+    assert tag.startswith('"')  # a strong validator
     for asked in (tag, f"W/{tag}", f'"a", {tag}', f'W/"b",{tag}, "c"', "*"):
         answer = ask(app, path, accept_encoding=coding, if_none_match=asked)
         assert (answer.status_code, answer.content) == (304, b"")
@@ -91,7 +89,7 @@ def test_an_unchanged_answer_is_a_304_for_its_own_tag_alone(
         ("", 200),
     ],
 )
-def test_a_date_decides_where_there_is_no_tag(
+def test_if_modified_since_counts_only_without_if_none_match(
     record: Record, real: pd.DataFrame, since: str, status: int
 ) -> None:
     source = replace(record.source, confirmed_on=date(2026, 8, 20))
@@ -104,14 +102,14 @@ def test_a_date_decides_where_there_is_no_tag(
     assert both.status_code == 200
 
 
-def test_an_answer_is_never_said_to_be_of_a_time_to_come(record: Record) -> None:
+def test_last_modified_is_never_in_the_future(record: Record) -> None:
     source = replace(record.source, confirmed_on=date(2026, 8, 25))
     answer = ask(mounted(replace(record, source=source)), "/rounds.csv")
     assert answer.headers["last-modified"] == "Fri, 21 Aug 2026 12:00:00 GMT"
 
 
-@pytest.mark.parametrize("path", KEPT)
-def test_what_comes_compressed_is_the_same_under_another_tag(app: Any, path: str) -> None:
+@pytest.mark.parametrize("path", CACHEABLE)
+def test_gzipped_response_has_the_same_content_and_another_etag(app: Any, path: str) -> None:
     plain, coded = ask(app, path), ask(app, path, accept_encoding="br, gzip;q=0.5")
     assert coded.content == plain.content
     assert plain.headers["vary"] == coded.headers["vary"] == "Accept-Encoding"
@@ -121,30 +119,30 @@ def test_what_comes_compressed_is_the_same_under_another_tag(app: Any, path: str
         assert int(coded.headers["content-length"]) < 1.01 * len(plain.content)
 
 
-@pytest.mark.parametrize("path", KEPT)
+@pytest.mark.parametrize("path", CACHEABLE)
 @pytest.mark.parametrize("accepted", ["gzip", "identity", "gzip;q=0", "*", ""])
-def test_streamlits_compression_leaves_every_answer_as_it_is(
+def test_streamlit_gzip_middleware_leaves_every_response_unchanged(
     app: Any, path: str, accepted: str
 ) -> None:
     outer = SelectiveGZipMiddleware(app, minimum_size=1000, compresslevel=6)
     inner_answer = ask(app, path, accept_encoding=accepted)
     outer_answer = ask(outer, path, accept_encoding=accepted)
-    # It may say a second time that the coding matters, and nothing else.
+    # The middleware may repeat Accept-Encoding in Vary; nothing else may differ.
     outer_answer.headers["vary"] = inner_answer.headers["vary"]
     assert outer_answer.headers == inner_answer.headers
     assert outer_answer.content == inner_answer.content
 
 
-def test_compressed_bytes_are_the_same_at_any_time(app: Any) -> None:
+def test_gzipped_bytes_do_not_depend_on_the_time(app: Any) -> None:
     from server.http.answers import _gzipped  # noqa: PLC0415
 
     content = ask(app, "/rounds.json").content
     coded, _tag = _gzipped(content)
     assert gzip.decompress(coded) == content
-    assert coded[4:8] == bytes(4)  # no time in it
+    assert coded[4:8] == bytes(4)  # no timestamp in the gzip header
 
 
-def test_the_same_record_gives_the_same_answer_in_every_process(record: Record) -> None:
+def test_the_same_record_gives_the_same_response_in_every_process(record: Record) -> None:
     one, other = mounted(record, stamp="one"), mounted(record, stamp="other")
     for path in PATHS:
         first, second = ask(one, path), ask(other, path)
@@ -152,14 +150,14 @@ def test_the_same_record_gives_the_same_answer_in_every_process(record: Record) 
         assert first.headers == second.headers
 
 
-def test_another_record_gives_another_tag(record: Record) -> None:
+def test_different_data_gets_a_different_etag(record: Record) -> None:
     fewer = replace(record, draws=record.draws.iloc[:-1])
     one, other = mounted(record), mounted(fewer, stamp="another")
     for path in ("/rounds.json", "/rounds.parquet", "/weekly.csv", "/status.json"):
         assert ask(one, path).headers["etag"] != ask(other, path).headers["etag"]
 
 
-def test_a_change_of_the_record_shows_in_a_running_api(record: Record) -> None:
+def test_running_api_picks_up_changed_data(record: Record) -> None:
     app = mounted(record)
     current = app.state.current
     before = ask(app, "/rounds.json").headers["etag"]
@@ -168,7 +166,7 @@ def test_a_change_of_the_record_shows_in_a_running_api(record: Record) -> None:
     assert len(ask(app, "/rounds.json").json()["rows"]) == len(record.draws) - 1
 
 
-def test_files_are_saved_under_the_name_that_the_pages_give_them(app: Any) -> None:
+def test_csv_has_the_dashboards_file_name_and_json_has_none(app: Any) -> None:
     answer = ask(app, "/rounds.csv?category=stem&from=2023-07-01")
     assert answer.headers["content-disposition"] == (
         'attachment; filename="express-entry-rounds_stem_from-2023-07-01_2026-08-20.csv"'
@@ -176,7 +174,7 @@ def test_files_are_saved_under_the_name_that_the_pages_give_them(app: Any) -> No
     assert "content-disposition" not in ask(app, "/rounds.json").headers
 
 
-def test_the_page_to_try_it_needs_no_other_host_and_no_script_of_its_own(app: Any) -> None:
+def test_docs_page_uses_no_other_host_and_no_inline_script(app: Any) -> None:
     page = ask(app, "/docs")
     assert page.headers["content-type"] == "text/html; charset=utf-8"
     assert "://" not in page.text

@@ -1,4 +1,4 @@
-"""Every answer tells the browser what it may do, as strictly as its kind allows."""
+"""Security headers: every response restricts the browser as strictly as its kind allows."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ PATHS = ("/page", "/static/a.js", "/no", "/broken", "/api/v1/text", "/api/v1/no"
 
 
 def policy(answer: object) -> dict[str, list[str]]:
-    """Return the sources of each directive of an answer's policy."""
+    """Return the sources of each directive of a response's Content-Security-Policy."""
     text: str = answer.headers["content-security-policy"]  # type: ignore[attr-defined]
     return {name: rest for name, *rest in (part.split() for part in text.split(";"))}
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "OPTIONS"])
 @pytest.mark.parametrize("path", PATHS)
-def test_every_answer_has_the_headers_failures_too(path: str, method: str) -> None:
+def test_every_response_has_security_headers_even_errors(path: str, method: str) -> None:
     answer = Small().ask(path, method, base="https://here.test")
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["referrer-policy"] == "no-referrer"
@@ -32,7 +32,7 @@ def test_every_answer_has_the_headers_failures_too(path: str, method: str) -> No
     assert policy(answer)["default-src"] == ["'none'"]
 
 
-def test_a_refusal_has_the_headers() -> None:
+def test_refused_requests_have_security_headers() -> None:
     small = Small(allowed_hosts=("here.test",), rate_pages=1, most_bytes=1)
     answers = [
         small.ask("/page", base="http://elsewhere.test"),
@@ -43,7 +43,7 @@ def test_a_refusal_has_the_headers() -> None:
     assert all(policy(answer)["default-src"] == ["'none'"] for answer in answers)
 
 
-def test_pages_load_nothing_from_elsewhere_and_run_no_text_as_a_script() -> None:
+def test_page_policy_allows_no_other_host_and_one_known_inline_script() -> None:
     found = policy(Small().ask("/page"))
     digest = b64encode(hashlib.sha256(b"a = 1").digest()).decode()
     assert found["script-src"] == ["'self'", f"'sha256-{digest}'", "'wasm-unsafe-eval'"]
@@ -53,18 +53,18 @@ def test_pages_load_nothing_from_elsewhere_and_run_no_text_as_a_script() -> None
     assert {source for source in sources if not source.startswith("'")} == {"data:"}
 
 
-def test_the_one_script_in_the_page_that_streamlit_sends_is_allowed() -> None:
+def test_streamlits_own_inline_script_is_allowed() -> None:
     shell = (Path(st.__file__).parent / "static" / "index.html").read_text("utf-8")
     (script,) = inline_scripts(shell)
     digest = b64encode(hashlib.sha256(script.encode()).digest()).decode()
     assert f"'sha256-{digest}'" in of_pages(shell, ["'self'"])["Content-Security-Policy"]
 
 
-def test_only_scripts_without_an_address_are_taken_for_inline_ones() -> None:
+def test_only_scripts_without_src_count_as_inline() -> None:
     assert inline_scripts(SHELL + "<SCRIPT\nasync>b\n</SCRIPT>") == ["a = 1", "b\n"]
 
 
-def test_data_may_do_nothing_and_be_read_by_anybody() -> None:
+def test_api_responses_may_run_nothing_and_be_read_by_any_site() -> None:
     answer = Small().ask("/api/v1/text")
     found = policy(answer)
     assert set(found) == {"default-src", "base-uri", "form-action", "frame-ancestors"}
@@ -73,30 +73,30 @@ def test_data_may_do_nothing_and_be_read_by_anybody() -> None:
     assert answer.headers["access-control-allow-origin"] == "*"
 
 
-def test_a_page_among_the_data_runs_its_own_scripts_only() -> None:
+def test_html_under_the_api_runs_only_its_own_scripts() -> None:
     found = policy(Small().ask("/api/v1/page"))
     assert found["script-src"] == ["'self'"]
     assert found["frame-ancestors"] == ["'none'"]
 
 
-def test_no_other_site_reads_a_page() -> None:
+def test_other_sites_cannot_read_pages() -> None:
     headers = Small().ask("/page").headers
     assert headers["cross-origin-resource-policy"] == "same-origin"
     assert headers["cross-origin-opener-policy"] == "same-origin"
     assert "access-control-allow-origin" not in headers
 
 
-def test_only_named_sites_show_the_dashboard_in_a_frame() -> None:
+def test_only_listed_sites_may_frame_the_dashboard() -> None:
     small = Small(frame_ancestors=("'self'", "https://a.test"))
     assert policy(small.ask("/page"))["frame-ancestors"] == ["'self'", "https://a.test"]
     assert policy(small.ask("/api/v1/text"))["frame-ancestors"] == ["'none'"]
 
 
-def test_https_is_insisted_on_over_https_alone_and_not_at_all_if_so_set() -> None:
+def test_hsts_is_sent_only_over_https_and_can_be_turned_off() -> None:
     assert "strict-transport-security" not in Small().ask("/page").headers
     answer = Small(hsts_seconds=0).ask("/page", base="https://here.test")
     assert "strict-transport-security" not in answer.headers
 
 
-def test_a_header_that_an_answer_brings_along_stays() -> None:
+def test_header_set_by_the_app_is_not_overwritten() -> None:
     assert Small().ask("/framed").headers.get_list("referrer-policy") == ["origin"]

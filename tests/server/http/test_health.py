@@ -1,4 +1,4 @@
-"""Whoever watches over the server hears whether it lives and whether it has a record."""
+"""Health checks: whether the server is alive, and whether it has data to serve."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.support.open_app import Standing
 
 
 def ask(current: Any, path: str, method: str = "GET") -> httpx.Response:
-    """Return the answer of the routes before an app that answers everything, as Streamlit does."""
+    """Return the response of the health routes, placed before a catch-all app such as Streamlit."""
     rest = Mount("/", app=PlainTextResponse("a page"))
     app = Starlette(routes=[*health.routes(current), rest])
 
@@ -30,13 +30,13 @@ def ask(current: Any, path: str, method: str = "GET") -> httpx.Response:
     return asyncio.run(asked())
 
 
-def test_a_process_lives_even_without_a_record() -> None:
+def test_healthz_is_ok_even_without_data() -> None:
     answer = ask(Standing(None), "/healthz")
     assert (answer.status_code, answer.text) == (200, "ok\n")
     assert answer.headers["cache-control"] == "no-store"
 
 
-def test_with_a_record_it_is_said_how_much_there_is(record: Record) -> None:
+def test_readyz_reports_rounds_newest_date_and_notices(record: Record) -> None:
     answer = ask(Standing(record, notices=(Notice("read-only", "why"),)), "/readyz")
     assert answer.status_code == 200
     assert answer.json() == {
@@ -47,7 +47,7 @@ def test_with_a_record_it_is_said_how_much_there_is(record: Record) -> None:
     }
 
 
-def test_without_a_record_it_is_said_what_is_wrong() -> None:
+def test_readyz_without_data_is_503_with_the_reason() -> None:
     answer = ask(Standing(None), "/readyz")
     assert answer.status_code == 503
     assert answer.json()["ready"] is False
@@ -55,7 +55,7 @@ def test_without_a_record_it_is_said_what_is_wrong() -> None:
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
-def test_only_get_and_head_are_answered(record: Record, path: str) -> None:
+def test_health_checks_answer_only_get_and_head(record: Record, path: str) -> None:
     head = ask(Standing(record), path, "HEAD")
     assert (head.status_code, head.content) == (200, b"")
     for method in ("POST", "PUT", "DELETE", "OPTIONS", "BREW"):

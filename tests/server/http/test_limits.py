@@ -1,4 +1,4 @@
-"""One address can neither ask without end nor send without end, and no address is kept for long."""
+"""Limits on requests per address and on request bodies; addresses are soon forgotten."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from tests.support.small_server import Small, pieces
 
 
 @pytest.fixture
-def hour(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The time that the limiter sees: 30 seconds into a minute, until a test changes it."""
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The limiter's time, in a list so that a test can change it; starts 30 s into a minute."""
     now = [1_800_000_030.0]
     monkeypatch.setattr(time, "time", lambda: now[0])
     return now
 
 
-def test_after_too_many_requests_it_is_said_when_to_come_again(hour: list[float]) -> None:
-    small = Small(lambda: hour[0], rate_data=2)
+def test_too_many_api_requests_get_429_with_retry_after(clock: list[float]) -> None:
+    small = Small(lambda: clock[0], rate_data=2)
     assert [small.ask("/api/v1/text").status_code for _ in range(3)] == [200, 200, 429]
     refused = small.ask("/api/v1/text")
     assert refused.headers["content-type"] == "application/problem+json"
     assert refused.json()["status"] == 429
-    # The two count in full until the minute ends, and less and less from then on.
+    # Both requests count in full until the minute ends, and less and less after that.
     assert refused.headers["retry-after"] == "30"
-    hour[0] += 31
+    clock[0] += 31
     assert small.ask("/api/v1/text").status_code == 200
 
 
-def test_a_browser_is_refused_in_a_line_of_text() -> None:
+def test_too_many_page_requests_get_429_as_plain_text() -> None:
     small = Small(rate_pages=1)
     small.ask("/page")
     refused = small.ask("/page")
@@ -42,7 +42,7 @@ def test_a_browser_is_refused_in_a_line_of_text() -> None:
     assert refused.text.startswith("Too many requests. At most 1 ")
 
 
-def test_addresses_and_kinds_of_requests_are_counted_apart() -> None:
+def test_addresses_and_kinds_of_requests_are_counted_separately() -> None:
     small = Small(rate_data=1, rate_pages=1, rate_visits=1)
     assert small.ask("/api/v1/text").status_code == 200
     assert small.ask("/page").status_code == 200
@@ -51,7 +51,7 @@ def test_addresses_and_kinds_of_requests_are_counted_apart() -> None:
     assert small.ask("/api/v1/text").status_code == 429
 
 
-def test_a_dashboard_too_many_is_refused_before_it_is_opened() -> None:
+def test_websocket_over_the_limit_is_refused_before_opening() -> None:
     small = Small(rate_visits=1)
     small.open("/stream")
     start, _body = small.open("/stream")
@@ -60,18 +60,18 @@ def test_a_dashboard_too_many_is_refused_before_it_is_opened() -> None:
     assert b"retry-after" in dict(start["headers"])
 
 
-def test_zero_is_no_limit() -> None:
+def test_zero_means_no_rate_limit() -> None:
     small = Small(rate_data=0, rate_pages=0, rate_visits=0)
     assert {small.ask(path).status_code for path in ("/page", "/api/v1/text") * 5} == {200}
 
 
-def test_whoever_watches_over_the_server_is_always_answered() -> None:
+def test_health_checks_are_never_rate_limited() -> None:
     small = Small(rate_pages=1)
     assert {small.ask("/healthz").status_code for _ in range(3)} == {200}
 
 
 def test_an_address_is_forgotten_after_two_minutes(
-    hour: list[float], monkeypatch: pytest.MonkeyPatch
+    clock: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept: list[MemoryStorage] = []
     made = MemoryStorage.__init__
@@ -86,7 +86,7 @@ def test_an_address_is_forgotten_after_two_minutes(
         small.ask("/page", client=f"198.51.100.{last}")
     (storage,) = kept
     assert len(storage.storage) == 50
-    hour[0] += 121
+    clock[0] += 121
     storage.timer.join()
     small.ask("/page", client="192.0.2.1")
     storage.timer.join()
@@ -104,13 +104,13 @@ def test_an_address_is_forgotten_after_two_minutes(
         ("x" * 500, "x" * 64),
     ],
 )
-def test_an_address_of_ipv6_counts_for_its_network(host: str, counted: str) -> None:
+def test_ipv6_addresses_are_counted_by_network(host: str, counted: str) -> None:
     assert address({"client": (host, 1)}) == counted
     assert address({"client": None}) == ""
 
 
 @pytest.mark.parametrize("prefix", ["", "/api/v1"])
-def test_a_request_brings_no_more_than_so_many_bytes(prefix: str) -> None:
+def test_request_body_over_the_limit_is_refused_with_413(prefix: str) -> None:
     small = Small(most_bytes=10)
     asked = f"{prefix}/size"
     assert small.ask(asked, "POST", content=b"x" * 10).text == "10"
@@ -124,11 +124,11 @@ def test_a_request_brings_no_more_than_so_many_bytes(prefix: str) -> None:
         assert "At most 10 bytes" in refused.text
 
 
-def test_a_length_that_is_no_number_is_refused() -> None:
+def test_invalid_content_length_is_refused_with_413() -> None:
     for said in ("many", "-1", "9" * 400):
         assert Small().ask("/size", "POST", headers={"Content-Length": said}).status_code == 413
 
 
-def test_bytes_are_not_counted_if_so_set() -> None:
+def test_zero_means_no_limit_on_the_request_body() -> None:
     small = Small(most_bytes=0)
     assert small.ask("/size", "POST", content=b"x" * 100_000).text == "100000"

@@ -1,4 +1,4 @@
-"""What every page begins as tells previews and search engines of it, and lets no text be markup."""
+"""The HTML of every page has metadata for link previews and search engines, and escapes text."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ FRENCH = Cards("fr_CA", "Rondes", "Une image", {"": Card("Aperçu", "« Tout »"
 def ask(
     path: str, method: str = "GET", *, base: str | None = None, **headers: str
 ) -> httpx.Response:
-    """Return the answer of an app with these routes alone, behind all of the middleware."""
+    """Return the response of an app with only these routes, behind all of the middleware."""
     spoken = {"en": cards(Words()), "fr": FRENCH}
     app = Starlette(
         routes=page_html.routes(INDEX, spoken, PICTURES, modified=STARTED, public_url=base),
@@ -49,7 +49,7 @@ def ask(
 
 
 class Head(HTMLParser):
-    """Reads title, descriptions and links as a preview does."""
+    """Reads title, descriptions and links as a link preview does."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -78,7 +78,7 @@ class Head(HTMLParser):
 
 
 @pytest.mark.parametrize("path", list(cards(Words()).pages))
-def test_every_page_has_its_title_and_its_description(path: str) -> None:
+def test_every_page_has_its_own_title_and_description(path: str) -> None:
     title, told = cards(Words()).pages[path]
     answer = ask(f"/{path}")
     assert answer.status_code == 200
@@ -91,7 +91,7 @@ def test_every_page_has_its_title_and_its_description(path: str) -> None:
     assert head.language == "en-CA"
 
 
-def test_the_cut_offs_are_told_in_these_words() -> None:
+def test_cut_offs_page_has_the_expected_title_and_description() -> None:
     head = Head(ask("/cut-offs").text)
     assert head.title == "Cut-offs · Express Entry rounds"
     assert head.told["description"] == (
@@ -99,7 +99,7 @@ def test_the_cut_offs_are_told_in_these_words() -> None:
     )
 
 
-def test_a_feed_reader_finds_the_feed_and_a_browser_without_javascript_the_data() -> None:
+def test_pages_link_to_the_feed_and_offer_data_without_javascript() -> None:
     html = ask("/pool").text
     links = Head(html).links
     assert links["./feeds/rounds.atom"].get("href")
@@ -113,7 +113,7 @@ def test_a_feed_reader_finds_the_feed_and_a_browser_without_javascript_the_data(
     }
 
 
-def test_in_french_data_and_feed_are_those_in_french() -> None:
+def test_french_page_links_to_the_french_data_and_feed() -> None:
     html = page_html.dressed(INDEX, cards(Words("fr")), "pool", "")
     assert set(Head(html).links) >= {FEED.replace("/feeds", "./feeds")}
     unscripted = html[html.index("<noscript>") : html.index("</noscript>")]
@@ -124,7 +124,7 @@ def test_in_french_data_and_feed_are_those_in_french() -> None:
     }
 
 
-def test_all_else_is_as_streamlit_sends_it() -> None:
+def test_scripts_and_root_element_of_streamlits_page_are_unchanged() -> None:
     html = ask("/").text
     assert inline_scripts(html) == inline_scripts(INDEX)
     for line in INDEX.splitlines():
@@ -134,7 +134,7 @@ def test_all_else_is_as_streamlit_sends_it() -> None:
 
 
 @pytest.mark.parametrize("base", [HOSTILE, f"https://x.test/{HOSTILE}"])
-def test_what_comes_in_is_text(base: str) -> None:
+def test_hostile_titles_and_public_url_are_escaped(base: str) -> None:
     card = Card(HOSTILE, HOSTILE)
     bad = Cards("en_CA", HOSTILE, HOSTILE, {"": card}, HOSTILE, {HOSTILE: "/a"}, "/f")
     html = page_html.dressed(INDEX, bad, "", base)
@@ -145,24 +145,24 @@ def test_what_comes_in_is_text(base: str) -> None:
     assert inline_scripts(html) == inline_scripts(INDEX)
 
 
-def test_a_host_that_is_no_name_is_text_too() -> None:
+def test_hostile_host_header_is_escaped() -> None:
     html = ask("/", Host='a"><script>x</script>').text
     assert inline_scripts(html) == inline_scripts(INDEX)
 
 
-def test_the_address_that_was_set_counts_and_not_the_one_that_was_asked() -> None:
+def test_public_url_setting_overrides_the_requested_host() -> None:
     head = Head(ask("/", base="https://rounds.example.org/ee").text)
     assert head.told["og:image"] == "https://rounds.example.org/ee/preview.png"
 
 
-def test_a_language_that_is_asked_for_is_spoken() -> None:
+def test_page_metadata_is_in_the_requested_language() -> None:
     head = Head(ask("/?lang=fr").text)
     assert (head.title, head.told["description"]) == ("Aperçu", "« Tout »")
     assert (head.language, head.told["og:locale"]) == ("fr-CA", "fr_CA")
     assert Head(ask("/?lang=xx").text).title == Head(ask("/").text).title
 
 
-def test_every_language_has_a_card_for_every_page() -> None:
+def test_every_language_has_a_link_preview_for_every_page() -> None:
     spoken = languages()
     assert "en" in spoken
     assert len({tuple(each.pages) for each in spoken.values()}) == 1
@@ -171,7 +171,7 @@ def test_every_language_has_a_card_for_every_page() -> None:
     )
 
 
-def test_it_is_asked_for_again_by_its_tag() -> None:
+def test_pages_are_revalidated_by_etag() -> None:
     first = ask("/cut-offs")
     assert first.headers["cache-control"] == "public, max-age=0"
     assert int(first.headers["content-length"]) == len(first.content)
@@ -186,13 +186,13 @@ def test_it_is_asked_for_again_by_its_tag() -> None:
     assert packed.headers["etag"] != first.headers["etag"]
 
 
-def test_a_page_can_only_be_read() -> None:
+def test_post_to_a_page_is_refused() -> None:
     answer = ask("/cut-offs", "POST")
     assert answer.status_code == 405
     assert "GET" in answer.headers["allow"]
 
 
-def test_the_picture_has_the_size_that_is_said_and_anybody_may_show_it() -> None:
+def test_preview_image_has_the_stated_size_and_any_site_may_show_it() -> None:
     answer = ask("/preview.png")
     assert answer.headers["content-type"] == "image/png"
     assert answer.headers["cross-origin-resource-policy"] == "cross-origin"
@@ -201,11 +201,11 @@ def test_the_picture_has_the_size_that_is_said_and_anybody_may_show_it() -> None
     assert len(answer.content) < 300_000
 
 
-def test_the_icon_is_ours_from_the_first_byte() -> None:
+def test_favicon_is_ours_and_not_streamlits() -> None:
     icon = PICTURES["/favicon.png"].read_bytes()
     assert ask("/favicon.png").content == ask("/favicon.ico").content == icon
 
 
-def test_a_page_of_streamlits_without_a_place_for_it_is_an_error() -> None:
+def test_streamlit_html_without_the_expected_tags_is_an_error() -> None:
     with pytest.raises(ValueError, match="title"):
         page_html.dressed("<html lang='en'><html lang=\"en\"><p>", cards(Words()), "", "")
