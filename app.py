@@ -27,10 +27,9 @@ from data.rounds.record import HistoryError
 from data.upkeep import schedule
 from data.upkeep.checks import Checks
 from data.upkeep.service import Current
-from pages import frame
-from pages import served as warm
+from pages import frame, served
 from pages.plot.asset_server import AssetServer
-from pages.shell import link_previews
+from pages.shell import link_previews, warm_up
 from server import forecasts, logs
 from server.api import derived
 from server.api import routes as api
@@ -60,16 +59,16 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     plotly that alone takes several hundred milliseconds; what is frozen is not looked at again.
     """
     logs.configure(sys.stdout)
-    served = warm.Served(
+    service = served.Service(
         current,
         checks,
         settings.refresh_minutes,
         settings.public_url,
         settings.frame_ancestors,
     )
-    warm.serve(served)
+    served.configure(service)
     try:
-        warm.up()
+        warm_up.warm_up()
     except HistoryError as error:  # /readyz says so too, until someone has mended the files
         logging.getLogger(logs.NAME).critical("There is no record to serve: %s", error)
     gc.collect()

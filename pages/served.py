@@ -5,22 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import plotly.io
 import streamlit as st
 
-from analysis.rounds.cutoffs import series
-from analysis.rounds.facts import category_status
 from data.rounds.record import FOLDER, Record
 from data.upkeep.checks import Checks
 from data.upkeep.schedule import Keeper
 from data.upkeep.service import Current
-from data.vocabulary.filter import categories
-from pages.cutoffs import figures as cutoffs
-from pages.language import Words
 
 
 @dataclass(frozen=True)
-class Served:
+class Service:
     """What this process serves: its record, the log of its checks, and what is set for them.
 
     `refresh_minutes` lie between two checks, with 0 there are none; `public_url` is the address
@@ -47,37 +41,29 @@ class Served:
         return max(now, last.at + keeper.pause(patient=True), last.not_before or now)
 
 
-_GIVEN: list[Served] = []
+_service: list[Service] = []
 
 
-def serve(served: Served) -> None:
+def configure(service: Service) -> None:
     """Show every visitor this record from now on; the server says so before the first one."""
-    _GIVEN[:] = [served]
+    _service[:] = [service]
 
 
 @st.cache_resource(show_spinner=False)
-def _beside_the_code() -> Served:
-    return Served(Current(FOLDER), Checks(FOLDER))
+def _bundled() -> Service:
+    return Service(Current(FOLDER), Checks(FOLDER))
 
 
-def served() -> Served:
+def service() -> Service:
     """Return what the server said to serve; run without a server, the record beside the code."""
-    return _GIVEN[0] if _GIVEN else _beside_the_code()
+    return _service[0] if _service else _bundled()
 
 
 def current() -> Current:
     """Return the record that this process serves, which may change between two looks."""
-    return served().current
+    return service().current
 
 
 def record() -> Record:
     """Return the record as it is now; nobody may change its frames in place."""
     return current().held().record
-
-
-def up() -> None:
-    """Read, compute and draw once what the first visitor would otherwise wait for."""
-    known, words = record(), Words()
-    labels = {c.code: words.short(c.code, words.category(c)) for c in categories(known.draws)}
-    category_status(known.draws, known.source.confirmed_on)
-    plotly.io.to_json(cutoffs.lines(series(known.draws), labels, words), validate=False)

@@ -14,9 +14,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from analysis.crs.points import whole_score
 from analysis.periods import midnight
 from analysis.pool.snapshots import is_open, snapshot_date
-from analysis.score.candidate import whole_score
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,8 @@ from datetime import date
 
 import pandas as pd
 
+from analysis.crs.points import NOMINATION_POINTS
 from analysis.periods import in_order, midnight, text
-
-NOMINATION_POINTS = 600
 
 
 def series(draws: pd.DataFrame, window: int = 5) -> pd.DataFrame:

@@ -23,7 +23,7 @@ from data.vocabulary.filter import Filter, categories  # noqa: E402
 from pages.cutoffs import page as cutoffs  # noqa: E402
 from pages.frequency import page as frequency  # noqa: E402
 from pages.language import Words  # noqa: E402
-from pages.ui.show import Chart  # noqa: E402
+from pages.ui.chart import Chart  # noqa: E402
 from pages.ui.view import View  # noqa: E402
 
 PORT, TIMES = int(sys.argv[1]), Path(sys.argv[2])

@@ -11,8 +11,7 @@ import pandera.pandas as pa
 from data.rounds.pool_figures import BANDS
 from data.rounds.wording import PROGRAMS
 from data.vocabulary.categories import BY_CODE, KINDS
-
-WHAT = ("repaired", "suspect", "missing", "revised")
+from data.vocabulary.columns import WHAT
 
 _DAY = "datetime64[ms]"
 _INSTANT = pd.DatetimeTZDtype("ms", "UTC")

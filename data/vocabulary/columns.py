@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from data.rounds.contracts import WHAT
 from data.vocabulary.categories import KINDS
 from data.vocabulary.languages import Voice, later
 
 DISCLAIMER = later("Not affiliated with IRCC. Not legal advice.")
+WHAT = ("repaired", "suspect", "missing", "revised")  # what an entry of the ledger says
 TYPES = ("string", "integer", "boolean", "date", "datetime", "list")
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from analysis.rounds.coverage import ledger_counts
 from pages.language import Words, columns
-from pages.ui.show import download
+from pages.ui.downloads import download
 from pages.ui.tables import grid
 from pages.ui.view import View
 

@@ -14,7 +14,8 @@ from pages.about.definitions import limits, terms
 from pages.cutoffs.events import events
 from pages.language import columns
 from pages.ui import citation, data_links
-from pages.ui.show import header, plain
+from pages.ui.header import header
+from pages.ui.markdown import plain
 from pages.ui.tables import grid
 from pages.ui.view import View, per_view
 

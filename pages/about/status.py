@@ -12,7 +12,8 @@ from data.upkeep.checks import Check
 from data.upkeep.service import Held
 from pages.about import freshness
 from pages.language import Words
-from pages.ui.show import header, plain
+from pages.ui.header import header
+from pages.ui.markdown import plain
 from pages.ui.tables import grid
 from pages.ui.view import View
 

@@ -12,7 +12,9 @@ from pages.cutoffs import figures as charts
 from pages.cutoffs.events import events
 from pages.plot.style import rows as rows_of
 from pages.ui import data_links
-from pages.ui.show import Chart, empty, header, show
+from pages.ui.chart import Chart
+from pages.ui.header import empty, header
+from pages.ui.show import show
 from pages.ui.tables import grid
 from pages.ui.view import View, per_view
 

@@ -7,7 +7,8 @@ import streamlit as st
 from analysis.rounds import frequency
 from data.vocabulary.filter import categories
 from pages.frequency import calendar_figure as charts
-from pages.ui.show import Chart, show
+from pages.ui.chart import Chart
+from pages.ui.show import show
 from pages.ui.view import View, per_view
 
 

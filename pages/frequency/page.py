@@ -15,7 +15,10 @@ from pages.frequency import figures as charts
 from pages.frequency import text as sentences
 from pages.frequency.calendar import labels
 from pages.ui import data_links
-from pages.ui.show import Chart, download, empty, header, show
+from pages.ui.chart import Chart
+from pages.ui.downloads import download
+from pages.ui.header import empty, header
+from pages.ui.show import show
 from pages.ui.tables import grid
 from pages.ui.view import View, per_view
 

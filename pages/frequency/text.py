@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.rounds.frequency import ANY
-from pages.ui.show import plain
+from pages.ui.markdown import plain
 from pages.ui.view import View
 
 ENOUGH = 5  # gaps from which on a headline may compare with them

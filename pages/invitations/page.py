@@ -9,8 +9,11 @@ from analysis.rounds.invitations import cumulative_by_year, shares, sizes, total
 from pages.invitations import figures as charts
 from pages.invitations import text as sentences
 from pages.ui import data_links
+from pages.ui.chart import Chart
+from pages.ui.downloads import download
+from pages.ui.header import empty, header
 from pages.ui.pills import choice
-from pages.ui.show import Chart, download, empty, header, show
+from pages.ui.show import show
 from pages.ui.tables import grid, percent
 from pages.ui.view import View, per_view
 

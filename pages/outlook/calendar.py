@@ -13,7 +13,8 @@ from analysis.outlook import calendar
 from analysis.rounds.frequency import ANY
 from pages.outlook import calendar_figure as charts
 from pages.outlook import text as sentences
-from pages.ui.show import Chart, show
+from pages.ui.chart import Chart
+from pages.ui.show import show
 from pages.ui.view import View, per_view
 
 WIDTH = 780  # pixels: a wider calendar would be mostly empty

@@ -14,7 +14,7 @@ from pages.outlook import text as outlook
 from pages.outlook.next_rounds import is_old
 from pages.outlook.track_record.stored import stored
 from pages.plot.style import rows
-from pages.ui.show import plain
+from pages.ui.markdown import plain
 from pages.ui.view import View
 
 

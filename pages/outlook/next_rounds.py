@@ -16,7 +16,7 @@ from pages.outlook import text as sentences
 from pages.outlook.track_record import track as record
 from pages.outlook.track_record.track import Track
 from pages.plot.style import rows
-from pages.ui.show import download
+from pages.ui.downloads import download
 from pages.ui.tables import grid, percent, pinned
 from pages.ui.view import View, per_view
 

@@ -11,7 +11,9 @@ from pages.outlook import text as sentences
 from pages.outlook import what_if
 from pages.outlook.next_rounds import likeliest, whole
 from pages.outlook.track_record.track import Track
-from pages.ui.show import Chart, plain, show
+from pages.ui.chart import Chart
+from pages.ui.markdown import plain
+from pages.ui.show import show
 from pages.ui.view import View, per_view
 
 PAST_ROUNDS = 12  # that the fan continues: enough to see what is usual, and still readable

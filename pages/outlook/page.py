@@ -10,7 +10,7 @@ from pages.outlook import text as sentences
 from pages.outlook.track_record import section as outlook_card
 from pages.outlook.track_record import stored
 from pages.outlook.track_record.track import Track
-from pages.ui.show import empty, header
+from pages.ui.header import empty, header
 from pages.ui.view import View
 
 PATH = "outlook"

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.outlook.next_date import HIGH, LOW
 from analysis.outlook.what_if import NOMINEES
 from analysis.rounds.frequency import ANY
-from pages.ui.show import plain
+from pages.ui.markdown import plain
 from pages.ui.view import View
 
 NEXT_TOO = 0.25  # chance within 14 days from which on a second category is worth a sentence

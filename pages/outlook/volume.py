@@ -16,7 +16,7 @@ from pages.outlook.next_rounds import whole
 from pages.outlook.track_record import text as score_card
 from pages.outlook.track_record.track import Track
 from pages.plot.style import rows
-from pages.ui.show import download
+from pages.ui.downloads import download
 from pages.ui.tables import grid
 from pages.ui.view import View, per_view
 

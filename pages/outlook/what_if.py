@@ -12,7 +12,7 @@ from analysis.outlook.what_if import NOMINEES, USUAL_OF
 from pages.outlook import what_if_text as sentences
 from pages.outlook.next_rounds import soon
 from pages.outlook.track_record.track import Track
-from pages.ui.show import plain
+from pages.ui.markdown import plain
 from pages.ui.tables import DAY
 from pages.ui.view import View
 

@@ -7,7 +7,7 @@ from datetime import date
 from analysis.outlook.forecastable import SCORED_LEAST
 from analysis.outlook.what_if import WhatIf
 from pages.outlook.track_record.track import Track
-from pages.ui.show import plain
+from pages.ui.markdown import plain
 from pages.ui.view import View
 
 ALIKE = 1.1  # two paces are about the same if neither is more than this many times the other

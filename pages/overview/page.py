@@ -14,7 +14,10 @@ from data.vocabulary.languages import query as spoken
 from pages.overview.figures import timeline
 from pages.rounds.facts import sentences
 from pages.ui import data_links
-from pages.ui.show import Chart, empty, header, plain, show
+from pages.ui.chart import Chart
+from pages.ui.header import empty, header
+from pages.ui.markdown import plain
+from pages.ui.show import show
 from pages.ui.tables import grid
 from pages.ui.view import View, per_view
 

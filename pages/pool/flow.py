@@ -14,7 +14,8 @@ from pages.plot.style import rows
 from pages.pool import flow_figures as charts
 from pages.pool.figures import band
 from pages.pool.history import within
-from pages.ui.show import Chart, chart, show
+from pages.ui.chart import Chart
+from pages.ui.show import chart, show
 from pages.ui.view import View, per_view
 
 # The scores drawn: the closed bands and the first points of the open end above them.

@@ -10,7 +10,8 @@ from analysis.pool.snapshots import over_time, totals
 from pages.plot.style import rows
 from pages.pool import history_figures as charts
 from pages.pool.figures import band
-from pages.ui.show import Chart, show
+from pages.ui.chart import Chart
+from pages.ui.show import show
 from pages.ui.view import View, per_view
 
 

@@ -13,9 +13,12 @@ from analysis.pool.snapshots import latest, snapshot_date, snapshot_dates
 from pages.plot.style import rows
 from pages.pool import figures as charts
 from pages.pool import flow, history
-from pages.shell.filters import EARLIEST, LATEST, unreadable
 from pages.ui import data_links
-from pages.ui.show import Chart, header, plain, show
+from pages.ui.address import EARLIEST, LATEST, unreadable
+from pages.ui.chart import Chart
+from pages.ui.header import header
+from pages.ui.markdown import plain
+from pages.ui.show import show
 from pages.ui.view import View, per_view
 
 

@@ -13,8 +13,8 @@ from analysis.claims.text import When
 from analysis.periods import as_known_on
 from data.vocabulary.categories import CATEGORIES
 from pages.rounds import claim_text as sentences
-from pages.shell.filters import EARLIEST, LATEST
-from pages.ui.show import plain
+from pages.ui.address import EARLIEST, LATEST
+from pages.ui.markdown import plain
 from pages.ui.view import View, per_view
 
 MOST_SHOWN = 3

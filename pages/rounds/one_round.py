@@ -18,7 +18,8 @@ from pages.pool.figures import band
 from pages.rounds.facts import sentences
 from pages.rounds.figures import pool_at
 from pages.ui import show as parts
-from pages.ui.show import Chart, plain
+from pages.ui.chart import Chart
+from pages.ui.markdown import plain
 from pages.ui.view import View, per_view
 
 OFFICIAL = r"^https://www\.canada\.ca/"

@@ -12,7 +12,9 @@ from pages.language import columns
 from pages.language.columns import label, meaning
 from pages.rounds import claim, one_round, search
 from pages.ui import data_links
-from pages.ui.show import download, empty, header, plain
+from pages.ui.downloads import download
+from pages.ui.header import empty, header
+from pages.ui.markdown import plain
 from pages.ui.tables import DAY, grid
 from pages.ui.view import View
 

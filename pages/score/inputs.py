@@ -10,11 +10,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis.score.candidate import SCORE_MAX, SCORE_MIN, Candidate, CandidateError, parse_instant
+from analysis.crs.points import SCORE_MAX, SCORE_MIN, CandidateError
+from analysis.score.candidate import Candidate, parse_instant
 from data.vocabulary.categories import KINDS, Category
 from pages.score.link import KEYS, PNP, asked_for, offered, opened
-from pages.shell.filters import EARLIEST, LATEST
-from pages.ui.show import plain
+from pages.ui.address import EARLIEST, LATEST
+from pages.ui.markdown import plain
 from pages.ui.view import CATEGORY_BASED_SINCE, View
 
 

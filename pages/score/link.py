@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from analysis.score.candidate import SCORE_MAX, SCORE_MIN, CandidateError, parse_score
+from analysis.crs.points import SCORE_MAX, SCORE_MIN, CandidateError, parse_score
 from data.vocabulary.categories import CATEGORIES, Category
-from pages.shell.filters import unreadable
-from pages.ui.show import plain
+from pages.ui.address import unreadable
+from pages.ui.markdown import plain
 from pages.ui.view import CATEGORY_BASED_SINCE, View
 
 PNP = "pnp"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.score.candidate import nomination_likely_included
+from analysis.crs.points import nomination_likely_included
 from pages.language import Words
 
 

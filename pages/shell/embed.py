@@ -9,8 +9,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.plot import plot
+from pages.ui.chart import Chart
+from pages.ui.header import scope
+from pages.ui.markdown import plain
 from pages.ui.share import CHART, query
-from pages.ui.show import Chart, plain, scope
 from pages.ui.view import View
 
 LONGEST = 60  # letters of a key that is no chart's

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
@@ -10,12 +10,12 @@ import streamlit as st
 from data.vocabulary.categories import KINDS, Category
 from data.vocabulary.filter import Filter
 from pages.language import Words
-from pages.ui.show import plain
+from pages.ui.address import EARLIEST, LATEST, unreadable
+from pages.ui.markdown import plain
 from pages.ui.view import PRESETS, preset
 
 ALL = "all"
 BOUND = ("category", "from", "to")  # what the URL holds
-EARLIEST, LATEST = date(2015, 1, 1), date(2100, 12, 31)
 
 
 def chosen(available: Sequence[Category], words: Words, as_of: date) -> tuple[Filter, list[str]]:
@@ -49,30 +49,6 @@ def kept_in_address(page: str) -> None:
         # Values that the script sets are written to the address again.
         st.session_state["filters-lost"] = held
         st.rerun()
-
-
-def unreadable(asked: Mapping[str, list[str]], codes: Sequence[str], words: Words) -> list[str]:
-    """Return a sentence for each value of the URL that names no category or no day."""
-    _ = words.gettext
-    sentences = [
-        _("There is no category “{value}” in the data. It was ignored.").format(value=value[:60])
-        for value in asked["category"]
-        if value not in codes
-    ]
-    for key in ("from", "to"):
-        for value in asked[key]:
-            try:
-                day = date.fromisoformat(value)
-            except ValueError:
-                text = _("“{value}” is not a date like 2026-08-20. It was ignored.")
-                sentences.append(text.format(value=value[:60]))
-                continue
-            if not EARLIEST <= day <= LATEST:
-                text = _("The date “{value}” is not between {start} and {end}. It was ignored.")
-                sentences.append(
-                    text.format(value=value[:60], start=EARLIEST.isoformat(), end=LATEST.year)
-                )
-    return sentences
 
 
 def _categories(available: Sequence[Category], words: Words) -> tuple[str, ...]:

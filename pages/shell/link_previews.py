@@ -1,4 +1,4 @@
-"""What pages say of themselves to who does not open them: search engines, previews of links."""
+"""Page metadata for search engines and link previews."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from data.vocabulary.languages import query
-from pages import frame
+from pages import menu
 from pages.about import status
 from pages.language import Words
 from pages.language.catalogue import LOCALES
@@ -24,7 +24,7 @@ PICTURES = {
 }
 
 
-class Card(NamedTuple):
+class Preview(NamedTuple):
     """A page's name and what one finds there, as plain text."""
 
     title: str
@@ -32,35 +32,35 @@ class Card(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Cards:
-    """A language's cards by the paths of their pages, and what holds for all of them.
+class Previews:
+    """A language's previews by the paths of their pages, and what holds for all of them.
 
-    `unscripted` is for browsers without JavaScript: a sentence, and addresses below the server's
+    `noscript` is for browsers without JavaScript: a sentence, and addresses below the server's
     own by what they are called; `feed` is the address of the Atom feed.
     """
 
     locale: str
     site: str
     picture: str
-    pages: Mapping[str, Card]
-    unscripted: str
+    pages: Mapping[str, Preview]
+    noscript: str
     links: Mapping[str, str]
     feed: str
 
 
-def languages() -> dict[str, Cards]:
-    """Return the cards in every language by its code, that of the source first."""
-    return {language: cards(Words(language)) for language in LOCALES}
+def languages() -> dict[str, Previews]:
+    """Return the previews in every language by its code, English first."""
+    return {language: previews(Words(language)) for language in LOCALES}
 
 
-def cards(words: Words) -> Cards:
-    """Return the cards of all pages in a language.
+def previews(words: Words) -> Previews:
+    """Return the previews of all pages in a language.
 
-    >>> cards(Words()).pages["cut-offs"].title
+    >>> previews(Words()).pages["cut-offs"].title
     'Cut-offs · Express Entry rounds'
     """
-    _, menu = words.gettext, frame.entries(words)
-    named = {"" if entry is menu[0] else entry.path: (entry.title, entry.help) for entry in menu}
+    _, pages = words.gettext, menu.entries(words)
+    named = {"" if entry is pages[0] else entry.path: (entry.title, entry.help) for entry in pages}
     named[status.PATH] = (
         _("Status"),
         _("Whether the data is up to date, and what the latest checks with IRCC found."),
@@ -68,12 +68,14 @@ def cards(words: Words) -> Cards:
     name, asked = _("{page} · Express Entry rounds"), urlencode(query(words.language))
     spoken = f"?{asked}" if asked else ""
     feed = f"{data_links.FEEDS}/rounds.atom{spoken}"
-    return Cards(
+    return Previews(
         locale=str(words.locale),
         site=_("Express Entry rounds"),
         picture=_("Line chart of the cut-off scores in each category over the years."),
-        pages={path: Card(name.format(page=title), told) for path, (title, told) in named.items()},
-        unscripted=_(
+        pages={
+            path: Preview(name.format(page=title), told) for path, (title, told) in named.items()
+        },
+        noscript=_(
             "This dashboard needs JavaScript to show its pages. Everything on them is "
             "also available without it:"
         ),

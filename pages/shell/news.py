@@ -9,7 +9,7 @@ from data.rounds.record import Record
 from data.vocabulary.filter import categories
 from pages import served
 from pages.language import Words
-from pages.ui.show import plain
+from pages.ui.markdown import plain
 from pages.ui.view import View
 
 SECONDS = 60  # between two looks of an open page

@@ -85,7 +85,7 @@ def _choices(view: View, key: str, title: str, height: int) -> None:
 def _allowed(view: View) -> str:
     """Return on which sites the frame shows something."""
     _ = view.words.gettext
-    if set(served.served().frame_ancestors) <= set(UNSHARED):
+    if set(served.service().frame_ancestors) <= set(UNSHARED):
         return _(
             "This doesn’t work on other sites yet. Whoever runs this server must first "
             "add your site to the `EE_FRAME_ANCESTORS` setting. Until then the frame "

@@ -17,7 +17,7 @@ from data.vocabulary.filter import Filter, categories
 from pages.language import Words
 
 if TYPE_CHECKING:
-    from pages.ui.show import Chart
+    from pages.ui.chart import Chart
 
 CATEGORY_BASED_SINCE = date(2023, 6, 28)
 PRESETS = ("everything", "category-based", "12-months", "year")

@@ -10,7 +10,8 @@ import streamlit as st
 from analysis.periods import as_known_on
 from analysis.rounds import week
 from data.vocabulary.filter import Filter
-from pages.ui.show import Chart, show
+from pages.ui.chart import Chart
+from pages.ui.show import show
 from pages.ui.view import View, per_view
 from pages.week import figures as charts
 from pages.week import text as sentences

@@ -14,7 +14,8 @@ from analysis.rounds import week
 from analysis.rounds.facts import Fact, facts
 from data.vocabulary.filter import Filter
 from pages.ui import citation
-from pages.ui.show import header, plain
+from pages.ui.header import header
+from pages.ui.markdown import plain
 from pages.ui.view import View, per_view
 from pages.week import charts, unusual
 from pages.week import text as sentences

@@ -16,7 +16,7 @@ from data.vocabulary.filter import Filter, categories
 from data.vocabulary.languages import Voice
 from pages.language import Words
 from pages.rounds.facts import sentences
-from pages.ui.show import scope
+from pages.ui.header import scope
 from pages.ui.view import View
 from server.api.tables import Extras
 

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from pages.shell.link_previews import Cards
+from pages.shell.link_previews import Previews
 from server.http.answers import answer, spoken
 from server.http.health import whole
 
@@ -29,8 +29,8 @@ _LANGUAGE = re.compile(r'(?<=<html lang=")[^"]*')
 _NO_SCRIPT = re.compile(r"(?<=<noscript>).*?(?=</noscript>)", re.DOTALL)
 
 
-def dressed(index: str, cards: Cards, path: str, base_url: str) -> str:
-    """Return the HTML of a page: Streamlit's `index` with the page's name, card and links.
+def dressed(index: str, previews: Previews, path: str, base_url: str) -> str:
+    """Return the HTML of a page: Streamlit's `index` with the page's name, preview and links.
 
     `base_url` is where the dashboard is, without a slash at its end. What comes in is plain text.
 
@@ -38,9 +38,9 @@ def dressed(index: str, cards: Cards, path: str, base_url: str) -> str:
         KeyError: if there is no such page.
         ValueError: if `index` has no place for it, as another Streamlit's may.
     """
-    html = _put(index, _LANGUAGE, escape(cards.locale.replace("_", "-")))
-    html = _put(html, _TITLE, _head(cards, path, base_url))
-    return _put(html, _NO_SCRIPT, _unscripted(cards))
+    html = _put(index, _LANGUAGE, escape(previews.locale.replace("_", "-")))
+    html = _put(html, _TITLE, _head(previews, path, base_url))
+    return _put(html, _NO_SCRIPT, _noscript(previews))
 
 
 def _put(html: str, place: re.Pattern[str], text: str) -> str:
@@ -50,42 +50,42 @@ def _put(html: str, place: re.Pattern[str], text: str) -> str:
     return made
 
 
-def _head(cards: Cards, path: str, base_url: str) -> str:
+def _head(previews: Previews, path: str, base_url: str) -> str:
     """Return the elements of the head that tell of a page."""
-    title, told = cards.pages[path]
+    title, told = previews.pages[path]
     picture = f"{base_url}{PICTURE}"
     of_previews = {
         "og:type": "website",
-        "og:site_name": cards.site,
-        "og:locale": cards.locale,
+        "og:site_name": previews.site,
+        "og:locale": previews.locale,
         "og:title": title,
         "og:description": told,
         "og:image": picture,
         "og:image:width": str(SIZE[0]),
         "og:image:height": str(SIZE[1]),
-        "og:image:alt": cards.picture,
+        "og:image:alt": previews.picture,
     }
     return "\n    ".join(
         [
             f"<title>{escape(title)}</title>",
             f'<meta name="description" content="{escape(told)}" />',
             *(f'<meta property="{k}" content="{escape(v)}" />' for k, v in of_previews.items()),
-            '<meta name="twitter:card" content="summary_large_image" />',
-            f'<link rel="alternate" type="application/atom+xml" title="{escape(cards.site)}" '
-            f'href=".{escape(cards.feed)}" />',
+            '<meta name="twitter:preview" content="summary_large_image" />',
+            f'<link rel="alternate" type="application/atom+xml" title="{escape(previews.site)}" '
+            f'href=".{escape(previews.feed)}" />',
         ]
     )
 
 
-def _unscripted(cards: Cards) -> str:
+def _noscript(previews: Previews) -> str:
     # Relative, as all links of the shell: a proxy may have put a prefix before every path.
-    links = (f'<a href=".{path}">{escape(name)}</a>' for name, path in cards.links.items())
-    return f"\n      <p>{escape(cards.unscripted)} {', '.join(links)}.</p>\n    "
+    links = (f'<a href=".{path}">{escape(name)}</a>' for name, path in previews.links.items())
+    return f"\n      <p>{escape(previews.noscript)} {', '.join(links)}.</p>\n    "
 
 
 def routes(
     index: str,
-    languages: Mapping[str, Cards],
+    languages: Mapping[str, Previews],
     pictures: Mapping[str, Path],
     *,
     modified: datetime,
@@ -93,7 +93,7 @@ def routes(
 ) -> list[Route]:
     """Return the routes of the shell of every page, and of the pictures by their paths.
 
-    `languages` has the cards by the values of the parameter `lang`, first that of a page without
+    `languages` has the previews by the values of the parameter `lang`, first that of a page without
     one. The shell is as of `modified`; its links lead to `public_url`, or to the host that was
     asked.
 

@@ -72,13 +72,13 @@ def test_french_browser_gets_no_english_on_any_page(
 ) -> None:
     page.goto(f"{server.address}/?to=2026-08-20")
     drawn = ""
-    for path, card in link_previews.cards(Words("fr")).pages.items():
-        name = card.title.partition(" · ")[0]
+    for path, preview in link_previews.previews(Words("fr")).pages.items():
+        name = preview.title.partition(" · ")[0]
         if path == "status":
             page.goto(f"{server.address}/status")  # which is not in the menu
         elif path:
             page.get_by_role("link", name=name, exact=True).click()
-        expect(page).to_have_title(card.title)
+        expect(page).to_have_title(preview.title)
         settle(page)
         assert query_parameters(page)["lang"] == ["fr"]
         assert find_english(page, english) == [], path

@@ -9,13 +9,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.rounds import record as history
-from pages import frame
+from pages import menu
 from pages.language import Words
 from pages.ui.view import View, as_of
 from tests.pages.support.app_views import figures, opened, plain, view
 from tests.pages.support.shelf import serve, with_rounds
 
-PATHS = [entry.path for entry in frame.entries(Words())]
+PATHS = [entry.path for entry in menu.entries(Words())]
 
 
 def test_menu_lists_the_ten_pages_in_order() -> None:
@@ -103,10 +103,10 @@ def render_stale_notice(today: date) -> AppTest:
     """Render the frame's notice about old data as of a day."""
 
     def script(today: object) -> None:
-        from pages import frame
+        from pages.shell import footer
         from tests.pages.support.app_views import view
 
-        frame.stale(view(today=today))
+        footer.stale(view(today=today))
 
     return AppTest.from_function(script, kwargs={"today": today}).run()
 

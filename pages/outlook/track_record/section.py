@@ -15,7 +15,10 @@ from pages.outlook.track_record import labels
 from pages.outlook.track_record import text as sentences
 from pages.outlook.track_record import track as record
 from pages.outlook.track_record.stored import Scores
-from pages.ui.show import Chart, download, plain, show
+from pages.ui.chart import Chart
+from pages.ui.downloads import download
+from pages.ui.markdown import plain
+from pages.ui.show import show
 from pages.ui.tables import grid, percent, pinned
 from pages.ui.view import View, per_view
 

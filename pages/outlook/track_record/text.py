@@ -12,7 +12,7 @@ from analysis.track_record.score_card import OVERALL
 from pages.outlook.track_record import labels
 from pages.outlook.track_record import track as record
 from pages.plot.style import rows
-from pages.ui.show import plain
+from pages.ui.markdown import plain
 from pages.ui.view import View
 
 

@@ -5,8 +5,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from analysis.crs.points import CandidateError
 from analysis.pool.reach import at_or_above, counts, reach, since
-from analysis.score.candidate import CandidateError
 from tests.analysis.pool.pool_frames import AUGUST_16, BANDS, august, rounds, snapshots
 
 DAY = date(2026, 8, 20)

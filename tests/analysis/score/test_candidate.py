@@ -5,13 +5,8 @@ from datetime import UTC, datetime, timedelta, timezone
 import pandas as pd
 import pytest
 
-from analysis.score.candidate import (
-    Candidate,
-    CandidateError,
-    nomination_likely_included,
-    parse_instant,
-    parse_score,
-)
+from analysis.crs.points import CandidateError, nomination_likely_included, parse_score
+from analysis.score.candidate import Candidate, parse_instant
 
 CEC = frozenset({"cec"})
 

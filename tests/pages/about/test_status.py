@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from data.rounds import record as history
 from data.upkeep.checks import REASONS, Check, Checks
 from data.upkeep.service import KINDS, Held, Notice
-from pages import served as warm
+from pages import served
 from pages.about import freshness
 from pages.language import Words
 from tests.pages.support.app_views import opened, plain
@@ -129,37 +129,37 @@ def test_time_to_the_next_check_is_rounded(due: datetime, said: str) -> None:
 
 
 @pytest.fixture
-def served(record: history.Record) -> Callable[..., warm.Served]:
+def service(record: history.Record) -> Callable[..., served.Service]:
     """Builds the state of a server with these checks and notices."""
 
-    def build(*checks: Check, minutes: float = 30, notices: tuple[str, ...] = ()) -> warm.Served:
+    def build(*checks: Check, minutes: float = 30, notices: tuple[str, ...] = ()) -> served.Service:
         class Current:
             def held(self) -> Held:
                 return Held(record, "a", tuple(Notice(kind, "") for kind in notices))
 
         log = Checks(Path("nowhere"))
         log._unsaved = list(checks)
-        return warm.Served(Current(), log, minutes)  # type: ignore[arg-type]
+        return served.Service(Current(), log, minutes)  # type: ignore[arg-type]
 
     return build
 
 
-def test_next_check_is_scheduled_from_the_last_one(served: Callable[..., warm.Served]) -> None:
+def test_next_check_is_scheduled_from_the_last_one(service: Callable[..., served.Service]) -> None:
     fine = Check(NOW - timedelta(minutes=12), "unchanged", "No change")
-    assert served(fine).next_check(NOW) == NOW + timedelta(minutes=18)
-    assert served().next_check(NOW) == NOW
-    assert served(replace(fine, at=NOW - timedelta(days=2))).next_check(NOW) == NOW
+    assert service(fine).next_check(NOW) == NOW + timedelta(minutes=18)
+    assert service().next_check(NOW) == NOW
+    assert service(replace(fine, at=NOW - timedelta(days=2))).next_check(NOW) == NOW
     asked = replace(failure("busy"), not_before=NOW + timedelta(hours=3))
-    assert served(asked).next_check(NOW) == NOW + timedelta(hours=3)
+    assert service(asked).next_check(NOW) == NOW + timedelta(hours=3)
     # After a failure the interval is doubled.
-    assert served(failure()).next_check(NOW) == NOW + timedelta(minutes=60)
+    assert service(failure()).next_check(NOW) == NOW + timedelta(minutes=60)
 
 
 def test_no_check_is_scheduled_if_refresh_is_off_or_folder_read_only(
-    served: Callable[..., warm.Served],
+    service: Callable[..., served.Service],
 ) -> None:
-    assert served(minutes=0).next_check(NOW) is None
-    assert served(notices=("read-only",)).next_check(NOW) is None
+    assert service(minutes=0).next_check(NOW) is None
+    assert service(notices=("read-only",)).next_check(NOW) is None
 
 
 def test_footer_says_when_data_was_last_compared_with_ircc(
@@ -277,17 +277,17 @@ def test_every_page_links_to_the_status_page(path: str) -> None:
 def test_pages_use_the_bundled_data_when_run_without_a_server(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(warm, "_GIVEN", [])
-    assert warm.current().folder == history.FOLDER
-    assert warm.current() is warm.current()
-    assert warm.served().next_check(NOW) is None
+    monkeypatch.setattr(served, "_service", [])
+    assert served.current().folder == history.FOLDER
+    assert served.current() is served.current()
+    assert served.service().next_check(NOW) is None
 
 
 def test_pages_use_the_data_given_by_the_server(
-    served: Callable[..., warm.Served], monkeypatch: pytest.MonkeyPatch
+    service: Callable[..., served.Service], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(warm, "_GIVEN", [])
-    mine = served()
-    warm.serve(mine)
-    assert warm.served() is mine
-    assert warm.record() is mine.current.held().record
+    monkeypatch.setattr(served, "_service", [])
+    mine = service()
+    served.configure(mine)
+    assert served.service() is mine
+    assert served.record() is mine.current.held().record

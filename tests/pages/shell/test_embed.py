@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages import frame
+from pages import menu
 from pages.language import Words
 from tests.pages.support.app_views import figures, framed, opened
 from tests.pages.support.app_views import plain as read
 
-PATHS = ["" if at == 0 else entry.path for at, entry in enumerate(frame.entries(Words()))]
+PATHS = ["" if at == 0 else entry.path for at, entry in enumerate(menu.entries(Words()))]
 SCORE = {"score": "500", "eligible": ["cec", "fsw"], "link": "true"}
 
 

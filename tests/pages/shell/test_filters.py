@@ -9,7 +9,7 @@ import pytest
 
 from data.vocabulary.filter import Filter, categories
 from pages.language import Words
-from pages.shell.filters import unreadable
+from pages.ui.address import unreadable
 from pages.ui.view import preset
 from tests.pages.support.app_views import opened, plain
 

@@ -14,7 +14,7 @@ import pytest
 from data.rounds import record as history
 from data.upkeep.checks import Check, Checks
 from data.upkeep.service import Held, Notice
-from pages import served as warm
+from pages import served
 
 
 @dataclass
@@ -46,8 +46,8 @@ def serve(
     shelf = Shelf(Held(record, stamp, tuple(Notice(kind, "A detail") for kind in notices)))
     log = Checks(Path("nowhere"))
     log._unsaved = list(checks)
-    served = warm.Served(shelf, log, **options)  # type: ignore[arg-type]
-    monkeypatch.setattr(warm, "served", lambda: served)
+    service = served.Service(shelf, log, **options)  # type: ignore[arg-type]
+    monkeypatch.setattr(served, "service", lambda: service)
     return shelf
 
 

@@ -8,7 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.vocabulary.filter import Filter
-from pages.ui.show import about, plain, scope
+from pages.ui.downloads import about
+from pages.ui.header import scope
+from pages.ui.markdown import plain
 from tests.pages.support.app_views import figures, view
 from tests.pages.support.app_views import plain as read
 
@@ -34,7 +36,8 @@ def test_chart_title_and_note_are_escaped() -> None:
         import pandas as pd
 
         from pages.plot import style
-        from pages.ui.show import Chart, show
+        from pages.ui.chart import Chart
+        from pages.ui.show import show
         from tests.pages.support.app_views import view
 
         table = pd.DataFrame({"n": [1]})

@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
 from pages.language import Words
-from pages.shell.link_previews import PICTURES, Card, Cards, cards, languages
+from pages.shell.link_previews import PICTURES, Preview, Previews, languages, previews
 from server.http import page_html, refusal, stack
 from server.http.headers import inline_scripts
 from server.settings import Settings
@@ -23,14 +23,16 @@ INDEX = (Path(st.__file__).parent / "static" / "index.html").read_text("utf-8")
 STARTED = datetime(2026, 8, 21, 12, tzinfo=UTC)
 HOSTILE = "\"'><script>alert(1)</script>&amp;\\1"
 FEED = "/feeds/rounds.atom?lang=fr"
-FRENCH = Cards("fr_CA", "Rondes", "Une image", {"": Card("Aperçu", "« Tout »")}, "Sans", {}, FEED)
+FRENCH = Previews(
+    "fr_CA", "Rondes", "Une image", {"": Preview("Aperçu", "« Tout »")}, "Sans", {}, FEED
+)
 
 
 def ask(
     path: str, method: str = "GET", *, base: str | None = None, **headers: str
 ) -> httpx.Response:
     """Return the response of an app with only these routes, behind all of the middleware."""
-    spoken = {"en": cards(Words()), "fr": FRENCH}
+    spoken = {"en": previews(Words()), "fr": FRENCH}
     app = Starlette(
         routes=page_html.routes(INDEX, spoken, PICTURES, modified=STARTED, public_url=base),
         middleware=stack.middleware(Settings(), INDEX, clock=lambda: 0.0),
@@ -77,9 +79,9 @@ class Head(HTMLParser):
             self._in_title = False
 
 
-@pytest.mark.parametrize("path", list(cards(Words()).pages))
+@pytest.mark.parametrize("path", list(previews(Words()).pages))
 def test_every_page_has_its_own_title_and_description(path: str) -> None:
-    title, told = cards(Words()).pages[path]
+    title, told = previews(Words()).pages[path]
     answer = ask(f"/{path}")
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
@@ -87,7 +89,7 @@ def test_every_page_has_its_own_title_and_description(path: str) -> None:
     assert head.title == head.told["og:title"] == title
     assert head.told["description"] == head.told["og:description"] == told
     assert head.told["og:image"] == "http://data.test/preview.png"
-    assert head.told["twitter:card"] == "summary_large_image"
+    assert head.told["twitter:preview"] == "summary_large_image"
     assert head.language == "en-CA"
 
 
@@ -104,9 +106,9 @@ def test_pages_link_to_the_feed_and_offer_data_without_javascript() -> None:
     links = Head(html).links
     assert links["./feeds/rounds.atom"].get("href")
     assert 'rel="alternate" type="application/atom+xml"' in html
-    unscripted = html[html.index("<noscript>") : html.index("</noscript>")]
-    assert "needs JavaScript" in unscripted
-    assert set(Head(unscripted).links) == {
+    noscript = html[html.index("<noscript>") : html.index("</noscript>")]
+    assert "needs JavaScript" in noscript
+    assert set(Head(noscript).links) == {
         "./api/v1/rounds.csv",
         "./api/v1/openapi.json",
         "./feeds/rounds.atom",
@@ -114,10 +116,10 @@ def test_pages_link_to_the_feed_and_offer_data_without_javascript() -> None:
 
 
 def test_french_page_links_to_the_french_data_and_feed() -> None:
-    html = page_html.dressed(INDEX, cards(Words("fr")), "pool", "")
+    html = page_html.dressed(INDEX, previews(Words("fr")), "pool", "")
     assert set(Head(html).links) >= {FEED.replace("/feeds", "./feeds")}
-    unscripted = html[html.index("<noscript>") : html.index("</noscript>")]
-    assert set(Head(unscripted).links) == {
+    noscript = html[html.index("<noscript>") : html.index("</noscript>")]
+    assert set(Head(noscript).links) == {
         "./api/v1/rounds.csv?lang=fr",
         "./api/v1/openapi.json",
         "./feeds/rounds.atom?lang=fr",
@@ -135,8 +137,8 @@ def test_scripts_and_root_element_of_streamlits_page_are_unchanged() -> None:
 
 @pytest.mark.parametrize("base", [HOSTILE, f"https://x.test/{HOSTILE}"])
 def test_hostile_titles_and_public_url_are_escaped(base: str) -> None:
-    card = Card(HOSTILE, HOSTILE)
-    bad = Cards("en_CA", HOSTILE, HOSTILE, {"": card}, HOSTILE, {HOSTILE: "/a"}, "/f")
+    preview = Preview(HOSTILE, HOSTILE)
+    bad = Previews("en_CA", HOSTILE, HOSTILE, {"": preview}, HOSTILE, {HOSTILE: "/a"}, "/f")
     html = page_html.dressed(INDEX, bad, "", base)
     head, plain = Head(html), Head(INDEX)
     assert head.title == head.told["og:title"] == head.told["og:image:alt"] == HOSTILE
@@ -167,7 +169,9 @@ def test_every_language_has_a_link_preview_for_every_page() -> None:
     assert "en" in spoken
     assert len({tuple(each.pages) for each in spoken.values()}) == 1
     assert all(
-        card.title and card.description for each in spoken.values() for card in each.pages.values()
+        preview.title and preview.description
+        for each in spoken.values()
+        for preview in each.pages.values()
     )
 
 
@@ -208,4 +212,4 @@ def test_favicon_is_ours_and_not_streamlits() -> None:
 
 def test_streamlit_html_without_the_expected_tags_is_an_error() -> None:
     with pytest.raises(ValueError, match="title"):
-        page_html.dressed("<html lang='en'><html lang=\"en\"><p>", cards(Words()), "", "")
+        page_html.dressed("<html lang='en'><html lang=\"en\"><p>", previews(Words()), "", "")

@@ -1,0 +1,53 @@
+"""How old a profile with a score equal to the cut-off had to be."""
+
+from __future__ import annotations
+
+from analysis.score.tie_age import lag, lag_by_category
+from pages.score import figures as charts
+from pages.score.inputs import Inputs
+from pages.score.text import parts_of_days
+from pages.ui.show import chart
+from pages.ui.view import View
+
+
+def render_tie_age(mine: View, inputs: Inputs) -> None:
+    """Show how old the tie-break profile was on the day of each round."""
+    _, words = mine.words.gettext, mine.words
+    every = lag(mine.draws, mine.record.ledger)
+    known = every[every["days"].notna()]
+    if known.empty or not inputs.codes:
+        return
+    by_category = lag_by_category(known)
+    row = by_category.sort_values("latest_date").iloc[-1]
+    title = _(
+        "{category}: with a score equal to the cut-off, your profile had to be at "
+        "least {latest} old last time (usually {median})"
+    )
+    title = title.format(
+        category=mine.short(row["category"]),
+        latest=parts_of_days(row["latest"], words),
+        median=parts_of_days(row["median"], words),
+    )
+    chart(
+        mine,
+        charts.lags(known, {code: mine.short(code) for code in by_category["category"]}, words),
+        key="my-lag",
+        title=title,
+        note=_(
+            "Each mark shows the profile age, in days, that decided ties when the "
+            "round was held. At the cut-off, older profiles were invited and newer "
+            "ones were not. “Usually” means the median. Rounds without a reliable "
+            "tie-break are left out."
+        ),
+        alt=title,
+        table=known.iloc[::-1].assign(category=known["category"].map(mine.short)),
+        columns={
+            "round_id": _("Round"),
+            "date": _("Date"),
+            "category": _("Category"),
+            "cutoff": _("Cut-off: CRS score of the lowest-ranked candidate invited"),
+            "days": _("Age: days between the tie-break and the round"),
+            "drawn_at": _("Round held (UTC)"),
+            "tie_break_at": _("Tie-break (UTC)"),
+        },
+    )

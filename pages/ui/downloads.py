@@ -1,0 +1,66 @@
+"""Tables as files to download."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from data.export.file_names import file_name
+from data.export.formats import FORMATS, About
+from data.export.labels import labels
+from pages.ui.header import scope
+from pages.ui.markdown import plain
+from pages.ui.view import View
+
+
+def about(view: View, title: str, columns: Mapping[str, str]) -> About:
+    """Return what a download says about itself."""
+    _ = view.words.gettext
+    return About(
+        title=title,
+        source=view.record.source.url,
+        record_date=view.record.source.confirmed_on,
+        filter=scope(view),
+        generated_on=view.today,
+        columns=columns,
+        disclaimer=_("Not affiliated with IRCC. Not legal advice."),
+        labels=labels(view.words),
+    )
+
+
+def download(
+    view: View,
+    table: pd.DataFrame,
+    *,
+    stem: str,
+    title: str,
+    columns: Mapping[str, str],
+    formats: tuple[str, ...] = tuple(FORMATS),
+) -> None:
+    """Offer a table as files; each is made only when it is asked for."""
+    facts = about(view, title, columns)
+    # The numbers of the chart, no more and no less: a name without a meaning is not for readers.
+    rows = table[[name for name in columns if name in table]]
+    for name in formats:
+        kind = FORMATS[name]
+        st.download_button(
+            kind.label,
+            partial(kind.encode, rows, facts),
+            file_name=file_name(
+                f"express-entry-{stem}",
+                view.chosen.file_parts(),
+                view.record.source.confirmed_on,
+                kind.extension,
+            ),
+            mime=kind.media_type,
+            key=f"download-{stem}-{name}",
+            icon=":material/download:",
+            type="tertiary",
+            on_click="ignore",
+            help=view.words.gettext("Download {title} as {format}").format(
+                title=plain(title), format=kind.label
+            ),
+        )
