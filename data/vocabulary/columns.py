@@ -96,9 +96,8 @@ TABLES: dict[str, tuple[Column, ...]] = {
         ),
         Column(
             "tie_break_at",
-            "Tie-break (UTC): candidates with a score equal to the cut-off were "
-            "invited only if they submitted their profile before this time; empty if "
-            "not known",
+            "Tie-break (UTC): candidates with a score equal to the cut-off were invited only if "
+            "they submitted their profile before this time; empty if not known",
             "datetime",
             nullable=True,
             unit="UTC",

@@ -43,9 +43,8 @@ def show(view: View) -> None:
     st.header(_("What was repaired or revised, and what is doubtful or missing?"), anchor=False)
     st.markdown(
         _(
-            "If a value from IRCC can’t be read or believed, we never guess. Its cell "
-            "stays empty, and the corrections show what IRCC published and why we "
-            "don’t use it."
+            "If a value from IRCC can’t be read or believed, we never guess. Its cell stays empty, "
+            "and the corrections show what IRCC published and why we don’t use it."
         )
     )
     shown = {

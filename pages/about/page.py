@@ -49,9 +49,8 @@ def _source(view: View) -> None:
     st.header(_("Where does this data come from?"), anchor=False)
     st.markdown(
         _(
-            "Every number here comes from one file that Immigration, Refugees and "
-            "Citizenship Canada (IRCC) publishes on canada.ca, or is calculated from "
-            "that file."
+            "Every number here comes from one file that Immigration, Refugees and Citizenship "
+            "Canada (IRCC) publishes on canada.ca, or is calculated from that file."
         )
     )
     _bullets(
@@ -75,11 +74,10 @@ def _open_data(view: View) -> None:
     st.header(_("How do I get the data?"), anchor=False)
     st.markdown(
         _(
-            "You can read every table here over HTTP as CSV, Excel, Parquet or JSON. "
-            "The filters are the same as on the pages, and you don’t need a key. “This "
-            "view as data” at the bottom of a page gives you the address of what the "
-            "page shows, and code for curl and pandas. A feed reader or a calendar can "
-            "tell you about new rounds."
+            "You can read every table here over HTTP as CSV, Excel, Parquet or JSON. The filters "
+            "are the same as on the pages, and you don’t need a key. “This view as data” at the "
+            "bottom of a page gives you the address of what the page shows, and code for curl and "
+            "pandas. A feed reader or a calendar can tell you about new rounds."
         )
     )
     data_links.offer(view, ["rounds", "pool", "weekly", "ledger", "categories"])

@@ -123,10 +123,9 @@ def _gaps(view: View) -> Chart | None:
         key="gaps",
         title=sentences.longest_wait(view, rows, names),
         note=_(
-            "Circles: days between two rounds; a bigger circle means more gaps of that "
-            "length. Grey band: the middle half of the gaps. Blue line: days from the "
-            "last round to {day}. All gaps since 2015 count, even those before the "
-            "chosen dates."
+            "Circles: days between two rounds; a bigger circle means more gaps of that length. "
+            "Grey band: the middle half of the gaps. Blue line: days from the last round to {day}. "
+            "All gaps since 2015 count, even those before the chosen dates."
         ).format(day=words.day(view.end)),
         alt=_("Gaps between rounds and current waits. {waits}.").format(
             waits="; ".join(f"{names[code]}: {text}" for code, text in told.items())

@@ -58,9 +58,8 @@ def peak(view: View, shared: pd.DataFrame, by_category: pd.DataFrame, period: st
     whole = shared.groupby("period_start")["invitations"].sum()
     ranked = by_category.sort_values("invitations", ascending=False)
     text = _(
-        "Stacked bar chart of invitations by period and category. The most: {peak}, "
-        "with {most}. The latest: {last}, with {latest}. Share of each category: "
-        "{shares}."
+        "Stacked bar chart of invitations by period and category. The most: {peak}, with {most}. "
+        "The latest: {last}, with {latest}. Share of each category: {shares}."
     )
     return text.format(
         peak=charts.name(whole.index[int(whole.argmax())], period, words),

@@ -46,9 +46,8 @@ def shown(view: View, track: Track) -> None:
         return
     st.caption(
         _(
-            "If current practice continues, at the rate of the last 12 months. The "
-            "ranges aim to be right 8 times out of 10. They are wide because round "
-            "sizes are policy choices."
+            "If current practice continues, at the rate of the last 12 months. The ranges aim to "
+            "be right 8 times out of 10. They are wide because round sizes are policy choices."
         )
     )
     first = table["category"].iloc[0]

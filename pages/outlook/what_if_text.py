@@ -59,9 +59,8 @@ def accuracy(view: View, code: str, track: Track) -> str:
     open_ = track.find(target="cut-off", group=code, metric="mae")
     if given is None or open_ is None or given.n < SCORED_LEAST:
         return _(
-            "If current practice continues. This uses a size and date that no forecast "
-            "can know. Too few results like this have been checked to say how far off "
-            "they are."
+            "If current practice continues. This uses a size and date that no forecast can know. "
+            "Too few results like this have been checked to say how far off they are."
         )
     text = words.ngettext(
         "If current practice continues. Given the actual size and date, this was off "

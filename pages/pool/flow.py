@@ -160,11 +160,10 @@ def _bounds(view: View, on: date) -> Chart | None:
         key="pool-bounds",
         title=title,
         note=_(
-            "Net inflow is the change plus the invitations: candidates who came in, "
-            "minus those who left without an invitation. A dot is exact. A bar shows "
-            "everything that is possible, because rounds reach into many bands and "
-            "nobody publishes how many were invited from each. There is no best guess "
-            "inside a bar."
+            "Net inflow is the change plus the invitations: candidates who came in, minus those "
+            "who left without an invitation. A dot is exact. A bar shows everything that is "
+            "possible, because rounds reach into many bands and nobody publishes how many were "
+            "invited from each. There is no best guess inside a bar."
         ),
         alt=title,
         table=table[["band", *_flow_columns(view), "why"]],
@@ -206,10 +205,9 @@ def _whole(view: View) -> Chart | None:
         key="pool-inflow",
         title=title.format(**facts),
         note=_(
-            "Net inflow between snapshots. For the whole pool, the number of "
-            "invitations is known, so the net inflow is exact, except when a round was "
-            "held on the day of a snapshot (thin lines). Each bar is as wide as the "
-            "time between its two snapshots."
+            "Net inflow between snapshots. For the whole pool, the number of invitations is known, "
+            "so the net inflow is exact, except when a round was held on the day of a snapshot "
+            "(thin lines). Each bar is as wide as the time between its two snapshots."
         ),
         alt=title.format(**facts),
         table=named.iloc[::-1],

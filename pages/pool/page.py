@@ -190,10 +190,9 @@ def _density(view: View, on: date) -> Chart:
         key="pool-density",
         title=title,
         note=_(
-            "Each bar is as wide as its band: 351–400 covers 50 points. Hatched: "
-            "open-ended bands, where candidates per point can’t be calculated. Lines: "
-            "cut-offs of rounds on that day or published with this snapshot. A round "
-            "skips everyone who is not eligible for it."
+            "Each bar is as wide as its band: 351–400 covers 50 points. Hatched: open-ended bands, "
+            "where candidates per point can’t be calculated. Lines: cut-offs of rounds on that day "
+            "or published with this snapshot. A round skips everyone who is not eligible for it."
         ),
         alt=_reach_alt(view, title, rounds),
         table=_table(view, snapshot),

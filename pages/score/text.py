@@ -117,9 +117,8 @@ def _latest(row: Any, category: str, words: Words) -> str:
         }
         facts["place"] = dormant[_place(row)].format(**facts)
         return _(
-            "This category is inactive: its latest round was {ago} ago, #{id} on {day} "
-            "(cut-off {cutoff}). Your score is {place}, but that says little about the "
-            "next round."
+            "This category is inactive: its latest round was {ago} ago, #{id} on {day} (cut-off "
+            "{cutoff}). Your score is {place}, but that says little about the next round."
         ).format(**facts)
     texts = {
         "above": _(

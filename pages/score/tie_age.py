@@ -34,10 +34,9 @@ def render_tie_age(mine: View, inputs: Inputs) -> None:
         key="my-lag",
         title=title,
         note=_(
-            "Each mark shows the profile age, in days, that decided ties when the "
-            "round was held. At the cut-off, older profiles were invited and newer "
-            "ones were not. “Usually” means the median. Rounds without a reliable "
-            "tie-break are left out."
+            "Each mark shows the profile age, in days, that decided ties when the round was held. "
+            "At the cut-off, older profiles were invited and newer ones were not. “Usually” means "
+            "the median. Rounds without a reliable tie-break are left out."
         ),
         alt=title,
         table=known.iloc[::-1].assign(category=known["category"].map(mine.short)),

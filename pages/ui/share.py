@@ -59,9 +59,8 @@ def _choices(view: View, key: str, title: str, height: int) -> None:
     if view.private:
         st.caption(
             _(
-                "Your answers are not in the page address, so there is no link to this "
-                "chart. If you want one, tick “Include my answers in the link” on the "
-                "page."
+                "Your answers are not in the page address, so there is no link to this chart. If "
+                "you want one, tick “Include my answers in the link” on the page."
             )
         )
         _cite(view, key, title)
@@ -87,9 +86,8 @@ def _allowed(view: View) -> str:
     _ = view.words.gettext
     if set(served.service().frame_ancestors) <= set(UNSHARED):
         return _(
-            "This doesn’t work on other sites yet. Whoever runs this server must first "
-            "add your site to the `EE_FRAME_ANCESTORS` setting. Until then the frame "
-            "stays empty there."
+            "This doesn’t work on other sites yet. Whoever runs this server must first add your "
+            "site to the `EE_FRAME_ANCESTORS` setting. Until then the frame stays empty there."
         )
     return _(
         "Works on the sites listed in this server’s `EE_FRAME_ANCESTORS` setting. On "

@@ -35,9 +35,8 @@ def shown(view: View, scores: Scores, track: record.Track) -> None:
     if scores.card is None:
         st.info(
             _(
-                "The accuracy results are not stored with this data yet. They are "
-                "being computed, or were not stored. Until then, treat the numbers "
-                "above as untested."
+                "The accuracy results are not stored with this data yet. They are being computed, "
+                "or were not stored. Until then, treat the numbers above as untested."
             ),
             icon=":material/hourglass_empty:",
         )
@@ -134,9 +133,8 @@ def _table(view: View, card: pd.DataFrame) -> None:
     st.subheader(_("Compared with simple guesses"), anchor=False)
     st.caption(
         _(
-            "Better by: how much smaller the forecast’s error is than the simple "
-            "guess’s, with the likely range. If that range starts at zero or below, "
-            "nothing is proven."
+            "Better by: how much smaller the forecast’s error is than the simple guess’s, with the "
+            "likely range. If that range starts at zero or below, nothing is proven."
         )
     )
     eras = sorted(card["era"].unique())

@@ -167,9 +167,8 @@ def live(view: View, log: pd.DataFrame | None, scored: pd.DataFrame | None) -> s
     _, words = view.words.gettext, view.words
     if log is None or log.empty:
         return _(
-            "From now on, each day’s forecasts are saved as they were made and checked "
-            "once later rounds have happened. The log starts the next time this site "
-            "checks IRCC."
+            "From now on, each day’s forecasts are saved as they were made and checked once later "
+            "rounds have happened. The log starts the next time this site checks IRCC."
         )
     facts = {
         "day": words.day(log["made_on"].min()),

@@ -225,7 +225,6 @@ def test_verdict_describes_every_kind_of_difference(real: pd.DataFrame) -> None:
     )
     other = check(real, Claim("999", None, When(2023, 12, 10), 5899))[0]
     assert sentences.verdict([other], words, short) == (
-        "No round matches. The nearest is #274 (STEM) of 8 December 2023, with #274 "
-        "instead of #999, 8 December 2023 (2 days earlier), and 5,900 invitations (1 "
-        "more)."
+        "No round matches. The nearest is #274 (STEM) of 8 December 2023, with #274 instead of "
+        "#999, 8 December 2023 (2 days earlier), and 5,900 invitations (1 more)."
     )
