@@ -31,7 +31,6 @@ from pages import frame, served
 from pages.plot.asset_server import AssetServer
 from pages.shell import link_previews, warm_up
 from server import forecasts, logs
-from server.api import derived
 from server.api import routes as api
 from server.background import beside
 from server.feeds import routes as feeds
@@ -45,9 +44,9 @@ except SettingsError as error:
     sys.exit(str(error))
 
 now = partial(datetime.now, UTC)
-current, checks, extras = Current(settings.data_dir), Checks(settings.data_dir), derived.extras()
-data_api = api.create(current, checks, extras, now=now)
-data_feeds = Router(feeds.routes(current, extras, public_url=settings.public_url))
+current, checks = Current(settings.data_dir), Checks(settings.data_dir)
+data_api = api.create(current, checks, now=now)
+data_feeds = Router(feeds.routes(current, public_url=settings.public_url))
 index = (Path(st.__file__).parent / "static" / "index.html").read_text("utf-8")
 
 

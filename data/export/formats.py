@@ -24,8 +24,21 @@ import xlsxwriter
 from xlsxwriter.format import Format as CellFormat
 from xlsxwriter.worksheet import Worksheet
 
-from data.export.labels import LABELS
+from data.vocabulary.languages import N_
 
+# Labels of a workbook: its two sheets, the facts about the rows, and the header of their columns.
+LABELS = {
+    "data": N_("Data"),
+    "about": N_("About"),
+    "title": N_("Title"),
+    "source": N_("Source"),
+    "record_date": N_("Data as of"),
+    "filter": N_("Filter"),
+    "generated_on": N_("Generated on"),
+    "disclaimer": N_("Disclaimer"),
+    "column": N_("Column"),
+    "meaning": N_("Meaning"),
+}
 # What Excel, LibreOffice or Google Sheets may take for the start of a formula, in CSV.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
 UNSAID = ("columns", "labels")  # what is no fact about the rows as a whole
@@ -36,7 +49,7 @@ WIDEST_COLUMN = 420  # pixels: a long text must not push the other columns off t
 class About:
     """What a reader of the file has to know about it, without the page that it came from.
 
-    All in one language; ``labels`` are the LABELS in it, see labels.py.
+    All in one language; ``labels`` are the LABELS in it.
     """
 
     title: str

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from data.vocabulary.categories import KINDS
-from data.vocabulary.languages import Voice, later
+from data.vocabulary.languages import N_
 
-DISCLAIMER = later("Not affiliated with IRCC. Not legal advice.")
+DISCLAIMER = N_("Not affiliated with IRCC. Not legal advice.")
 WHAT = ("repaired", "suspect", "missing", "revised")  # what an entry of the ledger says
 TYPES = ("string", "integer", "boolean", "date", "datetime", "list")
 
@@ -41,13 +41,6 @@ class Column:
     def meaning(self) -> str:
         """What the column means, without its short name."""
         return self.text.partition(": ")[2]
-
-    def said(self, voice: Voice) -> tuple[str, str]:
-        """Return the short name of the column and what it means, with its unit, in a language."""
-        label, _colon, meaning = voice.gettext(self.text).partition(":")
-        text = voice.gettext("{meaning}. Unit: {unit}.") if self.unit else "{meaning}."
-        unit = voice.gettext(self.unit) if self.unit else ""
-        return label.strip(), text.format(meaning=meaning.strip(), unit=unit)
 
 
 def _kind() -> Column:
@@ -83,7 +76,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
             "invitations",
             "Invitations: number of invitations to apply issued",
             "integer",
-            unit=later("invitations"),
+            unit=N_("invitations"),
             constraints={"minimum": 1},
         ),
         Column(
@@ -91,7 +84,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
             "Cut-off: CRS score (0 to 1,200) of the lowest-ranked candidate invited; "
             "PNP cut-offs include the 600 points for a nomination",
             "integer",
-            unit=later("CRS points"),
+            unit=N_("CRS points"),
             constraints=_POINTS,
         ),
         Column(
@@ -135,21 +128,21 @@ TABLES: dict[str, tuple[Column, ...]] = {
             "band_low",
             "From: lowest CRS score in the band",
             "integer",
-            unit=later("CRS points"),
+            unit=N_("CRS points"),
             constraints=_POINTS,
         ),
         Column(
             "band_high",
             "To: highest CRS score that is still in the band",
             "integer",
-            unit=later("CRS points"),
+            unit=N_("CRS points"),
             constraints=_POINTS,
         ),
         Column(
             "candidates",
             "Candidates: people with a profile and a score in this band",
             "integer",
-            unit=later("people"),
+            unit=N_("people"),
             constraints=_COUNT,
         ),
     ),
@@ -194,7 +187,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
             "rounds",
             "Rounds: number of rounds held so far",
             "integer",
-            unit=later("rounds"),
+            unit=N_("rounds"),
             constraints=_COUNT,
         ),
         Column("first_date", "First: date of its first round", "date"),
@@ -216,14 +209,14 @@ TABLES: dict[str, tuple[Column, ...]] = {
             "rounds",
             "Rounds: number held that week, by official date; often 0",
             "integer",
-            unit=later("rounds"),
+            unit=N_("rounds"),
             constraints=_COUNT,
         ),
         Column(
             "invitations",
             "Invitations: number issued in those rounds",
             "integer",
-            unit=later("invitations"),
+            unit=N_("invitations"),
             constraints=_COUNT,
         ),
     ),

@@ -7,6 +7,7 @@ of the data dictionary in the language of the reader.
 from __future__ import annotations
 
 from data.vocabulary import columns
+from data.vocabulary.columns import Column
 from pages.language import Words
 
 
@@ -45,6 +46,14 @@ def meaning(whole: str) -> str:
     'CRS points of the lowest-ranked candidate invited'
     """
     return whole.partition(":")[2].strip()
+
+
+def label_and_meaning(column: Column, words: Words) -> tuple[str, str]:
+    """Return the short name of a column, and what it means with its unit."""
+    _, whole = words.gettext, words.gettext(column.text)
+    text = _("{meaning}. Unit: {unit}.") if column.unit else "{meaning}."
+    unit = _(column.unit) if column.unit else ""
+    return label(whole), text.format(meaning=meaning(whole), unit=unit)
 
 
 def what(kind: str, words: Words) -> str:

@@ -11,8 +11,8 @@ from babel.messages import Catalog
 ROOT = Path(__file__).parents[2]
 # Beside the pages themselves, what the record says in files, feeds and descriptions.
 SOURCES = ("pages/**/*.py", "data/**/*.py", "server/**/*.py")
-# `later` marks a sentence that is handed to gettext where it is said.
-SINGLE, PLURAL = ("_", "gettext", "later"), ("n_", "ngettext")
+# `N_` marks a sentence that is handed to gettext elsewhere.
+SINGLE, PLURAL = ("_", "gettext", "N_"), ("n_", "ngettext")
 Sentence = str | tuple[str, str]
 
 

@@ -9,11 +9,16 @@ import pandas as pd
 import streamlit as st
 
 from data.export.file_names import file_name
-from data.export.formats import FORMATS, About
-from data.export.labels import labels
+from data.export.formats import FORMATS, LABELS, About
+from pages.language import Words
 from pages.ui.header import scope
 from pages.ui.markdown import plain
 from pages.ui.view import View
+
+
+def labels(words: Words) -> dict[str, str]:
+    """Return the LABELS of a workbook in the language."""
+    return {name: words.gettext(label) for name, label in LABELS.items()}
 
 
 def about(view: View, title: str, columns: Mapping[str, str]) -> About:

@@ -13,17 +13,10 @@ from analysis.rounds import facts as briefing
 from analysis.rounds import frequency, invitations
 from data.rounds.record import Record
 from data.vocabulary.filter import Filter, categories
-from data.vocabulary.languages import Voice
 from pages.language import Words
 from pages.rounds.facts import sentences
 from pages.ui.header import scope
 from pages.ui.view import View
-from server.api.tables import Extras
-
-
-def extras() -> Extras:
-    """Return what the API and the feeds need besides the record."""
-    return Extras(weekly=weekly, dormant=dormant, voice=Words, describe=describe, facts=facts)
 
 
 def weekly(draws: pd.DataFrame, until: date) -> pd.DataFrame:
@@ -44,10 +37,10 @@ def dormant(draws: pd.DataFrame, until: date) -> frozenset[str]:
     return frozenset(waits["category"][waits["dormant"]]) - {frequency.ANY}
 
 
-def describe(record: Record, chosen: Filter, voice: Voice) -> str:
+def describe(record: Record, chosen: Filter, words: Words) -> str:
     """Return in words which rounds are chosen, as the pages do, with what only the API can ask."""
-    words, as_of = Words(voice.language), record.source.confirmed_on
-    view = View(record, chosen, chosen.apply(record.draws), words, as_of)
+    draws = chosen.apply(record.draws)
+    view = View(record, chosen, draws, words, record.source.confirmed_on)
     return "; ".join([scope(view), *_more(chosen, words)])
 
 
@@ -67,12 +60,11 @@ def _more(chosen: Filter, words: Words) -> list[str]:
     return said
 
 
-def facts(draws: pd.DataFrame, round_id: str, voice: Voice) -> list[str]:
+def facts(draws: pd.DataFrame, round_id: str, words: Words) -> list[str]:
     """Return what is worth knowing of a round as plain sentences, the most newsworthy first.
 
     Raises:
         KeyError: if there is no such round in `draws`.
     """
-    words = Words(voice.language)
     names = {c.code: words.short(c.code, words.category(c)) for c in categories(draws)}
     return sentences(briefing.facts(draws, round_id), words, names.__getitem__)

@@ -7,7 +7,9 @@ from typing import Any
 
 from data.upkeep.service import Held
 from data.vocabulary.columns import DISCLAIMER, TABLES, Column
-from data.vocabulary.languages import Voice, later
+from data.vocabulary.languages import N_
+from pages.language import Words
+from pages.language.columns import label_and_meaning
 from server.api.tables import TITLES, Published, Slice
 
 KEYS = {
@@ -23,7 +25,7 @@ FOREIGN = {
 }
 _LICENCE = {
     "name": "MIT",
-    "title": later("MIT licence for the compilation; IRCC’s file has its own terms"),
+    "title": N_("MIT licence for the compilation; IRCC’s file has its own terms"),
     "path": "https://opensource.org/license/mit",
 }
 
@@ -33,8 +35,8 @@ def descriptor(published: Published, held: Held, language: str) -> dict[str, Any
 
     It names the same files in every language: CSV holds no more than names and values.
     """
-    source, voice = held.record.source, published.extras.voice(language)
-    _ = voice.gettext
+    source, words = held.record.source, Words(language)
+    _ = words.gettext
     about = _(
         "Every round since 2015, the pool of candidates, and a list of corrections: "
         "what had to be repaired or is doubtful in IRCC’s data."
@@ -48,14 +50,14 @@ def descriptor(published: Published, held: Held, language: str) -> dict[str, Any
         "created": source.retrieved_at,
         "licenses": [{**_LICENCE, "title": _(_LICENCE["title"])}],
         "sources": [{"title": _("IRCC: rounds of invitations"), "path": source.url}],
-        "resources": [_resource(published, held, table, voice) for table in TABLES],
+        "resources": [_resource(published, held, table, words) for table in TABLES],
     }
 
 
-def _resource(published: Published, held: Held, table: str, voice: Voice) -> dict[str, Any]:
+def _resource(published: Published, held: Held, table: str, words: Words) -> dict[str, Any]:
     content, _after = published.file(Slice(held.stamp, table, held), "csv")
     schema: dict[str, Any] = {
-        "fields": [_field(column, voice) for column in TABLES[table]],
+        "fields": [_field(column, words) for column in TABLES[table]],
         "missingValues": [""],
     }
     if table in KEYS:
@@ -68,7 +70,7 @@ def _resource(published: Published, held: Held, table: str, voice: Voice) -> dic
     return {
         "profile": "tabular-data-resource",
         "name": table,
-        "title": voice.gettext(TITLES[table]),
+        "title": words.gettext(TITLES[table]),
         "path": f"{table}.csv",
         "format": "csv",
         "mediatype": "text/csv",
@@ -79,10 +81,10 @@ def _resource(published: Published, held: Held, table: str, voice: Voice) -> dic
     }
 
 
-def _field(column: Column, voice: Voice) -> dict[str, Any]:
+def _field(column: Column, words: Words) -> dict[str, Any]:
     # Codes stand one after the other in a cell of CSV, which knows no lists.
     kind = "string" if column.type == "list" else column.type
-    label, meaning = column.said(voice)
+    label, meaning = label_and_meaning(column, words)
     field: dict[str, Any] = {
         "name": column.name,
         "title": label,

@@ -35,7 +35,7 @@ from server.api.query import (
 )
 from server.api.status import status
 from server.api.swagger import assets
-from server.api.tables import BY_EXTENSION, Extras, Published, Slice, modified, name_of
+from server.api.tables import BY_EXTENSION, Published, Slice, modified, name_of
 from server.http import problems
 from server.http.answers import ReadOnly, answer, spoken
 from server.http.problems import Problem
@@ -48,9 +48,7 @@ JSON = "application/json"
 MAX_AGE, STATUS_MAX_AGE, ASSETS_MAX_AGE = 300, 15, 86_400  # seconds
 
 
-def create(
-    current: Current, checks: Checks, extras: Extras, *, now: Callable[[], datetime]
-) -> FastAPI:
+def create(current: Current, checks: Checks, *, now: Callable[[], datetime]) -> FastAPI:
     """Return the API, to be mounted at a path of its own; `now` gives the time in UTC."""
     api = FastAPI(
         title="Express Entry rounds",
@@ -69,7 +67,7 @@ def create(
         },
     )
     api.add_middleware(ReadOnly)
-    made = _Api(api, current, checks, extras, now)
+    made = _Api(api, current, checks, now)
     made.add_tables()
     made.add_documents()
     return api
@@ -83,11 +81,10 @@ class _Api:
         api: FastAPI,
         current: Current,
         checks: Checks,
-        extras: Extras,
         now: Callable[[], datetime],
     ) -> None:
         self.api, self.current, self.checks, self.now = api, current, checks, now
-        self.published = Published(extras)
+        self.published = Published()
         self.assets = assets()
 
     def add_tables(self) -> None:

@@ -6,7 +6,7 @@ Pages, API and data package hand out the same columns under the same names; see 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Hashable, Sequence
+from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -16,40 +16,25 @@ import pandas as pd
 
 from data.export.file_names import file_name
 from data.export.formats import FORMATS, About, Format, document, to_json
-from data.export.labels import labels
 from data.rounds.record import Record
 from data.upkeep.service import Held
 from data.vocabulary import columns
 from data.vocabulary.filter import Filter, categories
-from data.vocabulary.languages import LANGUAGES, Voice, later
+from data.vocabulary.languages import LANGUAGES, N_
+from pages.language import Words
+from pages.ui.downloads import labels
+from server.api import derived
 
 TITLES = {
-    "rounds": later("Rounds"),
-    "pool": later("Pool"),
-    "ledger": later("All corrections"),
-    "categories": later("Categories"),
-    "weekly": later("Rounds and invitations per ISO week and category"),
+    "rounds": N_("Rounds"),
+    "pool": N_("Pool"),
+    "ledger": N_("All corrections"),
+    "categories": N_("Categories"),
+    "weekly": N_("Rounds and invitations per ISO week and category"),
 }
 EVERYTHING = Filter()
 FIRST_DAY = date(2015, 1, 1)  # before the first round there is none to count back from
 BY_EXTENSION: dict[str, Format] = {form.extension: form for form in FORMATS.values()}
-
-
-@dataclass(frozen=True)
-class Extras:
-    """What the record needs of numbers and words that are made from it elsewhere.
-
-    ``weekly(draws, until)`` gives the table "weekly" of the dictionary with zeros kept,
-    ``dormant(draws, until)`` the codes of categories without a round for long, ``voice(language)``
-    what speaks one of LANGUAGES, ``describe(record, chosen, voice)`` a filter in words, and
-    ``facts(draws, round_id, voice)`` what is worth knowing of a round, as sentences of plain text.
-    """
-
-    weekly: Callable[[pd.DataFrame, date], pd.DataFrame]
-    dormant: Callable[[pd.DataFrame, date], Collection[str]]
-    voice: Callable[[str], Voice]
-    describe: Callable[[Record, Filter, Voice], str]
-    facts: Callable[[pd.DataFrame, str, Voice], Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -78,8 +63,7 @@ def modified(record: Record) -> datetime:
 class Published:
     """The tables and files of a record, each made once while it is asked for again and again."""
 
-    def __init__(self, extras: Extras) -> None:
-        self.extras = extras
+    def __init__(self) -> None:
         self.file = lru_cache(maxsize=64)(self._file)
         self.one = lru_cache(maxsize=64)(self._one)
         self.digest = lru_cache(maxsize=2)(self._digest)
@@ -94,21 +78,22 @@ class Published:
 
     def about(self, part: Slice, shown: int, total: int) -> About:
         """Return what a file of some rows says about itself; its days are those of the record."""
-        source, voice = part.held.record.source, self.extras.voice(part.language)
-        words = self._words(part, voice)
+        source, words = part.held.record.source, Words(part.language)
+        chosen = _describe(part, words)
         if shown < total:
-            text = voice.gettext("{rows}; {n} of these rows, skipping the first {offset}")
-            words = text.format(rows=words, n=voice.number(shown), offset=voice.number(part.offset))
+            text = words.gettext("{rows}; {n} of these rows, skipping the first {offset}")
+            offset = words.number(part.offset)
+            chosen = text.format(rows=chosen, n=words.number(shown), offset=offset)
         meanings = columns.columns(part.table).items()
         return About(
-            title=voice.gettext(TITLES[part.table]),
+            title=words.gettext(TITLES[part.table]),
             source=source.url,
             record_date=source.confirmed_on,
-            filter=words,
+            filter=chosen,
             generated_on=source.confirmed_on,
-            columns={name: voice.gettext(meaning) for name, meaning in meanings},
-            disclaimer=voice.gettext(columns.DISCLAIMER),
-            labels=labels(voice),
+            columns={name: words.gettext(meaning) for name, meaning in meanings},
+            disclaimer=words.gettext(columns.DISCLAIMER),
+            labels=labels(words),
         )
 
     def _file(self, part: Slice, extension: str) -> tuple[bytes, int]:
@@ -124,8 +109,7 @@ class Published:
         about = self.about(part, total, total)
         made = document(frame, about)
         entries = document(ledger[ledger["round_id"] == round_id], about)["rows"]
-        voice = self.extras.voice(part.language)
-        facts = list(self.extras.facts(part.held.record.draws, round_id, voice))
+        facts = derived.facts(part.held.record.draws, round_id, Words(part.language))
         row = made.pop("rows")[0]
         return to_json({**made, "round": row, "facts": facts, "ledger": entries})
 
@@ -154,7 +138,7 @@ class Published:
 
     def _every_week(self, whole: Slice) -> pd.DataFrame:
         record = whole.held.record
-        return self.extras.weekly(record.draws, record.source.confirmed_on)
+        return derived.weekly(record.draws, record.source.confirmed_on)
 
     def _weekly(self, part: Slice) -> pd.DataFrame:
         weeks, chosen = self._weeks(replace(part, chosen=EVERYTHING)), part.chosen
@@ -170,7 +154,7 @@ class Published:
         found = categories(draws)
         codes = [category.code for category in found]
         dates = draws.groupby("category")["date"]
-        dormant = self.extras.dormant(draws, as_of)
+        dormant = derived.dormant(draws, as_of)
         return pd.DataFrame(
             {
                 "code": codes,
@@ -186,12 +170,14 @@ class Published:
             }
         )
 
-    def _words(self, part: Slice, voice: Voice) -> str:
-        if part.table != "pool":
-            return self.extras.describe(part.held.record, part.chosen, voice)
-        days = part.held.record.pool["as_of"]
-        start, end = part.chosen.start or days.min().date(), part.chosen.end or days.max().date()
-        return voice.gettext("Snapshots from {start} to {end}").format(start=start, end=end)
+
+def _describe(part: Slice, words: Words) -> str:
+    """Return in words which rows were asked for."""
+    if part.table != "pool":
+        return derived.describe(part.held.record, part.chosen, words)
+    days = part.held.record.pool["as_of"]
+    start, end = part.chosen.start or days.min().date(), part.chosen.end or days.max().date()
+    return words.gettext("Snapshots from {start} to {end}").format(start=start, end=end)
 
 
 def _between(days: pd.Series[Any], start: date | None, end: date | None) -> pd.Series[bool]:

@@ -17,7 +17,8 @@ import pandas as pd
 from data.rounds.record import Record
 from data.vocabulary import columns
 from data.vocabulary.categories import BY_CODE, without_version
-from data.vocabulary.languages import Voice
+from pages.language import Words
+from pages.language.columns import label_and_meaning
 
 # Fields of the ledger that an entry says nothing about.
 UNTOLD = ("pool", "pool_as_of")
@@ -47,21 +48,21 @@ class Entry:
     updated: datetime
 
 
-def entries(record: Record, draws: pd.DataFrame, facts: Facts, voice: Voice) -> Iterator[Entry]:
+def entries(record: Record, draws: pd.DataFrame, facts: Facts, words: Words) -> Iterator[Entry]:
     """Yield what is said of each of the draws, the newest first.
 
-    `facts` gives sentences about a round by its id, in the language of the voice.
+    `facts` gives sentences about a round by its id, in the language of the words.
     """
-    names, revisions = labels(record.draws, voice), _revisions(record.ledger)
-    title = voice.gettext("{category}: cut-off {cutoff}, {invitations} (#{id})")
+    names, revisions = labels(record.draws, words), _revisions(record.ledger)
+    title = words.gettext("{category}: cut-off {cutoff}, {invitations} (#{id})")
     for row in draws.iloc[::-1].to_dict("records"):
         round_id, label, drawn_at = row["round_id"], names[row["category"]], row["drawn_at"]
         # Noon is on the same day for readers from Honolulu to Tokyo.
         noon = datetime.combine(row["date"].date(), time(12), UTC)
         published = noon if pd.isna(drawn_at) else drawn_at.to_pydatetime()
         revised = revisions.get(round_id, [])
-        changes = (_revision(each, voice) for each in revised)
-        told = [*_numbers(row, voice), *facts(round_id), *changes]
+        changes = (_revision(each, words) for each in revised)
+        told = [*_numbers(row, words), *facts(round_id), *changes]
         yield Entry(
             round_id=round_id,
             day=row["date"].date(),
@@ -70,21 +71,21 @@ def entries(record: Record, draws: pd.DataFrame, facts: Facts, voice: Voice) -> 
             title=title.format(
                 category=label,
                 cutoff=row["cutoff"],
-                invitations=voice.invitations(row["invitations"]),
+                invitations=words.invitations(row["invitations"]),
                 id=round_id,
             ),
             text="\n".join(map(plain, told)),
-            official=quote(voice.official(row["url"]), safe=_IN_ADDRESSES),
+            official=quote(words.official(row["url"]), safe=_IN_ADDRESSES),
             published=published,
             updated=max([published, *(entry["seen_at"].to_pydatetime() for entry in revised)]),
         )
 
 
-def labels(draws: pd.DataFrame, voice: Voice) -> dict[str, str]:
+def labels(draws: pd.DataFrame, words: Words) -> dict[str, str]:
     """Return the names of all categories by code; a new one goes by its latest official name."""
     latest = draws[~draws["category"].isin(list(BY_CODE))].drop_duplicates("category", keep="last")
     new = dict(zip(latest["category"], map(without_version, latest["name"]), strict=True))
-    known = {code: voice.category(category) for code, category in BY_CODE.items()}
+    known = {code: words.category(category) for code, category in BY_CODE.items()}
     return {code: plain(name) for code, name in {**known, **new}.items()}
 
 
@@ -97,12 +98,12 @@ def plain(text: str) -> str:
     return _FORBIDDEN.sub("\ufffd", _SPACES.sub(" ", text).strip(" "))
 
 
-def _numbers(row: Mapping[Any, Any], voice: Voice) -> Iterator[str]:
+def _numbers(row: Mapping[Any, Any], words: Words) -> Iterator[str]:
     """Yield what the record itself has on a round, as sentences."""
-    _ = voice.gettext
+    _ = words.gettext
     yield _("{day}: {invitations}, cut-off {cutoff} CRS points.").format(
-        day=voice.day(row["date"]),
-        invitations=voice.invitations(row["invitations"]),
+        day=words.day(row["date"]),
+        invitations=words.invitations(row["invitations"]),
         cutoff=row["cutoff"],
     )
     if not pd.isna(row["tie_break_at"]):
@@ -110,7 +111,7 @@ def _numbers(row: Mapping[Any, Any], voice: Voice) -> Iterator[str]:
             "Candidates with a score equal to the cut-off were invited only if they "
             "submitted their profile before {instant}."
         )
-        yield text.format(instant=voice.instant(row["tie_break_at"]))
+        yield text.format(instant=words.instant(row["tie_break_at"]))
     yield _("Official name: {name}.").format(name=row["name"])
 
 
@@ -123,10 +124,10 @@ def _revisions(ledger: pd.DataFrame) -> dict[str, list[dict[Any, Any]]]:
     return found
 
 
-def _revision(row: Mapping[Any, Any], voice: Voice) -> str:
+def _revision(row: Mapping[Any, Any], words: Words) -> str:
     column = next(each for each in columns.TABLES["rounds"] if each.name == row["field"])
-    return voice.gettext("Revised ({field}), seen on {day}: {why}").format(
-        field=column.said(voice)[0],
-        day=voice.day(row["seen_at"]),
-        why=voice.reason(row["why"]),
+    return words.gettext("Revised ({field}), seen on {day}: {why}").format(
+        field=label_and_meaning(column, words)[0],
+        day=words.day(row["seen_at"]),
+        why=words.reason(row["why"]),
     )

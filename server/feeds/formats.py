@@ -19,7 +19,8 @@ from icalendar.enums import TRANSP
 from icalendar.prop import vDuration
 
 from data.rounds.record import Record, stamp_text
-from data.vocabulary.languages import LANGUAGES, Voice, later, query
+from data.vocabulary.languages import LANGUAGES, N_, query
+from pages.language import Words
 from server.feeds.entries import Entry, Facts, entries, labels
 
 NEWEST = 30  # rounds in the feed, and with facts in the calendar: about half a year
@@ -28,9 +29,9 @@ ASK_AGAIN = timedelta(hours=1)
 # What people read of a calendar, as far as a standard says that it may come with a language.
 TOLD = ("NAME", "SUMMARY", "DESCRIPTION", "CATEGORIES")
 
-NAME = later("Express Entry rounds")
-DISCLAIMER = later("Not affiliated with IRCC.")
-RIGHTS = later(
+NAME = N_("Express Entry rounds")
+DISCLAIMER = N_("Not affiliated with IRCC.")
+RIGHTS = N_(
     "This compilation is under the MIT licence. The figures are as IRCC publishes "
     "them, under IRCC’s own terms."
 )
@@ -70,17 +71,17 @@ class Asked:
         return f"{self.base_url}/rounds?{urlencode(given)}"
 
 
-def atom(record: Record, draws: pd.DataFrame, facts: Facts, voice: Voice, asked: Asked) -> bytes:
+def atom(record: Record, draws: pd.DataFrame, facts: Facts, words: Words, asked: Asked) -> bytes:
     """Return the newest `NEWEST` of `draws` as an Atom feed (RFC 4287), the newest first.
 
     `draws` are those of the categories that were asked for, `facts` gives sentences about a round
-    by its id, and `voice` speaks the language that was asked for.
+    by its id, and `words` speaks the language that was asked for.
     """
-    _, base_url = voice.gettext, asked.base_url
-    told = list(entries(record, draws.iloc[-NEWEST:], facts, voice))
-    feed = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": voice.language})
+    _, base_url = words.gettext, asked.base_url
+    told = list(entries(record, draws.iloc[-NEWEST:], facts, words))
+    feed = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": words.language})
     _add(feed, "id", TAG + asked.path)
-    _add(feed, "title", _title(record, asked, voice))
+    _add(feed, "title", _title(record, asked, words))
     newest = _("The latest {n} rounds, with facts about each.").format(n=NEWEST)
     _add(feed, "subtitle", f"{newest} {_(DISCLAIMER)}")
     _add(feed, "updated", stamp_text(_updated(record, told)))
@@ -115,7 +116,7 @@ def _add(parent: Element, tag: str, text: str = "", **attributes: str) -> None:
 
 
 def calendar(
-    record: Record, draws: pd.DataFrame, facts: Facts, voice: Voice, asked: Asked
+    record: Record, draws: pd.DataFrame, facts: Facts, words: Words, asked: Asked
 ) -> bytes:
     """Return `draws` as a calendar (RFC 5545) of all-day events, the newest first.
 
@@ -124,19 +125,19 @@ def calendar(
     """
     recent = set(draws["round_id"].iloc[-NEWEST:])
     shown = draws.iloc[-MOST_EVENTS:]
-    told = list(entries(record, shown, lambda each: facts(each) if each in recent else (), voice))
-    about = voice.gettext("Rounds of invitations as IRCC publishes them.")
+    told = list(entries(record, shown, lambda each: facts(each) if each in recent else (), words))
+    about = words.gettext("Rounds of invitations as IRCC publishes them.")
     made = Calendar.new(
-        prodid=f"-//{AUTHORITY}//{NAME}//{voice.language.upper()}",
-        name=_title(record, asked, voice),
-        description=f"{about} {voice.gettext(DISCLAIMER)}",
+        prodid=f"-//{AUTHORITY}//{NAME}//{words.language.upper()}",
+        name=_title(record, asked, words),
+        description=f"{about} {words.gettext(DISCLAIMER)}",
         uid=f"{asked.path}@{AUTHORITY}",
         url=f"{asked.base_url}/rounds{asked.query}",
         last_modified=_updated(record, told),
         # A calendar has to have a component, even for a category that had no round yet.
         subcomponents=[_event(each, asked) for each in told] or [Timezone.from_tzid("UTC")],
     )
-    _speaks(made, voice.language)
+    _speaks(made, words.language)
     made.add("REFRESH-INTERVAL", ASK_AGAIN, parameters={"VALUE": "DURATION"})
     made.add("X-PUBLISHED-TTL", vDuration(ASK_AGAIN))  # the same for Outlook
     return bytes(made.to_ical())
@@ -165,12 +166,12 @@ def _speaks(component: Component, language: str) -> None:
             component[name].params["LANGUAGE"] = language
 
 
-def _title(record: Record, asked: Asked, voice: Voice) -> str:
-    name, names = voice.gettext(NAME), labels(record.draws, voice)
+def _title(record: Record, asked: Asked, words: Words) -> str:
+    name, names = words.gettext(NAME), labels(record.draws, words)
     if not asked.category:
         return name
     chosen = ", ".join(names[code] for code in asked.category)
-    return voice.gettext("{name}: {said}").format(name=name, said=chosen)
+    return words.gettext("{name}: {said}").format(name=name, said=chosen)
 
 
 def _updated(record: Record, told: Sequence[Entry]) -> datetime:

@@ -6,9 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from threading import Lock
-from typing import Protocol
 
-import pandas as pd
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -17,7 +15,9 @@ from data.rounds.record import HistoryError, Record
 from data.upkeep.service import Current
 from data.vocabulary.categories import BY_CODE
 from data.vocabulary.filter import Filter
-from data.vocabulary.languages import LANGUAGES, PARAMETER, Voice
+from data.vocabulary.languages import LANGUAGES, PARAMETER
+from pages.language import Words
+from server.api import derived
 from server.feeds.formats import NEWEST, Asked, atom, calendar
 from server.http.answers import answer, spoken
 from server.http.problems import Problem, problem, unknown, wrong
@@ -25,34 +25,22 @@ from server.http.problems import Problem, problem, unknown, wrong
 MAX_AGE = 600  # seconds for which an answer may be used again without asking
 
 
-class Extras(Protocol):
-    """What other rooms know to say of a round, and in which words."""
-
-    @property
-    def voice(self) -> Callable[[str], Voice]:
-        """Return what gives a voice for one of LANGUAGES."""
-
-    @property
-    def facts(self) -> Callable[[pd.DataFrame, str, Voice], Sequence[str]]:
-        """Return what gives facts about a round, by all draws and its id, as plain sentences."""
-
-
 class _Made:
     """What was made of a record, each thing only once: facts and whole answers."""
 
-    def __init__(self, record: Record, extras: Extras) -> None:
-        self._record, self._extras = record, extras
+    def __init__(self, record: Record) -> None:
+        self._record = record
         self._facts = lru_cache(NEWEST * 20)(self._facts_of)
         # Whoever asks names the host, so that there may be any number of answers.
         self.body = lru_cache(64)(self._body)
 
     def _facts_of(self, language: str, round_id: str) -> Sequence[str]:
-        return self._extras.facts(self._record.draws, round_id, self._extras.voice(language))
+        return derived.facts(self._record.draws, round_id, Words(language))
 
     def _body(self, write: Callable[..., bytes], asked: Asked) -> bytes:
         draws = Filter(categories=asked.category).apply(self._record.draws)
-        facts, voice = partial(self._facts, asked.language), self._extras.voice(asked.language)
-        return write(self._record, draws, facts, voice, asked)
+        facts, words = partial(self._facts, asked.language), Words(asked.language)
+        return write(self._record, draws, facts, words, asked)
 
 
 @dataclass(frozen=True)
@@ -63,13 +51,13 @@ class _State:
     record: Record = field(compare=False)
 
 
-def routes(current: Current, extras: Extras, *, public_url: str | None = None) -> list[Route]:
+def routes(current: Current, *, public_url: str | None = None) -> list[Route]:
     """Return the routes of the feed and of the calendar, for GET and HEAD.
 
     Their links lead to `public_url`; without one, to the host that was asked.
     """
     lock = Lock()
-    made = lru_cache(2)(lambda state: _Made(state.record, extras))
+    made = lru_cache(2)(lambda state: _Made(state.record))
 
     def route(path: str, write: Callable[..., bytes], media_type: str) -> Route:
         def get(request: Request) -> Response:

@@ -15,7 +15,6 @@ from starlette.routing import Mount
 from data.rounds.record import HistoryError, Record
 from data.upkeep.checks import Check, Checks
 from data.upkeep.service import Held
-from server.api import derived
 from server.api.routes import create
 
 NOW = datetime(2026, 8, 21, 12, tzinfo=UTC)
@@ -54,8 +53,7 @@ class Log(Checks):
 def mounted(record: Record | None, *checks: Check, stamp: Any = "a stamp", **more: Any) -> Any:
     """Return an app with the API mounted at the same path as on the server."""
     current: Any = Standing(record, stamp, more.get("notices", ()))
-    extras = more.get("extras", derived.extras())
-    api = create(current, Log(list(checks)), extras, now=lambda: NOW)
+    api = create(current, Log(list(checks)), now=lambda: NOW)
     app = Starlette(routes=[Mount(API, app=api)])
     app.state.current = current
     return app

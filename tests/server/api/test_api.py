@@ -18,6 +18,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from data.rounds.record import Record
 from data.vocabulary.columns import TABLES
+from server.api import derived
 from tests.support.open_app import API, ask, mounted
 
 FORMATS = ("json", "csv", "xlsx", "parquet")
@@ -263,14 +264,14 @@ def test_missing_data_gives_503_without_revealing_the_folder() -> None:
         assert "secret" not in answer.text
 
 
-def test_unexpected_error_is_a_500_problem_without_details(record: Record) -> None:
-    from server.api import derived  # noqa: PLC0415
-
+def test_unexpected_error_is_a_500_problem_without_details(
+    record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(*_arguments: Any) -> Any:
         raise RuntimeError("the secret of /srv")
 
-    extras = replace(derived.extras(), describe=broken)
-    answer = ask(mounted(record, extras=extras), "/rounds.json")
+    monkeypatch.setattr(derived, "describe", broken)
+    answer = ask(mounted(record), "/rounds.json")
     assert answer.status_code == 500
     assert answer.headers["content-type"] == "application/problem+json"
     assert "secret" not in answer.text

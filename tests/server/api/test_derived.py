@@ -94,7 +94,7 @@ def test_a_filter_is_described_as_on_the_pages_with_what_only_the_api_can_ask(
     assert derived.describe(known, chosen, Words()) == (
         "All categories, 31 January 2015 to 20 August 2026: 2 rounds; kinds: Category-based; "
         "cut-off of at least 481 points; cut-off of at most 486 points; "
-        "among the rounds #254 and #274"
+        "among rounds #254 and #274"
     )
 
 

@@ -24,6 +24,7 @@ from data.rounds.record import HistoryError, Record
 from data.upkeep.service import Held
 from pages.language import Words
 from pages.rounds.facts import sentences
+from server.api import derived
 from server.feeds import formats, routes
 from server.feeds.entries import plain
 
@@ -372,10 +373,7 @@ class Server:
             raise HistoryError("gone from /secret/folder")
         return Held(self.record, self.stamp)
 
-    def voice(self, language: str) -> Words:
-        return Words(language)
-
-    def facts(self, _draws: pd.DataFrame, round_id: str, _voice: Words) -> list[str]:
+    def facts(self, _draws: pd.DataFrame, round_id: str, _words: Words) -> list[str]:
         self.asked.append(round_id)
         return fact(round_id)
 
@@ -383,7 +381,7 @@ class Server:
         self, *requests: tuple[str, str] | tuple[str, str, dict[str, str]]
     ) -> list[httpx.Response]:
         """Return the responses to requests (method, path, headers), all from one app."""
-        app = Starlette(routes=routes.routes(self, self, public_url=self.public_url))
+        app = Starlette(routes=routes.routes(self, public_url=self.public_url))
 
         async def answers() -> list[httpx.Response]:
             transport = httpx.ASGITransport(app)
@@ -400,8 +398,10 @@ class Server:
 
 
 @pytest.fixture
-def server(draws: pd.DataFrame, make_record: Make) -> Server:
-    return Server(make_record(draws))
+def server(draws: pd.DataFrame, make_record: Make, monkeypatch: pytest.MonkeyPatch) -> Server:
+    server = Server(make_record(draws))
+    monkeypatch.setattr(derived, "facts", server.facts)
+    return server
 
 
 @pytest.mark.parametrize(
@@ -471,7 +471,7 @@ def test_facts_are_computed_once_for_the_same_record(server: Server) -> None:
 def test_new_data_is_served_at_once(server: Server) -> None:
     whole = server.record
     server.record = replace(whole, draws=whole.draws.iloc[:-1])
-    app = Starlette(routes=routes.routes(server, server))
+    app = Starlette(routes=routes.routes(server))
 
     async def answers() -> tuple[str, str]:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=BASE) as client:
