@@ -23,10 +23,10 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import Mount, Route, Router
 
-from data.rounds.record import HistoryError
+from data.rounds.record import RecordError
 from data.upkeep import schedule
 from data.upkeep.checks import Checks
-from data.upkeep.service import Current
+from data.upkeep.service import RecordService
 from pages import frame, served
 from pages.plot.asset_server import AssetServer
 from pages.shell import link_previews, warm_up
@@ -44,7 +44,7 @@ except SettingsError as error:
     sys.exit(str(error))
 
 now = partial(datetime.now, UTC)
-current, checks = Current(settings.data_dir), Checks(settings.data_dir)
+current, checks = RecordService(settings.data_dir), Checks(settings.data_dir)
 data_api = api.create(current, checks, now=now)
 data_feeds = Router(feeds.routes(current, public_url=settings.public_url))
 index = (Path(st.__file__).parent / "static" / "index.html").read_text("utf-8")
@@ -68,11 +68,11 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     served.configure(service)
     try:
         warm_up.warm_up()
-    except HistoryError as error:  # /readyz says so too, until someone has mended the files
+    except RecordError as error:  # /readyz says so too, until someone has mended the files
         logging.getLogger(logs.NAME).critical("There is no record to serve: %s", error)
     gc.collect()
     gc.freeze()
-    keeping = schedule.keep(
+    keeping = schedule.keep_current(
         current, checks, settings, now=now, sleep=asyncio.sleep, random=random.random
     )
     async with beside(keeping), beside(forecasts.follow(current, sleep=asyncio.sleep)):

@@ -14,7 +14,7 @@ from analysis.outlook.futures import SEED
 from analysis.track_record import backtest
 from analysis.track_record.trials import OUTLOOK
 from data import forecasts
-from data.rounds.record import FOLDER, HistoryError, load
+from data.rounds.record import FOLDER, RecordError, load
 
 _LOSSES = ("crps", "brier", "mae")
 _PROPERTIES = ("coverage", "calibration")
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         record = load(options.folder)
         held = forecasts.load(options.folder)
-    except (HistoryError, forecasts.ForecastsError) as error:
+    except (RecordError, forecasts.ForecastsError) as error:
         print(f"{options.command} failed: {error}", file=sys.stderr)
         return 1
     as_of, kept = options.as_of or record.source.confirmed_on, ""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from data.rounds import copies
 from data.rounds.merge import record
-from data.rounds.record import FOLDER, SOURCE_URL, HistoryError, Record, load, stamp_text
+from data.rounds.record import FOLDER, SOURCE_URL, Record, RecordError, load, stamp_text
 from data.rounds.schema import TABLES
 from data.upkeep.refresh import REFUSALS, refresh
 
@@ -49,7 +49,7 @@ def _check(folder: Path) -> str:
     made = record(copies.load_copies(folder))
     for name in TABLES:
         if not getattr(held, name).equals(getattr(made, name)):
-            raise HistoryError(f"{name}.parquet in {folder} is not what the copies there make")
+            raise RecordError(f"{name}.parquet in {folder} is not what the copies there make")
     return _summary(held)
 
 

@@ -32,7 +32,7 @@ def run() -> None:
     aside = embed.beside() if alone else st.sidebar
     with aside:
         words, notices = language_switch.chosen()
-    held = service.current.held()
+    held = service.current.snapshot()
     known, today = held.record, now.date()
     state = status.State(held, service.checks.all(), service.next_check(now), now)
     _, views = words.gettext, list[View]()

@@ -9,8 +9,8 @@ import streamlit as st
 
 from data.rounds.record import FOLDER, Record
 from data.upkeep.checks import Checks
-from data.upkeep.schedule import Keeper
-from data.upkeep.service import Current
+from data.upkeep.schedule import RefreshSchedule
+from data.upkeep.service import RecordService
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Service:
     show pages in a frame, as Content-Security-Policy writes them.
     """
 
-    current: Current
+    current: RecordService
     checks: Checks
     refresh_minutes: float = 0
     public_url: str | None = None
@@ -30,15 +30,17 @@ class Service:
 
     def next_check(self, now: datetime) -> datetime | None:
         """Return about when the source is asked next, at the earliest now: None if never."""
-        held = self.current.held()
+        held = self.current.snapshot()
         if not self.refresh_minutes or any(n.kind == "read-only" for n in held.notices):
             return None
         usual = timedelta(minutes=self.refresh_minutes)
-        keeper = Keeper(self.current, self.checks, held.record.source.url, usual, lambda: now)
+        schedule = RefreshSchedule(
+            self.current, self.checks, held.record.source.url, usual, lambda: now
+        )
         last = self.checks.last()
         if last is None:
             return now
-        return max(now, last.at + keeper.pause(patient=True), last.not_before or now)
+        return max(now, last.at + schedule.pause(back_off=True), last.not_before or now)
 
 
 _service: list[Service] = []
@@ -51,7 +53,7 @@ def configure(service: Service) -> None:
 
 @st.cache_resource(show_spinner=False)
 def _bundled() -> Service:
-    return Service(Current(FOLDER), Checks(FOLDER))
+    return Service(RecordService(FOLDER), Checks(FOLDER))
 
 
 def service() -> Service:
@@ -59,11 +61,11 @@ def service() -> Service:
     return _service[0] if _service else _bundled()
 
 
-def current() -> Current:
+def current() -> RecordService:
     """Return the record that this process serves, which may change between two looks."""
     return service().current
 
 
 def record() -> Record:
     """Return the record as it is now; nobody may change its frames in place."""
-    return current().held().record
+    return current().snapshot().record

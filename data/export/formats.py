@@ -41,7 +41,7 @@ LABELS = {
 }
 # What Excel, LibreOffice or Google Sheets may take for the start of a formula, in CSV.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
-UNSAID = ("columns", "labels")  # what is no fact about the rows as a whole
+OMITTED = ("columns", "labels")  # what is no fact about the rows as a whole
 WIDEST_COLUMN = 420  # pixels: a long text must not push the other columns off the screen
 
 
@@ -115,7 +115,7 @@ def _text(value: object) -> str:
 def _facts(about: About) -> dict[str, str]:
     """Return all that a file says about itself but its columns, as text by name."""
     names = [item.name for item in dataclasses.fields(about)]
-    return {name: _text(getattr(about, name)) for name in names if name not in UNSAID}
+    return {name: _text(getattr(about, name)) for name in names if name not in OMITTED}
 
 
 def _csv_cell(value: object) -> str:

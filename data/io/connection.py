@@ -31,7 +31,7 @@ class Limits:
 LIMITS = Limits()
 
 
-class Line:
+class Download:
     """The connection of one download; whoever holds this can end the download at once."""
 
     def __init__(self, limits: Limits = LIMITS) -> None:
@@ -41,14 +41,14 @@ class Line:
         self._socket: socket.socket | None = None
 
     @property
-    def is_cut(self) -> bool:
+    def is_cancelled(self) -> bool:
         """Whether nothing more can come: the time is over or the download was stopped."""
         return self._over.is_set()
 
     def stop(self) -> None:
         """End the download and every wait, because nobody needs it any more."""
         self.stopped = True
-        self._cut()
+        self._cancel()
 
     def wait(self, seconds: float) -> None:
         """Sleep between two attempts, or until the line is cut."""
@@ -57,7 +57,7 @@ class Line:
     @contextmanager
     def limited(self) -> Iterator[None]:
         """Cut the line when what happens within takes longer than an attempt may."""
-        timer = threading.Timer(self.limits.seconds, self._cut)
+        timer = threading.Timer(self.limits.seconds, self._cancel)
         timer.daemon = True
         timer.start()
         try:
@@ -65,14 +65,14 @@ class Line:
         finally:
             timer.cancel()
 
-    def note(self, event: str, info: Mapping[str, Any]) -> None:
+    def on_trace_event(self, event: str, info: Mapping[str, Any]) -> None:
         """Remember the connection; this is what httpx calls a trace."""
         if event.endswith(_CONNECTED):
             self._socket = info["return_value"].get_extra_info("socket")
-            if self.is_cut:
-                self._cut()
+            if self.is_cancelled:
+                self._cancel()
 
-    def _cut(self) -> None:
+    def _cancel(self) -> None:
         self._over.set()
         if self._socket is not None:
             # Whoever reads is told that this was all. A closed connection needs nothing.

@@ -12,7 +12,7 @@ import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 from tenacity.wait import wait_exponential
 
-from data.io.connection import Limits, Line
+from data.io.connection import Download, Limits
 
 USER_AGENT = "express-entry-rounds/0.1.0"
 
@@ -66,33 +66,33 @@ def fetch(
     *,
     etag: str | None = None,
     last_modified: str | None = None,
-    line: Line | None = None,
+    download: Download | None = None,
     sleep: Callable[[float], None] | None = None,
 ) -> Fetched:
     """Return the file at the address, or that it is unchanged since the given ETag or date.
 
     A busy or broken server is asked again a few times, waiting longer each time or as long as it
-    says. ``line`` sets the limits, and ends the download from another thread.
+    says. ``download`` sets the limits, and ends the download from another thread.
 
     Raises:
         FetchError: if the file cannot be had, costs too much, or lies somewhere it should not.
-        StoppedError: if the line was stopped.
+        StoppedError: if the download was stopped.
     """
-    line = line or Line()
+    download = download or Download()
     conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
     headers = {name: value for name, value in conditions.items() if value}
     retrying = Retrying(
         retry=retry_if_exception_type(_BusyError),
-        stop=stop_after_attempt(line.limits.attempts),
-        wait=_pause(line.limits),
-        sleep=sleep or line.wait,
+        stop=stop_after_attempt(download.limits.attempts),
+        wait=_pause(download.limits),
+        sleep=sleep or download.wait,
         reraise=True,
     )
     try:
         address = httpx.URL(url)
     except httpx.InvalidURL as error:
         raise FetchError(f"{url} is not an address: {error}", "elsewhere") from error
-    return retrying(_once, address, client, headers, line)
+    return retrying(_once, address, client, headers, download)
 
 
 def _pause(limits: Limits) -> Callable[[RetryCallState], float]:
@@ -106,44 +106,52 @@ def _pause(limits: Limits) -> Callable[[RetryCallState], float]:
     return pause
 
 
-def _once(url: httpx.URL, client: httpx.Client, headers: dict[str, str], line: Line) -> Fetched:
-    if line.is_cut:
-        raise _ended(url, line)
+def _once(
+    url: httpx.URL, client: httpx.Client, headers: dict[str, str], download: Download
+) -> Fetched:
+    if download.is_cancelled:
+        raise _ended(url, download)
     try:
-        with line.limited():
-            got = _follow(url, client, headers, line)
+        with download.limited():
+            got = _follow(url, client, headers, download)
     except FetchError as error:
-        if line.is_cut:
-            raise _ended(url, line) from error
+        if download.is_cancelled:
+            raise _ended(url, download) from error
         raise
     # A body without a length seems complete when its connection is cut.
-    if line.is_cut:
-        raise _ended(url, line)
+    if download.is_cancelled:
+        raise _ended(url, download)
     return got
 
 
-def _ended(url: httpx.URL, line: Line) -> FetchError:
-    return StoppedError("The download was stopped") if line.stopped else _too_slow(url, line.limits)
+def _ended(url: httpx.URL, download: Download) -> FetchError:
+    return (
+        StoppedError("The download was stopped")
+        if download.stopped
+        else _too_slow(url, download.limits)
+    )
 
 
-def _follow(url: httpx.URL, client: httpx.Client, headers: dict[str, str], line: Line) -> Fetched:
+def _follow(
+    url: httpx.URL, client: httpx.Client, headers: dict[str, str], download: Download
+) -> Fetched:
     address = url
-    watched = {"trace": line.note}
-    for _ in range(line.limits.redirects + 1):
+    watched = {"trace": download.on_trace_event}
+    for _ in range(download.limits.redirects + 1):
         _check_address(address, url)
         try:
             with client.stream(
                 "GET", address, headers=headers, follow_redirects=False, extensions=watched
             ) as answer:
                 if answer.next_request is None:
-                    return _read(answer, address, line)
+                    return _read(answer, address, download)
                 address = answer.next_request.url
         except httpx.TransportError as error:
             raise _BusyError(f"{address.host} did not answer properly: {error!r}") from error
         except (httpx.InvalidURL, httpx.RequestError, zlib.error) as error:
             unusable = f"{address} gave an answer that cannot be used: {error}"
             raise FetchError(unusable, "not-the-feed") from error
-    raise FetchError(f"{url} redirects more than {line.limits.redirects} times", "elsewhere")
+    raise FetchError(f"{url} redirects more than {download.limits.redirects} times", "elsewhere")
 
 
 def _check_address(address: httpx.URL, start: httpx.URL) -> None:
@@ -155,11 +163,11 @@ def _check_address(address: httpx.URL, start: httpx.URL) -> None:
         raise FetchError(told, "elsewhere")
 
 
-def _read(answer: httpx.Response, address: httpx.URL, line: Line) -> Fetched:
+def _read(answer: httpx.Response, address: httpx.URL, download: Download) -> Fetched:
     status = answer.status_code
     if status == httpx.codes.TOO_MANY_REQUESTS or status >= httpx.codes.INTERNAL_SERVER_ERROR:
         after = _retry_after(answer)
-        if after is not None and after > line.limits.longest_wait:
+        if after is not None and after > download.limits.longest_wait:
             told = f"{address} answers {status}: busy, asks to come back in {after:.0f} seconds"
             raise FetchError(told, "busy", after)
         raise _BusyError(f"{address} answers {status}", "busy", after)
@@ -168,7 +176,7 @@ def _read(answer: httpx.Response, address: httpx.URL, line: Line) -> Fetched:
         return Fetched(None, *kept)
     if status != httpx.codes.OK:
         raise FetchError(f"{address} answers {status}", "not-found")
-    return Fetched(_body(answer, address, line.limits), *kept)
+    return Fetched(_body(answer, address, download.limits), *kept)
 
 
 def _body(answer: httpx.Response, address: httpx.URL, limits: Limits) -> bytes:

@@ -47,7 +47,7 @@ def read(folder: Path, name: str) -> bytes:
 def commit(folder: Path, files: Mapping[str, bytes]) -> bool:
     """Replace the files as one, and return whether anything changed; same bytes write nothing."""
     folder.mkdir(parents=True, exist_ok=True)
-    settle(folder)
+    finish_interrupted_commit(folder)
     changed = {name: new for name, new in files.items() if not _holds(folder / name, new)}
     if not changed:
         return False
@@ -65,7 +65,7 @@ def commit(folder: Path, files: Mapping[str, bytes]) -> bool:
     return True
 
 
-def settle(folder: Path) -> None:
+def finish_interrupted_commit(folder: Path) -> None:
     """Finish what a killed writer had committed, and discard what it had only staged."""
     if (folder / COMMITTED).exists():
         _move_into_place(folder)
@@ -98,10 +98,10 @@ def try_lock(path: Path) -> Iterator[bool]:
         yield _locked(file.fileno())
 
 
-def hindrance(folder: Path) -> str | None:
+def why_unwritable(folder: Path) -> str | None:
     """Return why no file can be made in the folder, or None; a folder that is missing is made.
 
-    A disk that is full for now is no such hindrance.
+    A disk that is full for now does not count.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -111,7 +111,7 @@ def hindrance(folder: Path) -> str | None:
         return None if error.errno in _FULL else error.strerror or str(error)
 
 
-def set_aside(folder: Path, name: str) -> None:
+def quarantine(folder: Path, name: str) -> None:
     """Rename a file to "name.damaged", in place of one that was set aside before."""
     path = folder / name
     if path.exists():

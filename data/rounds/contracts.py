@@ -117,7 +117,7 @@ LEDGER = pa.DataFrameSchema(
 CONTRACTS = {"draws": DRAWS, "pool": POOL, "ledger": LEDGER}
 
 
-def broken(draws: pd.DataFrame, pool: pd.DataFrame, ledger: pd.DataFrame) -> list[str]:
+def violations(draws: pd.DataFrame, pool: pd.DataFrame, ledger: pd.DataFrame) -> list[str]:
     """Return a line for every clause that the tables break; an empty list means that all hold."""
     lines = []
     for name, frame in (("draws", draws), ("pool", pool), ("ledger", ledger)):

@@ -14,7 +14,7 @@ from typing import Any
 from data.io import files
 from data.rounds.document import rounds
 from data.rounds.merge import Copies, Earlier, record
-from data.rounds.record import SOURCE_FILE, HistoryError, Record, Source, save, stamp_text
+from data.rounds.record import SOURCE_FILE, Record, RecordError, Source, save, stamp_text
 from data.rounds.schema import TABLES
 
 COPY = "ee_rounds_123_en.json.gz"
@@ -26,7 +26,7 @@ def load_copies(folder: Path) -> Copies:
     """Return the copies in a folder.
 
     Raises:
-        HistoryError: if one is missing, damaged, or not the one that ``source.json`` describes.
+        RecordError: if one is missing, damaged, or not the one that ``source.json`` describes.
     """
     try:
         source = Source.from_json(files.read(folder, SOURCE_FILE))
@@ -43,7 +43,7 @@ def load_copies(folder: Path) -> Copies:
             raise ValueError(f"{SUPERSEDED} is not of the same copy as {COPY}")
         return Copies(content, source, seen_from, tuple(map(_earlier, past["earlier"])))
     except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError) as error:
-        raise HistoryError(
+        raise RecordError(
             f"The copies in {folder} cannot be read: {error}", "Restore them from the repository."
         ) from error
 
@@ -52,7 +52,7 @@ def rebuild(folder: Path) -> tuple[Record, bool]:
     """Make the tables in a folder anew from its copies; return the record and whether it changed.
 
     Raises:
-        HistoryError: if the copies cannot be read.
+        RecordError: if the copies cannot be read.
         FeedError: if a round of a copy cannot be read.
     """
     with files.lock(folder):

@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 
 from data.io import files
-from data.rounds.contracts import broken
+from data.rounds.contracts import violations
 from data.rounds.schema import SCHEMAS, TABLES, decode, encode, frame_of
 
 FOLDER = Path(__file__).parents[1]
@@ -26,7 +26,7 @@ SOURCE_FILE = "source.json"
 Stamp = tuple[tuple[str, int, int], ...]
 
 
-class HistoryError(ValueError):
+class RecordError(ValueError):
     """The tables on disk are missing, damaged or break their contract; says what to do."""
 
     reason = "damaged"
@@ -113,12 +113,12 @@ def check(record: Record) -> None:
     """Check the contracts of the tables, each and together.
 
     Raises:
-        HistoryError: naming the first broken clauses.
+        RecordError: naming the first broken clauses.
     """
-    lines = broken(record.draws, record.pool, record.ledger)
+    lines = violations(record.draws, record.pool, record.ledger)
     if lines:
         more = f" (and {len(lines) - 5} more)" if len(lines) > 5 else ""
-        raise HistoryError("The record breaks its contract: " + "; ".join(lines[:5]) + more)
+        raise RecordError("The record breaks its contract: " + "; ".join(lines[:5]) + more)
 
 
 def record_of(rows: Mapping[str, list[dict[str, Any]]], source: Source) -> Record:
@@ -131,13 +131,13 @@ def load(folder: Path = FOLDER, attempts: int = 5) -> Record:
     """Return the record in a folder, checked; a writer at work in between is waited for.
 
     Raises:
-        HistoryError: if a table is missing, damaged, of another copy, or breaks its contract.
+        RecordError: if a table is missing, damaged, of another copy, or breaks its contract.
     """
     for attempt in range(attempts):
         try:
             record = _load_once(folder)
             break
-        except HistoryError:
+        except RecordError:
             if attempt == attempts - 1:
                 raise
             time.sleep(0.05)
@@ -151,7 +151,7 @@ def save(record: Record, folder: Path, beside: Mapping[str, bytes] | None = None
     ``beside`` are more files of the same record, by name.
 
     Raises:
-        HistoryError: if the record breaks its contract; then nothing is written.
+        RecordError: if the record breaks its contract; then nothing is written.
     """
     check(record)
     return files.commit(folder, {**files_of(record), **(beside or {})})
@@ -181,8 +181,8 @@ def _load_once(folder: Path) -> Record:
         source = Source.from_json(files.read(folder, SOURCE_FILE))
         tables = {name: decode(files.read(folder, f"{name}.parquet"), name) for name in TABLES}
     except (OSError, ValueError, pa.ArrowException) as error:
-        raise HistoryError(f"The record in {folder} cannot be read: {error}") from error
+        raise RecordError(f"The record in {folder} cannot be read: {error}") from error
     for name, table in tables.items():
         if any(table.schema.metadata.get(key) != value for key, value in source.identity.items()):
-            raise HistoryError(f"{name}.parquet in {folder} is not of the copy in {SOURCE_FILE}")
+            raise RecordError(f"{name}.parquet in {folder} is not of the copy in {SOURCE_FILE}")
     return Record(**{name: frame_of(table) for name, table in tables.items()}, source=source)

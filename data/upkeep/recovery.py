@@ -15,7 +15,7 @@ from data.rounds import copies as archive
 from data.rounds import merge
 from data.rounds import record as history
 from data.rounds.parse import FeedError
-from data.rounds.record import HistoryError, Record, RefusedError
+from data.rounds.record import Record, RecordError, RefusedError
 
 KINDS = ("rebuilt", "bundled", "read-only", "memory")
 
@@ -54,15 +54,15 @@ def loaded(folder: Path, bundled: Path) -> Found:
     """Return the record in a folder; what is missing or damaged is restored first.
 
     Raises:
-        HistoryError: if neither the folder nor the bundled copies hold anything that can be read.
+        RecordError: if neither the folder nor the bundled copies hold anything that can be read.
     """
     try:
         stamp = history.stamp(folder)
-        hindrance = files.hindrance(folder)
-        notices = () if hindrance is None else (_read_only(folder, hindrance),)
+        obstacle = files.why_unwritable(folder)
+        notices = () if obstacle is None else (_read_only(folder, obstacle),)
         try:
             return Found(history.load(folder), stamp, notices)
-        except HistoryError as error:
+        except RecordError as error:
             damage = str(error)
         with files.lock(folder):
             return _restored(folder, bundled, damage, notices)
@@ -90,7 +90,7 @@ def caught_up(found: Found, folder: Path, bundled: Path) -> Found:
             if "read-only" not in {notice.kind for notice in found.notices}:
                 history.save(made, folder, beside=archive.files_of(own))
             return Found(made, history.stamp(folder), found.notices)
-        except (HistoryError, FeedError, RefusedError, OSError) as error:
+        except (RecordError, FeedError, RefusedError, OSError) as error:
             logger.warning("The record in %s stays as it is: %s", folder, error)
             return found
 
@@ -103,13 +103,13 @@ def _restored(folder: Path, bundled: Path, damage: str, notices: tuple[Notice, .
     """Restore a record that cannot be loaded, unless another process has just done so."""
     try:
         return Found(history.load(folder, attempts=1), history.stamp(folder), notices)
-    except HistoryError:
+    except RecordError:
         begun = any(files.path_of(folder, name).exists() for name in archive.FILES)
     from_bundle = False
     try:
         made, beside = _remade(folder)
         told: tuple[Notice, ...] = (Notice("rebuilt", damage),)
-    except (HistoryError, FeedError) as error:
+    except (RecordError, FeedError) as error:
         damage = f"{damage} {error}"
         made, beside = _bundled(folder, bundled, damage)
         told = (Notice("bundled", damage),) if begun else ()
@@ -129,10 +129,10 @@ def _remade(folder: Path) -> tuple[Record, dict[str, bytes]]:
 def _bundled(folder: Path, bundled: Path, damage: str) -> tuple[Record, dict[str, bytes]]:
     """Return the record that came with the program, and its copies if they are sound."""
     if folder.resolve() == bundled.resolve():
-        raise HistoryError(damage, "Nothing is left to serve.")
+        raise RecordError(damage, "Nothing is left to serve.")
     try:
         return _remade(bundled)
-    except (HistoryError, FeedError) as error:
+    except (RecordError, FeedError) as error:
         logger.warning("The bundled copies are damaged, only their tables are served: %s", error)
         return history.load(bundled), {}
 
@@ -142,9 +142,9 @@ def _written(
 ) -> tuple[Notice, ...]:
     """Save a restored record; what it replaces can be set aside, for it may still be of use."""
     try:
-        files.settle(folder)
+        files.finish_interrupted_commit(folder)
         for name in archive.FILES if aside else ():
-            files.set_aside(folder, name)
+            files.quarantine(folder, name)
         history.save(made, folder, beside=beside)
     except OSError as error:
         return (_read_only(folder, str(error)),)

@@ -8,12 +8,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pandas as pd
 
 from data.io import files
-from data.io.connection import LIMITS, Line
+from data.io.connection import LIMITS, Download
 from data.io.fetch import Fetched, FetchError, fetch, new_client
 from data.rounds import copies as archive
 from data.rounds.merge import Copies, first, record, succeed
@@ -22,8 +23,8 @@ from data.rounds.record import (
     FOLDER,
     SOURCE_FILE,
     SOURCE_URL,
-    HistoryError,
     Record,
+    RecordError,
     RefusedError,
     Source,
     save,
@@ -31,7 +32,7 @@ from data.rounds.record import (
 from data.vocabulary.categories import BY_CODE, classify
 
 # Everything that a refresh may raise; after any of them every file is as it was.
-REFUSALS = (FeedError, FetchError, HistoryError, RefusedError)
+REFUSALS = (FeedError, FetchError, RecordError, RefusedError)
 
 
 @dataclass(frozen=True)
@@ -50,19 +51,19 @@ def refresh(
     now: Callable[[], datetime],
     client: httpx.Client | None = None,
     sleep: Callable[[float], None] | None = None,
-    line: Line | None = None,
+    download: Download | None = None,
 ) -> Outcome:
     """Merge the copy at ``origin`` (an address or a file) into the record in ``folder``.
 
     A folder without a record gets one that begins with this copy. The folder is locked only after
     the copy is here, so that nobody waits for a slow server. ``now`` is asked once, for the time of
-    the copy; ``sleep`` and ``line`` are as for :func:`data.io.fetch.fetch`.
+    the copy; ``sleep`` and ``download`` are as for :func:`data.io.fetch.fetch`.
 
     Raises:
         FetchError: if the copy cannot be had.
         FeedError: if it is not the feed, or a round cannot be read.
         RefusedError: if it is older than the one held, or has lost more than one round.
-        HistoryError: if the record held cannot be read, or the new one would break its contract.
+        RecordError: if the record held cannot be read, or the new one would break its contract.
         OSError: if the record cannot be written.
     """
     at = now().astimezone(UTC).replace(microsecond=0)
@@ -73,17 +74,17 @@ def refresh(
         with ExitStack() as stack:
             client = client or stack.enter_context(new_client())
             conditions = _conditions(before, origin)
-            got = fetch(origin, client, **conditions, line=line, sleep=sleep)
+            got = fetch(origin, client, **conditions, download=download, sleep=sleep)
     else:
         got = _open(Path(origin))
     with files.lock(folder):
         held = _held(folder)
-        if held is not None and _is_held(got, held):
+        if held is not None and _is_same_copy(got, held):
             # Somebody else may have taken over a newer copy since "not modified" was asked for.
             if remote and (got.content is not None or _same(held, before)):
                 _confirm(folder, held.source, origin, got, at)
             return Outcome("No change", (), changed=False)
-        return _take_over(folder, held, got, _source(origin if remote else SOURCE_URL, got, at))
+        return _accept_copy(folder, held, got, _source(origin if remote else SOURCE_URL, got, at))
 
 
 def _held(folder: Path) -> Copies | None:
@@ -102,7 +103,7 @@ def _conditions(held: Copies | None, url: str) -> dict[str, str | None]:
     return {"etag": held.source.etag, "last_modified": held.source.last_modified}
 
 
-def _is_held(got: Fetched, held: Copies) -> bool:
+def _is_same_copy(got: Fetched, held: Copies) -> bool:
     return got.content is None or hashlib.sha256(got.content).hexdigest() == held.source.sha256
 
 
@@ -134,7 +135,7 @@ def _confirm(folder: Path, source: Source, url: str, got: Fetched, at: datetime)
         files.commit(folder, {SOURCE_FILE: confirmed.to_json()})
 
 
-def _take_over(folder: Path, held: Copies | None, got: Fetched, source: Source) -> Outcome:
+def _accept_copy(folder: Path, held: Copies | None, got: Fetched, source: Source) -> Outcome:
     content = got.content
     if content is None:
         raise FetchError(f"{source.url} answers that nothing has changed, but nothing is held yet")
@@ -155,23 +156,23 @@ def _outcome(old: Record, new: Record, extra: list[str]) -> Outcome:
     revised = fresh[(fresh["field"] != "round_id") & (fresh["what"] == "revised")]
     noted = fresh[fresh["what"].isin(["repaired", "suspect"])]
     details = [
-        f"Added #{row['round_id']}: {row['date']:%Y-%m-%d}, {shown(row['name'])},"
+        f"Added #{row['round_id']}: {row['date']:%Y-%m-%d}, {printable(row['name'])},"
         f" {row['invitations']:,} invitations, cut-off {row['cutoff']}"
         for row in added.to_dict("records")
     ]
     details += [f"Vanished #{row['round_id']}: {row['why']}" for row in vanished.to_dict("records")]
+    details += [_change("Revised", row) for row in revised.to_dict("records")]
     details += [
-        f"Revised #{row['round_id']} {row['field']}: {shown(row['published'])}"
-        f" -> {shown(row['used'])}"
-        for row in revised.to_dict("records")
-    ]
-    details += [
-        f"{row['what'].capitalize()} #{row['round_id']} {row['field']}: {shown(row['published'])}"
-        f" -> {shown(row['used'])}. {row['why']}"
+        f"{_change(row['what'].capitalize(), row)}. {row['why']}"
         for row in noted.to_dict("records")
     ]
-    details += [f"The feed has a new field, which is ignored: {shown(key)}" for key in extra]
+    details += [f"The feed has a new field, which is ignored: {printable(key)}" for key in extra]
     return Outcome(_headline(added, len(revised), len(vanished)), tuple(details), changed=True)
+
+
+def _change(verb: str, row: dict[Any, Any]) -> str:
+    published, used = printable(row["published"]), printable(row["used"])
+    return f"{verb} #{row['round_id']} {row['field']}: {published} -> {used}"
 
 
 def _headline(added: pd.DataFrame, revised: int, vanished: int) -> str:
@@ -180,7 +181,7 @@ def _headline(added: pd.DataFrame, revised: int, vanished: int) -> str:
         row = added.iloc[0]
         known = BY_CODE.get(row["category"]) or classify(row["name"])
         parts.append(
-            f"add round #{row['round_id']} ({shown(known.english)}, {row['date']:%Y-%m-%d})"
+            f"add round #{row['round_id']} ({printable(known.english)}, {row['date']:%Y-%m-%d})"
         )
     elif len(added):
         ends = f"#{added['round_id'].iloc[0]} to #{added['round_id'].iloc[-1]}"
@@ -193,7 +194,7 @@ def _headline(added: pd.DataFrame, revised: int, vanished: int) -> str:
     return text[0].upper() + text[1:]
 
 
-def shown(text: str | None) -> str:
+def printable(text: str | None) -> str:
     """Return text from outside fit for one line of a terminal, where nothing in it can act."""
     if text is None:
         return "nothing"

@@ -18,12 +18,12 @@ from itertools import takewhile
 from typing import Protocol
 
 from data.io import files
-from data.io.connection import Line
+from data.io.connection import Download
 from data.io.fetch import StoppedError
-from data.rounds.record import HistoryError
+from data.rounds.record import RecordError
 from data.upkeep.checks import Check, Checks
-from data.upkeep.refresh import REFUSALS, Outcome, refresh, shown
-from data.upkeep.service import Current
+from data.upkeep.refresh import REFUSALS, Outcome, printable, refresh
+from data.upkeep.service import RecordService
 
 LOCK = ".checking"
 # The first check leaves the start of the server alone.
@@ -39,10 +39,10 @@ LONGEST_DETAIL = 500
 
 Clock = Callable[[], datetime]
 
-logger = logging.getLogger("express_entry.keeper")
+logger = logging.getLogger("express_entry.schedule")
 
 
-class Wanted(Protocol):
+class RefreshSettings(Protocol):
     """What the settings of a server say about checks."""
 
     @property
@@ -54,10 +54,10 @@ class Wanted(Protocol):
         """The address that is checked."""
 
 
-async def keep(
-    current: Current,
+async def keep_current(
+    current: RecordService,
     checks: Checks,
-    settings: Wanted,
+    settings: RefreshSettings,
     *,
     now: Clock,
     sleep: Callable[[float], Awaitable[None]],
@@ -72,17 +72,17 @@ async def keep(
         logger.info("The source is not checked, as the settings say")
         return
     usual = timedelta(minutes=settings.refresh_minutes)
-    keeper = Keeper(current, checks, settings.feed_url, usual, now)
+    schedule = RefreshSchedule(current, checks, settings.feed_url, usual, now)
     await sleep(FIRST_SECONDS * (1 + random()))
-    patient = False
+    back_off = False
     while True:
-        line = Line()
-        await _in_thread(partial(keeper.attempt, line, patient=patient), line)
-        patient = True
-        await sleep(keeper.rest(random()).total_seconds())
+        download = Download()
+        await _in_thread(partial(schedule.attempt, download, back_off=back_off), download)
+        back_off = True
+        await sleep(schedule.delay(random()).total_seconds())
 
 
-async def _in_thread(work: Callable[[], object], line: Line) -> None:
+async def _in_thread(work: Callable[[], object], download: Download) -> None:
     loop, done = asyncio.get_running_loop(), asyncio.Event()
 
     def run() -> None:
@@ -93,11 +93,11 @@ async def _in_thread(work: Callable[[], object], line: Line) -> None:
                 loop.call_soon_threadsafe(done.set)
 
     # A daemon: the look-up of a name cannot be cut, and a server that ends does not wait for it.
-    threading.Thread(target=run, name="keeper", daemon=True).start()
+    threading.Thread(target=run, name="refresh", daemon=True).start()
     try:
         await done.wait()
     except asyncio.CancelledError:
-        line.stop()
+        download.stop()
         with suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE_SECONDS):
                 await done.wait()
@@ -105,44 +105,44 @@ async def _in_thread(work: Callable[[], object], line: Line) -> None:
 
 
 @dataclass(frozen=True)
-class Keeper:
+class RefreshSchedule:
     """One server's part in keeping a record current."""
 
-    current: Current
+    current: RecordService
     checks: Checks
     url: str
     usual: timedelta
     now: Clock
 
-    def due(self, *, patient: bool) -> datetime | None:
+    def due(self, *, back_off: bool) -> datetime | None:
         """Return the earliest time of the next check, or None for at once.
 
-        After failures each pause is twice as long as the one before, if ``patient``.
+        After failures each pause is twice as long as the one before, if ``back_off``.
         """
         last = self.checks.last()
         if last is None or last.at > self.now():  # the clock was wrong then
             return None
-        soonest = last.at + self.pause(patient=patient) * (1 - JITTER)
+        soonest = last.at + self.pause(back_off=back_off) * (1 - JITTER)
         return max(soonest, last.not_before) if last.not_before else soonest
 
-    def pause(self, *, patient: bool) -> timedelta:
+    def pause(self, *, back_off: bool) -> timedelta:
         """Return the time from one check to the next, before jitter."""
         failures = sum(1 for _ in takewhile(lambda check: check.failed, self.checks.all()))
-        if not patient or not failures:
+        if not back_off or not failures:
             return self.usual
         return max(self.usual, min(self.usual * (1 << min(failures, 10)), LONGEST_BACKOFF))
 
-    def rest(self, luck: float) -> timedelta:
-        """Return how long to sleep until the next check, with ``luck`` from 0 to 1 as jitter."""
-        now, due, pause = self.now(), self.due(patient=True), self.pause(patient=True)
+    def delay(self, jitter: float) -> timedelta:
+        """Return how long to sleep until the next check, with ``jitter`` from 0 to 1 as jitter."""
+        now, due, pause = self.now(), self.due(back_off=True), self.pause(back_off=True)
         soonest = due if due is not None and due > now else now + pause * (1 - JITTER)
-        return soonest - now + pause * (2 * JITTER * luck)
+        return soonest - now + pause * (2 * JITTER * jitter)
 
-    def attempt(self, line: Line, *, patient: bool) -> None:
+    def attempt(self, download: Download, *, back_off: bool) -> None:
         """Check the source if it is due; whatever goes wrong is a failed check and in the log."""
         try:
-            self.check(line, patient=patient)
-        except HistoryError as error:
+            self.check(download, back_off=back_off)
+        except RecordError as error:
             self.checks.append(failed(self.now(), error.reason, error))
         except OSError as error:
             self.checks.append(failed(self.now(), "disk", error))
@@ -150,37 +150,37 @@ class Keeper:
             logger.exception("A check ended in a mistake of this program")
             self.checks.append(failed(self.now(), "error", error))
 
-    def check(self, line: Line, *, patient: bool) -> Check | None:
+    def check(self, download: Download, *, back_off: bool) -> Check | None:
         """Check the source once and log it, unless it is not due or another process is at it.
 
         Raises:
             OSError: if the folder cannot be used at all.
-            HistoryError: if there is nothing to serve and so nothing to compare with.
+            RecordError: if there is nothing to serve and so nothing to compare with.
         """
         folder = self.current.folder
-        why = files.hindrance(folder)
+        why = files.why_unwritable(folder)
         if why is not None:
-            level = logging.DEBUG if patient else logging.WARNING
+            level = logging.DEBUG if back_off else logging.WARNING
             logger.log(level, "No check is made, because %s cannot be written: %s", folder, why)
             return None
-        self.current.held()  # an empty folder is seeded, a damaged one mended
+        self.current.snapshot()  # an empty folder is seeded, a damaged one mended
         with files.try_lock(folder / LOCK) as alone:
-            due = self.due(patient=patient)
+            due = self.due(back_off=back_off)
             if not alone or (due is not None and self.now() < due):
                 return None
             at = self.now()
             try:
-                check = self._ask(at, line)
+                check = self._ask(at, download)
             except StoppedError:
                 return None
             self.checks.append(check)
         # Read here, so that no visitor has to.
-        self.current.held()
+        self.current.snapshot()
         return check
 
-    def _ask(self, at: datetime, line: Line) -> Check:
+    def _ask(self, at: datetime, download: Download) -> Check:
         try:
-            outcome = refresh(self.current.folder, self.url, now=lambda: at, line=line)
+            outcome = refresh(self.current.folder, self.url, now=lambda: at, download=download)
         except StoppedError:
             raise
         except REFUSALS as error:
@@ -209,7 +209,7 @@ def failed(at: datetime, reason: str, error: Exception, again: datetime | None =
 def fit(text: str) -> str:
     """Return text that may come from outside as one short line in which nothing can act."""
     short = text if len(text) <= LONGEST_DETAIL else f"{text[:LONGEST_DETAIL]}..."
-    return shown(short)
+    return printable(short)
 
 
 def _few(details: tuple[str, ...]) -> tuple[str, ...]:

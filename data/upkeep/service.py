@@ -15,16 +15,16 @@ from datetime import datetime
 from pathlib import Path
 
 from data.rounds import record as history
-from data.rounds.record import FOLDER, HistoryError, Record
+from data.rounds.record import FOLDER, Record, RecordError
 from data.upkeep.recovery import KINDS, Found, Notice, caught_up, loaded
 
-__all__ = ["KINDS", "Current", "Held", "Notice"]
+__all__ = ["KINDS", "Notice", "RecordService", "Snapshot"]
 
-logger = logging.getLogger("express_entry.current")
+logger = logging.getLogger("express_entry.service")
 
 
 @dataclass(frozen=True)
-class Held:
+class Snapshot:
     """A record in service, a key that changes whenever it does, and what is to be said of it."""
 
     record: Record
@@ -32,7 +32,7 @@ class Held:
     notices: tuple[Notice, ...] = ()
 
 
-class Current:
+class RecordService:
     """The record of one folder, for all threads of a process."""
 
     def __init__(self, folder: Path = FOLDER, bundled: Path = FOLDER) -> None:
@@ -40,15 +40,15 @@ class Current:
         self.bundled = bundled
         self._guard = threading.Lock()
         # What is in service, and the stamp of the files when they were last read: replaced as one.
-        self._state: tuple[Held, history.Stamp] | None = None
+        self._state: tuple[Snapshot, history.Stamp] | None = None
 
-    def held(self) -> Held:
+    def snapshot(self) -> Snapshot:
         """Return the record in service; files are only looked at, unless they have changed.
 
         While one thread reads new files, the others are served what was read before.
 
         Raises:
-            HistoryError: if nothing at all can be served.
+            RecordError: if nothing at all can be served.
         """
         state = self._state
         if state is None:
@@ -67,7 +67,7 @@ class Current:
         except OSError:  # a folder that cannot be looked into is like an empty one
             return ()
 
-    def _look(self) -> Held:
+    def _look(self) -> Snapshot:
         state, stamp = self._state, self._stamp()
         if state is None:
             found = loaded(self.folder, self.bundled)
@@ -77,11 +77,11 @@ class Current:
         self._state = state
         return state[0]
 
-    def _load_after(self, before: Held, stamp: history.Stamp) -> tuple[Held, history.Stamp]:
+    def _load_after(self, before: Snapshot, stamp: history.Stamp) -> tuple[Snapshot, history.Stamp]:
         """Read changed files, but keep what is in service if they are damaged and it is newer."""
         try:
             found = loaded(self.folder, self.bundled)
-        except HistoryError as error:
+        except RecordError as error:
             logger.exception("The record in %s is lost; the one in memory is served", self.folder)
             return replace(before, notices=(Notice("memory", str(error)),)), stamp
         held, stamp = _in_service(found)
@@ -92,11 +92,11 @@ class Current:
         return replace(before, notices=(kept, *others)), stamp
 
 
-def _time_of(held: Held) -> datetime:
+def _time_of(held: Snapshot) -> datetime:
     return held.record.source.retrieved_at
 
 
-def _in_service(found: Found) -> tuple[Held, history.Stamp]:
+def _in_service(found: Found) -> tuple[Snapshot, history.Stamp]:
     # The source too: a record that is held in memory only has no stamp of its own.
     key = (found.stamp, found.record.source)
-    return Held(found.record, key, found.notices), found.stamp
+    return Snapshot(found.record, key, found.notices), found.stamp

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from data.upkeep.checks import Check
-from data.upkeep.service import Held
+from data.upkeep.service import Snapshot
 from pages.about import freshness
 from pages.language import Words
 from pages.ui.header import header
@@ -27,7 +27,7 @@ class State:
     `due` is about when the next check is, None if this server makes none.
     """
 
-    held: Held
+    held: Snapshot
     checks: list[Check]
     due: datetime | None
     now: datetime

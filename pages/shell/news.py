@@ -24,7 +24,7 @@ def watch(view: View) -> None:
     All open pages look again and again, so a look is a comparison of stamps while nothing changed.
     Only this fragment runs then: filters, inputs and charts stay untouched.
     """
-    held = served.current().held()
+    held = served.current().snapshot()
     if held.stamp == view.stamp:
         return
     new = added(view.record, held.record)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from data.upkeep.service import Held
+from data.upkeep.service import Snapshot
 from data.vocabulary.columns import DISCLAIMER, TABLES, Column
 from data.vocabulary.languages import N_
 from pages.language import Words
@@ -30,7 +30,7 @@ _LICENCE = {
 }
 
 
-def descriptor(published: Published, held: Held, language: str) -> dict[str, Any]:
+def descriptor(published: Published, held: Snapshot, language: str) -> dict[str, Any]:
     """Return the descriptor of the record; the paths in it are relative to its own address.
 
     It names the same files in every language: CSV holds no more than names and values.
@@ -54,7 +54,7 @@ def descriptor(published: Published, held: Held, language: str) -> dict[str, Any
     }
 
 
-def _resource(published: Published, held: Held, table: str, words: Words) -> dict[str, Any]:
+def _resource(published: Published, held: Snapshot, table: str, words: Words) -> dict[str, Any]:
     content, _after = published.file(Slice(held.stamp, table, held), "csv")
     schema: dict[str, Any] = {
         "fields": [_field(column, words) for column in TABLES[table]],

@@ -17,9 +17,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from data.export.formats import to_json
-from data.rounds.record import HistoryError
+from data.rounds.record import RecordError
 from data.upkeep.checks import Checks
-from data.upkeep.service import Current
+from data.upkeep.service import RecordService
 from data.vocabulary.filter import Filter, categories
 from data.vocabulary.languages import query
 from server.api import package, schema
@@ -48,7 +48,7 @@ JSON = "application/json"
 MAX_AGE, STATUS_MAX_AGE, ASSETS_MAX_AGE = 300, 15, 86_400  # seconds
 
 
-def create(current: Current, checks: Checks, *, now: Callable[[], datetime]) -> FastAPI:
+def create(current: RecordService, checks: Checks, *, now: Callable[[], datetime]) -> FastAPI:
     """Return the API, to be mounted at a path of its own; `now` gives the time in UTC."""
     api = FastAPI(
         title="Express Entry rounds",
@@ -62,7 +62,7 @@ def create(current: Current, checks: Checks, *, now: Callable[[], datetime]) -> 
             RequestValidationError: of_validation,
             HTTPException: problems.of_http,
             Problem: problems.of_problem,
-            HistoryError: problems.of_record,
+            RecordError: problems.of_record,
             Exception: problems.of_bug,
         },
     )
@@ -79,7 +79,7 @@ class _Api:
     def __init__(
         self,
         api: FastAPI,
-        current: Current,
+        current: RecordService,
         checks: Checks,
         now: Callable[[], datetime],
     ) -> None:
@@ -163,7 +163,7 @@ class _Api:
 
         How old the record is follows from `confirmed_on` and the reader's own clock.
         """
-        held, last = self.current.held(), self.checks.last()
+        held, last = self.current.snapshot(), self.checks.last()
         digest = self.published.digest(Slice(held.stamp, "rounds", held))
         when = max(modified(held.record), last.at) if last else modified(held.record)
         content = to_json(status(held, self.checks, digest))
@@ -171,14 +171,14 @@ class _Api:
 
     def package(self, request: Request, asked: Annotated[Asked, Query()]) -> Response:
         """A description of all tables as a Frictionless data package."""
-        held = self.current.held()
+        held = self.current.snapshot()
         body = to_json(package.descriptor(self.published, held, asked.lang))
         found = self._answer(request, body, JSON, modified(held.record))
         return spoken(found, asked.lang)
 
     def openapi(self, request: Request) -> Response:
         """The description of this API for the record that is served."""
-        held = self.current.held()
+        held = self.current.snapshot()
         server = str(request.scope.get("root_path", "")) or "/"
         content = schema.description(self.api, self.published, held, server)
         return self._answer(request, to_json(content), JSON, modified(held.record))
@@ -200,7 +200,7 @@ class _Api:
         return self._answer(request, content, media_type, when, ASSETS_MAX_AGE)
 
     def _part(self, table: str, asked: Asked) -> Slice:
-        held = self.current.held()
+        held = self.current.snapshot()
         asked.check([category.code for category in categories(held.record.draws)])
         return Slice(held.stamp, table, held, asked.filter, language=asked.lang)
 

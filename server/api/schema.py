@@ -9,9 +9,9 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.responses import Response
 
-from data.export.formats import FORMATS, UNSAID, About, document
+from data.export.formats import FORMATS, OMITTED, About, document
 from data.upkeep.checks import RESULTS
-from data.upkeep.service import KINDS, Held
+from data.upkeep.service import KINDS, Snapshot
 from data.vocabulary.columns import DISCLAIMER, TABLES, Column
 from data.vocabulary.filter import categories
 from server.api.tables import TITLES, Published, Slice
@@ -57,7 +57,7 @@ def package() -> dict[str, Any]:
     return _route("Data package", "About", content, (400, 429, 503))
 
 
-def description(api: FastAPI, published: Published, held: Held, server: str) -> dict[str, Any]:
+def description(api: FastAPI, published: Published, held: Snapshot, server: str) -> dict[str, Any]:
     """Return the OpenAPI description for a record: its category codes, its newest rows."""
     codes = [category.code for category in categories(held.record.draws)]
     whole = copy.deepcopy(api.openapi())
@@ -119,9 +119,9 @@ def _object(properties: dict[str, Any], **more: Any) -> dict[str, Any]:
     }
 
 
-def _schemas(published: Published, held: Held, codes: list[str]) -> dict[str, Any]:
+def _schemas(published: Published, held: Snapshot, codes: list[str]) -> dict[str, Any]:
     text = {"type": "string"}
-    about = {each.name: text for each in dataclasses.fields(About) if each.name not in UNSAID}
+    about = {each.name: text for each in dataclasses.fields(About) if each.name not in OMITTED}
     meanings = {"type": "object", "additionalProperties": text}
     rows = {f"{name.capitalize()}Row": _row(published, held, name, codes) for name in TABLES}
     frame = {"about": {"$ref": "#/components/schemas/About"}, "columns": meanings}
@@ -148,7 +148,7 @@ def _rows(name: str) -> dict[str, Any]:
     return {"type": "array", "items": {"$ref": f"#/components/schemas/{name}Row"}}
 
 
-def _row(published: Published, held: Held, table: str, codes: list[str]) -> dict[str, Any]:
+def _row(published: Published, held: Snapshot, table: str, codes: list[str]) -> dict[str, Any]:
     part = Slice(held.stamp, table, held, limit=1)
     frame, _total = published.rows(part)
     example = document(frame, published.about(part, 1, 1))["rows"]

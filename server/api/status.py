@@ -6,10 +6,10 @@ from typing import Any
 
 from data.rounds.record import stamp_text
 from data.upkeep.checks import REASONS, Check, Checks
-from data.upkeep.service import Held
+from data.upkeep.service import Snapshot
 
 
-def status(held: Held, checks: Checks, digest: str) -> dict[str, Any]:
+def status(held: Snapshot, checks: Checks, digest: str) -> dict[str, Any]:
     """Return the content of status.json; `digest` is the SHA-256 of the tables as CSV.
 
     How old the record is follows from ``confirmed_on`` and the reader's own clock.

@@ -17,7 +17,7 @@ import pandas as pd
 from data.export.file_names import file_name
 from data.export.formats import FORMATS, About, Format, document, to_json
 from data.rounds.record import Record
-from data.upkeep.service import Held
+from data.upkeep.service import Snapshot
 from data.vocabulary import columns
 from data.vocabulary.filter import Filter, categories
 from data.vocabulary.languages import LANGUAGES, N_
@@ -46,7 +46,7 @@ class Slice:
 
     stamp: Hashable
     table: str
-    held: Held = field(compare=False, repr=False)
+    held: Snapshot = field(compare=False, repr=False)
     chosen: Filter = EVERYTHING
     newest_first: bool = True
     limit: int | None = None

@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from data.rounds.record import HistoryError, Record
-from data.upkeep.service import Current
+from data.rounds.record import Record, RecordError
+from data.upkeep.service import RecordService
 from data.vocabulary.categories import BY_CODE
 from data.vocabulary.filter import Filter
 from data.vocabulary.languages import LANGUAGES, PARAMETER
@@ -51,7 +51,7 @@ class _State:
     record: Record = field(compare=False)
 
 
-def routes(current: Current, *, public_url: str | None = None) -> list[Route]:
+def routes(current: RecordService, *, public_url: str | None = None) -> list[Route]:
     """Return the routes of the feed and of the calendar, for GET and HEAD.
 
     Their links lead to `public_url`; without one, to the host that was asked.
@@ -62,9 +62,9 @@ def routes(current: Current, *, public_url: str | None = None) -> list[Route]:
     def route(path: str, write: Callable[..., bytes], media_type: str) -> Route:
         def get(request: Request) -> Response:
             try:
-                held = current.held()
+                held = current.snapshot()
                 asked = _asked(request, held.record, public_url)
-            except HistoryError:
+            except RecordError:
                 detail = "The record cannot be read at the moment. Please try again later."
                 return problem(503, "No record", detail, {"Retry-After": "60"})
             except Problem as error:

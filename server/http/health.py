@@ -6,13 +6,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route, Router
 
-from data.rounds.record import HistoryError
-from data.upkeep.service import Current
+from data.rounds.record import RecordError
+from data.upkeep.service import RecordService
 
 _FRESH = {"Cache-Control": "no-store"}
 
 
-def routes(current: Current) -> list[BaseRoute]:
+def routes(current: RecordService) -> list[BaseRoute]:
     """Return the routes of both, for GET and HEAD; other methods are answered with 405.
 
     /readyz says with 200 how many rounds there are and which day is the newest, and with 503 that
@@ -24,8 +24,8 @@ def routes(current: Current) -> list[BaseRoute]:
 
     def ready(_request: Request) -> Response:
         try:
-            held = current.held()
-        except HistoryError as error:
+            held = current.snapshot()
+        except RecordError as error:
             return JSONResponse({"ready": False, "detail": str(error)}, 503, _FRESH)
         draws = held.record.draws
         newest = None if draws.empty else draws["date"].max().date().isoformat()

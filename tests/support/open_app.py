@@ -12,9 +12,9 @@ import httpx
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from data.rounds.record import HistoryError, Record
+from data.rounds.record import Record, RecordError
 from data.upkeep.checks import Check, Checks
-from data.upkeep.service import Held
+from data.upkeep.service import Snapshot
 from server.api.routes import create
 
 NOW = datetime(2026, 8, 21, 12, tzinfo=UTC)
@@ -29,11 +29,11 @@ class Standing:
     stamp: Any = "a stamp"
     notices: tuple[Any, ...] = ()
 
-    def held(self) -> Held:
+    def snapshot(self) -> Snapshot:
         """Return the record, or raise an error if there is none."""
         if self.record is None:
-            raise HistoryError("The record in /srv/secret cannot be read")
-        return Held(self.record, self.stamp, self.notices)
+            raise RecordError("The record in /srv/secret cannot be read")
+        return Snapshot(self.record, self.stamp, self.notices)
 
 
 @dataclass

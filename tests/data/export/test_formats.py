@@ -147,7 +147,7 @@ def test_excel_describes_the_rows_on_a_second_sheet(rows: pd.DataFrame) -> None:
     said = {row[0]: row[1] for row in book["About"].iter_rows(values_only=True)}
     assert said["Source"] == ABOUT.source
     assert said["Filter"] == ABOUT.filter
-    assert said["Record date"] == "2026-08-20"
+    assert said["Data as of"] == "2026-08-20"
     assert said["Generated on"] == "2026-08-21"
     assert said["Disclaimer"] == ABOUT.disclaimer
     assert said["name"] == "official name, verbatim"

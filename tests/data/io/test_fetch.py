@@ -13,7 +13,7 @@ from typing import ClassVar
 import httpx
 import pytest
 
-from data.io.connection import LIMITS, Limits, Line
+from data.io.connection import LIMITS, Download, Limits
 from data.io.fetch import USER_AGENT, Fetched, FetchError, fetch, new_client
 from data.rounds.record import SOURCE_URL
 
@@ -160,13 +160,13 @@ def test_addresses_other_than_https_are_never_requested(url: str) -> None:
 def test_body_over_the_size_limit_is_an_error() -> None:
     client, _ = server(httpx.Response(200, content=b"x" * 11))
     with pytest.raises(FetchError, match="more than 10 bytes"):
-        fetch(SOURCE_URL, client, line=Line(Limits(size=10)))
+        fetch(SOURCE_URL, client, download=Download(Limits(size=10)))
 
 
 def test_download_over_the_time_limit_is_an_error() -> None:
     client, _ = server(httpx.Response(200, content=b"list"))
     with pytest.raises(FetchError, match="takes longer"):
-        fetch(SOURCE_URL, client, line=Line(Limits(seconds=-1.0)))
+        fetch(SOURCE_URL, client, download=Download(Limits(seconds=-1.0)))
 
 
 def test_wrong_content_encoding_is_an_error() -> None:

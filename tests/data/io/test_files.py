@@ -64,7 +64,7 @@ def test_writer_killed_at_any_step_leaves_all_old_or_all_new_files(
         found = content_of(folder)
         assert found in (OLD, NEW)
         seen.append(found == NEW)
-        files.settle(folder)
+        files.finish_interrupted_commit(folder)
         assert content_of(folder) == found
         assert sorted(path.name for path in folder.iterdir()) == ["a", "b", "c"]
         files.commit(folder, NEW)
@@ -86,9 +86,9 @@ def test_interrupted_recovery_can_be_repeated(
     with monkeypatch.context() as patch:
         kill_at(patch, 2)
         with pytest.raises(KilledError):
-            files.settle(tmp_path)
+            files.finish_interrupted_commit(tmp_path)
     assert content_of(tmp_path) == NEW
-    files.settle(tmp_path)
+    files.finish_interrupted_commit(tmp_path)
     assert content_of(tmp_path) == NEW
 
 
@@ -162,7 +162,7 @@ def test_process_killed_while_writing_leaves_no_mix_of_old_and_new(
             writer.wait(milliseconds / 1000)
         writer.send_signal(signal.SIGKILL)
     assert len({files.read(tmp_path, name) for name in names}) == 1
-    files.settle(tmp_path)
+    files.finish_interrupted_commit(tmp_path)
     assert len({(tmp_path / name).read_bytes() for name in names}) == 1
 
 

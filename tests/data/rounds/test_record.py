@@ -16,7 +16,7 @@ import pytest
 
 from data.rounds import copies, merge
 from data.rounds import record as history
-from data.rounds.record import HistoryError, Record, Source, check, load, save, stamp
+from data.rounds.record import Record, RecordError, Source, check, load, save, stamp
 from data.rounds.schema import TABLES
 
 
@@ -134,7 +134,7 @@ def test_damaged_file_is_an_error_that_suggests_rebuilding(
     path.write_bytes({"cut": content[: len(content) // 2], "text": b"{}"}.get(damage, b""))
     if damage == "gone":
         path.unlink()
-    with pytest.raises(HistoryError, match="python -m data rebuild"):
+    with pytest.raises(RecordError, match="python -m data rebuild"):
         load(folder, attempts=1)
 
 
@@ -143,14 +143,14 @@ def test_table_made_from_another_copy_is_refused(folder: Path, record: Record, n
     later = replace(record.source, retrieved_at=record.source.retrieved_at.replace(hour=9))
     files = history.files_of(replace(record, source=later))
     (folder / f"{name}.parquet").write_bytes(files[f"{name}.parquet"])
-    with pytest.raises(HistoryError, match=f"{name}.parquet .* is not of the copy"):
+    with pytest.raises(RecordError, match=f"{name}.parquet .* is not of the copy"):
         load(folder, attempts=2)
 
 
 def test_table_with_wrong_columns_is_refused(folder: Path) -> None:
     table = pq.read_table(folder / "pool.parquet").drop_columns("candidates")
     pq.write_table(table, folder / "pool.parquet")
-    with pytest.raises(HistoryError, match="other columns or types"):
+    with pytest.raises(RecordError, match="other columns or types"):
         load(folder, attempts=1)
 
 
@@ -213,7 +213,7 @@ def test_contract_violation_is_named_and_not_saved(
 ) -> None:
     spoil, complaint = SPOILT[case]
     before = digest(folder)
-    with pytest.raises(HistoryError, match="breaks its contract") as caught:
+    with pytest.raises(RecordError, match="breaks its contract") as caught:
         save(spoil(record), folder)
     assert complaint in str(caught.value)
     assert digest(folder) == before
@@ -222,7 +222,7 @@ def test_contract_violation_is_named_and_not_saved(
 def test_copy_not_matching_its_recorded_sha256_is_refused(folder: Path) -> None:
     copy = folder / copies.COPY
     copy.write_bytes(gzip.compress(gzip.decompress(copy.read_bytes()) + b" ", mtime=0))
-    with pytest.raises(HistoryError, match=r"another SHA-256.*Restore them"):
+    with pytest.raises(RecordError, match=r"another SHA-256.*Restore them"):
         copies.rebuild(folder)
 
 
@@ -232,7 +232,7 @@ def test_damaged_copies_are_refused(folder: Path, name: str, damage: str) -> Non
     path = folder / name
     contents = {"cut": path.read_bytes()[:100], "text": b"text", "other": gzip.compress(b"[]")}
     path.write_bytes(contents.get(damage, b""))
-    with pytest.raises(HistoryError, match="Restore them"):
+    with pytest.raises(RecordError, match="Restore them"):
         copies.load_copies(folder)
 
 

@@ -19,15 +19,15 @@ from typing import Any
 
 import pytest
 
-from data.io.connection import Limits, Line
+from data.io.connection import Download, Limits
 from data.io.fetch import FetchError, fetch, new_client
 from data.rounds import copies as archive
 from data.rounds import merge
 from data.rounds import record as history
 from data.rounds.schema import TABLES
 from data.upkeep.checks import REASONS, Check, Checks
-from data.upkeep.schedule import Keeper
-from data.upkeep.service import Current
+from data.upkeep.schedule import RefreshSchedule
+from data.upkeep.service import RecordService
 from tests.support.official import (
     PATH,
     Asked,
@@ -82,13 +82,15 @@ class Server:
     at: datetime = NOW
 
     def __post_init__(self) -> None:
-        self.current = Current(self.folder, bundled=self.folder)
+        self.current = RecordService(self.folder, bundled=self.folder)
         self.checks = Checks(self.folder)
 
     def check(self, limits: Limits = PATIENT) -> Check:
         """Check once, then advance the clock by an hour."""
-        keeper = Keeper(self.current, self.checks, self.url, timedelta(minutes=30), lambda: self.at)
-        found = keeper.check(Line(limits), patient=False)
+        schedule = RefreshSchedule(
+            self.current, self.checks, self.url, timedelta(minutes=30), lambda: self.at
+        )
+        found = schedule.check(Download(limits), back_off=False)
         assert found is not None
         assert self.checks.last() == found
         self.at += timedelta(hours=1)
@@ -224,14 +226,14 @@ def test_data_stays_intact_and_the_log_is_right_after_every_scene(
     make, result, reason, told = SCENES[name]
     official.play(make(vary, newest))
     server = Server(folder, official.url)
-    before, files = server.current.held(), digest(folder)
+    before, files = server.current.snapshot(), digest(folder)
 
     found = server.check(LIMITS if reason == "too-slow" else PATIENT)
 
     assert (found.result, found.reason, found.at) == (result, reason, NOW)
     assert told in "\n".join([found.headline, *found.details])
     assert reason in REASONS or not reason
-    after = server.current.held()
+    after = server.current.snapshot()
     if result == "failed":
         assert {name: digest(folder)[name] for name in files} == files
         assert after is before
@@ -251,7 +253,7 @@ def test_repeated_checks_are_conditional_on_the_etag(
     assert [server.check().result for _ in range(3)] == ["changed", "unchanged", "unchanged"]
     # The stored copy came from another URL, whose validators mean nothing here.
     assert [asked.get("If-None-Match") for asked in official.asked] == [None, '"1"', '"1"']
-    held = server.current.held().record
+    held = server.current.snapshot().record
     assert held.source.url == official.url
     assert held.draws["cutoff"].iloc[-1] == 381
 
@@ -292,11 +294,11 @@ def test_rounds_in_another_order_make_the_same_tables(
     folder: Path, official: Official, newest: bytes
 ) -> None:
     server = Server(folder, official.url)
-    before = server.current.held().record
+    before = server.current.snapshot().record
     assert {"91a", "91b"} <= set(before.draws["round_id"]), "two rounds of one day are there"
     official.play(text(with_rounds_reversed(newest)))
     server.check()
-    after = server.current.held().record
+    after = server.current.snapshot().record
     for name in TABLES:
         assert getattr(after, name).equals(getattr(before, name))
 
@@ -310,7 +312,7 @@ def test_markup_in_a_name_is_kept_unchanged(
     found = server.check()
     assert found.result == "changed"
     assert any(f"Suspect #437 name: {markup} -> {markup}" in line for line in found.details)
-    assert server.current.held().record.draws["name"].iloc[-1] == markup
+    assert server.current.snapshot().record.draws["name"].iloc[-1] == markup
     assert_intact(folder)
 
 
@@ -364,7 +366,7 @@ def test_gzip_bomb_is_never_unpacked_beyond_the_size_limit(official: Official) -
     tracemalloc.start()
     try:
         with new_client() as client, pytest.raises(FetchError, match="more than 1,000,000 bytes"):
-            fetch(official.url, client, line=Line(Limits(size=1_000_000)))
+            fetch(official.url, client, download=Download(Limits(size=1_000_000)))
         _, most = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()

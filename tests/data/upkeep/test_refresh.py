@@ -18,8 +18,8 @@ from data.io import files
 from data.io.connection import Limits
 from data.rounds import copies as archive
 from data.rounds import record as history
-from data.rounds.record import HistoryError, load
-from data.upkeep.refresh import REFUSALS, Outcome, refresh, shown
+from data.rounds.record import RecordError, load
+from data.upkeep.refresh import REFUSALS, Outcome, printable, refresh
 
 URL = history.SOURCE_URL
 
@@ -289,9 +289,9 @@ def test_interrupted_write_is_finished_by_the_next_refresh(
 
 
 def test_control_characters_are_escaped_for_the_terminal() -> None:
-    assert shown("Métiers, 5") == "Métiers, 5"
-    assert shown("a\x1b[31m\nb") == "'a\\x1b[31m\\nb'"
-    assert shown(None) == "nothing"
+    assert printable("Métiers, 5") == "Métiers, 5"
+    assert printable("a\x1b[31m\nb") == "'a\\x1b[31m\\nb'"
+    assert printable(None) == "nothing"
 
 
 # Command line
@@ -351,5 +351,5 @@ def test_command_line_check_finds_tables_that_differ_from_the_copies(
 
 def test_damaged_record_is_not_refreshed(refresh_from: Any, newest: bytes, folder: Path) -> None:
     (folder / archive.COPY).unlink()
-    with pytest.raises(HistoryError, match="Restore them"):
+    with pytest.raises(RecordError, match="Restore them"):
         refresh_from(newest)

@@ -18,15 +18,15 @@ from typing import Any
 import pytest
 
 from data.io import files
-from data.io.connection import Line
+from data.io.connection import Download
 from data.io.fetch import StoppedError
 from data.rounds import copies as archive
 from data.rounds import merge
 from data.rounds import record as history
 from data.upkeep import schedule
 from data.upkeep.checks import Check, Checks
-from data.upkeep.schedule import LOCK, Keeper, keep
-from data.upkeep.service import Current
+from data.upkeep.schedule import LOCK, RefreshSchedule, keep_current
+from data.upkeep.service import RecordService
 from tests.support.official import Asked, Official, drip, held_until, silence, status, text
 
 NOW = datetime(2026, 8, 25, 12, tzinfo=UTC)
@@ -68,11 +68,11 @@ class ServerSimulation:
     folder: Path
     settings: Settings
     at: datetime = NOW
-    luck: float = 0.0
+    jitter: float = 0.0
     slept: list[float] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.current = Current(self.folder, bundled=self.folder)
+        self.current = RecordService(self.folder, bundled=self.folder)
         self.checks = Checks(self.folder)
 
     def run(self, sleeps: int) -> list[float]:
@@ -90,13 +90,13 @@ class ServerSimulation:
         return self.slept
 
     async def keep(self, sleep: Any) -> None:
-        await keep(
+        await keep_current(
             self.current,
             self.checks,
             self.settings,
             now=lambda: self.at,
             sleep=sleep,
-            random=lambda: self.luck,
+            random=lambda: self.jitter,
         )
 
     def log(self, minutes_ago: float, reason: str = "", **more: Any) -> None:
@@ -127,10 +127,10 @@ def copy(vary: Any) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("luck", "first", "pause"), [(0.0, 3.0, 1440.0), (0.5, 4.5, 1800.0), (1.0, 6.0, 2160.0)]
+    ("jitter", "first", "pause"), [(0.0, 3.0, 1440.0), (0.5, 4.5, 1800.0), (1.0, 6.0, 2160.0)]
 )
 def test_checks_start_soon_and_repeat_every_half_hour_with_jitter(
-    luck: float,
+    jitter: float,
     first: float,
     pause: float,
     simulation: ServerSimulation,
@@ -138,7 +138,7 @@ def test_checks_start_soon_and_repeat_every_half_hour_with_jitter(
     newest: bytes,
 ) -> None:
     official.play(text(newest))
-    simulation.luck = luck
+    simulation.jitter = jitter
     assert simulation.run(4) == [first, pause, pause, pause]
     assert simulation.results == ["unchanged"] * 3
     assert [check.at for check in simulation.checks.all()][-1] == NOW + timedelta(seconds=first)
@@ -215,11 +215,11 @@ def test_check_logged_in_the_future_does_not_delay_new_checks(
 def test_new_data_is_loaded_before_a_visitor_asks_for_it(
     simulation: ServerSimulation, official: Official, copy: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = simulation.current.held()
+    before = simulation.current.snapshot()
     official.play(text(copy))
     simulation.run(2)
     monkeypatch.delattr(files, "read")  # a visitor reads no file
-    after = simulation.current.held()
+    after = simulation.current.snapshot()
     assert (before.record.draws["cutoff"].iloc[-1], after.record.draws["cutoff"].iloc[-1]) == (
         382,
         381,
@@ -235,7 +235,7 @@ def test_damaged_table_is_repaired_before_the_check(
     official.play(text(copy))
     simulation.run(2)
     assert simulation.results == ["changed"]
-    assert simulation.current.held().notices == ()
+    assert simulation.current.snapshot().notices == ()
 
 
 def test_damaged_copy_fails_the_check_but_tables_are_still_served(
@@ -244,7 +244,7 @@ def test_damaged_copy_fails_the_check_but_tables_are_still_served(
     (folder / archive.COPY).write_bytes(b"something else")
     simulation.run(2)
     assert simulation.results == ["damaged"]
-    assert len(simulation.current.held().record.draws) == 48
+    assert len(simulation.current.snapshot().record.draws) == 48
     assert official.asked == []
 
 
@@ -252,7 +252,7 @@ def test_an_empty_folder_is_seeded_before_the_first_check(
     begun: Path, tmp_path: Path, official: Official, copy: bytes
 ) -> None:
     simulation = ServerSimulation(tmp_path / "new", Settings(official.url))
-    simulation.current = Current(tmp_path / "new", bundled=begun)
+    simulation.current = RecordService(tmp_path / "new", bundled=begun)
     official.play(text(copy))
     simulation.run(2)
     assert simulation.results == ["changed"]
@@ -307,7 +307,7 @@ def test_program_error_is_logged_and_checks_go_on(
     assert simulation.checks.all()[-1].details == ("KeyError: 'dd19'",)
     shown = [record for record in caplog.records if record.exc_info]
     assert [(record.name, record.levelno) for record in shown] == [
-        ("express_entry.keeper", logging.ERROR)
+        ("express_entry.schedule", logging.ERROR)
     ] * 2
 
 
@@ -319,7 +319,7 @@ def test_no_checks_are_made_in_a_read_only_folder(
     digest: Any,
 ) -> None:
     before = digest(simulation.folder)
-    monkeypatch.setattr(files, "hindrance", lambda _: "Read-only file system")
+    monkeypatch.setattr(files, "why_unwritable", lambda _: "Read-only file system")
     assert simulation.run(3) == [3.0, 1440.0, 1440.0]
     assert official.asked == []
     assert simulation.checks.all() == []
@@ -358,13 +358,14 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from data.upkeep.checks import Checks
-from data.upkeep.service import Current
-from data.upkeep.schedule import Keeper
-from data.io.connection import Line
+from data.upkeep.service import RecordService
+from data.upkeep.schedule import RefreshSchedule
+from data.io.connection import Download
 folder, url = Path(sys.argv[1]), sys.argv[2]
 now = lambda: datetime(2026, 8, 25, tzinfo=UTC)
-keeper = Keeper(Current(folder, folder), Checks(folder), url, timedelta(minutes=30), now)
-check = keeper.check(Line(), patient=False)
+service, interval = RecordService(folder, folder), timedelta(minutes=30)
+schedule = RefreshSchedule(service, Checks(folder), url, interval, now)
+check = schedule.check(Download(), back_off=False)
 print(check and check.result)
 """
 
@@ -418,19 +419,21 @@ def test_shutdown_does_not_wait_for_a_download(
     official.play(play)
     asyncio.run(serve())
     for thread in threading.enumerate():
-        if thread.name == "keeper":
+        if thread.name == "refresh":
             thread.join(30)
             assert not thread.is_alive()
     assert simulation.checks.all() == [], "an interrupted check is not logged"
 
 
 def test_cancelled_download_sends_no_request(folder: Path, official: Official) -> None:
-    line = Line()
-    line.stop()
+    download = Download()
+    download.stop()
     with pytest.raises(StoppedError):
-        schedule.refresh(folder, official.url, now=lambda: NOW, line=line)
+        schedule.refresh(folder, official.url, now=lambda: NOW, download=download)
     checks = Checks(folder)
-    one = Keeper(Current(folder, folder), checks, official.url, timedelta(1), lambda: NOW)
-    assert one.check(line, patient=False) is None
+    one = RefreshSchedule(
+        RecordService(folder, folder), checks, official.url, timedelta(1), lambda: NOW
+    )
+    assert one.check(download, back_off=False) is None
     assert checks.all() == []
     assert official.asked == []

@@ -22,9 +22,9 @@ from data.io import files
 from data.rounds import copies as archive
 from data.rounds import merge
 from data.rounds import record as history
-from data.rounds.record import HistoryError
+from data.rounds.record import RecordError
 from data.rounds.schema import TABLES
-from data.upkeep.service import Current, Held
+from data.upkeep.service import RecordService, Snapshot
 
 Damage = Callable[[Path], None]
 
@@ -61,11 +61,11 @@ def folder(newer_copies: merge.Copies, tmp_path: Path) -> Path:
     return save(newer_copies, tmp_path / "folder")
 
 
-def notice_kinds(held: Held) -> list[str]:
+def notice_kinds(held: Snapshot) -> list[str]:
     return [notice.kind for notice in held.notices]
 
 
-def cutoff(held: Held) -> int:
+def cutoff(held: Snapshot) -> int:
     return int(held.record.draws["cutoff"].iloc[-1])
 
 
@@ -131,7 +131,7 @@ def test_intact_folder_is_served_and_left_unchanged(
     folder: Path, bundled: Path, digest: Any
 ) -> None:
     before = digest(folder)
-    held = Current(folder, bundled).held()
+    held = RecordService(folder, bundled).snapshot()
     assert (cutoff(held), held.notices) == (381, ())
     assert digest(folder) == before
 
@@ -142,12 +142,12 @@ def test_damaged_tables_are_rebuilt_from_the_copies_beside_them(
 ) -> None:
     before = digest(folder)
     TABLES_DAMAGED[case](folder)
-    held = Current(folder, bundled).held()
+    held = RecordService(folder, bundled).snapshot()
     assert (cutoff(held), notice_kinds(held)) == (381, ["rebuilt"])
     assert str(folder) in held.notices[0].detail
     assert digest(folder) == before
     # The next service finds nothing left to repair.
-    assert Current(folder, bundled).held().notices == ()
+    assert RecordService(folder, bundled).snapshot().notices == ()
 
 
 @pytest.mark.parametrize("case", COPIES_DAMAGED)
@@ -155,16 +155,16 @@ def test_bundled_data_is_used_when_the_copies_are_damaged_too(
     case: str, folder: Path, bundled: Path
 ) -> None:
     COPIES_DAMAGED[case](folder)
-    held = Current(folder, bundled).held()
+    held = RecordService(folder, bundled).snapshot()
     assert (cutoff(held), notice_kinds(held)) == (382, ["bundled"])
     assert_matches_copies(folder)
-    assert Current(folder, bundled).held().notices == ()
+    assert RecordService(folder, bundled).snapshot().notices == ()
 
 
 def test_damaged_files_are_quarantined(folder: Path, bundled: Path) -> None:
     overwrite(DRAWS, archive.COPY)(folder)
     ledger = (folder / "ledger.parquet").read_bytes()
-    Current(folder, bundled).held()
+    RecordService(folder, bundled).snapshot()
     assert (folder / f"{archive.COPY}.damaged").read_bytes() == b"something else"
     assert (folder / "ledger.parquet.damaged").read_bytes() == ledger
 
@@ -172,22 +172,22 @@ def test_damaged_files_are_quarantined(folder: Path, bundled: Path) -> None:
 def test_damaged_bundled_tables_are_rebuilt_from_their_copies(bundled: Path, digest: Any) -> None:
     before = digest(bundled)
     overwrite(DRAWS)(bundled)
-    assert notice_kinds(Current(bundled, bundled).held()) == ["rebuilt"]
+    assert notice_kinds(RecordService(bundled, bundled).snapshot()) == ["rebuilt"]
     assert digest(bundled) == before
 
 
 def test_error_is_raised_only_when_no_usable_data_is_left(folder: Path, bundled: Path) -> None:
     overwrite(DRAWS, archive.COPY)(bundled)
-    with pytest.raises(HistoryError, match="Nothing is left to serve"):
-        Current(bundled, bundled).held()
+    with pytest.raises(RecordError, match="Nothing is left to serve"):
+        RecordService(bundled, bundled).snapshot()
     overwrite(DRAWS, archive.COPY)(folder)
-    with pytest.raises(HistoryError):
-        Current(folder, bundled).held()
+    with pytest.raises(RecordError):
+        RecordService(folder, bundled).snapshot()
 
 
 def test_bundled_tables_are_served_even_without_their_copies(bundled: Path, tmp_path: Path) -> None:
     overwrite(archive.COPY)(bundled)
-    held = Current(tmp_path / "new", bundled).held()
+    held = RecordService(tmp_path / "new", bundled).snapshot()
     assert cutoff(held) == 382
     assert list((tmp_path / "new").iterdir()) == []
 
@@ -199,7 +199,7 @@ def test_a_new_folder_is_seeded_with_the_bundled_record(
     new = tmp_path / "deep" / "new"
     if begins == "empty":
         new.mkdir(parents=True)
-    held = Current(new, bundled).held()
+    held = RecordService(new, bundled).snapshot()
     assert (cutoff(held), held.notices) == (382, ())
     assert digest(new) == digest(bundled)
 
@@ -223,7 +223,7 @@ def test_newer_bundled_copy_is_merged_without_losing_anything(
         ),
     )
     folder = save(own, tmp_path / "old")
-    held = Current(folder, bundled).held()
+    held = RecordService(folder, bundled).snapshot()
     assert (cutoff(held), held.notices) == (382, ())
     draws, ledger = held.record.draws, held.record.ledger
     assert {"999", "430"} <= set(draws["round_id"])
@@ -242,7 +242,7 @@ def test_bundled_copy_that_lacks_rounds_is_not_merged(
 
     folder = save(of(20, newest), tmp_path / "folder")
     bundled = save(of(21, vary(drop=("430", "432"))), tmp_path / "bundled")
-    assert len(Current(folder, bundled).held().record.draws) == 48
+    assert len(RecordService(folder, bundled).snapshot().record.draws) == 48
 
 
 def test_tables_are_rebuilt_when_the_category_mapping_changes(folder: Path, bundled: Path) -> None:
@@ -252,14 +252,14 @@ def test_tables_are_rebuilt_when_the_category_mapping_changes(folder: Path, bund
         category=record.draws["category"].where(record.draws["round_id"] != "437", "unheard-of")
     )
     history.save(history.Record(older, record.pool, record.ledger, record.source), folder)
-    held = Current(folder, bundled).held()
+    held = RecordService(folder, bundled).snapshot()
     assert held.record.draws["category"].iloc[-1] == "french"
     assert_matches_copies(folder)
 
 
 def test_intact_tables_are_served_beside_a_damaged_copy(folder: Path, bundled: Path) -> None:
     overwrite(archive.COPY)(folder)
-    assert cutoff(Current(folder, bundled).held()) == 381
+    assert cutoff(RecordService(folder, bundled).snapshot()) == 381
     assert (folder / archive.COPY).read_bytes() == b"something else"
 
 
@@ -269,51 +269,51 @@ def test_intact_tables_are_served_beside_a_damaged_copy(folder: Path, bundled: P
 def test_files_are_reread_only_after_they_change(
     folder: Path, bundled: Path, newer_copies: merge.Copies, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    current = Current(folder, bundled)
-    held = current.held()
+    current = RecordService(folder, bundled)
+    held = current.snapshot()
     with monkeypatch.context() as patch:
         patch.delattr(files, "read")
-        assert current.held() is held
+        assert current.snapshot() is held
     newer = merge.succeed(newer_copies, newer_copies.content + b"\n", newer_copies.source)
     save(newer, folder)
-    assert current.held().stamp != held.stamp
-    assert current.held().record.source.sha256 == newer.source.sha256
+    assert current.snapshot().stamp != held.stamp
+    assert current.snapshot().record.source.sha256 == newer.source.sha256
 
 
 @pytest.mark.parametrize("case", TABLES_DAMAGED)
 def test_a_table_damaged_while_serving_is_repaired(
     case: str, folder: Path, bundled: Path, digest: Any
 ) -> None:
-    current = Current(folder, bundled)
-    current.held()
+    current = RecordService(folder, bundled)
+    current.snapshot()
     before = digest(folder)
     TABLES_DAMAGED[case](folder)
-    held = current.held()
+    held = current.snapshot()
     assert (cutoff(held), notice_kinds(held)) == (381, ["rebuilt"])
     assert digest(folder) == before
-    assert current.held() is held, "the notice stays until there is something new"
+    assert current.snapshot() is held, "the notice stays until there is something new"
 
 
 @pytest.mark.parametrize("case", COPIES_DAMAGED)
 def test_data_lost_while_serving_stays_in_memory_until_replaced(
     case: str, folder: Path, bundled: Path, newer_copies: merge.Copies
 ) -> None:
-    current = Current(folder, bundled)
-    before = current.held()
+    current = RecordService(folder, bundled)
+    before = current.snapshot()
     COPIES_DAMAGED[case](folder)
-    held = current.held()
+    held = current.snapshot()
     assert (cutoff(held), held.stamp, notice_kinds(held)) == (381, before.stamp, ["memory"])
-    assert current.held() is held
+    assert current.snapshot() is held
     assert_matches_copies(folder)
     save(newer_copies, folder)
-    assert (cutoff(current.held()), current.held().notices) == (381, ())
+    assert (cutoff(current.snapshot()), current.snapshot().notices) == (381, ())
 
 
 def test_bundled_data_lost_while_serving_stays_in_memory(bundled: Path) -> None:
-    current = Current(bundled, bundled)
-    before = current.held()
+    current = RecordService(bundled, bundled)
+    before = current.snapshot()
     overwrite(*archive.FILES)(bundled)
-    held = current.held()
+    held = current.snapshot()
     assert held.record is before.record
     assert notice_kinds(held) == ["memory"]
 
@@ -321,10 +321,10 @@ def test_bundled_data_lost_while_serving_stays_in_memory(bundled: Path) -> None:
 def test_deleting_the_folder_while_serving_is_invisible_to_readers(
     folder: Path, bundled: Path
 ) -> None:
-    current = Current(folder, bundled)
-    current.held()
+    current = RecordService(folder, bundled)
+    current.snapshot()
     shutil.rmtree(folder)
-    assert cutoff(current.held()) == 381
+    assert cutoff(current.snapshot()) == 381
     assert_matches_copies(folder)
 
 
@@ -334,13 +334,13 @@ def test_deleting_the_folder_while_serving_is_invisible_to_readers(
 @pytest.fixture
 def read_only_folders(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make every folder look read-only."""
-    monkeypatch.setattr(files, "hindrance", lambda _: "Read-only file system")
+    monkeypatch.setattr(files, "why_unwritable", lambda _: "Read-only file system")
 
 
 @pytest.mark.usefixtures("read_only_folders")
 def test_read_only_folder_is_served_with_a_notice(folder: Path, bundled: Path, digest: Any) -> None:
     before = digest(folder)
-    held = Current(folder, bundled).held()
+    held = RecordService(folder, bundled).snapshot()
     assert (cutoff(held), notice_kinds(held)) == (381, ["read-only"])
     assert "Read-only file system" in held.notices[0].detail
     assert digest(folder) == before
@@ -356,11 +356,11 @@ def test_damaged_read_only_folder_is_repaired_in_memory(
     next(iter(cases.values()))(folder)
     overwrite(DRAWS)(folder)
     before = digest(folder)
-    current = Current(folder, bundled)
-    held = current.held()
+    current = RecordService(folder, bundled)
+    held = current.snapshot()
     assert (cutoff(held), notice_kinds(held)) == (found, [kind, "read-only"])
     assert digest(folder) == before
-    assert current.held() is held
+    assert current.snapshot() is held
 
 
 @pytest.mark.usefixtures("read_only_folders")
@@ -371,7 +371,7 @@ def test_outdated_read_only_data_is_updated_in_memory(
     source = history.Source(history.SOURCE_URL, "", at, None, None, at.date())
     folder = save(merge.first(copies["2023-04-27"], source), tmp_path / "old")
     before = digest(folder)
-    held = Current(folder, bundled).held()
+    held = RecordService(folder, bundled).snapshot()
     assert (cutoff(held), notice_kinds(held)) == (382, ["read-only"])
     assert digest(folder) == before
 
@@ -384,7 +384,7 @@ def test_full_disk_does_not_stop_serving(
 
     with monkeypatch.context() as patch:
         patch.setattr(files, "commit", full)
-        held = Current(tmp_path / "new", bundled).held()
+        held = RecordService(tmp_path / "new", bundled).snapshot()
     assert (cutoff(held), notice_kinds(held)) == (382, ["read-only"])
     assert "No space left" in held.notices[0].detail
 
@@ -411,11 +411,11 @@ needs_permissions = pytest.mark.skipif(sys.platform == "win32", reason="no POSIX
 @needs_permissions
 def test_unwritable_folder_is_detected_with_the_reason(tmp_path: Path) -> None:
     with folder_with_mode(0o555) as place:
-        assert files.hindrance(place) == "Permission denied"
-        assert files.hindrance(place / "below") == "Permission denied"
-    assert files.hindrance(tmp_path / "below") is None
+        assert files.why_unwritable(place) == "Permission denied"
+        assert files.why_unwritable(place / "below") == "Permission denied"
+    assert files.why_unwritable(tmp_path / "below") is None
     (tmp_path / "file").touch()
-    assert files.hindrance(tmp_path / "file") is not None
+    assert files.why_unwritable(tmp_path / "file") is not None
 
 
 @needs_permissions
@@ -425,11 +425,11 @@ def test_bundled_data_is_served_if_the_folder_is_unwritable_or_unreadable(
     mode: int, below: str
 ) -> None:
     with folder_with_mode(mode) as place:
-        current = Current(place / below, history.FOLDER)
-        held = current.held()
+        current = RecordService(place / below, history.FOLDER)
+        held = current.snapshot()
         assert notice_kinds(held) == ["read-only"]
         assert held.record.source == history.load().source
-        assert current.held() is held
+        assert current.snapshot() is held
 
 
 # Concurrency
@@ -451,9 +451,9 @@ def run_in_threads(jobs: list[Callable[[], None]]) -> None:
 
 
 def test_threads_share_one_snapshot(folder: Path, bundled: Path) -> None:
-    current = Current(folder, bundled)
-    found: list[Held] = []
-    run_in_threads([lambda: found.append(current.held())] * 8)
+    current = RecordService(folder, bundled)
+    found: list[Snapshot] = []
+    run_in_threads([lambda: found.append(current.snapshot())] * 8)
     assert len({id(held) for held in found}) == 1
     assert len(found) == 8
 
@@ -461,8 +461,8 @@ def test_threads_share_one_snapshot(folder: Path, bundled: Path) -> None:
 def test_readers_do_not_wait_while_another_thread_loads_new_files(
     folder: Path, bundled: Path, newer_copies: merge.Copies, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    current = Current(folder, bundled)
-    before = current.held()
+    current = RecordService(folder, bundled)
+    before = current.snapshot()
     reading, go_on = threading.Event(), threading.Event()
     real = history.load
 
@@ -473,20 +473,20 @@ def test_readers_do_not_wait_while_another_thread_loads_new_files(
 
     save(merge.succeed(newer_copies, newer_copies.content + b"\n", newer_copies.source), folder)
     monkeypatch.setattr(history, "load", slow)
-    other = threading.Thread(target=current.held)
+    other = threading.Thread(target=current.snapshot)
     other.start()
     assert reading.wait(60)
-    assert current.held() is before
+    assert current.snapshot() is before
     go_on.set()
     other.join()
-    assert current.held() is not before
+    assert current.snapshot() is not before
 
 
 STARTER = """
 import sys
 from pathlib import Path
-from data.upkeep.service import Current
-held = Current(Path(sys.argv[1]), Path(sys.argv[2])).held()
+from data.upkeep.service import RecordService
+held = RecordService(Path(sys.argv[1]), Path(sys.argv[2])).snapshot()
 print(len(held.record.draws), *(notice.kind for notice in held.notices))
 """
 
@@ -515,8 +515,8 @@ def test_concurrent_repairs_all_serve_the_repaired_data(
     before = digest(folder)
     overwrite(DRAWS)(folder)
     found: list[int] = []
-    several = [Current(folder, bundled) for _ in range(4)]
-    run_in_threads([lambda one=one: found.append(cutoff(one.held())) for one in several])
+    several = [RecordService(folder, bundled) for _ in range(4)]
+    run_in_threads([lambda one=one: found.append(cutoff(one.snapshot())) for one in several])
     assert found == [381] * 4
     assert digest(folder) == before
 
@@ -525,5 +525,5 @@ def test_superseded_versions_of_another_copy_are_rejected(folder: Path) -> None:
     past = json.loads(gzip.decompress((folder / archive.SUPERSEDED).read_bytes()))
     past["seen_from"].popitem()
     (folder / archive.SUPERSEDED).write_bytes(gzip.compress(json.dumps(past).encode(), mtime=0))
-    with pytest.raises(HistoryError, match="is not of the same copy"):
+    with pytest.raises(RecordError, match="is not of the same copy"):
         archive.load_copies(folder)

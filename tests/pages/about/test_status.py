@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from data.rounds import record as history
 from data.upkeep.checks import REASONS, Check, Checks
-from data.upkeep.service import KINDS, Held, Notice
+from data.upkeep.service import KINDS, Notice, Snapshot
 from pages import served
 from pages.about import freshness
 from pages.language import Words
@@ -133,13 +133,13 @@ def service(record: history.Record) -> Callable[..., served.Service]:
     """Builds the state of a server with these checks and notices."""
 
     def build(*checks: Check, minutes: float = 30, notices: tuple[str, ...] = ()) -> served.Service:
-        class Current:
-            def held(self) -> Held:
-                return Held(record, "a", tuple(Notice(kind, "") for kind in notices))
+        class RecordService:
+            def snapshot(self) -> Snapshot:
+                return Snapshot(record, "a", tuple(Notice(kind, "") for kind in notices))
 
         log = Checks(Path("nowhere"))
         log._unsaved = list(checks)
-        return served.Service(Current(), log, minutes)  # type: ignore[arg-type]
+        return served.Service(RecordService(), log, minutes)  # type: ignore[arg-type]
 
     return build
 
@@ -290,4 +290,4 @@ def test_pages_use_the_data_given_by_the_server(
     mine = service()
     served.configure(mine)
     assert served.service() is mine
-    assert served.record() is mine.current.held().record
+    assert served.record() is mine.current.snapshot().record

@@ -13,7 +13,7 @@ import pytest
 
 from data.rounds import record as history
 from data.upkeep.checks import Check, Checks
-from data.upkeep.service import Held, Notice
+from data.upkeep.service import Notice, Snapshot
 from pages import served
 
 
@@ -21,16 +21,16 @@ from pages import served
 class Shelf:
     """Stands in for the record service: returns a chosen snapshot and logs each read."""
 
-    on: Held
+    on: Snapshot
     folder: Path = Path("nowhere")
-    looks: list[Held] = field(default_factory=list)
+    looks: list[Snapshot] = field(default_factory=list)
 
-    def held(self) -> Held:
+    def snapshot(self) -> Snapshot:
         self.looks.append(self.on)
         return self.on
 
     def put(self, record: history.Record, stamp: Hashable) -> None:
-        self.on = Held(record, stamp)
+        self.on = Snapshot(record, stamp)
 
 
 def serve(
@@ -43,7 +43,7 @@ def serve(
     **options: Any,
 ) -> Shelf:
     """Make the pages use this record until the end of the test; return the fake service."""
-    shelf = Shelf(Held(record, stamp, tuple(Notice(kind, "A detail") for kind in notices)))
+    shelf = Shelf(Snapshot(record, stamp, tuple(Notice(kind, "A detail") for kind in notices)))
     log = Checks(Path("nowhere"))
     log._unsaved = list(checks)
     service = served.Service(shelf, log, **options)  # type: ignore[arg-type]

@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 
 from analysis.rounds import facts as briefing
-from data.rounds.record import HistoryError, Record
-from data.upkeep.service import Held
+from data.rounds.record import Record, RecordError
+from data.upkeep.service import Snapshot
 from pages.language import Words
 from pages.rounds.facts import sentences
 from server.api import derived
@@ -368,10 +368,10 @@ class Server:
     asked: list[str] = field(default_factory=list)
     broken: bool = False
 
-    def held(self) -> Held:
+    def snapshot(self) -> Snapshot:
         if self.broken:
-            raise HistoryError("gone from /secret/folder")
-        return Held(self.record, self.stamp)
+            raise RecordError("gone from /secret/folder")
+        return Snapshot(self.record, self.stamp)
 
     def facts(self, _draws: pd.DataFrame, round_id: str, _words: Words) -> list[str]:
         self.asked.append(round_id)

@@ -95,7 +95,7 @@ def test_module_logs_are_json_with_their_traceback(stream: io.StringIO) -> None:
     try:
         raise RuntimeError(WHY)
     except RuntimeError:
-        logging.getLogger("express_entry.keeper").exception("went\nwrong")
+        logging.getLogger("express_entry.schedule").exception("went\nwrong")
     (line,) = lines(stream)
     assert (line["level"], line["message"]) == ("ERROR", "went\nwrong")
     assert WHY in line["trace"]
