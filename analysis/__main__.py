@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     as_of, kept = options.as_of or record.source.confirmed_on, ""
     if options.as_of is None and options.seed == SEED:
-        made = backtest.up_to_date(held, record.draws, as_of, record.source.sha256, anew=True)
+        made = backtest.update(held, record.draws, as_of, record.source.sha256, anew=True)
         card = made.card
         kept = "\nStored." if forecasts.save(made, options.folder) else "\nStored already."
     else:

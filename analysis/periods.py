@@ -25,16 +25,16 @@ PERIODS = tuple(_STEPS)
 _PLACE = {category.code: place for place, category in enumerate(CATEGORIES)}
 
 
-def in_order(codes: Iterable[str]) -> list[str]:
+def in_catalogue_order(codes: Iterable[str]) -> list[str]:
     """Return each category code once: in the order of the table, then unmapped ones by alphabet.
 
-    >>> in_order(["zoologists", "stem", "beekeepers", "general", "stem"])
+    >>> in_catalogue_order(["zoologists", "stem", "beekeepers", "general", "stem"])
     ['general', 'stem', 'beekeepers', 'zoologists']
     """
     return sorted(set(codes), key=lambda code: (_PLACE.get(code, len(_PLACE)), code))
 
 
-def text(values: Iterable[str]) -> pd.Series[str]:
+def text_column(values: Iterable[str]) -> pd.Series[str]:
     """Return a column of text that is of type str even if it is empty."""
     return pd.Series(list(values), dtype="str")
 
@@ -82,7 +82,7 @@ def mondays(dates: pd.Series[pd.Timestamp]) -> Days:
     return period_starts(period_numbers(dates, "week"), "week")
 
 
-def span(
+def period_range(
     draws: pd.DataFrame, period: str, start: date | None, end: date | None
 ) -> tuple[pd.DataFrame, Numbers, Numbers]:
     """Return the rounds from `start` to `end`, the place of each, and the numbers of all periods.
@@ -100,7 +100,7 @@ def span(
     return inside, period_numbers(inside["date"], period) - low, np.arange(low, high + 1)
 
 
-def added_up(places: Numbers, amounts: pd.Series[int], length: int) -> Numbers:
+def sum_by_position(places: Numbers, amounts: pd.Series[int], length: int) -> Numbers:
     """Return the sum of the amounts at each of `length` places, zero where there is none."""
     # bincount adds in float64, which holds every whole number of invitations exactly.
     return np.bincount(places, weights=amounts.to_numpy(), minlength=length).astype("int64")

@@ -49,7 +49,7 @@ def brought_up(current: RecordService, done: Source | None = None) -> Source | N
         if not alone:
             return done
         source, held = record.source, _held(current)
-        made = backtest.up_to_date(held, record.draws, source.confirmed_on, source.sha256)
+        made = backtest.update(held, record.draws, source.confirmed_on, source.sha256)
         if forecasts.save(made, folder):
             _log.info("The forecasts are of the record of %s", source.confirmed_on)
         return source

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.claims import text as read
-from analysis.claims.text import When
+from analysis.claims.text import PartialDate
 from analysis.periods import Numbers, midnight
 
 LONGEST = 300  # letters of a sentence that are read
@@ -47,7 +47,7 @@ class Claim:
 
     round_id: str | None = None
     category: str | None = None
-    when: When | None = None
+    when: PartialDate | None = None
     invitations: int | None = None
     cutoff: int | None = None
     doubts: tuple[Doubt, ...] = ()
@@ -74,7 +74,7 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Near:
+class NearRound:
     """A round beside a claim: what of the claim differs, and its distance, 0 if nothing does."""
 
     row: pd.Series[Any]
@@ -93,17 +93,17 @@ def parse(text: str, names: Mapping[str, str], held: Collection[date] = ()) -> C
     ('stem', 6000, 485, None)
     """
     left, doubts = read.fold(text[:LONGEST]), []
-    codes, left = read.categories(left, names)
+    codes, left = read.read_categories(left, names)
     if len(codes) > 1:
         doubts.append(Doubt("categories", {"others": tuple(codes[1:])}))
-    ways, left = read.day(left)
+    ways, left = read.read_day(left)
     when, doubt = _when(ways, held)
     round_id, left = read.take(read.ROUND, left)
     points, left = read.take(read.CUTOFF, left)
     size, left = read.take(read.INVITATIONS, left)
     numbers = {
         "cutoff": int(points) if points else None,
-        "invitations": read.number(size) if size else None,
+        "invitations": read.parse_number(size) if size else None,
     }
     doubts += [*doubt, *_guess(left, numbers)]
     return Claim(
@@ -116,7 +116,9 @@ def parse(text: str, names: Mapping[str, str], held: Collection[date] = ()) -> C
     )
 
 
-def _when(ways: list[When], held: Collection[date]) -> tuple[When | None, list[Doubt]]:
+def _when(
+    ways: list[PartialDate], held: Collection[date]
+) -> tuple[PartialDate | None, list[Doubt]]:
     if not ways:
         return None, []
     # A leap year knows every day that there is.
@@ -131,7 +133,7 @@ def _when(ways: list[When], held: Collection[date]) -> tuple[When | None, list[D
 
 def _guess(left: str, numbers: dict[str, int | None]) -> list[Doubt]:
     """Take numbers that nothing names for what is still missing; return which, and what is left."""
-    written = [read.number(match[1]) for match in read.NUMBER.finditer(left)]
+    written = [read.parse_number(match[1]) for match in read.NUMBER.finditer(left)]
     missing = [part for part in ("invitations", "cutoff") if numbers[part] is None]
     doubts, unused = [], []
     for place, value in enumerate(written):
@@ -152,7 +154,7 @@ def _may_be(part: str, value: int) -> bool:
     return LEAST_CUTOFF <= value <= HIGHEST_CUTOFF if part == "cutoff" else value >= LEAST_SIZE
 
 
-def check(draws: pd.DataFrame, claim: Claim) -> list[Near]:
+def check(draws: pd.DataFrame, claim: Claim) -> list[NearRound]:
     """Return the rounds that fit a claim in every part, newest first, or else the nearest few.
 
     The distance adds up the parts: a category that is another counts 1, a number `NUMBER_COUNTS`,
@@ -179,7 +181,7 @@ def check(draws: pd.DataFrame, claim: Claim) -> list[Near]:
     order = np.lexsort((-np.arange(len(draws)), shares.sum(axis=0), distance))
     places = fits[::-1] if len(fits) else order[:NEAREST]
     return [
-        Near(
+        NearRound(
             draws.iloc[place],
             tuple(
                 Difference(part, value, draws[part].iloc[place], int(off[part][place]))
@@ -200,7 +202,7 @@ def _off(draws: pd.DataFrame, part: str, value: Any) -> Numbers:
     return np.asarray(off, dtype="int64")
 
 
-def _days_off(dates: pd.Series[pd.Timestamp], when: When) -> Numbers:
+def _days_off(dates: pd.Series[pd.Timestamp], when: PartialDate) -> Numbers:
     """Return how many days each date lies after what is meant, or before it (negative)."""
     years = range(int(dates.dt.year.min()) - 1, int(dates.dt.year.max()) + 2)
     best: Numbers = np.full(len(dates), np.iinfo("int64").max)

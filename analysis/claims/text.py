@@ -111,7 +111,7 @@ _DATES = (
 
 
 @dataclass(frozen=True)
-class When:
+class PartialDate:
     """A date as far as it was said: a day, a day of any year, a month, or a year."""
 
     year: int | None
@@ -123,18 +123,18 @@ class When:
         """The day, if it was said in full and there is such a day."""
         if self.year is None or self.month is None or self.day is None:
             return None
-        return real_day(self.year, self.month, self.day)
+        return date_or_none(self.year, self.month, self.day)
 
     def spans(self, years: Collection[int]) -> list[tuple[date, date]]:
         """Return the first and last day of what is meant, in each of `years` if none was said.
 
-        >>> When(2023, 12).spans([]), When(None, 2, 29).spans([2023, 2024])
+        >>> PartialDate(2023, 12).spans([]), PartialDate(None, 2, 29).spans([2023, 2024])
         ([(datetime.date(2023, 12, 1), datetime.date(2023, 12, 31))],
          [(datetime.date(2024, 2, 29), datetime.date(2024, 2, 29))])
         """
         found = []
         for year in years if self.year is None else [self.year]:
-            first = real_day(year, self.month or 1, self.day or 1)
+            first = date_or_none(year, self.month or 1, self.day or 1)
             if first is None:
                 continue
             last = first
@@ -157,12 +157,12 @@ def fold(text: str) -> str:
     return " ".join(re.sub(r"[\u2010-\u2014]", "-", plain).replace("’", "'").split())
 
 
-def categories(text: str, names: Mapping[str, str]) -> tuple[list[str], str]:
+def read_categories(text: str, names: Mapping[str, str]) -> tuple[list[str], str]:
     """Return the categories named in the order of the text; of overlapping names the longest.
 
     `names` gives codes by further names than `WORDINGS`.
 
-    >>> categories("federal skilled trades, then trades", {})
+    >>> read_categories("federal skilled trades, then trades", {})
     (['fst', 'trades'], 'x, then x')
     """
     found = [
@@ -185,20 +185,20 @@ def categories(text: str, names: Mapping[str, str]) -> tuple[list[str], str]:
     return list(dict.fromkeys(code for _start, _end, code in sorted(kept))), text
 
 
-def day(text: str) -> tuple[list[When], str]:
+def read_day(text: str) -> tuple[list[PartialDate], str]:
     """Return the ways to read the first date, as far as it is written, and the text that is left.
 
     There are two where day and month might be the other way round; month first comes first.
 
-    >>> day("on december 8, 2023")
-    ([When(year=2023, month=12, day=8)], 'on ;')
-    >>> [when.month for when in day("08/12/2023")[0]], day("13/12/2023")[0][0].month
+    >>> read_day("on december 8, 2023")
+    ([PartialDate(year=2023, month=12, day=8)], 'on ;')
+    >>> [when.month for when in read_day("08/12/2023")[0]], read_day("13/12/2023")[0][0].month
     ([8, 12], 12)
     """
     slashed = _SLASHED.search(text)
     if slashed:
         first, second, year = (int(digits) for digits in slashed.groups())
-        ways = dict.fromkeys([When(year, first, second), When(year, second, first)])
+        ways = dict.fromkeys([PartialDate(year, first, second), PartialDate(year, second, first)])
         real = [way for way in ways if way.spans(())]
         return real or list(ways)[:1], _without(text, slashed)
     for pattern in _DATES:
@@ -207,7 +207,7 @@ def day(text: str) -> tuple[list[When], str]:
             read = match.groupdict()
             named = [int(key[1:]) for key, value in read.items() if key[1:].isdigit() and value]
             month = named[0] if named else _whole(read.get("month"))
-            when = When(_whole(read.get("year")), month, _whole(read.get("day")))
+            when = PartialDate(_whole(read.get("year")), month, _whole(read.get("day")))
             return [when], _without(text, match)
     return [], text
 
@@ -220,10 +220,10 @@ def take(pattern: re.Pattern[str], text: str) -> tuple[str | None, str]:
     return next(group for group in match.groups() if group), _without(text, match)
 
 
-def number(written: str) -> int:
+def parse_number(written: str) -> int:
     """Return a number as it was written.
 
-    >>> number("6,000"), number("6 000"), number("5.9k"), number("485")
+    >>> parse_number("6,000"), parse_number("6 000"), parse_number("5.9k"), parse_number("485")
     (6000, 6000, 5900, 485)
     """
     if written.endswith("k"):
@@ -231,10 +231,10 @@ def number(written: str) -> int:
     return int(re.sub("[, .]", "", written))
 
 
-def real_day(year: int, month: int, number: int) -> date | None:
+def date_or_none(year: int, month: int, day: int) -> date | None:
     """Return a day, or None where there is none such, as 31 February."""
     try:
-        return date(year, month, number)
+        return date(year, month, day)
     except ValueError:
         return None
 

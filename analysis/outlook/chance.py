@@ -14,12 +14,12 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.outlook.forecastable import states
-from analysis.outlook.futures import SEED, Paths, Start, simulate
-from analysis.outlook.next_cutoff import forecasts
-from analysis.outlook.rhythm import Rhythm, rhythm
-from analysis.outlook.timeline import LEAST, Timeline, Values, day_number
-from analysis.periods import as_known_on, in_order, text
+from analysis.outlook.forecastable import category_statuses
+from analysis.outlook.futures import SEED, SimulatedFutures, Start, simulate
+from analysis.outlook.next_cutoff import cutoff_forecasts
+from analysis.outlook.rhythm import Rhythm, estimate_rhythm
+from analysis.outlook.timeline import MIN_ROUNDS, Timeline, Values, day_number
+from analysis.periods import as_known_on, in_catalogue_order, text_column
 from analysis.rounds.frequency import ANY
 
 LOW, HIGH = 0.02, 0.95
@@ -27,21 +27,21 @@ LOW, HIGH = 0.02, 0.95
 HORIZONS = {3: 91, 6: 182}
 
 
-def starts(past: Timeline, practice: Rhythm, codes: Iterable[int]) -> dict[int, Start]:
+def starting_points(past: Timeline, practice: Rhythm, codes: Iterable[int]) -> dict[int, Start]:
     """Return where the paths of the categories begin that can be forecast, by their place.
 
-    Left out are categories with fewer than `LEAST` rounds or none in a year.
+    Left out are categories with fewer than `MIN_ROUNDS` rounds or none in a year.
     """
     rows = {int(code): row for row, code in enumerate(practice.codes, start=1)}
-    said = forecasts(past)
+    said = cutoff_forecasts(past)
     return {
         code: Start(rows[code], past.cutoffs[past.codes == code], said[code].scale)
         for code in codes
-        if code in rows and said[code].rounds >= LEAST
+        if code in rows and said[code].rounds >= MIN_ROUNDS
     }
 
 
-def lowest_cutoffs(simulated: Paths, horizon: int) -> Values:
+def lowest_cutoffs(simulated: SimulatedFutures, horizon: int) -> Values:
     """Return the lowest cut-off, in whole points, of each path and start within so many days.
 
     Infinite where no round is held.
@@ -64,7 +64,7 @@ def lowest_by_months(practice: Rhythm, begin: dict[int, Start], seed: int) -> di
     return {months: lowest_cutoffs(simulated, days) for months, days in HORIZONS.items()}
 
 
-def invited(
+def invitation_chances(
     draws: pd.DataFrame, score: float, categories: Iterable[str], as_of: date, seed: int = SEED
 ) -> pd.DataFrame:
     """Return the chance that a score is enough in a round within three and six months.
@@ -74,13 +74,13 @@ def invited(
     "too-few" and "retired", and for "any" if there is no other; "any" counts the "ok" ones only.
     The same arguments always give the same numbers.
     """
-    table = states(draws, as_of)
+    table = category_statuses(draws, as_of)
     status = dict(zip(table["category"], table["status"], strict=True))
-    names = [name for name in in_order(categories) if name in status]
+    names = [name for name in in_catalogue_order(categories) if name in status]
     past = Timeline.of(as_known_on(draws, as_of))
-    practice = rhythm(past, day_number(as_of))
+    practice = estimate_rhythm(past, day_number(as_of))
     wanted = [past.categories.index(name) for name in names if status[name] == "ok"]
-    begin = starts(past, practice, wanted) if practice is not None else {}
+    begin = starting_points(past, practice, wanted) if practice is not None else {}
     found: dict[tuple[int, str], float] = {}
     if practice is not None and begin:
         for months, lowest in lowest_by_months(practice, begin, seed).items():
@@ -93,8 +93,8 @@ def invited(
     return pd.DataFrame(
         {
             "horizon_months": np.array([months for months, _ in rows], dtype="int64"),
-            "category": text(name for _, name in rows),
+            "category": text_column(name for _, name in rows),
             "probability": np.array([found.get(row, np.nan) for row in rows], dtype="float64"),
-            "status": text(said[name] for _, name in rows),
+            "status": text_column(said[name] for _, name in rows),
         }
     )

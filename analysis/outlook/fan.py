@@ -11,12 +11,12 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.outlook.chance import starts
-from analysis.outlook.forecastable import states
-from analysis.outlook.futures import SEED, Paths, simulate
-from analysis.outlook.next_cutoff import CRS, forecasts
-from analysis.outlook.rhythm import rhythm
-from analysis.outlook.spread import quantile
+from analysis.outlook.chance import starting_points
+from analysis.outlook.forecastable import category_statuses
+from analysis.outlook.futures import SEED, SimulatedFutures, simulate
+from analysis.outlook.next_cutoff import CRS_RANGE, cutoff_forecasts
+from analysis.outlook.rhythm import estimate_rhythm
+from analysis.outlook.spread import laplace_quantiles
 from analysis.outlook.timeline import Timeline, Values, as_dates, day_number
 from analysis.periods import as_known_on
 
@@ -36,27 +36,27 @@ def fan(draws: pd.DataFrame, category: str, as_of: date, seed: int = SEED) -> pd
     Raises:
         KeyError: if the category has no round up to `as_of`.
     """
-    known = states(draws, as_of).set_index("category")
+    known = category_statuses(draws, as_of).set_index("category")
     if category not in known.index:
         raise KeyError(f"no round of {category!r} up to {as_of}")
     past = Timeline.of(as_known_on(draws, as_of))
-    practice = rhythm(past, day_number(as_of))
+    practice = estimate_rhythm(past, day_number(as_of))
     code = past.categories.index(category)
-    begin = starts(past, practice, [code]) if practice is not None else {}
+    begin = starting_points(past, practice, [code]) if practice is not None else {}
     if practice is None or known.loc[category, "status"] != "ok" or code not in begin:
         return _table([], [], np.empty((0, len(QUANTILES))))
-    said = forecasts(past)[code]
+    said = cutoff_forecasts(past)[code]
     last_day = int(past.of_category(code).days[-1])
     days, values = [last_day], [np.full(len(QUANTILES), said.last)]
     ahead = _ahead(simulate(practice, list(begin.values()), seed))
     for step, (day, cutoffs) in enumerate(ahead, start=1):
-        spread = quantile(said.expected, said.scale, QUANTILES)
+        spread = laplace_quantiles(said.expected, said.scale, QUANTILES)
         values.append(spread if step == 1 else np.quantile(cutoffs, QUANTILES))
         days.append(day_number(as_of) + day)
-    return _table(list(range(len(days))), days, np.clip(values, *CRS))
+    return _table(list(range(len(days))), days, np.clip(values, *CRS_RANGE))
 
 
-def _ahead(simulated: Paths) -> list[tuple[int, Values]]:
+def _ahead(simulated: SimulatedFutures) -> list[tuple[int, Values]]:
     """Return day and cut-offs of the first to third round of the paths, where most have it."""
     held = simulated.held[:, :, 0]
     count, days = held.cumsum(axis=0), simulated.days()[:, :, 0]

@@ -8,17 +8,17 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.outlook.timeline import LEAST, RETIRED_DAYS, SINCE
-from analysis.periods import as_known_on, in_order, midnight, text
+from analysis.outlook.timeline import MIN_ROUNDS, RETIRED_DAYS, RULES_SINCE
+from analysis.periods import as_known_on, in_catalogue_order, midnight, text_column
 from analysis.rounds.frequency import ANY
 
 STATUSES = ("ok", "too-few", "retired")
 BETTER, NO_BETTER, TOO_FEW = "better", "no better than the last value", "too few"
 ERA = "2023-07-01"
-SCORED_LEAST = 10
+MIN_SCORED = 10
 
 
-def states(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
+def category_statuses(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """Return the last round and the status of every category with a round up to a day.
 
     One row per category, in order: category, last_id, last_date, last (points), rounds (since
@@ -26,53 +26,54 @@ def states(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
 
     >>> draws = pd.DataFrame({"round_id": ["294", "434"], "category": ["general", "transport"],
     ...     "date": pd.to_datetime(["2024-04-23", "2026-08-07"]), "cutoff": [529, 470]})
-    >>> states(draws, date(2026, 8, 20))[["category", "last", "rounds", "status"]]
+    >>> category_statuses(draws, date(2026, 8, 20))[["category", "last", "rounds", "status"]]
         category  last  rounds   status
     0    general   529       1  retired
     1  transport   470       1  too-few
     """
     known = as_known_on(draws, as_of)
     names = known["category"].tolist()
-    order = in_order(names)
+    order = in_catalogue_order(names)
     place = {name: position for position, name in enumerate(names)}
     last = known.iloc[[place[name] for name in order]]
-    first = int(np.searchsorted(known["date"].to_numpy(), midnight(SINCE).to_datetime64()))
+    first = int(np.searchsorted(known["date"].to_numpy(), midnight(RULES_SINCE).to_datetime64()))
     counted = Counter(names[first:])
     rounds = np.array([counted[name] for name in order], dtype="int64")
-    silent = (midnight(as_of) - last["date"]).dt.days.to_numpy()
-    gone = (silent > RETIRED_DAYS) | (rounds == 0)
+    days_silent = (midnight(as_of) - last["date"]).dt.days.to_numpy()
+    retired = (days_silent > RETIRED_DAYS) | (rounds == 0)
+    status = np.where(retired, "retired", np.where(rounds < MIN_ROUNDS, "too-few", "ok"))
     return pd.DataFrame(
         {
-            "category": text(order),
+            "category": text_column(order),
             "last_id": last["round_id"].array,
             "last_date": last["date"].array,
             "last": last["cutoff"].array,
             "rounds": rounds,
-            "status": text(np.where(gone, "retired", np.where(rounds < LEAST, "too-few", "ok"))),
+            "status": text_column(status),
         }
     )
 
 
-def with_any(states: pd.DataFrame) -> pd.DataFrame:
+def with_any(statuses: pd.DataFrame) -> pd.DataFrame:
     """Return category, rounds and status of "any" (all categories together), then of each.
 
     "any" has the rounds of all, and is "ok" as soon as one category is not retired.
     """
-    own = states[["category", "rounds", "status"]]
-    if own.empty:
-        return own
-    rounds = int(own["rounds"].sum())
-    alive = bool((own["status"] != "retired").any())
-    said = "retired" if not alive else "ok" if rounds >= LEAST else "too-few"
-    every = pd.DataFrame({"category": text([ANY]), "rounds": [rounds], "status": text([said])})
-    return pd.concat([every, own], ignore_index=True)
+    single = statuses[["category", "rounds", "status"]]
+    if single.empty:
+        return single
+    rounds = int(single["rounds"].sum())
+    all_retired = bool((single["status"] == "retired").all())
+    status = "retired" if all_retired else "ok" if rounds >= MIN_ROUNDS else "too-few"
+    together = pd.DataFrame([(ANY, rounds, status)], columns=single.columns).astype(single.dtypes)
+    return pd.concat([together, single], ignore_index=True)
 
 
 def skill(card: pd.DataFrame | None, categories: pd.Series[str]) -> pd.Series[str]:
     """Return what a score card has established for the next cut-off of each category.
 
     "better" if the whole interval of its skill against the last value is above 0 in the category
-    era, "too few" below `SCORED_LEAST` scored forecasts, else "no better than the last value". All
+    era, "too few" below `MIN_SCORED` scored forecasts, else "no better than the last value". All
     missing without a card.
     """
     if card is None:
@@ -85,6 +86,6 @@ def skill(card: pd.DataFrame | None, categories: pd.Series[str]) -> pd.Series[st
     ].set_index("group")
     found = scored.reindex(categories)
     better = (found["skill_low"] > 0).to_numpy()
-    enough = (found["n"] >= SCORED_LEAST).to_numpy()
+    enough = (found["n"] >= MIN_SCORED).to_numpy()
     said = np.where(enough, np.where(better, BETTER, NO_BETTER), TOO_FEW)
     return pd.Series(said, index=categories.index, dtype="str")

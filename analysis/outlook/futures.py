@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.outlook.next_cutoff import MEAN_OF, PULL
+from analysis.outlook.next_cutoff import MEAN_WINDOW, PULL
 from analysis.outlook.rhythm import LONGEST, WEEK, Rhythm
 from analysis.outlook.timeline import Flags, Values
 
-PATHS = 1000
+FUTURES = 1000
 SEED = 20150131
 
 
@@ -29,7 +29,7 @@ class Start:
 
 
 @dataclass(frozen=True)
-class Paths:
+class SimulatedFutures:
     """Simulated rounds, each array (weeks, paths, starts): week 0 is the rest of the current one.
 
     `draw` is uniform: the round has come by the end of a weekday if `draw` is below the chance of
@@ -64,12 +64,14 @@ class Paths:
         return np.asarray(ahead + weekday, dtype="float64")
 
 
-def simulate(practice: Rhythm, starts: list[Start], seed: int, paths: int = PATHS) -> Paths:
+def simulate(
+    practice: Rhythm, starts: list[Start], seed: int, count: int = FUTURES
+) -> SimulatedFutures:
     """Return simulated rounds of some categories in this week and the next `LONGEST`."""
     random = np.random.default_rng(seed)
-    shape = (LONGEST + 1, paths, len(starts))
+    shape = (LONGEST + 1, count, len(starts))
     rows = [start.row for start in starts]
-    active = _active_weeks(practice, random, paths)
+    active = _active_weeks(practice, random, count)
     draw = random.random(shape)
     later = practice.share[rows][:, None] * practice.by_day[rows]
     current = practice.left_by[rows] / max(practice.active, 1e-9)
@@ -78,26 +80,26 @@ def simulate(practice: Rhythm, starts: list[Start], seed: int, paths: int = PATH
     held = active[:, :, None] & (draw < chances)
     scale = np.array([start.scale for start in starts])
     cutoffs = _cutoffs(held, starts, random.laplace(0.0, 1.0, shape) * scale)
-    return Paths(draw, active, held, cutoffs, (current, later), practice.weekday)
+    return SimulatedFutures(draw, active, held, cutoffs, (current, later), practice.weekday)
 
 
-def _active_weeks(practice: Rhythm, random: np.random.Generator, paths: int) -> Flags:
-    """Return which weeks are active on each path; a current week that is so already stays so."""
-    draws = random.random((LONGEST + 1, paths))
-    active = np.zeros(draws.shape, dtype=bool)
-    active[0] = draws[0] < practice.active
-    waited = np.where(active[0], 0, practice.waited)
-    for place in range(1, LONGEST + 1):
-        waited = np.minimum(waited + 1, LONGEST)
-        active[place] = draws[place] < practice.hazard[waited]
-        waited = np.where(active[place], 0, waited)
+def _active_weeks(practice: Rhythm, random: np.random.Generator, count: int) -> Flags:
+    """Return which weeks are active in each future; an active current week stays active."""
+    uniform = random.random((LONGEST + 1, count))
+    active = np.zeros(uniform.shape, dtype=bool)
+    active[0] = uniform[0] < practice.active
+    idle_weeks = np.where(active[0], 0, practice.waited)
+    for week in range(1, LONGEST + 1):
+        idle_weeks = np.minimum(idle_weeks + 1, LONGEST)
+        active[week] = uniform[week] < practice.hazard[idle_weeks]
+        idle_weeks = np.where(active[week], 0, idle_weeks)
     return active
 
 
 def _cutoffs(held: Flags, starts: list[Start], errors: Values) -> Values:
     """Return the cut-off of a round in each week: the forecast from those before, and its error."""
     recent = np.stack([_recent(start.cutoffs) for start in starts], axis=1)
-    recent = np.broadcast_to(recent[:, None, :], (MEAN_OF, *held.shape[1:])).copy()
+    recent = np.broadcast_to(recent[:, None, :], (MEAN_WINDOW, *held.shape[1:])).copy()
     cutoffs = np.empty(held.shape)
     for place, came in enumerate(held):
         last = recent[-1]
@@ -109,5 +111,5 @@ def _cutoffs(held: Flags, starts: list[Start], errors: Values) -> Values:
 
 def _recent(cutoffs: Values) -> Values:
     """Return the last ten cut-offs; where there are fewer, their mean stands for the earlier."""
-    last = cutoffs[-MEAN_OF:]
-    return np.append(np.full(MEAN_OF - len(last), last.mean()), last)
+    last = cutoffs[-MEAN_WINDOW:]
+    return np.append(np.full(MEAN_WINDOW - len(last), last.mean()), last)

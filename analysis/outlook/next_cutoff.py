@@ -15,14 +15,14 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.outlook.forecastable import skill, states
-from analysis.outlook.spread import EIGHTY, scales
-from analysis.outlook.timeline import LEAST, Timeline, Values
+from analysis.outlook.forecastable import category_statuses, skill
+from analysis.outlook.spread import EIGHTY_PERCENT, scales
+from analysis.outlook.timeline import MIN_ROUNDS, Timeline, Values
 from analysis.periods import as_known_on
 
 PULL = 0.4
-MEAN_OF = 10
-CRS = (0, 1200)
+MEAN_WINDOW = 10
+CRS_RANGE = (0, 1200)
 Method = Callable[[Values], Values]
 _COLUMNS = ["category", "last_id", "last_date", "last", "expected", "low", "high", "scale"]
 _COLUMNS += ["rounds", "status", "skill"]
@@ -50,19 +50,19 @@ def running_mean(values: Values, window: int) -> Values:
     return np.asarray((added[ends] - added[starts]) / (ends - starts), dtype="float64")
 
 
-def pulled(cutoffs: Values) -> Values:
+def pull_to_mean(cutoffs: Values) -> Values:
     """Return what would have been forecast after each round of a category, in points.
 
-    The first `LEAST` - 1 are the last value: too few rounds to say more.
+    The first `MIN_ROUNDS` - 1 are the last value: too few rounds to say more.
 
-    >>> pulled(np.array([500.0, 500.0, 500.0, 520.0])).tolist()
+    >>> pull_to_mean(np.array([500.0, 500.0, 500.0, 520.0])).tolist()
     [500.0, 500.0, 500.0, 514.0]
     """
-    drawn = cutoffs + PULL * (running_mean(cutoffs, MEAN_OF) - cutoffs)
-    return np.where(np.arange(len(cutoffs)) < LEAST - 1, cutoffs, drawn)
+    drawn = cutoffs + PULL * (running_mean(cutoffs, MEAN_WINDOW) - cutoffs)
+    return np.where(np.arange(len(cutoffs)) < MIN_ROUNDS - 1, cutoffs, drawn)
 
 
-def forecasts(past: Timeline, method: Method = pulled) -> dict[int, Forecast]:
+def cutoff_forecasts(past: Timeline, method: Method = pull_to_mean) -> dict[int, Forecast]:
     """Return the forecast of every category with a round, by the category's place.
 
     `method` gives, after each round, the forecast of the next: element i may depend on the values
@@ -94,9 +94,9 @@ def next_cutoffs(
       category  last  expected status
     0      cec   520     514.0     ok
     """
-    table = states(draws, as_of)
+    table = category_statuses(draws, as_of)
     past = Timeline.of(as_known_on(draws, as_of))
-    said = forecasts(past)
+    said = cutoff_forecasts(past)
     places = [past.categories.index(code) for code in table["category"]]
     missing = Forecast(np.nan, np.nan, np.nan, 0)
     made = [said.get(place, missing) for place in places]
@@ -105,8 +105,8 @@ def next_cutoffs(
     scale = pd.Series([each.scale for each in made], dtype="float64").where(enough)
     return table.assign(
         expected=expected,
-        low=(expected - EIGHTY * scale).clip(*CRS),
-        high=(expected + EIGHTY * scale).clip(*CRS),
+        low=(expected - EIGHTY_PERCENT * scale).clip(*CRS_RANGE),
+        high=(expected + EIGHTY_PERCENT * scale).clip(*CRS_RANGE),
         scale=scale,
         skill=skill(card, table["category"]),
     )[_COLUMNS]

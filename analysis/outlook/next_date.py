@@ -10,19 +10,19 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.outlook.forecastable import states, with_any
-from analysis.outlook.rhythm import LONGEST, WEEK, Rhythm, activity, rhythm, survival
+from analysis.outlook.forecastable import category_statuses, with_any
+from analysis.outlook.rhythm import LONGEST, WEEK, Rhythm, activity, estimate_rhythm, survival
 from analysis.outlook.timeline import Timeline, Values, as_dates, day_number
-from analysis.periods import as_known_on, text
+from analysis.periods import as_known_on, text_column
 from analysis.rounds.frequency import ANY
 
-WITHIN = (7, 14, 28)
+WITHIN_DAYS = (7, 14, 28)
 LOW, HIGH = 0.01, 0.99
 # The window: the day by which a round has come with a chance of 10, 50 and 90 %.
 EDGES = {"window_start": 0.1, "next_median": 0.5, "window_end": 0.9}
 
 
-def when(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
+def next_dates(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """Return how soon a next round is to be expected, of any category and of each.
 
     One row for "any", then one per category, in order: category; within_7, within_14, within_28
@@ -30,25 +30,25 @@ def when(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
     window_end (dates: a round has come by then with a chance of 10, 50, 90 %; missing beyond half
     a year); rounds, status.
     """
-    table = with_any(states(draws, as_of))
+    table = with_any(category_statuses(draws, as_of))
     past = Timeline.of(as_known_on(draws, as_of))
     today = day_number(as_of)
-    practice = rhythm(past, today)
-    chance = np.full((len(table), len(WITHIN)), np.nan)
+    practice = estimate_rhythm(past, today)
+    chance = np.full((len(table), len(WITHIN_DAYS)), np.nan)
     days = np.full((len(table), len(EDGES)), np.nan)
     if practice is not None:
         rows = {name: row for row, name in enumerate(row_names(practice, past))}
         places = [place for place, name in enumerate(table["category"]) if name in rows]
         left = survival(practice)[[rows[table["category"].iloc[place]] for place in places]]
-        chance[places] = np.clip(1 - left[:, [within - 1 for within in WITHIN]], LOW, HIGH)
+        chance[places] = np.clip(1 - left[:, [within - 1 for within in WITHIN_DAYS]], LOW, HIGH)
         days[places] = quantile_days(left)
-    for place, within in enumerate(WITHIN):
+    for place, within in enumerate(WITHIN_DAYS):
         table[f"within_{within}"] = chance[:, place]
     for place, edge in enumerate(EDGES):
         known = ~np.isnan(days[:, place])
         ahead = np.where(known, days[:, place], 0).astype("int64")
         table[edge] = pd.Series(as_dates(today + ahead)).where(known)
-    columns = ["category", *(f"within_{within}" for within in WITHIN), *EDGES]
+    columns = ["category", *(f"within_{within}" for within in WITHIN_DAYS), *EDGES]
     return table[[*columns, "rounds", "status"]]
 
 
@@ -82,16 +82,16 @@ def calendar(draws: pd.DataFrame, as_of: date, days: int = 28) -> pd.DataFrame:
         raise ValueError(f"{days} days: a calendar has 1 to {LONGEST * WEEK}")
     past = Timeline.of(as_known_on(draws, as_of))
     today = day_number(as_of)
-    practice = rhythm(past, today)
+    practice = estimate_rhythm(past, today)
     if practice is None:
         nothing = pd.DataFrame({"date": as_dates(np.empty(0, dtype="int64"))})
-        return nothing.assign(category=text([]), probability=np.empty(0))
+        return nothing.assign(category=text_column([]), probability=np.empty(0))
     names = row_names(practice, past)
     chance = np.clip(daily(practice)[:, :days], LOW, HIGH)
     return pd.DataFrame(
         {
             "date": np.repeat(as_dates(today + 1 + np.arange(days)), len(names)),
-            "category": text(names * days),
+            "category": text_column(names * days),
             "probability": chance.T.ravel(),
         }
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.outlook.timeline import Flags, Timeline, Values, Whole, fading, week, weekday
+from analysis.outlook.timeline import Flags, Timeline, Values, Whole, fading_weights, week, weekday
 
 GAP_HALF_LIFE = 10
 SHARE_HALF_LIFE = 5
@@ -53,7 +53,7 @@ class Rhythm:
     waited: int
 
 
-def rhythm(past: Timeline, today: int) -> Rhythm | None:
+def estimate_rhythm(past: Timeline, today: int) -> Rhythm | None:
     """Return the practice as known at the end of a day; None before two active weeks are known."""
     weeks = week_numbers(past)
     active = np.unique(weeks)[-ACTIVE_WEEKS:]
@@ -78,7 +78,7 @@ def week_numbers(past: Timeline) -> Whole:
 
 def _hazard(gaps: Whole) -> Values:
     """Return the chance of an active week after each wait in weeks; element 0 is never used."""
-    weights = fading(len(gaps), GAP_HALF_LIFE)
+    weights = fading_weights(len(gaps), GAP_HALF_LIFE)
     waits = np.arange(LONGEST + 1)[:, None]
     came, open_still = (gaps == waits) @ weights, (gaps >= waits) @ weights
     usual = weights.sum() / (weights @ gaps)
@@ -88,7 +88,7 @@ def _hazard(gaps: Whole) -> Values:
 
 
 def _shares(rounds: Whole, weeks: Whole, done: Whole, codes: Whole) -> Values:
-    weights = fading(len(done), SHARE_HALF_LIFE)
+    weights = fading_weights(len(done), SHARE_HALF_LIFE)
     held = np.zeros((len(codes), len(done)))
     inside = (weeks >= done[0]) & (weeks <= done[-1]) & np.isin(rounds, codes)
     held[np.searchsorted(codes, rounds[inside]), np.searchsorted(done, weeks[inside])] = 1
@@ -110,7 +110,7 @@ def _weekday_mixes(past: Timeline, weeks: Whole, done: Whole, codes: Whole) -> V
 
 
 def _mix(days: Whole, half_life: float, prior: float, usual: Values) -> Values:
-    weights = fading(len(days), half_life)
+    weights = fading_weights(len(days), half_life)
     seen = np.bincount(days, weights=weights, minlength=WEEK)
     return np.asarray((seen + prior * usual) / (weights.sum() + prior), dtype="float64")
 

@@ -11,12 +11,12 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from analysis.outlook.timeline import Values, fading
+from analysis.outlook.timeline import Values, fading_weights
 
 HALF_LIFE = 10
 PSEUDO_ROUNDS = 1.0
 # 80 % of a Laplace distribution lies within ln 5 of its scale around the middle.
-EIGHTY = float(np.log(5))
+EIGHTY_PERCENT = float(np.log(5))
 
 
 def scales(errors: Mapping[int, Values]) -> dict[int, float]:
@@ -30,7 +30,7 @@ def scales(errors: Mapping[int, Values]) -> dict[int, float]:
     """
     added, counted = {}, {}
     for code, own in errors.items():
-        weights = fading(len(own), HALF_LIFE)
+        weights = fading_weights(len(own), HALF_LIFE)
         added[code], counted[code] = float(weights @ own), float(weights.sum())
     usual = [added[code] / counted[code] for code in errors if counted[code]]
     middle = float(np.median(usual)) if usual else float("nan")
@@ -40,10 +40,10 @@ def scales(errors: Mapping[int, Values]) -> dict[int, float]:
     }
 
 
-def quantile(middle: float, scale: float, shares: Sequence[float]) -> Values:
+def laplace_quantiles(middle: float, scale: float, shares: Sequence[float]) -> Values:
     """Return the quantiles of a Laplace distribution.
 
-    >>> quantile(500, 10, (0.1, 0.5, 0.9)).round(1).tolist()
+    >>> laplace_quantiles(500, 10, (0.1, 0.5, 0.9)).round(1).tolist()
     [483.9, 500.0, 516.1]
     """
     share = np.asarray(shares, dtype="float64")

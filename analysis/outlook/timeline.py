@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.periods import in_order
+from analysis.periods import in_catalogue_order
 
 Values = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
@@ -21,9 +21,9 @@ Flags = npt.NDArray[np.bool_]
 
 # 1970-01-01, from which days are counted, was a Thursday: day -3 is the Monday of its week.
 _MONDAY = 3
-SINCE = date(2021, 10, 1)
+RULES_SINCE = date(2021, 10, 1)
 RETIRED_DAYS = 365
-LEAST = 4
+MIN_ROUNDS = 4
 
 
 def day_number(day: date) -> int:
@@ -50,10 +50,10 @@ def weekday(day: int) -> int:
     return (day + _MONDAY) % 7
 
 
-def fading(length: int, half_life: float) -> Values:
+def fading_weights(length: int, half_life: float) -> Values:
     """Return weights for values from the oldest to the newest, which has the weight 1.
 
-    >>> fading(3, half_life=1).tolist()
+    >>> fading_weights(3, half_life=1).tolist()
     [0.25, 0.5, 1.0]
     """
     return np.asarray(0.5 ** (np.arange(length - 1, -1, -1) / half_life), dtype="float64")
@@ -74,10 +74,10 @@ class Timeline:
     categories: tuple[str, ...]
 
     @classmethod
-    def of(cls, draws: pd.DataFrame, since: date | None = SINCE) -> Timeline:
+    def of(cls, draws: pd.DataFrame, since: date | None = RULES_SINCE) -> Timeline:
         """Return the rounds of a frame from `since` on: rules before 2021-10 were others."""
         every = draws["category"].tolist()
-        names = in_order(every)
+        names = in_catalogue_order(every)
         place = {name: code for code, name in enumerate(names)}
         days = draws["date"].to_numpy().astype("datetime64[D]").astype("int64")
         first = 0 if since is None else int(np.searchsorted(days, day_number(since)))

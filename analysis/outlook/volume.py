@@ -13,9 +13,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.outlook.forecastable import states, with_any
+from analysis.outlook.forecastable import category_statuses, with_any
 from analysis.outlook.timeline import Timeline, Values, Whole, day_number
-from analysis.periods import as_known_on, text
+from analysis.periods import as_known_on, text_column
 from analysis.rounds.frequency import ANY
 
 YEAR = 365
@@ -27,7 +27,7 @@ LOW, HIGH = 0.1, 0.9
 
 
 @dataclass(frozen=True)
-class Expected:
+class ExpectedVolume:
     """Invitations expected within a horizon, the 80 % interval around, and expected rounds."""
 
     expected: float
@@ -53,21 +53,23 @@ class Tally:
         first, end = (np.searchsorted(self.days, edge, side="right") for edge in (after, until))
         return np.asarray(self.added[end] - self.added[first], dtype="float64")
 
-    def carried_on(self, origins: Whole, horizon: int) -> Values:
+    def extrapolate(self, origins: Whole, horizon: int) -> Values:
         """Return the invitations expected within `horizon` days after each origin."""
         rate = self.between(origins - YEAR, origins) / YEAR
         spoke = self.between(origins - SILENT, origins) > 0
         return np.asarray(rate * horizon * spoke, dtype="float64")
 
 
-def carried_on(tallies: dict[str, Tally], name: str, today: int, horizon: int) -> Expected:
+def expected_volume(
+    tallies: dict[str, Tally], name: str, today: int, horizon: int
+) -> ExpectedVolume:
     """Return what is expected of one of some tallies within `horizon` days after a day.
 
     The interval rests on the tally's own past, or on that of all where it has too little.
     """
     own = tallies[name]
     now = np.array([today])
-    expected = float(own.carried_on(now, horizon)[0])
+    expected = float(own.extrapolate(now, horizon)[0])
     rounds = int(np.searchsorted(own.days, today, "right")) - int(
         np.searchsorted(own.days, today - YEAR, "right")
     )
@@ -75,10 +77,10 @@ def carried_on(tallies: dict[str, Tally], name: str, today: int, horizon: int) -
     if len(ratios) < ENOUGH:
         ratios = np.concatenate([past_ratios(each, today, horizon) for each in tallies.values()])
     if not len(ratios):
-        return Expected(expected, float("nan"), float("nan"), rounds * horizon / YEAR)
+        return ExpectedVolume(expected, float("nan"), float("nan"), rounds * horizon / YEAR)
     low, high = np.quantile(ratios, [LOW, HIGH]) * expected
     # The last year's own rate is never outside of what is said to be usual.
-    return Expected(
+    return ExpectedVolume(
         expected, min(float(low), expected), max(float(high), expected), rounds * horizon / YEAR
     )
 
@@ -103,28 +105,28 @@ def volume(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
     "year"), days, expected, low, high (invitations, 80 %), rounds (expected), status. Missing for
     "retired" and "too-few".
     """
-    table = with_any(states(draws, as_of))
+    table = with_any(category_statuses(draws, as_of))
     counted = tallies(Timeline.of(as_known_on(draws, as_of)))
-    unsaid = Expected(np.nan, np.nan, np.nan, np.nan)
+    unsaid = ExpectedVolume(np.nan, np.nan, np.nan, np.nan)
     rows = [
         (category, horizon, days, status)
         for category, status in zip(table["category"], table["status"], strict=True)
         for horizon, days in horizons(as_of).items()
     ]
     said = [
-        carried_on(counted, category, day_number(as_of), days) if status == "ok" else unsaid
+        expected_volume(counted, category, day_number(as_of), days) if status == "ok" else unsaid
         for category, _, days, status in rows
     ]
     return pd.DataFrame(
         {
-            "category": text(row[0] for row in rows),
-            "horizon": text(row[1] for row in rows),
+            "category": text_column(row[0] for row in rows),
+            "horizon": text_column(row[1] for row in rows),
             "days": np.array([row[2] for row in rows], dtype="int64"),
             "expected": np.array([each.expected for each in said], dtype="float64"),
             "low": np.array([each.low for each in said], dtype="float64"),
             "high": np.array([each.high for each in said], dtype="float64"),
             "rounds": np.array([each.rounds for each in said], dtype="float64"),
-            "status": text(row[3] for row in rows),
+            "status": text_column(row[3] for row in rows),
         }
     )
 
@@ -134,6 +136,6 @@ def past_ratios(own: Tally, today: int, horizon: int) -> Values:
     origins = today - horizon - EVERY * np.arange(LOOKED_BACK)
     # Before a category had existed for half a year its rate was not a year's rate.
     origins = origins[origins >= own.days[0] + SILENT] if len(own.days) else origins[:0]
-    forecast = own.carried_on(origins, horizon)
+    forecast = own.extrapolate(origins, horizon)
     came = own.between(origins, origins + horizon)
     return np.asarray(came[forecast > 0] / forecast[forecast > 0], dtype="float64")

@@ -15,15 +15,15 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.outlook.forecastable import states
-from analysis.outlook.next_cutoff import CRS, MEAN_OF, running_mean
-from analysis.outlook.spread import EIGHTY, scales
-from analysis.outlook.timeline import LEAST, Timeline, Values, day_number
+from analysis.outlook.forecastable import category_statuses
+from analysis.outlook.next_cutoff import CRS_RANGE, MEAN_WINDOW, running_mean
+from analysis.outlook.spread import EIGHTY_PERCENT, scales
+from analysis.outlook.timeline import MIN_ROUNDS, Timeline, Values, day_number
 from analysis.periods import as_known_on
 
 AGAINST_LAST = 0.6
 AGAINST_USUAL = 0.25
-USUAL_OF = 8
+PACE_WINDOW = 8
 PSEUDO_MOVES = 2
 PSEUDO_MOVE = 15.0
 NOMINEE_PULL = 0.8
@@ -56,14 +56,14 @@ def levels(own: Timeline) -> Levels:
     pace = own.sizes[1:] / np.maximum(np.diff(own.days), 1)
     return Levels(
         own.cutoffs[1:],
-        running_mean(own.cutoffs, MEAN_OF)[1:],
+        running_mean(own.cutoffs, MEAN_WINDOW)[1:],
         (np.cumsum(moves) + PSEUDO_MOVES * PSEUDO_MOVE) / (counted + PSEUDO_MOVES),
         pace,
-        running_mean(pace, USUAL_OF),
+        running_mean(pace, PACE_WINDOW),
     )
 
 
-def expected(known: Levels, pace: Values, nominees: bool) -> Values:
+def expected_cutoffs(known: Levels, pace: Values, nominees: bool) -> Values:
     """Return the cut-off at the pace of the next round, after each round that `known` describes."""
     unusual = np.log(pace / known.usual)
     if nominees:
@@ -75,20 +75,20 @@ def expected(known: Levels, pace: Values, nominees: bool) -> Values:
 def past_errors(own: Timeline, nominees: bool) -> Values:
     """Return by how many points each round of a category was off, its size and day given.
 
-    The first round has no error; up to the `LEAST`th the last value stands for the forecast.
+    The first round has no error; up to the `MIN_ROUNDS`th the last value stands for the forecast.
     """
     off = np.abs(np.diff(own.cutoffs))
     known = levels(own)
-    said = expected(known.part(slice(None, -1)), known.pace[1:], nominees)
+    said = expected_cutoffs(known.part(slice(None, -1)), known.pace[1:], nominees)
     missed = np.abs(own.cutoffs[2:] - said)
-    return np.concatenate([off[: LEAST - 1], missed[LEAST - 2 :]])
+    return np.concatenate([off[: MIN_ROUNDS - 1], missed[MIN_ROUNDS - 2 :]])
 
 
-def said_of(past: Timeline, code: int, size: float, day: int) -> tuple[float, float]:
-    """Return expected cut-off and scale, in points, of a round of one category at a size and day.
+def expected_at_size(past: Timeline, code: int, size: float, day: int) -> tuple[float, float]:
+    """Return the expected cut-off of a round of a given size on a given day, and its scale.
 
-    The scale rests on the past errors of such statements; with fewer than `LEAST` rounds the last
-    value is expected.
+    Both are in points. The scale comes from the past errors of such forecasts. With fewer than
+    `MIN_ROUNDS` rounds the last cut-off is expected.
     """
     own = past.of_category(code)
     scale = scales(
@@ -97,11 +97,11 @@ def said_of(past: Timeline, code: int, size: float, day: int) -> tuple[float, fl
             for found in np.unique(past.codes)
         }
     )[code]
-    if len(own) < LEAST:
+    if len(own) < MIN_ROUNDS:
         return float(own.cutoffs[-1]), scale
     pace = np.array([size / max(day - own.days[-1], 1)])
     now = levels(own).part(slice(-1, None))
-    return float(expected(now, pace, past.categories[code] == NOMINEES)[0]), scale
+    return float(expected_cutoffs(now, pace, past.categories[code] == NOMINEES)[0]), scale
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def what_if(draws: pd.DataFrame, category: str, size: int, on: date, as_of: date
     """
     if size <= 0 or on <= as_of:
         raise ValueError(f"a round of {size} on {on} is not a next round as of {as_of}")
-    known = states(draws, as_of).set_index("category")
+    known = category_statuses(draws, as_of).set_index("category")
     if category not in known.index:
         raise KeyError(f"no round of {category!r} up to {as_of}")
     status, nominees = str(known.loc[category, "status"]), category == NOMINEES
@@ -142,12 +142,13 @@ def what_if(draws: pd.DataFrame, category: str, size: int, on: date, as_of: date
     past = Timeline.of(as_known_on(draws, as_of))
     code = past.categories.index(category)
     own = past.of_category(code)
-    middle, scale = said_of(past, code, size, day_number(on))
+    middle, scale = expected_at_size(past, code, size, day_number(on))
     pace = size / max(day_number(on) - int(own.days[-1]), 1)
     if status == "too-few":
         return WhatIf(category, middle, None, None, pace, None, None, nominees, status)
     now = levels(own)
-    edges = np.clip([middle, middle - EIGHTY * scale, middle + EIGHTY * scale], *CRS)
-    low, high = float(edges[1]), float(edges[2])
+    half_width = EIGHTY_PERCENT * scale
+    edges = np.clip([middle, middle - half_width, middle + half_width], *CRS_RANGE)
+    middle, low, high = edges.tolist()
     usual, last = float(now.usual[-1]), float(now.pace[-1])
-    return WhatIf(category, float(edges[0]), low, high, pace, usual, last, nominees, status)
+    return WhatIf(category, middle, low, high, pace, usual, last, nominees, status)

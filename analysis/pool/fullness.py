@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.pool.snapshots import BAND
 
 
-def of_peak(bands: pd.DataFrame) -> pd.DataFrame:
+def with_peak_share(bands: pd.DataFrame) -> pd.DataFrame:
     """Return the bands over time with each count as a share of the band's highest count.
 
     `bands` is what `pool.over_time` returns, or a part of it. The same rows in the same order with
@@ -20,7 +20,7 @@ def of_peak(bands: pd.DataFrame) -> pd.DataFrame:
 
     >>> bands = pd.DataFrame({"band_low": [501, 501, 601, 601], "band_high": [600, 600, 1200, 1200],
     ...                       "candidates": [50.0, 200.0, 0.0, float("nan")]})
-    >>> of_peak(bands)[["band_low", "peak", "of_peak"]]
+    >>> with_peak_share(bands)[["band_low", "peak", "of_peak"]]
        band_low   peak  of_peak
     0       501  200.0     0.25
     1       501  200.0     1.00

@@ -20,7 +20,7 @@ from analysis.pool.snapshots import is_open, snapshot_date
 
 
 @dataclass(frozen=True)
-class Above:
+class CandidatesAbove:
     """How many candidates stood at or above a score in one snapshot.
 
     `low` counts the bands entirely at or above the score, `high` also the whole band (`band_low`
@@ -44,7 +44,7 @@ class Above:
 
 
 @dataclass(frozen=True)
-class Since:
+class RoundsSince:
     """The rounds held after a snapshot, and the invitations that they took.
 
     Rounds on the snapshot's own date may have come before or after it; they stand apart.
@@ -58,7 +58,7 @@ class Since:
     same_day_invitations: int
 
 
-def counts(snapshot: pd.DataFrame, scores: Sequence[int]) -> pd.DataFrame:
+def counts_above(snapshot: pd.DataFrame, scores: Sequence[int]) -> pd.DataFrame:
     """Return how many candidates of one snapshot stand at or above each score.
 
     `snapshot` has band_low, band_high (points) and candidates, one row per band. One row per
@@ -69,7 +69,7 @@ def counts(snapshot: pd.DataFrame, scores: Sequence[int]) -> pd.DataFrame:
 
     >>> snapshot = pd.DataFrame({"band_low": [491, 501, 601], "band_high": [500, 600, 1200],
     ...                          "candidates": [12915, 18657, 439]})
-    >>> counts(snapshot, [501, 519, 700]).drop(columns=["band_low", "band_high"])
+    >>> counts_above(snapshot, [501, 519, 700]).drop(columns=["band_low", "band_high"])
        score  above_low  above_high  above_estimate  exact
     0    501      19096       19096           19096   True
     1    519        439       19096           15738  False
@@ -112,22 +112,21 @@ def _counted(pairs: pd.DataFrame) -> pd.DataFrame:
     return sums.drop(columns=["even", "cut", "unsure"])
 
 
-def at_or_above(pool: pd.DataFrame, score: int, on: date) -> Above | None:
+def candidates_above(pool: pd.DataFrame, score: int, on: date) -> CandidatesAbove | None:
     """Return how many candidates stood at or above a score in the newest snapshot up to a day.
 
-    None means that no pool was published at or before that day. The snapshot may be older than
-    rounds that were held by then: `since` says which. `pool` is the table of snapshots; `score` in
-    CRS points; `on` without a time.
+    None if no pool had been published by then. `rounds_since` gives the rounds held between the
+    snapshot and that day. `pool` is the table of snapshots, `score` in CRS points, `on` a date.
 
     Raises:
         CandidateError: if the score is not a whole number of 0 to 1200 points.
 
     >>> pool = pd.DataFrame({"as_of": pd.to_datetime(["2026-08-16"] * 2), "band_low": [491, 501],
     ...                      "band_high": [500, 600], "candidates": [12915, 18657]})
-    >>> found = at_or_above(pool, 496, date(2026, 8, 20))
+    >>> found = candidates_above(pool, 496, date(2026, 8, 20))
     >>> found.low, found.high, found.estimate, found.exact, found.age
     (18657, 31572, 25114, False, 4)
-    >>> at_or_above(pool, 496, date(2021, 2, 13)) is None
+    >>> candidates_above(pool, 496, date(2021, 2, 13)) is None
     True
     """
     points = whole_score(score)
@@ -135,8 +134,8 @@ def at_or_above(pool: pd.DataFrame, score: int, on: date) -> Above | None:
     if day is None:
         return None
     snapshot = pool[pool["as_of"] == day]
-    row = counts(snapshot, [points]).iloc[0]
-    return Above(
+    row = counts_above(snapshot, [points]).iloc[0]
+    return CandidatesAbove(
         score=points,
         as_of=day,
         age=(midnight(on) - day).days,
@@ -151,21 +150,21 @@ def at_or_above(pool: pd.DataFrame, score: int, on: date) -> Above | None:
     )
 
 
-def since(draws: pd.DataFrame, as_of: date, on: date) -> Since:
+def rounds_since(draws: pd.DataFrame, as_of: date, on: date) -> RoundsSince:
     """Return the rounds held after a snapshot up to and including a day, and what they took.
 
     Of `draws` it reads round_id, date and invitations.
 
     >>> draws = pd.DataFrame({"round_id": ["434", "435", "436"], "invitations": [300, 442, 1000],
     ...                       "date": pd.to_datetime(["2026-08-07", "2026-08-17", "2026-08-18"])})
-    >>> found = since(draws, date(2026, 8, 16), date(2026, 8, 20))
+    >>> found = rounds_since(draws, date(2026, 8, 16), date(2026, 8, 20))
     >>> found.round_ids, found.invitations, found.same_day_ids
     (('435', '436'), 1442, ())
     """
     start, end = midnight(as_of), midnight(on)
     later = draws[(draws["date"] > start) & (draws["date"] <= end)]
     same_day = draws[(draws["date"] == start) & (draws["date"] <= end)]
-    return Since(
+    return RoundsSince(
         as_of=start,
         on=end,
         round_ids=tuple(later["round_id"]),
@@ -182,8 +181,8 @@ def reach(draws: pd.DataFrame, pool: pd.DataFrame) -> pd.DataFrame:
     date. One row per snapshot and round, by as_of, then in the order of `draws`: as_of; round_id,
     date, category, kind, invitations, cutoff (points); published_with (bool); band_low, band_high
     (points: the band of the cut-off); above_low, above_high, above_estimate (Int64), exact: the
-    candidates of the snapshot at or above the cut-off, as in `counts`. Invitations are far fewer
-    than those where a round selected on a program or a category.
+    candidates of the snapshot at or above the cut-off, as in `counts_above`. A round limited to a
+    program or a category issues far fewer invitations than that.
     """
     rounds = draws[["round_id", "date", "category", "kind", "invitations", "cutoff"]]
     published = rounds.assign(as_of=draws["pool_as_of"], published_with=True)

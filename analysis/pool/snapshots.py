@@ -48,7 +48,7 @@ def is_open(bands: pd.DataFrame) -> npt.NDArray[np.bool_]:
     return ends.to_numpy(dtype=bool)
 
 
-def latest(pool: pd.DataFrame, at: date | None = None) -> pd.DataFrame:
+def latest_snapshot(pool: pd.DataFrame, at: date | None = None) -> pd.DataFrame:
     """Return the newest snapshot, or the newest at or before `at`, band by band.
 
     One row per band, lowest first: as_of; band_low, band_high (points, both inclusive); width
@@ -62,7 +62,7 @@ def latest(pool: pd.DataFrame, at: date | None = None) -> pd.DataFrame:
     ...     "as_of": pd.to_datetime(["2026-08-03"] * 2 + ["2026-08-16"] * 2),
     ...     "band_low": [491, 601] * 2, "band_high": [500, 1200] * 2,
     ...     "candidates": [12939, 500, 12915, 439]})
-    >>> latest(pool)[["band_low", "open", "candidates", "per_point", "previous", "change"]]
+    >>> latest_snapshot(pool)[["band_low", "open", "candidates", "per_point", "previous", "change"]]
        band_low   open  candidates  per_point  previous  change
     0       491  False       12915     1291.5     12939     -24
     1       601   True         439        NaN       500     -61
@@ -120,7 +120,7 @@ def totals(pool: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def over_time(pool: pd.DataFrame, gap_days: int = GAP_DAYS) -> pd.DataFrame:
+def band_history(pool: pd.DataFrame, gap_days: int = GAP_DAYS) -> pd.DataFrame:
     """Return every band at every snapshot, with rows of nothing where nothing was published.
 
     One row per date and band, by date, then lowest band first: as_of; band_low, band_high
@@ -132,7 +132,7 @@ def over_time(pool: pd.DataFrame, gap_days: int = GAP_DAYS) -> pd.DataFrame:
 
     >>> pool = pd.DataFrame({"as_of": pd.to_datetime(["2022-11-22", "2023-01-11"]),
     ...                      "band_low": 601, "band_high": 1200, "candidates": [500, 2995]})
-    >>> over_time(pool)[["as_of", "candidates", "gap"]]
+    >>> band_history(pool)[["as_of", "candidates", "gap"]]
            as_of  candidates    gap
     0 2022-11-22       500.0  False
     1 2022-11-23         NaN   True

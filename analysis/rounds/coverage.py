@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.periods import in_order, text
+from analysis.periods import in_catalogue_order, text_column
 from analysis.rounds.cutoffs import position
 
 
@@ -83,13 +83,13 @@ def wordings(draws: pd.DataFrame) -> pd.DataFrame:
       category  rounds  wordings                            names
     0  general       2         2  (No Program Specified, General)
     """
-    order = in_order(draws["category"])
+    order = in_catalogue_order(draws["category"])
     by_category = draws.groupby("category")
     names = {code: tuple(dict.fromkeys(own)) for code, own in by_category["name"]}
     days = by_category["date"].agg(["size", "min", "max"]).loc[order]
     return pd.DataFrame(
         {
-            "category": text(order),
+            "category": text_column(order),
             "rounds": days["size"].array,
             "wordings": [len(names[code]) for code in order],
             "names": pd.Series([names[code] for code in order], dtype=object),

@@ -12,7 +12,7 @@ from datetime import date
 import pandas as pd
 
 from analysis.crs.points import NOMINATION_POINTS
-from analysis.periods import in_order, midnight, text
+from analysis.periods import in_catalogue_order, midnight, text_column
 
 
 def series(draws: pd.DataFrame, window: int = 5) -> pd.DataFrame:
@@ -85,17 +85,20 @@ def records(draws: pd.DataFrame, since: date | None = None) -> pd.DataFrame:
     counted = draws.assign(change=changes)
     if since is not None:
         counted = counted[counted["date"] >= midnight(since)]
-    order = in_order(counted["category"])
+    order = in_catalogue_order(counted["category"])
     low, high = (frame.loc[order] for frame in extremes(counted, "cutoff"))
     latest = counted.drop_duplicates("category", keep="last").set_index("category").loc[order]
-    own = counted.groupby("category")["cutoff"]
-    columns: dict[str, object] = {"category": text(order), "rounds": own.size().loc[order].array}
+    cutoffs = counted.groupby("category")["cutoff"]
+    columns: dict[str, object] = {
+        "category": text_column(order),
+        "rounds": cutoffs.size().loc[order].array,
+    }
     for name, rows in (("lowest", low), ("highest", high), ("latest", latest)):
         columns[name] = rows["cutoff"].array
         columns[f"{name}_id"] = rows["round_id"].array
         columns[f"{name}_date"] = rows["date"].array
     columns["change"] = latest["change"].array
-    columns["median"] = own.median().loc[order].array
+    columns["median"] = cutoffs.median().loc[order].array
     return pd.DataFrame(columns)
 
 

@@ -35,12 +35,12 @@ def counts(
     Raises:
         ValueError: if `period` is not week, month, quarter or year.
     """
-    inside, places, periods = axes.span(draws, period, start, end)
+    inside, places, periods = axes.period_range(draws, period, start, end)
     return pd.DataFrame(
         {
             "period_start": axes.period_starts(periods, period),
             "rounds": np.bincount(places, minlength=len(periods)).astype("int64"),
-            "invitations": axes.added_up(places, inside["invitations"], len(periods)),
+            "invitations": axes.sum_by_position(places, inside["invitations"], len(periods)),
         }
     )
 
@@ -100,7 +100,7 @@ def gaps(draws: pd.DataFrame) -> pd.DataFrame:
         days=(both["date"] - earlier["date"]).dt.days,
     )
     both = both[both["previous_date"].notna()].astype({"days": "int64"})
-    order = [ANY, *axes.in_order(rounds["category"])]
+    order = [ANY, *axes.in_catalogue_order(rounds["category"])]
     place = pd.Categorical(both["category"], categories=order).codes
     return both.iloc[place.argsort(kind="stable")].reset_index(drop=True)
 
@@ -125,7 +125,7 @@ def waits(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """
     known = axes.as_known_on(draws, as_of)[["category", "round_id", "date"]]
     both = _with_any(known)
-    order = [ANY, *axes.in_order(known["category"])] if len(known) else []
+    order = [ANY, *axes.in_catalogue_order(known["category"])] if len(known) else []
     last = both.drop_duplicates("category", keep="last").set_index("category").loc[order]
     wait = (axes.midnight(as_of) - last["date"]).dt.days.astype("int64")
     ended = gaps(known)
@@ -142,7 +142,7 @@ def waits(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
     )
     table = pd.DataFrame(
         {
-            "category": axes.text(order).array,
+            "category": axes.text_column(order).array,
             "rounds": both.groupby("category").size().loc[order],
             "last_id": last["round_id"],
             "last_date": last["date"],
@@ -224,7 +224,7 @@ def calendar(draws: pd.DataFrame, year: int, as_of: date | None = None) -> pd.Da
             "week": axes.mondays(days),
             "weekday": days.dt.day_of_week.astype("int64"),
             "rounds": rounds,
-            "invitations": axes.added_up(places, inside["invitations"], len(days)),
+            "invitations": axes.sum_by_position(places, inside["invitations"], len(days)),
             "categories": _slices(inside["category"], ends - rounds, ends),
             "round_ids": _slices(inside["round_id"], ends - rounds, ends),
             "known": True if as_of is None else days <= axes.midnight(as_of),
@@ -239,5 +239,5 @@ def _slices(values: Iterable[str], firsts: Iterable[int], ends: Iterable[int]) -
 
 
 def _with_any(rounds: pd.DataFrame) -> pd.DataFrame:
-    every = rounds.assign(category=axes.text([ANY] * len(rounds)).array)
+    every = rounds.assign(category=axes.text_column([ANY] * len(rounds)).array)
     return pd.concat([every, rounds], ignore_index=True)

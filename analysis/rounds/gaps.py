@@ -34,15 +34,17 @@ def gap_distribution(gaps: pd.DataFrame, waits: pd.DataFrame) -> pd.DataFrame:
     ]
 
 
-def shown_waits(waits: pd.DataFrame) -> pd.DataFrame:
+def comparable_waits(waits: pd.DataFrame) -> pd.DataFrame:
     """Return the waits that can be set against gaps: of what is not dormant and had two rounds.
 
     The row for any category is left out where it only repeats that of a single one.
 
     >>> frame = pd.DataFrame({"category": ["any", "stem", "cec"], "dormant": [False, True, False],
     ...                       "median_gap": [7.0, 140.5, 14.0]})
-    >>> shown_waits(frame)["category"].tolist(), shown_waits(frame.iloc[:2])["category"].tolist()
-    (['any', 'cec'], [])
+    >>> comparable_waits(frame)["category"].tolist()
+    ['any', 'cec']
+    >>> comparable_waits(frame.iloc[:2])["category"].tolist()
+    []
     """
     kept = waits[~waits["dormant"] & waits["median_gap"].notna()]
     return kept if len(waits) > 2 else kept[kept["category"] != ANY]

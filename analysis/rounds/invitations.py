@@ -36,16 +36,16 @@ def totals(
     Raises:
         ValueError: if `period` is not one of `PERIODS`.
     """
-    inside, places, periods = axes.span(draws, period, start, end)
-    order = axes.in_order(inside["category"])
+    inside, places, periods = axes.period_range(draws, period, start, end)
+    order = axes.in_catalogue_order(inside["category"])
     column = pd.Categorical(inside["category"], categories=order).codes
     cells = places * len(order) + column
     size = len(periods) * len(order)
     return pd.DataFrame(
         {
             "period_start": np.repeat(axes.period_starts(periods, period), len(order)),
-            "category": axes.text(order * len(periods)),
-            "invitations": axes.added_up(cells, inside["invitations"], size),
+            "category": axes.text_column(order * len(periods)),
+            "invitations": axes.sum_by_position(cells, inside["invitations"], size),
             "rounds": np.bincount(cells, minlength=size).astype("int64"),
         }
     )
@@ -165,13 +165,13 @@ def sizes(draws: pd.DataFrame) -> pd.DataFrame:
     0  general       1         4750  4750.0      4750        272
     1     stem       2         6400  3200.0       500        274
     """
-    order = axes.in_order(draws["category"])
+    order = axes.in_catalogue_order(draws["category"])
     low, high = (frame.loc[order] for frame in extremes(draws, "invitations"))
     own = draws.groupby("category")["invitations"]
     invited = own.sum().loc[order]
     return pd.DataFrame(
         {
-            "category": axes.text(order),
+            "category": axes.text_column(order),
             "rounds": own.size().loc[order].array,
             "invitations": invited.array,
             "share": (invited / invited.sum()).array,

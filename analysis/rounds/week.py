@@ -1,6 +1,6 @@
 """What happened in an ISO week: its rounds, set against the weeks before it and against its year.
 
-Everything but `since_then` counts only what was known when the week ended, so that a week of long
+Everything but `hindsight` counts only what was known when the week ended, so that a week of long
 ago is told as it was then.
 """
 
@@ -17,7 +17,7 @@ from analysis.rounds.cutoffs import series
 from analysis.rounds.facts import Fact
 from analysis.rounds.frequency import weekly_counts
 from analysis.rounds.invitations import YearToDate, cumulative_by_year, year_to_date
-from analysis.rounds.week_facts import WEEKS_BEFORE, unusual
+from analysis.rounds.week_facts import WEEKS_BEFORE, unusual_facts
 
 
 @dataclass(frozen=True)
@@ -50,10 +50,10 @@ class Brief:
         return self.end == sunday(self.monday)
 
 
-def monday(text: str) -> date:
+def parse_week(text: str) -> date:
     """Return the Monday of the week that is named as "2023-W49", or by any day of it.
 
-    >>> monday("2023-W49"), monday(" 2023-12-08 ")
+    >>> parse_week("2023-W49"), parse_week(" 2023-12-08 ")
     (datetime.date(2023, 12, 4), datetime.date(2023, 12, 4))
 
     Raises:
@@ -63,10 +63,10 @@ def monday(text: str) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def name(day: date) -> str:
+def week_name(day: date) -> str:
     """Return the name of the ISO week of a day.
 
-    >>> name(date(2023, 12, 8)), name(date(2021, 1, 3))
+    >>> week_name(date(2023, 12, 8)), week_name(date(2021, 1, 3))
     ('2023-W49', '2020-W53')
     """
     year, week, _weekday = day.isocalendar()
@@ -78,11 +78,11 @@ def sunday(day: date) -> date:
     return day + timedelta(days=6 - day.weekday())
 
 
-def around(draws: pd.DataFrame, day: date) -> tuple[date | None, date | None]:
+def neighbouring_weeks(draws: pd.DataFrame, day: date) -> tuple[date | None, date | None]:
     """Return the Mondays of the nearest weeks with a round before and after the week of a day.
 
     >>> draws = pd.DataFrame({"date": pd.to_datetime(["2023-10-26", "2023-12-06", "2023-12-18"])})
-    >>> around(draws, date(2023, 12, 8))
+    >>> neighbouring_weeks(draws, date(2023, 12, 8))
     (datetime.date(2023, 10, 23), datetime.date(2023, 12, 18))
     """
     weeks = pd.DatetimeIndex(mondays(draws["date"])).unique()
@@ -97,7 +97,7 @@ def around(draws: pd.DataFrame, day: date) -> tuple[date | None, date | None]:
 def brief(draws: pd.DataFrame, day: date, as_of: date) -> Brief:
     """Return what happened in the week of a day, by what was known at its end or on `as_of`.
 
-    The facts are those of :func:`analysis.rounds.week_facts.unusual`.
+    The facts are those of :func:`analysis.rounds.week_facts.unusual_facts`.
 
     Raises:
         ValueError: if the week lies before the first round or after `as_of`.
@@ -106,7 +106,7 @@ def brief(draws: pd.DataFrame, day: date, as_of: date) -> Brief:
     end = min(last_day, as_of)
     known = as_known_on(draws, end)
     if start > as_of or known.empty:
-        raise ValueError(f"the record does not know the week {name(day)}")
+        raise ValueError(f"the record does not know the week {week_name(day)}")
     weekly = weekly_counts(known, end=end)
     earlier = known[known["date"] < midnight(start)]
     rounds = series(known).loc[known["date"] >= midnight(start)].reset_index(drop=True)
@@ -116,14 +116,14 @@ def brief(draws: pd.DataFrame, day: date, as_of: date) -> Brief:
         end=end,
         rounds=rounds,
         weeks=weekly.tail(WEEKS_BEFORE + 1).reset_index(drop=True),
-        facts=tuple(unusual(weekly, known, earlier, rounds)),
+        facts=tuple(unusual_facts(weekly, known, earlier, rounds)),
         year=year_to_date(known, year_end),
         year_end=year_end,
         last=None if earlier.empty else earlier.iloc[-1],
     )
 
 
-def years(draws: pd.DataFrame, end: date) -> pd.DataFrame:
+def running_totals(draws: pd.DataFrame, end: date) -> pd.DataFrame:
     """Return the running totals of the year of a day, to that day, and of the year before.
 
     Columns as of :func:`analysis.rounds.invitations.cumulative_by_year`.
@@ -133,7 +133,7 @@ def years(draws: pd.DataFrame, end: date) -> pd.DataFrame:
     return kept.reset_index(drop=True)
 
 
-def since_then(draws: pd.DataFrame, told: Brief, as_of: date) -> list[Fact]:
+def hindsight(draws: pd.DataFrame, told: Brief, as_of: date) -> list[Fact]:
     """Return what is known of a week only by hindsight, up to `as_of`.
 
     Kinds and the keys of their values: next_round: round_ids (of its day), date, days (after the

@@ -21,7 +21,7 @@ FEW_GAPS = 3
 LONG_GAP = 2  # times as long as the median gap
 
 
-def unusual(
+def unusual_facts(
     weekly: pd.DataFrame, known: pd.DataFrame, earlier: pd.DataFrame, rounds: pd.DataFrame
 ) -> Iterator[Fact]:
     """Yield what was unusual about the last week of `weekly`, in the order to say it.

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.periods import in_order, text
+from analysis.periods import in_catalogue_order, text_column
 from analysis.score.candidate import Candidate
 from analysis.score.standing import INVITED, UNKNOWN, standing
 
@@ -42,7 +42,7 @@ def compare(
     change = np.select(
         [unknown, ~was & will, was & ~will, was], ["undecided", "gained", "lost", "both"], "neither"
     )
-    frame = frame.assign(change=text(change))
+    frame = frame.assign(change=text_column(change))
     return frame[frame["category"].isin(a.categories | b.categories)].reset_index(drop=True)
 
 
@@ -76,5 +76,5 @@ def comparison_counts(compared: pd.DataFrame) -> pd.DataFrame:
         index=compared.index,
     ).astype("int64")
     counted = flags.groupby(compared["category"]).sum()
-    order = pd.Index(in_order(counted.index), dtype="str", name="category")
+    order = pd.Index(in_catalogue_order(counted.index), dtype="str", name="category")
     return counted.reindex(order).reset_index()

@@ -17,7 +17,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.periods import as_known_on, in_order, midnight, text
+from analysis.periods import as_known_on, in_catalogue_order, midnight, text_column
 from analysis.rounds.frequency import DORMANT_DAYS
 from analysis.score.candidate import Candidate
 
@@ -103,7 +103,7 @@ def standing(
         ],
         "tie_break_not_invited",
     )
-    return rounds.assign(margin=margin, outcome=text(outcome))
+    return rounds.assign(margin=margin, outcome=text_column(outcome))
 
 
 def summary(
@@ -129,7 +129,7 @@ def summary(
     every = every[every["outcome"] != "not_eligible"]
     recent = every if since is None else every[every["date"] >= midnight(since)]
     invited = recent[recent["outcome"].isin(INVITED)]
-    codes = pd.Index(in_order(candidate.categories), dtype="str")
+    codes = pd.Index(in_catalogue_order(candidate.categories), dtype="str")
     frame = _tally(recent, codes)
     last = _last(invited, codes, "last_invited").drop(columns="last_invited_outcome")
     latest = _last(every, codes, "latest")

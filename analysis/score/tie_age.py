@@ -1,33 +1,33 @@
-"""How long equal scores waited: the age of the tie-break profile on the day of the round.
+"""How old a profile had to be to be invited with a score equal to the cut-off.
 
 Of the candidates at the cut-off, a round invites those whose profile was submitted before the
-tie-break. The age of that instant when the round was held says how long the last of them had been
-in the pool: after a short lag almost everybody at the cut-off was invited, after a long one few.
+tie-break. The age of the tie-break when the round was held is how long the last of them had been in
+the pool. At a low age almost everybody at the cut-off was invited, at a high one few were.
 """
 
 from __future__ import annotations
 
 import pandas as pd
 
-from analysis.periods import in_order
+from analysis.periods import in_catalogue_order
 from analysis.score.standing import doubtful_tie_breaks
 
 _DAY_SECONDS = 86_400
 
 
-def lag(draws: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
-    """Return for each round how old the tie-break profile was when the round was held.
+def tie_age(draws: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
+    """Return how old the tie-break of each round was when the round was held.
 
     One row per round, in the order of `draws`: round_id, date, category, invitations, cutoff
-    (points), drawn_at, tie_break_at; days (float: drawn_at minus tie_break_at), NaN if either
-    instant is missing or the tie-break is suspect in the ledger.
+    (points), drawn_at, tie_break_at; days (float: drawn_at minus tie_break_at), NaN if either time
+    is missing or the tie-break is suspect in the ledger.
 
     >>> draws = pd.DataFrame({"round_id": ["436"], "date": pd.to_datetime(["2026-08-18"]),
     ...     "category": "cec", "invitations": 1000, "cutoff": 523,
     ...     "drawn_at": pd.to_datetime(["2026-08-18T10:09:00Z"]),
     ...     "tie_break_at": pd.to_datetime(["2026-08-17T22:09:00Z"])})
     >>> ledger = pd.DataFrame({"round_id": [], "field": [], "what": []})
-    >>> lag(draws, ledger)["days"].to_list()
+    >>> tie_age(draws, ledger)["days"].to_list()
     [0.5]
     """
     frame = draws[
@@ -38,22 +38,20 @@ def lag(draws: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(days=days.mask(doubtful)).reset_index(drop=True)
 
 
-def lag_by_category(lags: pd.DataFrame) -> pd.DataFrame:
-    """Return how long equal scores usually waited, by category.
+def tie_age_by_category(ages: pd.DataFrame) -> pd.DataFrame:
+    """Return the usual age of the tie-break by category.
 
-    `lags` is what `lag` returns. One row per category with a known lag, in the order of the
-    categories: category; rounds (with a known lag); shortest, lower_quartile, median,
-    upper_quartile, longest (days, float); latest (days, float), latest_id, latest_date: of the
-    last round with a known lag.
+    `ages` is what `tie_age` returns. One row per category with a known age, in catalogue order:
+    category; rounds (with a known age); shortest, lower_quartile, median, upper_quartile, longest
+    (days, float); latest (days, float), latest_id, latest_date: of the last round with a known age.
 
-    >>> lags = pd.DataFrame({"category": "cec", "days": [10.0, 40.0, 20.0, float("nan")],
+    >>> ages = pd.DataFrame({"category": "cec", "days": [10.0, 40.0, 20.0, float("nan")],
     ...     "round_id": ["1", "2", "3", "4"], "date": pd.to_datetime(["2026-08-18"] * 4)})
-    >>> lag_by_category(lags)[["rounds", "shortest", "median", "longest", "latest", "latest_id"]]
-       rounds  shortest  median  longest  latest latest_id
-    0       3      10.0    20.0     40.0    20.0         3
+    >>> tie_age_by_category(ages)[["rounds", "shortest", "median", "latest", "latest_id"]]
+       rounds  shortest  median  latest latest_id
+    0       3      10.0    20.0    20.0         3
     """
-    known = lags[lags["days"].notna()]
-    groups = known.groupby("category")
+    groups = ages[ages["days"].notna()].groupby("category")
     days = groups["days"]
     frame = pd.DataFrame(
         {
@@ -68,5 +66,5 @@ def lag_by_category(lags: pd.DataFrame) -> pd.DataFrame:
             "latest_date": groups["date"].last(),
         }
     )
-    order = pd.Index(in_order(frame.index), dtype="str", name="category")
+    order = pd.Index(in_catalogue_order(frame.index), dtype="str", name="category")
     return frame.reindex(order).reset_index()

@@ -19,13 +19,10 @@ import pandas as pd
 from analysis.outlook.futures import SEED
 from analysis.outlook.timeline import Timeline, day_number
 from analysis.periods import as_known_on, midnight
-from analysis.track_record.live import live, log
-from analysis.track_record.score_card import card as card_of
-from analysis.track_record.score_card import reliability as reliability_of
+from analysis.track_record.forecast_log import log_entries
+from analysis.track_record.score_card import reliability_table, score_trials
 from analysis.track_record.trials import cutoff_trials, invited_trials, volume_trials, when_trials
 from data.forecasts import Forecasts
-
-__all__ = ["ERAS", "Backtest", "live", "log", "reliability", "run", "score_card", "up_to_date"]
 
 ERAS = (date(2023, 7, 1), date(2025, 1, 1))
 
@@ -61,7 +58,7 @@ def run(draws: pd.DataFrame, as_of: date, seed: int = SEED) -> Backtest:
         *volume_trials(line, first, end),
         *invited_trials(line, first, end, seed),
     ]
-    return Backtest(card_of(every, ERAS, seed), reliability_of(every, ERAS))
+    return Backtest(score_trials(every, ERAS, seed), reliability_table(every, ERAS))
 
 
 def score_card(draws: pd.DataFrame, as_of: date, seed: int = SEED) -> pd.DataFrame:
@@ -74,7 +71,7 @@ def reliability(draws: pd.DataFrame, as_of: date, seed: int = SEED) -> pd.DataFr
     return run(draws, as_of, seed).reliability
 
 
-def up_to_date(
+def update(
     held: Forecasts | None, draws: pd.DataFrame, as_of: date, sha256: str, *, anew: bool = False
 ) -> Forecasts:
     """Return what to store beside the record of a copy, known up to `as_of`.
@@ -84,7 +81,7 @@ def up_to_date(
     """
     said = pd.DataFrame() if held is None else held.log
     if said.empty or not ((said["made_on"] == midnight(as_of)) & (said["sha256"] == sha256)).any():
-        said = pd.concat([said, log(draws, as_of).assign(sha256=sha256)], ignore_index=True)
+        said = pd.concat([said, log_entries(draws, as_of).assign(sha256=sha256)], ignore_index=True)
     if held is not None and held.sha256 == sha256 and not anew:
         return replace(held, log=said)
     made = run(draws, as_of)

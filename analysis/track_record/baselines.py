@@ -39,13 +39,13 @@ def drift(cutoffs: Values) -> Values:
     return np.asarray(cutoffs + (cutoffs - cutoffs[:1]) / steps, dtype="float64")
 
 
-def fitted(degree: int, window: int) -> Method:
+def polynomial(degree: int, window: int) -> Method:
     """Return the method that carries on a polynomial by the number of the round.
 
     It is fitted by least squares to the last `window` rounds, to fewer while there are no more, and
     is the last value where they do not determine it.
 
-    >>> fitted(1, 5)(np.array([500.0, 510.0, 520.0])).round(6).tolist()
+    >>> polynomial(1, 5)(np.array([500.0, 510.0, 520.0])).round(6).tolist()
     [500.0, 520.0, 530.0]
     """
     weights = {size: _next_weights(degree, size) for size in range(degree + 1, window + 1)}
@@ -71,9 +71,9 @@ CUTOFFS: dict[str, Callable[[Values], Values]] = {
     "last": last,
     "mean-of-3": mean_of_three,
     "drift": drift,
-    "line-5": fitted(1, 5),
-    "line-10": fitted(1, 10),
-    "quadratic-10": fitted(2, 10),
+    "line-5": polynomial(1, 5),
+    "line-10": polynomial(1, 10),
+    "quadratic-10": polynomial(2, 10),
 }
 
 
@@ -116,7 +116,7 @@ def poisson_chances(days: Whole, today: int, within: tuple[int, ...]) -> Values:
     return np.asarray(1 - np.exp(-rate * np.array(within)), dtype="float64")
 
 
-def lowest(days: Whole, cutoffs: Values, after: int, until: int) -> float:
+def lowest_cutoff(days: Whole, cutoffs: Values, after: int, until: int) -> float:
     """Return the lowest cut-off after one day up to and including another; infinite without any."""
     first, end = np.searchsorted(days, [after, until], side="right")
     return float(cutoffs[first:end].min()) if end > first else float("inf")

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.outlook.timeline import Flags, Values, Whole, day_number
-from analysis.periods import in_order
+from analysis.periods import in_catalogue_order
 from analysis.rounds.frequency import ANY
 from analysis.track_record import scores
 from analysis.track_record.trials import OUTLOOK, Trials
@@ -45,7 +45,7 @@ _RELIABILITY = {
 }
 
 
-def card(every: Sequence[Trials], eras: Sequence[date], seed: int) -> pd.DataFrame:
+def score_trials(every: Sequence[Trials], eras: Sequence[date], seed: int) -> pd.DataFrame:
     """Return the scores of all models by target, era, group and metric.
 
     For the columns see ``backtest.run``. Losses (mae, crps, brier) have a row for each model, and
@@ -55,7 +55,7 @@ def card(every: Sequence[Trials], eras: Sequence[date], seed: int) -> pd.DataFra
     return pd.DataFrame(rows, columns=list(_TYPES)).astype(_TYPES)
 
 
-def reliability(every: Sequence[Trials], eras: Sequence[date]) -> pd.DataFrame:
+def reliability_table(every: Sequence[Trials], eras: Sequence[date]) -> pd.DataFrame:
     """Return what was said and what came true by target, era, group and tenth of probability.
 
     Columns: target, era, group, bin (its lower edge), said, came (means, 0 to 1), n.
@@ -132,7 +132,9 @@ def _views(every: Sequence[Trials], eras: Sequence[date]) -> Iterator[_View]:
         category = np.array(trials.category, dtype="object")
         single = category != ANY
         groups = {ANY: ~single, OVERALL: single, WITHOUT_PNP: single & (category != "pnp")}
-        groups |= {code: category == code for code in in_order(set(trials.category) - {ANY})}
+        groups |= {
+            code: category == code for code in in_catalogue_order(set(trials.category) - {ANY})
+        }
         for era in eras:
             recent = trials.day >= day_number(era)
             for group, members in groups.items():

@@ -29,7 +29,7 @@ def laplace_crps(actual: Values, middle: Values, scale: Values) -> Values:
     return np.asarray(scale * (off + np.exp(-off) - 0.75), dtype="float64")
 
 
-def bins(chance: Values) -> Whole:
+def probability_bins(chance: Values) -> Whole:
     """Return the bin of each probability: 0 for less than 10 %, to 9 for 90 % and more."""
     # A tenth that arithmetic made a hair too small is still a tenth.
     return np.asarray(np.minimum((chance * BINS + 1e-9).astype("int64"), BINS - 1), dtype="int64")
@@ -45,7 +45,7 @@ def reliability(chance: Values, came: Values) -> pd.DataFrame:
     0  0.1   0.1   0.5  2
     1  0.9   0.9   1.0  1
     """
-    place = bins(chance)
+    place = probability_bins(chance)
     n = np.bincount(place, minlength=BINS)
     held = n > 0
     said, true = (np.bincount(place, values, BINS)[held] / n[held] for values in (chance, came))

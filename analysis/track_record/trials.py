@@ -13,16 +13,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.outlook.chance import HIGH, HORIZONS, LOW, lowest_by_months, starts
-from analysis.outlook.next_cutoff import Forecast, forecasts, pulled
+from analysis.outlook.chance import HIGH, HORIZONS, LOW, lowest_by_months, starting_points
+from analysis.outlook.next_cutoff import Forecast, cutoff_forecasts, pull_to_mean
 from analysis.outlook.next_date import HIGH as SURE
 from analysis.outlook.next_date import LOW as UNLIKELY
-from analysis.outlook.next_date import WITHIN, quantile_days, row_names
-from analysis.outlook.rhythm import rhythm, survival
-from analysis.outlook.spread import EIGHTY
-from analysis.outlook.timeline import LEAST, Timeline, Values, Whole
-from analysis.outlook.volume import carried_on, tallies
-from analysis.outlook.what_if import said_of
+from analysis.outlook.next_date import WITHIN_DAYS, quantile_days, row_names
+from analysis.outlook.rhythm import estimate_rhythm, survival
+from analysis.outlook.spread import EIGHTY_PERCENT
+from analysis.outlook.timeline import MIN_ROUNDS, Timeline, Values, Whole
+from analysis.outlook.volume import expected_volume, tallies
+from analysis.outlook.what_if import expected_at_size
 from analysis.rounds.frequency import ANY
 from analysis.track_record import baselines
 
@@ -98,19 +98,19 @@ class Sheet:
 def cutoff_trials(line: Timeline, first: int) -> list[Trials]:
     """Return the trials of the next cut-off and of the what-if, at every round from a day on."""
     plain, given = Sheet("cut-off"), Sheet("what-if")
-    methods = {OUTLOOK: pulled, **baselines.CUTOFFS}
+    methods = {OUTLOOK: pull_to_mean, **baselines.CUTOFFS}
     for day in np.unique(line.days[line.days >= first]):
         past = line.until(int(day) - 1)
-        made = {model: forecasts(past, method) for model, method in methods.items()}
+        made = {model: cutoff_forecasts(past, method) for model, method in methods.items()}
         current = past.current(int(day) - 1)
         for place in np.flatnonzero(line.days == day):
             code, actual = int(line.codes[place]), float(line.cutoffs[place])
-            if code not in current or made[OUTLOOK][code].rounds < LEAST:
+            if code not in current or made[OUTLOOK][code].rounds < MIN_ROUNDS:
                 continue
             said = {model: found[code] for model, found in made.items()}
             name = line.categories[code]
             _add(plain, (int(day), name, actual), said)
-            middle, scale = said_of(past, code, float(line.sizes[place]), int(day))
+            middle, scale = expected_at_size(past, code, float(line.sizes[place]), int(day))
             with_pace = Forecast(said["last"].last, middle, scale, said["last"].rounds)
             _add(given, (int(day), name, actual), {**said, OUTLOOK: with_pace})
     return [plain.trials(), given.trials()]
@@ -119,8 +119,8 @@ def cutoff_trials(line: Timeline, first: int) -> list[Trials]:
 def _add(sheet: Sheet, row: tuple[int, str, float], said: dict[str, Forecast]) -> None:
     sheet.add(*row, {model: each.expected for model, each in said.items()})
     sheet.spread({model: each.scale for model, each in said.items()})
-    own = said[OUTLOOK]
-    sheet.interval(own.expected - EIGHTY * own.scale, own.expected + EIGHTY * own.scale)
+    middle, half_width = said[OUTLOOK].expected, EIGHTY_PERCENT * said[OUTLOOK].scale
+    sheet.interval(middle - half_width, middle + half_width)
 
 
 def _open(past: Timeline, today: int) -> Iterator[tuple[str, int, Timeline]]:
@@ -128,18 +128,18 @@ def _open(past: Timeline, today: int) -> Iterator[tuple[str, int, Timeline]]:
     yield ANY, -1, past
     for code in past.current(today):
         own = past.of_category(int(code))
-        if len(own) >= LEAST:
+        if len(own) >= MIN_ROUNDS:
             yield past.categories[code], int(code), own
 
 
 def when_trials(line: Timeline, first: int, end: int) -> list[Trials]:
     """Return the trials of a round within so many days, and of its date, on every day."""
-    chances = {within: Sheet(f"when-{within}", chance=True) for within in WITHIN}
+    chances = {within: Sheet(f"when-{within}", chance=True) for within in WITHIN_DAYS}
     dates = Sheet("date")
     ahead = {name: np.unique(own.days) for name, _, own in _everything(line)}
     for today in range(first, end):
         past = line.until(today)
-        practice = rhythm(past, today)
+        practice = estimate_rhythm(past, today)
         if practice is None:
             continue
         left = survival(practice)
@@ -148,9 +148,9 @@ def when_trials(line: Timeline, first: int, end: int) -> list[Trials]:
         for name, _, own in _open(past, today):
             days = np.unique(own.days)
             wait = _wait(ahead[name], today)
-            gaps = np.clip(baselines.gap_chances(days, today, WITHIN), UNLIKELY, SURE)
-            random = np.clip(baselines.poisson_chances(days, today, WITHIN), UNLIKELY, SURE)
-            for place, within in enumerate(WITHIN):
+            gaps = np.clip(baselines.gap_chances(days, today, WITHIN_DAYS), UNLIKELY, SURE)
+            random = np.clip(baselines.poisson_chances(days, today, WITHIN_DAYS), UNLIKELY, SURE)
+            for place, within in enumerate(WITHIN_DAYS):
                 if today + within <= end:
                     chance = np.clip(1 - left[rows[name], within - 1], UNLIKELY, SURE)
                     said = {OUTLOOK: chance, "gaps": gaps[place], "poisson": random[place]}
@@ -204,7 +204,7 @@ def volume_trials(line: Timeline, first: int, end: int) -> list[Trials]:
                 if today + horizon > end:
                     continue
                 now = np.array([today])
-                said = carried_on(counted, name, today, horizon)
+                said = expected_volume(counted, name, today, horizon)
                 before = float(whole[name].between(now - horizon, now)[0])
                 came = float(whole[name].between(now, now + horizon)[0])
                 sheet.add(today, name, came, {OUTLOOK: said.expected, "as-before": before})
@@ -221,8 +221,8 @@ def invited_trials(line: Timeline, first: int, end: int, seed: int) -> list[Tria
     both = Sheet("invited", chance=True)
     for today in range(first, end, FORTNIGHT):
         past = line.until(today)
-        practice = rhythm(past, today)
-        begin = starts(past, practice, past.current(today)) if practice is not None else {}
+        practice = estimate_rhythm(past, today)
+        begin = starting_points(past, practice, past.current(today)) if practice is not None else {}
         if practice is None or not begin:
             continue
         simulated = lowest_by_months(practice, begin, seed)
@@ -231,8 +231,8 @@ def invited_trials(line: Timeline, first: int, end: int, seed: int) -> list[Tria
             for months, days in HORIZONS.items():
                 if today + days > end:
                     continue
-                came = baselines.lowest(own.days, own.cutoffs, today, today + days)
-                before = baselines.lowest(own.days, own.cutoffs, today - days, today)
+                came = baselines.lowest_cutoff(own.days, own.cutoffs, today, today + days)
+                before = baselines.lowest_cutoff(own.days, own.cutoffs, today - days, today)
                 for score in SCORES.get(name, USUAL_SCORES):
                     chance = float(
                         np.clip((simulated[months][:, place] <= score).mean(), LOW, HIGH)

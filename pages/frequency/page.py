@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis.rounds import frequency
 from analysis.rounds.frequency import ANY
-from analysis.rounds.gaps import gap_distribution, shown_waits
+from analysis.rounds.gaps import comparable_waits, gap_distribution
 from pages.frequency import calendar as frequency_calendar
 from pages.frequency import figures as charts
 from pages.frequency import text as sentences
@@ -112,7 +112,7 @@ def _weekly(view: View) -> Chart:
 def _gaps(view: View) -> Chart | None:
     """Return the gaps of each category with its wait of today: None without a gap."""
     _, words = view.words.gettext, view.words
-    spread = gap_distribution(frequency.gaps(view.in_categories), shown_waits(_waits(view)))
+    spread = gap_distribution(frequency.gaps(view.in_categories), comparable_waits(_waits(view)))
     if spread.empty:
         return None
     rows = spread.drop_duplicates("category")

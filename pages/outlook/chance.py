@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from analysis.outlook import invited
+from analysis.outlook import invitation_chances
 from analysis.rounds.frequency import ANY
 from pages.outlook import chance_text as sentences
 from pages.outlook import text as outlook
@@ -21,7 +21,7 @@ from pages.ui.view import View
 def shown(view: View, score: int, codes: Sequence[str]) -> None:
     """Show the chance of an invitation within 3 and 6 months, and how such chances have done."""
     _ = view.words.gettext
-    table = invited(view.history, score, codes, view.as_of)
+    table = invitation_chances(view.history, score, codes, view.as_of)
     joint = table[(table["category"] == ANY) & table["probability"].notna()]
     left_out = table.loc[(table["category"] != ANY) & (table["status"] != "ok"), "category"]
     st.header(_("What are your chances of an invitation in the coming months?"), anchor=False)

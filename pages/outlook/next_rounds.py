@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis.outlook import next_cutoffs, when
+from analysis.outlook import next_cutoffs, next_dates
 from analysis.outlook.forecastable import skill
 from analysis.rounds.frequency import ANY
 from data.vocabulary.filter import Filter
@@ -39,7 +39,7 @@ def whole(view: View) -> View:
 def soon(view: View) -> pd.DataFrame:
     """Return a row per chosen category: its next cut-off and when, "any" first if all are chosen.
 
-    The columns are those of ``outlook.next_cutoffs`` and ``outlook.when``.
+    The columns are those of ``outlook.next_cutoffs`` and ``outlook.next_dates``.
     """
     table = _soon(whole(view))
     chosen = view.chosen.categories
@@ -48,7 +48,7 @@ def soon(view: View) -> pd.DataFrame:
 
 @per_view
 def _soon(view: View) -> pd.DataFrame:
-    dates = when(view.history, view.as_of)
+    dates = next_dates(view.history, view.as_of)
     cutoffs = next_cutoffs(view.history, view.as_of).drop(columns=["rounds", "status", "skill"])
     return dates.merge(cutoffs, on="category", how="left")
 

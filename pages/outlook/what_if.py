@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.outlook import what_if
-from analysis.outlook.what_if import NOMINEES, USUAL_OF
+from analysis.outlook.what_if import NOMINEES, PACE_WINDOW
 from pages.outlook import what_if_text as sentences
 from pages.outlook.next_rounds import soon
 from pages.outlook.track_record.track import Track
@@ -48,7 +48,7 @@ def shown(view: View, code: str, track: Track) -> None:
 
 def _size(view: View, code: str) -> int:
     _ = view.words.gettext
-    sizes = view.history.loc[view.history["category"] == code, "invitations"].tail(USUAL_OF)
+    sizes = view.history.loc[view.history["category"] == code, "invitations"].tail(PACE_WINDOW)
     usual, low, high, step = bounds(sizes)
     label = _("Number of nominees invited") if code == NOMINEES else _("Invitations in the round")
     return int(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from analysis.outlook.forecastable import SCORED_LEAST
+from analysis.outlook.forecastable import MIN_SCORED
 from analysis.outlook.what_if import WhatIf
 from pages.outlook.track_record.track import Track
 from pages.ui.markdown import plain
@@ -57,7 +57,7 @@ def accuracy(view: View, code: str, track: Track) -> str:
     _, words = view.words.gettext, view.words
     given = track.find(target="what-if", group=code, metric="mae")
     open_ = track.find(target="cut-off", group=code, metric="mae")
-    if given is None or open_ is None or given.n < SCORED_LEAST:
+    if given is None or open_ is None or given.n < MIN_SCORED:
         return _(
             "If current practice continues. This uses a size and date that no forecast can know. "
             "Too few results like this have been checked to say how far off they are."

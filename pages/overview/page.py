@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.periods import last_days, mondays
-from analysis.pool.snapshots import latest as latest_pool
+from analysis.pool.snapshots import latest_snapshot as latest_pool
 from analysis.rounds.facts import category_status, facts, latest_week
 from analysis.rounds.frequency import waits
 from analysis.rounds.invitations import YearToDate, sizes, year_to_date

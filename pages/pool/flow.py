@@ -8,8 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from analysis.pool.flow import flow, flow_totals
-from analysis.pool.reach import Above, Since, at_or_above, counts, since
-from analysis.pool.snapshots import latest, snapshot_date
+from analysis.pool.reach import (
+    CandidatesAbove,
+    RoundsSince,
+    candidates_above,
+    counts_above,
+    rounds_since,
+)
+from analysis.pool.snapshots import latest_snapshot, snapshot_date
 from pages.plot.style import rows
 from pages.pool import flow_figures as charts
 from pages.pool.figures import band
@@ -37,11 +43,11 @@ def above(view: View, on: date) -> None:
         persist_state="session",
         help=_("Stays in this browser tab. It is not saved and not in the link."),
     )
-    found = at_or_above(view.record.pool, int(score), on)
+    found = candidates_above(view.record.pool, int(score), on)
     if found is None:
         return
     title, note = _found(view, found)
-    held = _held(view, since(view.history, found.as_of, on))
+    held = _held(view, rounds_since(view.history, found.as_of, on))
     curve = _curve(view, on)
     chart(
         view,
@@ -67,7 +73,7 @@ def above(view: View, on: date) -> None:
     )
 
 
-def _found(view: View, found: Above) -> tuple[str, str]:
+def _found(view: View, found: CandidatesAbove) -> tuple[str, str]:
     """Return how many stand at or above a score, and how sure that is."""
     _, words = view.words.gettext, view.words
     facts = {
@@ -87,7 +93,7 @@ def _found(view: View, found: Above) -> tuple[str, str]:
 def _curve(view: View, on: date) -> pd.DataFrame:
     """Return how many stood at or above each of the scores drawn."""
     pool = view.record.pool
-    return counts(pool[pool["as_of"] == snapshot_date(pool, on)], list(CURVE))
+    return counts_above(pool[pool["as_of"] == snapshot_date(pool, on)], list(CURVE))
 
 
 def _spread(view: View, low: int, high: int, estimate: int | None) -> str:
@@ -105,7 +111,7 @@ def _spread(view: View, low: int, high: int, estimate: int | None) -> str:
     ).format(band=name, n=words.number(estimate))
 
 
-def _held(view: View, later: Since) -> str:
+def _held(view: View, later: RoundsSince) -> str:
     """Return the rounds held since a snapshot, and what they took."""
     _, words = view.words.gettext, view.words
     if later.round_ids:
@@ -135,7 +141,7 @@ def bands(view: View, on: date) -> None:
 def _bounds(view: View, on: date) -> Chart | None:
     """Return the bounds of each band's net inflow: None if there is no snapshot before."""
     _, words, pool = view.words.gettext, view.words, view.record.pool
-    snapshot = latest(pool, on)
+    snapshot = latest_snapshot(pool, on)
     day, before = snapshot["as_of"].iloc[0], snapshot["previous_as_of"].iloc[0]
     if pd.isna(before):
         return None

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analysis.pool.fullness import of_peak
-from analysis.pool.snapshots import over_time, totals
+from analysis.pool.fullness import with_peak_share
+from analysis.pool.snapshots import band_history, totals
 from pages.plot.style import rows
 from pages.pool import history_figures as charts
 from pages.pool.figures import band
@@ -40,7 +40,7 @@ def page(view: View) -> None:
 @per_view
 def _bands(view: View) -> pd.DataFrame:
     """Return every band at every snapshot of the range."""
-    return of_peak(over_time(within(view)))
+    return with_peak_share(band_history(within(view)))
 
 
 @per_view

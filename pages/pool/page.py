@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.pool.reach import reach
-from analysis.pool.snapshots import latest, snapshot_date, snapshot_dates
+from analysis.pool.snapshots import latest_snapshot, snapshot_date, snapshot_dates
 from pages.plot.style import rows
 from pages.pool import figures as charts
 from pages.pool import flow, history
@@ -96,7 +96,7 @@ def _snapshot(view: View, on: date) -> None:
 
 @per_view
 def _latest(view: View, on: date) -> pd.DataFrame:
-    return latest(view.record.pool, on)
+    return latest_snapshot(view.record.pool, on)
 
 
 @per_view

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis.claims.claim import LONGEST, PARTS, Claim, Near, check, parse
-from analysis.claims.text import When
+from analysis.claims.claim import LONGEST, PARTS, Claim, NearRound, check, parse
+from analysis.claims.text import PartialDate
 from analysis.periods import as_known_on
 from data.vocabulary.categories import CATEGORIES
 from pages.rounds import claim_text as sentences
@@ -120,7 +120,7 @@ def _change(view: View, claim: Claim, name: str) -> None:
     """Write the sentence anew with one part as it was filled in."""
     value: Any = st.session_state[f"claim-{name}"] or None
     if name == "date":
-        name, value = "when", value and When(value.year, value.month, value.day)
+        name, value = "when", value and PartialDate(value.year, value.month, value.day)
     changed = replace(claim, **{name: value})
     said = sentences.sentence(changed, view.words, lambda code: _short(view, code))
     st.session_state["claim"] = said
@@ -160,7 +160,7 @@ def _answer(view: View, claim: Claim) -> None:
     _openers(view, near[:MOST_SHOWN])
 
 
-def _openers(view: View, near: list[Near]) -> None:
+def _openers(view: View, near: list[NearRound]) -> None:
     """Offer to open the rounds of the answer on this page."""
     _ = view.words.gettext
     with st.container(horizontal=True, gap="small"):
@@ -180,7 +180,7 @@ def _open(round_id: str) -> None:
     st.session_state["round"] = round_id
 
 
-def _table(view: View, claim: Claim, near: list[Near]) -> pd.DataFrame:
+def _table(view: View, claim: Claim, near: list[NearRound]) -> pd.DataFrame:
     """Return a row per part and a column per round beside the claim, as text for Markdown."""
     _, words, said = view.words.gettext, view.words, claim.parts
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from analysis.claims.claim import Claim, Difference, Doubt, Near
-from analysis.claims.text import When
+from analysis.claims.claim import Claim, Difference, Doubt, NearRound
+from analysis.claims.text import PartialDate
 from pages.language import MISSING, SHORT_DAY, Words
 from pages.rounds.facts import Label
 
@@ -19,13 +19,13 @@ def part(name: str, value: Any, words: Words, label: Label) -> str:
     if name == "category":
         return label(value)
     if name == "date":
-        return when(value, words) if isinstance(value, When) else words.day(value)
+        return when(value, words) if isinstance(value, PartialDate) else words.day(value)
     if name == "invitations":
         return words.invitations(value)
     return words.gettext("cut-off {cutoff}").format(cutoff=words.number(value))
 
 
-def when(said: When, words: Words) -> str:
+def when(said: PartialDate, words: Words) -> str:
     """Return a date as far as it was said: "8 December 2023", "December 2023", "2023"."""
     if said.month is None:
         return str(said.year)
@@ -57,7 +57,7 @@ def sentence(claim: Claim, words: Words, label: Label) -> str:
     return ", ".join(said)
 
 
-def verdict(near: Sequence[Near], words: Words, label: Label) -> str:
+def verdict(near: Sequence[NearRound], words: Words, label: Label) -> str:
     """Return whether there is such a round, and else which is nearest and how it differs."""
     _, n_ = words.gettext, words.ngettext
     first = near[0]
@@ -76,14 +76,14 @@ def verdict(near: Sequence[Near], words: Words, label: Label) -> str:
     return text.format(n=words.number(len(near)), round=_full(first, words, label))
 
 
-def _round(near: Near, words: Words, label: Label) -> str:
+def _round(near: NearRound, words: Words, label: Label) -> str:
     row = near.row
     return words.gettext("#{id} ({category}) on {day}").format(
         id=row["round_id"], category=label(row["category"]), day=words.day(row["date"])
     )
 
 
-def _full(near: Near, words: Words, label: Label) -> str:
+def _full(near: NearRound, words: Words, label: Label) -> str:
     return words.gettext("{round}: {invitations}, cut-off {cutoff}").format(
         round=_round(near, words, label),
         invitations=words.invitations(near.row["invitations"]),
@@ -145,7 +145,7 @@ def claimed(claim: Claim, name: str, words: Words, label: Label) -> str:
     return _cell(name, claim.parts[name], words, label) if name in claim.parts else MISSING
 
 
-def cell(near: Near, name: str, words: Words, label: Label) -> tuple[str, str]:
+def cell(near: NearRound, name: str, words: Words, label: Label) -> tuple[str, str]:
     """Return a round's value beside the claim: its sign, empty where nothing was claimed, and it.
 
     Such as "=" and "STEM", or "≠" and "5,900 (100 fewer)".
@@ -164,6 +164,6 @@ def cell(near: Near, name: str, words: Words, label: Label) -> tuple[str, str]:
 def _cell(name: str, value: Any, words: Words, label: Label) -> str:
     if name in ("invitations", "cutoff"):
         return words.number(value)
-    if name == "date" and not isinstance(value, When):
+    if name == "date" and not isinstance(value, PartialDate):
         return words.day(value, SHORT_DAY)
     return part(name, value, words, label)

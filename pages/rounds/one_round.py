@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from analysis.pool.reach import Above, at_or_above
-from analysis.pool.snapshots import latest
+from analysis.pool.reach import CandidatesAbove, candidates_above
+from analysis.pool.snapshots import latest_snapshot
 from analysis.rounds.coverage import neighbours
 from analysis.rounds.facts import Fact, facts
 from pages.about.ledger import sentence
@@ -166,10 +166,10 @@ def _pool(view: View, round_id: str) -> Chart | None:
     _, words = view.words.gettext, view.words
     here = view.history[view.history["round_id"] == round_id].iloc[0]
     day, cutoff = here["pool_as_of"], int(here["cutoff"])
-    above = None if pd.isna(day) else at_or_above(view.record.pool, cutoff, day)
+    above = None if pd.isna(day) else candidates_above(view.record.pool, cutoff, day)
     if above is None:
         return None
-    snapshot = latest(view.record.pool, day)
+    snapshot = latest_snapshot(view.record.pool, day)
     edges = zip(snapshot["band_low"], snapshot["band_high"], strict=True)
     named = snapshot.assign(
         band=[band(low, high, words) for low, high in edges],
@@ -199,7 +199,7 @@ def _pool(view: View, round_id: str) -> Chart | None:
     )
 
 
-def _above(view: View, above: Above) -> str:
+def _above(view: View, above: CandidatesAbove) -> str:
     """Return how many stood at or above the cut-off: a number, or between which two it lies."""
     _, words = view.words.gettext, view.words
     said = {

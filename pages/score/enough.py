@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis.score.enough import enough
+from analysis.score.score_needed import score_needed
 from pages.plot.style import rows
 from pages.score import figures as charts
 from pages.score.inputs import Inputs
@@ -20,7 +20,7 @@ from pages.ui.view import View
 def render_enough(mine: View, inputs: Inputs) -> None:
     """Show the scores that were enough of late, and how many stand at or above them."""
     _, words = mine.words.gettext, mine.words
-    needed = enough(mine.history, mine.record.pool, mine.as_of)
+    needed = score_needed(mine.history, mine.record.pool, mine.as_of)
     needed = needed[needed["category"].isin(inputs.codes)]
     if needed.empty:
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.score.tie_age import lag, lag_by_category
+from analysis.score.tie_age import tie_age, tie_age_by_category
 from pages.score import figures as charts
 from pages.score.inputs import Inputs
 from pages.score.text import parts_of_days
@@ -13,11 +13,11 @@ from pages.ui.view import View
 def render_tie_age(mine: View, inputs: Inputs) -> None:
     """Show how old the tie-break profile was on the day of each round."""
     _, words = mine.words.gettext, mine.words
-    every = lag(mine.draws, mine.record.ledger)
+    every = tie_age(mine.draws, mine.record.ledger)
     known = every[every["days"].notna()]
     if known.empty or not inputs.codes:
         return
-    by_category = lag_by_category(known)
+    by_category = tie_age_by_category(known)
     row = by_category.sort_values("latest_date").iloc[-1]
     title = _(
         "{category}: with a score equal to the cut-off, your profile had to be at "

@@ -87,7 +87,7 @@ def _changes(mine: View, told: week.Brief) -> Chart:
 def _year(mine: View, told: week.Brief) -> Chart:
     """Return how the invitations of the year added up, over the year before."""
     _, words = mine.words.gettext, mine.words
-    running = week.years(as_known_on(mine.history, told.end), told.year_end)
+    running = week.running_totals(as_known_on(mine.history, told.end), told.year_end)
     return Chart(
         charts.year(running, words),
         key="week-year",

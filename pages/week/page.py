@@ -75,7 +75,7 @@ def _of_rounds(view: View, day: date) -> dict[str, list[Fact]]:
 
 @per_view
 def _since(view: View, day: date) -> list[Fact]:
-    return week.since_then(view.history, _brief(view, day), view.as_of)
+    return week.hindsight(view.history, _brief(view, day), view.as_of)
 
 
 def _chosen(view: View, known: pd.DataFrame, latest: date) -> date:
@@ -87,12 +87,12 @@ def _chosen(view: View, known: pd.DataFrame, latest: date) -> date:
             key="week",
             bind="query-params",
             max_chars=LONGEST,
-            placeholder=week.name(latest),
+            placeholder=week.week_name(latest),
             width=122,
             help=_("An ISO week, such as 2023-W49, or any date in it, such as 2023-12-08."),
         )
         day, notice = _asked(view, asked or "", known, latest)
-        before, after = week.around(known, day)
+        before, after = week.neighbouring_weeks(known, day)
         _step(before, _("none earlier"), _("Previous week with a round"), "arrow_back")
         _step(after, _("none later"), _("Next week with a round"), "arrow_forward")
     if notice:
@@ -106,16 +106,16 @@ def _asked(view: View, text: str, known: pd.DataFrame, latest: date) -> tuple[da
     if not text.strip():
         return latest, ""
     first = known["date"].iloc[0].date()
-    said = {"value": text.strip(), "week": week.name(latest)}
+    said = {"value": text.strip(), "week": week.week_name(latest)}
     try:
-        day = week.monday(text)
+        day = week.parse_week(text)
     except ValueError:
         notice = _(
             "“{value}” is not a week such as 2023-W49. Showing the latest week with a "
             "round, {week}."
         )
         return latest, notice.format(**said)
-    if week.monday(first.isoformat()) <= day <= view.as_of:
+    if week.parse_week(first.isoformat()) <= day <= view.as_of:
         return day, ""
     notice = _(
         "“{value}” is not in the data, which covers {start} to {end}. Showing the "
@@ -127,7 +127,7 @@ def _asked(view: View, text: str, known: pd.DataFrame, latest: date) -> tuple[da
 
 def _step(day: date | None, none: str, said: str, icon: str) -> None:
     st.button(
-        none if day is None else week.name(day),
+        none if day is None else week.week_name(day),
         icon=f":material/{icon}:",
         key=f"week-{icon}",
         disabled=day is None,
@@ -138,7 +138,7 @@ def _step(day: date | None, none: str, said: str, icon: str) -> None:
 
 
 def _open(day: date) -> None:
-    st.session_state["week"] = week.name(day)
+    st.session_state["week"] = week.week_name(day)
 
 
 def _scope(view: View, told: week.Brief) -> str:
@@ -218,7 +218,7 @@ def _copy(view: View, day: date) -> None:
         _("Copy as Markdown"), icon=":material/content_copy:", type="compact", key="week-copy"
     ):
         st.caption(_("To print, use your browser. The summary fits on one page."))
-        link = f"{view.address}/week?week={week.name(day)}"
+        link = f"{view.address}/week?week={week.week_name(day)}"
         cited = citation.text(view.record.source, words)
         st.code("\n".join([*lines, link, "", cited]), language="markdown", wrap_lines=True)
 

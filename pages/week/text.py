@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.rounds.facts import Fact
-from analysis.rounds.week import Brief, name
+from analysis.rounds.week import Brief, week_name
 from pages.language import Words
 from pages.rounds.facts import Label, headline
 from pages.week import unusual
@@ -46,10 +46,10 @@ def lead(told: Brief, words: Words, label: Label) -> str:
     if told.rounds.empty:
         last = told.last
         if last is None:
-            return _("No round in {week}.").format(week=name(told.monday))
+            return _("No round in {week}.").format(week=week_name(told.monday))
         text = _("No round in {week}. The previous one was #{id} ({category}) on {day}.")
         return text.format(
-            week=name(told.monday),
+            week=week_name(told.monday),
             id=last["round_id"],
             category=label(last["category"]),
             day=words.day(last["date"]),

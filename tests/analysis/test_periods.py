@@ -52,16 +52,16 @@ def test_unknown_period_is_rejected_by_name() -> None:
 def test_unmapped_categories_come_last_in_alphabetical_order() -> None:
     codes = ["zoologists", "senior-managers", "pnp", "beekeepers", "cec", "pnp"]
     expected = ["pnp", "cec", "senior-managers", "beekeepers", "zoologists"]
-    assert axes.in_order(codes) == expected
-    assert axes.in_order([]) == []
+    assert axes.in_catalogue_order(codes) == expected
+    assert axes.in_catalogue_order([]) == []
 
 
 def test_range_of_periods_that_ends_before_it_starts_is_empty(draws: pd.DataFrame) -> None:
-    inside, places, periods = axes.span(draws, "month", date(2024, 1, 1), date(2023, 1, 1))
+    inside, places, periods = axes.period_range(draws, "month", date(2024, 1, 1), date(2023, 1, 1))
     assert (len(inside), len(places), len(periods)) == (0, 0, 0)
 
 
 def test_large_numbers_of_invitations_add_up_exactly(build: Build) -> None:
     draws = build(*[(str(n), "2021-02-13", "General", 27_332, 75) for n in range(9)])
-    _, places, periods = axes.span(draws, "week", None, None)
-    assert axes.added_up(places, draws["invitations"], len(periods)).tolist() == [245_988]
+    _, places, periods = axes.period_range(draws, "week", None, None)
+    assert axes.sum_by_position(places, draws["invitations"], len(periods)).tolist() == [245_988]

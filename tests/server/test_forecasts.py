@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 
 from analysis.track_record import backtest
+from analysis.track_record.forecast_log import log_entries
 from data import forecasts
 from data.forecasts import LOG, Forecasts
 from data.io import files
@@ -71,7 +72,7 @@ def test_each_day_adds_its_forecasts_once(service: FakeService) -> None:
     pd.testing.assert_frame_equal(after.card, before.card)
     pd.testing.assert_frame_equal(after.log.iloc[: len(before.log)], before.log)
     today = after.log.iloc[len(before.log) :]
-    said = backtest.log(service.record.draws, day)
+    said = log_entries(service.record.draws, day)
     assert len(today) == len(said) == (after.log["made_on"] == pd.Timestamp(day)).sum()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from analysis.track_record.backtest import live
+from analysis.track_record.forecast_log import score_log
 from data import forecasts
 from data.forecasts import Forecasts, ForecastsError
 from data.rounds.record import FOLDER
@@ -24,8 +24,8 @@ _log = logging.getLogger(__name__)
 class Scores:
     """How well forecasts have done, as it was stored; what was not stored is None.
 
-    `card` and `reliability` are those of ``backtest.run``, `log` that of ``live.log``, and `live`
-    the card of what the log said.
+    `card` and `reliability` are those of ``backtest.run``; `log` has the logged forecasts, and
+    `live` is the score card of those.
     """
 
     card: pd.DataFrame | None = None
@@ -58,4 +58,4 @@ def _read(folder: Path, stamp: Hashable) -> Forecasts | None:
 def _live(view: View, count: int, _lines: pd.DataFrame) -> pd.DataFrame:
     """Return the scores of what was said, which change with the record and with each line."""
     del count  # tells one log from a longer one
-    return live(_lines, view.history, view.as_of)
+    return score_log(_lines, view.history, view.as_of)

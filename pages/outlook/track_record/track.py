@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.outlook.forecastable import BETTER, ERA, NO_BETTER, SCORED_LEAST
+from analysis.outlook.forecastable import BETTER, ERA, MIN_SCORED, NO_BETTER
 from analysis.rounds.frequency import ANY
 from analysis.track_record.score_card import OVERALL
 from analysis.track_record.trials import OUTLOOK
@@ -43,7 +43,7 @@ class Track:
 def missed(row: Any, track: Track) -> float:
     """Return by how many points cut-offs of a category were off, missing if too few were scored."""
     scored = track.find(target="cut-off", group=row.category, metric="mae")
-    if scored is None or scored.n < SCORED_LEAST:
+    if scored is None or scored.n < MIN_SCORED:
         return float("nan")
     return float(round(scored.value))
 

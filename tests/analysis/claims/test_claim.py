@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.claims.claim import LONGEST, Claim, check, parse
-from analysis.claims.text import WORDINGS, When
+from analysis.claims.text import WORDINGS, PartialDate
 from data.vocabulary.categories import CATEGORIES
 from tests.conftest import Build
 
-DECEMBER_8 = When(2023, 12, 8)
+DECEMBER_8 = PartialDate(2023, 12, 8)
 
 
 def parsed_parts(text: str, **known: Any) -> dict[str, Any]:
@@ -77,27 +77,27 @@ def test_different_wordings_of_one_round_are_read_alike(text: str, real: pd.Data
         ("December 8, 2023", DECEMBER_8),
         ("DEC 8 2023", DECEMBER_8),
         ("8 déc. 2023", DECEMBER_8),
-        ("13/12/2023", When(2023, 12, 13)),
-        ("12/13/2023", When(2023, 12, 13)),
-        ("12.12.2023", When(2023, 12, 12)),
-        ("1er février 2024", When(2024, 2, 1)),
-        ("29 août", When(None, 8, 29)),
-        ("May 4", When(None, 5, 4)),
-        ("in December 2023", When(2023, 12)),
-        ("2023-12", When(2023, 12)),
-        ("juillet 2019", When(2019, 7)),
-        ("in 2023", When(2023)),
-        ("29 February", When(None, 2, 29)),
+        ("13/12/2023", PartialDate(2023, 12, 13)),
+        ("12/13/2023", PartialDate(2023, 12, 13)),
+        ("12.12.2023", PartialDate(2023, 12, 12)),
+        ("1er février 2024", PartialDate(2024, 2, 1)),
+        ("29 août", PartialDate(None, 8, 29)),
+        ("May 4", PartialDate(None, 5, 4)),
+        ("in December 2023", PartialDate(2023, 12)),
+        ("2023-12", PartialDate(2023, 12)),
+        ("juillet 2019", PartialDate(2019, 7)),
+        ("in 2023", PartialDate(2023)),
+        ("29 February", PartialDate(None, 2, 29)),
     ],
 )
-def test_dates_are_read_in_their_usual_formats(text: str, when: When) -> None:
+def test_dates_are_read_in_their_usual_formats(text: str, when: PartialDate) -> None:
     assert parsed_parts(text) == {"date": when}
 
 
 def test_ambiguous_date_prefers_a_day_with_a_round_and_adds_a_doubt() -> None:
     held = {date(2023, 12, 8)}
     assert parsed_parts("08/12/2023", held=held) == {"date": DECEMBER_8}
-    assert parsed_parts("08/12/2023") == {"date": When(2023, 8, 12)}
+    assert parsed_parts("08/12/2023") == {"date": PartialDate(2023, 8, 12)}
     found = doubts("08/12/2023", held=held)["day_or_month"]
     assert found == {"read": date(2023, 12, 8), "other": date(2023, 8, 12)}
 
@@ -232,13 +232,13 @@ def test_text_beyond_the_longest_length_is_ignored() -> None:
 def test_claim_of_one_part_gives_the_matching_rounds_newest_first(real: pd.DataFrame) -> None:
     found = check(real, Claim(category="stem"))
     assert [one.row["round_id"] for one in found] == ["293", "274", "254"]
-    by_year = check(real, Claim(category="cec", when=When(2025)))
+    by_year = check(real, Claim(category="cec", when=PartialDate(2025)))
     rows = [r for r in real.itertuples() if r.category == "cec" and r.date.year == 2025]
     assert [one.row["round_id"] for one in by_year] == [row.round_id for row in rows][::-1]
 
 
 def test_round_named_by_number_comes_first_whatever_else_is_claimed(real: pd.DataFrame) -> None:
-    claim = Claim("274", "general", When(2015), 100, 1200)
+    claim = Claim("274", "general", PartialDate(2015), 100, 1200)
     first = check(real, claim)[0]
     assert first.row["round_id"] == "274"
     by = {one.part: one.by for one in first.differences}
@@ -251,7 +251,7 @@ def test_date_without_a_year_takes_the_nearest_year(build: Build) -> None:
     draws = build(("1", "2023-12-30", "General", 1, 500), ("2", "2024-07-01", "General", 1, 500))
     near = {
         one.row["round_id"]: one.differences[0].by
-        for one in check(draws, Claim(when=When(None, 1, 2)))
+        for one in check(draws, Claim(when=PartialDate(None, 1, 2)))
     }
     assert near["1"] == -3  # 2 January 2024 lies three days later
     assert near["2"] == (date(2024, 7, 1) - date(2024, 1, 2)).days
@@ -275,6 +275,6 @@ def test_empty_claim_or_no_rounds_find_nothing(real: pd.DataFrame) -> None:
 
 
 def test_29_february_fits_only_leap_years() -> None:
-    assert When(2023, 2, 29).whole is None
-    assert When(None, 2, 29).spans([2023, 2024]) == [(date(2024, 2, 29), date(2024, 2, 29))]
-    assert When(2023, 2).spans([]) == [(date(2023, 2, 1), date(2023, 2, 28))]
+    assert PartialDate(2023, 2, 29).whole is None
+    assert PartialDate(None, 2, 29).spans([2023, 2024]) == [(date(2024, 2, 29), date(2024, 2, 29))]
+    assert PartialDate(2023, 2).spans([]) == [(date(2023, 2, 1), date(2023, 2, 28))]

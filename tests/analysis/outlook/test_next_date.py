@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from analysis import outlook
 from analysis.outlook.next_date import daily
-from analysis.outlook.rhythm import rhythm, survival
+from analysis.outlook.rhythm import estimate_rhythm, survival
 from analysis.outlook.timeline import Timeline, day_number
 from tests.conftest import Build, frame
 
@@ -36,7 +36,7 @@ def chances_by_category(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def test_hazards_come_from_recent_gaps_and_one_pseudo_gap(fortnightly_cec: pd.DataFrame) -> None:
-    practice = rhythm(Timeline.of(fortnightly_cec), day_number(SUNDAY))
+    practice = estimate_rhythm(Timeline.of(fortnightly_cec), day_number(SUNDAY))
     assert practice is not None
     # All three gaps are two weeks, so half of the weeks are active.
     assert practice.hazard[1:5] == pytest.approx([ONE, TWO, LATER, LATER])
@@ -44,7 +44,7 @@ def test_hazards_come_from_recent_gaps_and_one_pseudo_gap(fortnightly_cec: pd.Da
 
 
 def test_chances_within_days_follow_from_the_hazards(fortnightly_cec: pd.DataFrame) -> None:
-    table = outlook.when(fortnightly_cec, SUNDAY).set_index("category")
+    table = outlook.next_dates(fortnightly_cec, SUNDAY).set_index("category")
     # Counted from a Sunday, 7, 14 and 28 days are 1, 2 and 4 whole weeks.
     week, weeks = ONE, 1 - (1 - ONE) * (1 - TWO)
     month = 1 - (1 - ONE) * (1 - TWO) * (1 - LATER) ** 2
@@ -60,7 +60,7 @@ def test_chances_within_days_follow_from_the_hazards(fortnightly_cec: pd.DataFra
 def test_share_of_a_category_weighs_recent_active_weeks_more(build: Build) -> None:
     rounds = [("1", "2026-01-07", CEC, 1, 500), ("2", "2026-01-21", PNP, 1, 700)]
     rounds += [("3", "2026-02-04", CEC, 1, 500), ("4", "2026-02-18", CEC, 1, 500)]
-    practice = rhythm(Timeline.of(build(*rounds)), day_number(date(2026, 3, 1)))
+    practice = estimate_rhythm(Timeline.of(build(*rounds)), day_number(date(2026, 3, 1)))
     assert practice is not None
     weights = [0.5 ** (weeks / 5) for weeks in (3, 2, 1, 0)]
     total, pnp = sum(weights), weights[1]
@@ -74,8 +74,8 @@ def test_past_days_without_a_round_lower_the_chance_of_the_week(
     fortnightly_cec: pd.DataFrame,
 ) -> None:
     past = Timeline.of(fortnightly_cec)
-    before = rhythm(past, day_number(date(2026, 3, 1)))
-    now = rhythm(past, day_number(date(2026, 3, 4)))
+    before = estimate_rhythm(past, day_number(date(2026, 3, 1)))
+    now = estimate_rhythm(past, day_number(date(2026, 3, 4)))
     assert before is not None
     assert now is not None
     # Wednesday of the second week is over: only the chance from Thursday on is left.
@@ -113,8 +113,8 @@ def test_calendar_of_zero_or_183_days_is_rejected(real: pd.DataFrame, days: int)
 
 def test_one_active_week_is_too_little_for_a_forecast(build: Build) -> None:
     draws = build(("1", "2026-01-07", CEC, 1, 500), ("2", "2026-01-08", PNP, 1, 700))
-    assert rhythm(Timeline.of(draws), day_number(SUNDAY)) is None
-    assert outlook.when(draws, SUNDAY)["within_28"].isna().all()
+    assert estimate_rhythm(Timeline.of(draws), day_number(SUNDAY)) is None
+    assert outlook.next_dates(draws, SUNDAY)["within_28"].isna().all()
     assert outlook.calendar(draws, SUNDAY).empty
 
 
@@ -136,7 +136,7 @@ def test_chances_and_date_windows_are_coherent_for_any_rounds(
         *((str(n), day.isoformat(), name, 10, 500) for n, (day, name) in enumerate(dated))
     )
     today = dated[-1][0] + timedelta(days=wait)
-    table = outlook.when(draws, today).dropna(subset=["within_7"])
+    table = outlook.next_dates(draws, today).dropna(subset=["within_7"])
     chances = table[["within_7", "within_14", "within_28"]].to_numpy()
     assert (np.diff(chances, axis=1) >= 0).all()
     assert ((chances >= 0.01) & (chances <= 0.99)).all()
@@ -158,7 +158,7 @@ def test_daily_chances_add_up_to_at_least_the_chance_of_a_round(
     draws = frame(
         *((str(n), day.isoformat(), name, 10, 500) for n, (day, name) in enumerate(dated))
     )
-    practice = rhythm(Timeline.of(draws), day_number(dated[-1][0] + timedelta(days=wait)))
+    practice = estimate_rhythm(Timeline.of(draws), day_number(dated[-1][0] + timedelta(days=wait)))
     if practice is None:
         return
     left = survival(practice)

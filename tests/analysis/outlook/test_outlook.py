@@ -11,9 +11,9 @@ import pytest
 
 from analysis import outlook
 from analysis.outlook import spread
-from analysis.outlook.chance import lowest_cutoffs, starts
+from analysis.outlook.chance import lowest_cutoffs, starting_points
 from analysis.outlook.futures import simulate
-from analysis.outlook.rhythm import rhythm, survival
+from analysis.outlook.rhythm import estimate_rhythm, survival
 from analysis.outlook.timeline import Timeline, day_number
 from tests.conftest import Build, Round
 
@@ -63,9 +63,9 @@ def test_scale_is_pulled_towards_the_median_category_by_one_error() -> None:
 
 
 def test_interval_covers_80_percent_of_a_laplace_distribution() -> None:
-    low, high = spread.quantile(0.0, 1.0, (0.1, 0.9))
+    low, high = spread.laplace_quantiles(0.0, 1.0, (0.1, 0.9))
     assert 1 - exp(low) / 2 - exp(-high) / 2 == pytest.approx(0.8)
-    assert high == pytest.approx(spread.EIGHTY)
+    assert high == pytest.approx(spread.EIGHTY_PERCENT)
 
 
 def test_fewer_than_four_rounds_give_the_last_value_and_no_interval(cec: pd.DataFrame) -> None:
@@ -80,10 +80,10 @@ def test_category_without_a_round_for_a_year_has_no_forecast(cec: pd.DataFrame) 
     found = row(outlook.next_cutoffs(cec, day), "cec")
     assert found["status"] == "retired"
     assert found[["expected", "low", "high", "scale"]].isna().all()
-    assert row(outlook.when(cec, day), "cec")[["within_7", "next_median"]].isna().all()
+    assert row(outlook.next_dates(cec, day), "cec")[["within_7", "next_median"]].isna().all()
     assert outlook.what_if(cec, "cec", 1000, day + timedelta(days=1), day).expected is None
     assert outlook.fan(cec, "cec", day).empty
-    assert outlook.invited(cec, 600, ["cec"], day)["probability"].isna().all()
+    assert outlook.invitation_chances(cec, 600, ["cec"], day)["probability"].isna().all()
 
 
 def test_rounds_before_october_2021_do_not_count(build: Build) -> None:
@@ -187,15 +187,15 @@ def test_volume_intervals_contain_the_expected_volume(real: pd.DataFrame) -> Non
 
 def test_chance_of_an_invitation_stays_between_2_and_95_percent(real: pd.DataFrame) -> None:
     day = date(2026, 8, 20)
-    sure = outlook.invited(real, 1200, ["cec", "pnp"], day)
-    hopeless = outlook.invited(real, 100, ["cec", "pnp"], day)
+    sure = outlook.invitation_chances(real, 1200, ["cec", "pnp"], day)
+    hopeless = outlook.invitation_chances(real, 100, ["cec", "pnp"], day)
     assert (sure["probability"] == 0.95).all()
     assert (hopeless["probability"] == 0.02).all()
 
 
 def test_chance_of_an_invitation_grows_with_score_time_and_categories(real: pd.DataFrame) -> None:
     chances = [
-        outlook.invited(real, score, ["cec", "french"], date(2026, 8, 20)).set_index(
+        outlook.invitation_chances(real, score, ["cec", "french"], date(2026, 8, 20)).set_index(
             ["horizon_months", "category"]
         )["probability"]
         for score in (380, 500, 510, 520)
@@ -209,7 +209,8 @@ def test_chance_of_an_invitation_grows_with_score_time_and_categories(real: pd.D
 
 def test_the_same_seed_gives_the_same_chance(real: pd.DataFrame) -> None:
     one, two, other = (
-        outlook.invited(real, 512, ["cec"], date(2026, 8, 20), seed=seed) for seed in (1, 1, 2)
+        outlook.invitation_chances(real, 512, ["cec"], date(2026, 8, 20), seed=seed)
+        for seed in (1, 1, 2)
     )
     pd.testing.assert_frame_equal(one, two)
     assert (one["probability"] != other["probability"]).any()
@@ -217,7 +218,9 @@ def test_the_same_seed_gives_the_same_chance(real: pd.DataFrame) -> None:
 
 
 def test_categories_without_a_forecast_have_a_status_with_the_reason(real: pd.DataFrame) -> None:
-    found = outlook.invited(real, 500, ["general", "physicians", "stem"], date(2026, 8, 20))
+    found = outlook.invitation_chances(
+        real, 500, ["general", "physicians", "stem"], date(2026, 8, 20)
+    )
     status = dict(zip(found["category"], found["status"], strict=True))
     assert status == {
         "any": "too-few",
@@ -232,10 +235,10 @@ def test_categories_without_a_forecast_have_a_status_with_the_reason(real: pd.Da
 def test_simulated_rounds_are_as_frequent_as_their_chances(real: pd.DataFrame, today: str) -> None:
     day = day_number(date.fromisoformat(today))
     past = Timeline.of(real)
-    practice = rhythm(past, day)
+    practice = estimate_rhythm(past, day)
     assert practice is not None
-    begin = starts(past, practice, practice.codes)
-    simulated = simulate(practice, list(begin.values()), seed=7, paths=4000)
+    begin = starting_points(past, practice, practice.codes)
+    simulated = simulate(practice, list(begin.values()), seed=7, count=4000)
     left = survival(practice)
     for within in (5, 7, 14, 28, 91):
         came = np.isfinite(lowest_cutoffs(simulated, within)).mean(axis=0)
@@ -247,7 +250,7 @@ def test_simulated_rounds_are_as_frequent_as_their_chances(real: pd.DataFrame, t
 
 
 def test_tables_without_rounds_are_empty_with_all_columns(cec: pd.DataFrame) -> None:
-    for table in (outlook.next_cutoffs, outlook.when, outlook.calendar, outlook.volume):
+    for table in (outlook.next_cutoffs, outlook.next_dates, outlook.calendar, outlook.volume):
         empty, full = table(cec.iloc[:0], AS_OF), table(cec, AS_OF)
         assert len(empty) == 0
         pd.testing.assert_series_equal(empty.dtypes, full.dtypes)
@@ -258,10 +261,12 @@ def test_later_rounds_do_not_change_any_forecast(real: pd.DataFrame, build: Buil
     known = real[real["date"] <= "2026-03-01"]
     impossible = build(("x", "2026-03-02", CEC, 999_999, 1), ("y", "2026-03-03", "Bees", 9, 1199))
     seen = pd.concat([known, impossible, real[real["date"] > "2026-03-03"]], ignore_index=True)
-    for table in (outlook.next_cutoffs, outlook.when, outlook.calendar, outlook.volume):
+    for table in (outlook.next_cutoffs, outlook.next_dates, outlook.calendar, outlook.volume):
         pd.testing.assert_frame_equal(table(seen, day), table(known, day))
     pd.testing.assert_frame_equal(outlook.fan(seen, "cec", day), outlook.fan(known, "cec", day))
-    chances = [outlook.invited(draws, 510, ["cec", "bees"], day) for draws in (seen, known)]
+    chances = [
+        outlook.invitation_chances(draws, 510, ["cec", "bees"], day) for draws in (seen, known)
+    ]
     pd.testing.assert_frame_equal(*chances)
     on = date(2026, 3, 9)
     assert outlook.what_if(seen, "cec", 10, on, day) == outlook.what_if(known, "cec", 10, on, day)
@@ -272,7 +277,7 @@ def test_input_frame_is_not_modified(real: pd.DataFrame) -> None:
     outlook.next_cutoffs(real, AS_OF)
     outlook.fan(real, "cec", AS_OF)
     outlook.volume(real, AS_OF)
-    outlook.invited(real, 500, ["cec"], AS_OF)
+    outlook.invitation_chances(real, 500, ["cec"], AS_OF)
     pd.testing.assert_frame_equal(real, before)
 
 
@@ -296,7 +301,7 @@ def test_next_cutoffs_report_the_skill_found_in_the_score_card(
     )
     table = outlook.next_cutoffs(draws, AS_OF, card).set_index("category")
     assert table["skill"].to_dict() == {
-        "cec": "no better than repeating the last cut-off",
+        "cec": "no better than the last value",
         "french": "too few",
         "pnp": "better",
     }

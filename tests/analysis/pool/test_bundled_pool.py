@@ -12,11 +12,11 @@ import pytest
 
 from analysis.pool.flow import flow, flow_totals
 from analysis.pool.reach import reach
-from analysis.pool.snapshots import latest, over_time, totals
+from analysis.pool.snapshots import band_history, latest_snapshot, totals
 from analysis.score.candidate import Candidate
-from analysis.score.enough import enough
+from analysis.score.score_needed import score_needed
 from analysis.score.standing import standing, summary
-from analysis.score.tie_age import lag
+from analysis.score.tie_age import tie_age
 
 # Only data up to this day is used, so that later rounds do not change these tests.
 AS_OF = date(2026, 8, 20)
@@ -176,7 +176,7 @@ def test_reach_has_every_round_published_with_a_snapshot(bundled_tables: Any) ->
 
 def test_pool_over_time_has_a_gap_where_no_snapshot_was_published(bundled_tables: Any) -> None:
     _, pool, _ = bundled_tables
-    frame = over_time(pool)
+    frame = band_history(pool)
     assert frame[frame["gap"]]["as_of"].dt.strftime("%Y-%m-%d").unique().tolist() == [
         *("2022-05-10", "2022-06-19"),  # #223 and #224 came without a pool
         *("2022-06-21", "2022-08-01"),  # #226 and #227 came without a pool
@@ -188,7 +188,7 @@ def test_pool_over_time_has_a_gap_where_no_snapshot_was_published(bundled_tables
 
 def test_newest_snapshot_up_to_20_august_2026_is_of_16_august(bundled_tables: Any) -> None:
     _, pool, _ = bundled_tables
-    frame = latest(pool, AS_OF)
+    frame = latest_snapshot(pool, AS_OF)
     assert frame["candidates"].sum() == totals(pool)["candidates"].iloc[-1] == 226_859
     assert frame["previous_as_of"].iloc[0] == pd.Timestamp("2026-08-03")
     assert frame["year_ago_as_of"].iloc[0] == pd.Timestamp("2025-08-05")
@@ -196,7 +196,7 @@ def test_newest_snapshot_up_to_20_august_2026_is_of_16_august(bundled_tables: An
 
 def test_score_needed_is_the_lowest_that_reaches_the_target(bundled_tables: Any) -> None:
     draws, pool, _ = bundled_tables
-    for row in enough(draws, pool, AS_OF).itertuples():
+    for row in score_needed(draws, pool, AS_OF).itertuples():
         own = draws[draws["category"] == row.category]
         recent = [one.cutoff for one in own.itertuples() if one.date > pd.Timestamp("2025-08-20")]
         assert row.rounds == len(recent)
@@ -213,14 +213,14 @@ def test_score_needed_is_the_lowest_that_reaches_the_target(bundled_tables: Any)
 
 def test_cec_needed_516_for_half_of_the_rounds_and_533_for_90_percent(bundled_tables: Any) -> None:
     draws, pool, _ = bundled_tables
-    frame = enough(draws, pool, AS_OF)
+    frame = score_needed(draws, pool, AS_OF)
     assert frame[frame["category"] == "cec"]["score"].to_list() == [523, 516, 533]
 
 
 def test_tie_breaks_are_at_most_a_year_older_than_their_round(bundled_tables: Any) -> None:
     draws, _, doubts = bundled_tables
-    days = lag(draws, doubts)["days"].dropna()
+    days = tie_age(draws, doubts)["days"].dropna()
     assert days.between(0, 366).all()
     # 17 August 22:09:00 to 18 August 10:13:44: 12 h 4 min 44 s
-    latest_cec = lag(draws, doubts).set_index("round_id").loc["436", "days"]
+    latest_cec = tie_age(draws, doubts).set_index("round_id").loc["436", "days"]
     assert latest_cec == pytest.approx((12 * 3600 + 4 * 60 + 44) / 86_400)

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.pool.flow import flow, flow_totals
-from tests.analysis.pool.pool_frames import BANDS, august, rounds, snapshots
+from tests.analysis.support.pool_frames import BANDS, august, rounds, snapshots
 
 THREE = ((491, 500), (501, 600), (601, 1200))
 BOUNDS = ["taken_low", "taken_high", "inflow_low", "inflow_high", "why"]

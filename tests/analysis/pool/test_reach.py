@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from analysis.crs.points import CandidateError
-from analysis.pool.reach import at_or_above, counts, reach, since
-from tests.analysis.pool.pool_frames import AUGUST_16, BANDS, august, rounds, snapshots
+from analysis.pool.reach import candidates_above, counts_above, reach, rounds_since
+from tests.analysis.support.pool_frames import AUGUST_16, BANDS, august, rounds, snapshots
 
 DAY = date(2026, 8, 20)
 
@@ -17,13 +17,13 @@ DAY = date(2026, 8, 20)
     [(0, 226_859), (301, 219_150), (491, 32_011), (501, 19_096), (601, 439)],
 )
 def test_count_at_the_lower_edge_of_a_band_is_exact(score: int, number: int) -> None:
-    found = at_or_above(august(), score, DAY)
+    found = candidates_above(august(), score, DAY)
     assert found is not None
     assert (found.low, found.high, found.estimate, found.exact) == (number, number, number, True)
 
 
 def test_count_inside_a_band_is_a_range_with_an_evenly_spread_estimate() -> None:
-    found = at_or_above(august(), 519, DAY)
+    found = candidates_above(august(), 519, DAY)
     assert found is not None
     # 439 above the band, 18,657 in it; 82 of its 100 points are 519 or more: 439 + 15,298.74
     assert (found.low, found.high, found.estimate) == (439, 19_096, 15_738)
@@ -32,7 +32,7 @@ def test_count_inside_a_band_is_a_range_with_an_evenly_spread_estimate() -> None
 
 
 def test_count_at_the_upper_edge_includes_one_point_of_the_band() -> None:
-    found = at_or_above(august(), 500, DAY)
+    found = candidates_above(august(), 500, DAY)
     assert found is not None
     # 19,096 above, a tenth of the 12,915 at 500 itself
     assert (found.low, found.high, found.estimate) == (19_096, 32_011, 20_388)
@@ -45,27 +45,27 @@ def test_count_at_the_upper_edge_includes_one_point_of_the_band() -> None:
 def test_count_inside_an_open_band_is_a_range_without_an_estimate(
     score: int, low: int, high: int
 ) -> None:
-    found = at_or_above(august(), score, DAY)
+    found = candidates_above(august(), score, DAY)
     assert found is not None
     assert (found.low, found.high, found.estimate, found.exact) == (low, high, None, False)
     assert found.open
 
 
 def test_exact_count_at_the_edge_of_an_open_band_is_marked_open() -> None:
-    found = at_or_above(august(), 601, DAY)
+    found = candidates_above(august(), 601, DAY)
     assert found is not None
     assert found.open
     assert found.exact
 
 
 def test_there_is_no_count_before_the_first_snapshot() -> None:
-    assert at_or_above(august(), 519, date(2026, 8, 2)) is None
-    assert at_or_above(august(), 519, date(1, 1, 1)) is None
-    assert at_or_above(august().iloc[:0], 519, DAY) is None
+    assert candidates_above(august(), 519, date(2026, 8, 2)) is None
+    assert candidates_above(august(), 519, date(1, 1, 1)) is None
+    assert candidates_above(august().iloc[:0], 519, DAY) is None
 
 
 def test_count_far_in_the_future_gives_the_age_of_its_snapshot() -> None:
-    found = at_or_above(august(), 519, date(9999, 12, 31))
+    found = candidates_above(august(), 519, date(9999, 12, 31))
     assert found is not None
     assert found.age == (date(9999, 12, 31) - date(2026, 8, 16)).days
 
@@ -73,12 +73,12 @@ def test_count_far_in_the_future_gives_the_age_of_its_snapshot() -> None:
 @pytest.mark.parametrize("score", [-1, 1201, 10**9])
 def test_score_off_the_scale_is_rejected(score: int) -> None:
     with pytest.raises(CandidateError):
-        at_or_above(august(), score, DAY)
+        candidates_above(august(), score, DAY)
 
 
 def test_counts_at_every_score_agree_with_a_loop_over_bands() -> None:
     snapshot = august().iloc[len(BANDS) :]
-    frame = counts(snapshot, range(1201))
+    frame = counts_above(snapshot, range(1201))
     for row in frame.itertuples():
         low = high = 0
         even = 0.0
@@ -97,24 +97,24 @@ def test_counts_at_every_score_agree_with_a_loop_over_bands() -> None:
 
 
 def test_counts_of_no_scores_are_an_empty_table() -> None:
-    assert counts(august(), []).empty
+    assert counts_above(august(), []).empty
 
 
 def test_rounds_since_a_snapshot_include_the_last_day_but_not_the_first() -> None:
-    found = since(rounds(), date(2026, 8, 3), date(2026, 8, 6))
+    found = rounds_since(rounds(), date(2026, 8, 3), date(2026, 8, 6))
     assert found.round_ids == ("431", "432", "433")
     assert found.invitations == 507 + 3000 + 5000
     assert (found.same_day_ids, found.same_day_invitations) == ((), 0)
 
 
 def test_round_on_the_day_of_the_snapshot_is_counted_separately() -> None:
-    found = since(rounds(), date(2026, 8, 5), date(2026, 8, 6))
+    found = rounds_since(rounds(), date(2026, 8, 5), date(2026, 8, 6))
     assert (found.round_ids, found.invitations) == (("433",), 5000)
     assert (found.same_day_ids, found.same_day_invitations) == (("432",), 3000)
 
 
 def test_no_rounds_since_a_snapshot_are_zero_invitations() -> None:
-    found = since(rounds(), date(2026, 8, 19), date(2026, 8, 18))
+    found = rounds_since(rounds(), date(2026, 8, 19), date(2026, 8, 18))
     assert (found.round_ids, found.invitations, found.same_day_ids) == ((), 0, ())
 
 

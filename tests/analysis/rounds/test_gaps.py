@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from analysis.rounds.frequency import ANY, gaps, waits
-from analysis.rounds.gaps import gap_distribution, shown_waits
+from analysis.rounds.gaps import comparable_waits, gap_distribution
 from tests.conftest import Build
 
 AS_OF = date(2024, 3, 10)
@@ -33,16 +33,16 @@ def test_distribution_contains_every_gap_of_the_real_rounds(real: pd.DataFrame) 
 
 
 def test_inactive_and_single_round_categories_are_not_shown(draws: pd.DataFrame) -> None:
-    shown = shown_waits(waits(draws, AS_OF))
+    shown = comparable_waits(waits(draws, AS_OF))
     # PNP and FST are dormant, the beekeepers had one round.
     assert shown["category"].tolist() == [ANY, "general", "french", "stem"]
 
 
 def test_single_category_is_shown_without_a_row_for_any_category(draws: pd.DataFrame) -> None:
     french = draws[draws["category"] == "french"]
-    assert shown_waits(waits(french, AS_OF))["category"].tolist() == ["french"]
+    assert comparable_waits(waits(french, AS_OF))["category"].tolist() == ["french"]
 
 
 def test_distribution_without_gaps_is_empty(build: Build) -> None:
     one = build(("1", "2024-01-01", "General", 1, 500))
-    assert gap_distribution(gaps(one), shown_waits(waits(one, AS_OF))).empty
+    assert gap_distribution(gaps(one), comparable_waits(waits(one, AS_OF))).empty

@@ -36,25 +36,28 @@ def weekly_rounds(build: Build, *sizes: int, name: str = "General") -> pd.DataFr
 
 @pytest.mark.parametrize("text", ["2023-W49", "2023w49", " 2023-12-08 ", "2023-W49-5", "20231210"])
 def test_week_can_be_given_as_its_number_or_any_of_its_days(text: str) -> None:
-    assert week.monday(text) == date(2023, 12, 4)
+    assert week.parse_week(text) == date(2023, 12, 4)
 
 
 @pytest.mark.parametrize("text", ["", "soon", "2023-W54", "2023-13-01", "W49", "2023-W49; x", "٣"])
 def test_text_that_is_not_a_week_is_rejected(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
-        week.monday(text)
+        week.parse_week(text)
 
 
 def test_week_name_around_new_year_uses_the_iso_year() -> None:
-    assert week.name(date(2021, 1, 3)) == "2020-W53"
-    assert week.name(date(2024, 12, 30)) == "2025-W01"
+    assert week.week_name(date(2021, 1, 3)) == "2020-W53"
+    assert week.week_name(date(2024, 12, 30)) == "2025-W01"
 
 
 def test_neighbours_of_a_week_are_the_nearest_weeks_with_a_round(draws: pd.DataFrame) -> None:
-    assert week.around(draws, DECEMBER) == (date(2023, 7, 3), date(2023, 12, 18))
-    assert week.around(draws, date(2023, 12, 13)) == (date(2023, 12, 4), date(2023, 12, 18))
-    assert week.around(draws, date(2018, 5, 30))[0] is None
-    assert week.around(draws, date(2024, 3, 5))[1] is None
+    assert week.neighbouring_weeks(draws, DECEMBER) == (date(2023, 7, 3), date(2023, 12, 18))
+    assert week.neighbouring_weeks(draws, date(2023, 12, 13)) == (
+        date(2023, 12, 4),
+        date(2023, 12, 18),
+    )
+    assert week.neighbouring_weeks(draws, date(2018, 5, 30))[0] is None
+    assert week.neighbouring_weeks(draws, date(2024, 3, 5))[1] is None
 
 
 def test_week_49_of_2023_has_the_three_official_rounds(real: pd.DataFrame) -> None:
@@ -73,7 +76,7 @@ def test_facts_of_week_49_of_2023_agree_with_a_loop(real: pd.DataFrame) -> None:
     rows = [row for row in real.to_dict("records") if row["date"] < pd.Timestamp(2023, 12, 4)]
     by_week: dict[str, list[int]] = {}
     for row in rows:
-        by_week.setdefault(week.name(row["date"].date()), []).append(row["invitations"])
+        by_week.setdefault(week.week_name(row["date"].date()), []).append(row["invitations"])
     found = facts(real, DECEMBER)
     larger = [name for name, sizes in by_week.items() if sum(sizes) >= 11650]
     assert larger == ["2021-W06"]
@@ -196,7 +199,7 @@ def test_since_then_gives_the_next_round_and_surpassed_records(
 ) -> None:
     def then(day: date, as_of: date) -> dict[str, dict[str, Any]]:
         told = week.brief(real, day, as_of)
-        return facts_by_kind(week.since_then(real, told, as_of))
+        return facts_by_kind(week.hindsight(real, told, as_of))
 
     found = then(DECEMBER, AS_OF)
     assert found["next_round"]["round_ids"] == ("275",)
@@ -216,7 +219,7 @@ def test_week_across_new_year_counts_only_the_year_of_its_number(real: pd.DataFr
 
 
 def test_running_totals_include_the_year_before(real: pd.DataFrame) -> None:
-    running = week.years(real, date(2023, 12, 10))
+    running = week.running_totals(real, date(2023, 12, 10))
     ends = running.drop_duplicates("year", keep="last").set_index("year")["invitations"]
     assert ends.to_dict() == {2022: 46539, 2023: 106871}
 

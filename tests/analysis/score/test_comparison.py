@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.score.candidate import Candidate
 from analysis.score.comparison import compare, comparison_counts
-from tests.analysis.pool.pool_frames import ledger, rounds
+from tests.analysis.support.pool_frames import ledger, rounds
 
 SUMMER = date(2026, 8, 1)
 NOW = Candidate(519, frozenset({"cec"}))

@@ -7,7 +7,7 @@ import pytest
 
 from analysis.score.candidate import Candidate
 from analysis.score.standing import OUTCOMES, doubtful_tie_breaks, standing, summary
-from tests.analysis.pool.pool_frames import ledger, rounds
+from tests.analysis.support.pool_frames import ledger, rounds
 
 AS_OF = date(2026, 8, 20)
 SINCE = date(2023, 6, 28)

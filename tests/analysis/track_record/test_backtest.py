@@ -124,7 +124,7 @@ def test_cec_forecast_is_reported_as_no_better_than_the_last_value(
     real: pd.DataFrame, card: pd.DataFrame
 ) -> None:
     table = outlook.next_cutoffs(real, END, card).set_index("category")["skill"]
-    assert table["cec"] == "no better than repeating the last cut-off"
+    assert table["cec"] == "no better than the last value"
     assert table["pnp"] == "better"
     assert table["physicians"] == "too few"
     assert table["stem"] == "too few"
@@ -298,7 +298,7 @@ def test_trials_use_the_same_forecasts_as_the_outlook(real: pd.DataFrame) -> Non
         assert given.low[place] == pytest.approx(what.low)
     week = trials.when_trials(line, first, end)[0]
     for day, name, chance in zip(week.day, week.category, week.said["outlook"], strict=True):
-        said = outlook.when(real, date(1970, 1, 1) + timedelta(days=int(day)))
+        said = outlook.next_dates(real, date(1970, 1, 1) + timedelta(days=int(day)))
         assert chance == pytest.approx(said.set_index("category").loc[name, "within_7"])
 
 

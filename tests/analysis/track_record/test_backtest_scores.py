@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 from analysis.__main__ import main
-from analysis.track_record import backtest, baselines, scores
+from analysis.track_record import baselines, scores
+from analysis.track_record.forecast_log import log_entries, score_log
 from tests.conftest import Build
 
 
@@ -91,13 +92,13 @@ def test_date_baselines_give_values_worked_out_by_hand() -> None:
 
 def test_lowest_cut_off_of_a_period_excludes_its_first_day() -> None:
     days, cutoffs = np.array([10, 20, 30]), np.array([480.0, 470.0, 490.0])
-    assert baselines.lowest(days, cutoffs, 10, 20) == 470
-    assert baselines.lowest(days, cutoffs, 20, 30) == 490
-    assert baselines.lowest(days, cutoffs, 30, 99) == float("inf")
+    assert baselines.lowest_cutoff(days, cutoffs, 10, 20) == 470
+    assert baselines.lowest_cutoff(days, cutoffs, 20, 30) == 490
+    assert baselines.lowest_cutoff(days, cutoffs, 30, 99) == float("inf")
 
 
 def test_log_has_one_forecast_per_target_and_category_of_the_day(real: pd.DataFrame) -> None:
-    log = backtest.log(real, date(2026, 8, 10))
+    log = log_entries(real, date(2026, 8, 10))
     assert (log["made_on"] == pd.Timestamp("2026-08-10")).all()
     assert set(log["target"]) == {
         *("cut-off", "when-7", "when-14", "when-28", "volume-30", "volume-90")
@@ -110,8 +111,8 @@ def test_log_has_one_forecast_per_target_and_category_of_the_day(real: pd.DataFr
 
 def test_live_scores_cover_only_forecasts_that_can_be_checked(real: pd.DataFrame) -> None:
     days = [date(2026, 8, 9), date(2026, 8, 10), date(2026, 8, 19)]
-    log = pd.concat([backtest.log(real, day) for day in days], ignore_index=True)
-    found = backtest.live(log, real, date(2026, 8, 20))
+    log = pd.concat([log_entries(real, day) for day in days], ignore_index=True)
+    found = score_log(log, real, date(2026, 8, 20))
     assert set(found["era"]) == {"2026-08-09"}
     # Of the two forecasts for #435 (760 points after 768), the later one counts.
     said = log[(log["target"] == "cut-off") & (log["category"] == "pnp")]
@@ -129,24 +130,24 @@ def test_live_scores_cover_only_forecasts_that_can_be_checked(real: pd.DataFrame
 
 
 def test_day_logged_twice_counts_once_in_the_live_scores(real: pd.DataFrame) -> None:
-    log = backtest.log(real, date(2026, 8, 10))
+    log = log_entries(real, date(2026, 8, 10))
     twice = pd.concat([log, log], ignore_index=True)
     end = date(2026, 8, 20)
-    pd.testing.assert_frame_equal(backtest.live(twice, real, end), backtest.live(log, real, end))
+    pd.testing.assert_frame_equal(score_log(twice, real, end), score_log(log, real, end))
 
 
 def test_live_scores_are_empty_until_a_forecast_can_be_checked(real: pd.DataFrame) -> None:
-    log = backtest.log(real, date(2026, 8, 20))
-    found = backtest.live(log, real, date(2026, 8, 20))
+    log = log_entries(real, date(2026, 8, 20))
+    found = score_log(log, real, date(2026, 8, 20))
     assert found.empty
-    judged = backtest.live(backtest.log(real, date(2026, 8, 1)), real, date(2026, 8, 20))
+    judged = score_log(log_entries(real, date(2026, 8, 1)), real, date(2026, 8, 20))
     pd.testing.assert_series_equal(found.dtypes, judged.dtypes)
 
 
 def test_log_without_rounds_is_empty_with_all_columns(build: Build) -> None:
     draws = build(("1", "2026-01-07", "General", 10, 500))
-    full = backtest.log(draws, date(2026, 1, 8))
-    empty = backtest.log(draws.iloc[:0], date(2026, 1, 8))
+    full = log_entries(draws, date(2026, 1, 8))
+    empty = log_entries(draws.iloc[:0], date(2026, 1, 8))
     assert empty.empty
     assert full.empty
     pd.testing.assert_series_equal(empty.dtypes, full.dtypes)

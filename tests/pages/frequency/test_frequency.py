@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.rounds import frequency
 from analysis.rounds.frequency import ANY
-from analysis.rounds.gaps import gap_distribution, shown_waits
+from analysis.rounds.gaps import comparable_waits, gap_distribution
 from data.rounds import record as history
 from data.vocabulary.filter import Filter
 from pages.frequency import calendar_figure
@@ -56,7 +56,7 @@ def test_bar_hover_shows_week_rounds_and_invitations(draws: pd.DataFrame) -> Non
 
 
 def gap_table(draws: pd.DataFrame) -> pd.DataFrame:
-    return gap_distribution(frequency.gaps(draws), shown_waits(frequency.waits(draws, AS_OF)))
+    return gap_distribution(frequency.gaps(draws), comparable_waits(frequency.waits(draws, AS_OF)))
 
 
 def test_gaps_row_shows_quartiles_single_gaps_and_current_wait(draws: pd.DataFrame) -> None:

@@ -7,7 +7,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from analysis.outlook import invited
+from analysis.outlook import invitation_chances
 from pages.language import Words
 from pages.outlook import chance
 from pages.outlook.track_record.stored import Scores
@@ -40,7 +40,7 @@ def said(app: AppTest) -> str:
 
 
 def test_shown_chances_match_the_simulation(real: pd.DataFrame) -> None:
-    table = invited(real, 505, ["cec"], DAY)
+    table = invitation_chances(real, 505, ["cec"], DAY)
     joint = table[table["category"] == "any"].set_index("horizon_months")["probability"]
     metrics = {metric.label: metric.value for metric in shown(505, "cec").metric}
     assert metrics == {
@@ -50,7 +50,9 @@ def test_shown_chances_match_the_simulation(real: pd.DataFrame) -> None:
 
 
 def test_chances_of_several_categories_are_listed_separately(real: pd.DataFrame) -> None:
-    table = invited(real, 505, ["cec", "french"], DAY).set_index(["category", "horizon_months"])
+    table = invitation_chances(real, 505, ["cec", "french"], DAY).set_index(
+        ["category", "horizon_months"]
+    )
     cec = (f"{table.loc[('cec', months), 'probability']:.0%}" for months in (3, 6))
     assert f"CEC {' and '.join(cec)}; French 95% or more" in said(shown(505, "cec", "french"))
 

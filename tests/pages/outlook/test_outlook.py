@@ -74,7 +74,7 @@ def _unjudged(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_lead_names_the_next_category_with_dates_and_cut_off(
     real: pd.DataFrame,
 ) -> None:
-    dates = outlook.when(real, DAY).set_index("category")
+    dates = outlook.next_dates(real, DAY).set_index("category")
     points = outlook.next_cutoffs(real, DAY).set_index("category")
     own = dates.drop("any")["next_median"].dropna()
     first = min(own.index, key=lambda code: (own[code], -dates.loc[code, "within_14"]))
@@ -116,7 +116,7 @@ def test_calendar_shows_the_chance_for_each_of_the_next_28_days(real: pd.DataFra
 
 def test_each_category_row_has_dates_chances_cut_off_and_range(real: pd.DataFrame) -> None:
     table = run_page().dataframe[0].value.set_index("category")
-    dates = outlook.when(real, DAY).set_index("category")
+    dates = outlook.next_dates(real, DAY).set_index("category")
     points = outlook.next_cutoffs(real, DAY).set_index("category")
     assert list(table.index[:4]) == ["Any category", "PNP", "CEC", "French"]
     row = table.loc["CEC"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.pool.flow import flow, flow_totals
-from analysis.pool.fullness import of_peak
-from analysis.pool.reach import counts, reach
-from analysis.pool.snapshots import latest, over_time
+from analysis.pool.fullness import with_peak_share
+from analysis.pool.reach import counts_above, reach
+from analysis.pool.snapshots import band_history, latest_snapshot
 from pages.language import Words
 from pages.pool import figures as charts
 from pages.pool import flow_figures, history_figures
@@ -29,21 +29,21 @@ POOL = snapshots(d20260803=[7683, 12939, 19705, 500], d20260816=[7709, 12915, 18
 
 
 def test_bars_show_counts_with_open_ended_bands_hatched() -> None:
-    (bar,) = charts.counts(latest(POOL), WORDS).data
+    (bar,) = charts.counts(latest_snapshot(POOL), WORDS).data
     assert bar.x == (7709, 12915, 18657, 439)
     assert bar.y == ("300 or less", "491–500", "501–600", "601 or more")
     assert bar.marker.pattern.shape == ("/", "", "", "/")
 
 
 def test_changes_are_drawn_only_with_an_earlier_snapshot() -> None:
-    year, before = charts.changes(latest(POOL), WORDS).data
+    year, before = charts.changes(latest_snapshot(POOL), WORDS).data
     assert before.x == (26, -24, -1048, -61)
     assert year.x == (None, None, None, None)
 
 
 def test_density_bar_area_is_candidates_and_open_ends_are_strips() -> None:
     fig = charts.density(
-        latest(POOL), reach(ROUNDS, POOL[POOL["as_of"] == "2026-08-16"]), {}, WORDS
+        latest_snapshot(POOL), reach(ROUNDS, POOL[POOL["as_of"] == "2026-08-16"]), {}, WORDS
     )
     bars = fig.data[0]
     areas = [width * height for width, height in zip(bars.width, bars.y, strict=True)]
@@ -71,7 +71,10 @@ ROUNDS = pd.DataFrame(
 def test_cut_offs_beyond_the_scale_are_drawn_in_the_open_end() -> None:
     rounds = reach(ROUNDS, POOL[POOL["as_of"] == "2026-08-03"])
     fig = charts.density(
-        latest(POOL, pd.Timestamp("2026-08-03")), rounds, {"pnp": "PNP", "cec": "CEC"}, WORDS
+        latest_snapshot(POOL, pd.Timestamp("2026-08-03")),
+        rounds,
+        {"pnp": "PNP", "cec": "CEC"},
+        WORDS,
     )
     pnp, cec = fig.data[-2:]
     assert cec.x == (516, 516)
@@ -87,7 +90,7 @@ def test_history_figures_leave_unpublished_periods_empty() -> None:
         d20220901=[4, 4, 4, 4],
         d20220915=[3, 3, 3, 3],
     )
-    bands = of_peak(over_time(pool))
+    bands = with_peak_share(band_history(pool))
     stacks = {(area.stackgroup, area.x) for area in history_figures.areas(bands, WORDS).data}
     assert {days for _group, days in stacks} == {
         ("2022-04-01", "2022-04-15"),
@@ -122,7 +125,7 @@ def test_inflow_to_the_whole_pool_is_exact() -> None:
 
 def test_curve_labels_estimates_and_has_none_in_an_open_ended_band() -> None:
     snapshot = POOL[POOL["as_of"] == "2026-08-16"]
-    fig = flow_figures.above(counts(snapshot, [501, 519, 700]), 519, WORDS)
+    fig = flow_figures.above(counts_above(snapshot, [501, 519, 700]), 519, WORDS)
     low, high, estimate = fig.data
     assert low.y == (19096, 439, 439 - 439)
     assert high.y == (19096, 19096, 439)

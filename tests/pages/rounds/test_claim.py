@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.claims.claim import LONGEST, Claim, check, parse
-from analysis.claims.text import When
+from analysis.claims.text import PartialDate
 from data.vocabulary.categories import CATEGORIES
 from pages.language import Words
 from pages.rounds import claim_text as sentences
@@ -192,10 +192,10 @@ def test_names_from_the_feed_are_recognized_and_escaped() -> None:
 @pytest.mark.parametrize(
     "claim",
     [
-        Claim("274", "stem", When(2023, 12, 8), 5900, 481),
-        Claim(category="french", when=When(2023, 12)),
-        Claim(when=When(2023), cutoff=75),
-        Claim(when=When(None, 2, 29), invitations=4),
+        Claim("274", "stem", PartialDate(2023, 12, 8), 5900, 481),
+        Claim(category="french", when=PartialDate(2023, 12)),
+        Claim(when=PartialDate(2023), cutoff=75),
+        Claim(when=PartialDate(None, 2, 29), invitations=4),
         Claim(round_id="91a", invitations=27332),
         *(Claim(category=category.code, invitations=2023) for category in CATEGORIES),
     ],
@@ -216,14 +216,14 @@ def test_generated_sentence_is_parsed_back_to_the_same_claim(
 
 def test_verdict_describes_every_kind_of_difference(real: pd.DataFrame) -> None:
     words = Words()
-    near = check(real, Claim("274", "general", When(2023, 12, 7), 6000, 470))[0]
+    near = check(real, Claim("274", "general", PartialDate(2023, 12, 7), 6000, 470))[0]
     told = sentences.verdict([near], words, short)
     assert told == (
         "No round matches. The nearest is #274 (STEM) of 8 December 2023, with STEM "
         "instead of General, 8 December 2023 (1 day later), 5,900 invitations (100 "
         "fewer), and cut-off 481 (11 higher)."
     )
-    other = check(real, Claim("999", None, When(2023, 12, 10), 5899))[0]
+    other = check(real, Claim("999", None, PartialDate(2023, 12, 10), 5899))[0]
     assert sentences.verdict([other], words, short) == (
         "No round matches. The nearest is #274 (STEM) of 8 December 2023, with #274 instead of "
         "#999, 8 December 2023 (2 days earlier), and 5,900 invitations (1 more)."

@@ -10,9 +10,9 @@ import pytest
 
 from analysis.score.candidate import Candidate
 from analysis.score.comparison import compare, comparison_counts
-from analysis.score.enough import enough
+from analysis.score.score_needed import score_needed
 from analysis.score.standing import OUTCOMES, standing
-from analysis.score.tie_age import lag
+from analysis.score.tie_age import tie_age
 from data.rounds.record import Record
 from pages.language import Words
 from pages.plot import style
@@ -104,7 +104,7 @@ def test_markup_in_a_category_name_is_escaped_in_the_strip(
 def test_inactive_category_has_a_last_round_but_no_12_month_targets(
     record: Record,
 ) -> None:
-    needed = enough(record.draws, record.pool, date(2026, 8, 20))
+    needed = score_needed(record.draws, record.pool, date(2026, 8, 20))
     stem = needed[needed["category"] == "stem"]
     found = marks(charts.enough(stem, {"stem": "STEM"}, WORDS, 519))
     assert found["last round"] == [(491, "STEM")]
@@ -120,14 +120,14 @@ def test_candidates_at_or_above_a_score_are_a_range_except_at_a_band_edge(
     score: int, told: str, record: Record
 ) -> None:
     draws = record.draws[record.draws["round_id"] == "436"].assign(cutoff=score)
-    row = next(style.rows(enough(draws, record.pool, date(2026, 8, 20))))
+    row = next(style.rows(score_needed(draws, record.pool, date(2026, 8, 20))))
     # 439 in 601 or more, 18,657 in 501 to 600, 226,859 in all: published on 2026-08-16.
     assert charts.between(row, WORDS) == told
 
 
 def test_candidates_before_the_first_snapshot_are_unknown_not_zero(record: Record) -> None:
     old = record.draws[record.draws["date"] <= "2021-02-13"]
-    row = next(style.rows(enough(old, record.pool, date(2021, 2, 13))))
+    row = next(style.rows(score_needed(old, record.pool, date(2021, 2, 13))))
     assert charts.between(row, WORDS) == "no pool snapshot"
 
 
@@ -151,7 +151,7 @@ def test_undecided_ties_are_stacked_on_certain_invitations(record: Record) -> No
 
 
 def test_tie_age_is_drawn_at_the_day_of_the_round(record: Record) -> None:
-    known = lag(record.draws[record.draws["round_id"] == "432"], record.ledger)
+    known = tie_age(record.draws[record.draws["round_id"] == "432"], record.ledger)
     drawn = record.draws.set_index("round_id").loc["432"]
     seconds = drawn["drawn_at"].timestamp() - drawn["tie_break_at"].timestamp()
     fig = charts.lags(known, {"cec": "CEC"}, WORDS)

@@ -227,7 +227,7 @@ def test_category_names_are_escaped_in_figures(draws: pd.DataFrame) -> None:
 
 
 def test_year_figure_overlays_this_year_and_the_last(draws: pd.DataFrame) -> None:
-    fig = charts.year(week.years(draws, date(2024, 3, 5)), Words())
+    fig = charts.year(week.running_totals(draws, date(2024, 3, 5)), Words())
     before, now = fig.data
     assert (before.x[-1], before.y[-1]) == ("2024-12-31", 500 + 4750 + 1000 + 5900 + 1325)
     assert (now.x[-1], now.y[-1]) == ("2024-03-05", 7000 + 2500 + 12)

@@ -5,8 +5,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analysis.score.enough import TARGETS, enough
-from tests.analysis.pool.pool_frames import august, rounds
+from analysis.score.score_needed import TARGETS, score_needed
+from tests.analysis.support.pool_frames import august, rounds
 
 AS_OF = date(2026, 8, 20)
 
@@ -19,7 +19,7 @@ def cec(*cutoffs: int, first: str = "2026-01-01") -> pd.DataFrame:
 
 
 def scores(draws: pd.DataFrame) -> list[int]:
-    return enough(draws, august(), AS_OF)["score"].to_list()
+    return score_needed(draws, august(), AS_OF)["score"].to_list()
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_score_is_the_lowest_that_reaches_the_target_share_of_rounds(
 
 
 def test_certain_score_is_one_point_more_and_reached_rounds_are_counted() -> None:
-    frame = enough(cec(510, 500, 520, 500), august(), AS_OF)
+    frame = score_needed(cec(510, 500, 520, 500), august(), AS_OF)
     assert frame["target"].to_list() == list(TARGETS)
     assert frame["score"].to_list() == [500, 500, 520]
     assert frame["certain"].to_list() == [501, 501, 521]
@@ -50,13 +50,13 @@ def test_certain_score_is_one_point_more_and_reached_rounds_are_counted() -> Non
 
 
 def test_twelve_months_exclude_the_same_day_last_year() -> None:
-    frame = enough(cec(500, 510, first="2025-08-20"), august(), AS_OF)
+    frame = score_needed(cec(500, 510, first="2025-08-20"), august(), AS_OF)
     assert frame["rounds"].to_list() == [1, 1, 1]
     assert frame["score"].to_list() == [510, 510, 510]
 
 
 def test_inactive_category_has_only_its_last_cut_off_and_date() -> None:
-    frame = enough(rounds(), august(), AS_OF)
+    frame = score_needed(rounds(), august(), AS_OF)
     stem = frame[frame["category"] == "stem"].set_index("target")
     assert stem["score"].to_list() == [491, pd.NA, pd.NA]
     assert stem["reached"].to_list() == [0, pd.NA, pd.NA]
@@ -67,7 +67,7 @@ def test_inactive_category_has_only_its_last_cut_off_and_date() -> None:
 
 
 def test_candidates_at_or_above_are_counted_in_the_newest_snapshot() -> None:
-    frame = enough(rounds(), august(), AS_OF).set_index(["category", "target"])
+    frame = score_needed(rounds(), august(), AS_OF).set_index(["category", "target"])
     last = frame.loc[("cec", "last")]
     assert last["as_of"] == pd.Timestamp("2026-08-16")
     assert last[["above_low", "above_high", "above_estimate"]].to_list() == [439, 19_096, 14_991]
@@ -79,12 +79,12 @@ def test_candidates_at_or_above_are_counted_in_the_newest_snapshot() -> None:
 
 
 def test_without_a_pool_scores_are_given_and_counts_are_missing() -> None:
-    frame = enough(cec(500), august(), date(2026, 2, 1))
+    frame = score_needed(cec(500), august(), date(2026, 2, 1))
     assert frame["score"].to_list() == [500, 500, 500]
     assert frame[["as_of", "above_low", "above_high", "exact"]].isna().all(axis=None)
 
 
 def test_table_without_rounds_is_empty_with_all_columns() -> None:
-    nothing = enough(rounds().iloc[:0], august(), AS_OF)
+    nothing = score_needed(rounds().iloc[:0], august(), AS_OF)
     assert nothing.empty
-    assert nothing.dtypes.to_dict() == enough(rounds(), august(), AS_OF).dtypes.to_dict()
+    assert nothing.dtypes.to_dict() == score_needed(rounds(), august(), AS_OF).dtypes.to_dict()

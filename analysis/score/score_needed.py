@@ -13,8 +13,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.periods import as_known_on, in_order, midnight, text
-from analysis.pool.reach import counts
+from analysis.periods import as_known_on, in_catalogue_order, midnight, text_column
+from analysis.pool.reach import counts_above
 from analysis.pool.snapshots import snapshot_date
 
 # Of each target: the tenths of the last 12 months' rounds that the score is enough for.
@@ -23,7 +23,7 @@ TARGETS = ("last", *_TENTHS)
 MONTHS = 12
 
 
-def enough(draws: pd.DataFrame, pool: pd.DataFrame, as_of: date) -> pd.DataFrame:
+def score_needed(draws: pd.DataFrame, pool: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """Return for each category the score that would have been enough for its recent rounds.
 
     Three rows per category with a round up to `as_of`, in the order of the categories and of
@@ -34,7 +34,7 @@ def enough(draws: pd.DataFrame, pool: pd.DataFrame, as_of: date) -> pd.DataFrame
     reached (Int64: for how many of those rounds it is enough); rounds (in those 12 months);
     last_id, last_date (of the latest round); as_of (the newest snapshot's date, NaT without one);
     above_low, above_high, above_estimate (candidates in it at or above the score, Int64), exact
-    (boolean), as in `reach.counts`.
+    (boolean), as in `reach.counts_above`.
 
     >>> draws = pd.DataFrame({"round_id": ["428", "432", "436"], "category": "cec",
     ...     "date": pd.to_datetime(["2026-07-21", "2026-08-05", "2026-08-18"]),
@@ -42,7 +42,7 @@ def enough(draws: pd.DataFrame, pool: pd.DataFrame, as_of: date) -> pd.DataFrame
     >>> pool = pd.DataFrame({"as_of": pd.to_datetime(["2026-08-16"] * 2), "band_low": [501, 601],
     ...                      "band_high": [600, 1200], "candidates": [18657, 439]})
     >>> columns = ["target", "score", "certain", "reached", "rounds", "above_low", "above_high"]
-    >>> enough(draws, pool, date(2026, 8, 20))[columns]
+    >>> score_needed(draws, pool, date(2026, 8, 20))[columns]
             target  score  certain  reached  rounds  above_low  above_high
     0         last    523      524        3       3        439       19096
     1         half    516      517        2       3        439       19096
@@ -50,7 +50,7 @@ def enough(draws: pd.DataFrame, pool: pd.DataFrame, as_of: date) -> pd.DataFrame
     """
     known = as_known_on(draws, as_of)
     window = known[known["date"] > midnight(as_of) - pd.DateOffset(months=MONTHS)]
-    codes = in_order(known["category"])
+    codes = in_catalogue_order(known["category"])
     recent = {code: sorted(group) for code, group in window.groupby("category")["cutoff"]}
     latest = known.drop_duplicates("category", keep="last").set_index("category")
     last = dict(zip(latest.index, latest["cutoff"].to_list(), strict=True))
@@ -66,13 +66,13 @@ def enough(draws: pd.DataFrame, pool: pd.DataFrame, as_of: date) -> pd.DataFrame
         for code, _, score in rows
     ]
     frame = frame.assign(
-        category=text(frame["category"]),
-        target=text(frame["target"]),
+        category=text_column(frame["category"]),
+        target=text_column(frame["target"]),
         score=score,
         certain=score + 1,
         reached=pd.array(reached, dtype="Int64"),
         rounds=np.array([len(recent.get(code, [])) for code in frame["category"]], dtype="int64"),
-        last_id=text(latest["round_id"].reindex(frame["category"])),
+        last_id=text_column(latest["round_id"].reindex(frame["category"])),
         last_date=latest["date"].reindex(frame["category"]).to_numpy(),
     )
     return _with_counts(frame, pool, as_of)
@@ -91,7 +91,7 @@ def _with_counts(frame: pd.DataFrame, pool: pd.DataFrame, as_of: date) -> pd.Dat
     """Return the frame with the candidates at or above each score in the newest snapshot."""
     day = snapshot_date(pool, as_of)
     scores = frame["score"].dropna().unique()
-    counted = counts(pool[pool["as_of"] == day], [int(score) for score in scores])
+    counted = counts_above(pool[pool["as_of"] == day], [int(score) for score in scores])
     counted = counted.drop(columns=["band_low", "band_high"]).astype({"exact": "boolean"})
     counted = counted.astype(dict.fromkeys(["score", "above_low", "above_high"], "Int64"))
     frame = frame.assign(as_of=pd.Series(day, index=frame.index, dtype="datetime64[ms]"))

@@ -15,13 +15,13 @@ import pandas as pd
 
 from analysis.outlook.futures import SEED
 from analysis.outlook.next_cutoff import next_cutoffs
-from analysis.outlook.next_date import HIGH, LOW, WITHIN, when
+from analysis.outlook.next_date import HIGH, LOW, WITHIN_DAYS, next_dates
 from analysis.outlook.timeline import Timeline, day_number
 from analysis.outlook.volume import Tally, volume
 from analysis.periods import as_known_on, midnight
 from analysis.rounds.frequency import ANY
 from analysis.track_record.baselines import gap_chances
-from analysis.track_record.score_card import card
+from analysis.track_record.score_card import score_trials
 from analysis.track_record.trials import OUTLOOK, Sheet
 
 LOG = {
@@ -40,7 +40,7 @@ _Row = dict[Hashable, Any]
 _Said = tuple[str, str, int | None, float, float, float, float, float]
 
 
-def log(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
+def log_entries(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """Return the forecasts made on a day, one per row, for categories with enough rounds.
 
     Columns: made_on (the day), target ("cut-off", "when-7", "when-14", "when-28", "volume-30",
@@ -64,12 +64,12 @@ def _cutoffs(draws: pd.DataFrame, as_of: date) -> Iterator[_Said]:
 
 
 def _dates(draws: pd.DataFrame, as_of: date) -> Iterator[_Said]:
-    table = when(draws, as_of)
+    table = next_dates(draws, as_of)
     rounds = _rounds(draws, as_of)
     for row in table[(table["status"] == "ok") & table["within_7"].notna()].to_dict("records"):
         name = row["category"]
-        gaps = gap_chances(np.unique(rounds[name].days), day_number(as_of), WITHIN)
-        for within, chance in zip(WITHIN, np.clip(gaps, LOW, HIGH), strict=True):
+        gaps = gap_chances(np.unique(rounds[name].days), day_number(as_of), WITHIN_DAYS)
+        for within, chance in zip(WITHIN_DAYS, np.clip(gaps, LOW, HIGH), strict=True):
             said = row[f"within_{within}"]
             yield (f"when-{within}", name, within, said, np.nan, np.nan, np.nan, float(chance))
 
@@ -96,7 +96,9 @@ def _invitations(rounds: Timeline, after: int, until: int) -> float:
     return float(Tally.of(rounds).between(np.array([after]), np.array([until]))[0])
 
 
-def live(log: pd.DataFrame, draws: pd.DataFrame, as_of: date, seed: int = SEED) -> pd.DataFrame:
+def score_log(
+    log: pd.DataFrame, draws: pd.DataFrame, as_of: date, seed: int = SEED
+) -> pd.DataFrame:
     """Return the scores of logged forecasts that can be judged by now, as in the score card.
 
     A chance or a volume can be judged when its days are over, a cut-off when the category's next
@@ -122,7 +124,7 @@ def live(log: pd.DataFrame, draws: pd.DataFrame, as_of: date, seed: int = SEED) 
         sheet.add(made, category, actual, {OUTLOOK: said, name: row["baseline"]})
         sheet.interval(row["low"], row["high"])
     eras = [log["made_on"].min().date()] if judged else []
-    return card([sheet.trials() for sheet in sheets.values()], eras, seed)
+    return score_trials([sheet.trials() for sheet in sheets.values()], eras, seed)
 
 
 def _actual(row: _Row, rounds: dict[str, Timeline], today: int) -> tuple[int, float] | None:
