@@ -88,7 +88,7 @@ app = st.App(
         Route("/feeds/{name:path}", ReadOnly(data_feeds)),
         *page_html.routes(
             index,
-            link_previews.languages(),
+            link_previews.previews_by_language(),
             link_previews.PICTURES,
             modified=now(),
             public_url=settings.public_url,

@@ -1,9 +1,8 @@
-"""What the server runs for every visitor: menu, filters and footer around the chosen page."""
+"""What the server runs for every visitor: menu, filters and footer around the filter_ page."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -18,7 +17,7 @@ from pages.language import Words
 from pages.menu import entries
 from pages.outlook import page as outlook
 from pages.shell import embed, filters, language_switch, news, paper, screen
-from pages.shell.footer import footer, stale
+from pages.shell.footer import render_footer, render_stale_notice
 from pages.ui import data_links
 from pages.ui.markdown import plain
 from pages.ui.view import View, as_of
@@ -27,52 +26,60 @@ ICON = str(Path(__file__).parent / "icon.png")
 
 
 def run() -> None:
-    """Show the menu, the filters, the chosen page and the footer."""
-    alone, now, service = embed.asked(), datetime.now(UTC), served.service()
-    aside = embed.beside() if alone else st.sidebar
-    with aside:
-        words, notices = language_switch.chosen()
-    held = service.current.snapshot()
-    known, today = held.record, now.date()
-    state = status.State(held, service.checks.all(), service.next_check(now), now)
+    """Show the menu, the filters, the current page and the footer."""
+    embedded, now, service = embed.is_embedded(), datetime.now(UTC), served.service()
+    controls = embed.control_slot() if embedded else st.sidebar
+    with controls:
+        words, notices = language_switch.select_language()
+    snapshot = service.current.snapshot()
+    record, today = snapshot.record, now.date()
+    state = status.State(snapshot, service.checks.all(), service.next_check(now), now)
     _, views = words.gettext, list[View]()
     pages = _pages(words, state, views)
-    current = st.navigation(pages, position="hidden" if alone else "top")
+    page = st.navigation(pages, position="hidden" if embedded else "top")
     # The pages have no icons: a browser would fetch the current one's from a foreign host.
-    title = _("{page} · Express Entry rounds").format(page=current.title)
+    title = _("{page} · Express Entry rounds").format(page=page.title)
     st.set_page_config(page_title=title, page_icon=ICON, layout="wide")
-    screen.style()
-    with aside:
+    screen.apply_style()
+    with controls:
         st.markdown(f"**{_('Express Entry rounds')}**")
-        language_switch.switch(words)
-        chosen, put_aside = filters.chosen(categories(known.draws), words, as_of(known, today))
-        filters.kept_in_address(current.url_path)
-    address = data_links.server(st.context.url, current.url_path, service.public_url)
-    drawn = chosen.apply(known.draws)
-    view = View(known, chosen, drawn, words, today, stamp=held.stamp, address=address)
-    view = replace(view, path=current.url_path, charts={} if alone else None)
+        language_switch.render_switch(words)
+        options = categories(record.draws)
+        selection, warnings = filters.render_filters(options, words, as_of(record, today))
+        filters.restore_in_address(page.url_path)
+    view = View(
+        record,
+        selection,
+        selection.apply(record.draws),
+        words,
+        today,
+        stamp=snapshot.stamp,
+        address=data_links.server(st.context.url, page.url_path, service.public_url),
+        path=page.url_path,
+        charts={} if embedded else None,
+    )
     views.append(view)
-    if alone:
-        with aside:
-            current.run()
-        embed.show(view, notices + put_aside)
+    if embedded:
+        with controls:
+            page.run()
+        embed.render(view, notices + warnings)
         return
-    paper.style()
+    paper.apply_style()
     news.watch(view)
-    for notice in notices + put_aside:
+    for notice in notices + warnings:
         st.warning(plain(notice), icon=":material/link_off:")
-    if current.url_path not in (status.PATH, outlook.PATH):  # they say so themselves
-        stale(view)
-    current.run()
-    footer(view, state)
+    if page.url_path not in (status.PATH, outlook.PATH):  # these two show the age themselves
+        render_stale_notice(view)
+    page.run()
+    render_footer(view, state)
 
 
 def _pages(words: Words, state: status.State, views: list[View]) -> list[StreamlitPage]:
-    """Return the pages of the menu, and that of the record's state, to which the footer leads."""
+    """Return the pages of the menu and the hidden status page that the footer links to."""
     menu = entries(words)
     pages = [
         st.Page(
-            _shown(entry.page, views),
+            _with_view(entry.page, views),
             title=entry.title,
             url_path=entry.path,
             help=entry.help,
@@ -80,14 +87,15 @@ def _pages(words: Words, state: status.State, views: list[View]) -> list[Streaml
         )
         for entry in menu
     ]
-    about_now, title = _shown(partial(status.page, state=state), views), words.gettext("Status")
-    return [*pages, st.Page(about_now, title=title, url_path=status.PATH, visibility="hidden")]
+    show_status = _with_view(partial(status.page, state=state), views)
+    title = words.gettext("Status")
+    return [*pages, st.Page(show_status, title=title, url_path=status.PATH, visibility="hidden")]
 
 
-def _shown(page: Callable[[View], None], views: list[View]) -> Callable[[], None]:
-    """Return the page as the menu calls it: without arguments, once there is a view."""
+def _with_view(page: Callable[[View], None], views: list[View]) -> Callable[[], None]:
+    """Return a page function without arguments, which is how `st.navigation` calls it."""
     return lambda: page(views[0])
 
 
-if __name__ == "__main__":  # as Streamlit runs it; the server imports it to be warm
+if __name__ == "__main__":  # Streamlit runs this file; the server only imports it, to warm up
     run()

@@ -11,7 +11,7 @@ import streamlit as st
 from analysis.rounds.coverage import ledger_counts
 from pages.language import Words, columns
 from pages.ui.downloads import download
-from pages.ui.tables import grid
+from pages.ui.tables import render_table
 from pages.ui.view import View
 
 HEIGHT = 380  # pixels
@@ -30,7 +30,7 @@ def sentence(entry: Mapping[Any, Any], words: Words) -> str:
         text = _("{field}. {what}. {why} Published: “{published}”; used: “{used}”.")
     return text.format(
         field=columns.field(entry["field"], words),
-        what=columns.what(entry["what"], words),
+        what=columns.correction_kind(entry["what"], words),
         why=words.reason(entry["why"]),
         published=entry["published"],
         used=entry["used"],
@@ -53,7 +53,7 @@ def show(view: View) -> None:
         "entries": _("Entries"),
         "rounds": _("Rounds: number of different rounds"),
     }
-    grid(
+    render_table(
         words,
         _named(ledger_counts(view.record.ledger), words),
         shown,
@@ -77,13 +77,13 @@ def _entries(view: View) -> None:
     rows = ledger if st.toggle(label, key="missing", bind="query-params") else ledger[~missing]
     meanings = columns.ledger(words)
     named = _named(rows, words).assign(why=[words.reason(why) for why in rows["why"]])
-    grid(words, named, meanings, alt=_("List of corrections"), height=HEIGHT)
+    render_table(words, named, meanings, alt=_("List of corrections"), height=HEIGHT)
     with st.container(horizontal=True, gap="small"):
         download(view, ledger, stem="ledger", title=_("All corrections"), columns=meanings)
 
 
 def _named(table: pd.DataFrame, words: Words) -> pd.DataFrame:
     return table.assign(
-        what=[columns.what(kind, words) for kind in table["what"]],
+        what=[columns.correction_kind(kind, words) for kind in table["what"]],
         field=[columns.field(name, words) for name in table["field"]],
     )

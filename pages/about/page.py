@@ -13,18 +13,18 @@ from pages.about import ledger, status
 from pages.about.definitions import limits, terms
 from pages.cutoffs.events import events
 from pages.language import columns
-from pages.ui import citation, data_links
-from pages.ui.header import header
+from pages.ui import data_links, share
+from pages.ui.header import render_header
 from pages.ui.markdown import plain
-from pages.ui.tables import grid
+from pages.ui.tables import render_table
 from pages.ui.view import View, per_view
 
 
 def page(view: View) -> None:
     """Describe the whole record, whatever the filters say."""
     _ = view.words.gettext
-    whole = replace(view, chosen=Filter(), draws=view.history)
-    header(
+    whole = replace(view, filter=Filter(), draws=view.history)
+    render_header(
         whole,
         _("About the data"),
         _(
@@ -80,7 +80,7 @@ def _open_data(view: View) -> None:
             "pandas. A feed reader or a calendar can tell you about new rounds."
         )
     )
-    data_links.offer(view, ["rounds", "pool", "weekly", "ledger", "categories"])
+    data_links.render(view, ["rounds", "pool", "weekly", "ledger", "categories"])
     with st.container(horizontal=True, gap="small"):
         for name, address in data_links.documents(view).items():
             st.link_button(name, address)
@@ -181,7 +181,9 @@ def _categories(view: View) -> None:
         "kind": _("Kind"),
         "category": _("Code: used in downloads and web addresses"),
     }
-    grid(words, table, shown, alt=_("Categories and their official names"), height="content")
+    render_table(
+        words, table, shown, alt=_("Categories and their official names"), height="content"
+    )
 
 
 def _events(view: View) -> None:
@@ -223,8 +225,8 @@ def _columns(view: View) -> None:
 def _citation(view: View) -> None:
     _, source = view.words.gettext, view.record.source
     st.header(_("How do I cite the data?"), anchor=False)
-    st.code(citation.text(source, view.words), language=None, wrap_lines=True)
-    st.code(citation.bibtex(source, view.words), language="latex", wrap_lines=True)
+    st.code(share.citation(source, view.words), language=None, wrap_lines=True)
+    st.code(share.bibtex(source, view.words), language="latex", wrap_lines=True)
     st.header(_("May I use the code and the data?"), anchor=False)
     st.markdown(
         _(

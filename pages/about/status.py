@@ -12,9 +12,9 @@ from data.upkeep.checks import Check
 from data.upkeep.service import Snapshot
 from pages.about import freshness
 from pages.language import Words
-from pages.ui.header import header
+from pages.ui.header import render_header
 from pages.ui.markdown import plain
-from pages.ui.tables import grid
+from pages.ui.tables import render_table
 from pages.ui.view import View
 
 PATH = "status"
@@ -61,7 +61,7 @@ def page(view: View, state: State) -> None:
     """Show how fresh the record is, what is wrong with it, its last checks and its source."""
     _, words = view.words.gettext, view.words
     question = _("Is the data up to date?")
-    header(view, _("Status"), question, "")
+    render_header(view, _("Status"), question, "")
     st.markdown(f"**{plain(state.compared(words))}**")
     for notice in state.notices(words):
         st.info(plain(notice), icon=":material/info:")
@@ -117,7 +117,7 @@ def _checks(view: View, state: State) -> None:
         "result": _("Result"),
         "details": _("Details: from the log, in English"),
     }
-    grid(words, table, columns, alt=_("The latest checks of IRCC’s file, newest first"))
+    render_table(words, table, columns, alt=_("The latest checks of IRCC’s file, newest first"))
 
 
 def _details(check: Check) -> tuple[str, ...]:

@@ -12,8 +12,7 @@ import plotly.graph_objects as go
 
 from analysis.rounds.frequency import DORMANT_DAYS
 from pages.language import SHORT_DAY, Words
-from pages.plot import layout as room
-from pages.plot import style
+from pages.plot import layout, style
 
 PANEL_HEIGHT, LABEL_HEIGHT = 150, 17  # pixels
 NARROW_HEIGHT = 340  # pixels, and a legend above them
@@ -42,9 +41,9 @@ def lines(  # noqa: PLR0913 what a reader may ask of one chart
     present = _present(series, labels)
     widest = max(len(labels[code]) for code in present)
     # On a phone the names would take half of the width, so that they stand in a legend there.
-    legend = {"showlegend": True, "legend": room.legend(), "margin": {"r": 12}}
+    legend = {"showlegend": True, "legend": layout.legend(), "margin": {"r": 12}}
     own = ends[len(present) :]
-    heights = room.with_legend(len(present), NARROW_HEIGHT) if len(present) > 1 else {}
+    heights = layout.with_legend(len(present), NARROW_HEIGHT) if len(present) > 1 else {}
     return style.figure(
         [*_traces(series, labels, words, column), *top],
         height=height,
@@ -66,7 +65,7 @@ def panels(series: pd.DataFrame, labels: Mapping[str, str], words: Words) -> go.
     rows = -(-len(codes) // columns)
     height = rows * PANEL_HEIGHT + 30
     traces: list[dict[str, Any]] = []
-    layout: dict[str, Any] = {}
+    axes: dict[str, Any] = {}
     titles: list[dict[str, Any]] = []
     for at, (code, points) in enumerate(
         zip(codes, _traces(series, labels, words, "cutoff"), strict=True)
@@ -79,7 +78,7 @@ def panels(series: pd.DataFrame, labels: Mapping[str, str], words: Words) -> go.
         own = series[series["category"] == code]
         on = {"xaxis": f"x{axis}", "yaxis": f"y{axis}"}
         traces += [{**points, **_pale(code), **on}, {**_median(code, own), **on}]
-        layout[f"xaxis{axis}"] = {
+        axes[f"xaxis{axis}"] = {
             "domain": [left, right],
             "anchor": f"y{axis}",
             **style.TIME_AXIS,
@@ -87,7 +86,7 @@ def panels(series: pd.DataFrame, labels: Mapping[str, str], words: Words) -> go.
             "matches": "x" if at else None,
             "showticklabels": at >= len(codes) - columns,
         }
-        layout[f"yaxis{axis}"] = {
+        axes[f"yaxis{axis}"] = {
             "domain": [bottom + 22 / height, top - 34 / height],
             "anchor": f"x{axis}",
             "nticks": 4,
@@ -95,7 +94,7 @@ def panels(series: pd.DataFrame, labels: Mapping[str, str], words: Words) -> go.
         }
         title = style.end_label(left, top - 30 / height, labels[code], code, xref="paper")
         titles.append({**title, "yref": "paper", "yanchor": "bottom", "xshift": 0})
-    return style.figure(traces, height=height, annotations=titles, **layout)
+    return style.figure(traces, height=height, annotations=titles, **axes)
 
 
 def _traces(
@@ -118,7 +117,7 @@ def _traces(
                 "x": _broken(own["day"], breaks),
                 "y": _broken(own[column], breaks),
                 "customdata": _broken(own["hover"], breaks),
-                "name": style.text(room.shorten(labels[code])),
+                "name": style.escape(layout.shorten(labels[code])),
                 "mode": "lines+markers",
                 "line": {"color": drawn.colour, "width": 1.5},
                 "marker": {"color": drawn.colour, "symbol": drawn.symbol, "size": 6},
@@ -149,7 +148,7 @@ def _hovers(series: pd.DataFrame, labels: Mapping[str, str], words: Words) -> li
     hovers = []
     for row in style.rows(series):
         told = [
-            f"<b>#{style.text(row.round_id)} · {style.text(labels[row.category])}</b>",
+            f"<b>#{style.escape(row.round_id)} · {style.escape(labels[row.category])}</b>",
             words.day(row.date),
             cutoff.format(cutoff=words.number(row.cutoff), change=words.signed(row.change)),
             words.invitations(row.invitations),
@@ -158,7 +157,7 @@ def _hovers(series: pd.DataFrame, labels: Mapping[str, str], words: Words) -> li
             told.insert(3, nominated.format(base=words.number(row.base_score)))
         if row.tie_break_at is not pd.NaT:
             told.append(tie_break.format(instant=words.instant(row.tie_break_at)))
-        hovers.append("<br>".join([*told, style.text(row.name)]))
+        hovers.append("<br>".join([*told, style.escape(row.name)]))
     return hovers
 
 
@@ -238,7 +237,7 @@ def _marked(
         "marker": {"symbol": "triangle-down", "size": 10, "color": style.QUIET},
         "cliponaxis": False,
         "showlegend": False,
-        "customdata": [f"{words.day(day, SHORT_DAY)}<br>{style.text(t)}" for day, t in within],
+        "customdata": [f"{words.day(day, SHORT_DAY)}<br>{style.escape(t)}" for day, t in within],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
     return shapes, [ticks] if within else []

@@ -13,9 +13,9 @@ from pages.cutoffs.events import events
 from pages.plot.style import rows as rows_of
 from pages.ui import data_links
 from pages.ui.chart import Chart
-from pages.ui.header import empty, header
-from pages.ui.show import show
-from pages.ui.tables import grid
+from pages.ui.header import render_header, warn_if_empty
+from pages.ui.show import render_chart
+from pages.ui.tables import render_table
 from pages.ui.view import View, per_view
 
 PNP = "pnp"
@@ -25,14 +25,14 @@ LAYOUTS = ("together", "panels")
 def page(view: View) -> None:
     """Show the cut-offs of the chosen rounds, provincial nominees apart, and their records."""
     _ = view.words.gettext
-    header(view, _("Cut-offs"), _("What score was needed, and is it going up or down?"))
-    if empty(view):
+    render_header(view, _("Cut-offs"), _("What score was needed, and is it going up or down?"))
+    if warn_if_empty(view):
         return
     layout, with_pnp, score = _controls(view)
-    show(view, _others(view, layout, with_pnp, score))
-    show(view, _nominees(view, with_pnp))
+    render_chart(view, _others(view, layout, with_pnp, score))
+    render_chart(view, _nominees(view, with_pnp))
     _records(view)
-    data_links.offer(view, ["rounds"])
+    data_links.render(view, ["rounds"])
 
 
 def _controls(view: View) -> tuple[str, bool, int | None]:
@@ -149,7 +149,7 @@ def _title(view: View, rounds: pd.DataFrame) -> str:
 def _alt(view: View, rounds: pd.DataFrame) -> str:
     _, words = view.words.gettext, view.words
     latest = rounds.drop_duplicates("category", keep="last")
-    ends = words.both(
+    ends = words.join(
         _("{category} {cutoff} ({day})").format(
             category=view.short(row.category),
             cutoff=words.number(row.cutoff),
@@ -202,7 +202,7 @@ def _records(view: View) -> None:
         "highest": _("Highest"),
         "highest_date": _("Date of highest"),
     }
-    grid(
+    render_table(
         words,
         table,
         columns,

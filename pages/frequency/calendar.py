@@ -8,13 +8,13 @@ from analysis.rounds import frequency
 from data.vocabulary.filter import categories
 from pages.frequency import calendar_figure as charts
 from pages.ui.chart import Chart
-from pages.ui.show import show
+from pages.ui.show import render_chart
 from pages.ui.view import View, per_view
 
 
 def shown(view: View) -> None:
     """Show one year as a calendar, the last of the range unless another one is chosen."""
-    show(view, _calendar(view, _year(view)))
+    render_chart(view, _calendar(view, _year(view)))
 
 
 def _year(view: View) -> int:

@@ -118,7 +118,7 @@ def _entry(code: str, label: str) -> dict[str, Any]:
         "x": [None],
         "y": [None],
         "mode": "markers",
-        "name": style.text(layout.shorten(label)),
+        "name": style.escape(layout.shorten(label)),
         "marker": {"color": style.colour(code), "symbol": style.mark(code).symbol, "size": 11},
     }
 
@@ -128,7 +128,7 @@ def _hover(day: Any, labels: Mapping[str, str], words: Words) -> str:
     if not day.rounds:
         return f"{head}<br>{words.gettext('no round')}"
     rounds = [
-        f"#{style.text(round_id)} {style.text(labels[code])}"
+        f"#{style.escape(round_id)} {style.escape(labels[code])}"
         for round_id, code in zip(day.round_ids, day.categories, strict=True)
     ]
     return "<br>".join([head, *rounds, words.invitations(day.invitations)])

@@ -61,7 +61,7 @@ def _rate(weeks: pd.DataFrame, words: Words) -> dict[str, Any]:
     return {
         "type": "scatter",
         # In the middle of its week, as the bars are.
-        "x": style.days(weeks["week"] + pd.Timedelta(days=3)),
+        "x": style.iso_dates(weeks["week"] + pd.Timedelta(days=3)),
         "y": [None if pd.isna(rate) else rate for rate in weeks["rate"]],
         "mode": "lines" if len(weeks) > 1 else "markers",
         "line": {"color": style.ACCENT, "width": 2},
@@ -166,7 +166,7 @@ def _waits(
             "line": {"width": 4},
         },
         "customdata": [
-            f"<b>{style.text(labels[row.category])}</b><br>{style.text(told[row.category])}<br>"
+            f"<b>{style.escape(labels[row.category])}</b><br>{style.escape(told[row.category])}<br>"
             + usual.format(
                 low=words.number(row.usual_low, 1),
                 high=words.number(row.usual_high, 1),
@@ -190,8 +190,8 @@ def _names(
             "y": at,
             "yshift": above,
             "text": f"<span style='color:{style.ACCENT if code == ANY else style.colour(code)}'>●"
-            f"</span> <b>{style.text(layout.shorten(labels[code]))}</b>{apart}"
-            f"{style.text(told[code])}",
+            f"</span> <b>{style.escape(layout.shorten(labels[code]))}</b>{apart}"
+            f"{style.escape(told[code])}",
             "align": "left",
             "showarrow": False,
         }

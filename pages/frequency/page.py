@@ -17,9 +17,9 @@ from pages.frequency.calendar import labels
 from pages.ui import data_links
 from pages.ui.chart import Chart
 from pages.ui.downloads import download
-from pages.ui.header import empty, header
-from pages.ui.show import show
-from pages.ui.tables import grid
+from pages.ui.header import render_header, warn_if_empty
+from pages.ui.show import render_chart
+from pages.ui.tables import render_table
 from pages.ui.view import View, per_view
 
 MONDAY = pd.Timestamp("2015-01-26")
@@ -29,19 +29,19 @@ def page(view: View) -> None:
     """Show rounds per week, a year as a calendar, gaps and waits, weekdays and busy weeks."""
     _ = view.words.gettext
     question = _("How often are rounds held, and is the current wait unusual?")
-    header(view, _("Frequency"), question)
-    if empty(view):
+    render_header(view, _("Frequency"), question)
+    if warn_if_empty(view):
         return
     if _waits(view).empty or _weeks(view).empty:
         return
     st.markdown(_answer(view))
-    show(view, _weekly(view))
+    render_chart(view, _weekly(view))
     frequency_calendar.shown(view)
-    show(view, _gaps(view))
+    render_chart(view, _gaps(view))
     st.markdown("\n\n".join(sentences.apart(view, _waits(view))))
-    show(view, _weekdays(view))
+    render_chart(view, _weekdays(view))
     _busy_weeks(view)
-    data_links.offer(view, ["rounds", "weekly"])
+    data_links.render(view, ["rounds", "weekly"])
 
 
 @per_view
@@ -166,7 +166,7 @@ def _weekdays(view: View) -> Chart:
         else _("{n} of {rounds} fell on each of these days: {weekday}")
     )
     title = text.format(
-        n=words.number(most), rounds=words.rounds(len(view.draws)), weekday=words.both(top)
+        n=words.number(most), rounds=words.rounds(len(view.draws)), weekday=words.join(top)
     )
     return Chart(
         charts.weekdays(counted, words),
@@ -216,6 +216,6 @@ def _busy_weeks(view: View) -> None:
         "round_ids": _("Which rounds: their round numbers"),
     }
     order = list(columns)
-    grid(words, table[order], columns, alt=title)
+    render_table(words, table[order], columns, alt=title)
     with st.container(horizontal=True):
         download(view, table[order], stem="busy-weeks", title=title, columns=columns)

@@ -107,5 +107,5 @@ def apart(view: View, waits: pd.DataFrame) -> list[str]:
             for row in rows.sort_values("last_date", ascending=False).itertuples()
         ]
         if named:
-            said.append(f"**{lead.format(day=words.day(view.end))}** {words.both(named)}.")
+            said.append(f"**{lead.format(day=words.day(view.end))}** {words.join(named)}.")
     return said

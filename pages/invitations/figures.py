@@ -68,7 +68,7 @@ def bars(
             **{key: by_category[code][key].tolist() for key in ("x", "offset", "width")},
             "y": by_category[code][column].tolist(),
             "marker": layout.fill(style.colour(code), len(starts), style.mark(code).pattern),
-            "name": style.text(layout.shorten(label)),
+            "name": style.escape(layout.shorten(label)),
             "customdata": by_category[code]["hover"].tolist(),
             "hovertemplate": "%{customdata}<extra></extra>",
         }
@@ -95,7 +95,7 @@ def _hovers(drawn: pd.DataFrame, labels: Mapping[str, str], period: str, words: 
     return [
         "<br>".join(
             [
-                f"<b>{style.text(labels[row.category])}</b>",
+                f"<b>{style.escape(labels[row.category])}</b>",
                 names[row.period_start],
                 words.invitations(row.invitations),
                 words.rounds(row.rounds),
@@ -143,7 +143,7 @@ def years(running: pd.DataFrame, largest: Any, words: Words, height: int = 420) 
         annotations=[*labels, _largest_name(largest, words)],
         xaxis={
             "range": [f"{LEAP_YEAR}-01-01", f"{LEAP_YEAR}-12-31"],
-            "tickvals": style.days(months),
+            "tickvals": style.iso_dates(months),
             "ticktext": [words.day(month, "LLL") for month in months],
         },
         yaxis={"range": [0, top * HEADROOM], "tickformat": "~s", "nticks": 6},
@@ -223,7 +223,7 @@ def _dot(by_then: pd.DataFrame) -> dict[str, Any]:
 
 def _largest_name(largest: Any, words: Words) -> dict[str, Any]:
     text = words.gettext("● #{id}, {day}:<br>{n} in one round").format(
-        id=style.text(largest.round_id),
+        id=style.escape(largest.round_id),
         day=words.day(largest.date, SHORT_DAY),
         n=words.number(largest.invitations),
     )

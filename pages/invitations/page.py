@@ -11,10 +11,10 @@ from pages.invitations import text as sentences
 from pages.ui import data_links
 from pages.ui.chart import Chart
 from pages.ui.downloads import download
-from pages.ui.header import empty, header
+from pages.ui.header import render_header, warn_if_empty
 from pages.ui.pills import choice
-from pages.ui.show import show
-from pages.ui.tables import grid, percent
+from pages.ui.show import render_chart
+from pages.ui.tables import percent, render_table
 from pages.ui.view import View, per_view
 
 AUTO = "auto"
@@ -25,14 +25,14 @@ def page(view: View) -> None:
     """Show invitations by period, this year against earlier ones, and a row per category."""
     _ = view.words.gettext
     question = _("How many invitations were issued, when, and in which category?")
-    header(view, _("Invitations"), question)
-    if empty(view):
+    render_header(view, _("Invitations"), question)
+    if warn_if_empty(view):
         return
     period, measure = _controls(view)
-    show(view, _periods(view, period, measure))
-    show(view, _years(view))
+    render_chart(view, _periods(view, period, measure))
+    render_chart(view, _years(view))
     _categories(view)
-    data_links.offer(view, ["rounds", "weekly"])
+    data_links.render(view, ["rounds", "weekly"])
 
 
 @per_view
@@ -166,7 +166,7 @@ def _categories(view: View) -> None:
         smallest_id="#" + table["smallest_id"], largest_id="#" + table["largest_id"]
     )
     config = {"share": percent(columns["share"])}
-    grid(words, shown, columns, alt=title, config=config, height="content")
+    render_table(words, shown, columns, alt=title, config=config, height="content")
     download(
         view, table, stem="invitations-by-category", title=title, columns=columns, formats=("csv",)
     )

@@ -66,7 +66,7 @@ def peak(view: View, shared: pd.DataFrame, by_category: pd.DataFrame, period: st
         most=words.invitations(int(whole.max())),
         last=charts.name(whole.index[-1], period, words),
         latest=words.invitations(int(whole.iloc[-1])),
-        shares=words.both(
+        shares=words.join(
             f"{view.short(code)} {words.percent(share)}"
             for code, share in zip(ranked["category"], ranked["share"], strict=True)
         ),
@@ -110,5 +110,5 @@ def ends(view: View, running: pd.DataFrame, title: str) -> str:
     ends = running.drop_duplicates("year", keep="last").iloc[-2::-1]
     if ends.empty:
         return _("{title}.").format(title=title)
-    whole = words.both(f"{row.year}: {words.number(row.invitations)}" for row in ends.itertuples())
+    whole = words.join(f"{row.year}: {words.number(row.invitations)}" for row in ends.itertuples())
     return _("{title}. Totals of earlier years: {years}.").format(title=title, years=whole)

@@ -90,7 +90,7 @@ class Words:
             return MISSING
         return f"{self.day(value)}, {_datetime(value, 'HH:mm:ss', locale=self.locale)} UTC"
 
-    def both(self, items: Iterable[str]) -> str:
+    def join(self, items: Iterable[str]) -> str:
         """Return items as a list in words: "a, b and c"."""
         return format_list(list(items), locale=Locale(self.locale.language))
 
@@ -116,7 +116,7 @@ class Words:
 
     def ids(self, round_ids: Iterable[str]) -> str:
         """Return round ids as a list in words: "#272 and #273"."""
-        return self.both(f"#{round_id}" for round_id in round_ids)
+        return self.join(f"#{round_id}" for round_id in round_ids)
 
     def period(self, start: date, end: date) -> str:
         """Return a span of days in words: "1 January 2026 to 20 August 2026"."""

@@ -56,7 +56,7 @@ def label_and_meaning(column: Column, words: Words) -> tuple[str, str]:
     return label(whole), text.format(meaning=meaning(whole), unit=unit)
 
 
-def what(kind: str, words: Words) -> str:
+def correction_kind(kind: str, words: Words) -> str:
     """Return in words what an entry of the ledger says happened."""
     _ = words.gettext
     return {

@@ -14,7 +14,7 @@ from analysis.rounds.frequency import ANY
 from pages.outlook import calendar_figure as charts
 from pages.outlook import text as sentences
 from pages.ui.chart import Chart
-from pages.ui.show import show
+from pages.ui.show import render_chart
 from pages.ui.view import View, per_view
 
 WIDTH = 780  # pixels: a wider calendar would be mostly empty
@@ -23,7 +23,7 @@ WIDTH = 780  # pixels: a wider calendar would be mostly empty
 def shown(view: View) -> None:
     """Show the calendar, no wider than its cells have something to say."""
     with st.container(width=WIDTH):
-        show(view, _calendar(view))
+        render_chart(view, _calendar(view))
 
 
 @per_view
@@ -31,8 +31,8 @@ def _calendar(view: View) -> Chart | None:
     """Return four weeks of chances by day and category: None if nothing can be said."""
     _, words = view.words.gettext, view.words
     days = calendar(view.history, view.as_of)
-    if view.chosen.categories:
-        days = days[days["category"].isin(view.chosen.categories)]
+    if view.filter.categories:
+        days = days[days["category"].isin(view.filter.categories)]
     if days.empty:
         return None
     shown_first = days[days["category"] == ANY] if ANY in set(days["category"]) else days

@@ -87,7 +87,7 @@ def _cell(
     )
     hover = [f"<b>{words.day(day, 'EEEE, d MMMM y')}</b>"]
     hover += [
-        f"{style.text(labels[code])}: {chance(shares[code])}"
+        f"{style.escape(labels[code])}: {chance(shares[code])}"
         for code in ([ANY] if ANY in shares else []) + ranked
     ]
     weekend = day.weekday() >= SATURDAY
@@ -100,7 +100,9 @@ def _cell(
         several = len(shares) > 1 and not weekend
         named = [code for code in ranked if several and shares[code] >= WORTH_NAMING][:NAMES]
     names = [
-        _small(f"{style.text(layout.shorten(labels[code], LETTERS))} {words.percent(shares[code])}")
+        _small(
+            f"{style.escape(layout.shorten(labels[code], LETTERS))} {words.percent(shares[code])}"
+        )
         for code in named
     ]
     return {

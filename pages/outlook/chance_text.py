@@ -48,7 +48,7 @@ def each(view: View, single: pd.DataFrame) -> str:
         for code, share in three.items()
     ]
     return _("By category, within 3 and 6 months: {named}.").format(
-        named="; ".join(named) if len(named) > 1 else words.both(named)
+        named="; ".join(named) if len(named) > 1 else words.join(named)
     )
 
 
@@ -67,7 +67,7 @@ def limits(view: View, left_out: Sequence[str]) -> str:
         names = [view.short(code) for code in left_out if code in view.categories]
         told.append(
             _("Not included, because of too few rounds or none in a year: {categories}.").format(
-                categories=words.both(names)
+                categories=words.join(names)
             )
         )
     return " ".join(told)

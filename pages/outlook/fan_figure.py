@@ -66,7 +66,7 @@ def _ends(last: Any, gap: float, words: Words) -> list[dict[str, Any]]:
 
 
 def _band(ahead: pd.DataFrame, code: str, low: str, high: str, opacity: float) -> dict[str, Any]:
-    days = style.days(ahead["date"])
+    days = style.iso_dates(ahead["date"])
     return {
         "type": "scatter",
         "x": [*days, *reversed(days)],
@@ -84,14 +84,14 @@ def _past(rounds: pd.DataFrame, code: str, words: Words) -> dict[str, Any]:
     text = words.gettext("<b>#{id}</b><br>{day}<br>cut-off {cutoff}<br>{invitations}")
     return {
         "type": "scatter",
-        "x": style.days(rounds["date"]),
+        "x": style.iso_dates(rounds["date"]),
         "y": rounds["cutoff"].tolist(),
         "mode": "lines+markers",
         "line": {"color": drawn.colour, "width": 1.5},
         "marker": {"color": drawn.colour, "symbol": drawn.symbol, "size": 7},
         "customdata": [
             text.format(
-                id=style.text(row.round_id),
+                id=style.escape(row.round_id),
                 day=words.day(row.date, SHORT_DAY),
                 cutoff=words.number(row.cutoff),
                 invitations=words.invitations(row.invitations),
@@ -125,7 +125,7 @@ def _middle(ahead: pd.DataFrame, code: str, words: Words) -> dict[str, Any]:
     return {
         "type": "scatter",
         "cliponaxis": False,
-        "x": style.days(ahead["date"]),
+        "x": style.iso_dates(ahead["date"]),
         "y": ahead["q50"].tolist(),
         "mode": "lines+markers",
         "line": {"color": drawn.colour, "width": 1.5, "dash": "dot"},

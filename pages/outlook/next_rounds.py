@@ -17,7 +17,7 @@ from pages.outlook.track_record import track as record
 from pages.outlook.track_record.track import Track
 from pages.plot.style import rows
 from pages.ui.downloads import download
-from pages.ui.tables import grid, percent, pinned
+from pages.ui.tables import percent, pinned, render_table
 from pages.ui.view import View, per_view
 
 OLD_DAYS = 7  # age of a record from which on its next days are mostly past
@@ -26,14 +26,14 @@ SHARES = ["within_7", "within_14", "within_28"]
 
 def mine(view: View) -> View:
     """Return the view of the chosen categories from the beginning: no forecast knows a range."""
-    known = tuple(code for code in view.chosen.categories if code in view.categories)
+    known = tuple(code for code in view.filter.categories if code in view.categories)
     chosen = Filter(known)
-    return replace(view, chosen=chosen, draws=chosen.apply(view.history))
+    return replace(view, filter=chosen, draws=chosen.apply(view.history))
 
 
 def whole(view: View) -> View:
     """Return the view of all categories: what is the same for every filter is kept once."""
-    return replace(view, chosen=Filter(), draws=view.history)
+    return replace(view, filter=Filter(), draws=view.history)
 
 
 def soon(view: View) -> pd.DataFrame:
@@ -42,7 +42,7 @@ def soon(view: View) -> pd.DataFrame:
     The columns are those of ``outlook.next_cutoffs`` and ``outlook.next_dates``.
     """
     table = _soon(whole(view))
-    chosen = view.chosen.categories
+    chosen = view.filter.categories
     return table[table["category"].isin(chosen)] if chosen else table
 
 
@@ -97,7 +97,7 @@ def _grid(view: View, table: pd.DataFrame) -> None:
         ).format(day=view.words.day(view.as_of))
     )
     columns, title = _columns(view), _("The next round of each category")
-    grid(
+    render_table(
         view.words,
         table,
         {name: columns[name] for name in _SHOWN},

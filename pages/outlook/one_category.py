@@ -13,7 +13,7 @@ from pages.outlook.next_rounds import likeliest, whole
 from pages.outlook.track_record.track import Track
 from pages.ui.chart import Chart
 from pages.ui.markdown import plain
-from pages.ui.show import show
+from pages.ui.show import render_chart
 from pages.ui.view import View, per_view
 
 PAST_ROUNDS = 12  # that the fan continues: enough to see what is usual, and still readable
@@ -28,7 +28,7 @@ def shown(view: View, track: Track) -> None:
         st.caption(_("None of the chosen categories has enough rounds to say more."))
         return
     # The filter's first category, if there is a filter; else the one likely to come next.
-    asked = [code for code in view.chosen.categories if code in codes]
+    asked = [code for code in view.filter.categories if code in codes]
     first = asked[0] if asked else codes[0]
     order = [code for code in view.categories if code in codes]
     code = st.selectbox(
@@ -47,7 +47,7 @@ def shown(view: View, track: Track) -> None:
             "within six months."
         )
         st.caption(plain(text.format(category=view.label(code))))
-    show(view, made, under=True)
+    render_chart(view, made, subsection=True)
     what_if.shown(view, code, track)
 
 

@@ -10,7 +10,7 @@ from pages.outlook import text as sentences
 from pages.outlook.track_record import section as outlook_card
 from pages.outlook.track_record import stored
 from pages.outlook.track_record.track import Track
-from pages.ui.header import empty, header
+from pages.ui.header import render_header, warn_if_empty
 from pages.ui.view import View
 
 PATH = "outlook"
@@ -19,7 +19,7 @@ PATH = "outlook"
 def page(view: View) -> None:
     """Show what is likely next, day by day and category by category, and the score card."""
     _, words = view.words.gettext, view.words
-    header(
+    render_header(
         view,
         _("Outlook"),
         _("What is likely next, and how reliable is the forecast?"),
@@ -32,7 +32,7 @@ def page(view: View) -> None:
         st.warning(sentences.old(view), icon=":material/history:")
     mine, scores = next_rounds.mine(view), stored.stored(view)
     track = Track(scores.card)
-    if empty(mine):
+    if warn_if_empty(mine):
         return
     next_rounds.lead(mine)
     outlook_calendar.shown(mine)

@@ -169,7 +169,7 @@ def apart(view: View, retired: pd.DataFrame) -> list[str]:
     lead_ = _(
         "**No forecast:** {categories}. The data cannot tell whether there will be more rounds."
     )
-    return [lead_.format(categories=plain(words.both(named)))]
+    return [lead_.format(categories=plain(words.join(named)))]
 
 
 def likeliest_day(view: View, row: Any) -> str:

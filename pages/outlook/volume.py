@@ -17,7 +17,7 @@ from pages.outlook.track_record import text as score_card
 from pages.outlook.track_record.track import Track
 from pages.plot.style import rows
 from pages.ui.downloads import download
-from pages.ui.tables import grid
+from pages.ui.tables import render_table
 from pages.ui.view import View, per_view
 
 
@@ -27,7 +27,7 @@ def _expected(view: View) -> pd.DataFrame:
     To the end of the year there is nothing to say on its last day.
     """
     table = _every(whole(view))
-    chosen = view.chosen.categories
+    chosen = view.filter.categories
     return table[table["category"].isin(chosen)] if chosen else table
 
 
@@ -109,7 +109,7 @@ def _grid(view: View) -> None:
     made, columns = _wide(view)
     title = _("Expected invitations, if current practice continues")
     pinned = {"category": st.column_config.TextColumn(columns["category"], pinned=True)}
-    grid(view.words, made, columns, alt=title, config=pinned, height="content")
+    render_table(view.words, made, columns, alt=title, config=pinned, height="content")
     with st.container(horizontal=True):
         download(view, made, stem="outlook-invitations", title=title, columns=columns)
 

@@ -41,7 +41,7 @@ def _marks(own: pd.DataFrame, code: str, label: str, largest: int, words: Words)
     sizes = (own["invitations"] / largest) ** 0.5 * (LARGEST - SMALLEST) + SMALLEST
     return {
         "type": "scatter",
-        "x": style.days(own["date"]),
+        "x": style.iso_dates(own["date"]),
         "y": [label] * len(own),
         "mode": "markers",
         "marker": {
@@ -52,8 +52,8 @@ def _marks(own: pd.DataFrame, code: str, label: str, largest: int, words: Words)
         },
         "customdata": [
             text.format(
-                id=style.text(row.round_id),
-                category=style.text(label),
+                id=style.escape(row.round_id),
+                category=style.escape(label),
                 day=words.day(row.date),
                 invitations=words.invitations(row.invitations),
                 cutoff=words.number(row.cutoff),

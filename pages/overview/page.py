@@ -15,10 +15,10 @@ from pages.overview.figures import timeline
 from pages.rounds.facts import sentences
 from pages.ui import data_links
 from pages.ui.chart import Chart
-from pages.ui.header import empty, header
+from pages.ui.header import render_header, warn_if_empty
 from pages.ui.markdown import plain
-from pages.ui.show import show
-from pages.ui.tables import grid
+from pages.ui.show import render_chart
+from pages.ui.tables import render_table
 from pages.ui.view import View, per_view
 
 RECENT_DAYS = 183
@@ -27,19 +27,19 @@ RECENT_DAYS = 183
 def page(view: View) -> None:
     """Show the latest round, the key figures, every category and the latest active week."""
     _ = view.words.gettext
-    header(
+    render_header(
         view,
         _("Overview"),
         _("What was the latest Express Entry round, and where does each category stand?"),
     )
-    if empty(view):
+    if warn_if_empty(view):
         return
     _headline(view)
     _figures(view)
-    show(view, _recent(view))
+    render_chart(view, _recent(view))
     _categories(view)
     _week(view)
-    data_links.offer(view, ["rounds"])
+    data_links.render(view, ["rounds"])
 
 
 @per_view
@@ -173,7 +173,7 @@ def _status_grid(view: View, status: pd.DataFrame, alt: str) -> None:
         help=_("Up to the last 24 rounds, oldest first. Each row has its own scale."),
     )
     named = status.assign(category=status["category"].map(view.short))
-    grid(
+    render_table(
         view.words,
         named[list(columns)],
         columns,
@@ -234,7 +234,7 @@ def _week(view: View) -> None:
     st.caption(_("Week of Monday, {day}").format(day=words.day(monday)))
     language = "".join(f"&{name}={value}" for name, value in spoken(words.language))
     links = "/rounds?round=" + rounds["round_id"] + language
-    grid(
+    render_table(
         words,
         rounds.assign(category=rounds["category"].map(view.short), more=links),
         {

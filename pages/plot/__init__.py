@@ -21,14 +21,14 @@ FORMATS = {"png": "PNG", "svg": "SVG"}
 _WEEK = (6, 0, 1, 2, 3, 4, 5)  # of Babel's days, which begin on Monday, in the order of Plotly's
 
 
-class Encoded(NamedTuple):
+class EncodedFigure(NamedTuple):
     """A figure as the browser gets it, and its height in pixels."""
 
     json: bytes
     height: int
 
 
-def encoded(figure: go.Figure) -> Encoded:
+def encode(figure: go.Figure) -> EncodedFigure:
     """Return a figure as `plot` sends it; worth keeping, as it takes longer than all the rest.
 
     Raises:
@@ -37,16 +37,16 @@ def encoded(figure: go.Figure) -> Encoded:
     height = figure.layout.height
     if height is None:
         raise ValueError("the figure's layout has no height")
-    return Encoded(plotly.io.to_json(figure, validate=False).encode(), int(height))
+    return EncodedFigure(plotly.io.to_json(figure, validate=False).encode(), int(height))
 
 
-def plot(figure: go.Figure | Encoded, *, key: str, alt: str, locale: Locale) -> None:
+def plot(figure: go.Figure | EncodedFigure, *, key: str, alt: str, locale: Locale) -> None:
     """Show a figure, with months and numbers as the language writes them.
 
-    `figure` may come as `encoded` gave it; `alt` is what it says, for those who do not see it. With
+    `figure` may come as `encode` gave it; `alt` is what it says, for those who do not see it. With
     the same key, the drawing that is there changes into the new one.
     """
-    drawn = figure if isinstance(figure, Encoded) else encoded(figure)
+    drawn = figure if isinstance(figure, EncodedFigure) else encode(figure)
     data = {"figure": orjson.Fragment(drawn.json), "key": key, "alt": alt}
     mount({**data, "config": _config(locale)}, key=key, width="stretch", height=drawn.height)
 

@@ -35,7 +35,7 @@ def bars(starts: pd.Series, length: pd.DateOffset, periods: int) -> pd.DataFrame
     gap = 0.0 if periods > MANY else max(0.15, 1 - periods / _FEW)  # few bars are slim
     lengths = (starts + length - starts).dt.days * _DAY
     return pd.DataFrame(
-        {"x": style.days(starts), "offset": lengths * gap / 2, "width": lengths * (1 - gap)}
+        {"x": style.iso_dates(starts), "offset": lengths * gap / 2, "width": lengths * (1 - gap)}
     )
 
 

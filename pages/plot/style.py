@@ -124,7 +124,7 @@ def figure(
     )
 
 
-def text(value: object) -> str:
+def escape(value: object) -> str:
     """Return text from outside for a figure, where a part of HTML would act."""
     return html.escape(str(value), quote=False)
 
@@ -134,7 +134,7 @@ def rows(frame: pd.DataFrame) -> Iterator[Any]:
     return frame.itertuples(index=False)
 
 
-def days(dates: pd.Series) -> list[str]:
+def iso_dates(dates: pd.Series) -> list[str]:
     """Return dates as Plotly's true time axis reads them."""
     return dates.dt.strftime("%Y-%m-%d").tolist()
 
@@ -144,7 +144,7 @@ def end_label(x: object, y: float, words: str, code: str, **place: Any) -> dict[
     return {
         "x": x,
         "y": y,
-        "text": f"<span style='color:{colour(code)}'>●</span> {text(words)}",
+        "text": f"<span style='color:{colour(code)}'>●</span> {escape(words)}",
         "showarrow": False,
         "xanchor": "left",
         "xshift": 8,

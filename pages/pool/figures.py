@@ -148,7 +148,7 @@ def _reached(fig: go.Figure, row: Any, top: float, place: int, label: str, words
     x = RIGHT_END + END_WIDTH / 2 if beyond else max(row.cutoff, LEFT_END - END_WIDTH / 2)
     y = top * 1.06 + TOP_ROW / 300 * top * (place + 0.5)
     hover = [
-        f"<b>#{style.text(row.round_id)} · {style.text(label)}</b>",
+        f"<b>#{style.escape(row.round_id)} · {style.escape(label)}</b>",
         words.day(row.date),
         _("cut-off {cutoff}, {invitations}").format(
             cutoff=words.number(row.cutoff), invitations=words.invitations(row.invitations)
@@ -168,7 +168,7 @@ def _reached(fig: go.Figure, row: Any, top: float, place: int, label: str, words
     fig.add_annotation(
         x=x,
         y=y,
-        text=f"{style.text(label)} <b>{words.number(row.cutoff)}</b>",
+        text=f"{style.escape(label)} <b>{words.number(row.cutoff)}</b>",
         showarrow=False,
         xanchor="right" if left else "left",
         xshift=-8 if left else 8,

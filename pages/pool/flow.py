@@ -21,7 +21,7 @@ from pages.pool import flow_figures as charts
 from pages.pool.figures import band
 from pages.pool.history import within
 from pages.ui.chart import Chart
-from pages.ui.show import chart, show
+from pages.ui.show import render_chart, render_figure
 from pages.ui.view import View, per_view
 
 # The scores drawn: the closed bands and the first points of the open end above them.
@@ -49,10 +49,10 @@ def above(view: View, on: date) -> None:
     title, note = _found(view, found)
     held = _held(view, rounds_since(view.history, found.as_of, on))
     curve = _curve(view, on)
-    chart(
+    render_figure(
         view,
         charts.above(curve, found.score, words),
-        under=True,
+        subsection=True,
         key="pool-above",
         title=title,
         note=f"{note} {held}",
@@ -134,7 +134,7 @@ def _held(view: View, later: RoundsSince) -> str:
 
 def bands(view: View, on: date) -> None:
     """Show what came into each band since the snapshot before, apart from the invitations."""
-    show(view, _bounds(view, on))
+    render_chart(view, _bounds(view, on))
 
 
 @per_view
@@ -179,7 +179,7 @@ def _bounds(view: View, on: date) -> Chart | None:
 
 def whole(view: View) -> None:
     """Show the net inflow of the whole pool between the snapshots of the range."""
-    show(view, _whole(view))
+    render_chart(view, _whole(view))
 
 
 @per_view

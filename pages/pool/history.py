@@ -11,7 +11,7 @@ from pages.plot.style import rows
 from pages.pool import history_figures as charts
 from pages.pool.figures import band
 from pages.ui.chart import Chart
-from pages.ui.show import show
+from pages.ui.show import render_chart
 from pages.ui.view import View, per_view
 
 
@@ -33,8 +33,8 @@ def page(view: View) -> None:
             icon=":material/search_off:",
         )
         return
-    show(view, _areas(view))
-    show(view, _heat(view))
+    render_chart(view, _areas(view))
+    render_chart(view, _heat(view))
 
 
 @per_view

@@ -62,7 +62,7 @@ def _layer(stack: str, own: pd.DataFrame, colour: str) -> go.Scatter:
     # A piece of one snapshot has no area: its line is what there is to see.
     alone = len(own) == 1
     return go.Scatter(
-        x=style.days(own["as_of"]),
+        x=style.iso_dates(own["as_of"]),
         y=own["candidates"].tolist(),
         stackgroup=stack,
         line={"width": 3 if alone else 0.5, "color": colour},

@@ -14,18 +14,18 @@ from pages.plot.style import rows
 from pages.pool import figures as charts
 from pages.pool import flow, history
 from pages.ui import data_links
-from pages.ui.address import EARLIEST, LATEST, unreadable
+from pages.ui.address import EARLIEST, LATEST, invalid_value_notices
 from pages.ui.chart import Chart
-from pages.ui.header import header
+from pages.ui.header import render_header
 from pages.ui.markdown import plain
-from pages.ui.show import show
+from pages.ui.show import render_chart
 from pages.ui.view import View, per_view
 
 
 def page(view: View) -> None:
     """Show one snapshot of the pool, who stands above a score, and the pool over time."""
     _ = view.words.gettext
-    header(
+    render_header(
         view,
         _("Pool"),
         _("How many candidates are at each score, and how far down did rounds go?"),
@@ -38,7 +38,7 @@ def page(view: View) -> None:
     known = snapshot_date(view.record.pool, on) is not None
     if known:
         _snapshot(view, on)
-        show(view, _density(view, on))
+        render_chart(view, _density(view, on))
         flow.above(view, on)
     else:
         _nothing(view, on)
@@ -46,14 +46,14 @@ def page(view: View) -> None:
     if known:
         flow.bands(view, on)
     flow.whole(view)
-    data_links.offer(view, ["pool", "rounds"])
+    data_links.render(view, ["pool", "rounds"])
 
 
 def _day(view: View) -> date:
     """Return the day up to which the newest snapshot is wanted: chosen, or the range's last."""
     _ = view.words.gettext
     asked = {"category": [], "from": st.query_params.get_all("on"), "to": []}
-    for told in unreadable(asked, [], view.words):
+    for told in invalid_value_notices(asked, [], view.words):
         st.warning(plain(told), icon=":material/link_off:")
     chosen = st.date_input(
         _("Latest snapshot up to"),
@@ -89,9 +89,9 @@ def _snapshot(view: View, on: date) -> None:
     """Show the bands by count, and what changed in them."""
     left, right = st.columns(2, gap="medium")
     with left:
-        show(view, _counts(view, on))
+        render_chart(view, _counts(view, on))
     with right:
-        show(view, _changes(view, on))
+        render_chart(view, _changes(view, on))
 
 
 @per_view
@@ -177,7 +177,7 @@ def _density(view: View, on: date) -> Chart:
     """Return candidates per point, with the cut-offs of the rounds that go with the snapshot."""
     _, words, snapshot = view.words.gettext, view.words, _latest(view, on)
     day = snapshot["as_of"].iloc[0]
-    chosen = replace(view.chosen, start=None, end=None).apply(view.history)
+    chosen = replace(view.filter, start=None, end=None).apply(view.history)
     rounds = reach(chosen, view.record.pool[view.record.pool["as_of"] == day])
     labels = {code: view.short(code) for code in rounds["category"]}
     densest = snapshot.iloc[snapshot["per_point"].argmax()]
@@ -204,7 +204,7 @@ def _reach_alt(view: View, title: str, rounds: pd.DataFrame) -> str:
     _, words = view.words.gettext, view.words
     if rounds.empty:
         return _("{title}. None of the chosen rounds belongs to this snapshot.").format(title=title)
-    cutoffs = words.both(
+    cutoffs = words.join(
         f"{view.short(row.category)} {words.number(row.cutoff)}" for row in rows(rounds)
     )
     return _("{title}. Cut-offs shown: {cutoffs}.").format(title=title, cutoffs=cutoffs)

@@ -38,7 +38,7 @@ def when(said: PartialDate, words: Words) -> str:
 def understood(claim: Claim, words: Words, label: Label) -> str:
     """Return what a claim was understood to say, as a list of its parts."""
     parts = (part(name, value, words, label) for name, value in claim.parts.items())
-    return words.gettext("Checked: {parts}.").format(parts=words.both(parts))
+    return words.gettext("Checked: {parts}.").format(parts=words.join(parts))
 
 
 def sentence(claim: Claim, words: Words, label: Label) -> str:
@@ -64,7 +64,7 @@ def verdict(near: Sequence[NearRound], words: Words, label: Label) -> str:
     if first.distance:
         differing = [_differing(one, words, label) for one in first.differences if one.by]
         return _("No round matches. The nearest is {round}, with {differences}.").format(
-            round=_round(first, words, label), differences=words.both(differing)
+            round=_round(first, words, label), differences=words.join(differing)
         )
     if len(near) == 1:
         return _("Yes, that was {round}.").format(round=_full(first, words, label))
@@ -127,7 +127,7 @@ def doubt(found: Doubt, words: Words, label: Label) -> str:
             return text.format(read=words.day(values["read"]), other=words.day(values["other"]))
         case "categories":
             text = _("Also mentioned, but not checked: {categories}.")
-            return text.format(categories=words.both(map(label, values["others"])))
+            return text.format(categories=words.join(map(label, values["others"])))
         case "guessed":
             text = {
                 "invitations": _("{n} was read as the number of invitations."),
@@ -136,7 +136,7 @@ def doubt(found: Doubt, words: Words, label: Label) -> str:
             return text.format(n=words.number(values["value"]))
         case "unused":
             text = _("Not checked: {numbers}.")
-            return text.format(numbers=words.both(map(words.number, values["numbers"])))
+            return text.format(numbers=words.join(map(words.number, values["numbers"])))
     return _("That date does not exist, so it was ignored.")
 
 

@@ -50,7 +50,7 @@ def show(view: View, round_id: str) -> None:
         if pool is None:
             text = view.words.gettext("No pool snapshot was published with this round.")
             st.caption(text)
-        parts.show(view, pool, under=True)
+        parts.render_chart(view, pool, subsection=True)
 
 
 @per_view
@@ -136,7 +136,7 @@ def _fields(view: View, here: pd.Series) -> None:
         _("Version"): _("none") if pd.isna(version) else words.number(version),
         _("Category"): view.label(here["category"]),
         _("Kind"): words.kind(here["kind"]),
-        _("Programs"): words.both(columns.program(code, words) for code in here["programs"]),
+        _("Programs"): words.join(columns.program(code, words) for code in here["programs"]),
         _("Date and time"): words.instant(here["drawn_at"]),
         _("Tie-break"): words.instant(here["tie_break_at"]),
         _("Pool snapshot"): words.day(here["pool_as_of"]),

@@ -13,9 +13,9 @@ from pages.language.columns import label, meaning
 from pages.rounds import claim, one_round, search
 from pages.ui import data_links
 from pages.ui.downloads import download
-from pages.ui.header import empty, header
+from pages.ui.header import render_header, warn_if_empty
 from pages.ui.markdown import plain
-from pages.ui.tables import DAY, grid
+from pages.ui.tables import DAY, render_table
 from pages.ui.view import View
 
 TABLE, LONGEST_SEARCH = "rounds-table", 80
@@ -34,11 +34,11 @@ STYLE = f"""<style>@media screen and (min-width: 640px) {{
 def page(view: View) -> None:
     """Show the chosen rounds as a table to search, and beside it one of them in full."""
     _ = view.words.gettext
-    header(view, _("Rounds"), _("Look up a round, or check what someone says about it"))
+    render_header(view, _("Rounds"), _("Look up a round, or check what someone says about it"))
     claim.show(view)
-    empty(view)
+    warn_if_empty(view)
     _search(view)
-    data_links.offer(view, ["rounds"])
+    data_links.render(view, ["rounds"])
 
 
 def _search(view: View) -> None:
@@ -137,7 +137,7 @@ def _table(view: View, rows: pd.DataFrame, round_id: str) -> None:
     )
     meanings = columns.draws(words)
     official = rows["url"].where(rows["url"].map(one_round.is_official))
-    grid(
+    render_table(
         words,
         named.assign(url=official.map(words.official, na_action="ignore")),
         meanings,

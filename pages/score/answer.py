@@ -22,7 +22,7 @@ def scope_of(view: View, inputs: Inputs) -> View:
     known = tuple(code for code in inputs.codes if code in view.categories)
     chosen = Filter(known, inputs.since, None)
     draws, private = chosen.apply(view.history), "score" not in st.query_params
-    return replace(view, chosen=chosen, draws=draws, private=private)
+    return replace(view, filter=chosen, draws=draws, private=private)
 
 
 def names(view: View, codes: tuple[str, ...]) -> dict[str, str]:

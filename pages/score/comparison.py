@@ -5,7 +5,7 @@ from __future__ import annotations
 from analysis.score.comparison import compare, comparison_counts
 from pages.score import figures as charts
 from pages.score.inputs import Inputs
-from pages.ui.show import chart
+from pages.ui.show import render_figure
 from pages.ui.view import View
 
 
@@ -31,7 +31,7 @@ def render_comparison(mine: View, inputs: Inputs) -> None:
         b=words.number(counts["invited_b"].sum()),
         rounds=words.number(len(both)),
     )
-    chart(
+    render_figure(
         mine,
         charts.compared(counts, {code: mine.short(code) for code in counts["category"]}, words),
         key="my-comparison",

@@ -12,8 +12,8 @@ from pages.plot.style import rows
 from pages.score import figures as charts
 from pages.score.inputs import Inputs
 from pages.score.text import targets
-from pages.ui.show import chart
-from pages.ui.tables import grid
+from pages.ui.show import render_figure
+from pages.ui.tables import render_table
 from pages.ui.view import View
 
 
@@ -39,7 +39,7 @@ def render_enough(mine: View, inputs: Inputs) -> None:
         reached=[_reached(mine, row) for row in rows(needed)],
         above=[charts.between(row, words) for row in rows(needed)],
     )
-    chart(
+    render_figure(
         mine,
         charts.enough(needed, labels, words, inputs.score),
         key="my-target",
@@ -57,7 +57,7 @@ def render_enough(mine: View, inputs: Inputs) -> None:
     known = named[needed["score"].notna()]
     shown = ("category", "target", "score", "above", "reached", "last_date")
     columns = {name: _enough_columns(mine)[name] for name in shown}
-    grid(words, known, columns, alt=title, height="content")
+    render_table(words, known, columns, alt=title, height="content")
 
 
 def _reached(mine: View, row: Any) -> str:

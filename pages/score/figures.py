@@ -38,7 +38,7 @@ def strip(
 
     `span` is the first and last day of the axis, so that days without a round show too.
     """
-    names = {code: style.text(layout.shorten(label)) for code, label in labels.items()}
+    names = {code: style.escape(layout.shorten(label)) for code, label in labels.items()}
     present = [outcome for outcome in OUTCOME_MARKS if (standing["outcome"] == outcome).any()]
     traces = [
         _outcome(standing[standing["outcome"] == outcome], outcome, labels, profile_at, words)
@@ -67,8 +67,8 @@ def _outcome(
 ) -> go.Scatter:
     mark = OUTCOME_MARKS[outcome]
     return go.Scatter(
-        x=style.days(own["date"]),
-        y=[style.text(layout.shorten(labels[code])) for code in own["category"]],
+        x=style.iso_dates(own["date"]),
+        y=[style.escape(layout.shorten(labels[code])) for code in own["category"]],
         mode="markers",
         name=outcomes(words)[outcome],
         marker={
@@ -78,7 +78,7 @@ def _outcome(
             "line": {"width": 1.5, "color": mark.colour},
         },
         customdata=[
-            "<br>".join(map(style.text, hover(row, labels[row.category], profile_at, words)))
+            "<br>".join(map(style.escape, hover(row, labels[row.category], profile_at, words)))
             for row in style.rows(own)
         ],
         hovertemplate="%{customdata}<extra></extra>",
@@ -89,7 +89,7 @@ def enough(
     needed: pd.DataFrame, labels: Mapping[str, str], words: Words, score: int | None = None
 ) -> go.Figure:
     """Return a row per category of `labels` with the scores that were enough, and one's own."""
-    names = {code: style.text(layout.shorten(label)) for code, label in labels.items()}
+    names = {code: style.escape(layout.shorten(label)) for code, label in labels.items()}
     known = needed[needed["score"].notna()]
     traces = [
         _targets(known[known["target"] == target], target, labels, words) for target in TARGET_MARKS
@@ -121,7 +121,7 @@ def enough(
 def _targets(own: pd.DataFrame, target: str, labels: Mapping[str, str], words: Words) -> go.Scatter:
     return go.Scatter(
         x=own["score"].tolist(),
-        y=[style.text(layout.shorten(labels[code])) for code in own["category"]],
+        y=[style.escape(layout.shorten(labels[code])) for code in own["category"]],
         mode="markers",
         name=targets(words)[target],
         marker={
@@ -137,7 +137,7 @@ def _targets(own: pd.DataFrame, target: str, labels: Mapping[str, str], words: W
 def compared(counts: pd.DataFrame, labels: Mapping[str, str], words: Words) -> go.Figure:
     """Return the rounds that would have invited now and then, what is unknown hatched beyond."""
     _ = words.gettext
-    names = [style.text(layout.shorten(labels[code])) for code in counts["category"]]
+    names = [style.escape(layout.shorten(labels[code])) for code in counts["category"]]
     traces = []
     for side, colour, name in (
         ("b", style.ACCENT, _("after the change")),
@@ -179,11 +179,11 @@ def lags(known: pd.DataFrame, labels: Mapping[str, str], words: Words) -> go.Fig
         own, mark = known[known["category"] == code], style.mark(code)
         traces.append(
             go.Scatter(
-                x=style.days(own["date"]),
+                x=style.iso_dates(own["date"]),
                 y=own["days"].round(1).tolist(),
                 mode="markers",
                 cliponaxis=False,
-                name=style.text(layout.shorten(labels[code])),
+                name=style.escape(layout.shorten(labels[code])),
                 marker={"color": mark.colour, "symbol": mark.symbol, "size": 8},
                 customdata=[_lag_hover(row, labels[code], words) for row in style.rows(own)],
                 hovertemplate="%{customdata}<extra></extra>",
@@ -215,7 +215,7 @@ def _rows(names: Sequence[str]) -> dict[str, object]:
 def _enough_hover(row: Any, label: str, words: Words) -> str:
     return "<br>".join(
         [
-            f"<b>{style.text(label)}: {words.number(row.score)}</b>",
+            f"<b>{style.escape(label)}: {words.number(row.score)}</b>",
             words.gettext("enough for {target}").format(target=targets(words)[row.target]),
             words.gettext("candidates at or above it: {candidates}").format(
                 candidates=between(row, words)
@@ -237,7 +237,7 @@ def between(row: Any, words: Words) -> str:
 
 def _compared_hover(row: Any, labels: Mapping[str, str], words: Words) -> str:
     _ = words.gettext
-    lines = [f"<b>{style.text(labels[row.category])}</b>, {words.rounds(row.rounds)}"]
+    lines = [f"<b>{style.escape(labels[row.category])}</b>, {words.rounds(row.rounds)}"]
     for name, invited, unknown in (
         (_("now"), row.invited_a, row.unknown_a),
         (_("after the change"), row.invited_b, row.unknown_b),
@@ -253,7 +253,7 @@ def _lag_hover(row: Any, label: str, words: Words) -> str:
     _ = words.gettext
     return "<br>".join(
         [
-            f"<b>#{style.text(row.round_id)} · {style.text(label)}</b>",
+            f"<b>#{style.escape(row.round_id)} · {style.escape(label)}</b>",
             words.day(row.date),
             _("cut-off {cutoff}").format(cutoff=words.number(row.cutoff)),
             _("tie-break: profiles over {days} old were invited").format(

@@ -8,7 +8,7 @@ import streamlit as st
 
 from analysis.crs.points import SCORE_MAX, SCORE_MIN, CandidateError, parse_score
 from data.vocabulary.categories import CATEGORIES, Category
-from pages.ui.address import unreadable
+from pages.ui.address import invalid_value_notices
 from pages.ui.markdown import plain
 from pages.ui.view import CATEGORY_BASED_SINCE, View
 
@@ -55,7 +55,7 @@ def opened(view: View) -> frozenset[str]:
             st.warning(plain(told), icon=":material/link_off:")
     named = [code for key in CODES for code in asked[key] if code]
     days = {"category": named, "from": asked["since"], "to": []}
-    for told in unreadable(days, list(offered(view)), view.words):
+    for told in invalid_value_notices(days, list(offered(view)), view.words):
         st.warning(plain(told), icon=":material/link_off:")
     # What was put right here is not in the address yet.
     st.session_state["unsaid"] = st.session_state["link"]

@@ -14,8 +14,8 @@ from pages.score.inputs import Inputs, ask
 from pages.score.paper import render_paper
 from pages.score.text import outcomes
 from pages.score.tie_age import render_tie_age
-from pages.ui.header import header
-from pages.ui.show import chart
+from pages.ui.header import render_header
+from pages.ui.show import render_figure
 from pages.ui.view import View
 
 
@@ -36,7 +36,7 @@ def page(view: View) -> None:
 def _shown(view: View) -> None:
     """Show the inputs, and below them what they mean."""
     _ = view.words.gettext
-    header(
+    render_header(
         view,
         _("My score"),
         _("Which rounds would have invited you, and how close are you?"),
@@ -92,7 +92,7 @@ def _strip(mine: View, inputs: Inputs) -> None:
         return
     every = standing(mine.draws, mine.record.ledger, candidate)
     shown = names(mine, inputs.codes)
-    chart(
+    render_figure(
         mine,
         charts.strip(every, shown, words, (mine.start, mine.end), candidate.profile_at),
         key="my-rounds",

@@ -66,7 +66,7 @@ def _answers(view: View, inputs: Inputs) -> str:
     profile = _("profile submitted on {instant}").format(instant=words.instant(inputs.profile_at))
     return _("CRS score {score}; {categories}; {profile}; data as of {day}.").format(
         score=words.number(inputs.score),
-        categories=words.both(words.category(categories[code]) for code in inputs.codes),
+        categories=words.join(words.category(categories[code]) for code in inputs.codes),
         profile=_("profile date not given") if inputs.profile_at is None else profile,
         day=words.day(view.as_of),
     )

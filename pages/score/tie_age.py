@@ -6,7 +6,7 @@ from analysis.score.tie_age import tie_age, tie_age_by_category
 from pages.score import figures as charts
 from pages.score.inputs import Inputs
 from pages.score.text import parts_of_days
-from pages.ui.show import chart
+from pages.ui.show import render_figure
 from pages.ui.view import View
 
 
@@ -28,7 +28,7 @@ def render_tie_age(mine: View, inputs: Inputs) -> None:
         latest=parts_of_days(row["latest"], words),
         median=parts_of_days(row["median"], words),
     )
-    chart(
+    render_figure(
         mine,
         charts.lags(known, {code: mine.short(code) for code in by_category["category"]}, words),
         key="my-lag",

@@ -24,39 +24,39 @@ STYLE = """<style>
 </style>"""
 
 
-def asked() -> bool:
+def is_embedded() -> bool:
     """Return whether the page is to show one chart alone."""
     return bool(st.context.is_embedded)
 
 
-def beside() -> DeltaGenerator:
+def control_slot() -> DeltaGenerator:
     """Return the place for all that is not the chart, out of sight."""
     st.html(STYLE)
     return st.container(key="beside")
 
 
-def show(view: View, notices: Sequence[str]) -> None:
+def render(view: View, notices: Sequence[str]) -> None:
     """Show the chart that the address names, of those that the page has given to the view.
 
     Without a name it is the page's first. Notices are of what was put aside of the address.
     """
     charts, key = view.charts or {}, st.query_params.get(CHART, "")
-    found = charts.get(key or next(iter(charts), ""))
+    match = charts.get(key or next(iter(charts), ""))
     with st.container(key="embedded", gap="xsmall"):
         for notice in notices:
             st.warning(plain(notice), icon=":material/link_off:")
-        if found:
-            _chart(*found)
+        if match:
+            _chart(*match)
         else:
             st.info(plain(_missing(view, key)), icon=":material/search_off:")
-        _source(found[0] if found else view)
+        _source(match[0] if match else view)
 
 
-def _chart(view: View, made: Chart) -> None:
-    st.title(plain(made.title), anchor=False)
-    if made.note:
-        st.caption(plain(made.note))
-    plot(made.encoded, key=made.key, alt=made.alt, locale=view.words.locale)
+def _chart(view: View, chart: Chart) -> None:
+    st.title(plain(chart.title), anchor=False)
+    if chart.note:
+        st.caption(plain(chart.note))
+    plot(chart.encoded, key=chart.key, alt=chart.alt, locale=view.words.locale)
 
 
 def _missing(view: View, key: str) -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 from data.vocabulary.categories import KINDS, Category
 from data.vocabulary.filter import Filter
 from pages.language import Words
-from pages.ui.address import EARLIEST, LATEST, unreadable
+from pages.ui.address import EARLIEST, LATEST, invalid_value_notices
 from pages.ui.markdown import plain
 from pages.ui.view import PRESETS, preset
 
@@ -18,10 +18,12 @@ ALL = "all"
 BOUND = ("category", "from", "to")  # what the URL holds
 
 
-def chosen(available: Sequence[Category], words: Words, as_of: date) -> tuple[Filter, list[str]]:
+def render_filters(
+    available: Sequence[Category], words: Words, as_of: date
+) -> tuple[Filter, list[str]]:
     """Show the filters and return what they say, with a notice for each thing put aside."""
     st.session_state.update(st.session_state.pop("filters-lost", {}))
-    notices = unreadable(
+    notices = invalid_value_notices(
         {key: st.query_params.get_all(key) for key in ("category", "from", "to")},
         [category.code for category in available],
         words,
@@ -35,7 +37,7 @@ def chosen(available: Sequence[Category], words: Words, as_of: date) -> tuple[Fi
     return Filter(codes, start, end), notices
 
 
-def kept_in_address(page: str) -> None:
+def restore_in_address(page: str) -> None:
     """See to it that the filters are in the address of a page that one has just come to.
 
     Who clicks on the menu before the browser has drawn all filters comes without them: Streamlit

@@ -11,25 +11,25 @@ from pages.ui.view import View
 STALE_DAYS = 7
 
 
-def stale(view: View) -> None:
-    """Say so if the record is so old that rounds may be missing from it."""
+def render_stale_notice(view: View) -> None:
+    """Warn if the data is so old that rounds may be missing."""
     if view.age > STALE_DAYS:
         text = view.words.gettext(
             "This data was last updated from IRCC {age} ago, on {day}. Any newer "
             "rounds are missing."
         )
-        said = text.format(age=view.words.days(view.age), day=view.words.day(view.as_of))
-        st.info(plain(said), icon=":material/update:")
+        message = text.format(age=view.words.days(view.age), day=view.words.day(view.as_of))
+        st.info(plain(message), icon=":material/update:")
 
 
-def footer(view: View, state: status.State) -> None:
-    """Show what the record is, when it was last confirmed, and what this is not."""
+def render_footer(view: View, state: status.State) -> None:
+    """Show what the data covers, when it was last checked, its source and the disclaimer."""
     _, words = view.words.gettext, view.words
     st.divider()
-    for trouble in state.troubles(words):
-        st.caption(f":material/info: {plain(trouble)}")
+    for problem in state.troubles(words):
+        st.caption(f":material/info: {plain(problem)}")
     source = _("Source: the rounds of invitations published by IRCC on canada.ca.")
     limits = _("Not affiliated with IRCC. Not legal advice.")
-    said = (status.contents(view), state.compared(words), source, limits)
-    st.caption(" ".join(map(plain, said)))
+    sentences = (status.contents(view), state.compared(words), source, limits)
+    st.caption(" ".join(map(plain, sentences)))
     status.link(view)

@@ -26,9 +26,9 @@ def preferred(locale: str | None) -> str:
     return language if language in LOCALES else SOURCE
 
 
-def chosen() -> tuple[Words, list[str]]:
+def select_language() -> tuple[Words, list[str]]:
     """Return the words of the URL's language, or else of the browser's, and what was put aside."""
-    asked = st.query_params.get_all(PARAMETER)
+    values = st.query_params.get_all(PARAMETER)
     if PARAMETER not in st.session_state and PARAMETER not in st.query_params:
         first = preferred(st.context.locale)
         if first != SOURCE:
@@ -41,16 +41,16 @@ def chosen() -> tuple[Words, list[str]]:
         PARAMETER, list(LOCALES), index=None, key=PARAMETER, bind="query-params"
     )
     words = Words(language or preferred(st.context.locale))
-    return words, _unknown(asked, words)
+    return words, _unknown(values, words)
 
 
-def _unknown(asked: Sequence[str], words: Words) -> list[str]:
+def _unknown(values: Sequence[str], words: Words) -> list[str]:
     """Return a sentence for each value of the URL that is no language of ours."""
     text = words.gettext("The language “{value}” is not available. It was ignored.")
-    return [text.format(value=value[:LONGEST]) for value in asked if value not in LOCALES]
+    return [text.format(value=value[:LONGEST]) for value in values if value not in LOCALES]
 
 
-def switch(words: Words) -> None:
+def render_switch(words: Words) -> None:
     """Show the way to the other language, by its own name, and mark the document with this one."""
     other = next(language for language in LOCALES if language != words.language)
     st.button(

@@ -48,7 +48,7 @@ class Previews:
     feed: str
 
 
-def languages() -> dict[str, Previews]:
+def previews_by_language() -> dict[str, Previews]:
     """Return the previews in every language by its code, English first."""
     return {language: previews(Words(language)) for language in LOCALES}
 

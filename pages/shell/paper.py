@@ -28,7 +28,7 @@ DARK = """<style>@media print {
 }</style>"""
 
 
-def style() -> None:
+def apply_style() -> None:
     """Tell the browser how the page is printed."""
     st.html(STYLE)
     if st.context.theme.type == "dark":

@@ -52,6 +52,6 @@ STYLE = f"""<style>
 </style>"""
 
 
-def style() -> None:
+def apply_style() -> None:
     """Tell the browser how the page adapts to a screen and to those who use it."""
     st.html(STYLE)

@@ -10,7 +10,9 @@ from pages.language import Words
 EARLIEST, LATEST = date(2015, 1, 1), date(2100, 12, 31)
 
 
-def unreadable(asked: Mapping[str, list[str]], codes: Sequence[str], words: Words) -> list[str]:
+def invalid_value_notices(
+    asked: Mapping[str, list[str]], codes: Sequence[str], words: Words
+) -> list[str]:
     """Return a sentence for each value of the URL that names no category or no day."""
     _ = words.gettext
     sentences = [

@@ -9,7 +9,7 @@ from functools import cached_property
 import pandas as pd
 import plotly.graph_objects as go
 
-from pages.plot import Encoded, encoded
+from pages.plot import EncodedFigure, encode
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,6 @@ class Chart:
     note: str = ""
 
     @cached_property
-    def encoded(self) -> Encoded:
+    def encoded(self) -> EncodedFigure:
         """The figure as it is sent: made once for all who look at the same."""
-        return encoded(self.figure)
+        return encode(self.figure)

@@ -49,12 +49,12 @@ def server(browser: str | None, page: str, public: str | None = None) -> str:
 
 def url(view: View, table: Table, extension: str = "csv") -> str:
     """Return the address of the rows of this view, in the format of a file name's extension."""
-    return _at(view, f"{API}/{table}.{extension}", asked(view.chosen, table))
+    return _at(view, f"{API}/{table}.{extension}", table_params(view.filter, table))
 
 
 def feed(view: View, name: str) -> str:
     """Return the address of a feed of the chosen categories; it knows no days, it is of news."""
-    return _at(view, f"{FEEDS}/{name}", Filter(view.chosen.categories).query())
+    return _at(view, f"{FEEDS}/{name}", Filter(view.filter.categories).query())
 
 
 def documents(view: View) -> dict[str, str]:
@@ -69,11 +69,11 @@ def documents(view: View) -> dict[str, str]:
     }
 
 
-def asked(chosen: Filter, table: Table) -> Sequence[tuple[str, str]]:
+def table_params(chosen: Filter, table: Table) -> Sequence[tuple[str, str]]:
     """Return the parameters of the filter that apply to a table.
 
     >>> chosen = Filter(("cec",), min_cutoff=500)
-    >>> asked(chosen, "rounds"), asked(chosen, "weekly"), asked(chosen, "pool")
+    >>> table_params(chosen, "rounds"), table_params(chosen, "weekly"), table_params(chosen, "pool")
     ([('category', 'cec'), ('min_cutoff', '500')], [('category', 'cec')], [])
     """
     given = chosen.query()
@@ -104,7 +104,7 @@ def pandas(address: str, table: Table) -> str:
     return f"import pandas as pd\n{call}"
 
 
-def offer(view: View, tables: Iterable[Table]) -> None:
+def render(view: View, tables: Iterable[Table]) -> None:
     """Offer the view to other programs, folded away: as files, lines of code and feeds."""
     _ = view.words.gettext
     # Not a popover: the keyboard does not get into those.
@@ -144,7 +144,7 @@ def _rows(view: View, table: Table) -> None:
 def _feeds(view: View) -> None:
     """Show the addresses of the feeds: a reader or a calendar then tells of new rounds."""
     _ = view.words.gettext
-    if view.chosen.categories:
+    if view.filter.categories:
         st.caption(
             _("Get new rounds in the categories you chose, in your own feed reader or calendar:")
         )

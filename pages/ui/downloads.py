@@ -56,7 +56,7 @@ def download(
             partial(kind.encode, rows, facts),
             file_name=file_name(
                 f"express-entry-{stem}",
-                view.chosen.file_parts(),
+                view.filter.file_parts(),
                 view.record.source.confirmed_on,
                 kind.extension,
             ),

@@ -8,25 +8,25 @@ from pages.ui.markdown import plain
 from pages.ui.view import View
 
 
-def header(view: View, name: str, question: str, told: str | None = None) -> None:
+def render_header(view: View, name: str, question: str, subtitle: str | None = None) -> None:
     """Show a page's name, the question that it answers, and which rounds it answers it for.
 
-    `told` says the latter in other words, none at all if it is empty.
+    `subtitle` says the latter in other words, none at all if it is empty.
     """
     with st.container(gap="xsmall"):
         # Also for a screenshot, which has neither menu nor title.
         st.caption(f"{view.words.gettext('Express Entry rounds')} · {name}")
         st.title(plain(question), anchor=False)
-        if told is None:
+        if subtitle is None:
             st.caption(f":material/filter_alt: {plain(scope(view))}")
-        elif told:
-            st.caption(plain(told))
+        elif subtitle:
+            st.caption(plain(subtitle))
 
 
 def scope(view: View) -> str:
     """Return in words which rounds are shown."""
-    words, chosen = view.words, view.chosen
-    names = words.both(view.short(code) for code in chosen.categories)
+    words, chosen = view.words, view.filter
+    names = words.join(view.short(code) for code in chosen.categories)
     return words.gettext("{categories}, {period}: {rounds}").format(
         categories=names or words.gettext("All categories"),
         period=words.period(view.start, view.end),
@@ -34,7 +34,7 @@ def scope(view: View) -> str:
     )
 
 
-def empty(view: View) -> bool:
+def warn_if_empty(view: View) -> bool:
     """Say so and how to widen the filter, if nothing is chosen; return whether that is the case."""
     if len(view.draws):
         return False

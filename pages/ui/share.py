@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from html import escape
 from urllib.parse import urlencode
 
 import streamlit as st
 
+from data.rounds.record import Source
 from pages import served
-from pages.ui import citation
+from pages.language import Words
 from pages.ui.view import View
 
 CHART = "chart"  # the parameter that names the one chart of an embedded view
 AROUND = 230  # pixels that title, note and source take in a frame, above and below the figure
 UNSHARED = ("'self'", "'none'")  # with no more than these, no other site may frame a page
+# What LaTeX would take for more than text.
+_LATEX = re.compile(r"[\\{}$&#%_~^]")
+_LATEX_NAMES = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 
 
 def query() -> list[tuple[str, str]]:
@@ -44,7 +50,7 @@ def iframe(address: str, title: str, height: int) -> str:
     )
 
 
-def ask(view: View, *, key: str, title: str, height: int) -> None:
+def open_dialog(view: View, *, key: str, title: str, height: int) -> None:
     """Open a dialog with the ways to pass a chart on, which are made only now.
 
     `key`, `title` and `height` are those of the chart and its figure; the title is plain text.
@@ -99,10 +105,10 @@ def _cite(view: View, key: str, title: str) -> None:
     _, address, source = view.words.gettext, link(view), view.record.source
     with st.container(gap="xsmall"):
         st.caption(_("As text"))
-        cited = citation.of_chart(title, address, view.today, source, view.words)
-        st.code(cited, language=None, wrap_lines=True)
+        text = chart_citation(title, address, view.today, source, view.words)
+        st.code(text, language=None, wrap_lines=True)
         st.caption(_("As BibTeX"))
-        entry = citation.bibtex_of_chart(key, title, address, view.today, source, view.words)
+        entry = chart_bibtex(key, title, address, view.today, source, view.words)
         st.code(entry, language="latex", wrap_lines=True)
     st.caption(
         _(
@@ -110,3 +116,73 @@ def _cite(view: View, key: str, title: str) -> None:
             "the data shown here."
         )
     )
+
+
+def citation(source: Source, words: Words) -> str:
+    """Return the citation as a sentence: author, title, date of the record, address and hash."""
+    return words.gettext(
+        "Immigration, Refugees and Citizenship Canada, Express Entry rounds of "
+        "invitations; Express Entry rounds, data as of {day}. {url} (SHA-256 {sha256})."
+    ).format(day=words.day(source.confirmed_on), url=source.url, sha256=source.sha256)
+
+
+def bibtex(source: Source, words: Words) -> str:
+    """Return the citation for BibTeX."""
+    _, day = words.gettext, source.confirmed_on
+    note = _("Express Entry rounds, data as of {day}, SHA-256 {sha256}")
+    return "\n".join(
+        [
+            f"@misc{{express-entry-rounds-{day.isoformat()},",
+            f"  author = {{{{{_('Immigration, Refugees and Citizenship Canada')}}}}},",
+            f"  title  = {{{_('Express Entry rounds of invitations')}}},",
+            f"  year   = {{{day.year}}},",
+            f"  url    = {{{source.url}}},",
+            f"  note   = {{{note.format(day=day.isoformat(), sha256=source.sha256)}}},",
+            "}",
+        ]
+    )
+
+
+def chart_citation(title: str, address: str, on: date, source: Source, words: Words) -> str:
+    """Return the citation of a chart that was seen at an address on a day, as sentences."""
+    return words.gettext(
+        "“{title}”. Chart by Express Entry rounds, not affiliated with IRCC. Data: "
+        "Immigration, Refugees and Citizenship Canada, Express Entry rounds of "
+        "invitations, as of {day} (SHA-256 {sha256}). {address}, accessed on {on}."
+    ).format(
+        title=title,
+        day=words.day(source.confirmed_on),
+        sha256=source.sha256,
+        address=address,
+        on=words.day(on),
+    )
+
+
+def chart_bibtex(key: str, title: str, address: str, on: date, source: Source, words: Words) -> str:
+    """Return the citation of a chart for BibTeX; `key` is letters, digits and hyphens."""
+    _, day = words.gettext, source.confirmed_on
+    note = _(
+        "Not affiliated with IRCC. Data: Immigration, Refugees and Citizenship Canada, "
+        "as of {day}, SHA-256 {sha256}"
+    )
+    return "\n".join(
+        [
+            f"@misc{{express-entry-{key}-{day.isoformat()},",
+            f"  author  = {{{{{_('Express Entry rounds')}}}}},",
+            f"  title   = {{{{{escape_latex(title)}}}}},",
+            f"  year    = {{{day.year}}},",
+            f"  url     = {{{address}}},",
+            f"  urldate = {{{on.isoformat()}}},",
+            f"  note    = {{{note.format(day=day.isoformat(), sha256=source.sha256)}}},",
+            "}",
+        ]
+    )
+
+
+def escape_latex(text: str) -> str:
+    r"""Return text so that LaTeX prints it as it is.
+
+    >>> print(escape_latex("R&D_1 {50%} ~ #3"))
+    R\&D\_1 \{50\%\} \textasciitilde{} \#3
+    """
+    return _LATEX.sub(lambda match: _LATEX_NAMES.get(match[0], f"\\{match[0]}"), text)

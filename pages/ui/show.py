@@ -15,16 +15,16 @@ from pages.ui.chart import Chart
 from pages.ui.downloads import download
 from pages.ui.header import scope
 from pages.ui.markdown import plain
-from pages.ui.tables import grid
+from pages.ui.tables import render_table
 from pages.ui.view import View
 
 
-def chart(view: View, figure: go.Figure, *, under: bool = False, **parts: Any) -> None:
+def render_figure(view: View, figure: go.Figure, *, subsection: bool = False, **parts: Any) -> None:
     """Show a figure; the other arguments are those of `Chart`."""
-    show(view, Chart(figure, **parts), under=under)
+    render_chart(view, Chart(figure, **parts), subsection=subsection)
 
 
-def show(view: View, made: Chart | None, *, under: bool = False) -> None:
+def render_chart(view: View, made: Chart | None, *, subsection: bool = False) -> None:
     """Show a chart with its numbers to read and to take along; None shows nothing.
 
     `under` says that it belongs to the part of the page whose heading is above it.
@@ -36,7 +36,7 @@ def show(view: View, made: Chart | None, *, under: bool = False) -> None:
         view.charts[made.key] = (view, made)
         return
     with st.container(key=f"chart-{made.key}", gap="small"):
-        (st.subheader if under else st.header)(plain(made.title), anchor=False)
+        (st.subheader if subsection else st.header)(plain(made.title), anchor=False)
         if made.note:
             st.caption(plain(made.note))
         plot(made.encoded, key=made.key, alt=made.alt, locale=view.words.locale)
@@ -49,12 +49,12 @@ def show(view: View, made: Chart | None, *, under: bool = False) -> None:
                 on_change="rerun",
             )
             with st.container(horizontal=True, width="content"):  # one line, or the next one
-                _taken(view, made)
+                _chart_actions(view, made)
         if shown.open:  # below the row, of which the expander has only a part
-            grid(view.words, made.table, made.columns, alt=made.title)
+            render_table(view.words, made.table, made.columns, alt=made.title)
 
 
-def _taken(view: View, made: Chart) -> None:
+def _chart_actions(view: View, made: Chart) -> None:
     """Offer what one takes along of a chart."""
     table, columns = made.table, made.columns
     download(view, table, stem=made.key, title=made.title, columns=columns, formats=("csv",))
@@ -67,7 +67,7 @@ def _taken(view: View, made: Chart) -> None:
         type="tertiary",
         help=told.format(title=plain(made.title)),
     ):
-        share.ask(view, key=made.key, title=made.title, height=made.encoded.height)
+        share.open_dialog(view, key=made.key, title=made.title, height=made.encoded.height)
 
 
 def _pictures(view: View, made: Chart) -> None:
@@ -75,7 +75,7 @@ def _pictures(view: View, made: Chart) -> None:
     _, day = view.words.gettext, view.record.source.confirmed_on
     source = _("Source: the rounds of invitations published by IRCC on canada.ca.")
     record = _("Data as of {day}.").format(day=view.words.day(day))
-    stem, parts = f"express-entry-{made.key}", view.chosen.file_parts()
+    stem, parts = f"express-entry-{made.key}", view.filter.file_parts()
     pictures(
         view.words,
         of=made.key,

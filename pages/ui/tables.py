@@ -24,7 +24,7 @@ DECIMALS = range(4)
 CATEGORY_WIDTH = 136  # pixels: of many columns side by side, this one would be cut first
 
 
-def grid(
+def render_table(
     words: Words,
     table: pd.DataFrame,
     columns: Mapping[str, str],

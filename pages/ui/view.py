@@ -28,7 +28,7 @@ class View:
     """The record through a filter, on a day, in a language."""
 
     record: Record
-    chosen: Filter
+    filter: Filter
     draws: pd.DataFrame
     words: Words
     today: date
@@ -46,7 +46,7 @@ class View:
         `stamp` stands for the record where its files gave one; without it the rounds themselves do.
         """
         record = self.stamp or int(pd.util.hash_pandas_object(self.history).sum())
-        return (record, self.chosen, str(self.words.locale), self.today)
+        return (record, self.filter, str(self.words.locale), self.today)
 
     @property
     def history(self) -> pd.DataFrame:
@@ -67,17 +67,17 @@ class View:
     def start(self) -> date:
         """The first day that the charts show."""
         first: date = self.history["date"].iloc[0].date()
-        return max(self.chosen.start, first) if self.chosen.start else first
+        return max(self.filter.start, first) if self.filter.start else first
 
     @property
     def end(self) -> date:
         """The last day that the charts show."""
-        return min(self.chosen.end, self.as_of) if self.chosen.end else self.as_of
+        return min(self.filter.end, self.as_of) if self.filter.end else self.as_of
 
     @cached_property
     def in_categories(self) -> pd.DataFrame:
         """The chosen categories from the beginning to the last day shown: what changes count on."""
-        return replace(self.chosen, start=None).apply(self.history)
+        return replace(self.filter, start=None).apply(self.history)
 
     @cached_property
     def categories(self) -> dict[str, Category]:

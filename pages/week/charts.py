@@ -11,7 +11,7 @@ from analysis.periods import as_known_on
 from analysis.rounds import week
 from data.vocabulary.filter import Filter
 from pages.ui.chart import Chart
-from pages.ui.show import show
+from pages.ui.show import render_chart
 from pages.ui.view import View, per_view
 from pages.week import figures as charts
 from pages.week import text as sentences
@@ -21,12 +21,12 @@ def shown(view: View, told: week.Brief) -> None:
     """Show the week among those before it, its cut-offs, and its year, side by side."""
     chosen = Filter(end=told.end)
     # What a chart's download says of itself: all categories, to the end of the week.
-    mine = replace(view, chosen=chosen, draws=chosen.apply(view.history))
+    mine = replace(view, filter=chosen, draws=chosen.apply(view.history))
     made = _made(mine, told.monday)
     with st.container(key="week-charts"):
         for column, chart in zip(st.columns(len(made), gap="medium"), made, strict=True):
             with column:
-                show(mine, chart)
+                render_chart(mine, chart)
 
 
 @per_view

@@ -41,7 +41,7 @@ def weeks(counted: pd.DataFrame, words: Words) -> go.Figure:
         "hovertemplate": "%{customdata}<extra></extra>",
     }
     label = {
-        "x": style.days(counted["week"] + WEEK)[-1],
+        "x": style.iso_dates(counted["week"] + WEEK)[-1],
         "xanchor": "right",
         "y": int(counted["invitations"].iloc[-UNDER:].max()),
         "yanchor": "bottom",
@@ -56,7 +56,7 @@ def weeks(counted: pd.DataFrame, words: Words) -> go.Figure:
         annotations=[label],
         xaxis={
             **style.TIME_AXIS,
-            "range": style.days(pd.Series([first, last["week"] + WEEK])),
+            "range": style.iso_dates(pd.Series([first, last["week"] + WEEK])),
             "nticks": 4,
         },
         yaxis={"range": [0, most * 1.18], "tickformat": "~s", "nticks": 4},
@@ -116,20 +116,20 @@ def changes(rounds: pd.DataFrame, labels: Mapping[str, str], words: Words) -> go
 
 def _moved(row: Any, labels: Mapping[str, str], words: Words) -> str:
     _ = words.gettext
-    name = f"<b>#{style.text(row.round_id)} · {style.text(labels[row.category])}</b>"
+    name = f"<b>#{style.escape(row.round_id)} · {style.escape(labels[row.category])}</b>"
     cutoff = _("cut-off {cutoff}").format(cutoff=words.number(row.cutoff))
     if pd.isna(row.change):
         return "<br>".join([name, cutoff, _("the first round of its category")])
     before = _("{change} since #{id} ({previous})").format(
         change=words.signed(row.change),
-        id=style.text(row.previous_id),
+        id=style.escape(row.previous_id),
         previous=words.number(row.previous),
     )
     return "<br>".join([name, cutoff, before])
 
 
 def _name(at: int, row: Any, labels: Mapping[str, str]) -> dict[str, Any]:
-    name = style.text(layout.shorten(labels[row.category]))
+    name = style.escape(layout.shorten(labels[row.category]))
     return {
         "x": 0,
         "xref": "paper",
@@ -179,7 +179,7 @@ def year(running: pd.DataFrame, words: Words) -> go.Figure:
         annotations=[_year_name(row, latest) for row in style.rows(ends)],
         xaxis={
             "range": [f"{LEAP_YEAR}-01-01", f"{LEAP_YEAR}-12-31"],
-            "tickvals": style.days(months),
+            "tickvals": style.iso_dates(months),
             "ticktext": [words.day(month, "LLL") for month in months],
         },
         yaxis={

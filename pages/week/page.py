@@ -13,8 +13,8 @@ from analysis.periods import as_known_on
 from analysis.rounds import week
 from analysis.rounds.facts import Fact, facts
 from data.vocabulary.filter import Filter
-from pages.ui import citation
-from pages.ui.header import header
+from pages.ui import share
+from pages.ui.header import render_header
 from pages.ui.markdown import plain
 from pages.ui.view import View, per_view
 from pages.week import charts, unusual
@@ -44,14 +44,14 @@ def page(view: View) -> None:
     head = st.container()
     if known.empty:
         with head:
-            header(view, _("Week"), _("What happened that week?"), "")
+            render_header(view, _("Week"), _("What happened that week?"), "")
         st.info(_("There are no rounds in the data up to that date."), icon=":material/search_off:")
         return
     latest = known["date"].iloc[-1].date()
     day = _chosen(view, known, latest)
     told = _brief(view, day)
     with head:
-        header(view, _("Week"), sentences.title(told, view.words), _scope(view, told))
+        render_header(view, _("Week"), sentences.title(told, view.words), _scope(view, told))
     st.html(STYLE)
     _story(view, told)
     _rounds(view, told)
@@ -145,7 +145,7 @@ def _scope(view: View, told: week.Brief) -> str:
     """Return which days and categories are told: always all, and that a filter does not count."""
     _ = view.words.gettext
     days = sentences.days(told, view.words)
-    if view.chosen == Filter():
+    if view.filter == Filter():
         return _("{days}. All categories, as known at the end of the week.").format(days=days)
     return _(
         "{days}. All categories, as known at the end of the week. The filters on the "
@@ -219,7 +219,7 @@ def _copy(view: View, day: date) -> None:
     ):
         st.caption(_("To print, use your browser. The summary fits on one page."))
         link = f"{view.address}/week?week={week.week_name(day)}"
-        cited = citation.text(view.record.source, words)
+        cited = share.citation(view.record.source, words)
         st.code("\n".join([*lines, link, "", cited]), language="markdown", wrap_lines=True)
 
 

@@ -55,7 +55,7 @@ def lead(told: Brief, words: Words, label: Label) -> str:
             day=words.day(last["date"]),
         )
     one = _("{category} on {weekday} ({invitations}, cut-off {cutoff})")
-    listed = words.both(
+    listed = words.join(
         one.format(
             category=label(row.category),
             weekday=words.day(row.date, "EEEE"),

@@ -47,7 +47,7 @@ def describe(record: Record, chosen: Filter, words: Words) -> str:
 def _more(chosen: Filter, words: Words) -> list[str]:
     _, said = words.gettext, []
     if chosen.kinds:
-        kinds = words.both(words.kind(kind) for kind in chosen.kinds)
+        kinds = words.join(words.kind(kind) for kind in chosen.kinds)
         said.append(_("kinds: {kinds}").format(kinds=kinds))
     if chosen.min_cutoff is not None:
         text = _("cut-off of at least {points}")

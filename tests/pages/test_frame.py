@@ -106,7 +106,7 @@ def render_stale_notice(today: date) -> AppTest:
         from pages.shell import footer
         from tests.pages.support.app_views import view
 
-        footer.stale(view(today=today))
+        footer.render_stale_notice(view(today=today))
 
     return AppTest.from_function(script, kwargs={"today": today}).run()
 

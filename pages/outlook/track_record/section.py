@@ -18,8 +18,8 @@ from pages.outlook.track_record.stored import Scores
 from pages.ui.chart import Chart
 from pages.ui.downloads import download
 from pages.ui.markdown import plain
-from pages.ui.show import show
-from pages.ui.tables import grid, percent, pinned
+from pages.ui.show import render_chart
+from pages.ui.tables import percent, pinned, render_table
 from pages.ui.view import View, per_view
 
 # What a table of errors compares, the main measure first, and to how many digits: points with their
@@ -83,7 +83,7 @@ def _diagram(view: View, reliability: pd.DataFrame | None) -> None:
         persist_state="session",
         width=320,
     )
-    show(view, _rated(whole(view), target, reliability), under=True)
+    render_chart(view, _rated(whole(view), target, reliability), subsection=True)
 
 
 @per_view
@@ -104,7 +104,7 @@ def _rated(view: View, target: str, _reliability: pd.DataFrame) -> Chart | None:
         "circle means more forecasts. On the dotted line, they came true as often as "
         "forecast; below it less often, above it more often."
     )
-    listed = words.both(
+    listed = words.join(
         _("forecast {said}, actual {came}").format(
             said=words.percent(row.said), came=words.percent(row.came)
         )
@@ -158,7 +158,7 @@ def _table(view: View, card: pd.DataFrame) -> None:
 def _compared(view: View, named: pd.DataFrame, stem: str) -> None:
     _, columns = view.words.gettext, _columns(view)
     title = _("Forecast errors compared with those of simple guesses")
-    grid(view.words, named, columns, alt=title, config=_config(columns), height=420)
+    render_table(view.words, named, columns, alt=title, config=_config(columns), height=420)
     with st.container(horizontal=True):
         download(view, named, stem=stem, title=title, columns=columns)
 
@@ -169,7 +169,7 @@ def _named(
 ) -> pd.DataFrame:
     """Return the errors of one era in words, in the order of the statements."""
     del count  # tells a card of the log from a later one
-    chosen = view.chosen.categories
+    chosen = view.filter.categories
     table = compared(_card[_card["era"] == era], by_category or bool(chosen))
     if chosen and not by_category:
         table = table[table["group"].isin([ANY, OVERALL, WITHOUT_PNP, *chosen])]

@@ -61,7 +61,7 @@ def _cutoffs(view: View, track: record.Track) -> str:
     if poor:
         parts.append(
             _("No better than repeating the last cut-off for: {categories}.").format(
-                categories=words.both(poor)
+                categories=words.join(poor)
             )
         )
     return _titled(_("**Cut-offs.**"), parts)

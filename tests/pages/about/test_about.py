@@ -17,7 +17,7 @@ import data
 from data.rounds import record as history
 from pages.about.definitions import limits, terms
 from pages.language import Words, columns
-from pages.ui import citation
+from pages.ui import share
 from pages.ui import show as parts
 from tests.conftest import frame
 from tests.pages.support.app_views import opened, plain
@@ -123,18 +123,18 @@ def test_page_lists_all_terms_and_limitations() -> None:
 def test_citation_gives_date_and_sha256_of_the_data() -> None:
     at = datetime.fromisoformat("2026-08-20T00:00:00Z")
     source = history.Source("https://x.ca/a.json", "abc123", at, None, None, date(2026, 8, 21))
-    assert "record of 21 August 2026. https://x.ca/a.json (SHA-256 abc123)." in citation.text(
+    assert "record of 21 August 2026. https://x.ca/a.json (SHA-256 abc123)." in share.citation(
         source, Words()
     )
-    entry = citation.bibtex(source, Words())
+    entry = share.bibtex(source, Words())
     assert entry.startswith("@misc{express-entry-rounds-2026-08-21,")
     assert entry.count("{") == entry.count("}")
     assert "record of 2026-08-21, SHA-256 abc123" in entry
     assert "  year   = {2026}," in entry
     bundled = history.load().source
     codes = [code.value for code in open_page().code]
-    assert citation.bibtex(bundled, Words()) in codes
-    assert citation.text(bundled, Words()) in codes
+    assert share.bibtex(bundled, Words()) in codes
+    assert share.citation(bundled, Words()) in codes
 
 
 def test_page_works_without_pool_snapshots_and_tie_breaks(
@@ -152,4 +152,4 @@ def test_page_works_without_pool_snapshots_and_tie_breaks(
 
 @pytest.mark.parametrize("what", ["repaired", "suspect", "missing", "revised"])
 def test_every_kind_of_correction_has_a_label(what: str) -> None:
-    assert columns.what(what, Words())
+    assert columns.correction_kind(what, Words())

@@ -52,7 +52,7 @@ def render_table(monkeypatch: pytest.MonkeyPatch) -> Any:
             tables.st, "dataframe", lambda data, **more: found.update(more, data=data)
         )
         config = {"share": tables.percent("Part")}
-        tables.grid(Words(language), FRAME, COLUMNS, alt="A table", config=config)
+        tables.render_table(Words(language), FRAME, COLUMNS, alt="A table", config=config)
         lines = found["data"].hide(axis="index").to_string(delimiter="|").splitlines()
         head, *rows = (line.split("|") for line in lines)
         return {name: [row[at] for row in rows] for at, name in enumerate(head)}, found
@@ -116,4 +116,4 @@ def test_french_catalogue_is_complete_for_code_and_columns() -> None:
 
 
 def test_pages_data_and_link_previews_have_the_same_languages() -> None:
-    assert list(LOCALES) == list(LANGUAGES) == list(link_previews.languages())
+    assert list(LOCALES) == list(LANGUAGES) == list(link_previews.previews_by_language())

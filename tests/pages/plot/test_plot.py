@@ -18,7 +18,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from streamlit.testing.v1 import AppTest
 
-from pages.plot import encoded, style
+from pages.plot import encode, style
 from pages.plot.asset_server import AssetServer
 from pages.plot.component import ASSETS, NAME
 
@@ -84,14 +84,14 @@ def test_picture_downloads_have_formats_file_names_and_help() -> None:
 
 def test_encoded_figure_keeps_height_and_plotly_json() -> None:
     figure = style.figure([go.Scatter(x=[1, 2], y=[3, 4])], height=250)
-    kept = encoded(figure)
+    kept = encode(figure)
     assert kept.height == 250
     assert json.loads(kept.json) == json.loads(plotly.io.to_json(figure))
 
 
 def test_figure_without_a_height_is_rejected() -> None:
     with pytest.raises(ValueError, match="height"):
-        encoded(go.Figure())
+        encode(go.Figure())
 
 
 def get(path: str, **headers: str) -> httpx.Response:

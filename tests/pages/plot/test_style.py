@@ -155,4 +155,4 @@ def test_spread_labels_keep_their_order_and_a_minimum_distance() -> None:
 
 
 def test_figure_text_is_html_escaped() -> None:
-    assert style.text("<a href='x'>&") == "&lt;a href='x'&gt;&amp;"
+    assert style.escape("<a href='x'>&") == "&lt;a href='x'&gt;&amp;"

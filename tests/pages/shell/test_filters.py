@@ -9,7 +9,7 @@ import pytest
 
 from data.vocabulary.filter import Filter, categories
 from pages.language import Words
-from pages.ui.address import unreadable
+from pages.ui.address import invalid_value_notices
 from pages.ui.view import preset
 from tests.pages.support.app_views import opened, plain
 
@@ -59,7 +59,7 @@ def test_unknown_category_is_listed_last_by_the_official_name(
 
 def test_every_invalid_value_in_the_address_is_named() -> None:
     asked = {"category": ["cec", "<b>x"], "from": ["12-04-2023"], "to": ["9999-12-31"]}
-    told = unreadable(asked, ["cec"], Words())
+    told = invalid_value_notices(asked, ["cec"], Words())
     assert len(told) == 3
     assert "<b>x" in told[0]
     assert "12-04-2023" in told[1]

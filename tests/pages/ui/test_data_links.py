@@ -71,7 +71,7 @@ def test_parameters_a_table_does_not_support_are_left_out(
     table: data_links.Table, names: list[str]
 ) -> None:
     chosen = Filter(("cec",), date(2023, 6, 28), date(2026, 8, 20), min_cutoff=500)
-    assert [name for name, _value in data_links.asked(chosen, table)] == names
+    assert [name for name, _value in data_links.table_params(chosen, table)] == names
 
 
 def test_feed_address_contains_categories_but_no_dates() -> None:

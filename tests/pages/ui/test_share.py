@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from data.rounds import record as history
 from pages.language import Words
-from pages.ui import citation, share
+from pages.ui import share
 from tests.pages.support.app_views import DAY, opened, view
 from tests.pages.support.app_views import plain as read
 from tests.pages.support.shelf import serve
@@ -133,7 +133,7 @@ def test_text_in_the_embed_code_is_escaped(text: str) -> None:
 
 def test_chart_citation_gives_data_date_address_and_access_date() -> None:
     source = view().record.source
-    text = citation.of_chart("A title", f"{BASE}/pool", DAY, source, Words())
+    text = share.chart_citation("A title", f"{BASE}/pool", DAY, source, Words())
     assert text == (
         "“A title”. Express Entry rounds, a chart not affiliated with IRCC. Data: Immigration, "
         "Refugees and Citizenship Canada, Express Entry rounds of invitations, record of "
@@ -144,7 +144,7 @@ def test_chart_citation_gives_data_date_address_and_access_date() -> None:
 def test_bibtex_entry_has_balanced_braces_whatever_the_title() -> None:
     source = replace(view().record.source)
     title = r"50% of {a} & b_c \d ~ $5 #6 ^"
-    entry = citation.bibtex_of_chart("pool", title, f"{BASE}/pool?a=%7B", DAY, source, Words())
+    entry = share.chart_bibtex("pool", title, f"{BASE}/pool?a=%7B", DAY, source, Words())
     assert r"{{50\% of \{a\} \& b\_c \textbackslash{}d" in entry
     assert "urldate = {2026-08-20}" in entry
     assert f"SHA-256 {source.sha256}" in entry

@@ -37,12 +37,12 @@ def test_chart_title_and_note_are_escaped() -> None:
 
         from pages.plot import style
         from pages.ui.chart import Chart
-        from pages.ui.show import show
+        from pages.ui.show import render_chart
         from tests.pages.support.app_views import view
 
         table = pd.DataFrame({"n": [1]})
         made = Chart(style.figure(), "k", "<b>*A*</b>", "An alt", table, {"n": "N: a"}, note="_b_")
-        show(view(), made)
+        render_chart(view(), made)
 
     app = AppTest.from_function(script).run()
     assert not app.exception
@@ -53,10 +53,10 @@ def test_chart_title_and_note_are_escaped() -> None:
 
 def test_show_without_a_chart_renders_nothing() -> None:
     def script() -> None:
-        from pages.ui.show import show
+        from pages.ui.show import render_chart
         from tests.pages.support.app_views import view
 
-        show(view(), None)
+        render_chart(view(), None)
 
     app = AppTest.from_function(script).run()
     assert not app.exception

@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
 from pages.language import Words
-from pages.shell.link_previews import PICTURES, Preview, Previews, languages, previews
+from pages.shell.link_previews import PICTURES, Preview, Previews, previews, previews_by_language
 from server.http import page_html, refusal, stack
 from server.http.headers import inline_scripts
 from server.settings import Settings
@@ -165,7 +165,7 @@ def test_page_metadata_is_in_the_requested_language() -> None:
 
 
 def test_every_language_has_a_link_preview_for_every_page() -> None:
-    spoken = languages()
+    spoken = previews_by_language()
     assert "en" in spoken
     assert len({tuple(each.pages) for each in spoken.values()}) == 1
     assert all(
