@@ -36,13 +36,13 @@ def entries(words: Words) -> list[Entry]:
             "overview",
             _("Overview"),
             _("The latest round in context, and where each category stands."),
-            overview.page,
+            overview.render,
         ),
         Entry(
             "cut-offs",
             _("Cut-offs"),
             _("The score of the lowest-ranked candidate invited, by category over time."),
-            cutoffs.page,
+            cutoffs.render,
         ),
         Entry(
             "invitations",
@@ -51,13 +51,13 @@ def entries(words: Words) -> list[Entry]:
                 "How many candidates were invited each week, month, quarter and year, and "
                 "in which category."
             ),
-            invitations.page,
+            invitations.render,
         ),
         Entry(
             "frequency",
             _("Frequency"),
             _("How often rounds happen, how long the gaps are, and on which days of the week."),
-            frequency.page,
+            frequency.render,
         ),
         Entry(
             outlook.PATH,

@@ -41,11 +41,11 @@ widgets.checkbox.return_value = False
 def figures(page: ModuleType, view: View) -> list[go.Figure]:
     """Return the figures that a page shows."""
     found: list[Chart | None] = []
-    stand_ins = {"st": widgets, "header": MagicMock(), "grid": MagicMock()}
+    stand_ins = {"st": widgets, "render_header": MagicMock(), "render_table": MagicMock()}
     if hasattr(page, "download"):
         stand_ins["download"] = MagicMock()
-    with patch.multiple(page, show=lambda _view, made: found.append(made), **stand_ins):
-        page.page(view)
+    with patch.multiple(page, render_chart=lambda _view, made: found.append(made), **stand_ins):
+        page.render(view)
     return [made.figure for made in found if made]
 
 

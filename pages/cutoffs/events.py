@@ -1,4 +1,4 @@
-"""The events that explain the charts."""
+"""Events that explain the charts: changes of rules, pauses, firsts."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pages.language import Words
 
 
 def events(words: Words) -> list[tuple[date, str]]:
-    """Return the days on which something changed, with what changed, oldest first.
+    """Return each event with its day, oldest first.
 
-    What is said here stays true whatever round comes next.
+    Word them so that they stay true whatever round comes next.
     """
     _ = words.gettext
     largest = _("Largest round until then: {invitations} to CEC candidates, cut-off {cutoff}")

@@ -1,4 +1,4 @@
-"""Figures of cut-offs: one line per category on a true time axis, or one panel each."""
+"""Figures of cut-offs: a line per category on a true time axis, or a panel per category."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from pages.language import SHORT_DAY, Words
 from pages.plot import layout, style
 
 PANEL_HEIGHT, LABEL_HEIGHT = 150, 17  # pixels
-NARROW_HEIGHT = 340  # pixels, and a legend above them
+NARROW_HEIGHT = 340  # pixels, without the legend
 Events = Sequence[tuple[date, str]]
 
 
-def lines(  # noqa: PLR0913 what a reader may ask of one chart
+def lines(  # noqa: PLR0913 options that a reader can set
     series: pd.DataFrame,
     labels: Mapping[str, str],
     words: Words,
@@ -29,28 +29,30 @@ def lines(  # noqa: PLR0913 what a reader may ask of one chart
     score: int | None = None,
     height: int = 460,
 ) -> go.Figure:
-    """Return one line with points per category of `series`, named at its right end."""
+    """Return a line with points per category of `series`, labelled at its right end."""
     low, high = float(series[column].min()), float(series[column].max())
     pad = max(8.0, (high - low) * 0.06)
-    ends = _ends(series, labels, column, LABEL_HEIGHT * (high - low + 2 * pad) / (height - 50))
-    shapes, top = _marked(series, events, words)
+    names = _line_names(
+        series, labels, column, LABEL_HEIGHT * (high - low + 2 * pad) / (height - 50)
+    )
+    shapes, ticks = _event_marks(series, events, words)
+    notes = []
     if score is not None:
-        shapes.append(_level(score, {"color": style.ACCENT, "width": 1.5, "dash": "dash"}))
-        ends.append(_score_label(score, words))
+        shapes.append(_score_line(score))
+        notes.append(_score_label(score, words))
         low, high = min(low, score), max(high, score)
     present = _present(series, labels)
     widest = max(len(labels[code]) for code in present)
-    # On a phone the names would take half of the width, so that they stand in a legend there.
+    # On a phone the names would take half the width, so a legend replaces them.
     legend = {"showlegend": True, "legend": layout.legend(), "margin": {"r": 12}}
-    own = ends[len(present) :]
     heights = layout.with_legend(len(present), NARROW_HEIGHT) if len(present) > 1 else {}
     return style.figure(
-        [*_traces(series, labels, words, column), *top],
+        [*_traces(series, labels, words, column), *ticks],
         height=height,
         margin={"r": min(140, 40 + 7 * widest)},
-        narrow={**heights["narrow"], **legend, "annotations": own} if heights else None,
+        narrow={**heights["narrow"], **legend, "annotations": notes} if heights else None,
         slim=heights.get("slim"),
-        annotations=ends,
+        annotations=[*names, *notes],
         shapes=shapes,
         xaxis=style.TIME_AXIS,
         yaxis={"tickformat": "d", "range": [low - pad, high + pad]},
@@ -59,7 +61,7 @@ def lines(  # noqa: PLR0913 what a reader may ask of one chart
 
 
 def panels(series: pd.DataFrame, labels: Mapping[str, str], words: Words) -> go.Figure:
-    """Return a small panel per category with its points and rolling median, on one time axis."""
+    """Return a panel per category with its rounds and rolling median, all on one time axis."""
     codes = _present(series, labels)
     columns = min(2, len(codes))
     rows = -(-len(codes) // columns)
@@ -75,9 +77,9 @@ def panels(series: pd.DataFrame, labels: Mapping[str, str], words: Words) -> go.
         right = left + (0.47 if columns == 2 else 1.0)
         top = 1 - (at // columns) / rows
         bottom = top - 1 / rows
-        own = series[series["category"] == code]
+        rounds = series[series["category"] == code]
         on = {"xaxis": f"x{axis}", "yaxis": f"y{axis}"}
-        traces += [{**points, **_pale(code), **on}, {**_median(code, own), **on}]
+        traces += [{**points, **_pale_markers(code), **on}, {**_median(code, rounds), **on}]
         axes[f"xaxis{axis}"] = {
             "domain": [left, right],
             "anchor": f"y{axis}",
@@ -101,26 +103,26 @@ def _traces(
     series: pd.DataFrame, labels: Mapping[str, str], words: Words, column: str
 ) -> list[dict[str, Any]]:
     """Return a line with points per category, in the order of `labels`."""
-    told = series.assign(
+    points = series.assign(
         day=series["date"].dt.strftime("%Y-%m-%d"), hover=_hovers(series, labels, words)
     )
     pauses = series.groupby("category")["date"].diff().dt.days > DORMANT_DAYS
     traces = []
     for code in _present(series, labels):
-        own = told[told["category"] == code]
-        # Across a long pause a line would tell of cut-offs that nobody has seen.
-        breaks = pauses[own.index].to_numpy().nonzero()[0]
-        drawn = style.mark(code)
+        rounds = points[points["category"] == code]
+        # A line across a long pause would suggest cut-offs that never were.
+        breaks = pauses[rounds.index].to_numpy().nonzero()[0]
+        mark = style.mark(code)
         traces.append(
             {
                 "type": "scatter",
-                "x": _broken(own["day"], breaks),
-                "y": _broken(own[column], breaks),
-                "customdata": _broken(own["hover"], breaks),
+                "x": _with_gaps(rounds["day"], breaks),
+                "y": _with_gaps(rounds[column], breaks),
+                "customdata": _with_gaps(rounds["hover"], breaks),
                 "name": style.escape(layout.shorten(labels[code])),
                 "mode": "lines+markers",
-                "line": {"color": drawn.colour, "width": 1.5},
-                "marker": {"color": drawn.colour, "symbol": drawn.symbol, "size": 6},
+                "line": {"color": mark.colour, "width": 1.5},
+                "marker": {"color": mark.colour, "symbol": mark.symbol, "size": 6},
                 "hovertemplate": "%{customdata}<extra></extra>",
                 "connectgaps": False,
             }
@@ -130,51 +132,51 @@ def _traces(
 
 def _present(series: pd.DataFrame, labels: Mapping[str, str]) -> list[str]:
     """Return the categories that have a round, in the order of `labels`."""
-    found = set(series["category"])
-    return [code for code in labels if code in found]
+    present = set(series["category"])
+    return [code for code in labels if code in present]
 
 
-def _broken(values: pd.Series, breaks: Any) -> list[Any]:
-    """Return the values with nothing before each of the places where the line has to break."""
-    nothing: Any = None
-    return np.insert(values.to_numpy(object), breaks, nothing).tolist()
+def _with_gaps(values: pd.Series, breaks: Any) -> list[Any]:
+    """Return the values with None inserted at the positions where the line breaks."""
+    gap: Any = None
+    return np.insert(values.to_numpy(object), breaks, gap).tolist()
 
 
 def _hovers(series: pd.DataFrame, labels: Mapping[str, str], words: Words) -> list[str]:
-    """Return all that there is to say about each round, as the text of its hover."""
+    """Return the hover text of each round: all that is known about it."""
     _ = words.gettext
     cutoff, tie_break = _("cut-off {cutoff} ({change})"), _("tie-break {instant}")
-    nominated = _("{base} without the 600 nomination points")
+    base = _("{base} without the 600 nomination points")
     hovers = []
     for row in style.rows(series):
-        told = [
+        texts = [
             f"<b>#{style.escape(row.round_id)} · {style.escape(labels[row.category])}</b>",
             words.day(row.date),
             cutoff.format(cutoff=words.number(row.cutoff), change=words.signed(row.change)),
             words.invitations(row.invitations),
         ]
         if row.category == "pnp":
-            told.insert(3, nominated.format(base=words.number(row.base_score)))
+            texts.insert(3, base.format(base=words.number(row.base_score)))
         if row.tie_break_at is not pd.NaT:
-            told.append(tie_break.format(instant=words.instant(row.tie_break_at)))
-        hovers.append("<br>".join([*told, style.escape(row.name)]))
+            texts.append(tie_break.format(instant=words.instant(row.tie_break_at)))
+        hovers.append("<br>".join([*texts, style.escape(row.name)]))
     return hovers
 
 
-def _pale(code: str) -> dict[str, Any]:
-    """Return points that the line of their median stands out from."""
-    drawn = style.mark(code)
-    edge = {"color": drawn.colour, "width": 1}
-    marker = {"color": style.faint(drawn.colour, 0.3), "symbol": drawn.symbol, "size": 6}
+def _pale_markers(code: str) -> dict[str, Any]:
+    """Return markers that leave the line of the median in front."""
+    mark = style.mark(code)
+    edge = {"color": mark.colour, "width": 1}
+    marker = {"color": style.faint(mark.colour, 0.3), "symbol": mark.symbol, "size": 6}
     return {"mode": "markers", "marker": {**marker, "line": edge}}
 
 
-def _median(code: str, own: pd.DataFrame) -> dict[str, Any]:
-    breaks = (own["date"].diff().dt.days > DORMANT_DAYS).to_numpy().nonzero()[0]
+def _median(code: str, rounds: pd.DataFrame) -> dict[str, Any]:
+    breaks = (rounds["date"].diff().dt.days > DORMANT_DAYS).to_numpy().nonzero()[0]
     return {
         "type": "scatter",
-        "x": _broken(own["date"].dt.strftime("%Y-%m-%d"), breaks),
-        "y": _broken(own["rolling_median"], breaks),
+        "x": _with_gaps(rounds["date"].dt.strftime("%Y-%m-%d"), breaks),
+        "y": _with_gaps(rounds["rolling_median"], breaks),
         "connectgaps": False,
         "mode": "lines",
         "line": {"color": style.colour(code), "width": 2, "shape": "hv"},
@@ -182,23 +184,32 @@ def _median(code: str, own: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _ends(
+def _line_names(
     series: pd.DataFrame, labels: Mapping[str, str], column: str, gap: float
 ) -> list[dict[str, Any]]:
-    """Name each line at the right edge, as near to its last point as the other names allow."""
+    """Return the label of each line at the right edge, near its last point without overlaps."""
     ends = series.drop_duplicates("category", keep="last")
     newest = ends["date"].max()
     heights = style.spread(ends[column].tolist(), gap)
-    named = []
+    names = []
     for code, day, y in zip(ends["category"], ends["date"], heights, strict=True):
         old = (newest - day).days > DORMANT_DAYS
         name = f"{labels[code]} ’{day:%y}" if old else labels[code]
-        named.append(style.end_label(1, y, name, code, xref="paper"))
-    return named
+        names.append(style.end_label(1, y, name, code, xref="paper"))
+    return names
 
 
-def _level(y: float, line: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": y, "y1": y, "line": line}
+def _score_line(score: int) -> dict[str, Any]:
+    line = {"color": style.ACCENT, "width": 1.5, "dash": "dash"}
+    return {
+        "type": "line",
+        "xref": "paper",
+        "x0": 0,
+        "x1": 1,
+        "y0": score,
+        "y1": score,
+        "line": line,
+    }
 
 
 def _score_label(score: int, words: Words) -> dict[str, Any]:
@@ -207,10 +218,10 @@ def _score_label(score: int, words: Words) -> dict[str, Any]:
     return {"text": label, "showarrow": False, **place}
 
 
-def _marked(
+def _event_marks(
     series: pd.DataFrame, events: Events, words: Words
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Return thin lines for the events of the range, and the ticks above that tell of them."""
+    """Return a thin line for each event within the dates, and ticks above whose hover names it."""
     first, last = series["date"].min(), series["date"].max()
     within = [(day, title) for day, title in events if first <= pd.Timestamp(day) <= last]
     line = {"color": style.QUIET, "width": 1, "dash": "dot"}

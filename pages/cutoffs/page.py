@@ -1,4 +1,4 @@
-"""Cut-offs: how high a score was needed, by category over time."""
+"""Cut-offs: the score needed, by category over time."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from analysis.rounds.cutoffs import records, series
-from pages.cutoffs import figures as charts
+from pages.cutoffs import figures
 from pages.cutoffs.events import events
-from pages.plot.style import rows as rows_of
+from pages.plot import style
 from pages.ui import data_links
 from pages.ui.chart import Chart
 from pages.ui.header import render_header, warn_if_empty
@@ -22,20 +22,20 @@ PNP = "pnp"
 LAYOUTS = ("together", "panels")
 
 
-def page(view: View) -> None:
-    """Show the cut-offs of the chosen rounds, provincial nominees apart, and their records."""
+def render(view: View) -> None:
+    """Render the cut-offs of the chosen rounds, PNP separately, and each category's extremes."""
     _ = view.words.gettext
     render_header(view, _("Cut-offs"), _("What score was needed, and is it going up or down?"))
     if warn_if_empty(view):
         return
-    layout, with_pnp, score = _controls(view)
-    render_chart(view, _others(view, layout, with_pnp, score))
-    render_chart(view, _nominees(view, with_pnp))
-    _records(view)
+    layout, with_pnp, score = _render_controls(view)
+    render_chart(view, _chart(view, layout, with_pnp, score))
+    render_chart(view, _pnp_chart(view, with_pnp))
+    _render_extremes(view)
     data_links.render(view, ["rounds"])
 
 
-def _controls(view: View) -> tuple[str, bool, int | None]:
+def _render_controls(view: View) -> tuple[str, bool, int | None]:
     _ = view.words.gettext
     names = {"together": _("One chart"), "panels": _("One chart per category")}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
@@ -68,51 +68,51 @@ def _controls(view: View) -> tuple[str, bool, int | None]:
 
 
 @per_view
-def _rounds(view: View) -> pd.DataFrame:
-    """Return the chosen rounds, their changes counted on the rounds before the range too."""
+def _chosen_rounds(view: View) -> pd.DataFrame:
+    """Return the chosen rounds, with changes that also count rounds before the chosen dates."""
     rounds = series(view.in_categories)
     return rounds[rounds["date"] >= pd.Timestamp(view.start)]
 
 
 @per_view
-def _others(view: View, layout: str, with_pnp: bool, score: int | None) -> Chart | None:
-    """Return the chart of all categories but PNP, or with it if asked: None without a round."""
-    _, words, rounds = view.words.gettext, view.words, _rounds(view)
+def _chart(view: View, layout: str, with_pnp: bool, score: int | None) -> Chart | None:
+    """Return the chart of all categories, or all but PNP, or None if no round is left."""
+    _, words, rounds = view.words.gettext, view.words, _chosen_rounds(view)
     if not with_pnp:
         rounds = rounds[rounds["category"] != PNP]
     if rounds.empty:
         return None
     labels = {code: view.short(code) for code in view.categories}
     if layout == "panels":
-        figure = charts.panels(rounds, labels, words)
+        figure = figures.panels(rounds, labels, words)
     else:
-        figure = charts.lines(
+        figure = figures.lines(
             rounds, labels, words, column="base_score", events=events(words), score=score
         )
     note = _(
         "CRS points. Lines break where a category paused for over a year. ’24 after a name "
         "means its last round was in 2024."
     )
-    return Chart(figure, "cut-offs", note=note, **_told(view, rounds))
+    return Chart(figure, "cut-offs", note=note, **_text_and_table(view, rounds))
 
 
 @per_view
-def _nominees(view: View, with_pnp: bool) -> Chart | None:
-    """Return the chart of PNP alone: None without a round, or if PNP stands with the others."""
-    _, rounds = view.words.gettext, _rounds(view)
+def _pnp_chart(view: View, with_pnp: bool) -> Chart | None:
+    """Return the chart of PNP alone, or None if it has no round or is shown with the others."""
+    _, rounds = view.words.gettext, _chosen_rounds(view)
     rounds = rounds[rounds["category"] == PNP]
     if rounds.empty or with_pnp:
         return None
-    figure = charts.lines(rounds, {PNP: view.short(PNP)}, view.words, height=300)
+    figure = figures.lines(rounds, {PNP: view.short(PNP)}, view.words, height=300)
     note = _(
         "A provincial nomination adds 600 points, so these cut-offs have their own "
         "chart. A cut-off of 700 here means 100 points without the nomination."
     )
-    return Chart(figure, "cut-offs-pnp", note=note, **_told(view, rounds))
+    return Chart(figure, "cut-offs-pnp", note=note, **_text_and_table(view, rounds))
 
 
-def _told(view: View, rounds: pd.DataFrame) -> dict[str, Any]:
-    """Return what is said of a chart of these rounds, and its numbers, newest first."""
+def _text_and_table(view: View, rounds: pd.DataFrame) -> dict[str, Any]:
+    """Return title, text alternative and numbers of a chart of these rounds, newest first."""
     newest_first = rounds.iloc[::-1]
     return {
         "title": _title(view, rounds),
@@ -123,7 +123,7 @@ def _told(view: View, rounds: pd.DataFrame) -> dict[str, Any]:
 
 
 def _title(view: View, rounds: pd.DataFrame) -> str:
-    """Return the latest cut-off of these rounds and its change, as the chart's answer."""
+    """Return the latest of these cut-offs and its change."""
     _, words, last = view.words.gettext, view.words, rounds.iloc[-1]
     facts = {
         "category": view.short(last["category"]),
@@ -155,7 +155,7 @@ def _alt(view: View, rounds: pd.DataFrame) -> str:
             cutoff=words.number(row.cutoff),
             day=words.day(row.date),
         )
-        for row in rows_of(latest)
+        for row in style.rows(latest)
     )
     return _("Cut-offs of {rounds} over time. Latest of each category: {ends}.").format(
         rounds=words.rounds(len(rounds)), ends=ends
@@ -181,7 +181,7 @@ def _columns(view: View) -> dict[str, str]:
     }
 
 
-def _records(view: View) -> None:
+def _render_extremes(view: View) -> None:
     _, words = view.words.gettext, view.words
     st.header(_("How high and how low did each category’s cut-off go?"), anchor=False)
     st.caption(
@@ -189,7 +189,7 @@ def _records(view: View) -> None:
             day=words.day(view.start)
         )
     )
-    table = _record_table(view)
+    table = _extremes(view)
     columns = {
         "category": _("Category"),
         "latest": _("Latest: cut-off of the latest round, CRS points"),
@@ -212,6 +212,6 @@ def _records(view: View) -> None:
 
 
 @per_view
-def _record_table(view: View) -> pd.DataFrame:
+def _extremes(view: View) -> pd.DataFrame:
     table = records(view.in_categories, view.start)
     return table.assign(category=table["category"].map(view.short))

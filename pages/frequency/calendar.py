@@ -1,4 +1,4 @@
-"""The part of the frequency page that shows a year day by day."""
+"""Section of the frequency page: a year day by day."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ import streamlit as st
 
 from analysis.rounds import frequency
 from data.vocabulary.filter import categories
-from pages.frequency import calendar_figure as charts
+from pages.frequency.calendar_figure import calendar
 from pages.ui.chart import Chart
 from pages.ui.show import render_chart
 from pages.ui.view import View, per_view
 
 
-def shown(view: View) -> None:
-    """Show one year as a calendar, the last of the range unless another one is chosen."""
-    render_chart(view, _calendar(view, _year(view)))
+def render(view: View) -> None:
+    """Render one year as a calendar."""
+    render_chart(view, _calendar_chart(view, _render_year_choice(view)))
 
 
-def _year(view: View) -> int:
-    """Return the year of the calendar, the last of the range unless another one is chosen."""
+def _render_year_choice(view: View) -> int:
+    """Render the choice of a year and return it: the last of the range unless another is chosen."""
     years = list(range(view.end.year, view.start.year - 1, -1))
     label = view.words.gettext("Year of the calendar")
     year = st.selectbox(label, years, key="calendar-year", bind="query-params", width=160)
@@ -26,22 +26,21 @@ def _year(view: View) -> int:
 
 
 @per_view
-def _calendar(view: View, year: int) -> Chart:
-    """Return one year day by day."""
+def _calendar_chart(view: View, year: int) -> Chart:
     _, words = view.words.gettext, view.words
     days = frequency.calendar(view.in_categories, year, view.end)
-    known = days[days["known"]]
+    past = days[days["known"]]
     facts = {
-        "rounds": words.rounds(int(known["rounds"].sum())),
-        "days": words.days(int((known["rounds"] > 0).sum())),
+        "rounds": words.rounds(int(past["rounds"].sum())),
+        "days": words.days(int((past["rounds"] > 0).sum())),
         "year": year,
     }
     title = _("{year}: {rounds} on {days}").format(**facts)
-    if known["rounds"].sum() == 0:
+    if past["rounds"].sum() == 0:
         title = _("{year}: no round").format(**facts)
     names = labels(view)
     return Chart(
-        charts.year(days, names, words),
+        calendar(days, names, words),
         key="calendar",
         title=title,
         note=_(
@@ -50,11 +49,11 @@ def _calendar(view: View, year: int) -> Chart:
             "end of the data shown."
         ),
         alt=_("Calendar by week and weekday. {title}, with data up to {day}.").format(
-            title=title, day=words.day(known["date"].iloc[-1])
+            title=title, day=words.day(past["date"].iloc[-1])
         ),
-        table=known.assign(
-            categories=[", ".join(map(names.__getitem__, codes)) for codes in known["categories"]],
-            round_ids=known["round_ids"].str.join(", "),
+        table=past.assign(
+            categories=[", ".join(map(names.__getitem__, codes)) for codes in past["categories"]],
+            round_ids=past["round_ids"].str.join(", "),
         ),
         columns={
             "date": _("Date"),
@@ -67,5 +66,5 @@ def _calendar(view: View, year: int) -> Chart:
 
 
 def labels(view: View) -> dict[str, str]:
-    """Return the short names of all categories that have a round, by their codes."""
-    return {found.code: view.short(found.code) for found in categories(view.history)}
+    """Return the short name of each category with a round, by code."""
+    return {category.code: view.short(category.code) for category in categories(view.history)}

@@ -1,4 +1,4 @@
-"""Figure of a year as a calendar: a cell per day, coloured by the category of its round."""
+"""Figure of a year as a calendar: a cell per day, in the colour of its round's category."""
 
 from __future__ import annotations
 
@@ -12,33 +12,33 @@ from pages.language import Words
 from pages.plot import layout, style
 
 HEIGHT = 400  # pixels
-NO_ROUND = "rgba(127,138,153,0.16)"  # visible on both backgrounds, and quiet
-WEEKS = 27  # that half a year may touch
-# Half a year to a row: on a phone the cells of a whole one would be too narrow to tell.
+NO_ROUND = "rgba(127,138,153,0.16)"  # visible on a light and a dark background
+WEEKS = 27  # the most that half a year can touch
+# Half a year to a row: with a whole year, cells would be too narrow on a phone.
 HALVES = {"": (range(1, 7), [0.57, 1.0]), "2": (range(7, 13), [0.0, 0.43])}
 
 
-def year(days: pd.DataFrame, labels: Mapping[str, str], words: Words) -> go.Figure:
+def calendar(days: pd.DataFrame, labels: Mapping[str, str], words: Words) -> go.Figure:
     """Return two rows of weeks, January to June and July to December, Monday on top.
 
-    `days` is a calendar; a day that is not known yet is blank, one without a round is pale, and
-    one with several rounds has the colour of the first and their number on it. The marker of the
-    category of a single round is in its cell.
+    `days` is a calendar. A day after the end of the data is blank, and one without a round pale.
+    A day with one round also has the marker of its category; a day with several has the colour of
+    the first and the number of rounds.
     """
-    held = {code for codes in days["categories"] for code in codes}
-    codes = [code for code in labels if code in held]
-    told = days.assign(hover=[_hover(day, labels, words) for day in style.rows(days)])
+    present = {code for codes in days["categories"] for code in codes}
+    codes = [code for code in labels if code in present]
+    cells = days.assign(hover=[_hover(day, labels, words) for day in style.rows(days)])
     traces: list[dict[str, Any]] = []
     axes: dict[str, Any] = {}
     for axis, (months, domain) in HALVES.items():
-        half = told[told["date"].dt.month.isin(months)]
+        half = cells[cells["date"].dt.month.isin(months)]
         column = (half["week"] - half["week"].iloc[0]).dt.days // 7
         on = {"xaxis": f"x{axis}", "yaxis": f"y{axis}"}
-        traces += [{**_cells(half, column, codes), **on}, {**_shapes(half, column), **on}]
+        traces += [{**_cells(half, column, codes), **on}, {**_markers(half, column), **on}]
         axes[f"xaxis{axis}"] = {"anchor": f"y{axis}", **_months(half, column, words)}
         axes[f"yaxis{axis}"] = {"domain": domain, "anchor": f"x{axis}", **_weekdays(half, words)}
     return style.figure(
-        [*traces, *(_entry(code, labels[code]) for code in codes)],
+        [*traces, *(_legend_entry(code, labels[code]) for code in codes)],
         height=HEIGHT + layout.legend_height(len(codes)),
         showlegend=True,
         legend=layout.legend(),
@@ -53,8 +53,8 @@ def _cells(days: pd.DataFrame, column: pd.Series, codes: Sequence[str]) -> dict[
         "x": column.tolist(),
         "y": days["weekday"].tolist(),
         "z": [
-            (1 + codes.index(held[0]) if held else 0) if known else None
-            for held, known in zip(days["categories"], days["known"], strict=True)
+            (1 + codes.index(categories[0]) if categories else 0) if known else None
+            for categories, known in zip(days["categories"], days["known"], strict=True)
         ],
         "zmin": -0.5,
         "zmax": len(codes) + 0.5,
@@ -71,10 +71,10 @@ def _cells(days: pd.DataFrame, column: pd.Series, codes: Sequence[str]) -> dict[
     }
 
 
-def _shapes(days: pd.DataFrame, column: pd.Series) -> dict[str, Any]:
-    """Return the marker of its category in each cell with one round, for whom colours are alike."""
+def _markers(days: pd.DataFrame, column: pd.Series) -> dict[str, Any]:
+    """Return the marker of the category in each cell with one round, as colours look alike."""
     single = days[days["rounds"] == 1]
-    symbols = [style.mark(held[0]).symbol for held in single["categories"]]
+    symbols = [style.mark(categories[0]).symbol for categories in single["categories"]]
     return {
         "type": "scatter",
         "x": column[single.index].tolist(),
@@ -87,7 +87,7 @@ def _shapes(days: pd.DataFrame, column: pd.Series) -> dict[str, Any]:
 
 
 def _steps(colours: list[str]) -> list[list[Any]]:
-    """Return a colour scale in which each whole number has a colour of its own."""
+    """Return a colour scale with one colour per whole number."""
     count = len(colours)
     return [[edge / count, colour] for at, colour in enumerate(colours) for edge in (at, at + 1)]
 
@@ -111,8 +111,8 @@ def _weekdays(days: pd.DataFrame, words: Words) -> dict[str, Any]:
     }
 
 
-def _entry(code: str, label: str) -> dict[str, Any]:
-    """Return a line of the legend, which a heat map has not."""
+def _legend_entry(code: str, label: str) -> dict[str, Any]:
+    """Return a line of the legend; a heat map has none of its own."""
     return {
         "type": "scatter",
         "x": [None],

@@ -1,4 +1,4 @@
-"""Figures of frequency: rounds per week, gaps beside the current wait, and weekdays."""
+"""Figures of frequency: rounds per week, gaps and current waits, and weekdays."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from pages.plot import layout, style
 
 WEEK = pd.DateOffset(weeks=1)
 MONDAY = pd.Timestamp("2015-01-26")
-ROW, NARROW_ROW = 60, 76  # pixels for a category's gaps, with its name in one line and in two
-SMALLEST, LARGEST = 4, 22  # pixels across, for the number of gaps of one length
+ROW, NARROW_ROW = 60, 76  # pixels per category, with its name on one line and on two
+SMALLEST, LARGEST = 4, 22  # diameter in pixels, for the number of gaps of one length
 TICKS = (1, 2, 7, 14, 30, 90, 365, 1000)  # days
-EDGE = 0.8  # days: a logarithmic scale has no zero, so a wait of no day stands here
+EDGE = 0.8  # days: where a wait of 0 days is drawn, as a logarithmic scale has no zero
 
 
 def weekly(weeks: pd.DataFrame, words: Words) -> go.Figure:
@@ -26,13 +26,13 @@ def weekly(weeks: pd.DataFrame, words: Words) -> go.Figure:
 
     `weeks` holds week (a Monday), rounds, invitations and rate.
     """
-    busy = weeks[weeks["rounds"] > 0]
+    with_rounds = weeks[weeks["rounds"] > 0]
     bars = {
         "type": "bar",
-        **layout.bars(busy["week"], WEEK, len(weeks)).to_dict("list"),
+        **layout.bars(with_rounds["week"], WEEK, len(weeks)).to_dict("list"),
         "marker": layout.fill(style.QUIET, len(weeks)),
-        "y": busy["rounds"].tolist(),
-        "customdata": [_week(row, words) for row in style.rows(busy)],
+        "y": with_rounds["rounds"].tolist(),
+        "customdata": [_week_hover(row, words) for row in style.rows(with_rounds)],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
     end = weeks["week"].iloc[-1] + WEEK
@@ -47,20 +47,20 @@ def weekly(weeks: pd.DataFrame, words: Words) -> go.Figure:
     )
 
 
-def _week(row: Any, words: Words) -> str:
-    about = [
+def _week_hover(row: Any, words: Words) -> str:
+    lines = [
         words.gettext("<b>Week of {day}</b>").format(day=words.day(row.week, SHORT_DAY)),
         words.rounds(row.rounds),
         words.invitations(row.invitations),
     ]
-    return "<br>".join(about)
+    return "<br>".join(lines)
 
 
 def _rate(weeks: pd.DataFrame, words: Words) -> dict[str, Any]:
     text = words.gettext("8 weeks up to the week of {day}<br>{rate} rounds a week")
     return {
         "type": "scatter",
-        # In the middle of its week, as the bars are.
+        # In the middle of the week, like the bars.
         "x": style.iso_dates(weeks["week"] + pd.Timedelta(days=3)),
         "y": [None if pd.isna(rate) else rate for rate in weeks["rate"]],
         "mode": "lines" if len(weeks) > 1 else "markers",
@@ -75,25 +75,29 @@ def _rate(weeks: pd.DataFrame, words: Words) -> dict[str, Any]:
 
 
 def gaps(
-    spread: pd.DataFrame, labels: Mapping[str, str], told: Mapping[str, str], words: Words
+    spread: pd.DataFrame, labels: Mapping[str, str], waits: Mapping[str, str], words: Words
 ) -> go.Figure:
-    """Return a row per category: its gaps as circles by length, its usual span, its wait now.
+    """Return a row per category: its gaps as circles by length, its usual range, its current wait.
 
-    `spread` is a gap distribution, `labels` names its categories from top to bottom, and `told`
-    puts the wait of each into words.
+    `spread` is a gap distribution, `labels` its categories from top to bottom, and `waits` the
+    current wait of each in words.
     """
     codes = [code for code in labels if code in set(spread["category"])]
-    placed = spread.assign(row=spread["category"].map(codes.index))
-    first = placed.drop_duplicates("category").sort_values("row")
+    points = spread.assign(row=spread["category"].map(codes.index))
+    first = points.drop_duplicates("category").sort_values("row")
     longest = max(spread["days"].max(), spread["wait"].max())
     ticks = [days for days in TICKS if days <= longest * 1.3]
     return style.figure(
-        [_usual(first), _lengths(placed, words), _waits(first, labels, told, words)],
+        [
+            _usual_ranges(first),
+            _circles(points, words),
+            _current_waits(first, labels, waits, words),
+        ],
         height=ROW * len(codes) + 46,
-        annotations=_names(codes, labels, told, "  ", 22),
+        annotations=_row_labels(codes, labels, waits, "  ", 22),
         narrow={
             "height": NARROW_ROW * len(codes) + 46,
-            "annotations": _names(codes, labels, told, "<br>", 31),
+            "annotations": _row_labels(codes, labels, waits, "<br>", 31),
         },
         xaxis={
             "type": "log",
@@ -107,8 +111,8 @@ def gaps(
     )
 
 
-def _usual(first: pd.DataFrame) -> dict[str, Any]:
-    """Return a band per row from the lower to the upper quartile of its gaps, and its two ends."""
+def _usual_ranges(first: pd.DataFrame) -> dict[str, Any]:
+    """Return a band per row from the lower to the upper quartile of its gaps."""
     ends = [[row.usual_low, row.usual_high, None] for row in style.rows(first)]
     return {
         "type": "scatter",
@@ -126,14 +130,14 @@ def _usual(first: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _lengths(placed: pd.DataFrame, words: Words) -> dict[str, Any]:
-    """Return a circle per row and length of gap, its area for how often that occurred."""
-    sizes = SMALLEST + (LARGEST - SMALLEST) * (placed["gaps"] / placed["gaps"].max()) ** 0.5
+def _circles(points: pd.DataFrame, words: Words) -> dict[str, Any]:
+    """Return a circle per row and length of gap, its area for the number of gaps."""
+    sizes = SMALLEST + (LARGEST - SMALLEST) * (points["gaps"] / points["gaps"].max()) ** 0.5
     text = words.gettext("{days} apart: {n} of {all} gaps")
     return {
         "type": "scatter",
-        "x": placed["days"].tolist(),
-        "y": placed["row"].tolist(),
+        "x": points["days"].tolist(),
+        "y": points["row"].tolist(),
         "mode": "markers",
         "marker": {
             "color": style.faint(style.QUIET, 0.5),
@@ -144,14 +148,14 @@ def _lengths(placed: pd.DataFrame, words: Words) -> dict[str, Any]:
             text.format(
                 days=words.days(row.days), n=words.number(row.gaps), all=words.number(row.of)
             )
-            for row in style.rows(placed)
+            for row in style.rows(points)
         ],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
 
 
-def _waits(
-    first: pd.DataFrame, labels: Mapping[str, str], told: Mapping[str, str], words: Words
+def _current_waits(
+    first: pd.DataFrame, labels: Mapping[str, str], waits: Mapping[str, str], words: Words
 ) -> dict[str, Any]:
     usual = words.gettext("usually {low} to {high} days, median {median}")
     return {
@@ -166,7 +170,7 @@ def _waits(
             "line": {"width": 4},
         },
         "customdata": [
-            f"<b>{style.escape(labels[row.category])}</b><br>{style.escape(told[row.category])}<br>"
+            f"<b>{style.escape(labels[row.category])}</b><br>{style.escape(waits[row.category])}<br>"
             + usual.format(
                 low=words.number(row.usual_low, 1),
                 high=words.number(row.usual_high, 1),
@@ -178,20 +182,24 @@ def _waits(
     }
 
 
-def _names(
-    codes: Sequence[str], labels: Mapping[str, str], told: Mapping[str, str], apart: str, above: int
+def _row_labels(
+    codes: Sequence[str],
+    labels: Mapping[str, str],
+    waits: Mapping[str, str],
+    separator: str,
+    offset: int,
 ) -> list[dict[str, Any]]:
-    """Return the name of each category and its wait, so many pixels `above` its gaps."""
+    """Return each category's name and current wait, `offset` pixels above its gaps."""
     return [
         {
             "x": 0,
             "xref": "paper",
             "xanchor": "left",
             "y": at,
-            "yshift": above,
+            "yshift": offset,
             "text": f"<span style='color:{style.ACCENT if code == ANY else style.colour(code)}'>●"
-            f"</span> <b>{style.escape(layout.shorten(labels[code]))}</b>{apart}"
-            f"{style.escape(told[code])}",
+            f"</span> <b>{style.escape(layout.shorten(labels[code]))}</b>{separator}"
+            f"{style.escape(waits[code])}",
             "align": "left",
             "showarrow": False,
         }

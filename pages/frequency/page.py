@@ -1,4 +1,4 @@
-"""Frequency: how often rounds are held, how long one waits for them, and on which days."""
+"""Frequency: how often rounds are held, how long the gaps are, and on which weekdays."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ import streamlit as st
 from analysis.rounds import frequency
 from analysis.rounds.frequency import ANY
 from analysis.rounds.gaps import comparable_waits, gap_distribution
-from pages.frequency import calendar as frequency_calendar
-from pages.frequency import figures as charts
-from pages.frequency import text as sentences
+from pages.frequency import calendar, figures, text
 from pages.frequency.calendar import labels
 from pages.ui import data_links
 from pages.ui.chart import Chart
@@ -25,8 +23,8 @@ from pages.ui.view import View, per_view
 MONDAY = pd.Timestamp("2015-01-26")
 
 
-def page(view: View) -> None:
-    """Show rounds per week, a year as a calendar, gaps and waits, weekdays and busy weeks."""
+def render(view: View) -> None:
+    """Render rounds per week, a year as a calendar, gaps and waits, weekdays and busy weeks."""
     _ = view.words.gettext
     question = _("How often are rounds held, and is the current wait unusual?")
     render_header(view, _("Frequency"), question)
@@ -34,13 +32,13 @@ def page(view: View) -> None:
         return
     if _waits(view).empty or _weeks(view).empty:
         return
-    st.markdown(_answer(view))
-    render_chart(view, _weekly(view))
-    frequency_calendar.shown(view)
-    render_chart(view, _gaps(view))
-    st.markdown("\n\n".join(sentences.apart(view, _waits(view))))
-    render_chart(view, _weekdays(view))
-    _busy_weeks(view)
+    st.markdown(_summary(view))
+    render_chart(view, _weeks_chart(view))
+    calendar.render(view)
+    render_chart(view, _gaps_chart(view))
+    st.markdown("\n\n".join(text.waits_without_comparison(view, _waits(view))))
+    render_chart(view, _weekdays_chart(view))
+    _render_busy_weeks(view)
     data_links.render(view, ["rounds", "weekly"])
 
 
@@ -51,35 +49,31 @@ def _waits(view: View) -> pd.DataFrame:
 
 @per_view
 def _weeks(view: View) -> pd.DataFrame:
-    counted = frequency.weekly_counts(view.in_categories, _first(view), view.end)
-    return frequency.rolling_rate(counted)
+    # From the very first round on, weeks without a round count.
+    first_day = view.history["date"].iloc[0]
+    return frequency.rolling_rate(frequency.weekly_counts(view.in_categories, first_day, view.end))
 
 
 @per_view
-def _answer(view: View) -> str:
-    return sentences.answer(view, _waits(view).iloc[0], _weeks(view))
-
-
-def _first(view: View) -> pd.Timestamp:
-    """Return the day of the first round of all: from then on a week without one counts."""
-    return view.history["date"].iloc[0]
+def _summary(view: View) -> str:
+    return text.summary(view, _waits(view).iloc[0], _weeks(view))
 
 
 @per_view
-def _weekly(view: View) -> Chart:
-    """Return the rounds of every week, those without one included, with their rate."""
+def _weeks_chart(view: View) -> Chart:
+    """Return the chart of rounds per week, with the average over 8 weeks."""
     _, n_, words = view.words.gettext, view.words.ngettext, view.words
     weeks = _weeks(view)
     counted = frequency.weekly_counts(view.draws, view.start, view.end)
-    shown = counted.merge(weeks[["week", "rate"]], on="week", how="left")
-    without = int((shown["rounds"] == 0).sum())
+    rated = counted.merge(weeks[["week", "rate"]], on="week", how="left")
+    without = int((rated["rounds"] == 0).sum())
     title = n_(
-        "{without} of {n} week had no round", "{without} of {n} weeks had no round", len(shown)
+        "{without} of {n} week had no round", "{without} of {n} weeks had no round", len(rated)
     )
     if not without:
         title = _("Every week had a round")
-    title = title.format(without=words.number(without), n=words.number(len(shown)))
-    top: Any = shown.iloc[shown["rounds"].argmax()]
+    title = title.format(without=words.number(without), n=words.number(len(rated)))
+    top: Any = rated.iloc[rated["rounds"].argmax()]
     alt = _(
         "Bar chart of rounds per week. {title}. The most was {most}, in the week of "
         "{day}. Over the last 8 weeks: {rate} rounds a week."
@@ -87,10 +81,10 @@ def _weekly(view: View) -> Chart:
         title=title,
         most=words.rounds(int(top["rounds"])),
         day=words.day(top["week"]),
-        rate=words.number(shown["rate"].iloc[-1], 1),
+        rate=words.number(rated["rate"].iloc[-1], 1),
     )
     return Chart(
-        charts.weekly(shown, words),
+        figures.weekly(rated, words),
         key="rounds-per-week",
         title=title,
         note=_(
@@ -98,7 +92,7 @@ def _weekly(view: View) -> Chart:
             "per week over 8 weeks, including that week."
         ),
         alt=alt,
-        table=shown.iloc[::-1],
+        table=rated.iloc[::-1],
         columns={
             "week": _("Week of: Monday of the week"),
             "rounds": _("Rounds: in the week"),
@@ -109,26 +103,26 @@ def _weekly(view: View) -> Chart:
 
 
 @per_view
-def _gaps(view: View) -> Chart | None:
-    """Return the gaps of each category with its wait of today: None without a gap."""
+def _gaps_chart(view: View) -> Chart | None:
+    """Return the chart of each category's gaps and current wait, or None without a gap."""
     _, words = view.words.gettext, view.words
     spread = gap_distribution(frequency.gaps(view.in_categories), comparable_waits(_waits(view)))
     if spread.empty:
         return None
     rows = spread.drop_duplicates("category")
     names = {ANY: _("Any category"), **labels(view)}
-    told = {str(row.category): sentences.waiting(view, row) for row in rows.itertuples()}
+    current = {str(row.category): text.current_wait(view, row) for row in rows.itertuples()}
     return Chart(
-        charts.gaps(spread, names, told, words),
+        figures.gaps(spread, names, current, words),
         key="gaps",
-        title=sentences.longest_wait(view, rows, names),
+        title=text.longest_wait(view, rows, names),
         note=_(
             "Circles: days between two rounds; a bigger circle means more gaps of that length. "
             "Grey band: the middle half of the gaps. Blue line: days from the last round to {day}. "
             "All gaps since 2015 count, even those before the chosen dates."
         ).format(day=words.day(view.end)),
         alt=_("Gaps between rounds and current waits. {waits}.").format(
-            waits="; ".join(f"{names[code]}: {text}" for code, text in told.items())
+            waits="; ".join(f"{names[code]}: {wait}" for code, wait in current.items())
         ),
         table=spread.assign(category=spread["category"].map(names)),
         columns=_gap_columns(view),
@@ -153,23 +147,22 @@ def _gap_columns(view: View) -> dict[str, str]:
 
 
 @per_view
-def _weekdays(view: View) -> Chart:
-    """Return how many rounds fell on each weekday."""
+def _weekdays_chart(view: View) -> Chart:
     _, words = view.words.gettext, view.words
     counted = frequency.weekday_counts(view.draws)
     names = [words.day(MONDAY + pd.Timedelta(days=day), "EEEE") for day in counted["weekday"]]
     most = counted["rounds"].max()
     top = [name for name, n in zip(names, counted["rounds"], strict=True) if n == most]
-    text = (
+    template = (
         _("{n} of {rounds} fell on a {weekday}")
         if len(top) == 1
         else _("{n} of {rounds} fell on each of these days: {weekday}")
     )
-    title = text.format(
+    title = template.format(
         n=words.number(most), rounds=words.rounds(len(view.draws)), weekday=words.join(top)
     )
     return Chart(
-        charts.weekdays(counted, words),
+        figures.weekdays(counted, words),
         key="weekdays",
         title=title,
         alt=_("Bar chart of rounds by weekday. {title}.").format(title=title),
@@ -183,14 +176,14 @@ def _weekdays(view: View) -> Chart:
 
 
 @per_view
-def _busy(view: View) -> pd.DataFrame:
+def _busy_weeks(view: View) -> pd.DataFrame:
     return frequency.busy_weeks(view.draws)
 
 
-def _busy_weeks(view: View) -> None:
-    """List the weeks with two rounds or more and what they combined."""
+def _render_busy_weeks(view: View) -> None:
+    """Render the weeks with two or more rounds, and their categories."""
     _, n_, words = view.words.gettext, view.words.ngettext, view.words
-    weeks = _busy(view)
+    weeks = _busy_weeks(view)
     title = n_("{n} busy week", "{n} busy weeks", len(weeks)).format(n=words.number(len(weeks)))
     if weeks.empty:
         title = _("No busy weeks")

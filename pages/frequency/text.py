@@ -1,4 +1,4 @@
-"""What the frequency of rounds says in a sentence: how often, and whether a wait is unusual."""
+"""Sentences on the frequency of rounds: how often, and whether a wait is unusual."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from analysis.rounds.frequency import ANY
 from pages.ui.markdown import plain
 from pages.ui.view import View
 
-ENOUGH = 5  # gaps from which on a headline may compare with them
+MIN_GAPS = 5  # for a headline to compare a wait with them
 
 
-def answer(view: View, wait: Any, weeks: pd.DataFrame) -> str:
-    """Return how often rounds are held, how long ago the last was, and what is usual."""
+def summary(view: View, wait: Any, weeks: pd.DataFrame) -> str:
+    """Return how often rounds are held, how long ago the latest was, and the usual gap."""
     _, words = view.words.gettext, view.words
     recent = weeks.tail(8)
     facts = {
@@ -30,26 +30,26 @@ def answer(view: View, wait: Any, weeks: pd.DataFrame) -> str:
         "high": words.number(wait["usual_high"]),
     }
     if recent["rounds"].any():
-        told = [_("**{rounds} in the last 8 weeks**, {rate} a week.")]
+        sentences = [_("**{rounds} in the last 8 weeks**, {rate} a week.")]
     else:
-        told = [_("**No round in the last 8 weeks.**")]
+        sentences = [_("**No round in the last 8 weeks.**")]
     if wait["wait"]:
-        told.append(_("The latest one, #{id} on {last}, was **{wait}** before {end}."))
+        sentences.append(_("The latest one, #{id} on {last}, was **{wait}** before {end}."))
     else:
-        told.append(_("The latest one, #{id}, was **on {end}**, the last day shown."))
+        sentences.append(_("The latest one, #{id}, was **on {end}**, the last day shown."))
     if pd.notna(wait["median_gap"]):
-        told.append(
+        sentences.append(
             _(
                 "The typical gap between days with a round is **{median}**. Half of "
                 "all gaps last {low} to {high} days."
             )
         )
     escaped = {name: plain(str(text)) for name, text in facts.items()}
-    return " ".join(told).format(**escaped)
+    return " ".join(sentences).format(**escaped)
 
 
-def waiting(view: View, row: Any) -> str:
-    """Return a wait in words, and how it compares with the gaps before it."""
+def current_wait(view: View, row: Any) -> str:
+    """Return a category's current wait, compared with its past gaps."""
     _, words = view.words.gettext, view.words
     facts = {
         "wait": words.days(row.wait),
@@ -69,17 +69,19 @@ def waiting(view: View, row: Any) -> str:
 
 
 def longest_wait(view: View, rows: pd.DataFrame, labels: Mapping[str, str]) -> str:
-    """Return which category has waited longest, measured by its own gaps."""
+    """Return the category whose wait is longest compared with its own gaps."""
     _, words = view.words.gettext, view.words
-    fair = rows[(rows["of"] >= ENOUGH) & (rows["longer_than"] > 0) & (rows["category"] != ANY)]
-    if fair.empty:
+    comparable = rows[
+        (rows["of"] >= MIN_GAPS) & (rows["longer_than"] > 0) & (rows["category"] != ANY)
+    ]
+    if comparable.empty:
         first: Any = rows.iloc[0]
         return _("{category}: {wait} since the last round; the usual gap is {gap}").format(
             category=labels[first["category"]],
             wait=words.days(first["wait"]),
             gap=words.days(first["median_gap"]),
         )
-    top: Any = fair.iloc[fair["longer_than"].argmax()]
+    top: Any = comparable.iloc[comparable["longer_than"].argmax()]
     return _("{category}: {wait} since the last round, longer than {share} of its gaps").format(
         category=labels[top["category"]],
         wait=words.days(top["wait"]),
@@ -87,18 +89,21 @@ def longest_wait(view: View, rows: pd.DataFrame, labels: Mapping[str, str]) -> s
     )
 
 
-def apart(view: View, waits: pd.DataFrame) -> list[str]:
-    """Return, with their dates, the categories whose wait says nothing or has no gap beside it."""
+def waits_without_comparison(view: View, waits: pd.DataFrame) -> list[str]:
+    """Return a line for inactive categories and one for those with a single round, with dates."""
     _, words = view.words.gettext, view.words
-    own = waits[waits["category"] != ANY]
-    single = own[~own["dormant"] & own["median_gap"].isna()]
+    by_category = waits[waits["category"] != ANY]
+    single = by_category[~by_category["dormant"] & by_category["median_gap"].isna()]
     text = _("{category} (last round on {day}, {wait} earlier)")
-    said = []
+    lines = []
     for lead, rows in (
-        (_("Inactive as of {day}, with no round for over a year:"), own[own["dormant"]]),
+        (
+            _("Inactive as of {day}, with no round for over a year:"),
+            by_category[by_category["dormant"]],
+        ),
         (_("Only one round up to {day}:"), single),
     ):
-        named = [
+        categories = [
             text.format(
                 category=plain(view.short(str(row.category))),
                 day=words.day(row.last_date),
@@ -106,6 +111,6 @@ def apart(view: View, waits: pd.DataFrame) -> list[str]:
             )
             for row in rows.sort_values("last_date", ascending=False).itertuples()
         ]
-        if named:
-            said.append(f"**{lead.format(day=words.day(view.end))}** {words.join(named)}.")
-    return said
+        if categories:
+            lines.append(f"**{lead.format(day=words.day(view.end))}** {words.join(categories)}.")
+    return lines

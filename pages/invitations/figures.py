@@ -1,4 +1,4 @@
-"""Figures of invitations: stacked bars by period, and this year's running total among others."""
+"""Figures of invitations: stacked bars by period, and the running total of each year."""
 
 from __future__ import annotations
 
@@ -10,16 +10,15 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from pages.language import SHORT_DAY, Words
-from pages.plot import layout, style
+from pages.plot import layout, running_total, style
 
-HEADROOM = 1.14  # above the lines, for the words on the largest round
+HEADROOM = 1.14  # above the lines, for the label of the largest round
 LABEL_HEIGHT = 17  # pixels
-NARROW_HEIGHT = 340  # pixels, and a legend above them
-LEAP_YEAR = 2024  # lays all years over each other, 29 February included
+NARROW_HEIGHT = 340  # pixels, without the legend
 
 
 class Period(NamedTuple):
-    """How long a period is, and how the reader's language writes which one it is."""
+    """The length of a period, and the CLDR pattern of its name."""
 
     length: pd.DateOffset
     pattern: str
@@ -33,35 +32,37 @@ PERIODS = {
 }
 
 
-def fitting(start: date, end: date) -> str:
-    """Return the period whose bars are neither too many nor too few between two days.
+def suitable_period(start: date, end: date) -> str:
+    """Return the period that gives neither too many nor too few bars between two days.
 
-    >>> fitting(date(2015, 1, 31), date(2026, 8, 20)), fitting(date(2026, 1, 1), date(2026, 8, 20))
-    ('quarter', 'week')
+    >>> suitable_period(date(2015, 1, 31), date(2026, 8, 20))
+    'quarter'
+    >>> suitable_period(date(2026, 1, 1), date(2026, 8, 20))
+    'week'
     """
     days = (end - start).days
     return "week" if days <= 300 else "month" if days <= 5 * 366 else "quarter"
 
 
-def name(start: pd.Timestamp, period: str, words: Words) -> str:
-    """Return what a period is called: "Q3 2026", "week of 17 Aug 2026"."""
+def period_name(start: pd.Timestamp, period: str, words: Words) -> str:
+    """Return the name of a period: "Q3 2026", "week of 17 Aug 2026"."""
     text = words.day(start, PERIODS[period].pattern)
     return words.gettext("week of {day}").format(day=text) if period == "week" else text
 
 
 def bars(
-    shared: pd.DataFrame, labels: Mapping[str, str], period: str, words: Words, *, column: str
+    by_period: pd.DataFrame, labels: Mapping[str, str], period: str, words: Words, *, column: str
 ) -> go.Figure:
-    """Return a bar per period, stacked by category in their order; `column` says of what.
+    """Return a bar per period, stacked by category in the order of `labels`.
 
-    `shared` holds period_start, category, invitations, rounds and share; `column` is invitations
-    or share.
+    `by_period` holds period_start, category, invitations, rounds and share; `column` is the one
+    drawn, invitations or share.
     """
-    starts = shared["period_start"].drop_duplicates()
-    drawn = shared[shared["invitations"] > 0]
-    place = layout.bars(drawn["period_start"], PERIODS[period].length, len(starts))
-    told = drawn.assign(hover=_hovers(drawn, labels, period, words)).join(place)
-    by_category = dict(list(told.groupby("category", sort=False)))
+    starts = by_period["period_start"].drop_duplicates()
+    rows = by_period[by_period["invitations"] > 0]
+    place = layout.bars(rows["period_start"], PERIODS[period].length, len(starts))
+    bars = rows.assign(hover=_hovers(rows, labels, period, words)).join(place)
+    by_category = dict(list(bars.groupby("category", sort=False)))
     traces = [
         {
             "type": "bar",
@@ -89,9 +90,9 @@ def bars(
     )
 
 
-def _hovers(drawn: pd.DataFrame, labels: Mapping[str, str], period: str, words: Words) -> list[str]:
+def _hovers(bars: pd.DataFrame, labels: Mapping[str, str], period: str, words: Words) -> list[str]:
     share = words.gettext("{percent} of the period’s invitations")
-    names = {start: name(start, period, words) for start in drawn["period_start"].unique()}
+    names = {start: period_name(start, period, words) for start in bars["period_start"].unique()}
     return [
         "<br>".join(
             [
@@ -102,12 +103,12 @@ def _hovers(drawn: pd.DataFrame, labels: Mapping[str, str], period: str, words: 
                 share.format(percent=words.percent(row.share)),
             ]
         )
-        for row in style.rows(drawn)
+        for row in style.rows(bars)
     ]
 
 
 def _axis(starts: pd.Series, period: str) -> dict[str, Any]:
-    """Return an axis with a place for every period, those without a round too."""
+    """Return an axis with a place for every period, also those without a round."""
     end = starts.iloc[-1] + PERIODS[period].length
     years = {"tickformat": "%Y", "dtick": "M12" if len(starts) < 7 else "M24"}
     return {
@@ -119,114 +120,76 @@ def _axis(starts: pd.Series, period: str) -> dict[str, Any]:
 
 
 def years(running: pd.DataFrame, largest: Any, words: Words, height: int = 420) -> go.Figure:
-    """Return a rising line per year, the latest accented, and a word on the largest round.
+    """Return the running total of each year, the latest accented, and label the largest round.
 
-    `running` holds year, date, invitations and rounds as they had added up by then; `largest` is
-    the row of the largest round of all.
+    `running` holds year, date, invitations and rounds; `largest` is the row of the largest round.
     """
-    latest = int(running["year"].max())
-    told = running.assign(
-        day=f"{LEAP_YEAR}-" + running["date"].dt.strftime("%m-%d"),
-        hover=[_so_far(row, words) for row in style.rows(running)],
-    )
-    ends = told.drop_duplicates("year", keep="last").set_index("year")
+    totals = running_total.on_one_calendar(running)
+    ends = totals.drop_duplicates("year", keep="last").set_index("year")
     top = max(int(ends["invitations"].max()), 1)
-    labels = _names(ends, latest, LABEL_HEIGHT * top * HEADROOM / (height - 50))
-    months = pd.Series(pd.date_range(f"{LEAP_YEAR}-01-01", periods=6, freq="2MS"))
+    labels = _year_labels(ends, LABEL_HEIGHT * top * HEADROOM / (height - 50))
     return style.figure(
         [
-            *(_line(own, latest) for _year, own in told.groupby("year")),
-            _dot(told[told["date"] == largest.date]),
+            *running_total.lines(totals, words),
+            _largest_dot(totals[totals["date"] == largest.date]),
         ],
         height=height,
         margin={"r": 44},
-        annotations=[*labels, _largest_name(largest, words)],
-        xaxis={
-            "range": [f"{LEAP_YEAR}-01-01", f"{LEAP_YEAR}-12-31"],
-            "tickvals": style.iso_dates(months),
-            "ticktext": [words.day(month, "LLL") for month in months],
-        },
+        annotations=[*labels, _largest_label(largest, words)],
+        xaxis=running_total.axis(words, months=2),
         yaxis={"range": [0, top * HEADROOM], "tickformat": "~s", "nticks": 6},
     )
 
 
-def _line(own: pd.DataFrame, latest: int) -> dict[str, Any]:
-    """Return a year's line: the latest stands out, the one before it a little."""
-    year = int(own["year"].iloc[0])
-    return {
-        "type": "scatter",
-        "x": own["day"].tolist(),
-        "y": own["invitations"].tolist(),
-        "name": str(year),
-        "mode": "lines",
-        "line": {
-            "shape": "hv",
-            "color": style.ACCENT if year == latest else style.QUIET,
-            "width": {latest: 3, latest - 1: 2}.get(year, 1),
-        },
-        "customdata": own["hover"].tolist(),
-        "hovertemplate": "%{customdata}<extra></extra>",
-    }
+def labelled_years(ends: pd.Series, latest: int, gap: float) -> list[int]:
+    """Return the earlier years with room for a label at the right edge, at least `gap` apart.
 
+    The previous year, the highest and the lowest come first, then the others, newest first.
 
-def _so_far(row: Any, words: Words) -> str:
-    text = words.gettext("<b>{year}</b>, up to {day}<br>{invitations} in {rounds}")
-    return text.format(
-        year=row.year,
-        day=words.day(row.date),
-        invitations=words.invitations(row.invitations),
-        rounds=words.rounds(row.rounds),
-    )
-
-
-def named(ends: pd.Series, latest: int, apart: float) -> list[int]:
-    """Return the earlier years that can be named at the right edge, their labels kept apart.
-
-    The year before, the highest and the lowest come first, then the others, newest first.
-
-    >>> named(pd.Series({2021: 114.2, 2022: 46.5, 2024: 98.9, 2025: 114.0, 2026: 119.9}), 2026, 9)
+    >>> ends = pd.Series({2021: 114.2, 2022: 46.5, 2024: 98.9, 2025: 114.0, 2026: 119.9})
+    >>> labelled_years(ends, 2026, 9)
     [2025, 2022, 2024]
     """
     earlier = ends.drop(latest).sort_index(ascending=False)
     if earlier.empty:
         return []
-    wanted = [earlier.index[0], earlier.idxmax(), earlier.idxmin(), *earlier.index]
+    candidates = [earlier.index[0], earlier.idxmax(), earlier.idxmin(), *earlier.index]
     chosen: list[int] = []
-    for year in dict.fromkeys(wanted):
-        if all(abs(earlier[year] - earlier[other]) >= apart for other in chosen):
+    for year in dict.fromkeys(candidates):
+        if all(abs(earlier[year] - earlier[other]) >= gap for other in chosen):
             chosen.append(int(year))
     return chosen
 
 
-def _names(ends: pd.DataFrame, latest: int, apart: float) -> list[dict[str, Any]]:
-    totals = ends["invitations"]
-    beside = {"showarrow": False, "xanchor": "left"}
-    names = [
-        {"x": 1, "xref": "paper", "y": int(totals[year]), "text": str(year), "xshift": 4, **beside}
-        for year in named(totals, latest, apart)
+def _year_labels(ends: pd.DataFrame, gap: float) -> list[dict[str, Any]]:
+    totals, latest = ends["invitations"], int(ends.index.max())
+    place = {"showarrow": False, "xanchor": "left"}
+    labels = [
+        {"x": 1, "xref": "paper", "y": int(totals[year]), "text": str(year), "xshift": 4, **place}
+        for year in labelled_years(totals, latest, gap)
     ]
     end = {"x": ends["day"][latest], "y": int(totals[latest]), "text": f"<b>{latest}</b>"}
-    return [*names, {**end, "font": {"size": 14}, "xshift": 6, **beside}]
+    return [*labels, {**end, "font": {"size": 14}, "xshift": 6, **place}]
 
 
-def _dot(by_then: pd.DataFrame) -> dict[str, Any]:
-    """Return the mark of the largest round on its year's line: it can explain a whole year."""
+def _largest_dot(total: pd.DataFrame) -> dict[str, Any]:
+    """Return a dot on the line of the year with the largest round, which can explain its height."""
     return {
         "type": "scatter",
-        "x": by_then["day"].tolist(),
-        "y": by_then["invitations"].tolist(),
+        "x": total["day"].tolist(),
+        "y": total["invitations"].tolist(),
         "mode": "markers",
         "marker": {"color": style.QUIET, "size": 8},
         "hoverinfo": "skip",
     }
 
 
-def _largest_name(largest: Any, words: Words) -> dict[str, Any]:
+def _largest_label(largest: Any, words: Words) -> dict[str, Any]:
     text = words.gettext("● #{id}, {day}:<br>{n} in one round").format(
         id=style.escape(largest.round_id),
         day=words.day(largest.date, SHORT_DAY),
         n=words.number(largest.invitations),
     )
-    # The lines rise from the left, so what is above them there stays free.
+    # The lines rise from the left, so the corner above them stays free.
     corner = {"x": 0, "xref": "paper", "xanchor": "left", "y": 1, "yref": "paper", "yanchor": "top"}
     return {**corner, "xshift": 6, "text": text, "align": "left", "showarrow": False}

@@ -6,8 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.rounds.invitations import cumulative_by_year, shares, sizes, totals
-from pages.invitations import figures as charts
-from pages.invitations import text as sentences
+from pages.invitations import figures, text
 from pages.ui import data_links
 from pages.ui.chart import Chart
 from pages.ui.downloads import download
@@ -21,27 +20,27 @@ AUTO = "auto"
 MEASURES = {"numbers": "invitations", "shares": "share"}
 
 
-def page(view: View) -> None:
-    """Show invitations by period, this year against earlier ones, and a row per category."""
+def render(view: View) -> None:
+    """Render invitations by period, this year against earlier ones, and a row per category."""
     _ = view.words.gettext
     question = _("How many invitations were issued, when, and in which category?")
     render_header(view, _("Invitations"), question)
     if warn_if_empty(view):
         return
-    period, measure = _controls(view)
-    render_chart(view, _periods(view, period, measure))
-    render_chart(view, _years(view))
-    _categories(view)
+    period, measure = _render_controls(view)
+    render_chart(view, _bars_chart(view, period, measure))
+    render_chart(view, _years_chart(view))
+    _render_categories(view)
     data_links.render(view, ["rounds", "weekly"])
 
 
 @per_view
-def _by_category(view: View) -> pd.DataFrame:
+def _sizes(view: View) -> pd.DataFrame:
     return sizes(view.draws)
 
 
-def _controls(view: View) -> tuple[str, str]:
-    """Return the period of the bars and what they measure, as chosen."""
+def _render_controls(view: View) -> tuple[str, str]:
+    """Render the choices of period and measure, and return what is chosen."""
     _ = view.words.gettext
     periods = {
         AUTO: _("Auto"),
@@ -60,37 +59,37 @@ def _controls(view: View) -> tuple[str, str]:
         )
         measure = choice("show", _("Show as"), measures)
     return (
-        charts.fitting(view.start, view.end) if period == AUTO else period,
+        figures.suitable_period(view.start, view.end) if period == AUTO else period,
         MEASURES[measure],
     )
 
 
 @per_view
-def _periods(view: View, period: str, measure: str) -> Chart | None:
-    """Return the chart of invitations by period: None without a period."""
-    words, by_category = view.words, _by_category(view)
-    shared = shares(totals(view.draws, period, view.start, view.end))
-    if shared.empty:
+def _bars_chart(view: View, period: str, measure: str) -> Chart | None:
+    """Return the chart of invitations by period, or None if there is no period."""
+    words, by_category = view.words, _sizes(view)
+    by_period = shares(totals(view.draws, period, view.start, view.end))
+    if by_period.empty:
         return None
     labels = {code: view.short(code) for code in by_category["category"]}
     return Chart(
-        figure=charts.bars(shared, labels, period, words, column=measure),
+        figure=figures.bars(by_period, labels, period, words, column=measure),
         key="invitations",
-        title=sentences.most(view, by_category),
-        note=sentences.what_a_bar_is(view, shared, period, measure),
-        alt=sentences.peak(view, shared, by_category, period),
-        table=_wide(shared, measure),
+        title=text.total(view, by_category),
+        note=text.bar_note(view, by_period, period, measure),
+        alt=text.bars_alt(view, by_period, by_category, period),
+        table=_wide(by_period, measure),
         columns=_columns(view, labels, measure),
     )
 
 
-def _wide(shared: pd.DataFrame, measure: str) -> pd.DataFrame:
-    """Return a row per period, newest first, with the number of each category in its column."""
-    whole = shared.groupby("period_start")[["invitations", "rounds"]].sum()
-    each = shared.pivot_table(
+def _wide(by_period: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """Return a row per period, newest first, with a column per category."""
+    total = by_period.groupby("period_start")[["invitations", "rounds"]].sum()
+    by_category = by_period.pivot_table(
         index="period_start", columns="category", values=measure, dropna=False, sort=False
     )
-    return whole.join(each).iloc[::-1].reset_index()
+    return total.join(by_category).iloc[::-1].reset_index()
 
 
 def _columns(view: View, labels: dict[str, str], measure: str) -> dict[str, str]:
@@ -99,7 +98,7 @@ def _columns(view: View, labels: dict[str, str], measure: str) -> dict[str, str]
         meaning = _("{category}: share of the period’s invitations, 0 to 1")
     else:
         meaning = _("{category}: invitations to apply issued in the period")
-    # What stands before the colon is the header.
+    # The text before the first colon is the header of the column.
     names = {
         code: label.replace(":", "\N{MODIFIER LETTER COLON}") for code, label in labels.items()
     }
@@ -112,24 +111,24 @@ def _columns(view: View, labels: dict[str, str], measure: str) -> dict[str, str]
 
 
 @per_view
-def _years(view: View) -> Chart | None:
-    """Return the running total of the range's last year against all earlier years."""
+def _years_chart(view: View) -> Chart | None:
+    """Return the chart of each year's running total, or None without a year."""
     _, words = view.words.gettext, view.words
     draws = view.in_categories
     running = cumulative_by_year(draws, view.end)
     if running.empty:
         return None
-    title = sentences.against_last_year(view, draws)
+    title = text.year_against_previous(view, draws)
     largest = draws.iloc[draws["invitations"].argmax()]
     return Chart(
-        figure=charts.years(running, largest, words),
+        figure=figures.years(running, largest, words),
         key="invitations-by-year",
         title=title,
         note=_(
             "Each line adds up one year’s invitations from 1 January, in the chosen "
             "categories. Years before the chosen dates are shown too."
         ),
-        alt=sentences.ends(view, running, title),
+        alt=text.years_alt(view, running, title),
         table=running.iloc[::-1],
         columns={
             "year": _("Year"),
@@ -140,8 +139,8 @@ def _years(view: View) -> Chart | None:
     )
 
 
-def _categories(view: View) -> None:
-    _, words, by_category = view.words.gettext, view.words, _by_category(view)
+def _render_categories(view: View) -> None:
+    _, words, by_category = view.words.gettext, view.words, _sizes(view)
     title = _("How large are the rounds of each category?")
     st.header(title, anchor=False)
     st.caption(
@@ -162,11 +161,11 @@ def _categories(view: View) -> None:
         "largest_id": _("Largest round: its number"),
         "latest_date": _("Latest: date of the latest round"),
     }
-    shown = table.assign(
+    labelled = table.assign(
         smallest_id="#" + table["smallest_id"], largest_id="#" + table["largest_id"]
     )
     config = {"share": percent(columns["share"])}
-    render_table(words, shown, columns, alt=title, config=config, height="content")
+    render_table(words, labelled, columns, alt=title, config=config, height="content")
     download(
         view, table, stem="invitations-by-category", title=title, columns=columns, formats=("csv",)
     )

@@ -1,4 +1,4 @@
-"""What the charts of invitations say in a sentence: totals, peaks, and year against year."""
+"""Titles, notes and text alternatives of the invitations figures."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from typing import Any
 import pandas as pd
 
 from analysis.rounds.invitations import year_to_date
-from pages.invitations import figures as charts
+from pages.invitations import figures
 from pages.plot import layout
 from pages.ui.view import View
 
 DAY = pd.Timedelta(days=1)
 
 
-def most(view: View, by_category: pd.DataFrame) -> str:
-    """Return how many were invited, and in which category the most."""
+def total(view: View, by_category: pd.DataFrame) -> str:
+    """Return how many were invited, and the category with most of them."""
     _, words = view.words.gettext, view.words
     first: Any = by_category.iloc[by_category["invitations"].argmax()]
     facts = {
@@ -31,41 +31,41 @@ def most(view: View, by_category: pd.DataFrame) -> str:
     return text.format(**facts)
 
 
-def what_a_bar_is(view: View, shared: pd.DataFrame, period: str, measure: str) -> str:
-    """Return what one bar stands for, and how far the last one counts."""
+def bar_note(view: View, by_period: pd.DataFrame, period: str, measure: str) -> str:
+    """Return what a bar stands for, and up to when the last one counts."""
     _, words = view.words.gettext, view.words
-    each = {
+    notes = {
         "week": _("One bar for each week, Monday to Sunday, labelled with its Monday."),
         "month": _("One bar for each month."),
         "quarter": _("One bar for each quarter of a year."),
         "year": _("One bar for each year."),
     }
-    starts = shared["period_start"].drop_duplicates()
-    told = [each[period]]
-    if measure == "share" and shared["share"].isna().any():
-        told.append(_("Periods without invitations have no bar."))
-    if starts.iloc[-1] + charts.PERIODS[period].length > pd.Timestamp(view.end) + DAY:
-        told.append(_("The last bar counts only up to {day}.").format(day=words.day(view.end)))
+    starts = by_period["period_start"].drop_duplicates()
+    sentences = [notes[period]]
+    if measure == "share" and by_period["share"].isna().any():
+        sentences.append(_("Periods without invitations have no bar."))
+    if starts.iloc[-1] + figures.PERIODS[period].length > pd.Timestamp(view.end) + DAY:
+        sentences.append(_("The last bar counts only up to {day}.").format(day=words.day(view.end)))
     if len(starts) > layout.MANY:
         text = _("{n} bars are close together. To tell them apart, choose a shorter span of dates.")
-        told.append(text.format(n=words.number(len(starts))))
-    return " ".join(told)
+        sentences.append(text.format(n=words.number(len(starts))))
+    return " ".join(sentences)
 
 
-def peak(view: View, shared: pd.DataFrame, by_category: pd.DataFrame, period: str) -> str:
-    """Return in words what the bars show, for someone who cannot see them."""
+def bars_alt(view: View, by_period: pd.DataFrame, by_category: pd.DataFrame, period: str) -> str:
+    """Return what the bars show, for someone who cannot see them."""
     _, words = view.words.gettext, view.words
-    whole = shared.groupby("period_start")["invitations"].sum()
+    totals = by_period.groupby("period_start")["invitations"].sum()
     ranked = by_category.sort_values("invitations", ascending=False)
     text = _(
         "Stacked bar chart of invitations by period and category. The most: {peak}, with {most}. "
         "The latest: {last}, with {latest}. Share of each category: {shares}."
     )
     return text.format(
-        peak=charts.name(whole.index[int(whole.argmax())], period, words),
-        most=words.invitations(int(whole.max())),
-        last=charts.name(whole.index[-1], period, words),
-        latest=words.invitations(int(whole.iloc[-1])),
+        peak=figures.period_name(totals.index[int(totals.argmax())], period, words),
+        most=words.invitations(int(totals.max())),
+        last=figures.period_name(totals.index[-1], period, words),
+        latest=words.invitations(int(totals.iloc[-1])),
         shares=words.join(
             f"{view.short(code)} {words.percent(share)}"
             for code, share in zip(ranked["category"], ranked["share"], strict=True)
@@ -73,8 +73,8 @@ def peak(view: View, shared: pd.DataFrame, by_category: pd.DataFrame, period: st
     )
 
 
-def against_last_year(view: View, draws: pd.DataFrame) -> str:
-    """Return the invitations of the year so far beside those of the year before by then."""
+def year_against_previous(view: View, draws: pd.DataFrame) -> str:
+    """Return the year's invitations compared with the previous year's up to the same day."""
     _, words = view.words.gettext, view.words
     year = year_to_date(draws, view.end)
     more = year.invitations - year.previous_invitations
@@ -104,11 +104,11 @@ def against_last_year(view: View, draws: pd.DataFrame) -> str:
     return text.format(**facts)
 
 
-def ends(view: View, running: pd.DataFrame, title: str) -> str:
-    """Return the title with what all earlier years came to."""
+def years_alt(view: View, running: pd.DataFrame, title: str) -> str:
+    """Return the title with the totals of all earlier years."""
     _, words = view.words.gettext, view.words
     ends = running.drop_duplicates("year", keep="last").iloc[-2::-1]
     if ends.empty:
         return _("{title}.").format(title=title)
-    whole = words.join(f"{row.year}: {words.number(row.invitations)}" for row in ends.itertuples())
-    return _("{title}. Totals of earlier years: {years}.").format(title=title, years=whole)
+    totals = words.join(f"{row.year}: {words.number(row.invitations)}" for row in ends.itertuples())
+    return _("{title}. Totals of earlier years: {years}.").format(title=title, years=totals)

@@ -26,6 +26,18 @@ def ledger(words: Words) -> dict[str, str]:
     return _translated("ledger", words)
 
 
+def round_summary(words: Words) -> dict[str, str]:
+    """Return the columns of the tables below charts of rounds."""
+    _ = words.gettext
+    return {
+        "round_id": _("Round"),
+        "date": _("Date"),
+        "category": _("Category"),
+        "invitations": _("Invitations: invitations to apply issued"),
+        "cutoff": _("Cut-off: CRS score of the lowest-ranked candidate invited"),
+    }
+
+
 def _translated(table: str, words: Words) -> dict[str, str]:
     return {name: words.gettext(text) for name, text in columns.columns(table).items()}
 

@@ -1,4 +1,4 @@
-"""Figure of the overview: the rounds of the last months, one row per category."""
+"""Figure of the overview: recent rounds, one row per category."""
 
 from __future__ import annotations
 
@@ -12,20 +12,22 @@ from pages.language import Words
 from pages.plot import style
 
 ROW_HEIGHT = 34  # pixels
-SMALLEST, LARGEST = 7, 26  # pixels across, for the sizes of rounds
+SMALLEST, LARGEST = 7, 26  # diameter in pixels
 
 
 def timeline(
     draws: pd.DataFrame, labels: Mapping[str, str], codes: Sequence[str], words: Words
 ) -> go.Figure:
-    """Return a row per category with a mark per round: its area for its size, its cut-off above."""
+    """Return a row of dots per category: a dot per round, its area for its invitations."""
     largest = max(int(draws["invitations"].max()), 1)
     rows = {code: draws[draws["category"] == code] for code in codes}
     return style.figure(
-        [_marks(own, code, labels[code], largest, words) for code, own in rows.items()],
+        [_dots(rounds, code, labels[code], largest, words) for code, rounds in rows.items()],
         height=ROW_HEIGHT * len(codes) + 60,
         margin={"r": 44},
-        annotations=[_cutoff(own.iloc[-1], labels[code], words) for code, own in rows.items()],
+        annotations=[
+            _latest_cutoff(rounds.iloc[-1], labels[code], words) for code, rounds in rows.items()
+        ],
         xaxis=style.TIME_AXIS,
         yaxis={
             "categoryorder": "array",
@@ -36,13 +38,15 @@ def timeline(
     )
 
 
-def _marks(own: pd.DataFrame, code: str, label: str, largest: int, words: Words) -> dict[str, Any]:
+def _dots(
+    rounds: pd.DataFrame, code: str, label: str, largest: int, words: Words
+) -> dict[str, Any]:
     text = words.gettext("<b>#{id} · {category}</b><br>{day}<br>{invitations}<br>cut-off {cutoff}")
-    sizes = (own["invitations"] / largest) ** 0.5 * (LARGEST - SMALLEST) + SMALLEST
+    sizes = (rounds["invitations"] / largest) ** 0.5 * (LARGEST - SMALLEST) + SMALLEST
     return {
         "type": "scatter",
-        "x": style.iso_dates(own["date"]),
-        "y": [label] * len(own),
+        "x": style.iso_dates(rounds["date"]),
+        "y": [label] * len(rounds),
         "mode": "markers",
         "marker": {
             "color": style.faint(style.colour(code), 0.7),
@@ -58,20 +62,19 @@ def _marks(own: pd.DataFrame, code: str, label: str, largest: int, words: Words)
                 invitations=words.invitations(row.invitations),
                 cutoff=words.number(row.cutoff),
             )
-            for row in style.rows(own)
+            for row in style.rows(rounds)
         ],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
 
 
-def _cutoff(last: pd.Series, label: str, words: Words) -> dict[str, Any]:
-    """Return the latest cut-off at the end of a category's row."""
+def _latest_cutoff(latest: pd.Series, label: str, words: Words) -> dict[str, Any]:
     return {
         "x": 1,
         "xref": "paper",
         "xanchor": "left",
         "xshift": 6,
         "y": label,
-        "text": f"<b>{words.number(last['cutoff'])}</b>",
+        "text": f"<b>{words.number(latest['cutoff'])}</b>",
         "showarrow": False,
     }

@@ -1,4 +1,4 @@
-"""Overview: the latest round in context, and where every category stands."""
+"""Overview: the latest round in context, and where each category stands."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from analysis.pool.snapshots import latest_snapshot as latest_pool
 from analysis.rounds.facts import category_status, facts, latest_week
 from analysis.rounds.frequency import waits
 from analysis.rounds.invitations import YearToDate, sizes, year_to_date
-from data.vocabulary.languages import query as spoken
+from data.vocabulary.languages import query
+from pages.language import columns
 from pages.overview.figures import timeline
 from pages.rounds.facts import sentences
 from pages.ui import data_links
@@ -24,8 +25,8 @@ from pages.ui.view import View, per_view
 RECENT_DAYS = 183
 
 
-def page(view: View) -> None:
-    """Show the latest round, the key figures, every category and the latest active week."""
+def render(view: View) -> None:
+    """Render the latest round, key figures, every category and the latest week with a round."""
     _ = view.words.gettext
     render_header(
         view,
@@ -34,87 +35,87 @@ def page(view: View) -> None:
     )
     if warn_if_empty(view):
         return
-    _headline(view)
-    _figures(view)
-    render_chart(view, _recent(view))
-    _categories(view)
-    _week(view)
+    _render_latest_round(view)
+    _render_key_figures(view)
+    render_chart(view, _recent_rounds_chart(view))
+    _render_categories(view)
+    _render_latest_week(view)
     data_links.render(view, ["rounds"])
 
 
 @per_view
-def _status(view: View) -> pd.DataFrame:
+def _category_status(view: View) -> pd.DataFrame:
     return category_status(view.in_categories, view.end)
 
 
 @per_view
-def _sentences(view: View) -> list[str]:
+def _fact_sentences(view: View) -> list[str]:
     return sentences(facts(view.history, view.draws["round_id"].iloc[-1]), view.words, view.short)
 
 
 @per_view
-def _sums(view: View) -> tuple[YearToDate, pd.DataFrame, int]:
+def _key_figures(view: View) -> tuple[YearToDate, pd.DataFrame, int]:
     """Return this year against the last, the latest pool, and the days since the last round."""
-    # The row of any category comes first among the waits.
-    since = int(waits(view.draws, view.end)["wait"].iloc[0])
+    # The first row of the waits is the one of any category.
+    days_since = int(waits(view.draws, view.end)["wait"].iloc[0])
     year = year_to_date(view.in_categories, view.end)
-    return year, latest_pool(view.record.pool, view.end), since
+    return year, latest_pool(view.record.pool, view.end), days_since
 
 
-def _headline(view: View) -> None:
-    """Show the latest of the chosen rounds with what is worth saying about it."""
+def _render_latest_round(view: View) -> None:
     _, words = view.words.gettext, view.words
-    last = view.draws.iloc[-1]
+    latest = view.draws.iloc[-1]
     with st.container(border=True, key="latest"):
         st.caption(_("Latest round"))
         st.header(
             plain(
                 _("{category}: cut-off {cutoff}, {invitations}").format(
-                    category=view.label(last["category"]),
-                    cutoff=words.number(last["cutoff"]),
-                    invitations=words.invitations(last["invitations"]),
+                    category=view.label(latest["category"]),
+                    cutoff=words.number(latest["cutoff"]),
+                    invitations=words.invitations(latest["invitations"]),
                 )
             ),
             anchor=False,
         )
-        lead = _("Round #{id} on {day}.").format(id=last["round_id"], day=words.day(last["date"]))
-        st.markdown(plain(" ".join([lead, *_sentences(view)])))
+        lead = _("Round #{id} on {day}.").format(
+            id=latest["round_id"], day=words.day(latest["date"])
+        )
+        st.markdown(plain(" ".join([lead, *_fact_sentences(view)])))
 
 
-def _figures(view: View) -> None:
-    """Show the four key figures, each with the day or the year that it speaks of."""
+def _render_key_figures(view: View) -> None:
     _, words = view.words.gettext, view.words
-    year, pool, since = _sums(view)
-    on = words.day(view.end, "d MMM y")
-    before = _("vs. {year}").format(year=year.previous_year)
+    year, pool, days_since = _key_figures(view)
+    as_of = words.day(view.end, "d MMM y")
+    comparison = _("vs. {year}").format(year=year.previous_year)
     same_day = _("Compared with the same period of {year}, starting 1 January.").format(
         year=year.previous_year
     )
     with st.grid(4, min_column_width=150):
-        _figure(
+        _render_metric(
             _("Since the last round"),
-            words.days(since),
-            _("as of {day}").format(day=on),
+            words.days(days_since),
+            _("as of {day}").format(day=as_of),
             _(
                 "Counted up to the day this data was last updated, or to the end of your "
                 "dates if earlier."
             ),
         )
-        _figure(
+        _render_metric(
             _("Rounds in {year}").format(year=year.year),
             words.number(year.rounds),
             words.signed(year.more_rounds),
             same_day,
-            before,
+            comparison,
         )
-        _figure(
+        _render_metric(
             _("Invitations in {year}").format(year=year.year),
             words.number(year.invitations),
             words.signed(year.more_invitations),
             same_day,
-            before,
+            comparison,
         )
-        _figure(
+        _render_metric(
             _("Candidates in the pool"),
             words.number(pool["candidates"].sum() if len(pool) else None),
             _("as of {day}").format(day=words.day(pool["as_of"].iloc[0], "d MMM y"))
@@ -124,38 +125,39 @@ def _figures(view: View) -> None:
         )
 
 
-def _figure(name: str, value: str, beside: str, meaning: str, against: str | None = None) -> None:
-    """Show a figure with what stands `beside` it, neither good nor bad."""
+def _render_metric(
+    name: str, value: str, delta: str, meaning: str, comparison: str | None = None
+) -> None:
     st.metric(
         name,
         value,
-        beside,
+        delta,
         delta_color="off",
         delta_arrow="off",
-        delta_description=against,
+        delta_description=comparison,
         border=True,
         height="stretch",
         help=meaning,
     )
 
 
-def _categories(view: View) -> None:
-    """Show a row for each category, those long without a round in a table of their own."""
-    _, status = view.words.gettext, _status(view)
+def _render_categories(view: View) -> None:
+    """Render a row for each category, with inactive ones in a separate table."""
+    _, status = view.words.gettext, _category_status(view)
     st.header(_("Where does each category stand?"), anchor=False)
     active = status[~status["dormant"]]
-    dormant = status[status["dormant"]]
+    inactive = status[status["dormant"]]
     if len(active):
-        _status_grid(view, active, _("Categories with a round in the last year"))
-    if len(dormant):
+        _render_status(view, active, _("Categories with a round in the last year"))
+    if len(inactive):
         st.subheader(_("Inactive: no round in over a year"), anchor=False)
         st.caption(_("These cut-offs are old and say little about the next round."))
-        _status_grid(view, dormant, _("Categories with no round in over a year"))
+        _render_status(view, inactive, _("Categories with no round in over a year"))
 
 
-def _status_grid(view: View, status: pd.DataFrame, alt: str) -> None:
+def _render_status(view: View, status: pd.DataFrame, alt: str) -> None:
     _ = view.words.gettext
-    columns = {
+    meanings = {
         "category": _("Category"),
         "cutoff": _("Cut-off: in the category’s latest round, in CRS points"),
         "change": _("Change: points since the previous round of the category"),
@@ -172,11 +174,11 @@ def _status_grid(view: View, status: pd.DataFrame, alt: str) -> None:
         _("Recent cut-offs"),
         help=_("Up to the last 24 rounds, oldest first. Each row has its own scale."),
     )
-    named = status.assign(category=status["category"].map(view.short))
+    labelled = status.assign(category=status["category"].map(view.short))
     render_table(
         view.words,
-        named[list(columns)],
-        columns,
+        labelled[list(meanings)],
+        meanings,
         alt=alt,
         config={"recent_cutoffs": spark},
         height="content",
@@ -184,20 +186,20 @@ def _status_grid(view: View, status: pd.DataFrame, alt: str) -> None:
 
 
 @per_view
-def _recent(view: View) -> Chart | None:
-    """Return the chart of the half year before the end of the range: None without a round."""
+def _recent_rounds_chart(view: View) -> Chart | None:
+    """Return the chart of the last half year of the range, or None if it had no round."""
     _, words = view.words.gettext, view.words
     recent = last_days(view.in_categories, view.end, RECENT_DAYS)
     if recent.empty:
         return None
-    codes = [code for code in _status(view)["category"] if code in set(recent["category"])]
+    codes = [code for code in _category_status(view)["category"] if code in set(recent["category"])]
     labels = {code: view.short(code) for code in codes}
-    taken = sizes(recent)
-    most = taken.iloc[taken["invitations"].argmax()]
+    by_category = sizes(recent)
+    most = by_category.iloc[by_category["invitations"].argmax()]
     title = _("{category} had the most invitations in the last six months: {n} of {all}").format(
         category=labels[most["category"]],
         n=words.number(most["invitations"]),
-        all=words.number(taken["invitations"].sum()),
+        all=words.number(by_category["invitations"].sum()),
     )
     return Chart(
         figure=timeline(recent, labels, codes, words),
@@ -209,18 +211,12 @@ def _recent(view: View) -> Chart | None:
         ),
         alt=title,
         table=recent.iloc[::-1].assign(category=recent["category"].map(view.short)),
-        columns={
-            "round_id": _("Round"),
-            "date": _("Date"),
-            "category": _("Category"),
-            "invitations": _("Invitations: invitations to apply issued"),
-            "cutoff": _("Cut-off: CRS score of the lowest-ranked candidate invited"),
-        },
+        columns=columns.round_summary(words),
     )
 
 
-def _week(view: View) -> None:
-    """Show the rounds of the latest week that had one."""
+def _render_latest_week(view: View) -> None:
+    """Render the rounds of the latest week that had one."""
     _, words = view.words.gettext, view.words
     rounds = latest_week(view.draws)
     monday = pd.Timestamp(mondays(rounds["date"])[0])
@@ -232,7 +228,7 @@ def _week(view: View) -> None:
         anchor=False,
     )
     st.caption(_("Week of Monday, {day}").format(day=words.day(monday)))
-    language = "".join(f"&{name}={value}" for name, value in spoken(words.language))
+    language = "".join(f"&{name}={value}" for name, value in query(words.language))
     links = "/rounds?round=" + rounds["round_id"] + language
     render_table(
         words,

@@ -14,9 +14,9 @@ from analysis.rounds.frequency import ANY
 from analysis.rounds.gaps import comparable_waits, gap_distribution
 from data.rounds import record as history
 from data.vocabulary.filter import Filter
-from pages.frequency import calendar_figure
 from pages.frequency import figures as charts
-from pages.frequency import text as sentences
+from pages.frequency import text
+from pages.frequency.calendar_figure import calendar
 from pages.language import Words
 from pages.plot import style
 from tests.conftest import Build
@@ -88,7 +88,7 @@ def test_calendar_day_has_category_colours_and_a_count_if_several_rounds(
 ) -> None:
     labels = {"pnp": "PNP", "fst": "FST"}
     days = frequency.calendar(draws, 2018, date(2018, 6, 1))
-    fig = calendar_figure.year(days, labels, Words())
+    fig = calendar(days, labels, Words())
     first_half, single, second_half, _, *legend = fig.data
     cells = dict(zip(zip(first_half.x, first_half.y, strict=True), first_half.z, strict=True))
     # 30 May 2018 is the Wednesday of the 22nd week; 91a (FST) comes before 91b (PNP).
@@ -114,7 +114,7 @@ def test_calendar_day_with_one_round_has_the_category_marker(build: Build) -> No
         ("2", "2023-12-15", "Provincial Nominee Program", 1, 700),
     )
     days = frequency.calendar(draws, 2023)
-    fig = calendar_figure.year(days, {"french": "French", "pnp": "PNP"}, Words())
+    fig = calendar(days, {"french": "French", "pnp": "PNP"}, Words())
     single = fig.data[3]
     # The half-year begins on Saturday 1 July: Wednesday 6 December is in its 24th column.
     assert list(zip(single.x, single.y, single.marker.symbol, strict=True)) == [
@@ -124,9 +124,7 @@ def test_calendar_day_with_one_round_has_the_category_marker(build: Build) -> No
 
 
 def test_calendar_of_a_leap_year_has_366_cells(draws: pd.DataFrame) -> None:
-    fig = calendar_figure.year(
-        frequency.calendar(draws, 2024), LABELS | {"beekeepers": "B"}, Words()
-    )
+    fig = calendar(frequency.calendar(draws, 2024), LABELS | {"beekeepers": "B"}, Words())
     assert sum(len(cells.z) for cells in fig.data if cells.type == "heatmap") == 366
 
 
@@ -156,7 +154,7 @@ def test_current_wait_is_compared_with_past_gaps_in_words(
     facts: tuple[float, ...], words: str
 ) -> None:
     row = pd.Series(facts, index=["wait", "longer_than", "of", "median_gap"])
-    assert sentences.waiting(view(), row) == words
+    assert text.current_wait(view(), row) == words
 
 
 def test_lead_counts_recent_rounds_and_days_since_the_latest(real: pd.DataFrame) -> None:
@@ -247,7 +245,7 @@ def test_new_category_with_a_single_round_is_listed_as_published(
     draws: pd.DataFrame, record: history.Record
 ) -> None:
     chosen = view(Filter(), today=AS_OF, record=replace(record, draws=draws))
-    said = sentences.apart(chosen, frequency.waits(draws, AS_OF))
+    said = text.waits_without_comparison(chosen, frequency.waits(draws, AS_OF))
     assert plain(said[-1]) == (
         "**Only one round up to 10 March 2024:** Beekeepers (last round on 5 March "
         "2024, 5 days earlier)."

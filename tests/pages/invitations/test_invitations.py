@@ -14,7 +14,7 @@ from analysis.rounds.invitations import cumulative_by_year, shares, sizes, total
 from data.rounds import record as history
 from data.vocabulary.filter import Filter
 from pages.invitations import figures as charts
-from pages.invitations import text as sentences
+from pages.invitations import text
 from pages.language import Words
 from pages.plot import layout
 from tests.conftest import Build
@@ -119,7 +119,7 @@ def test_years_are_overlaid_with_the_latest_highlighted(build: Build) -> None:
 
 def test_overlapping_year_labels_are_left_out() -> None:
     ends = pd.Series({2022: 10, 2023: 12, 2024: 50, 2025: 30, 2026: 31})
-    assert charts.named(ends, 2026, 5) == [2025, 2024, 2022]
+    assert charts.labelled_years(ends, 2026, 5) == [2025, 2024, 2022]
 
 
 def test_single_year_is_labelled_alone(build: Build) -> None:
@@ -133,7 +133,7 @@ def test_single_year_is_labelled_alone(build: Build) -> None:
     [(date(2015, 1, 31), "quarter"), (date(2023, 6, 28), "month"), (date(2026, 1, 1), "week")],
 )
 def test_bar_period_fits_the_length_of_the_chosen_dates(start: date, period: str) -> None:
-    assert charts.fitting(start, date(2026, 8, 20)) == period
+    assert charts.suitable_period(start, date(2026, 8, 20)) == period
 
 
 def test_long_category_names_are_shortened_for_the_legend() -> None:
@@ -151,13 +151,15 @@ def test_year_to_date_is_compared_with_the_same_days_last_year(
         )
         for year in (2026, 2025)
     )
-    text = sentences.against_last_year(view(), real)
-    assert text.startswith(f"{now:,} invitations in 2026 to 20 August 2026, {now - before:,} more")
+    sentence = text.year_against_previous(view(), real)
+    assert sentence.startswith(
+        f"{now:,} invitations in 2026 to 20 August 2026, {now - before:,} more"
+    )
 
 
 def test_year_to_date_sentence_says_if_last_year_had_none(build: Build) -> None:
     draws = build(("1", "2026-02-01", "General", 10, 500))
-    assert sentences.against_last_year(view(), draws) == (
+    assert text.year_against_previous(view(), draws) == (
         "10 invitations in 2026 up to 20 August 2026, and none in 2025 by the same date"
     )
 
@@ -223,7 +225,7 @@ def test_page_works_for_a_single_day() -> None:
 
 def test_a_new_category_is_named_as_published(draws: pd.DataFrame, record: history.Record) -> None:
     chosen = view(Filter(), record=replace(record, draws=draws))
-    told = sentences.peak(chosen, shares(totals(draws, "year")), sizes(draws), "year")
+    told = text.bars_alt(chosen, shares(totals(draws, "year")), sizes(draws), "year")
     assert told.endswith("and Beekeepers <1%.")
 
 
