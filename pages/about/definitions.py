@@ -80,7 +80,7 @@ def limits(words: Words) -> list[str]:
         ),
         _(
             "Days since a round and “this year” are counted up to the day this data was "
-            "last updated. Later days are not included."
+            "last compared with IRCC’s list. Later days are not included."
         ),
         _(
             "This data does not say how many invited candidates applied, or how many "

@@ -110,7 +110,7 @@ def last_check(check: Check | None, now: datetime, words: Words) -> str:
     """Return when the last check was and what it found, in a sentence."""
     _ = words.gettext
     if check is None:
-        return _("None yet.")
+        return _("No checks yet.")
     text = _("{ago} ({time}), {result}.").format(
         ago=ago(check.at, now, words), time=clock(check.at, now, words), result=result(check, words)
     )

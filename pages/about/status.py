@@ -103,7 +103,7 @@ def _checks(view: View, state: State) -> None:
     _, words = view.words.gettext, view.words
     st.header(_("What did the latest checks find?"), anchor=False)
     if not state.checks:
-        st.markdown(_("None yet."))
+        st.markdown(_("No checks yet."))
         return
     table = pd.DataFrame(
         {

@@ -32,19 +32,15 @@ def sentences(row: Any, category: str, since: Any, words: Words) -> list[str]:
         "category": category,
         "rounds": words.number(row.rounds),
         "invited": words.number(row.invited),
+        "missed": words.number(row.rounds - row.unknown),
         "id": row.last_invited_id,
         "day": words.day(row.last_invited_date),
         "cutoff": words.number(row.last_invited_cutoff),
     }
     told = [_counted(row, words).format(**facts)]
     if row.by_tie_break:
-        text = words.ngettext(
-            "This count includes {n} round decided by the tie-break.",
-            "This count includes {n} rounds decided by the tie-break.",
-            row.by_tie_break,
-        )
-        told.append(text.format(n=words.number(row.by_tie_break)))
-    if row.unknown:
+        told.append(_by_tie_break(row, words))
+    if 0 < row.unknown < row.rounds:
         text = words.ngettext(
             "For {n} round we can’t tell: your score equals the cut-off, so the tie-break decides.",
             "For {n} rounds we can’t tell: your score equals the cut-off, so the "
@@ -77,19 +73,43 @@ def _counted(row: Any, words: Words) -> str:
             "you, most recently #{id} on {day} (cut-off {cutoff}).",
             row.invited,
         )
+    return _not_invited(row, words)
+
+
+def _not_invited(row: Any, words: Words) -> str:
+    """Return the sentence where no round would certainly have invited, still without its facts."""
+    n_ = words.ngettext
+    if row.unknown == row.rounds:
+        # What is said of the latest round tells why.
+        return n_(
+            "We can’t tell whether the only {category} round since {since} would have invited you.",
+            "We can’t tell whether any of the {rounds} {category} rounds since {since} "
+            "would have invited you: your score equals each cut-off.",
+            row.rounds,
+        )
     if row.unknown:
         return n_(
-            "There has been {rounds} {category} round since {since}; we can’t say for "
-            "certain whether it would have invited you.",
-            "There have been {rounds} {category} rounds since {since}. At least one of "
-            "them might have invited you, but we can’t say for certain.",
-            row.rounds,
+            "Of the {rounds} {category} rounds since {since}, {missed} would not have invited you.",
+            "Of the {rounds} {category} rounds since {since}, {missed} would not have invited you.",
+            row.rounds - row.unknown,
         )
     return n_(
         "The only {category} round since {since} would not have invited you.",
         "None of the {rounds} {category} rounds since {since} would have invited you.",
         row.rounds,
     )
+
+
+def _by_tie_break(row: Any, words: Words) -> str:
+    """Return how many of the invitations were decided by the tie-break."""
+    if row.invited == 1:
+        return words.gettext("The tie-break would have decided that round in your favour.")
+    text = words.ngettext(
+        "This count includes {n} round decided by the tie-break.",
+        "This count includes {n} rounds decided by the tie-break.",
+        row.by_tie_break,
+    )
+    return text.format(n=words.number(row.by_tie_break))
 
 
 def _latest(row: Any, category: str, words: Words) -> str:

@@ -20,8 +20,8 @@ def render_tie_age(mine: View, inputs: Inputs) -> None:
     by_category = tie_age_by_category(known)
     row = by_category.sort_values("latest_date").iloc[-1]
     title = _(
-        "{category}: with a score equal to the cut-off, your profile had to be at "
-        "least {latest} old last time (usually {median})"
+        "{category}: with a score equal to the cut-off, your profile had to be more "
+        "than {latest} old last time (usually {median})"
     )
     title = title.format(
         category=mine.short(row["category"]),

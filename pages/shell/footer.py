@@ -15,7 +15,7 @@ def render_stale_notice(view: View) -> None:
     """Warn if the data is so old that rounds may be missing."""
     if view.age > STALE_DAYS:
         text = view.words.gettext(
-            "This data was last updated from IRCC {age} ago, on {day}. Any newer "
+            "This data was last compared with IRCC’s list {age} ago, on {day}. Any newer "
             "rounds are missing."
         )
         message = text.format(age=view.words.days(view.age), day=view.words.day(view.as_of))

@@ -26,7 +26,7 @@ def open_share_dialog(page: Page, chart: str) -> Locator:
 def choose_categories(page: Page) -> None:
     page.get_by_role("button", name="CEC", exact=True).click()
     expect(page).to_have_url(re.compile("category=cec"))
-    page.get_by_text("PNP among the others").click()
+    page.get_by_text("Show PNP with the others").click()
     expect(page).to_have_url(re.compile("with-pnp=true"))
 
 
@@ -40,7 +40,7 @@ def enter_a_score(page: Page) -> None:
     page.get_by_label("Your CRS score").press("Tab")
     expect(page.locator(".st-key-chart-my-rounds")).to_be_visible()
     settle(page)
-    expect(open_share_dialog(page, "my-rounds")).to_contain_text("no link leads to this chart")
+    expect(open_share_dialog(page, "my-rounds")).to_contain_text("there is no link to this chart")
     page.keyboard.press("Escape")
     page.get_by_text("Include my answers in the link").click()
     expect(page).to_have_url(re.compile("score=500"))
@@ -83,7 +83,7 @@ def test_embed_code_shows_only_the_chart_on_a_narrow_page(server: Server, page: 
     inner = page.frame_locator("iframe")
     expect(inner.get_by_role("heading")).to_have_text([title])
     expect(inner.locator("[data-testid=plot] .main-svg").first).to_be_visible()
-    expect(inner.get_by_text("Source: IRCC. Record of")).to_be_visible()
+    expect(inner.get_by_text("Source: IRCC. Data as of")).to_be_visible()
     for part in ("stSidebar", "stHeader", "stTopNavLink", "stButton", "stExpander"):
         expect(inner.get_by_test_id(part).locator("visible=true")).to_have_count(0)
     assert page.frames[1].evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -56,8 +56,8 @@ def test_coverage_counts_all_rounds_whatever_the_filters() -> None:
     ]
     told = text_of(app)
     assert "First round: #1 on 31 January 2015." in told
-    assert f"Tie-breaks are known for {tied} of {len(rows)} rounds, the first for #77." in told
-    assert "first with #214, in snapshots of 17 January 2022 to" in told
+    assert f"The tie-break is known for {tied} of {len(rows)} rounds, starting with #77." in told
+    assert "starting with #214. The snapshots run from 17 January 2022 to" in told
     assert f": {len(rows)} rounds" in told
 
 
@@ -76,7 +76,7 @@ def test_corrections_are_counted_and_unpublished_values_hidden_at_first() -> Non
     assert counts["entries"].sum() == len(ledger)
     missing = sum(row.what == "missing" for row in ledger.itertuples())
     assert app.toggle[0].label == (
-        f"Also show the {missing} entries that say that nothing was published"
+        f"Also show the {missing} entries about things IRCC did not publish"
     )
     assert len(entries) == len(ledger) - missing
     assert "Not published" not in set(entries["what"])
@@ -123,13 +123,13 @@ def test_page_lists_all_terms_and_limitations() -> None:
 def test_citation_gives_date_and_sha256_of_the_data() -> None:
     at = datetime.fromisoformat("2026-08-20T00:00:00Z")
     source = history.Source("https://x.ca/a.json", "abc123", at, None, None, date(2026, 8, 21))
-    assert "record of 21 August 2026. https://x.ca/a.json (SHA-256 abc123)." in share.citation(
+    assert "data as of 21 August 2026. https://x.ca/a.json (SHA-256 abc123)." in share.citation(
         source, Words()
     )
     entry = share.bibtex(source, Words())
     assert entry.startswith("@misc{express-entry-rounds-2026-08-21,")
     assert entry.count("{") == entry.count("}")
-    assert "record of 2026-08-21, SHA-256 abc123" in entry
+    assert "data as of 2026-08-21, SHA-256 abc123" in entry
     assert "  year   = {2026}," in entry
     bundled = history.load().source
     codes = [code.value for code in open_page().code]

@@ -99,7 +99,7 @@ def test_every_failure_reason_has_a_distinct_wording(reason: str) -> None:
     said = freshness.reason(reason, WORDS)
     assert said not in others
     assert freshness.failed(failure(reason), NOW, WORDS) == (
-        f"The last check, just now (14:17 UTC), failed: {said}. The record is as it was before."
+        f"The last check, just now (14:17 UTC), failed: {said}. The data has not changed."
     )
 
 
@@ -226,7 +226,7 @@ def test_status_page_lists_checks_with_results_and_reasons(
     assert table["result"].tolist() == [
         "Failed: IRCC’s list was missing several rounds that were there before",
         "Nothing new",
-        "New copy taken over",
+        "Updated with a new copy",
     ]
     assert table["details"].tolist() == [
         "A detail of lost-rounds",
@@ -252,8 +252,8 @@ def test_status_page_says_when_checks_are_turned_off(
     assert not app.exception
     assert not app.dataframe
     told = facts(app)
-    assert told["Last check"] == "None yet."
-    assert told["Next check"].startswith("Not planned: asking the source is turned off")
+    assert told["Last check"] == "No checks yet."
+    assert told["Next check"].startswith("Not planned: checking IRCC’s list is turned off")
 
 
 def test_check_messages_are_not_rendered_as_markdown(

@@ -97,7 +97,10 @@ def test_every_reason_for_a_correction_has_a_french_translation(record: Record) 
     told = {why: words.reason(why) for why in record.ledger["why"].unique()}
     assert [why for why, said in told.items() if said == why] == []
     band = "The published roll-up 451-500 is not what its bands add up to; the bands are used."
-    assert words.reason(band).startswith("Le sous-total publié de 451-500 n’est pas la somme")
+    assert words.reason(band) == (
+        "Le sous-total publié de 451-500 ne correspond pas à la somme de ses tranches; ce sont les "
+        "tranches qui sont utilisées."
+    )
     assert Words().reason(band) == band
     assert words.reason("A reason of tomorrow.") == "A reason of tomorrow."
 

@@ -107,7 +107,7 @@ def test_inactive_category_has_a_last_round_but_no_12_month_targets(
     needed = score_needed(record.draws, record.pool, date(2026, 8, 20))
     stem = needed[needed["category"] == "stem"]
     found = marks(charts.enough(stem, {"stem": "STEM"}, WORDS, 519))
-    assert found["last round"] == [(491, "STEM")]
+    assert found["the latest round"] == [(491, "STEM")]
     assert found["half the rounds in 12 months"] == []
     assert found["9 in 10 rounds in 12 months"] == []
 

@@ -43,23 +43,22 @@ def test_answer_counts_the_rounds_with_a_cut_off_below_the_score(
     own = rounds(code, since)
     below = [row for row in own if row["cutoff"] < score]
     level = [row for row in own if row["cutoff"] == score]
-    text = plain(
-        next(
-            m.value
-            for m in open_page(score=str(score), eligible=code, since=since).markdown
-            if m.value.startswith("**Since")
-        )
-    )
-    said = f"{len(below)} of {len(own)} {NAMES[code]} rounds would have invited you"
+    app = open_page(score=str(score), eligible=code, since=since)
+    (answer,) = app.get_by_key("answer").markdown
+    text, total = plain(answer.value), f"{len(own)} {NAMES[code]} rounds"
     if below:
-        assert said in text
+        assert f"{len(below)} of {total} would have invited you" in text
         assert f"#{below[-1]['round_id']} on " in text
-        assert f"({below[-1]['cutoff']})" in text
+        assert f"cut-off {below[-1]['cutoff']})" in text
+    elif level:
+        assert f"Of the {total} since " in text
+        assert f", {len(own) - len(level)} would not have invited you." in text
     else:
-        assert "none" in text
-    assert ("cannot be told" in text) == bool(level)
+        assert f"None of the {total} since " in text
+    assert (f"For {len(level)} round" in text) == bool(level)
+    assert ("we can’t tell: your score equals the cut-off" in text) == bool(level)
     distance = abs(score - own[-1]["cutoff"])
-    assert f"#{own[-1]['round_id']} of " in text
+    assert f"#{own[-1]['round_id']} on " in text
     assert distance == 0 or f"{distance} point" in text
 
 
@@ -76,17 +75,19 @@ def test_needed_scores_match_a_recount_of_the_last_12_months() -> None:
         lowest = min(s for s in own if sum(cutoff <= s for cutoff in own) >= share * len(own))
         reached = sum(cutoff <= lowest for cutoff in own)
         assert found[target] == (lowest, f"{reached} of {len(own)}")
-    assert found["last round"][0] == own[-1]
+    assert found["the latest round"][0] == own[-1]
 
 
 def test_usual_tie_age_is_the_median_of_the_rounds_shown() -> None:
     own = rounds("cec", "2023-06-28")
     ages = [(row["drawn_at"] - row["tie_break_at"]).total_seconds() / 86_400 for row in own]
     title = next(
-        plain(h.value) for h in open_page(eligible="cec").header if "equal score" in h.value
+        plain(h.value)
+        for h in open_page(eligible="cec").header
+        if "equal to the cut" in plain(h.value)
     )
-    assert f"had to be {ages[-1]:.1f} days old" in title
-    assert f"usually {median(ages):.1f} days" in title
+    assert f"had to be more than {ages[-1]:.1f} days old last time" in title
+    assert f"(usually {median(ages):.1f} days)" in title
 
 
 def test_two_scores_are_compared_over_the_same_rounds() -> None:
@@ -99,7 +100,10 @@ def test_two_scores_are_compared_over_the_same_rounds() -> None:
             if "instead of" in h.value
         )
     )
-    assert title == f"560 instead of 519: {then} of {len(own)} rounds instead of {now}"
+    assert title == (
+        f"With a score of 560 instead of 519, {then} of {len(own)} rounds would have invited you "
+        f"instead of {now}"
+    )
 
 
 def test_alternative_with_a_nomination_also_counts_pnp_rounds() -> None:
@@ -110,7 +114,10 @@ def test_alternative_with_a_nomination_also_counts_pnp_rounds() -> None:
     title = plain(next(h.value for h in app.header if "instead of" in h.value))
     both, now = len(cec) + len(pnp), sum(row["cutoff"] < 519 for row in cec)
     assert max(row["cutoff"] for row in cec + pnp) < 1119
-    assert title == f"1,119 instead of 519: {both} of {both} rounds instead of {now}"
+    assert title == (
+        f"With a score of 1,119 instead of 519, {both} of {both} rounds would have invited you "
+        f"instead of {now}"
+    )
 
 
 @pytest.mark.parametrize("query", [{"eligible": "bogus"}, {"then-eligible": "<b>x"}])

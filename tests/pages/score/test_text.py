@@ -43,37 +43,69 @@ def answer(**differs: Any) -> str:
 def test_last_of_several_invitations_is_named() -> None:
     assert answer() == (
         "Since 28 June 2023, 20 of 39 CEC rounds would have invited you, most recently "
-        "#432 on 5 August 2026 (cut-off 516). You are 4 points below the latest, #436 "
-        "of 18 August 2026 (523)."
+        "#432 on 5 August 2026 (cut-off 516). Your score is 4 points below the latest "
+        "cut-off (523, round #436 on 18 August 2026)."
     )
 
 
 def test_single_invitation_among_several_rounds_is_not_called_the_last() -> None:
-    assert "1 of 39 CEC rounds would have invited you, #432 on" in answer(invited=1)
+    assert "1 of 39 CEC rounds would have invited you (#432 on" in answer(invited=1)
 
 
 def test_only_round_of_a_category_is_called_the_only_one() -> None:
-    assert "the only CEC round would have invited you, #432" in answer(invited=1, rounds=1)
-    assert "the only CEC round would not have invited you." in answer(invited=0, rounds=1)
+    only = "The only CEC round since 28 June 2023 would"
+    assert answer(invited=1, rounds=1).startswith(f"{only} have invited you (#432 on 5 August")
+    assert answer(invited=0, rounds=1).startswith(f"{only} not have invited you. Your score")
 
 
 def test_sentence_without_any_invitation_gives_no_invitation_date() -> None:
-    assert "none of 39 CEC rounds would have invited you. You" in answer(invited=0)
+    assert answer(invited=0).startswith(
+        "None of the 39 CEC rounds since 28 June 2023 would have invited you. Your score is"
+    )
 
 
 @pytest.mark.parametrize(
     ("rounds", "unknown", "told"),
     [
-        (39, 2, "none would have invited you for certain. 2 cannot be told: your score equals"),
-        (1, 1, "1 CEC round, and it would not have invited you for certain. 1 cannot be told"),
+        (
+            39,
+            2,
+            "Of the 39 CEC rounds since 28 June 2023, 37 would not have invited you. For 2 rounds "
+            "we can’t tell: your score equals the cut-off, so the tie-break decides. Your score is",
+        ),
+        (
+            1,
+            1,
+            "We can’t tell whether the only CEC round since 28 June 2023 would have invited you. "
+            "Your score is",
+        ),
+        (
+            2,
+            2,
+            "We can’t tell whether any of the 2 CEC rounds since 28 June 2023 would have invited "
+            "you: your score equals each cut-off. Your score is",
+        ),
     ],
 )
 def test_undecided_ties_are_not_counted_as_misses(rounds: int, unknown: int, told: str) -> None:
-    assert told in answer(invited=0, rounds=rounds, unknown=unknown)
+    assert answer(invited=0, rounds=rounds, unknown=unknown).startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("invited", "by_tie_break", "told"),
+    [
+        (20, 1, "This count includes 1 round decided by the tie-break."),
+        (20, 3, "This count includes 3 rounds decided by the tie-break."),
+        (1, 1, "The tie-break would have decided that round in your favour."),
+    ],
+)
+def test_invitations_on_the_tie_break_are_named(invited: int, by_tie_break: int, told: str) -> None:
+    assert f"). {told} Your score is" in answer(invited=invited, by_tie_break=by_tie_break)
 
 
 def test_margin_of_one_point_is_singular() -> None:
-    assert "You are 1 point above the latest" in answer(margin=1, latest_outcome="invited")
+    told = answer(margin=1, latest_outcome="invited")
+    assert "Your score is 1 point above the latest cut-off" in told
 
 
 @pytest.mark.parametrize(
@@ -87,13 +119,18 @@ def test_margin_of_one_point_is_singular() -> None:
 )
 def test_score_equal_to_the_latest_cut_off_explains_the_tie_break(outcome: str, told: str) -> None:
     text = answer(margin=0, latest_outcome=outcome)
-    assert text.endswith(f"Your score equals the latest, #436 of 18 August 2026 (523): {told}")
+    assert text.endswith(
+        f"Your score equals the latest cut-off (523, round #436 on 18 August 2026): {told}"
+    )
 
 
 def test_inactive_category_is_described_as_past_with_the_last_round() -> None:
     text = answer(dormant=True, days_since=861, margin=28)
-    assert "dormant: its latest round, #436 of 18 August 2026 (523), lies 861 days back" in text
-    assert "28 points above it, which is history, not news." in text
+    assert text.endswith(
+        "This category is inactive: its latest round was 861 days ago, #436 on 18 August 2026 "
+        "(cut-off 523). Your score is 28 points above that cut-off, but that says little about "
+        "the next round."
+    )
 
 
 def test_category_without_any_round_has_no_cut_off() -> None:
@@ -102,14 +139,16 @@ def test_category_without_any_round_has_no_cut_off() -> None:
 
 def test_category_without_a_recent_round_still_names_the_latest() -> None:
     text = answer(rounds=0, invited=0)
-    assert text.startswith("There has been no CEC round since 28 June 2023. You are 4 points below")
+    assert text.startswith(
+        "There has been no CEC round since 28 June 2023. Your score is 4 points below the latest"
+    )
 
 
 def test_nomination_hint_is_given_only_where_needed() -> None:
     assert nomination(519, False, Words()) == ""
-    assert "most likely in your score" in nomination(744, True, Words())
-    assert "most likely not in your score" in nomination(519, True, Words())
-    assert "Hardly anybody" in nomination(601, False, Words())
+    assert "At 744, your score most likely includes them" in nomination(744, True, Words())
+    assert "your score most likely does not include them" in nomination(519, True, Words())
+    assert "Scores above 600 almost always include" in nomination(601, False, Words())
 
 
 @pytest.mark.parametrize(

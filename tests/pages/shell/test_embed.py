@@ -69,7 +69,7 @@ def test_unknown_chart_name_lists_the_charts_of_the_page() -> None:
     assert shown == []
     name = ("**a** <b>" + "x" * 200)[:60]
     assert said[-1] == (
-        f"This page, so filtered, has no chart “{name}”. Its charts are: "
+        f"With these filters, this page has no chart “{name}”. Available charts: "
         "rounds-per-week, calendar, gaps, weekdays."
     )
 
@@ -77,9 +77,9 @@ def test_unknown_chart_name_lists_the_charts_of_the_page() -> None:
 @pytest.mark.parametrize(
     ("path", "query", "told"),
     [
-        ("cut-offs", {"category": "stem", "from_": "2025-01-01"}, "No round matches these filters"),
-        ("data", {}, "This page has no chart to show alone"),
-        ("status", {}, "This page has no chart to show alone"),
+        ("cut-offs", {"category": "stem", "from_": "2025-01-01"}, "No rounds match these filters."),
+        ("data", {}, "This page has no chart to embed, or none with these filters."),
+        ("status", {}, "This page has no chart to embed, or none with these filters."),
         ("my-score", {"chart": "my-rounds"}, "has no chart “my-rounds”"),
     ],
 )

@@ -100,17 +100,17 @@ def test_score_absent_from_the_address_is_in_no_share_link() -> None:
     codes = open_share_dialog(app, "my-rounds")
     assert len(codes) == 2
     assert not any("500" in code.replace("2500", "") and "score=" in code for code in codes)
-    assert any("so no link leads to this chart" in said.value for said in app.caption)
+    assert any("so there is no link to this chart" in said.value for said in app.caption)
     assert not any("iframe" in code for code in codes)
 
 
 @pytest.mark.parametrize(
     ("ancestors", "said"),
     [
-        (("'self'",), "Not on other sites yet"),
-        (("'none'",), "Not on other sites yet"),
-        (("'self'", "https://news.example"), "Works on the sites that are named"),
-        (("https://news.example",), "Works on the sites that are named"),
+        (("'self'",), "This doesn’t work on other sites yet."),
+        (("'none'",), "This doesn’t work on other sites yet."),
+        (("'self'", "https://news.example"), "Works on the sites listed in this server’s"),
+        (("https://news.example",), "Works on the sites listed in this server’s"),
     ],
 )
 def test_embed_tab_says_whether_other_sites_may_frame_the_page(
@@ -135,8 +135,8 @@ def test_chart_citation_gives_data_date_address_and_access_date() -> None:
     source = view().record.source
     text = share.chart_citation("A title", f"{BASE}/pool", DAY, source, Words())
     assert text == (
-        "“A title”. Express Entry rounds, a chart not affiliated with IRCC. Data: Immigration, "
-        "Refugees and Citizenship Canada, Express Entry rounds of invitations, record of "
+        "“A title”. Chart by Express Entry rounds, not affiliated with IRCC. Data: Immigration, "
+        "Refugees and Citizenship Canada, Express Entry rounds of invitations, as of "
         f"20 August 2026 (SHA-256 {source.sha256}). {BASE}/pool, accessed on 20 August 2026."
     )
 
@@ -155,4 +155,6 @@ def test_bibtex_entry_has_balanced_braces_whatever_the_title() -> None:
 
 def test_share_button_help_contains_the_chart_title() -> None:
     app = opened("cut-offs", category="cec")
-    assert "CEC at 523" in read(str(app.button(key="share-cut-offs").help))
+    assert read(str(app.button(key="share-cut-offs").help)).startswith(
+        "Link, embed code and citation for CEC: cut-off 523 on 18 August 2026"
+    )
