@@ -1,4 +1,4 @@
-"""The coming four weeks day by day: the chance of a round, and of which category."""
+"""The chance of a round on each day of the coming four weeks."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ from pages.ui.view import View, per_view
 WIDTH = 780  # pixels: a wider calendar would be mostly empty
 
 
-def shown(view: View) -> None:
-    """Show the calendar, no wider than its cells have something to say."""
+def render(view: View) -> None:
+    """Show the calendar."""
     with st.container(width=WIDTH):
         render_chart(view, _calendar(view))
 
 
 @per_view
 def _calendar(view: View) -> Chart | None:
-    """Return four weeks of chances by day and category: None if nothing can be said."""
+    """Return the calendar, or None if there is no forecast."""
     _, words = view.words.gettext, view.words
     days = calendar(view.history, view.as_of)
     if view.filter.categories:
         days = days[days["category"].isin(view.filter.categories)]
     if days.empty:
         return None
-    shown_first = days[days["category"] == ANY] if ANY in set(days["category"]) else days
-    best: Any = shown_first.iloc[shown_first["probability"].argmax()]
-    title = sentences.likeliest_day(view, best)
     labels = {code: sentences.name(view, code) for code in days["category"].unique()}
+    main = days[days["category"] == ANY] if ANY in labels else days
+    best: Any = main.iloc[main["probability"].argmax()]
+    title = sentences.likeliest_day(view, best)
     if ANY in labels:
         note = _(
             "If current practice continues, as of {day}. The large number is the "
@@ -72,6 +72,6 @@ def _calendar(view: View) -> Chart | None:
 
 
 def _wide(days: pd.DataFrame, codes: Iterable[str]) -> pd.DataFrame:
-    """Return the chances with a column per category, each as a share between 0 and 1."""
-    chances = {code: own["probability"].to_numpy() for code, own in days.groupby("category")}
+    """Return the chances (0 to 1) with a column per category."""
+    chances = {code: group["probability"].to_numpy() for code, group in days.groupby("category")}
     return pd.DataFrame({"date": days["date"].unique(), **{code: chances[code] for code in codes}})

@@ -1,4 +1,4 @@
-"""Figure of the coming weeks as a calendar: in each cell, the chance of a round on that day."""
+"""Figure: a calendar with the chance of a round on each day."""
 
 from __future__ import annotations
 
@@ -30,28 +30,28 @@ def calendar(
 ) -> go.Figure:
     """Return a row per week and a column per weekday, a cell for each day of `days`.
 
-    `days` is an outlook's calendar, of the categories of `labels`; where that has "any", its chance
-    stands large in the cell, else the highest of the categories'. `chance` puts one into words.
-    A phone has no room for categories in the cells, nor for more than its date in a weekend's.
+    `days` is that of ``analysis.outlook.calendar`` for the categories of `labels`. A cell shows the
+    chance of "any" in large type, or the highest chance if "any" is missing; `chance` puts a chance
+    into words. On a phone, cells leave out categories, and weekends show only the date.
     """
-    told = [_cell(day, own, labels, chance, words) for day, own in days.groupby("date")]
+    cells = [_cell(day, group, labels, chance, words) for day, group in days.groupby("date")]
     edges = _edges()
-    monday = _monday(told[0]["day"])
-    weeks = (_monday(told[-1]["day"]) - monday).days // 7 + 1
+    monday = _monday(cells[0]["day"])
+    weeks = (_monday(cells[-1]["day"]) - monday).days // 7 + 1
     grid: dict[str, list[list[Any]]] = {
         name: [[None] * 7 for _week in range(weeks)] for name in ("top", "hover")
     }
-    for cell in told:
+    for cell in cells:
         for name, rows in grid.items():
             rows[(cell["day"] - monday).days // 7][cell["day"].weekday()] = cell[name]
     middles = [(left + right) / 2 for left, right in pairwise(edges)]
     return style.figure(
         [_shades(grid, edges, weeks)],
         height=ROW * weeks + 30,
-        annotations=_texts(told, "text", middles, monday),
+        annotations=_texts(cells, "text", middles, monday),
         narrow={
             "height": NARROW_ROW * weeks + 30,
-            "annotations": _texts(told, "short", middles, monday),
+            "annotations": _texts(cells, "short", middles, monday),
         },
         xaxis={
             "side": "top",
@@ -77,10 +77,10 @@ def _monday(day: pd.Timestamp) -> pd.Timestamp:
 
 
 def _cell(
-    day: Any, own: pd.DataFrame, labels: Mapping[str, str], chance: Chance, words: Words
+    day: Any, chances: pd.DataFrame, labels: Mapping[str, str], chance: Chance, words: Words
 ) -> dict[str, Any]:
-    """Return what one day shows: its shade, its text, and its hover with every category."""
-    shares = dict(zip(own["category"], own["probability"], strict=True))
+    """Return the chance that shades a day, its texts, and a hover text with every category."""
+    shares = dict(zip(chances["category"], chances["probability"], strict=True))
     top = shares.get(ANY, max(shares.values()))
     ranked = sorted(
         (code for code in labels if code in shares and code != ANY), key=lambda code: -shares[code]
@@ -93,24 +93,23 @@ def _cell(
     weekend = day.weekday() >= SATURDAY
     date = _small(words.day(day, "d" if weekend else "d MMM"))
     if top <= LOW:
-        chances, named = [date, _small(f"≤ {words.percent(LOW)}")], []
+        lines, codes = [date, _small(f"≤ {words.percent(LOW)}")], []
     else:
-        chances = [date, f"<b><span style='font-size:15px'>{words.percent(top)}</span></b>"]
-        # A category alone is the chance itself.
-        several = len(shares) > 1 and not weekend
-        named = [code for code in ranked if several and shares[code] >= WORTH_NAMING][:NAMES]
+        lines = [date, f"<b><span style='font-size:15px'>{words.percent(top)}</span></b>"]
+        has_names = len(shares) > 1 and not weekend
+        codes = [code for code in ranked if has_names and shares[code] >= WORTH_NAMING][:NAMES]
     names = [
         _small(
             f"{style.escape(layout.shorten(labels[code], LETTERS))} {words.percent(shares[code])}"
         )
-        for code in named
+        for code in codes
     ]
     return {
         "day": day,
         "top": top,
         "hover": "<br>".join(hover),
-        "text": "<br>".join(chances + names),
-        "short": date if weekend and top <= LOW else "<br>".join(chances),
+        "text": "<br>".join(lines + names),
+        "short": date if weekend and top <= LOW else "<br>".join(lines),
     }
 
 
@@ -137,14 +136,14 @@ def _shades(grid: dict[str, list[list[Any]]], edges: list[float], weeks: int) ->
 
 
 def _texts(
-    told: list[dict[str, Any]], which: str, middles: list[float], monday: pd.Timestamp
+    cells: list[dict[str, Any]], text: str, middles: list[float], monday: pd.Timestamp
 ) -> list[dict[str, Any]]:
     return [
         {
             "x": middles[cell["day"].weekday()],
             "y": (cell["day"] - monday).days // 7,
-            "text": cell[which],
+            "text": cell[text],
             "showarrow": False,
         }
-        for cell in told
+        for cell in cells
     ]

@@ -1,53 +1,98 @@
-"""The chance that a score is enough in the coming months, for My score."""
+"""The chance of an invitation in the coming months, as My score shows it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 import pandas as pd
 import streamlit as st
 
 from analysis.outlook import invitation_chances
+from analysis.outlook.chance import HIGH, HORIZONS, LOW
 from analysis.rounds.frequency import ANY
-from pages.outlook import chance_text as sentences
 from pages.outlook import text as outlook
-from pages.outlook.next_rounds import is_old
-from pages.outlook.track_record.stored import stored
+from pages.outlook.next_rounds import is_stale
+from pages.outlook.track_record.accuracy import calibration
+from pages.outlook.track_record.scores import load_scores
 from pages.plot.style import rows
 from pages.ui.markdown import plain
 from pages.ui.view import View
 
 
-def shown(view: View, score: int, codes: Sequence[str]) -> None:
-    """Show the chance of an invitation within 3 and 6 months, and how such chances have done."""
+def render(view: View, score: int, codes: Sequence[str]) -> None:
+    """Show the chance of an invitation within 3 and 6 months, and how accurate such chances are."""
     _ = view.words.gettext
     table = invitation_chances(view.history, score, codes, view.as_of)
-    joint = table[(table["category"] == ANY) & table["probability"].notna()]
     left_out = table.loc[(table["category"] != ANY) & (table["status"] != "ok"), "category"]
+    table = table[table["probability"].notna()]
+    joint, single = table[table["category"] == ANY], table[table["category"] != ANY]
     st.header(_("What are your chances of an invitation in the coming months?"), anchor=False)
-    if is_old(view):
-        st.info(outlook.old(view), icon=":material/history:")
+    if is_stale(view):
+        st.info(outlook.stale_warning(view), icon=":material/history:")
     if joint.empty:
         st.caption(_("No forecast: none of your categories has had enough recent rounds."))
         return
-    reliability = stored(view).reliability
+    reliability = load_scores(view).reliability
     with st.grid(2, min_column_width=240):
         for row in rows(joint):
             with st.container(border=True):
                 st.metric(
-                    sentences.horizon(view, row.horizon_months),
-                    sentences.chance(view, row.probability),
+                    horizon(view, row.horizon_months),
+                    chance(view, row.probability),
                     help=_("If current practice continues and your score stays the same."),
                 )
-                _calibration(view, row.horizon_months, row.probability, reliability)
-    single = table[(table["category"] != ANY) & table["probability"].notna()]
+                accuracy = calibration(view, reliability, row.horizon_months, row.probability)
+                st.caption(
+                    plain(
+                        accuracy or _("There are no accuracy results for forecasts like this yet.")
+                    )
+                )
     if len(single) > len(joint):
-        st.markdown(plain(sentences.each(view, single)))
-    st.caption(plain(sentences.limits(view, list(dict.fromkeys(left_out)))))
+        st.markdown(plain(_by_category(view, single)))
+    st.caption(plain(_limits(view, list(dict.fromkeys(left_out)))))
 
 
-def _calibration(
-    view: View, months: int, probability: float, reliability: pd.DataFrame | None
-) -> None:
-    told = sentences.tried(view, reliability, months, probability)
-    st.caption(plain(told))
+def chance(view: View, share: float) -> str:
+    """Return a chance in words, between "2% or less" and "95% or more"."""
+    return outlook.chance(view, share, LOW, HIGH)
+
+
+def horizon(view: View, months: int) -> str:
+    """Return a number of months in words, with the day they end on."""
+    words = view.words
+    text = words.ngettext("Within {n} month, by {day}", "Within {n} months, by {day}", months)
+    end = view.as_of + timedelta(days=HORIZONS[months])
+    return text.format(n=words.number(months), day=words.day(end))
+
+
+def _by_category(view: View, single: pd.DataFrame) -> str:
+    _ = view.words.gettext
+    text = _("{category} {three} and {six}")
+    three, six = (
+        {row.category: row.probability for row in rows(single[single["horizon_months"] == months])}
+        for months in HORIZONS
+    )
+    phrases = [
+        text.format(
+            category=view.short(code), three=chance(view, share), six=chance(view, six[code])
+        )
+        for code, share in three.items()
+    ]
+    return _("By category, within 3 and 6 months: {named}.").format(named="; ".join(phrases))
+
+
+def _limits(view: View, left_out: Sequence[str]) -> str:
+    """Say what the chance rests on, and which categories it leaves out."""
+    _, words = view.words.gettext, view.words
+    text = _(
+        "If current practice continues after {day}, and your score and eligibility "
+        "stay the same. A score equal to the cut-off counts as invited, whatever "
+        "the tie-break. The chance shown is never below {low} or above {high}, "
+        "because something unexpected can always happen."
+    ).format(day=words.day(view.as_of), low=words.percent(LOW), high=words.percent(HIGH))
+    if not left_out:
+        return text
+    categories = words.join(view.short(code) for code in left_out if code in view.categories)
+    note = _("Not included, because of too few rounds or none in a year: {categories}.")
+    return f"{text} {note.format(categories=categories)}"

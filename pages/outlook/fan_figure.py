@@ -1,4 +1,4 @@
-"""Figure of one category's cut-offs so far, and of how the next ones may spread: a fan."""
+"""Figure: one category's past cut-offs, and a fan of how the next ones may turn out."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from pages.language import SHORT_DAY, Words
 from pages.plot import style
 
-# From light to dark: 8 of 10 futures, and half of them.
+# From light to dark: the bands that hold 80 % and 50 % of the simulated futures.
 BANDS = (("q10", "q90", 0.16), ("q25", "q75", 0.26))
 
 

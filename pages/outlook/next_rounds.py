@@ -1,9 +1,8 @@
-"""What is likely next: a sentence or two, and a row per category with what can be said of it."""
+"""What is likely next: a sentence or two, and a table with a row per category."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -13,35 +12,35 @@ from analysis.outlook.forecastable import skill
 from analysis.rounds.frequency import ANY
 from data.vocabulary.filter import Filter
 from pages.outlook import text as sentences
-from pages.outlook.track_record import track as record
-from pages.outlook.track_record.track import Track
+from pages.outlook.track_record import accuracy
+from pages.outlook.track_record.scores import Scores, per_scores
 from pages.plot.style import rows
 from pages.ui.downloads import download
 from pages.ui.tables import percent, pinned, render_table
 from pages.ui.view import View, per_view
 
-OLD_DAYS = 7  # age of a record from which on its next days are mostly past
+STALE_DAYS = 7  # age of the data from which on most of the days forecast are past
 SHARES = ["within_7", "within_14", "within_28"]
+_VISIBLE = ["category", "dates", *SHARES, "expected", "range", "missed", "basis", "timing"]
 
 
-def mine(view: View) -> View:
-    """Return the view of the chosen categories from the beginning: no forecast knows a range."""
-    known = tuple(code for code in view.filter.categories if code in view.categories)
-    chosen = Filter(known)
+def without_dates(view: View) -> View:
+    """Return the view of the chosen categories over all dates, which forecasts are based on."""
+    chosen = Filter(tuple(code for code in view.filter.categories if code in view.categories))
     return replace(view, filter=chosen, draws=chosen.apply(view.history))
 
 
-def whole(view: View) -> View:
-    """Return the view of all categories: what is the same for every filter is kept once."""
+def unfiltered(view: View) -> View:
+    """Return the view of all rounds, so that what is the same for every filter is cached once."""
     return replace(view, filter=Filter(), draws=view.history)
 
 
 def soon(view: View) -> pd.DataFrame:
-    """Return a row per chosen category: its next cut-off and when, "any" first if all are chosen.
+    """Return the next cut-off and dates of each chosen category, "any" first if all are chosen.
 
     The columns are those of ``outlook.next_cutoffs`` and ``outlook.next_dates``.
     """
-    table = _soon(whole(view))
+    table = _soon(unfiltered(view))
     chosen = view.filter.categories
     return table[table["category"].isin(chosen)] if chosen else table
 
@@ -54,7 +53,7 @@ def _soon(view: View) -> pd.DataFrame:
 
 
 def likeliest(view: View) -> pd.DataFrame:
-    """Return the categories that may come, the one to be expected soonest first."""
+    """Return the categories with a forecast, the one to expect soonest first."""
     table = soon(view)
     table = table[(table["category"] != ANY) & table["within_14"].notna()]
     return table.sort_values(
@@ -62,33 +61,33 @@ def likeliest(view: View) -> pd.DataFrame:
     )
 
 
-def is_old(view: View) -> bool:
-    """Return whether the record is so old that much of what is forecast has passed."""
-    return view.age > OLD_DAYS
+def is_stale(view: View) -> bool:
+    """Return whether the data is so old that many of the days forecast have passed."""
+    return view.age > STALE_DAYS
 
 
-def lead(view: View) -> None:
+def render_lead(view: View) -> None:
     """Say in a sentence or two what is likely next."""
     table = soon(view)
-    every = table[table["category"] == ANY]
+    any_category = next(rows(table[table["category"] == ANY]), None)
     with st.container(border=True, key="outlook-lead"):
-        for told in sentences.lead(view, next(rows(every), None), list(rows(likeliest(view)))):
-            st.markdown(told)
+        for paragraph in sentences.lead(view, any_category, list(rows(likeliest(view)))):
+            st.markdown(paragraph)
         st.caption(sentences.limits(view))
 
 
-def categories(view: View, track: Track) -> None:
-    """Show a row per category, and apart those of which nothing can be said."""
+def render_categories(view: View, scores: Scores) -> None:
+    """Show a table with a row per category, and below it the categories without a forecast."""
     _, table = view.words.gettext, soon(view)
-    alive = table[table["status"] != "retired"]
+    is_retired = table["status"] == "retired"
     st.header(_("When is the next round of each category, and at what cut-off?"), anchor=False)
-    if len(alive):
-        _grid(view, _told(view, track.card is not None, track))
-    for told in sentences.apart(view, table[table["status"] == "retired"]):
-        st.markdown(told)
+    if not is_retired.all():
+        _render_grid(view, _in_words(view, scores))
+    if is_retired.any():
+        st.markdown(sentences.retired(view, table[is_retired]))
 
 
-def _grid(view: View, table: pd.DataFrame) -> None:
+def _render_grid(view: View, table: pd.DataFrame) -> None:
     _ = view.words.gettext
     st.caption(
         _(
@@ -100,46 +99,36 @@ def _grid(view: View, table: pd.DataFrame) -> None:
     render_table(
         view.words,
         table,
-        {name: columns[name] for name in _SHOWN},
+        {name: columns[name] for name in _VISIBLE},
         alt=title,
-        config=_config(columns),
+        config={
+            "category": pinned(columns["category"]),
+            **{name: percent(columns[name]) for name in SHARES},
+        },
         height="content",
     )
     with st.container(horizontal=True):
         download(view, table, stem="outlook", title=title, columns=columns)
 
 
-@per_view
-def _told(view: View, judged: bool, _track: Track) -> pd.DataFrame:
-    """Return the categories that may come in words, and how well that has done if it is judged.
-
-    A card is stored with its record: for a view it is always the same, once it is there.
-    """
-    del judged  # tells a view with a card from one without
+@per_scores
+def _in_words(view: View, scores: Scores) -> pd.DataFrame:
+    """Return the forecast of each category in words, with how accurate it has been."""
     table = soon(view)
-    alive = table[table["status"] != "retired"]
-    codes = alive["category"].reset_index(drop=True)
-    every = list(rows(alive.assign(skill=skill(_track.card, codes).to_numpy())))
+    table = table[table["status"] != "retired"]
+    codes = table["category"].reset_index(drop=True)
+    forecasts = list(rows(table.assign(skill=skill(scores.card, codes).to_numpy())))
     # Whole percentages and points: more would look as if more were known.
-    return alive.assign(
-        category=[sentences.name(view, code) for code in alive["category"]],
-        dates=[sentences.window(view, row) for row in every],
-        range=[sentences.span(view, row.low, row.high) for row in every],
-        **{name: alive[name].round(2) for name in SHARES},
-        **{name: alive[name].round() for name in ("expected", "low", "high")},
-        missed=[record.missed(row, _track) for row in every],
-        basis=[record.cutoff(view, row, _track) for row in every],
-        timing=[record.dates(view, row, _track) for row in every],
+    return table.assign(
+        category=[sentences.name(view, code) for code in codes],
+        dates=[sentences.window(view, row) for row in forecasts],
+        range=[sentences.span(view, row.low, row.high) for row in forecasts],
+        **{name: table[name].round(2) for name in SHARES},
+        **{name: table[name].round() for name in ("expected", "low", "high")},
+        missed=[accuracy.mean_error(row, scores) for row in forecasts],
+        basis=[accuracy.cutoff(view, row, scores) for row in forecasts],
+        timing=[accuracy.dates(view, row, scores) for row in forecasts],
     )
-
-
-_SHOWN = ["category", "dates", *SHARES, "expected", "range", "missed", "basis", "timing"]
-
-
-def _config(columns: dict[str, str]) -> dict[str, Any]:
-    """Return how the chances are written, as percentages, and what stays put."""
-    shares = {name: percent(columns[name]) for name in SHARES}
-    return {"category": pinned(columns["category"]), **shares}
 
 
 def _columns(view: View) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""One category closer: its cut-offs carried on as a fan, and what a round would mean if it came."""
+"""One category: a fan of its next cut-offs, and what-if sliders for its next round."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from analysis.outlook import fan
 from pages.outlook import fan_figure as charts
 from pages.outlook import text as sentences
 from pages.outlook import what_if
-from pages.outlook.next_rounds import likeliest, whole
-from pages.outlook.track_record.track import Track
+from pages.outlook.next_rounds import likeliest, unfiltered
+from pages.outlook.track_record.scores import Scores
 from pages.ui.chart import Chart
 from pages.ui.markdown import plain
 from pages.ui.show import render_chart
 from pages.ui.view import View, per_view
 
-PAST_ROUNDS = 12  # that the fan continues: enough to see what is usual, and still readable
+PAST_ROUNDS = 12  # before the fan: enough to see what is usual, and still readable
 
 
-def shown(view: View, track: Track) -> None:
+def render(view: View, scores: Scores) -> None:
     """Show the fan and the what-if of the category that the reader chooses."""
     _, table = view.words.gettext, likeliest(view)
     codes = table.loc[table["status"] == "ok", "category"].tolist()
@@ -28,8 +28,7 @@ def shown(view: View, track: Track) -> None:
         st.caption(_("None of the chosen categories has enough rounds to say more."))
         return
     # The filter's first category, if there is a filter; else the one likely to come next.
-    asked = [code for code in view.filter.categories if code in codes]
-    first = asked[0] if asked else codes[0]
+    first = next((code for code in view.filter.categories if code in codes), codes[0])
     order = [code for code in view.categories if code in codes]
     code = st.selectbox(
         _("Category"),
@@ -40,27 +39,26 @@ def shown(view: View, track: Track) -> None:
         persist_state="session",
         width=360,
     )
-    made = _fan(whole(view), code)
-    if made is None:
+    chart = _fan(unfiltered(view), code)
+    if chart is None:
         text = _(
             "{category}: no chart, because in most simulated futures no round happens "
             "within six months."
         )
         st.caption(plain(text.format(category=view.label(code))))
-    render_chart(view, made, subsection=True)
-    what_if.shown(view, code, track)
+    render_chart(view, chart, subsection=True)
+    what_if.render(view, code, scores)
 
 
 @per_view
 def _fan(view: View, code: str) -> Chart | None:
-    """Return a category's last rounds with its next ones: None if no next one is likely."""
+    """Return a category's past rounds and its fan, or None if no next round is likely."""
     _, words = view.words.gettext, view.words
     ahead = fan(view.history, code, view.as_of)
-    if len(ahead) < 2:  # the last round alone continues nothing
+    if len(ahead) < 2:  # only the last round
         return None
-    draws = view.history
-    known = (draws["category"] == code) & (draws["date"] <= pd.Timestamp(view.as_of))
-    rounds = draws[known].tail(PAST_ROUNDS)
+    draws, as_of = view.history, pd.Timestamp(view.as_of)
+    rounds = draws[(draws["category"] == code) & (draws["date"] <= as_of)].tail(PAST_ROUNDS)
     step = ahead.iloc[1]
     title = _(
         "{category}: next cut-off about {middle}, 8 times out of 10 between {low} and {high}"
@@ -77,7 +75,7 @@ def _fan(view: View, code: str) -> Chart | None:
     end = ahead.iloc[-1]
     facts = {"rounds": words.rounds(len(rounds)), "ahead": words.rounds(len(ahead) - 1)}
     return Chart(
-        charts.fan(rounds, ahead, code, pd.Timestamp(view.as_of), words),
+        charts.fan(rounds, ahead, code, as_of, words),
         key="outlook-fan",
         title=title,
         note=_note(view, len(rounds), len(ahead) - 1),
@@ -93,7 +91,6 @@ def _fan(view: View, code: str) -> Chart | None:
 
 
 def _note(view: View, rounds: int, ahead: int) -> str:
-    """Return how the fan is read."""
     text = view.words.ngettext(
         "If current practice continues. Left of the dashed line are the last {rounds}; "
         "to the right is the next one, on its median date. Expect the cut-off in the "
@@ -107,7 +104,7 @@ def _note(view: View, rounds: int, ahead: int) -> str:
 
 
 def _table(view: View, rounds: pd.DataFrame, ahead: pd.DataFrame) -> pd.DataFrame:
-    """Return what is drawn: the past rounds, then the next ones with their quantiles."""
+    """Return the past rounds, then the next ones with their quantiles."""
     past = rounds[["round_id", "date", "cutoff", "invitations"]].assign(
         kind=view.words.gettext("past")
     )

@@ -1,15 +1,13 @@
-"""Outlook: what can honestly be said about the next rounds, and how well such statements do."""
+"""The Outlook page: what is likely next, and how accurate such forecasts have been."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from pages.outlook import calendar as outlook_calendar
-from pages.outlook import next_rounds, one_category, volume
+from pages.outlook import calendar, next_rounds, one_category, volume
 from pages.outlook import text as sentences
-from pages.outlook.track_record import section as outlook_card
-from pages.outlook.track_record import stored
-from pages.outlook.track_record.track import Track
+from pages.outlook.track_record import section as track_record
+from pages.outlook.track_record.scores import load_scores
 from pages.ui.header import render_header, warn_if_empty
 from pages.ui.view import View
 
@@ -17,7 +15,7 @@ PATH = "outlook"
 
 
 def page(view: View) -> None:
-    """Show what is likely next, day by day and category by category, and the score card."""
+    """Show the forecasts, day by day and category by category, and their accuracy."""
     _, words = view.words.gettext, view.words
     render_header(
         view,
@@ -28,15 +26,14 @@ def page(view: View) -> None:
             "category filter applies to this page; the date filter doesn’t."
         ).format(day=words.day(view.as_of)),
     )
-    if next_rounds.is_old(view):
-        st.warning(sentences.old(view), icon=":material/history:")
-    mine, scores = next_rounds.mine(view), stored.stored(view)
-    track = Track(scores.card)
-    if warn_if_empty(mine):
+    if next_rounds.is_stale(view):
+        st.warning(sentences.stale_warning(view), icon=":material/history:")
+    view, scores = next_rounds.without_dates(view), load_scores(view)
+    if warn_if_empty(view):
         return
-    next_rounds.lead(mine)
-    outlook_calendar.shown(mine)
-    next_rounds.categories(mine, track)
-    one_category.shown(mine, track)
-    volume.shown(mine, track)
-    outlook_card.shown(mine, scores, track)
+    next_rounds.render_lead(view)
+    calendar.render(view)
+    next_rounds.render_categories(view, scores)
+    one_category.render(view, scores)
+    volume.render(view, scores)
+    track_record.render(view, scores)

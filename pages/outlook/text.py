@@ -1,4 +1,4 @@
-"""What the outlook says in sentences: what comes next, in which days, at about which cut-off."""
+"""Forecasts in sentences: what comes next, when, and at about which cut-off."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ NEXT_TOO = 0.25  # chance within 14 days from which on a second category is wort
 
 
 def name(view: View, code: str) -> str:
-    """Return the short name of a category, or that of all together."""
+    """Return the short name of a category, or of all together."""
     return view.words.gettext("Any category") if code == ANY else view.short(code)
 
 
 def chance(view: View, share: Any, low: float = LOW, high: float = HIGH) -> str:
-    """Return a chance in words; at the ends of what is ever said, that it may be less or more."""
+    """Return a chance in words: "1% or less" up to `low`, "99% or more" from `high` on."""
     words = view.words
     if share <= low:
         return words.gettext("{percent} or less").format(percent=words.percent(low))
@@ -33,7 +33,7 @@ def chance(view: View, share: Any, low: float = LOW, high: float = HIGH) -> str:
 
 
 def window(view: View, row: Any, month: str = "MMM") -> str:
-    """Return the days between which a round comes with 8 chances in 10, an end left open if so."""
+    """Return the dates between which a round comes with a chance of 80 %, possibly open-ended."""
     _, words = view.words.gettext, view.words
     start, end = row.window_start, row.window_end
     if pd.isna(start):
@@ -44,18 +44,15 @@ def window(view: View, row: Any, month: str = "MMM") -> str:
 
 
 def _ends(view: View, start: Any, end: Any, month: str) -> dict[str, str]:
-    """Return two days in words, of the first only what the second does not say."""
+    """Return two days in words, without repeating their month or year."""
     words, last = view.words, f"d {month} y"
-    same_year, same_month = (
-        start.year == end.year,
-        (start.year, start.month) == (end.year, end.month),
-    )
-    first = "d" if same_month else f"d {month}" if same_year else last
+    first = "d" if start.month == end.month else f"d {month}"
+    first = first if start.year == end.year else last
     return {"start": words.day(start, first), "end": words.day(end, last)}
 
 
 def span(view: View, low: Any, high: Any) -> str:
-    """Return a range of whole numbers, or a dash where it is not known."""
+    """Return a range of whole numbers, or a dash if it is missing."""
     words = view.words
     if pd.isna(low):
         return words.number(None)
@@ -64,8 +61,8 @@ def span(view: View, low: Any, high: Any) -> str:
     )
 
 
-def lead(view: View, every: Any | None, soonest: Sequence[Any]) -> list[str]:
-    """Return what is likely next: the soonest category, the one after it, and any round at all."""
+def lead(view: View, any_category: Any | None, soonest: Sequence[Any]) -> list[str]:
+    """Say which categories are likely next, and how likely any round is."""
     _, words = view.words.gettext, view.words
     if not soonest:
         text = _(
@@ -73,9 +70,9 @@ def lead(view: View, every: Any | None, soonest: Sequence[Any]) -> list[str]:
             "year up to {day}."
         )
         return [text.format(day=plain(words.day(view.as_of)))]
-    told = [_first(view, soonest[0])]
-    told += [_second(view, row) for row in soonest[1:2] if row.within_14 >= NEXT_TOO]
-    row = soonest[0] if every is None else every
+    categories = [_first(view, soonest[0])]
+    categories += [_second(view, row) for row in soonest[1:2] if row.within_14 >= NEXT_TOO]
+    row = soonest[0] if any_category is None else any_category
     text = _(
         "{category}: the chance of a round is **{week}** by {in_week} and **{fortnight}** by "
         "{in_fortnight}."
@@ -87,7 +84,7 @@ def lead(view: View, every: Any | None, soonest: Sequence[Any]) -> list[str]:
         "fortnight": chance(view, row.within_14),
         "in_fortnight": words.day(view.as_of + timedelta(days=14)),
     }
-    return [" ".join(told), text.format(**{key: plain(fact) for key, fact in facts.items()})]
+    return [" ".join(categories), text.format(**{key: plain(fact) for key, fact in facts.items()})]
 
 
 def _facts(view: View, row: Any) -> dict[str, str]:
@@ -119,7 +116,7 @@ def _first(view: View, row: Any) -> str:
 
 
 def _points(view: View, row: Any) -> str:
-    """Return the part on the cut-off of the next round, its facts still to be filled in."""
+    """Return the template for the cut-off of the next round."""
     _ = view.words.gettext
     if pd.isna(row.low):
         return _("with too few rounds so far to forecast the cut-off (the last one was {cutoff})")
@@ -137,7 +134,7 @@ def _second(view: View, row: Any) -> str:
 
 
 def limits(view: View) -> str:
-    """Return what no forecast can know."""
+    """Say what no forecast can know."""
     return view.words.gettext(
         "Expect the dates and ranges to be right about 8 times out of 10. The "
         "government chooses the size and date of each round. New categories, restarts, "
@@ -145,8 +142,8 @@ def limits(view: View) -> str:
     )
 
 
-def old(view: View) -> str:
-    """Return that the forecasts were made from an old record, whose next days may have passed."""
+def stale_warning(view: View) -> str:
+    """Say that the forecasts are based on old data, so that many of their days have passed."""
     _, words = view.words.gettext, view.words
     text = _(
         "**These forecasts are based on data that ends on {end}, {age} ago.** They "
@@ -156,24 +153,22 @@ def old(view: View) -> str:
     return text.format(end=plain(words.day(view.as_of)), age=plain(words.days(view.age)))
 
 
-def apart(view: View, retired: pd.DataFrame) -> list[str]:
-    """Return that nothing is said of categories long without a round, with their last rounds."""
+def retired(view: View, table: pd.DataFrame) -> str:
+    """Say which categories have no forecast, and when their last rounds were."""
     _, words = view.words.gettext, view.words
-    if retired.empty:
-        return []
     text = _("{category} (no round since {day})")
-    named = [
+    categories = words.join(
         text.format(category=view.short(str(row.category)), day=words.day(row.last_date))
-        for row in retired.sort_values("last_date", ascending=False).itertuples()
-    ]
-    lead_ = _(
+        for row in table.sort_values("last_date", ascending=False).itertuples()
+    )
+    text = _(
         "**No forecast:** {categories}. The data cannot tell whether there will be more rounds."
     )
-    return [lead_.format(categories=plain(words.join(named)))]
+    return text.format(categories=plain(categories))
 
 
 def likeliest_day(view: View, row: Any) -> str:
-    """Return the day of the calendar with the highest chance, as the calendar's title."""
+    """Return the title of the calendar: the day with the highest chance."""
     _, words = view.words.gettext, view.words
     facts = {
         "first": words.day(view.as_of + timedelta(days=1), "d MMMM"),

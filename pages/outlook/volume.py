@@ -1,4 +1,4 @@
-"""How many invitations are to be expected in the coming weeks and to the end of the year."""
+"""How many invitations to expect in the coming weeks and to the end of the year."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from analysis.outlook import volume
 from analysis.rounds.frequency import ANY
 from pages.language import SHORT_DAY
 from pages.outlook import text as sentences
-from pages.outlook.next_rounds import whole
-from pages.outlook.track_record import text as score_card
-from pages.outlook.track_record.track import Track
+from pages.outlook.next_rounds import unfiltered
+from pages.outlook.track_record import text as track_record
+from pages.outlook.track_record.scores import Scores
 from pages.plot.style import rows
 from pages.ui.downloads import download
 from pages.ui.tables import render_table
@@ -22,23 +22,21 @@ from pages.ui.view import View, per_view
 
 
 def _expected(view: View) -> pd.DataFrame:
-    """Return the invitations to be expected, of the chosen categories or of all with "any" first.
-
-    To the end of the year there is nothing to say on its last day.
-    """
-    table = _every(whole(view))
+    """Return the invitations to expect for the chosen categories, or for all with "any" first."""
+    table = _volume(unfiltered(view))
     chosen = view.filter.categories
     return table[table["category"].isin(chosen)] if chosen else table
 
 
 @per_view
-def _every(view: View) -> pd.DataFrame:
+def _volume(view: View) -> pd.DataFrame:
     table = volume(view.history, view.as_of)
+    # On the last day of a year, none of its days is left.
     return table[(table["status"] == "ok") & (table["days"] > 0)]
 
 
-def shown(view: View, track: Track) -> None:
-    """Show the invitations to be expected, in figures for all together and in a table."""
+def render(view: View, scores: Scores) -> None:
+    """Show the invitations to expect: metrics for all together, and a table by category."""
     _, table = view.words.gettext, _expected(view)
     st.header(_("How many invitations can we expect?"), anchor=False)
     if table.empty:
@@ -52,17 +50,16 @@ def shown(view: View, track: Track) -> None:
     )
     first = table["category"].iloc[0]
     if first == ANY or (table["category"] == first).all():
-        _figures(view, table[table["category"] == first], track)
-    own = table[table["category"] != ANY]
-    if (own["category"] != own["category"].iloc[0]).any():
-        _grid(view)
+        _render_metrics(view, table[table["category"] == first], scores)
+    if len(set(table["category"]) - {ANY}) > 1:
+        _render_grid(view)
 
 
-def _figures(view: View, own: pd.DataFrame, track: Track) -> None:
-    """Show a figure per horizon with its range, and how often such ranges held."""
+def _render_metrics(view: View, table: pd.DataFrame, scores: Scores) -> None:
+    """Show a metric per horizon with its range, and how often such ranges were right."""
     _, words = view.words.gettext, view.words
     with st.grid(3, min_column_width=180):
-        for row in rows(own):
+        for row in rows(table):
             st.metric(
                 until(view, row),
                 _("about {n}").format(n=words.number(_about(row.expected))),
@@ -72,13 +69,13 @@ def _figures(view: View, own: pd.DataFrame, track: Track) -> None:
                 border=True,
                 help=sentences.name(view, row.category),
             )
-    told = score_card.held(view, track, "volume-90", own["category"].iloc[0])
-    if told:
-        st.caption(_("Forecasts over 90 days, checked so far. {told}").format(told=told))
+    accuracy = track_record.coverage(view, scores, "volume-90", table["category"].iloc[0])
+    if accuracy:
+        st.caption(_("Forecasts over 90 days, checked so far. {told}").format(told=accuracy))
 
 
 def until(view: View, row: Any) -> str:
-    """Return a horizon in words, with its last day."""
+    """Return a forecast horizon in words, with its last day."""
     _, words = view.words.gettext, view.words
     day = words.day(_end(view.as_of, row.days), SHORT_DAY)
     if row.horizon == "year":
@@ -87,7 +84,7 @@ def until(view: View, row: Any) -> str:
 
 
 def _short(view: View, row: Any) -> str:
-    """Return a horizon in as few words as a table's header has room for."""
+    """Return a forecast horizon in few enough words for a table's header."""
     words = view.words
     if row.horizon == "year":
         day = words.day(_end(view.as_of, row.days), "d MMM")
@@ -100,38 +97,36 @@ def _end(as_of: date, days: int) -> date:
 
 
 def _about(invitations: float) -> float:
-    """Return a number of invitations as far as one can speak of it: to hundreds, from 1,000 on."""
+    """Return a number of invitations rounded to tens, or to hundreds from 1,000 on."""
     return round(invitations, -2 if invitations >= 1000 else -1)
 
 
-def _grid(view: View) -> None:
+def _render_grid(view: View) -> None:
     _ = view.words.gettext
-    made, columns = _wide(view)
+    table, columns = _wide(view)
     title = _("Expected invitations, if current practice continues")
     pinned = {"category": st.column_config.TextColumn(columns["category"], pinned=True)}
-    render_table(view.words, made, columns, alt=title, config=pinned, height="content")
+    render_table(view.words, table, columns, alt=title, config=pinned, height="content")
     with st.container(horizontal=True):
-        download(view, made, stem="outlook-invitations", title=title, columns=columns)
+        download(view, table, stem="outlook-invitations", title=title, columns=columns)
 
 
 @per_view
 def _wide(view: View) -> tuple[pd.DataFrame, dict[str, str]]:
-    """Return a row per category with a number and a range per horizon, and their meanings."""
+    """Return a row per category with a number and a range per horizon, and the columns' labels."""
     _, table = view.words.gettext, _expected(view)
     wide = pd.DataFrame({"category": table["category"].unique()}).set_index("category")
     columns = {"category": _("Category")}
-    for horizon, own in table.groupby("horizon", sort=False):
-        placed = own.set_index("category")
-        row = next(rows(own))
-        wide[f"{horizon}"] = placed["expected"].map(_about)
+    for horizon, group in table.groupby("horizon", sort=False):
+        row = next(rows(group))
+        wide[f"{horizon}"] = group.set_index("category")["expected"].map(_about)
         wide[f"{horizon}-range"] = [
-            sentences.span(view, _about(row.low), _about(row.high)) for row in rows(own)
+            sentences.span(view, _about(row.low), _about(row.high)) for row in rows(group)
         ]
         facts = {"days": _short(view, row), "until": until(view, row)}
         columns[f"{horizon}"] = _("{days}: expected invitations. {until}").format(**facts)
         columns[f"{horizon}-range"] = _(
             "Range: the number of invitations is in this range 8 times out of 10. {until}"
         ).format(**facts)
-    made = wide.reset_index()
-    made["category"] = [sentences.name(view, code) for code in made["category"]]
-    return made, columns
+    wide.insert(0, "category", [sentences.name(view, code) for code in wide.index])
+    return wide.reset_index(drop=True), columns

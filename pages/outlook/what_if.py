@@ -1,4 +1,4 @@
-"""What if the next round of a category had this size on this day: two sliders and an answer."""
+"""What if the next round of a category had this size and date: two sliders and an answer."""
 
 from __future__ import annotations
 
@@ -7,20 +7,21 @@ from datetime import date, timedelta
 import pandas as pd
 import streamlit as st
 
-from analysis.outlook import what_if
+from analysis.outlook import WhatIf, what_if
+from analysis.outlook.forecastable import MIN_SCORED
 from analysis.outlook.what_if import NOMINEES, PACE_WINDOW
-from pages.outlook import what_if_text as sentences
 from pages.outlook.next_rounds import soon
-from pages.outlook.track_record.track import Track
+from pages.outlook.track_record.scores import Scores
 from pages.ui.markdown import plain
 from pages.ui.tables import DAY
 from pages.ui.view import View
 
 DAYS_AHEAD = 56
 STEPS = ((2000, 100), (400, 25), (100, 10), (0, 1))  # from which size on, and by how much
+ALIKE = 1.1  # two paces are about the same if neither is more than this many times the other
 
 
-def shown(view: View, code: str, track: Track) -> None:
+def render(view: View, code: str, scores: Scores) -> None:
     """Show the sliders for one category, and what a round like that would mean."""
     _ = view.words.gettext
     title = _("What if the next {category} round were like this?")
@@ -37,16 +38,16 @@ def shown(view: View, code: str, track: Track) -> None:
             _("The government chooses the size and date, and nobody outside knows them in advance.")
         )
     with st.grid(2, min_column_width=260):
-        size = _size(view, code)
-        on = _day(view, code)
-    found = what_if(view.history, code, size, on, view.as_of)
+        size = _size_slider(view, code)
+        on = _day_slider(view, code)
+    result = what_if(view.history, code, size, on, view.as_of)
     with st.container(border=True, key="what-if"):
-        for told in sentences.answer(view, found, size, on):
-            st.markdown(told)
-        st.caption(plain(sentences.accuracy(view, code, track)))
+        for sentence in answer(view, result, size, on):
+            st.markdown(sentence)
+        st.caption(plain(accuracy(view, code, scores)))
 
 
-def _size(view: View, code: str) -> int:
+def _size_slider(view: View, code: str) -> int:
     _ = view.words.gettext
     sizes = view.history.loc[view.history["category"] == code, "invitations"].tail(PACE_WINDOW)
     usual, low, high, step = bounds(sizes)
@@ -66,7 +67,7 @@ def _size(view: View, code: str) -> int:
 
 
 def bounds(sizes: pd.Series) -> tuple[int, int, int, int]:
-    """Return the usual size, the least and the most to be tried, and the step between them.
+    """Return the usual size, and the minimum, maximum and step of the slider.
 
     >>> bounds(pd.Series([3000, 5000, 4500]))
     (4500, 100, 10000, 100)
@@ -76,7 +77,7 @@ def bounds(sizes: pd.Series) -> tuple[int, int, int, int]:
     return max(usual // step, 1) * step, step, max(2 * most // step, 2) * step, step
 
 
-def _day(view: View, code: str) -> date:
+def _day_slider(view: View, code: str) -> date:
     first = view.as_of + timedelta(days=1)
     last = view.as_of + timedelta(days=DAYS_AHEAD)
     table = soon(view)
@@ -91,4 +92,66 @@ def _day(view: View, code: str) -> date:
         key=f"what-if-day-{code}",
         persist_state="session",
         help=view.words.gettext("Starts at the date by which there is a 50% chance of a round."),
+    )
+
+
+def answer(view: View, result: WhatIf, size: int, on: date) -> list[str]:
+    """Say which cut-off to expect, and how the pace of invitations compares with the usual."""
+    _, words = view.words.gettext, view.words
+    text = _(
+        "With **{size}** on **{day}**, the {category} cut-off would be about "
+        "**{cutoff}**, 8 times out of 10 between {low} and {high}."
+    )
+    pace = _("That is {pace} a day since the category’s last round, {compared}.")
+    facts = {
+        "category": view.short(result.category),
+        "size": words.invitations(size),
+        "day": words.day(on),
+        "cutoff": words.number(None if result.expected is None else round(result.expected)),
+        "low": words.number(None if result.low is None else round(result.low)),
+        "high": words.number(None if result.high is None else round(result.high)),
+        "pace": words.invitations(round(result.pace or 0)),
+        "compared": _compared(view, result),
+    }
+    escaped = {name: plain(fact) for name, fact in facts.items()}
+    return [text.format(**escaped), pace.format(**escaped)]
+
+
+def _compared(view: View, result: WhatIf) -> str:
+    _, words = view.words.gettext, view.words
+    if result.pace is None or result.usual_pace is None:
+        return _("with no usual pace to compare it with")
+    usual = words.number(round(result.usual_pace))
+    if result.pace > ALIKE * result.usual_pace:
+        text = _("more than the usual {usual}, so the round goes deeper into the pool")
+    elif result.usual_pace > ALIKE * result.pace:
+        text = _("fewer than the usual {usual}, so more candidates stay in the pool")
+    else:
+        text = _("about as usual ({usual})")
+    return text.format(usual=usual)
+
+
+def accuracy(view: View, code: str, scores: Scores) -> str:
+    """Say how far off such cut-offs were, and that real forecasts are less accurate."""
+    _, words = view.words.gettext, view.words
+    given = scores.find(target="what-if", group=code, metric="mae")
+    forecast = scores.find(target="cut-off", group=code, metric="mae")
+    if given is None or forecast is None or given.n < MIN_SCORED:
+        return _(
+            "If current practice continues. This uses a size and date that no forecast can know. "
+            "Too few results like this have been checked to say how far off they are."
+        )
+    text = words.ngettext(
+        "If current practice continues. Given the actual size and date, this was off "
+        "by {given} on average in {n} round since July 2023. A forecast does not know "
+        "them: it was off by {open}.",
+        "If current practice continues. Given the actual size and date, this was off "
+        "by {given} on average in {n} rounds since July 2023. A forecast does not know "
+        "them: it was off by {open}.",
+        given.n,
+    )
+    return text.format(
+        given=words.points(round(given.value)),
+        open=words.points(round(forecast.value)),
+        n=words.number(given.n),
     )

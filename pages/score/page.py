@@ -64,7 +64,7 @@ def _shown(view: View) -> None:
         render_answer(view, inputs)
         _strip(mine, inputs)
         render_comparison(mine, inputs)
-        chance.shown(view, inputs.score, inputs.codes)
+        chance.render(view, inputs.score, inputs.codes)
     render_enough(mine, inputs)
     render_tie_age(mine, inputs)
 

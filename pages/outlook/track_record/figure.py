@@ -1,4 +1,4 @@
-"""Figure of how often statements came true, by the chance that they had been given."""
+"""Figure: how often forecasts came true, by their chance."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ SMALLEST, LARGEST = 7, 30  # pixels across
 
 
 def reliability(bins: pd.DataFrame, words: Words) -> go.Figure:
-    """Return a circle per tenth of probability, its area for how many statements it holds.
+    """Return a circle per tenth of probability, its area showing its number of forecasts.
 
-    `bins` has said, came (0 to 1) and n. On the dotted line, statements came true as often as said.
+    `bins` has said, came (0 to 1) and n. A dotted line marks where the two are equal.
     """
     line = {
         "type": "scatter",
@@ -36,7 +36,7 @@ def reliability(bins: pd.DataFrame, words: Words) -> go.Figure:
     return style.figure(
         [line, _circles(bins, words)],
         height=360,
-        annotations=[_on_the_line(words)],
+        annotations=[_line_label(words)],
         xaxis={**axis, "title": {"text": words.gettext("forecast chance"), "standoff": 6}},
         yaxis={**axis, "title": {"text": words.gettext("how often it came true"), "standoff": 6}},
     )
@@ -71,7 +71,7 @@ def _circles(bins: pd.DataFrame, words: Words) -> dict[str, Any]:
     }
 
 
-def _on_the_line(words: Words) -> dict[str, object]:
+def _line_label(words: Words) -> dict[str, object]:
     return {
         "x": 0.98,
         "y": 0.94,  # between two lines of the grid

@@ -1,4 +1,4 @@
-"""What the score card's rows are called: statements, groups, baselines and measures."""
+"""Labels of the score card: forecasts, groups, baselines and error measures."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ import pandas as pd
 
 from analysis.track_record.score_card import OVERALL, WITHOUT_PNP
 from pages.language import MONTH
-from pages.outlook import text as said
+from pages.outlook import text as sentences
 from pages.ui.view import View
 
 
 def since(view: View, era: str) -> str:
-    """Return an era by the month that it begins with."""
+    """Return the label of an era: the month it begins with."""
     text = view.words.gettext("Since {month}")
     return text.format(month=view.words.day(pd.Timestamp(era), MONTH))
 
 
-def statements(view: View) -> Mapping[str, str]:
-    """Return what each target of the score card states."""
+def targets(view: View) -> Mapping[str, str]:
+    """Return the label of each target: what is forecast."""
     _ = view.words.gettext
     return {
         "when-7": _("A round within 7 days"),
@@ -37,17 +37,17 @@ def statements(view: View) -> Mapping[str, str]:
 
 
 def group(view: View, code: str) -> str:
-    """Return what a group of the score card holds."""
+    """Return the label of a group of categories."""
     _ = view.words.gettext
-    named = {
+    labels = {
         OVERALL: _("Each category separately"),
         WITHOUT_PNP: _("Each category except PNP"),
     }
-    return named.get(code) or said.name(view, code)
+    return labels.get(code) or sentences.name(view, code)
 
 
 def baselines(view: View) -> Mapping[str, str]:
-    """Return what each baseline would have said."""
+    """Return the label of each baseline."""
     _ = view.words.gettext
     return {
         "last": _("the last cut-off again"),
@@ -65,7 +65,7 @@ def baselines(view: View) -> Mapping[str, str]:
 
 
 def measures(view: View) -> Mapping[str, str]:
-    """Return how each error is measured."""
+    """Return the label of each error measure."""
     _ = view.words.gettext
     return {
         "crps": _("points, taking the range into account (CRPS)"),

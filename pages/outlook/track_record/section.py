@@ -1,4 +1,4 @@
-"""The score card: how often statements came true, in words, as a diagram and as a table."""
+"""The track record on the Outlook page: in words, as a chart and as a table."""
 
 from __future__ import annotations
 
@@ -9,27 +9,25 @@ import streamlit as st
 
 from analysis.rounds.frequency import ANY
 from analysis.track_record.score_card import OVERALL, WITHOUT_PNP
-from pages.outlook.next_rounds import whole
+from pages.outlook.next_rounds import unfiltered
+from pages.outlook.track_record import accuracy, labels
 from pages.outlook.track_record import figure as charts
-from pages.outlook.track_record import labels
 from pages.outlook.track_record import text as sentences
-from pages.outlook.track_record import track as record
-from pages.outlook.track_record.stored import Scores
+from pages.outlook.track_record.scores import Scores, per_scores
 from pages.ui.chart import Chart
 from pages.ui.downloads import download
 from pages.ui.markdown import plain
 from pages.ui.show import render_chart
 from pages.ui.tables import percent, pinned, render_table
-from pages.ui.view import View, per_view
+from pages.ui.view import View
 
-# What a table of errors compares, the main measure first, and to how many digits: points with their
-# range, then chances, then plain distances.
+# The error measures of the table, the preferred one first, and their decimals.
 DIGITS = {"crps": 1, "brier": 3, "mae": 1}
-DIAGRAMS = ("when-14", "when-7", "when-28", "invited-3", "invited-6")
+TARGETS = ("when-14", "when-7", "when-28", "invited-3", "invited-6")
 
 
-def shown(view: View, scores: Scores, track: record.Track) -> None:
-    """Show the score card of earlier days, and beside it what was said and judged since."""
+def render(view: View, scores: Scores) -> None:
+    """Show the score card of earlier days, and the forecasts logged and checked since."""
     _ = view.words.gettext
     st.header(_("How accurate are forecasts like these?"), anchor=False)
     if scores.card is None:
@@ -41,61 +39,58 @@ def shown(view: View, scores: Scores, track: record.Track) -> None:
             icon=":material/hourglass_empty:",
         )
     else:
-        told, drawn = st.columns(2, gap="large")
-        with told:
-            _words(view, track, scores.reliability)
-        with drawn:
-            _diagram(view, scores.reliability)
-        _table(view, scores.card)
-    _live(view, scores)
+        left, right = st.columns(2, gap="large")
+        with left:
+            _render_summary(view, scores)
+        with right:
+            _render_reliability(view, scores)
+        _render_table(view, scores, scores.card)
+    _render_live(view, scores)
 
 
-def _words(view: View, track: record.Track, reliability: pd.DataFrame | None) -> None:
+def _render_summary(view: View, scores: Scores) -> None:
     st.caption(
         view.words.gettext(
             "We made the same forecasts again for every day since July 2023, each from "
             "what was known on that day, and compared them with what happened next."
         )
     )
-    st.markdown(_told(whole(view), reliability is not None, track, reliability))
+    st.markdown(_summary(unfiltered(view), scores))
 
 
-# A card is stored with its record: for a view it is always the same, once it is there.
-@per_view
-def _told(view: View, rated: bool, _track: record.Track, _reliability: pd.DataFrame | None) -> str:
-    """Return the score card in words, as a list."""
-    del rated  # tells a card from one with its reliability
-    return "\n".join(f"- {told}" for told in sentences.told(view, _track, _reliability))
+@per_scores
+def _summary(view: View, scores: Scores) -> str:
+    return "\n".join(f"- {paragraph}" for paragraph in sentences.summary(view, scores))
 
 
-def _diagram(view: View, reliability: pd.DataFrame | None) -> None:
-    """Show how often the statements of one kind came true, by what was said."""
-    names = labels.statements(view)
-    known = set() if reliability is None else set(reliability["target"])
-    offered = [target for target in DIAGRAMS if target in known]
-    if reliability is None or not offered:
+def _render_reliability(view: View, scores: Scores) -> None:
+    """Show how often one kind of forecast came true, by its chance."""
+    labels_, reliability = labels.targets(view), scores.reliability
+    stored = set() if reliability is None else set(reliability["target"])
+    targets = [target for target in TARGETS if target in stored]
+    if not targets:
         return
     target = st.selectbox(
         view.words.gettext("Forecast"),
-        offered,
-        format_func=lambda target: names[target],
+        targets,
+        format_func=lambda target: labels_[target],
         key="outlook-statements",
         persist_state="session",
         width=320,
     )
-    render_chart(view, _rated(whole(view), target, reliability), subsection=True)
+    render_chart(view, _reliability_chart(unfiltered(view), target, scores), subsection=True)
 
 
-@per_view
-def _rated(view: View, target: str, _reliability: pd.DataFrame) -> Chart | None:
-    """Return the diagram of one kind of statement: None if none was judged."""
+@per_scores
+def _reliability_chart(view: View, target: str, scores: Scores) -> Chart | None:
+    """Return the chart of one kind of forecast, or None if none was checked."""
     _, words = view.words.gettext, view.words
-    bins = record.bins(_reliability, target)
-    best = record.example(_reliability, target)
-    if bins.empty or best is None:
+    best = accuracy.example(scores.reliability, target)
+    if scores.reliability is None or best is None:
         return None
+    bins = accuracy.bins(scores.reliability, target)
     title = _("{statement}: forecasts of about {said} came true {came} of the time").format(
-        statement=labels.statements(view)[target],
+        statement=labels.targets(view)[target],
         said=words.percent(best.said),
         came=words.percent(best.came),
     )
@@ -104,7 +99,7 @@ def _rated(view: View, target: str, _reliability: pd.DataFrame) -> Chart | None:
         "circle means more forecasts. On the dotted line, they came true as often as "
         "forecast; below it less often, above it more often."
     )
-    listed = words.join(
+    circles = words.join(
         _("forecast {said}, actual {came}").format(
             said=words.percent(row.said), came=words.percent(row.came)
         )
@@ -116,7 +111,7 @@ def _rated(view: View, target: str, _reliability: pd.DataFrame) -> Chart | None:
         title=title,
         note=note,
         alt=_("Reliability chart. {title}. All circles: {listed}.").format(
-            title=title, listed=listed
+            title=title, listed=circles
         ),
         table=bins,
         columns={
@@ -127,8 +122,8 @@ def _rated(view: View, target: str, _reliability: pd.DataFrame) -> Chart | None:
     )
 
 
-def _table(view: View, card: pd.DataFrame) -> None:
-    """Show each error beside that of what anybody could have said."""
+def _render_table(view: View, scores: Scores, card: pd.DataFrame) -> None:
+    """Show each error beside that of a baseline."""
     _ = view.words.gettext
     st.subheader(_("Compared with simple guesses"), anchor=False)
     st.caption(
@@ -151,58 +146,54 @@ def _table(view: View, card: pd.DataFrame) -> None:
         by_category = st.toggle(
             _("By category"), key="outlook-by-category", persist_state="session"
         )
-    named = _named(view, str(era or eras[0]), by_category, len(card), card)
-    _compared(view, named, "outlook-score-card")
+    table = _with_labels(view, scores, "card", str(era or eras[0]), by_category)
+    _render_comparison(view, table, "outlook-score-card")
 
 
-def _compared(view: View, named: pd.DataFrame, stem: str) -> None:
+def _render_comparison(view: View, table: pd.DataFrame, stem: str) -> None:
     _, columns = view.words.gettext, _columns(view)
     title = _("Forecast errors compared with those of simple guesses")
-    render_table(view.words, named, columns, alt=title, config=_config(columns), height=420)
+    render_table(view.words, table, columns, alt=title, config=_config(columns), height=420)
     with st.container(horizontal=True):
-        download(view, named, stem=stem, title=title, columns=columns)
+        download(view, table, stem=stem, title=title, columns=columns)
 
 
-@per_view
-def _named(
-    view: View, era: str, by_category: bool, count: int, _card: pd.DataFrame
+@per_scores
+def _with_labels(
+    view: View, scores: Scores, name: str, era: str, by_category: bool
 ) -> pd.DataFrame:
-    """Return the errors of one era in words, in the order of the statements."""
-    del count  # tells a card of the log from a later one
+    """Return the errors of one era with labels for codes, from the score card of a name."""
+    card: pd.DataFrame = getattr(scores, name)
     chosen = view.filter.categories
-    table = compared(_card[_card["era"] == era], by_category or bool(chosen))
+    table = compared(card[card["era"] == era], by_category or bool(chosen))
     if chosen and not by_category:
         table = table[table["group"].isin([ANY, OVERALL, WITHOUT_PNP, *chosen])]
-    statements, names, measures = (
-        labels.statements(view),
-        labels.baselines(view),
-        labels.measures(view),
-    )
-    order = table["target"].map({target: place for place, target in enumerate(statements)})
+    targets, baselines = labels.targets(view), labels.baselines(view)
+    order = table["target"].map({target: place for place, target in enumerate(targets)})
     table = table.loc[order.sort_values(kind="stable").index]
     return table.assign(
-        target=table["target"].map(lambda target: statements.get(target, target)),
+        target=table["target"].map(lambda target: targets.get(target, target)),
         group=[labels.group(view, code) for code in table["group"]],
-        baseline=table["baseline"].map(lambda name: names.get(name, name)),
-        metric=table["metric"].map(measures),
+        baseline=table["baseline"].map(lambda name: baselines.get(name, name)),
+        metric=table["metric"].map(labels.measures(view)),
     )
 
 
 def compared(card: pd.DataFrame, by_category: bool) -> pd.DataFrame:
-    """Return a row per statement and baseline, by its main measure, with coverage or calibration.
+    """Return a row per target, group and baseline, by the preferred error measure of the target.
 
     Columns: target, group, baseline, skill, skill_low, skill_high, n, metric, value,
-    baseline_value, coverage, calibration; single categories only if they are asked for.
+    baseline_value, coverage, calibration; single categories only with `by_category`.
     """
-    own = card[card["model"] == "outlook"]
+    card = card[card["model"] == "outlook"]
     if not by_category:
-        own = own[own["group"].isin([ANY, OVERALL, WITHOUT_PNP])]
+        card = card[card["group"].isin([ANY, OVERALL, WITHOUT_PNP])]
     key = ["target", "group"]
-    rows = own[own["baseline"] != ""]
+    rows = card[card["baseline"] != ""]
     place = rows["metric"].map({name: place for place, name in enumerate(DIGITS)})
     rows = rows[place == place.groupby([rows[name] for name in key]).transform("min")]
     for name in ("coverage", "calibration"):
-        values = own[own["metric"] == name].set_index(key)["value"]
+        values = card[card["metric"] == name].set_index(key)["value"]
         rows = rows.join(values.rename(name), on=key)
     for name in ("value", "baseline_value"):
         rows[name] = [
@@ -238,20 +229,18 @@ def _columns(view: View) -> dict[str, str]:
 
 
 def _config(columns: Mapping[str, str]) -> dict[str, object]:
-    """Return how shares are written: as percentages."""
-    config: dict[str, object] = {}
-    for name in ("skill", "skill_low", "skill_high", "coverage"):
-        config[name] = percent(columns[name])
-    config["target"] = pinned(columns["target"])
-    return config
+    shares = ("skill", "skill_low", "skill_high", "coverage")
+    return {
+        **{name: percent(columns[name]) for name in shares},
+        "target": pinned(columns["target"]),
+    }
 
 
-def _live(view: View, scores: Scores) -> None:
-    """Show what was said on the day itself, kept, and judged since: the record that counts most."""
+def _render_live(view: View, scores: Scores) -> None:
+    """Show the forecasts logged in advance, and the errors of those that could be checked."""
     _ = view.words.gettext
     st.subheader(_("Forecasts saved in advance and checked later"), anchor=False)
     st.caption(plain(sentences.live(view, scores.log, scores.live)))
     if scores.live is not None and len(scores.live):
-        kept = 0 if scores.log is None else len(scores.log)
-        era = str(scores.live["era"].iloc[0])
-        _compared(view, _named(view, era, True, kept, scores.live), "outlook-live-record")
+        table = _with_labels(view, scores, "live", str(scores.live["era"].iloc[0]), True)
+        _render_comparison(view, table, "outlook-live-record")

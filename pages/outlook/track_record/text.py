@@ -1,4 +1,4 @@
-"""What the score card says in words: how often statements came true, and against what."""
+"""The track record in words: how often forecasts came true, and how they compare with guesses."""
 
 from __future__ import annotations
 
@@ -10,146 +10,133 @@ from analysis.outlook.forecastable import ERA, NO_BETTER, skill
 from analysis.rounds.frequency import ANY
 from analysis.track_record.score_card import OVERALL
 from pages.outlook.track_record import labels
-from pages.outlook.track_record import track as record
+from pages.outlook.track_record.accuracy import came_true, example
+from pages.outlook.track_record.scores import Scores
 from pages.plot.style import rows
 from pages.ui.markdown import plain
 from pages.ui.view import View
 
 
-def told(view: View, track: record.Track, reliability: pd.DataFrame | None) -> list[str]:
-    """Return the score card in sentences, a paragraph for each kind of statement."""
-    made = (
-        _dates(view, track, reliability),
-        _cutoffs(view, track),
-        _what_if(view, track),
-        _volume(view, track),
-        _invited(view, track, reliability),
-        _beaten(view, track),
-    )
-    return [text for text in made if text]
-
-
-def _dates(view: View, track: record.Track, reliability: pd.DataFrame | None) -> str:
+def summary(view: View, scores: Scores) -> list[str]:
+    """Return the score card in sentences, a paragraph for each kind of forecast."""
     _ = view.words.gettext
-    best = record.example(reliability, "when-14")
-    parts = [] if best is None else [record.came_true(view, best)]
-    found = track.find(baseline="gaps", target="when-14", group=OVERALL, metric="brier")
-    if found is not None:
-        parts.append(_against(view, found, _("a guess from past gaps alone")))
-    return _titled(_("**A round within 14 days.**"), parts)
+    paragraphs = {
+        _("**A round within 14 days.**"): _dates(view, scores),
+        _("**Cut-offs.**"): _cutoffs(view, scores),
+        _("**What-if cut-offs.**"): [_what_if(view, scores)],
+        _("**Invitations in 90 days.**"): [coverage(view, scores, "volume-90", ANY)],
+        _("**An invitation within 3 or 6 months.**"): _invitations(view, scores),
+        _("**Where a simple guess did better.**"): [_better_guesses(view, scores)],
+    }
+    texts = {title: plain(" ".join(filter(None, parts))) for title, parts in paragraphs.items()}
+    return [f"{title} {text}" for title, text in texts.items() if text]
 
 
-def _cutoffs(view: View, track: record.Track) -> str:
+def _dates(view: View, scores: Scores) -> list[str]:
+    _ = view.words.gettext
+    best = example(scores.reliability, "when-14")
+    parts = [] if best is None else [came_true(view, best)]
+    row = scores.find(baseline="gaps", target="when-14", group=OVERALL, metric="brier")
+    if row is not None:
+        parts.append(_comparison(view, row, _("a guess from past gaps alone")))
+    return parts
+
+
+def _cutoffs(view: View, scores: Scores) -> list[str]:
     _, words = view.words.gettext, view.words
-    own = track.find(baseline="last", target="cut-off", group=OVERALL, metric="mae")
-    if own is None:
-        return ""
+    row = scores.find(baseline="last", target="cut-off", group=OVERALL, metric="mae")
+    if row is None:
+        return []
     text = _(
         "Forecasts were off by {own} on average. Repeating the last cut-off would have "
         "been off by {last}."
     )
     parts = [
         text.format(
-            own=words.points(round(own.value)), last=words.points(round(own.baseline_value))
-        )
+            own=words.points(round(row.value)), last=words.points(round(row.baseline_value))
+        ),
+        coverage(view, scores, "cut-off", OVERALL),
     ]
-    parts.append(held(view, track, "cut-off", OVERALL))
-    score = track.find(baseline="last", target="cut-off", group=OVERALL, metric="crps")
-    if score is not None:
-        parts.append(_against(view, score, _("a guess that repeats the last cut-off")))
-    poor = _not_better(view, track)
+    row = scores.find(baseline="last", target="cut-off", group=OVERALL, metric="crps")
+    if row is not None:
+        parts.append(_comparison(view, row, _("a guess that repeats the last cut-off")))
+    codes = pd.Series(list(view.categories), dtype="str")
+    poor = [view.short(code) for code in codes[skill(scores.card, codes) == NO_BETTER]]
     if poor:
         parts.append(
             _("No better than repeating the last cut-off for: {categories}.").format(
                 categories=words.join(poor)
             )
         )
-    return _titled(_("**Cut-offs.**"), parts)
+    return parts
 
 
-def _not_better(view: View, track: record.Track) -> list[str]:
-    """Return the categories whose next cut-off is forecast no better than by their last one."""
-    codes = pd.Series(list(view.categories), dtype="str")
-    return [view.short(code) for code in codes[skill(track.card, codes) == NO_BETTER]]
-
-
-def _what_if(view: View, track: record.Track) -> str:
+def _what_if(view: View, scores: Scores) -> str:
     _, words = view.words.gettext, view.words
-    own = track.find(baseline="last", target="what-if", group=OVERALL, metric="mae")
-    if own is None:
+    row = scores.find(baseline="last", target="what-if", group=OVERALL, metric="mae")
+    if row is None:
         return ""
     text = _(
         "Given each round’s actual size and date, the forecast cut-off was off by "
         "{own} on average. A real forecast cannot use these, because nobody outside "
         "knows them before a round."
     )
-    return _titled(_("**What-if cut-offs.**"), [text.format(own=words.points(round(own.value)))])
+    return text.format(own=words.points(round(row.value)))
 
 
-def _volume(view: View, track: record.Track) -> str:
+def _invitations(view: View, scores: Scores) -> list[str]:
     _ = view.words.gettext
-    return _titled(_("**Invitations in 90 days.**"), [held(view, track, "volume-90", ANY)])
+    best = example(scores.reliability, "invited")
+    parts = [] if best is None else [came_true(view, best)]
+    row = scores.find(baseline="look-back", target="invited", group=OVERALL, metric="brier")
+    if row is not None:
+        what = _("a guess that looks back the same number of months")
+        parts.append(_comparison(view, row, what))
+    return parts
 
 
-def _invited(view: View, track: record.Track, reliability: pd.DataFrame | None) -> str:
-    _ = view.words.gettext
-    best = record.example(reliability, "invited")
-    parts = [] if best is None else [record.came_true(view, best)]
-    found = track.find(baseline="look-back", target="invited", group=OVERALL, metric="brier")
-    if found is not None:
-        parts.append(_against(view, found, _("a guess that looks back the same number of months")))
-    return _titled(_("**An invitation within 3 or 6 months.**"), parts)
-
-
-def _beaten(view: View, track: record.Track) -> str:
-    """Return which statements anybody could have made better, for all categories."""
-    _ = view.words.gettext
-    card = track.card
+def _better_guesses(view: View, scores: Scores) -> str:
+    """Say for which forecasts a baseline did better, over all categories."""
+    _, card = view.words.gettext, scores.card
     if card is None:
         return ""
-    own = card[
+    worse = card[
         (card["era"] == ERA)
         & card["group"].isin([ANY, OVERALL])
         & card["metric"].isin(["crps", "brier"])
         & (card["skill_high"] < 0)
     ]
-    statements, names = labels.statements(view), labels.baselines(view)
+    targets, baselines = labels.targets(view), labels.baselines(view)
     text = _("{statement}, {group}: {baseline}")
-    found = [
+    phrases = [
         text.format(
-            statement=statements.get(row.target, row.target),
+            statement=targets.get(row.target, row.target),
             group=labels.group(view, row.group).lower(),
-            baseline=names.get(row.baseline, row.baseline),
+            baseline=baselines.get(row.baseline, row.baseline),
         )
-        for row in rows(own)
+        for row in rows(worse)
     ]
-    told = f"{'; '.join(found)}." if found else ""
-    return _titled(_("**Where a simple guess did better.**"), [told])
+    return f"{'; '.join(phrases)}." if phrases else ""
 
 
-def _titled(title: str, parts: list[str]) -> str:
-    kept = [part for part in parts if part]
-    return f"{title} {plain(' '.join(kept))}" if kept else ""
-
-
-def held(view: View, track: record.Track, target: str, group: str) -> str:
-    """Return how often ranges made to hold 80 % did, and what to think of them if too seldom."""
+def coverage(view: View, scores: Scores, target: str, group: str) -> str:
+    """Say how often the 80 % ranges were right, and that they are too narrow if they are."""
     _, words = view.words.gettext, view.words
-    found = track.find(target=target, group=group, metric="coverage")
-    if found is None:
+    row = scores.find(target=target, group=group, metric="coverage")
+    if row is None:
         return ""
-    if found.value < 0.75:  # clearly less than the 80 % that are aimed at
+    if row.value < 0.75:  # clearly less than the 80 % aimed at
         text = _(
             "Ranges meant to be right {aim} of the time were right {held} of the time, "
             "so treat them as too narrow."
         )
     else:
         text = _("Ranges meant to be right {aim} of the time were right {held} of the time.")
-    return text.format(aim=words.percent(0.8), held=words.percent(found.value))
+    return text.format(aim=words.percent(0.8), held=words.percent(row.value))
 
 
-def _against(view: View, row: Any, what: str) -> str:
-    """Return how much smaller the error was than that of a baseline, or that it was not."""
+def _comparison(view: View, row: Any, what: str) -> str:
+    """Say how much smaller the error was than that of a baseline, if it was."""
     _, words = view.words.gettext, view.words
     if not row.skill_low > 0:
         return _("They did no better than {what}.").format(what=what)
@@ -162,25 +149,19 @@ def _against(view: View, row: Any, what: str) -> str:
     )
 
 
-def live(view: View, log: pd.DataFrame | None, scored: pd.DataFrame | None) -> str:
-    """Return since when forecasts are kept as they are made, and how many could be judged."""
+def live(view: View, log: pd.DataFrame | None, card: pd.DataFrame | None) -> str:
+    """Say since when forecasts have been logged, and whether any could be checked."""
     _, words = view.words.gettext, view.words
     if log is None or log.empty:
         return _(
             "From now on, each day’s forecasts are saved as they were made and checked once later "
             "rounds have happened. The log starts the next time this site checks IRCC."
         )
-    facts = {
-        "day": words.day(log["made_on"].min()),
-        "n": words.number(len(log)),
-    }
-    kept = words.ngettext(
+    beginning = words.ngettext(
         "The log starts on {day} and has {n} forecast, saved as it was made.",
         "The log starts on {day} and has {n} forecasts, saved as they were made.",
         len(log),
-    )
-    if scored is None or scored.empty:
-        after = _("None can be checked with this data yet.")
-    else:
-        after = _("Those that can already be checked are below.")
-    return " ".join([kept, after]).format(**facts)
+    ).format(day=words.day(log["made_on"].min()), n=words.number(len(log)))
+    if card is None or card.empty:
+        return f"{beginning} {_('None can be checked with this data yet.')}"
+    return f"{beginning} {_('Those that can already be checked are below.')}"

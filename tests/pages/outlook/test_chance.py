@@ -4,28 +4,21 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from analysis.outlook import invitation_chances
 from pages.language import Words
 from pages.outlook import chance
-from pages.outlook.track_record.stored import Scores
+from pages.outlook.track_record.scores import Scores
 from tests.pages.support import score_cards
 from tests.pages.support.app_views import DAY, opened, plain
-
-
-@pytest.fixture(autouse=True)
-def _clear_cache() -> None:
-    """Clear the cache, which may hold the score card of another test."""
-    st.cache_resource.clear()
 
 
 def script(score: int, codes: tuple[str, ...]) -> None:
     from pages.outlook import chance
     from tests.pages.support.app_views import view
 
-    chance.shown(view(), score, codes)
+    chance.render(view(), score, codes)
 
 
 def shown(score: int, *codes: str) -> AppTest:
@@ -63,7 +56,7 @@ def test_shown_chance_is_capped_at_2_and_95_percent() -> None:
 
 
 def test_calibration_is_shown_beside_the_chance(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(chance, "stored", lambda _view: score_cards.scores())
+    monkeypatch.setattr(chance, "load_scores", lambda _view: score_cards.scores())
     text = said(shown(1200, "cec"))
     assert "Forecasts of about 94% came true 91% of the time (70 forecasts)." in text
     assert "Forecasts of about 95% came true 96% of the time (80 forecasts)." in text
@@ -72,7 +65,7 @@ def test_calibration_is_shown_beside_the_chance(monkeypatch: pytest.MonkeyPatch)
 def test_missing_calibration_is_mentioned_without_a_score_card(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(chance, "stored", lambda _view: Scores())
+    monkeypatch.setattr(chance, "load_scores", lambda _view: Scores())
     assert "There are no accuracy results for forecasts like this yet." in said(shown(505, "cec"))
 
 

@@ -8,15 +8,14 @@ from datetime import date, timedelta
 
 import pandas as pd
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from analysis import outlook
 from data.rounds.record import Record
 from data.vocabulary.filter import Filter
 from pages.outlook import next_rounds
-from pages.outlook.track_record import stored
-from pages.outlook.track_record.stored import Scores
+from pages.outlook import page as outlook_page
+from pages.outlook.track_record.scores import Scores
 from tests.pages.support import score_cards
 from tests.pages.support.app_views import DAY, figures, opened, plain, view
 
@@ -48,15 +47,9 @@ def said(app: AppTest) -> str:
     return " ".join([*told, *(f"{metric.label} {metric.value}" for metric in app.metric)])
 
 
-@pytest.fixture(autouse=True)
-def _clear_cache() -> None:
-    """Clear the cache, which may hold the score card of another test."""
-    st.cache_resource.clear()
-
-
 def store(monkeypatch: pytest.MonkeyPatch, scores: Scores) -> None:
     """Make the page load these scores."""
-    monkeypatch.setattr(stored, "stored", lambda _view: scores)
+    monkeypatch.setattr(outlook_page, "load_scores", lambda _view: scores)
 
 
 @pytest.fixture
@@ -320,7 +313,7 @@ def test_new_category_is_listed_with_the_status_too_few(
     draws: pd.DataFrame, record: Record
 ) -> None:
     known = view(Filter(), today=date(2024, 3, 10), record=replace(record, draws=draws))
-    table = next_rounds.soon(next_rounds.mine(known))
+    table = next_rounds.soon(next_rounds.without_dates(known))
     (name,) = known.categories.keys() - {"general", "pnp", "fst", "stem", "french"}
     assert table.set_index("category").loc[name, "status"] == "too-few"
     assert known.label(name) == "Beekeepers"

@@ -8,11 +8,10 @@ import pandas as pd
 import pytest
 
 from analysis.outlook.what_if import WhatIf
-from pages.outlook import chance_text, what_if_text
+from pages.outlook import chance, what_if
 from pages.outlook import text as outlook
-from pages.outlook.track_record import track
-from pages.outlook.track_record.track import Track
-from pages.outlook.what_if import bounds
+from pages.outlook.track_record import accuracy
+from pages.outlook.track_record.scores import Scores
 from tests.pages.support import score_cards
 from tests.pages.support.app_views import plain, view
 
@@ -50,24 +49,24 @@ def test_extreme_chances_are_worded_as_or_less_and_or_more(share: float, words: 
 
 
 def test_invitation_chance_is_capped_at_2_and_95_percent() -> None:
-    assert chance_text.chance(view(), 0.02) == "2% or less"
-    assert chance_text.chance(view(), 0.95) == "95% or more"
-    assert chance_text.horizon(view(), 3) == "Within 3 months, by 19 November 2026"
+    assert chance.chance(view(), 0.02) == "2% or less"
+    assert chance.chance(view(), 0.95) == "95% or more"
+    assert chance.horizon(view(), 3) == "Within 3 months, by 19 November 2026"
 
 
 def test_calibration_sentence_uses_the_nearest_forecast_bin() -> None:
     rated = score_cards.reliability()
-    told = track.calibration(view(), rated, 6, 0.264)
+    told = accuracy.calibration(view(), rated, 6, 0.264)
     assert told == "Forecasts of about 25% came true 22% of the time (60 forecasts)."
-    assert track.calibration(view(), None, 6, 0.264) == ""
+    assert accuracy.calibration(view(), None, 6, 0.264) == ""
 
 
 def test_example_bin_is_70_to_80_percent_or_the_fullest_likely_one() -> None:
     rated = score_cards.reliability()
-    assert track.example(rated, "when-14").said == 0.7
-    assert track.example(rated, "invited-6").said == 0.95
-    assert track.example(rated, "date") is None
-    assert track.example(None, "when-14") is None
+    assert accuracy.example(rated, "when-14").said == 0.7
+    assert accuracy.example(rated, "invited-6").said == 0.95
+    assert accuracy.example(rated, "date") is None
+    assert accuracy.example(None, "when-14") is None
 
 
 @pytest.mark.parametrize(
@@ -80,16 +79,16 @@ def test_example_bin_is_70_to_80_percent_or_the_fullest_likely_one() -> None:
 )
 def test_what_if_pace_is_compared_with_the_usual_pace(pace: float, words: str) -> None:
     found = WhatIf("cec", 515.2, 508.0, 522.4, pace, 100.0, 90.0, False, "ok")
-    first, second = what_if_text.answer(view(), found, 3000, view().as_of)
+    first, second = what_if.answer(view(), found, 3000, view().as_of)
     assert "**515**, 8 times out of 10 between 508 and 522." in plain(first)
     assert plain(second).endswith(f"since its last round, {words}.")
 
 
 def test_no_accuracy_is_given_for_too_few_judged_what_ifs() -> None:
-    told = what_if_text.accuracy(view(), "trades", Track(score_cards.card()))
+    told = what_if.accuracy(view(), "trades", Scores(score_cards.card()))
     assert "too few such statements have been judged" in told
 
 
 def test_size_slider_starts_at_the_median_and_ends_at_twice_the_maximum() -> None:
-    assert bounds(pd.Series([300, 500, 450])) == (450, 25, 1000, 25)
-    assert bounds(pd.Series([4])) == (4, 1, 8, 1)
+    assert what_if.bounds(pd.Series([300, 500, 450])) == (450, 25, 1000, 25)
+    assert what_if.bounds(pd.Series([4])) == (4, 1, 8, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pages.outlook.track_record.stored import Scores
+from pages.outlook.track_record.scores import Scores
 
 ERA = "2023-07-01"
 NAN = float("nan")
@@ -58,5 +58,5 @@ def reliability() -> pd.DataFrame:
 
 
 def scores() -> Scores:
-    """Return what is stored with a record: a card, its reliability, and an empty log."""
+    """Return scores with a card and its reliability, without a log."""
     return Scores(card(), reliability())

@@ -1,0 +1,104 @@
+"""How accurate one kind of forecast has been, in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.outlook.forecastable import BETTER, ERA, MIN_SCORED, NO_BETTER
+from analysis.rounds.frequency import ANY
+from analysis.track_record.score_card import OVERALL
+from pages.outlook.track_record.scores import Scores
+from pages.plot.style import rows
+from pages.ui.view import View
+
+HALF, LIKELY = 0.5, (0.7, 0.8)  # chances: more likely than not, and a good example of that
+ENOUGH = 30  # forecasts that make an example
+
+
+def mean_error(row: Any, scores: Scores) -> float:
+    """Return the mean error of a category's cut-offs in points; NaN if too few are scored."""
+    scored = scores.find(target="cut-off", group=row.category, metric="mae")
+    if scored is None or scored.n < MIN_SCORED:
+        return float("nan")
+    return float(round(scored.value))
+
+
+def cutoff(view: View, row: Any, scores: Scores) -> str:
+    """Say how well a category's cut-off has been forecast, for a row of ``next_rounds.soon``."""
+    _, words = view.words.gettext, view.words
+    if row.category == ANY:
+        return ""
+    if row.status == "too-few":
+        text = words.ngettext(
+            "{rounds}, too few: repeats the last cut-off",
+            "{rounds}, too few: repeats the last cut-off",
+            row.rounds,
+        )
+        return text.format(rounds=words.rounds(row.rounds))
+    scored = scores.find(target="cut-off", group=row.category, metric="mae")
+    if scored is None:
+        return "" if scores.card is None else _("none checked yet")
+    if row.skill == BETTER:
+        return _("better than repeating the last cut-off")
+    if row.skill == NO_BETTER:
+        return _("no better than repeating the last cut-off")
+    text = words.ngettext("{n} checked, too few to tell", "{n} checked, too few to tell", scored.n)
+    return text.format(n=words.number(scored.n))
+
+
+def dates(view: View, row: Any, scores: Scores) -> str:
+    """Say whether chances within 14 days did better than past gaps alone would have."""
+    _ = view.words.gettext
+    scored = scores.find(baseline="gaps", target="when-14", group=row.category, metric="brier")
+    if scored is None:
+        return "" if scores.card is None else _("none checked yet")
+    if scored.skill_low > 0:
+        return _("better than past gaps alone")
+    return _("no better than past gaps alone")
+
+
+def example(reliability: pd.DataFrame | None, target: str) -> Any | None:
+    """Return the bin of forecasts of 70 to 80 %, or else the fullest bin above 50 %, if any."""
+    if reliability is None:
+        return None
+    likely = bins(reliability, target)
+    likely = likely[likely["said"] > HALF]
+    examples = likely[likely["said"].between(*LIKELY) & (likely["n"] >= ENOUGH)]
+    return next(rows(pd.concat([examples, likely.sort_values("n", ascending=False)])), None)
+
+
+def bins(reliability: pd.DataFrame, target: str) -> pd.DataFrame:
+    """Return the reliability of one target in the category era, over all categories."""
+    subset: pd.DataFrame = reliability[
+        (reliability["target"] == target)
+        & (reliability["era"] == ERA)
+        & (reliability["group"] == OVERALL)
+    ]
+    return subset
+
+
+def came_true(view: View, row: Any) -> str:
+    """Return a row of the reliability table as a sentence."""
+    words = view.words
+    text = words.ngettext(
+        "Forecasts of about {said} came true {came} of the time ({n} forecast).",
+        "Forecasts of about {said} came true {came} of the time ({n} forecasts).",
+        row.n,
+    )
+    return text.format(
+        said=words.percent(row.said), came=words.percent(row.came), n=words.number(row.n)
+    )
+
+
+def calibration(
+    view: View, reliability: pd.DataFrame | None, months: int, probability: float
+) -> str:
+    """Say how many earlier forecasts of about the same chance came true, if that is stored."""
+    if reliability is None:
+        return ""
+    subset = bins(reliability, f"invited-{months}")
+    subset = subset[subset["bin"] <= probability]
+    row = next(rows(subset.sort_values("bin").tail(1)), None)
+    return "" if row is None else came_true(view, row)

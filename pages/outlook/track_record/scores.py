@@ -1,0 +1,95 @@
+"""How accurate past forecasts were, as stored with the data."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Hashable
+from dataclasses import astuple, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analysis.outlook.forecastable import ERA
+from analysis.track_record.forecast_log import score_log
+from analysis.track_record.trials import OUTLOOK
+from data import forecasts
+from data.forecasts import Forecasts, ForecastsError
+from data.rounds.record import FOLDER
+from pages import served
+from pages.plot.style import rows
+from pages.ui.view import View
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Scores:
+    """How accurate past forecasts were; None for what is not stored.
+
+    `card` and `reliability` are those of ``backtest.run``, `log` has the logged forecasts,
+    and `live` is the score card of those. `stamp` identifies the files they are from.
+    """
+
+    card: pd.DataFrame | None = None
+    reliability: pd.DataFrame | None = None
+    log: pd.DataFrame | None = None
+    live: pd.DataFrame | None = None
+    stamp: Hashable = None
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, str, str, str], Any]:
+        """The rows of the card for the outlook in the category era."""
+        if self.card is None:
+            return {}
+        subset = self.card[(self.card["model"] == OUTLOOK) & (self.card["era"] == ERA)]
+        return {(row.target, row.group, row.metric, row.baseline): row for row in rows(subset)}
+
+    def find(self, target: str, group: str, metric: str, baseline: str = "") -> Any | None:
+        """Return the row of the card for a forecast, compared with a baseline if one is given."""
+        return self._rows.get((target, group, metric, baseline))
+
+
+def _stamp(folder: Path) -> Hashable:
+    return str(folder), forecasts.stamp(folder)
+
+
+# Like `per_view`, also for functions that take scores, or the folder with their files.
+per_scores = st.cache_resource(
+    max_entries=64,
+    show_spinner=False,
+    hash_funcs={
+        View: lambda view: view.key,
+        Scores: lambda scores: scores.stamp or astuple(scores),
+        type(FOLDER): _stamp,
+    },
+)
+
+
+def load_scores(view: View) -> Scores:
+    """Return the scores stored with the data of a view, unless they are of other or later data."""
+    for folder in dict.fromkeys((served.current().folder, FOLDER)):
+        scores = _load_scores(view, folder)
+        if scores:
+            return scores
+    return Scores()
+
+
+@per_scores
+def _load_scores(view: View, folder: Path) -> Scores | None:
+    stored = _load(folder)
+    if not stored or stored.sha256 != view.record.source.sha256 or stored.as_of > view.as_of:
+        return None
+    live_card = score_log(stored.log, view.history, view.as_of)
+    return Scores(stored.card, stored.reliability, stored.log, live_card, _stamp(folder))
+
+
+@per_scores
+def _load(folder: Path) -> Forecasts | None:
+    try:
+        return forecasts.load(folder)
+    except ForecastsError:
+        _log.exception("The score card is not shown")
+        return None
