@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,10 +12,10 @@ import streamlit as st
 
 from analysis.crs.points import SCORE_MAX, SCORE_MIN, CandidateError
 from analysis.score.candidate import Candidate, parse_instant
-from data.vocabulary.categories import KINDS, Category
 from pages.score.link import KEYS, PNP, asked_for, offered, opened
 from pages.ui.address import EARLIEST, LATEST
 from pages.ui.markdown import plain
+from pages.ui.pills import category_pills
 from pages.ui.view import CATEGORY_BASED_SINCE, View
 
 
@@ -82,7 +82,7 @@ def _fields(view: View, keep: Mapping[str, Mapping[str, Any]]) -> Inputs:
             **keep["since"],
         )
     st.markdown(f"**{_('I am eligible for')}**")
-    codes = _codes(view, keep["eligible"])
+    codes = _categories(view, keep["eligible"])
     nominated = st.checkbox(_("I have a provincial nomination"), **keep["nomination"])
     codes = (PNP, *codes) if nominated else codes
     with st.expander(
@@ -96,7 +96,7 @@ def _fields(view: View, keep: Mapping[str, Mapping[str, Any]]) -> Inputs:
         )
         then_score = _score(_("New CRS score"), keep["then"])
         st.markdown(f"**{_('I would also be eligible for')}**")
-        more = _codes(view, keep["then-eligible"])
+        more = _categories(view, keep["then-eligible"])
         later = st.checkbox(_("I would have a provincial nomination"), **keep["then-nomination"])
     then = dict.fromkeys([*codes, *more, *([PNP] if later else [])])
     return Inputs(score, codes, profile_at, since or CATEGORY_BASED_SINCE, then_score, tuple(then))
@@ -140,39 +140,9 @@ def _profile(view: View, keep: Mapping[str, Any]) -> pd.Timestamp | None:
     return instant
 
 
-def _codes(view: View, keep: Mapping[str, Any]) -> tuple[str, ...]:
-    """Show categories as pills by kind and return the codes of those chosen.
-
-    The address holds codes and the pills show names in the reader's language. One widget can do
-    only one of the two, so the one that the address knows stays out of sight.
-    """
-    key, categories = keep["key"], offered(view)
-    codes = [code for code in categories if code != PNP]
-    st.html(f"<style>.st-key-{key}{{display:none}}</style>")
-    picked = st.multiselect(key, codes, **keep)
-    names = {
-        code: plain(view.words.short(code, view.words.category(categories[code]))) for code in codes
-    }
-    for kind in KINDS:
-        own = [code for code in codes if categories[code].kind == kind]
-        pills = f"{key}-pills-{kind}"
-        st.session_state[pills] = [code for code in own if code in picked]
-        st.pills(
-            view.words.kind(kind),
-            own,
-            format_func=names.__getitem__,
-            selection_mode="multi",
-            key=pills,
-            on_change=_pick,
-            args=(key, codes),
-        )
-    return tuple(code for code in codes if code in picked)
-
-
-def _pick(key: str, codes: Sequence[str]) -> None:
-    on = {code for kind in KINDS for code in st.session_state.get(f"{key}-pills-{kind}", ())}
-    st.session_state[key] = [code for code in codes if code in on]
-
-
-def _short(view: View, category: Category) -> str:
-    return plain(view.words.short(category.code, view.words.category(category)))
+def _categories(view: View, keep: Mapping[str, Any]) -> tuple[str, ...]:
+    """Show categories as pills and return the selected codes; PNP has a checkbox instead."""
+    options = [category for code, category in offered(view).items() if code != PNP]
+    return category_pills(
+        categories=options, words=view.words, prefix=f"{keep['key']}-pills", **keep
+    )

@@ -7,29 +7,26 @@ from datetime import date
 
 import streamlit as st
 
-from data.vocabulary.categories import KINDS, Category
+from data.vocabulary.categories import Category
 from data.vocabulary.filter import Filter
 from pages.language import Words
 from pages.ui.address import EARLIEST, LATEST, invalid_value_notices
-from pages.ui.markdown import plain
+from pages.ui.pills import category_pills
 from pages.ui.view import PRESETS, preset
 
 ALL = "all"
-BOUND = ("category", "from", "to")  # what the URL holds
+KEYS = ("category", "from", "to")  # of the widgets and of the URL
 
 
 def render_filters(
     available: Sequence[Category], words: Words, as_of: date
 ) -> tuple[Filter, list[str]]:
-    """Show the filters and return what they say, with a notice for each thing put aside."""
+    """Show the filters; return the selection and a notice for each value that was ignored."""
     st.session_state.update(st.session_state.pop("filters-lost", {}))
-    notices = invalid_value_notices(
-        {key: st.query_params.get_all(key) for key in ("category", "from", "to")},
-        [category.code for category in available],
-        words,
-    )
+    params = {key: st.query_params.get_all(key) for key in KEYS}
+    notices = invalid_value_notices(params, [category.code for category in available], words)
     codes = _categories(available, words)
-    start, end = _range(words, as_of)
+    start, end = _dates(words, as_of)
     if start and end and start > end:
         text = words.gettext("The start date was after the end date, so we swapped them.")
         notices.append(text)
@@ -38,69 +35,44 @@ def render_filters(
 
 
 def restore_in_address(page: str) -> None:
-    """See to it that the filters are in the address of a page that one has just come to.
+    """Restore filters that were lost from the URL on the way to a page.
 
-    Who clicks on the menu before the browser has drawn all filters comes without them: Streamlit
-    takes those for gone, and clears the address of values that still hold.
+    If a visitor switches pages before every filter has rendered, Streamlit drops the missing
+    widgets and clears them from the URL; restore them from session state.
     """
     if st.session_state.get("filters-on") == page:
         return
     st.session_state["filters-on"] = page
-    held = {key: st.session_state[key] for key in BOUND if st.session_state[key]}
-    if held.keys() - st.query_params.keys():
+    values = {key: st.session_state[key] for key in KEYS if st.session_state[key]}
+    if values.keys() - st.query_params.keys():
         # Values that the script sets are written to the address again.
-        st.session_state["filters-lost"] = held
+        st.session_state["filters-lost"] = values
         st.rerun()
 
 
 def _categories(available: Sequence[Category], words: Words) -> tuple[str, ...]:
-    """Show the categories as pills by kind and return the chosen codes, none for all."""
-    codes = [category.code for category in available]
-    # The URL holds codes and the pills show names in the reader's language. One widget can do only
-    # one of the two, so this one, out of sight, is what the URL knows.
-    st.html("<style>.st-key-category{display:none}</style>")
-    picked = st.multiselect(words.gettext("Categories"), codes, key="category", bind="query-params")
-    st.session_state["pills-all"] = [] if picked else [ALL]
-    st.pills(
+    """Show the categories as pills and return the selected codes, none for all."""
+    # The pill for all stands above the others, but whether it is on is known only from them.
+    slot = st.container()
+    codes = category_pills("category", available, words, prefix="pills", bind="query-params")
+    st.session_state["pills-all"] = [] if codes else [ALL]
+    slot.pills(
         words.gettext("Categories"),
         [ALL],
         format_func=lambda _code: words.gettext("All categories"),
         selection_mode="multi",
         key="pills-all",
-        on_change=_pick_all,
+        on_change=_clear_categories,
     )
-    names = {
-        category.code: plain(words.short(category.code, words.category(category)))
-        for category in available
-    }
-    for kind in KINDS:
-        of_kind = [category.code for category in available if category.kind == kind]
-        if of_kind:
-            key = f"pills-{kind}"
-            st.session_state[key] = [code for code in of_kind if code in picked]
-            st.pills(
-                words.kind(kind),
-                of_kind,
-                format_func=names.__getitem__,
-                selection_mode="multi",
-                key=key,
-                on_change=_pick,
-                args=(codes,),
-            )
-    return tuple(code for code in codes if code in picked)
+    return codes
 
 
-def _pick(codes: Sequence[str]) -> None:
-    on = {code for kind in KINDS for code in st.session_state.get(f"pills-{kind}", ())}
-    st.session_state["category"] = [code for code in codes if code in on]
-
-
-def _pick_all() -> None:
+def _clear_categories() -> None:
     st.session_state["category"] = []
 
 
-def _range(words: Words, as_of: date) -> tuple[date | None, date | None]:
-    """Show the range of days with its presets and return its ends, None where it is open."""
+def _dates(words: Words, as_of: date) -> tuple[date | None, date | None]:
+    """Show the presets and the two dates, and return these; None where the range is open."""
     _ = words.gettext
     labels = {
         "everything": _("Everything since 2015"),

@@ -10,6 +10,7 @@ from data.vocabulary.languages import PARAMETER
 from pages.language import Words
 from pages.language.catalogue import LOCALES, SOURCE
 from pages.plot.component import LANGUAGE, mount
+from pages.ui.pills import hidden_widget
 
 SWITCH = "language"
 NAMES = {"en": "English", "fr": "Français"}  # each as its readers call it
@@ -35,10 +36,8 @@ def select_language() -> tuple[Words, list[str]]:
             # In the URL from the start: all that is made of it keeps the language. And in the
             # widget, or it would take its parameter out of the URL when another one changes.
             st.query_params[PARAMETER] = st.session_state[PARAMETER] = first
-    # Out of sight, as the codes of the categories: this is what the URL knows of the language.
-    st.html(f"<style>.st-key-{PARAMETER}{{display:none}}</style>")
-    language = st.selectbox(
-        PARAMETER, list(LOCALES), index=None, key=PARAMETER, bind="query-params"
+    language = hidden_widget(
+        st.selectbox, PARAMETER, list(LOCALES), index=None, bind="query-params"
     )
     words = Words(language or preferred(st.context.locale))
     return words, _unknown(values, words)

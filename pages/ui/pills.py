@@ -1,26 +1,40 @@
-"""A choice of which the address holds a code and the page shows names in the reader's language."""
+"""Choices of codes, which the address holds, by names in the reader's language.
+
+A widget puts into the address what it shows. So a hidden widget holds the codes, for the address,
+and a visible one shows the names; each change of one is copied to the other.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
+from data.vocabulary.categories import KINDS, Category
+from pages.language import Words
+from pages.ui.markdown import plain
 
-def choice(name: str, label: str, options: Mapping[str, str], *, help_: str | None = None) -> str:
-    """Show a choice among options, names by their codes, and return the chosen code.
 
-    The address holds it under `name`, unless it is the first. One widget would hold what it shows,
-    so that an address would have another meaning in another language; the one that the address
-    knows therefore stays out of sight.
+def hidden_widget(
+    widget: Callable[..., Any], key: str, codes: Sequence[str], **options: Any
+) -> Any:
+    """Return the value of a selection widget that only the address and other widgets see."""
+    st.html(f"<style>.st-key-{key}{{display:none}}</style>")
+    return widget(key, codes, key=key, **options)
+
+
+def choice(key: str, label: str, options: Mapping[str, str], *, help_: str | None = None) -> str:
+    """Let the reader choose one of some options, names by their codes, and return its code.
+
+    The address holds it under `key`, unless it is the first.
     """
-    asked = st.query_params.get(name, "")
-    if asked not in options and asked.lower() in options:  # as addresses had it before, in English
-        st.query_params[name] = asked.lower()
+    code = st.query_params.get(key, "")
+    if code not in options and code.lower() in options:  # addresses used to hold English names
+        st.query_params[key] = code.lower()
         st.rerun()
-    st.html(f"<style>.st-key-{name}{{display:none}}</style>")
-    code = st.selectbox(name, list(options), key=name, bind="query-params")
-    shown = f"{name}-shown"
+    code = hidden_widget(st.selectbox, key, list(options), bind="query-params")
+    shown = f"{key}-shown"
     st.session_state[shown] = code
     st.segmented_control(
         label,
@@ -29,11 +43,41 @@ def choice(name: str, label: str, options: Mapping[str, str], *, help_: str | No
         required=True,
         key=shown,
         help=help_,
-        on_change=_choose,
-        args=(name, shown),
+        on_change=_copy_choice,
+        args=(key, shown),
     )
     return code
 
 
-def _choose(name: str, shown: str) -> None:
-    st.session_state[name] = st.session_state[shown]
+def _copy_choice(key: str, shown: str) -> None:
+    st.session_state[key] = st.session_state[shown]
+
+
+def category_pills(
+    key: str, categories: Sequence[Category], words: Words, *, prefix: str, **options: Any
+) -> tuple[str, ...]:
+    """Let the reader choose categories, a row of pills per kind, and return their codes in order.
+
+    `options` are those of the hidden widget; the keys of the rows are `prefix` and their kind.
+    """
+    names = {c.code: plain(words.short(c.code, words.category(c))) for c in categories}
+    rows = {f"{prefix}-{kind}": [c.code for c in categories if c.kind == kind] for kind in KINDS}
+    selection = hidden_widget(st.multiselect, key, list(names), **options)
+    for (row, codes), kind in zip(rows.items(), KINDS, strict=True):
+        if codes:
+            st.session_state[row] = [code for code in codes if code in selection]
+            st.pills(
+                words.kind(kind),
+                codes,
+                format_func=names.__getitem__,
+                selection_mode="multi",
+                key=row,
+                on_change=_copy_rows,
+                args=(key, list(rows), list(names)),
+            )
+    return tuple(code for code in names if code in selection)
+
+
+def _copy_rows(key: str, rows: Sequence[str], codes: Sequence[str]) -> None:
+    selection = {code for row in rows for code in st.session_state.get(row, ())}
+    st.session_state[key] = [code for code in codes if code in selection]
