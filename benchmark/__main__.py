@@ -219,6 +219,19 @@ def measure(app: App, browser: Browser, folder: Path) -> None:
                 app.note("memory of the server, MB", memory(server))
 
 
+def check(browser: Browser, folder: Path) -> None:
+    """Start every app once, and wait until all its charts are drawn."""
+    for app in APPS:
+        port, times = free_port(), folder / app.name
+        times.touch()
+        with (
+            served(app.command(port, times), port, times.with_suffix(".log")) as server,
+            visit(browser, app, server) as (page, _sizes),
+        ):
+            page.wait_for_function(DRAWN, arg=app.charts, polling="raf")
+            print(f"{app.name}: {app.charts} charts")
+
+
 def table() -> str:
     """Return the medians as a Markdown table, with the ratio to this app in brackets."""
     names = list(dict.fromkeys(name for app in APPS for name in app.figures))
@@ -231,17 +244,19 @@ def table() -> str:
 
 
 def main() -> None:
-    """Measure every app and print the table."""
+    """Measure every app and print the table, or only check that every app shows its charts."""
     os.environ["PYTHONPATH"] = str(ROOT)
     began = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium(), args=list(CHROMIUM_ARGUMENTS)
         )
+        if sys.argv[1:] == ["check"]:
+            check(browser, Path(folder))
+            return
         for app in APPS:
             print(f"{app.name} ...", file=sys.stderr)
             measure(app, browser, Path(folder))
-        browser.close()
     print(table())
     print(f"\n{STARTS} starts each, {os.cpu_count()} cores, {time.perf_counter() - began:.0f} s.")
 

@@ -1,58 +1,53 @@
 """The very same charts and filter in Dash: our pages compute and draw, Dash shows and filters.
 
 Run as ``python benchmark/rivals/dash_app.py PORT TIMES``; the seconds that each callback takes are
-added to the file TIMES. A page's own widgets stay at their defaults, and its tables are left out.
+added to the file TIMES. A page's own widgets stay at their defaults.
 """
 
 import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-from types import ModuleType
-from unittest.mock import MagicMock, patch
+from unittest.mock import patch
 
 import dash
-import plotly.graph_objects as go
 from dash import Input, Output, dcc, html
+from streamlit.logger import set_log_level
 
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))
-
-from data.rounds import record as history  # noqa: E402 the folder has to be known first
-from data.vocabulary.filter import Filter, categories  # noqa: E402
-from pages.cutoffs import page as cutoffs  # noqa: E402
-from pages.frequency import page as frequency  # noqa: E402
-from pages.language import Words  # noqa: E402
-from pages.ui.chart import Chart  # noqa: E402
-from pages.ui.view import View  # noqa: E402
+from data.rounds import record as history
+from data.vocabulary.filter import Filter, categories
+from pages import menu
+from pages.language import Words
+from pages.ui.chart import Chart
+from pages.ui.view import View
 
 PORT, TIMES = int(sys.argv[1]), Path(sys.argv[2])
 RECORD, WORDS = history.load(history.FOLDER), Words()
-LABELS = {c.code: WORDS.short(c.code, c.english) for c in categories(RECORD.draws)}
-PAGES = {"Frequency": frequency, "Cut-offs": cutoffs}
+LABELS = {c.code: WORDS.short(c.code, WORDS.category(c)) for c in categories(RECORD.draws)}
+PAGES = {entry.title: entry for entry in menu.entries(WORDS)}
+NAMES = ("Frequency", "Cut-offs")
 
-widgets = MagicMock()
-widgets.selectbox.side_effect = lambda _label, options, **_: options[0]
-widgets.segmented_control.side_effect = lambda _label, _options, default=None, **_: default
-widgets.number_input.return_value = None
-widgets.checkbox.return_value = False
+# Pages run here without a Streamlit session, and Streamlit would warn of that at every widget.
+set_log_level("error")
 
 
-def figures(page: ModuleType, view: View) -> list[go.Figure]:
-    """Return the figures that a page shows."""
-    found: list[Chart | None] = []
-    stand_ins = {"st": widgets, "render_header": MagicMock(), "render_table": MagicMock()}
-    if hasattr(page, "download"):
-        stand_ins["download"] = MagicMock()
-    with patch.multiple(page, render_chart=lambda _view, made: found.append(made), **stand_ins):
-        page.render(view)
-    return [made.figure for made in found if made]
+def figures(page: str, chosen: list[str]) -> list[Chart]:
+    """Return the charts of a page for some categories, collected as for an embedded view."""
+    subset = Filter(tuple(chosen))
+    charts: dict[str, tuple[View, Chart]] = {}
+    today = datetime.now(UTC).date()
+    view = View(
+        RECORD, subset, subset.apply(RECORD.draws), WORDS, today, stamp="bundled", charts=charts
+    )
+    with patch("streamlit.dataframe"):  # Dash has the charts alone, so tables cost it nothing
+        PAGES[page].render(view)
+    return [chart for _view, chart in charts.values()]
 
 
 app = dash.Dash(__name__, title="Express Entry rounds")
 app.layout = html.Div(
     [
-        dcc.RadioItems(list(PAGES), "Frequency", id="page", inline=True),
+        dcc.RadioItems(NAMES, NAMES[0], id="page", inline=True),
         dcc.Checklist(LABELS, [], id="category", inline=True),
         html.Div(id="charts"),
     ]
@@ -63,11 +58,8 @@ app.layout = html.Div(
 def charts(page: str, chosen: list[str]) -> list[dcc.Graph]:
     """Return the page's charts of the categories, of all if none is chosen."""
     started = time.perf_counter()
-    kept = Filter(tuple(chosen))
-    view = View(RECORD, kept, kept.apply(RECORD.draws), WORDS, datetime.now(UTC).date())
     graphs = [
-        dcc.Graph(figure=figure, id=f"{page}-{at}")
-        for at, figure in enumerate(figures(PAGES[page], view))
+        dcc.Graph(figure=chart.figure, id=f"{page}-{chart.key}") for chart in figures(page, chosen)
     ]
     with TIMES.open("a") as file:
         file.write(f"{time.perf_counter() - started}\n")
