@@ -101,7 +101,7 @@ ARROWS: Mapping[str, Mapping[str, Sequence[str]]] = {
     },
     "server": {
         "api": ("http",),
-        "feeds": ("http",),
+        "feeds": ("api", "http"),
         "http": ("logs", "settings"),
     },
 }
