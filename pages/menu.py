@@ -81,7 +81,7 @@ def entries(words: Words) -> list[Entry]:
             "week",
             _("Week"),
             _("One week on one page, in a short text and three small charts."),
-            week.page,
+            week.render,
         ),
         Entry(
             "rounds",

@@ -1,7 +1,4 @@
-"""Figures of a week: its invitations among the weeks before, its cut-offs, and its year so far.
-
-They are small: three fit side by side on a desk and on a sheet of paper.
-"""
+"""Figures of a week, small enough for three side by side on a screen or a sheet of paper."""
 
 from __future__ import annotations
 
@@ -12,44 +9,43 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from pages.language import SHORT_DAY, Words
-from pages.plot import layout, style
+from pages.plot import layout, running_total, style
 
 HEIGHT = 210  # pixels
-ROW = 48  # pixels of a round's bar and its words
-PAD = 0.75  # of the longest bar: room for the words at its end, and at the other side
-UNDER = 9  # weeks over which the number of the last one reaches
+ROW = 48  # pixels of a round's bar and its labels
+PAD = 0.75  # of the longest bar: room for labels on both sides
+LABEL_WEEKS = 9  # width of the label of the last week
 WEEK = pd.DateOffset(weeks=1)
-LEAP_YEAR = 2024  # lays both years over each other, 29 February included
 
 
-def weeks(counted: pd.DataFrame, words: Words) -> go.Figure:
-    """Return a bar of invitations per week, the last week accented and its number written.
+def weeks(by_week: pd.DataFrame, words: Words) -> go.Figure:
+    """Return a bar of invitations per week, with the last week accented and labelled.
 
-    `counted` holds week (a Monday), rounds and invitations.
+    `by_week` holds week (a Monday), rounds and invitations.
     """
-    last = counted.iloc[-1]
-    place = layout.bars(counted["week"], WEEK, len(counted))
+    last = by_week.iloc[-1]
+    place = layout.bars(by_week["week"], WEEK, len(by_week))
     bars = {
         "type": "bar",
         **place.to_dict("list"),
-        "y": counted["invitations"].tolist(),
+        "y": by_week["invitations"].tolist(),
         "marker": {
-            "color": [style.QUIET] * (len(counted) - 1) + [style.ACCENT],
+            "color": [style.QUIET] * (len(by_week) - 1) + [style.ACCENT],
             "line": {"width": 0},
         },
-        "customdata": [_week(row, words) for row in style.rows(counted)],
+        "customdata": [_week_hover(row, words) for row in style.rows(by_week)],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
     label = {
-        "x": style.iso_dates(counted["week"] + WEEK)[-1],
+        "x": style.iso_dates(by_week["week"] + WEEK)[-1],
         "xanchor": "right",
-        "y": int(counted["invitations"].iloc[-UNDER:].max()),
+        "y": int(by_week["invitations"].iloc[-LABEL_WEEKS:].max()),
         "yanchor": "bottom",
         "text": f"<b>{words.number(last['invitations'])}</b>",
         "showarrow": False,
     }
-    most = max(int(counted["invitations"].max()), 1)
-    first = counted["week"].iloc[0]
+    most = max(int(by_week["invitations"].max()), 1)
+    first = by_week["week"].iloc[0]
     return style.figure(
         [bars],
         height=HEIGHT,
@@ -63,7 +59,7 @@ def weeks(counted: pd.DataFrame, words: Words) -> go.Figure:
     )
 
 
-def _week(row: Any, words: Words) -> str:
+def _week_hover(row: Any, words: Words) -> str:
     text = words.gettext("<b>Week of {day}</b><br>{rounds}, {invitations}")
     return text.format(
         day=words.day(row.week, SHORT_DAY),
@@ -73,22 +69,22 @@ def _week(row: Any, words: Words) -> str:
 
 
 def changes(rounds: pd.DataFrame, labels: Mapping[str, str], words: Words) -> go.Figure:
-    """Return a bar per round, oldest on top: by how many points its category's cut-off moved.
+    """Return a bar per round, oldest on top: the change of its category's cut-off in points.
 
-    `rounds` holds round_id, category, cutoff, previous, previous_id and change; a first round of
-    its category has no bar and says so.
+    `rounds` holds round_id, category, cutoff, previous, previous_id and change; the first
+    round of a category has a label but no bar.
     """
-    moved = rounds["change"].fillna(0).astype("int64")
-    room_for_words = max(int(moved.abs().max()), 1) * PAD
-    low, high = min(int(moved.min()), 0), max(int(moved.max()), 0)
+    points = rounds["change"].fillna(0).astype("int64")
+    padding = max(int(points.abs().max()), 1) * PAD
+    low, high = min(int(points.min()), 0), max(int(points.max()), 0)
     bars = {
         "type": "bar",
         "orientation": "h",
-        "x": moved.tolist(),
+        "x": points.tolist(),
         "y": list(range(len(rounds))),
         "width": 0.26,
         "marker": {"color": [style.colour(code) for code in rounds["category"]]},
-        "customdata": [_moved(row, labels, words) for row in style.rows(rounds)],
+        "customdata": [_change_hover(row, labels, words) for row in style.rows(rounds)],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
     zero = {
@@ -105,16 +101,16 @@ def changes(rounds: pd.DataFrame, labels: Mapping[str, str], words: Words) -> go
         height=max(HEIGHT, ROW * len(rounds)),
         shapes=[zero],
         annotations=[
-            note
+            label
             for at, row in enumerate(style.rows(rounds))
-            for note in (_name(at, row, labels), _end(at, row, words))
+            for label in (_category_label(at, row, labels), _change_label(at, row, words))
         ],
-        xaxis={"range": [low - room_for_words, high + room_for_words], "visible": False},
+        xaxis={"range": [low - padding, high + padding], "visible": False},
         yaxis={"range": [len(rounds) - 0.55, -0.8], "visible": False},
     )
 
 
-def _moved(row: Any, labels: Mapping[str, str], words: Words) -> str:
+def _change_hover(row: Any, labels: Mapping[str, str], words: Words) -> str:
     _ = words.gettext
     name = f"<b>#{style.escape(row.round_id)} · {style.escape(labels[row.category])}</b>"
     cutoff = _("cut-off {cutoff}").format(cutoff=words.number(row.cutoff))
@@ -128,7 +124,7 @@ def _moved(row: Any, labels: Mapping[str, str], words: Words) -> str:
     return "<br>".join([name, cutoff, before])
 
 
-def _name(at: int, row: Any, labels: Mapping[str, str]) -> dict[str, Any]:
+def _category_label(at: int, row: Any, labels: Mapping[str, str]) -> dict[str, Any]:
     name = style.escape(layout.shorten(labels[row.category]))
     return {
         "x": 0,
@@ -141,8 +137,8 @@ def _name(at: int, row: Any, labels: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _end(at: int, row: Any, words: Words) -> dict[str, Any]:
-    """Return the words at the end of a bar: its points, and the cut-off that they led to."""
+def _change_label(at: int, row: Any, words: Words) -> dict[str, Any]:
+    """Return the label at the end of a bar: the change and the cut-off."""
     first = pd.isna(row.change)
     text = (
         words.gettext("first round: {cutoff}") if first else words.gettext("{change}, to {cutoff}")
@@ -161,27 +157,19 @@ def _end(at: int, row: Any, words: Words) -> dict[str, Any]:
 
 
 def year(running: pd.DataFrame, words: Words) -> go.Figure:
-    """Return the running total of the year, accented, over that of the year before.
+    """Return the running total of the year, accented, and of the year before.
 
-    `running` holds year, date, invitations and rounds as they had added up by then.
+    `running` holds year, date, invitations and rounds.
     """
-    latest = int(running["year"].max())
-    told = running.assign(
-        day=f"{LEAP_YEAR}-" + running["date"].dt.strftime("%m-%d"),
-        hover=[_so_far(row, words) for row in style.rows(running)],
-    )
-    ends = told.drop_duplicates("year", keep="last")
-    months = pd.Series(pd.date_range(f"{LEAP_YEAR}-01-01", periods=4, freq="4MS")[:3])
+    totals = running_total.on_one_calendar(running)
+    ends = totals.drop_duplicates("year", keep="last")
+    latest = int(ends["year"].max())
     return style.figure(
-        [_line(own, latest) for _year, own in told.groupby("year")],
+        running_total.lines(totals, words),
         height=HEIGHT,
         margin={"r": 40},
-        annotations=[_year_name(row, latest) for row in style.rows(ends)],
-        xaxis={
-            "range": [f"{LEAP_YEAR}-01-01", f"{LEAP_YEAR}-12-31"],
-            "tickvals": style.iso_dates(months),
-            "ticktext": [words.day(month, "LLL") for month in months],
-        },
+        annotations=[_year_label(row, latest) for row in style.rows(ends)],
+        xaxis=running_total.axis(words, months=4),
         yaxis={
             "range": [0, max(int(running["invitations"].max()), 1) * 1.12],
             "tickformat": "~s",
@@ -190,40 +178,12 @@ def year(running: pd.DataFrame, words: Words) -> go.Figure:
     )
 
 
-def _line(own: pd.DataFrame, latest: int) -> dict[str, Any]:
-    now = int(own["year"].iloc[0]) == latest
-    return {
-        "type": "scatter",
-        "x": own["day"].tolist(),
-        "y": own["invitations"].tolist(),
-        "mode": "lines",
-        "line": {
-            "shape": "hv",
-            "color": style.ACCENT if now else style.QUIET,
-            "width": 3 if now else 2,
-        },
-        "customdata": own["hover"].tolist(),
-        "hovertemplate": "%{customdata}<extra></extra>",
-    }
-
-
-def _so_far(row: Any, words: Words) -> str:
-    text = words.gettext("<b>{year}</b>, up to {day}<br>{invitations} in {rounds}")
-    return text.format(
-        year=row.year,
-        day=words.day(row.date),
-        invitations=words.invitations(row.invitations),
-        rounds=words.rounds(row.rounds),
-    )
-
-
-def _year_name(row: Any, latest: int) -> dict[str, Any]:
-    now = row.year == latest
+def _year_label(row: Any, latest: int) -> dict[str, Any]:
     return {
         "x": row.day,
         "y": int(row.invitations),
         "xanchor": "left",
         "xshift": 4,
-        "text": f"<b>{row.year}</b>" if now else str(row.year),
+        "text": f"<b>{row.year}</b>" if row.year == latest else str(row.year),
         "showarrow": False,
     }

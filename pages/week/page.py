@@ -1,9 +1,10 @@
-"""Week: what happened in a week, in words and three small charts, on one sheet."""
+"""Week: what happened in a week, in words and three small charts, on one sheet of paper."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -13,51 +14,38 @@ from analysis.periods import as_known_on
 from analysis.rounds import week
 from analysis.rounds.facts import Fact, facts
 from data.vocabulary.filter import Filter
+from pages.plot import style
 from pages.ui import share
 from pages.ui.header import render_header
 from pages.ui.markdown import plain
 from pages.ui.view import View, per_view
-from pages.week import charts, unusual
-from pages.week import text as sentences
-from pages.week.text import rows
+from pages.week import charts, text, unusual
 
-LONGEST = 20  # letters of a week in the address
-# The charts keep a width of which a sheet holds three, and stand in a row there.
-STYLE = """<style>
-.st-key-week-charts [class*="st-key-chart-"] { max-width: 346px }
-.st-key-week-charts h2 { font-size: 1.05rem }
-@media (min-width: 640px) { .st-key-week-charts h2 { min-height: calc(2lh + 1.5rem) } }
-@media print {
-  .st-key-week-steps { display: none !important }
-  .st-key-week-charts [data-testid="stHorizontalBlock"] {
-    display: flex !important; flex-flow: row nowrap; gap: 1.5rem
-  }
-  .st-key-week-charts [data-testid="stColumn"] { flex: 1 1 0 !important; width: 0 !important }
-}
-</style>"""
+MAX_CHARS = 20  # of a week in the address
+STYLE = f"<style>{Path(__file__).with_name('page.css').read_text()}</style>"
 
 
-def page(view: View) -> None:
-    """Show the week that the address names, or the latest with a round."""
+def render(view: View) -> None:
+    """Render the week in the address, or the latest week with a round."""
     _ = view.words.gettext
-    known = as_known_on(view.history, view.as_of)
+    draws = as_known_on(view.history, view.as_of)
     head = st.container()
-    if known.empty:
+    if draws.empty:
         with head:
             render_header(view, _("Week"), _("What happened that week?"), "")
         st.info(_("There are no rounds in the data up to that date."), icon=":material/search_off:")
         return
-    latest = known["date"].iloc[-1].date()
-    day = _chosen(view, known, latest)
-    told = _brief(view, day)
+    latest = draws["date"].iloc[-1].date()
+    day = _render_week_choice(view, draws, latest)
+    brief = _brief(view, day)
     with head:
-        render_header(view, _("Week"), sentences.title(told, view.words), _scope(view, told))
+        render_header(view, _("Week"), text.title(brief, view.words), _subtitle(view, brief))
     st.html(STYLE)
-    _story(view, told)
-    _rounds(view, told)
-    charts.shown(view, told)
-    _later(view, day)
-    _copy(view, day)
+    _render_summary(view, brief)
+    _render_rounds(view, brief)
+    charts.render(view, brief)
+    _render_hindsight(view, day)
+    _render_markdown(view, day)
 
 
 @per_view
@@ -66,66 +54,66 @@ def _brief(view: View, day: date) -> week.Brief:
 
 
 @per_view
-def _of_rounds(view: View, day: date) -> dict[str, list[Fact]]:
-    """Return the facts of each round of the week, as they were when it ended."""
-    told = _brief(view, day)
-    known = as_known_on(view.history, told.end)
-    return {round_id: facts(known, round_id) for round_id in told.rounds["round_id"]}
+def _round_facts(view: View, day: date) -> dict[str, list[Fact]]:
+    """Return the facts of each round of the week, as known when the week ended."""
+    brief = _brief(view, day)
+    draws = as_known_on(view.history, brief.end)
+    return {round_id: facts(draws, round_id) for round_id in brief.rounds["round_id"]}
 
 
 @per_view
-def _since(view: View, day: date) -> list[Fact]:
+def _hindsight(view: View, day: date) -> list[Fact]:
     return week.hindsight(view.history, _brief(view, day), view.as_of)
 
 
-def _chosen(view: View, known: pd.DataFrame, latest: date) -> date:
-    """Show the week and the steps to its neighbours; return a day of the week to tell."""
+def _render_week_choice(view: View, draws: pd.DataFrame, latest: date) -> date:
+    """Render the choice of a week and return a day of it."""
     _ = view.words.gettext
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", key="week-steps"):
-        asked = st.text_input(
+        week_text = st.text_input(
             _("Week"),
             key="week",
             bind="query-params",
-            max_chars=LONGEST,
+            max_chars=MAX_CHARS,
             placeholder=week.week_name(latest),
             width=122,
             help=_("An ISO week, such as 2023-W49, or any date in it, such as 2023-12-08."),
         )
-        day, notice = _asked(view, asked or "", known, latest)
-        before, after = week.neighbouring_weeks(known, day)
-        _step(before, _("none earlier"), _("Previous week with a round"), "arrow_back")
-        _step(after, _("none later"), _("Next week with a round"), "arrow_forward")
+        day, notice = _parse_week(view, week_text or "", draws, latest)
+        before, after = week.neighbouring_weeks(draws, day)
+        _render_step(before, _("none earlier"), _("Previous week with a round"), "arrow_back")
+        _render_step(after, _("none later"), _("Next week with a round"), "arrow_forward")
     if notice:
         st.warning(plain(notice), icon=":material/link_off:")
     return day
 
 
-def _asked(view: View, text: str, known: pd.DataFrame, latest: date) -> tuple[date, str]:
-    """Return a day of the week that was asked for, or the latest round's and why it is that."""
+def _parse_week(view: View, week_text: str, draws: pd.DataFrame, latest: date) -> tuple[date, str]:
+    """Return a day of the week in the text, or else the latest round's and a notice why."""
     _, words = view.words.gettext, view.words
-    if not text.strip():
+    if not week_text.strip():
         return latest, ""
-    first = known["date"].iloc[0].date()
-    said = {"value": text.strip(), "week": week.week_name(latest)}
+    first = draws["date"].iloc[0].date()
+    values = {"value": week_text.strip(), "week": week.week_name(latest)}
     try:
-        day = week.parse_week(text)
+        day = week.parse_week(week_text)
     except ValueError:
         notice = _(
             "“{value}” is not a week such as 2023-W49. Showing the latest week with a "
             "round, {week}."
         )
-        return latest, notice.format(**said)
+        return latest, notice.format(**values)
     if week.parse_week(first.isoformat()) <= day <= view.as_of:
         return day, ""
     notice = _(
         "“{value}” is not in the data, which covers {start} to {end}. Showing the "
         "latest week with a round, {week}."
     )
-    said |= {"start": words.day(first), "end": words.day(view.as_of)}
-    return latest, notice.format(**said)
+    values |= {"start": words.day(first), "end": words.day(view.as_of)}
+    return latest, notice.format(**values)
 
 
-def _step(day: date | None, none: str, said: str, icon: str) -> None:
+def _render_step(day: date | None, none: str, help_: str, icon: str) -> None:
     st.button(
         none if day is None else week.week_name(day),
         icon=f":material/{icon}:",
@@ -133,7 +121,7 @@ def _step(day: date | None, none: str, said: str, icon: str) -> None:
         disabled=day is None,
         on_click=_open,
         args=(day,),
-        help=said,
+        help=help_,
     )
 
 
@@ -141,10 +129,10 @@ def _open(day: date) -> None:
     st.session_state["week"] = week.week_name(day)
 
 
-def _scope(view: View, told: week.Brief) -> str:
-    """Return which days and categories are told: always all, and that a filter does not count."""
+def _subtitle(view: View, brief: week.Brief) -> str:
+    """Return the days of the week, and that filters do not apply."""
     _ = view.words.gettext
-    days = sentences.days(told, view.words)
+    days = text.days(brief, view.words)
     if view.filter == Filter():
         return _("{days}. All categories, as known at the end of the week.").format(days=days)
     return _(
@@ -153,35 +141,35 @@ def _scope(view: View, told: week.Brief) -> str:
     ).format(days=days)
 
 
-def _story(view: View, told: week.Brief) -> None:
-    """Show the week in words: its rounds, what was unusual about it, and its year so far."""
+def _render_summary(view: View, brief: week.Brief) -> None:
+    """Render the week in words: its rounds, what was unusual about it, and its year so far."""
     words = view.words
-    said = [*unusual.unusual(told.facts, words, view.short), sentences.year(told, words)]
+    lines = [*unusual.sentences(brief.facts, words, view.short), text.year_summary(brief, words)]
     with st.container(border=True, key="week-story"):
-        st.markdown(f"**{plain(sentences.lead(told, words, view.short))}**")
-        st.markdown("\n".join(f"- {plain(text)}" for text in said))
+        st.markdown(f"**{plain(text.lead(brief, words, view.short))}**")
+        st.markdown("\n".join(f"- {plain(line)}" for line in lines))
 
 
-def _rounds(view: View, told: week.Brief) -> None:
-    """Show each round of the week with its numbers and what is worth saying of it."""
-    if told.rounds.empty:
+def _render_rounds(view: View, brief: week.Brief) -> None:
+    """Render each round of the week with its numbers and most newsworthy facts."""
+    if brief.rounds.empty:
         return
     _, words = view.words.gettext, view.words
-    of_rounds = _of_rounds(view, told.monday)
+    round_facts = _round_facts(view, brief.monday)
     st.header(_("The rounds"), anchor=False)
-    for column, row in zip(st.columns(len(told.rounds)), rows(told.rounds), strict=True):
+    for column, row in zip(st.columns(len(brief.rounds)), style.rows(brief.rounds), strict=True):
         with column, st.container(border=True, key=f"week-round-{row.round_id}", height="stretch"):
             name = _("#{id} · {category}").format(
                 id=row.round_id, category=view.short(row.category)
             )
             st.subheader(plain(name), anchor=False)
             st.caption(plain(words.day(row.date, "EEEE, d MMMM")))
-            _figures(view, row)
-            told_of_it = sentences.of_round(of_rounds[row.round_id], words, view.short)
-            st.markdown("\n".join(f"- :small[{plain(text)}]" for text in told_of_it))
+            _render_numbers(view, row)
+            lines = text.round_facts(round_facts[row.round_id], words, view.short)
+            st.markdown("\n".join(f"- :small[{plain(line)}]" for line in lines))
 
 
-def _figures(view: View, row: Any) -> None:
+def _render_numbers(view: View, row: Any) -> None:
     _, words = view.words.gettext, view.words
     first = pd.isna(row.change)
     with st.container(horizontal=True, gap="medium"):
@@ -197,31 +185,31 @@ def _figures(view: View, row: Any) -> None:
         )
 
 
-def _later(view: View, day: date) -> None:
-    """Show what is known of the week only by hindsight, and that this is so."""
+def _render_hindsight(view: View, day: date) -> None:
+    """Render what became known only after the week."""
     _ = view.words.gettext
-    later = unusual.hindsight(_since(view, day), view.words, view.as_of)
-    if later:
-        st.markdown(f"**{_('After that week:')}** {plain(' '.join(later))}")
+    sentences = unusual.hindsight(_hindsight(view, day), view.words, view.as_of)
+    if sentences:
+        st.markdown(f"**{_('After that week:')}** {plain(' '.join(sentences))}")
 
 
-def _copy(view: View, day: date) -> None:
-    """Offer the brief as Markdown: what comes from outside is escaped in it."""
-    _, words, told = view.words.gettext, view.words, _brief(view, day)
-    of_rounds = [
-        f"**#{round_id}** {' '.join(sentences.of_round(found, words, _escaped(view)))}"
-        for round_id, found in _of_rounds(view, day).items()
+def _render_markdown(view: View, day: date) -> None:
+    """Render the brief as Markdown to copy, with text from IRCC escaped."""
+    _, words, brief = view.words.gettext, view.words, _brief(view, day)
+    rounds = [
+        f"**#{round_id}** {' '.join(text.round_facts(round_facts, words, _escaped_label(view)))}"
+        for round_id, round_facts in _round_facts(view, day).items()
     ]
-    later = unusual.hindsight(_since(view, day), words, view.as_of)
-    lines = sentences.markdown(told, of_rounds, later, words, _escaped(view))
+    later = unusual.hindsight(_hindsight(view, day), words, view.as_of)
+    lines = text.markdown(brief, rounds, later, words, _escaped_label(view))
     with st.expander(
         _("Copy as Markdown"), icon=":material/content_copy:", type="compact", key="week-copy"
     ):
         st.caption(_("To print, use your browser. The summary fits on one page."))
         link = f"{view.address}/week?week={week.week_name(day)}"
-        cited = share.citation(view.record.source, words)
-        st.code("\n".join([*lines, link, "", cited]), language="markdown", wrap_lines=True)
+        citation = share.citation(view.record.source, words)
+        st.code("\n".join([*lines, link, "", citation]), language="markdown", wrap_lines=True)
 
 
-def _escaped(view: View) -> Callable[[str], str]:
+def _escaped_label(view: View) -> Callable[[str], str]:
     return lambda code: plain(view.short(code))

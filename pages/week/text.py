@@ -1,83 +1,82 @@
-"""What happened in a week as sentences, on the screen and as Markdown to take along."""
+"""Sentences on a week, for the page and for the Markdown to copy."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import pandas as pd
-
 from analysis.rounds.facts import Fact
 from analysis.rounds.week import Brief, week_name
 from pages.language import Words
+from pages.plot import style
 from pages.rounds.facts import Label, headline
 from pages.week import unusual
 
-# What a week says once is not said again of each of its rounds.
-OF_THE_WEEK = ("place_in_week", "same_day", "cumulative_year")
+# Facts that the week states once, so that its rounds need not repeat them.
+WEEK_FACTS = ("place_in_week", "same_day", "cumulative_year")
 
 
-def title(told: Brief, words: Words) -> str:
-    """Return the week and its finding: "Week 49 of 2023: 3 rounds, 11,650 invitations"."""
+def title(brief: Brief, words: Words) -> str:
+    """Return the title of a week: "Week 49 of 2023: 3 rounds, 11,650 invitations"."""
     _ = words.gettext
-    year, week, _weekday = told.monday.isocalendar()
-    if told.rounds.empty:
+    year, week, _weekday = brief.monday.isocalendar()
+    if brief.rounds.empty:
         return _("Week {week} of {year}: no round").format(week=week, year=year)
     return _("Week {week} of {year}: {rounds}, {invitations}").format(
         week=week,
         year=year,
-        rounds=words.rounds(len(told.rounds)),
-        invitations=words.invitations(told.invitations),
+        rounds=words.rounds(len(brief.rounds)),
+        invitations=words.invitations(brief.invitations),
     )
 
 
-def days(told: Brief, words: Words) -> str:
-    """Return which days are meant, and that the record ends among them if it does."""
-    period = words.period(told.monday, told.end)
-    if told.over:
+def days(brief: Brief, words: Words) -> str:
+    """Return the days of the week, and that the data ends before its Sunday if so."""
+    period = words.period(brief.monday, brief.end)
+    if brief.over:
         return period
     text = words.gettext("{period}. The data ends that day, so the week may not be over")
     return text.format(period=period)
 
 
-def lead(told: Brief, words: Words, label: Label) -> str:
-    """Return the rounds of the week in a sentence, or the round before it if it had none."""
+def lead(brief: Brief, words: Words, label: Label) -> str:
+    """Return the rounds of the week in a sentence, or the previous round if it had none."""
     _ = words.gettext
-    if told.rounds.empty:
-        last = told.last
+    if brief.rounds.empty:
+        last = brief.last
         if last is None:
-            return _("No round in {week}.").format(week=week_name(told.monday))
+            return _("No round in {week}.").format(week=week_name(brief.monday))
         text = _("No round in {week}. The previous one was #{id} ({category}) on {day}.")
         return text.format(
-            week=week_name(told.monday),
+            week=week_name(brief.monday),
             id=last["round_id"],
             category=label(last["category"]),
             day=words.day(last["date"]),
         )
-    one = _("{category} on {weekday} ({invitations}, cut-off {cutoff})")
-    listed = words.join(
-        one.format(
+    template = _("{category} on {weekday} ({invitations}, cut-off {cutoff})")
+    rounds = words.join(
+        template.format(
             category=label(row.category),
             weekday=words.day(row.date, "EEEE"),
             invitations=words.invitations(row.invitations),
             cutoff=words.number(row.cutoff),
         )
-        for row in rows(told.rounds)
+        for row in style.rows(brief.rounds)
     )
-    return _("{rounds}: {list}.").format(rounds=words.rounds(len(told.rounds)), list=listed)
+    return _("{rounds}: {list}.").format(rounds=words.rounds(len(brief.rounds)), list=rounds)
 
 
-def among(told: Brief, words: Words) -> str:
-    """Return for how many of the weeks before the week had more invitations."""
-    n_, before = words.ngettext, told.weeks["invitations"].iloc[:-1]
-    fewer = int((before < told.invitations).sum())
+def invitations_compared(brief: Brief, words: Words) -> str:
+    """Return how many of the previous weeks had fewer invitations."""
+    n_, before = words.ngettext, brief.weeks["invitations"].iloc[:-1]
+    fewer = int((before < brief.invitations).sum())
     if fewer == len(before):
         text = n_(
             "More invitations than in the previous week",
             "More invitations than in any of the previous {of} weeks",
             len(before),
         )
-    elif not told.invitations:
+    elif not brief.invitations:
         text = words.gettext("No invitations; {some} of the previous {of} weeks had some")
     elif not fewer:
         text = n_(
@@ -94,11 +93,11 @@ def among(told: Brief, words: Words) -> str:
     )
 
 
-def moved(told: Brief, words: Words, label: Label) -> str:
-    """Return which cut-off moved most, and by how much; one of them has to have moved."""
-    _, change = words.gettext, told.rounds["change"]
-    row = told.rounds.iloc[change.abs().fillna(-1).argmax()]
-    said = {
+def largest_change(brief: Brief, words: Words, label: Label) -> str:
+    """Return the largest change of a cut-off; at least one round needs a previous one."""
+    _, change = words.gettext, brief.rounds["change"]
+    row = brief.rounds.iloc[change.abs().fillna(-1).argmax()]
+    values = {
         "category": label(row["category"]),
         "points": words.points(abs(int(row["change"]))),
         "cutoff": words.number(row["cutoff"]),
@@ -109,76 +108,71 @@ def moved(told: Brief, words: Words, label: Label) -> str:
         text = _("{category} cut-off down {points} to {cutoff}")
     else:
         text = _("{category} cut-off unchanged at {cutoff}")
-    return text.format(**said)
+    return text.format(**values)
 
 
-def so_far(told: Brief, words: Words) -> str:
-    """Return how far the year is ahead of the one before it or behind it."""
-    _, so_far = words.gettext, told.year
-    said = {
-        "year": so_far.year,
-        "before": so_far.previous_year,
-        "invitations": words.invitations(so_far.invitations),
-        "n": words.number(abs(so_far.more_invitations)),
+def year_to_date(brief: Brief, words: Words) -> str:
+    """Return the year's invitations so far, compared with the year before."""
+    _, year = words.gettext, brief.year
+    values = {
+        "year": year.year,
+        "before": year.previous_year,
+        "invitations": words.invitations(year.invitations),
+        "n": words.number(abs(year.more_invitations)),
     }
-    if not so_far.previous_rounds:
+    if not year.previous_rounds:
         text = _("{invitations} in {year} so far")
-    elif so_far.more_invitations < 0:
+    elif year.more_invitations < 0:
         text = _("{invitations} in {year} so far, {n} fewer than by the same date in {before}")
-    elif so_far.more_invitations > 0:
+    elif year.more_invitations > 0:
         text = _("{invitations} in {year} so far, {n} more than by the same date in {before}")
     else:
         text = _("{invitations} in {year} so far, as many as by the same date in {before}")
-    return text.format(**said)
+    return text.format(**values)
 
 
-def of_round(facts: Sequence[Fact], words: Words, label: Label) -> list[str]:
-    """Return the few things most worth saying of a round beside the others of its week."""
-    return headline([fact for fact in facts if fact.kind not in OF_THE_WEEK], words, label)
+def round_facts(facts: Sequence[Fact], words: Words, label: Label) -> list[str]:
+    """Return the most newsworthy sentences on a round, without those on its week."""
+    return headline([fact for fact in facts if fact.kind not in WEEK_FACTS], words, label)
 
 
-def year(told: Brief, words: Words) -> str:
-    """Return the year so far, against the same days of the year before if it had any round."""
-    _, so_far = words.gettext, told.year
-    said = {
-        "year": so_far.year,
-        "day": words.day(told.year_end, "d MMMM"),
-        "rounds": words.rounds(so_far.rounds),
-        "invitations": words.invitations(so_far.invitations),
-        "before": so_far.previous_year,
-        "previous_rounds": words.rounds(so_far.previous_rounds),
-        "previous_invitations": words.invitations(so_far.previous_invitations),
+def year_summary(brief: Brief, words: Words) -> str:
+    """Return the rounds and invitations of the year so far, and by the same day a year before."""
+    _, year = words.gettext, brief.year
+    values = {
+        "year": year.year,
+        "day": words.day(brief.year_end, "d MMMM"),
+        "rounds": words.rounds(year.rounds),
+        "invitations": words.invitations(year.invitations),
+        "before": year.previous_year,
+        "previous_rounds": words.rounds(year.previous_rounds),
+        "previous_invitations": words.invitations(year.previous_invitations),
     }
-    if not so_far.previous_rounds:
-        return _("{year} up to {day}: {rounds}, {invitations}.").format(**said)
+    if not year.previous_rounds:
+        return _("{year} up to {day}: {rounds}, {invitations}.").format(**values)
     return _(
         "{year} up to {day}: {rounds}, {invitations}. {before} up to the same day: "
         "{previous_rounds}, {previous_invitations}."
-    ).format(**said)
+    ).format(**values)
 
 
 def markdown(
-    told: Brief, of_rounds: Sequence[str], later: Sequence[str], words: Words, label: Label
+    brief: Brief, round_lines: Sequence[str], later: Sequence[str], words: Words, label: Label
 ) -> Iterator[str]:
-    """Yield the brief as lines of Markdown; `label` gives names that are escaped for it."""
+    """Yield the brief as lines of Markdown; `label` returns escaped names."""
     _ = words.gettext
-    yield from (f"# {title(told, words)}", "", f"{days(told, words)}.", "")
-    yield from (lead(told, words, label), "")
-    if len(told.rounds):
+    yield from (f"# {title(brief, words)}", "", f"{days(brief, words)}.", "")
+    yield from (lead(brief, words, label), "")
+    if len(brief.rounds):
         heads = (_("Round"), _("Date"), _("Category"), _("Invitations"), _("Cut-off"), _("Change"))
         yield f"| {' | '.join(heads)} |"
         yield "|---|---|---|--:|--:|--:|"
-        yield from (_row(row, words, label) for row in rows(told.rounds))
-        yield from ("", *(f"- {text}" for text in of_rounds), "")
-    said = [*unusual.unusual(told.facts, words, label), year(told, words)]
-    yield from (f"## {_('The week and the year so far')}", "", *(f"- {text}" for text in said), "")
+        yield from (_row(row, words, label) for row in style.rows(brief.rounds))
+        yield from ("", *(f"- {text}" for text in round_lines), "")
+    lines = [*unusual.sentences(brief.facts, words, label), year_summary(brief, words)]
+    yield from (f"## {_('The week and the year so far')}", "", *(f"- {text}" for text in lines), "")
     if later:
         yield from (f"## {_('After that week')}", "", *(f"- {text}" for text in later), "")
-
-
-def rows(rounds: pd.DataFrame) -> Iterator[Any]:
-    """Return the rounds with their columns as attributes."""
-    return rounds.itertuples(index=False)
 
 
 def _row(row: Any, words: Words, label: Label) -> str:

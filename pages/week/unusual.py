@@ -1,4 +1,4 @@
-"""What was unusual about a week, and what became of it, as sentences."""
+"""Sentences on what was unusual about a week, and on what became known afterwards."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from pages.language import Words
 from pages.rounds.facts import Label
 
 
-def unusual(facts: Sequence[Fact], words: Words, label: Label) -> list[str]:
-    """Return a sentence for each thing that was unusual about a week, or that nothing was."""
+def sentences(facts: Sequence[Fact], words: Words, label: Label) -> list[str]:
+    """Return a sentence for each unusual fact of a week, or one that says there is none."""
     if not facts:
         return [words.gettext("Nothing stands out compared with earlier weeks.")]
-    return [_SAY[fact.kind](fact, words, label) for fact in facts]
+    return [_UNUSUAL[fact.kind](fact, words, label) for fact in facts]
 
 
 def hindsight(facts: Sequence[Fact], words: Words, as_of: date) -> list[str]:
-    """Return a sentence for each thing that is known only since the week was over."""
-    return [_THEN[fact.kind](fact, words, as_of) for fact in facts]
+    """Return a sentence for each fact known only since the week was over."""
+    return [_HINDSIGHT[fact.kind](fact, words, as_of) for fact in facts]
 
 
 def _first_week(_fact: Fact, words: Words, _label: Label) -> str:
@@ -169,7 +169,7 @@ def _surpassed(fact: Fact, words: Words, as_of: date) -> str:
     return text.format(day=words.day(week), value=words.number(values["value"]))
 
 
-_SAY: dict[str, Callable[[Fact, Words, Label], str]] = {
+_UNUSUAL: dict[str, Callable[[Fact, Words, Label], str]] = {
     "first_week": _first_week,
     "quiet": _quiet,
     "most_invitations": _superlative,
@@ -182,7 +182,7 @@ _SAY: dict[str, Callable[[Fact, Words, Label], str]] = {
     "smallest_round": _size,
     "largest_of_kind": _largest_of_kind,
 }
-_THEN: dict[str, Callable[[Fact, Words, date], str]] = {
+_HINDSIGHT: dict[str, Callable[[Fact, Words, date], str]] = {
     "next_round": _next_round,
     "no_later_round": _no_later_round,
     "surpassed": _surpassed,

@@ -15,8 +15,7 @@ from data.rounds import record as history
 from pages.language import Words
 from pages.plot import style
 from pages.week import figures as charts
-from pages.week import text as sentences
-from pages.week.unusual import unusual
+from pages.week import text, unusual
 from tests.conftest import Build
 from tests.pages.support.app_views import figures, plain
 
@@ -40,7 +39,7 @@ def script(category: str = "", today: object = None, bees: bool = False) -> None
             "*Bees* | <b>x</b>",
         ]
         record = replace(record, draws=named)
-    week.page(view(Filter((category,)) if category else Filter(), today or DAY, record))
+    week.render(view(Filter((category,)) if category else Filter(), today or DAY, record))
 
 
 def run_page(asked: str = "", **options: object) -> AppTest:
@@ -236,7 +235,9 @@ def test_year_figure_overlays_this_year_and_the_last(draws: pd.DataFrame) -> Non
 
 
 def test_week_without_unusual_facts_says_nothing_stands_out() -> None:
-    assert unusual([], Words(), str) == ["Nothing stands out compared with earlier weeks."]
+    assert unusual.sentences([], Words(), str) == [
+        "Nothing stands out compared with earlier weeks."
+    ]
 
 
 @pytest.mark.parametrize(
@@ -256,4 +257,4 @@ def test_chart_title_counts_the_weeks_with_fewer_invitations(
     last = draws.iloc[:1].assign(invitations=sizes[-1]) if sizes[-1] else draws.iloc[:0]
     weeks = pd.DataFrame({"invitations": sizes})
     told = replace(brief(draws, date(2023, 12, 8)), rounds=last, weeks=weeks)
-    assert sentences.among(told, Words()) == title
+    assert text.invitations_compared(told, Words()) == title
