@@ -1,4 +1,4 @@
-"""Figures of one snapshot of the pool: its bands by count, by change, and by density."""
+"""Figures of one snapshot of the pool: candidates by band, their change, and their density."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from pages.language import SHORT_DAY, Words
 from pages.plot import style
 
 BAR_HEIGHT, TOP_ROW = 26, 20  # pixels
-# Where the open ends are drawn beside the scale: they have a place, but no width.
+# Where the open-ended bands are drawn, beside the score axis.
 LEFT_END, RIGHT_END, END_WIDTH = 300, 601, 34
 HATCH = {"shape": "/", "fillmode": "overlay", "size": 6, "solidity": 0.35}
 
 
 def band(low: int, high: int, words: Words) -> str:
-    """Return a band in words: "491–500", and the open ends as the open ends that they are."""
+    """Return the label of a band: "491–500", "300 or less" or "601 or more"."""
     if low == 0:
         return words.gettext("{high} or less").format(high=high)
     if high == 1200:
@@ -26,11 +26,11 @@ def band(low: int, high: int, words: Words) -> str:
 
 
 def counts(snapshot: pd.DataFrame, words: Words) -> go.Figure:
-    """Return a bar of candidates per band, the highest band on top, open ends hatched."""
+    """Return a bar of candidates per band, the highest band on top, open-ended bands hatched."""
     fig = style.figure(height=BAR_HEIGHT * len(snapshot) + 30)
     fig.add_bar(
         x=snapshot["candidates"].tolist(),
-        y=_bands(snapshot, words),
+        y=_band_labels(snapshot, words),
         orientation="h",
         marker={"color": style.ACCENT, "pattern": _pattern(snapshot), "line": {"width": 0}},
         text=[
@@ -43,28 +43,28 @@ def counts(snapshot: pd.DataFrame, words: Words) -> go.Figure:
         hovertemplate="%{customdata}<extra></extra>",
     )
     top = float(snapshot["candidates"].max()) or 1.0
-    # Room for the words at the end of the longest bar, also on a phone.
+    # Room for the label of the longest bar, also on a phone.
     fig.update_xaxes(range=[0, top * 1.45], showticklabels=False)
     fig.update_yaxes(type="category")
     return fig
 
 
 def changes(snapshot: pd.DataFrame, words: Words) -> go.Figure:
-    """Return per band the change since a year ago as a bar and since the last snapshot as a dot."""
+    """Return the change of each band: over a year as a bar, since the last snapshot as a mark."""
     _ = words.gettext
     fig = style.figure(height=BAR_HEIGHT * len(snapshot) + 30)
-    bands = _bands(snapshot, words)
+    bands = _band_labels(snapshot, words)
     hover = [_hover(row, words) for row in style.rows(snapshot)]
     common = {"y": bands, "customdata": hover, "hovertemplate": "%{customdata}<extra></extra>"}
     fig.add_bar(
-        x=_numbers(snapshot["change_year"]),
+        x=_whole_numbers(snapshot["change_year"]),
         orientation="h",
         marker={"color": style.QUIET, "pattern": _pattern(snapshot), "line": {"width": 0}},
         name=_("over one year"),
         **common,
     )
     fig.add_scatter(
-        x=_numbers(snapshot["change"]),
+        x=_whole_numbers(snapshot["change"]),
         mode="markers",
         marker={"color": style.ACCENT, "symbol": "diamond", "size": 9},
         name=_("since the previous snapshot"),
@@ -86,8 +86,8 @@ def density(
 ) -> go.Figure:
     """Return candidates per point on a true score axis, with the cut-offs of `rounds` above it.
 
-    A bar is as wide as its band, so that its area is its candidates. An open end has no density:
-    a hatched strip stands for it, with its count in words.
+    A bar is as wide as its band, so that its area shows its candidates. An open-ended band has no
+    density: it is a hatched strip, labelled with its count.
     """
     closed = snapshot[~snapshot["open"]]
     top = float(closed["per_point"].max()) if len(closed) else 1.0
@@ -101,9 +101,9 @@ def density(
         hovertemplate="%{customdata}<extra></extra>",
     )
     for row in style.rows(snapshot[snapshot["open"]]):
-        _open_end(fig, row, top, words)
+        _add_open_end(fig, row, top, words)
     for place, row in enumerate(style.rows(rounds)):
-        _reached(fig, row, top, place, labels[row.category], words)
+        _add_cutoff(fig, row, top, place, labels[row.category], words)
     step = TOP_ROW / 300 * top
     fig.update_xaxes(range=[LEFT_END - END_WIDTH - 2, RIGHT_END + END_WIDTH + 2], nticks=8)
     fig.update_yaxes(
@@ -112,8 +112,7 @@ def density(
     return fig
 
 
-def _open_end(fig: go.Figure, row: Any, top: float, words: Words) -> None:
-    """Draw an open end as a hatched strip without height, and say how many stand there."""
+def _add_open_end(fig: go.Figure, row: Any, top: float, words: Words) -> None:
     low = row.band_low == 0
     middle = LEFT_END - END_WIDTH / 2 if low else RIGHT_END + END_WIDTH / 2
     fig.add_bar(
@@ -123,7 +122,7 @@ def _open_end(fig: go.Figure, row: Any, top: float, words: Words) -> None:
         marker={
             "color": style.QUIET,
             "opacity": 0.35,
-            "pattern": {**HATCH, "shape": "/"},
+            "pattern": HATCH,
             "line": {"width": 0},
         },
         customdata=[_hover(row, words)],
@@ -141,9 +140,9 @@ def _open_end(fig: go.Figure, row: Any, top: float, words: Words) -> None:
     )
 
 
-def _reached(fig: go.Figure, row: Any, top: float, place: int, label: str, words: Words) -> None:
-    """Draw a round's cut-off as a line down to the scale, its name beside the top of it."""
-    drawn, _ = style.mark(row.category), words.gettext
+def _add_cutoff(fig: go.Figure, row: Any, top: float, place: int, label: str, words: Words) -> None:
+    """Add a round's cut-off as a line down to the score axis, labelled at its top."""
+    mark, _ = style.mark(row.category), words.gettext
     beyond = row.cutoff >= RIGHT_END
     x = RIGHT_END + END_WIDTH / 2 if beyond else max(row.cutoff, LEFT_END - END_WIDTH / 2)
     y = top * 1.06 + TOP_ROW / 300 * top * (place + 0.5)
@@ -153,14 +152,14 @@ def _reached(fig: go.Figure, row: Any, top: float, place: int, label: str, words
         _("cut-off {cutoff}, {invitations}").format(
             cutoff=words.number(row.cutoff), invitations=words.invitations(row.invitations)
         ),
-        _standing(row, words),
+        _candidates_above(row, words),
     ]
     fig.add_scatter(
         x=[x, x],
         y=[0, y],
         mode="lines+markers",
-        line={"color": drawn.colour, "width": 1.5, "dash": "dot" if beyond else "solid"},
-        marker={"color": drawn.colour, "symbol": drawn.symbol, "size": [0, 9]},
+        line={"color": mark.colour, "width": 1.5, "dash": "dot" if beyond else "solid"},
+        marker={"color": mark.colour, "symbol": mark.symbol, "size": [0, 9]},
         customdata=["<br>".join(hover)] * 2,
         hovertemplate="%{customdata}<extra></extra>",
     )
@@ -176,8 +175,7 @@ def _reached(fig: go.Figure, row: Any, top: float, place: int, label: str, words
     )
 
 
-def _standing(row: Any, words: Words) -> str:
-    """Return how many stood at or above a round's cut-off, as a range unless it is exact."""
+def _candidates_above(row: Any, words: Words) -> str:
     _ = words.gettext
     if row.exact:
         return _("candidates at or above the cut-off: {n}").format(n=words.number(row.above_low))
@@ -186,7 +184,7 @@ def _standing(row: Any, words: Words) -> str:
     )
 
 
-def _bands(snapshot: pd.DataFrame, words: Words) -> list[str]:
+def _band_labels(snapshot: pd.DataFrame, words: Words) -> list[str]:
     return [band(row.band_low, row.band_high, words) for row in style.rows(snapshot)]
 
 
@@ -194,12 +192,11 @@ def _pattern(snapshot: pd.DataFrame) -> dict[str, object]:
     return {**HATCH, "shape": ["/" if is_open else "" for is_open in snapshot["open"]]}
 
 
-def _numbers(values: pd.Series) -> list[int | None]:
+def _whole_numbers(values: pd.Series) -> list[int | None]:
     return [None if pd.isna(value) else int(value) for value in values]
 
 
 def _hover(row: Any, words: Words) -> str:
-    """Return all that is known of a band: its count, share, density and changes."""
     _ = words.gettext
     lines = [
         f"<b>{band(row.band_low, row.band_high, words)}</b>",

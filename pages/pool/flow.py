@@ -1,4 +1,4 @@
-"""The parts of the pool page that give ranges: who stands above a score, and what flowed in."""
+"""The parts of the Pool page that give ranges: candidates above a score, and net inflow."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from analysis.pool.snapshots import latest_snapshot, snapshot_date
 from pages.plot.style import rows
 from pages.pool import flow_figures as charts
 from pages.pool.figures import band
-from pages.pool.history import within
+from pages.pool.history import snapshots_shown
 from pages.ui.chart import Chart
 from pages.ui.show import render_chart, render_figure
 from pages.ui.view import View, per_view
 
-# The scores drawn: the closed bands and the first points of the open end above them.
+# The scores of the closed bands, and the first points of the open-ended band above them.
 CURVE = range(301, 621)
 
 
-def above(view: View, on: date) -> None:
-    """Show how many stand at or above a score, exactly or as a range, and what came since."""
+def render_candidates_above(view: View, on: date) -> None:
+    """Show how many candidates are at or above a score, exactly or as a range."""
     _, words = view.words.gettext, view.words
     st.header(_("How many candidates are at or above a score?"), anchor=False)
     score = st.number_input(
@@ -43,19 +43,19 @@ def above(view: View, on: date) -> None:
         persist_state="session",
         help=_("Stays in this browser tab. It is not saved and not in the link."),
     )
-    found = candidates_above(view.record.pool, int(score), on)
-    if found is None:
+    above = candidates_above(view.record.pool, int(score), on)
+    if above is None:
         return
-    title, note = _found(view, found)
-    held = _held(view, rounds_since(view.history, found.as_of, on))
+    title, note = _candidates_above(view, above)
+    since = _rounds_since(view, rounds_since(view.history, above.as_of, on))
     curve = _curve(view, on)
     render_figure(
         view,
-        charts.above(curve, found.score, words),
+        charts.above(curve, above.score, words),
         subsection=True,
         key="pool-above",
         title=title,
-        note=f"{note} {held}",
+        note=f"{note} {since}",
         alt=f"{title}. {note}",
         table=curve,
         columns={
@@ -73,34 +73,33 @@ def above(view: View, on: date) -> None:
     )
 
 
-def _found(view: View, found: CandidatesAbove) -> tuple[str, str]:
-    """Return how many stand at or above a score, and how sure that is."""
+def _candidates_above(view: View, above: CandidatesAbove) -> tuple[str, str]:
+    """Say how many candidates are at or above a score, and how sure that is."""
     _, words = view.words.gettext, view.words
     facts = {
-        "score": words.number(found.score),
-        "low": words.number(found.low),
-        "high": words.number(found.high),
-        "day": words.day(found.as_of),
+        "score": words.number(above.score),
+        "low": words.number(above.low),
+        "high": words.number(above.high),
+        "day": words.day(above.as_of),
     }
-    if found.exact:
+    if above.exact:
         text = _("{low} candidates had a score of {score} or more on {day}")
         return text.format(**facts), _("This number is exact because a band starts at this score.")
     text = _("{low} to {high} candidates had a score of {score} or more on {day}")
-    return text.format(**facts), _spread(view, found.band_low, found.band_high, found.estimate)
+    return text.format(**facts), _range_note(view, above)
 
 
 @per_view
 def _curve(view: View, on: date) -> pd.DataFrame:
-    """Return how many stood at or above each of the scores drawn."""
     pool = view.record.pool
     return counts_above(pool[pool["as_of"] == snapshot_date(pool, on)], list(CURVE))
 
 
-def _spread(view: View, low: int, high: int, estimate: int | None) -> str:
-    """Return why the count is a range, with the estimate named as one where there is one."""
+def _range_note(view: View, above: CandidatesAbove) -> str:
+    """Say why the count is a range, with an estimate if there is one."""
     _, words = view.words.gettext, view.words
-    name = band(low, high, words)
-    if estimate is None:
+    name = band(above.band_low, above.band_high, words)
+    if above.estimate is None:
         return _(
             "We can’t tell how many candidates in the band {band} have this score or "
             "more. The band is open-ended, so there is no estimate either."
@@ -108,50 +107,50 @@ def _spread(view: View, low: int, high: int, estimate: int | None) -> str:
     return _(
         "IRCC publishes only whole bands, and this score is inside the band {band}. "
         "Estimate, if the candidates in that band are evenly spread: {n}."
-    ).format(band=name, n=words.number(estimate))
+    ).format(band=name, n=words.number(above.estimate))
 
 
-def _held(view: View, later: RoundsSince) -> str:
-    """Return the rounds held since a snapshot, and what they took."""
+def _rounds_since(view: View, since: RoundsSince) -> str:
+    """Say which rounds there were since a snapshot, and how many invitations."""
     _, words = view.words.gettext, view.words
-    if later.round_ids:
+    if since.round_ids:
         text = _("Since the snapshot, up to {day}: {rounds} ({ids}), {invitations}.").format(
-            day=words.day(later.on),
-            rounds=words.rounds(len(later.round_ids)),
-            ids=words.ids(later.round_ids),
-            invitations=words.invitations(later.invitations),
+            day=words.day(since.on),
+            rounds=words.rounds(len(since.round_ids)),
+            ids=words.ids(since.round_ids),
+            invitations=words.invitations(since.invitations),
         )
     else:
-        text = _("No round since the snapshot, up to {day}.").format(day=words.day(later.on))
-    if not later.same_day_ids:
+        text = _("No round since the snapshot, up to {day}.").format(day=words.day(since.on))
+    if not since.same_day_ids:
         return text
     return _("{text} On the day of the snapshot, before or after it: {ids}, {invitations}.").format(
         text=text,
-        ids=words.ids(later.same_day_ids),
-        invitations=words.invitations(later.same_day_invitations),
+        ids=words.ids(since.same_day_ids),
+        invitations=words.invitations(since.same_day_invitations),
     )
 
 
-def bands(view: View, on: date) -> None:
-    """Show what came into each band since the snapshot before, apart from the invitations."""
-    render_chart(view, _bounds(view, on))
+def render_band_inflow(view: View, on: date) -> None:
+    """Show the net inflow of each band since the previous snapshot."""
+    render_chart(view, _band_inflow(view, on))
 
 
 @per_view
-def _bounds(view: View, on: date) -> Chart | None:
-    """Return the bounds of each band's net inflow: None if there is no snapshot before."""
+def _band_inflow(view: View, on: date) -> Chart | None:
+    """Return the chart, or None if there is no previous snapshot."""
     _, words, pool = view.words.gettext, view.words, view.record.pool
     snapshot = latest_snapshot(pool, on)
     day, before = snapshot["as_of"].iloc[0], snapshot["previous_as_of"].iloc[0]
     if pd.isna(before):
         return None
-    moved = flow(pool[pool["as_of"].isin([before, day])], view.history)
-    exact = int(moved["exact"].sum())
+    inflow = flow(pool[pool["as_of"].isin([before, day])], view.history)
+    exact = int(inflow["exact"].sum())
     title = _("Net inflow from {start} to {end}: known for {exact} of {all} bands").format(
         start=words.day(before, "d MMM"),
         end=words.day(day),
         exact=words.number(exact),
-        all=words.number(len(moved)),
+        all=words.number(len(inflow)),
     )
     reasons = {
         "untouched": _("no round reached this band"),
@@ -159,10 +158,10 @@ def _bounds(view: View, on: date) -> Chart | None:
         "same_day": _("a round on the day of a snapshot may or may not count"),
         "shared": _("rounds reached several bands"),
     }
-    names = [band(row.band_low, row.band_high, words) for row in rows(moved)]
-    table = moved.assign(band=names, why=moved["why"].map(reasons)).iloc[::-1]
+    names = [band(row.band_low, row.band_high, words) for row in rows(inflow)]
+    table = inflow.assign(band=names, why=inflow["why"].map(reasons)).iloc[::-1]
     return Chart(
-        charts.bounds(moved, words),
+        charts.bounds(inflow, words),
         key="pool-bounds",
         title=title,
         note=_(
@@ -177,19 +176,19 @@ def _bounds(view: View, on: date) -> Chart | None:
     )
 
 
-def whole(view: View) -> None:
-    """Show the net inflow of the whole pool between the snapshots of the range."""
-    render_chart(view, _whole(view))
+def render_pool_inflow(view: View) -> None:
+    """Show the net inflow of the whole pool between the snapshots in the chosen dates."""
+    render_chart(view, _pool_inflow(view))
 
 
 @per_view
-def _whole(view: View) -> Chart | None:
-    """Return the net inflow of the whole pool: None where the range has no two snapshots."""
+def _pool_inflow(view: View) -> Chart | None:
+    """Return the chart, or None if the chosen dates have fewer than two snapshots."""
     _, words = view.words.gettext, view.words
-    moved = flow_totals(within(view), view.history)
-    if moved.empty:
+    inflow = flow_totals(snapshots_shown(view), view.history)
+    if inflow.empty:
         return None
-    last = moved.iloc[-1]
+    last = inflow.iloc[-1]
     facts = {
         "start": words.day(last["start"], "d MMM"),
         "end": words.day(last["end"]),
@@ -202,12 +201,8 @@ def _whole(view: View) -> Chart | None:
         title = _(
             "Whole pool, {start} to {end}: net inflow {low} to {high}, not counting invitations"
         )
-    named = moved.assign(
-        round_ids=moved["round_ids"].map(words.ids),
-        same_day_ids=moved["same_day_ids"].map(words.ids),
-    )
     return Chart(
-        charts.inflow(moved, words),
+        charts.inflow(inflow, words),
         key="pool-inflow",
         title=title.format(**facts),
         note=_(
@@ -216,7 +211,10 @@ def _whole(view: View) -> Chart | None:
             "(thin lines). Each bar is as wide as the time between its two snapshots."
         ),
         alt=title.format(**facts),
-        table=named.iloc[::-1],
+        table=inflow.assign(
+            round_ids=inflow["round_ids"].map(words.ids),
+            same_day_ids=inflow["same_day_ids"].map(words.ids),
+        ).iloc[::-1],
         columns={
             "start": _("From"),
             "end": _("To"),

@@ -1,4 +1,4 @@
-"""Figures of what cannot be counted exactly: who stands above a score, and what flowed in."""
+"""Figures of ranges: candidates above a score, and net inflow."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LIGHT_FILL = "rgba(47, 127, 214, 0.25)"
 
 
 def above(curve: pd.DataFrame, score: int, words: Words) -> go.Figure:
-    """Return for every score the candidates at or above it, from the fewest to the most."""
+    """Return the lowest, highest and estimated number of candidates at or above every score."""
     _ = words.gettext
     fig = style.figure(height=320)
     hover = [_above_hover(row, words) for row in style.rows(curve)]
@@ -40,7 +40,7 @@ def above(curve: pd.DataFrame, score: int, words: Words) -> go.Figure:
 
 
 def bounds(flow: pd.DataFrame, words: Words) -> go.Figure:
-    """Return the net inflow of each band: a dot where it is known, else the span it lies in."""
+    """Return the net inflow of each band: a dot where it is exact, else a bar from low to high."""
     fig = style.figure(height=BAR_HEIGHT * len(flow) + 40)
     names = [band(row.band_low, row.band_high, words) for row in style.rows(flow)]
     for row, name in zip(style.rows(flow), names, strict=True):
@@ -66,7 +66,7 @@ def bounds(flow: pd.DataFrame, words: Words) -> go.Figure:
 
 
 def inflow(totals: pd.DataFrame, words: Words) -> go.Figure:
-    """Return the whole pool's net inflow of each interval as a bar as wide as the interval."""
+    """Return the whole pool's net inflow between snapshots, each bar as wide as its interval."""
     fig = style.figure(height=300, bargap=0)
     middles = totals["start"] + (totals["end"] - totals["start"]) / 2
     fig.add_bar(
@@ -109,17 +109,17 @@ def _above_hover(row: Any, words: Words) -> str:
 
 
 def _flow_hover(row: Any, name: str, words: Words) -> str:
-    """Return a band's or an interval's change, invitations and net inflow under its name."""
+    """Return the hover text of a band or an interval: its change, invitations and net inflow."""
     _ = words.gettext
     change = _("change: {change}").format(change=words.signed(row.change))
     if row.exact:
-        taken = _("invitations: {n}").format(n=words.number(row.taken_low))
+        invited = _("invitations: {n}").format(n=words.number(row.taken_low))
         net = _("net inflow: {n}").format(n=words.signed(row.inflow_low))
     else:
-        taken = _("invitations: {low} to {high}").format(
+        invited = _("invitations: {low} to {high}").format(
             low=words.number(row.taken_low), high=words.number(row.taken_high)
         )
         net = _("net inflow: {low} to {high}").format(
             low=words.signed(row.inflow_low), high=words.signed(row.inflow_high)
         )
-    return "<br>".join([f"<b>{name}</b>", change, taken, net])
+    return "<br>".join([f"<b>{name}</b>", change, invited, net])

@@ -1,4 +1,4 @@
-"""The part of the pool page that looks back: every band at the dates of the snapshots."""
+"""The part of the Pool page on how the bands changed over time."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from pages.ui.show import render_chart
 from pages.ui.view import View, per_view
 
 
-def within(view: View) -> pd.DataFrame:
-    """Return the snapshots of the range."""
+def snapshots_shown(view: View) -> pd.DataFrame:
+    """Return the snapshots in the chosen dates."""
     pool = view.record.pool
     return pool[pool["as_of"].between(pd.Timestamp(view.start), pd.Timestamp(view.end))]
 
 
-def page(view: View) -> None:
-    """Show the pool over time, stacked and as a heat map, with gaps where nothing is known."""
+def render(view: View) -> None:
+    """Show the pool over time, stacked and as a heat map, with gaps where nothing was published."""
     _ = view.words.gettext
-    if within(view).empty:
+    if snapshots_shown(view).empty:
         st.info(
             _(
                 "There is no pool snapshot in the chosen dates. Snapshots have been "
@@ -39,13 +39,12 @@ def page(view: View) -> None:
 
 @per_view
 def _bands(view: View) -> pd.DataFrame:
-    """Return every band at every snapshot of the range."""
-    return with_peak_share(band_history(within(view)))
+    return with_peak_share(band_history(snapshots_shown(view)))
 
 
 @per_view
 def _table(view: View) -> pd.DataFrame:
-    """Return what both charts draw, the newest snapshot first."""
+    """Return the data of both charts, the newest snapshot first."""
     bands = _bands(view)
     names = [band(row.band_low, row.band_high, view.words) for row in rows(bands)]
     table = bands.assign(band=names)[~bands["gap"]]
@@ -54,9 +53,9 @@ def _table(view: View) -> pd.DataFrame:
 
 @per_view
 def _areas(view: View) -> Chart:
-    """Return the bands stacked to the size of the pool."""
+    """Return the bands as stacked areas that add up to the pool."""
     _, words = view.words.gettext, view.words
-    sizes = totals(within(view)).set_index("as_of")["candidates"]
+    sizes = totals(snapshots_shown(view)).set_index("as_of")["candidates"]
     title = _(
         "The pool was largest on {high_day} ({high}) and smallest on {low_day} ({low})"
     ).format(
@@ -85,10 +84,9 @@ def _areas(view: View) -> Chart:
 
 @per_view
 def _heat(view: View) -> Chart:
-    """Return how full each band was against its own peak."""
+    """Return a heat map of each band's share of its own peak."""
     _, words, bands = view.words.gettext, view.words, _bands(view)
-    known = bands[~bands["gap"]]
-    newest = known[known["as_of"] == known["as_of"].max()]
+    newest = bands[bands["as_of"] == bands.loc[~bands["gap"], "as_of"].max()]
     lowest = newest.loc[newest["of_peak"].idxmin()]
     title = _("On {day}, the band {band} was furthest below its peak, at {share} of it").format(
         day=words.day(lowest["as_of"]),

@@ -1,4 +1,4 @@
-"""Figures of the pool over time, at the dates of its snapshots: areas, a heat map, the inflow."""
+"""Figures of the pool over time: stacked areas and a heat map."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pages.language import SHORT_DAY, Words
 from pages.plot import style
 from pages.pool.figures import band
 
-# From low scores to high ones, or from empty to full: each end stands out on either background.
+# From low scores to high ones, or from empty to full. Visible on light and dark backgrounds.
 SCALE = [[0.0, "#5560c4"], [0.5, "#1f9188"], [1.0, "#c98312"]]
 LABEL_HEIGHT = 15  # pixels
 COLOUR_BAR = {
@@ -31,22 +31,22 @@ COLOUR_BAR = {
 
 
 def areas(bands: pd.DataFrame, words: Words) -> go.Figure:
-    """Return the bands stacked, the lowest at the bottom, in pieces between the gaps."""
+    """Return the bands as stacked areas, the lowest at the bottom, interrupted at the gaps."""
     names = _band_names(bands, words)
     colours: dict[Any, str] = dict(zip(names, _colours(len(names)), strict=True))
     text = words.gettext("{n} candidates, {share} of the pool")
     share = cache(words.percent)
-    told = [
+    texts = [
         text.format(n=words.number(row.candidates), share=share(row.share))
         for row in style.rows(bands)
     ]
-    # Each piece is a stack of its own: one stack would draw a slope across what nobody published.
+    # Each piece is a stack of its own, because one stack would draw a slope across a gap.
     published = bands.assign(
-        piece=bands["as_of"].map(_pieces(bands)), hover=_hovers(bands, names, told, words)
+        piece=bands["as_of"].map(_pieces(bands)), hover=_hovers(bands, names, texts, words)
     )[~bands["gap"]]
     traces = [
-        _layer(f"piece-{piece}", own, colours[low])
-        for (piece, low), own in published.groupby(["piece", "band_low"])
+        _layer(f"piece-{piece}", layer, colours[low])
+        for (piece, low), layer in published.groupby(["piece", "band_low"])
     ]
     return style.figure(
         traces,
@@ -58,17 +58,17 @@ def areas(bands: pd.DataFrame, words: Words) -> go.Figure:
     )
 
 
-def _layer(stack: str, own: pd.DataFrame, colour: str) -> go.Scatter:
-    # A piece of one snapshot has no area: its line is what there is to see.
-    alone = len(own) == 1
+def _layer(stack: str, layer: pd.DataFrame, colour: str) -> go.Scatter:
+    # A single snapshot has no area, so that only its line is visible.
+    is_single = len(layer) == 1
     return go.Scatter(
-        x=style.iso_dates(own["as_of"]),
-        y=own["candidates"].tolist(),
+        x=style.iso_dates(layer["as_of"]),
+        y=layer["candidates"].tolist(),
         stackgroup=stack,
-        line={"width": 3 if alone else 0.5, "color": colour},
+        line={"width": 3 if is_single else 0.5, "color": colour},
         fillcolor=colour,
-        mode="lines+markers" if alone else "lines",
-        customdata=own["hover"].tolist(),
+        mode="lines+markers" if is_single else "lines",
+        customdata=layer["hover"].tolist(),
         hovertemplate="%{customdata}<extra></extra>",
     )
 
@@ -78,11 +78,11 @@ def heat(bands: pd.DataFrame, words: Words) -> go.Figure:
     names = _band_names(bands, words)
     text = words.gettext("{n} candidates, {share} of the band’s peak of {peak}")
     share, peak = cache(words.percent), cache(words.number)
-    told = [
+    texts = [
         text.format(n=words.number(row.candidates), share=share(row.of_peak), peak=peak(row.peak))
         for row in style.rows(bands)
     ]
-    cells = bands.assign(hover=_hovers(bands, names, told, words))
+    cells = bands.assign(hover=_hovers(bands, names, texts, words))
     matrix = cells.pivot_table(
         ["of_peak", "hover"], "band_low", "as_of", aggfunc="first", dropna=False
     )
@@ -111,7 +111,7 @@ def heat(bands: pd.DataFrame, words: Words) -> go.Figure:
 
 
 def _pieces(bands: pd.DataFrame) -> dict[pd.Timestamp, int]:
-    """Return for each date the number of gaps before it: what lies between two gaps is a piece."""
+    """Return for each date the number of the piece between two gaps that it is in."""
     by_date = bands.groupby("as_of")["gap"].first()
     return {
         pd.Timestamp(day): int(n) for day, n in zip(by_date.index, by_date.cumsum(), strict=True)
@@ -130,7 +130,7 @@ def _colours(count: int) -> list[str]:
 def _area_names(
     published: pd.DataFrame, names: dict[int, str], colours: dict[int, str]
 ) -> list[dict[str, Any]]:
-    """Return each band's name at the right edge, at the height of its last layer."""
+    """Return the bands' names as annotations at the right edge, beside their layers."""
     last = published[published["as_of"] == published["as_of"].max()].sort_values("band_low")
     top = float(published.groupby("as_of")["candidates"].sum().max())
     middles = (last["candidates"].cumsum() - last["candidates"] / 2).tolist()
@@ -150,10 +150,12 @@ def _area_names(
     ]
 
 
-def _hovers(bands: pd.DataFrame, names: dict[int, str], told: list[str], words: Words) -> list[str]:
-    """Return what is told of each band at each date under its name and day."""
+def _hovers(
+    bands: pd.DataFrame, names: dict[int, str], texts: list[str], words: Words
+) -> list[str]:
+    """Return the texts of each band and date with the band's name and the day above them."""
     days = {day: words.day(day, SHORT_DAY) for day in bands["as_of"].unique()}
     return [
         f"<b>{names[low]}</b><br>{days[day]}<br>{text}"
-        for low, day, text in zip(bands["band_low"], bands["as_of"], told, strict=True)
+        for low, day, text in zip(bands["band_low"], bands["as_of"], texts, strict=True)
     ]

@@ -1,4 +1,4 @@
-"""Pool: how many candidates wait at which score, and how that changes."""
+"""The Pool page: how many candidates are at each score, and how that changes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from pages.ui.view import View, per_view
 
 
 def page(view: View) -> None:
-    """Show one snapshot of the pool, who stands above a score, and the pool over time."""
+    """Show one snapshot of the pool, how many are above a score, and the pool over time."""
     _ = view.words.gettext
     render_header(
         view,
@@ -34,28 +34,28 @@ def page(view: View) -> None:
             "for. The category filter only changes which rounds are shown."
         ),
     )
-    on = _day(view)
-    known = snapshot_date(view.record.pool, on) is not None
-    if known:
-        _snapshot(view, on)
+    on = _date_input(view)
+    has_snapshot = snapshot_date(view.record.pool, on) is not None
+    if has_snapshot:
+        _render_bands(view, on)
         render_chart(view, _density(view, on))
-        flow.above(view, on)
+        flow.render_candidates_above(view, on)
     else:
-        _nothing(view, on)
-    history.page(view)
-    if known:
-        flow.bands(view, on)
-    flow.whole(view)
+        _render_no_snapshot(view, on)
+    history.render(view)
+    if has_snapshot:
+        flow.render_band_inflow(view, on)
+    flow.render_pool_inflow(view)
     data_links.render(view, ["pool", "rounds"])
 
 
-def _day(view: View) -> date:
-    """Return the day up to which the newest snapshot is wanted: chosen, or the range's last."""
+def _date_input(view: View) -> date:
+    """Return the day whose latest snapshot is shown: the one entered, or the end of the filter."""
     _ = view.words.gettext
-    asked = {"category": [], "from": st.query_params.get_all("on"), "to": []}
-    for told in invalid_value_notices(asked, [], view.words):
-        st.warning(plain(told), icon=":material/link_off:")
-    chosen = st.date_input(
+    values = {"category": [], "from": st.query_params.get_all("on"), "to": []}
+    for notice in invalid_value_notices(values, [], view.words):
+        st.warning(plain(notice), icon=":material/link_off:")
+    day = st.date_input(
         _("Latest snapshot up to"),
         value=None,
         min_value=EARLIEST,
@@ -66,11 +66,10 @@ def _day(view: View) -> date:
         bind="query-params",
         help=_("If empty: the latest one up to the end of the chosen dates."),
     )
-    return min(chosen or view.end, view.as_of)
+    return min(day or view.end, view.as_of)
 
 
-def _nothing(view: View, on: date) -> None:
-    """Say that no pool was published by then, which is not the same as an empty pool."""
+def _render_no_snapshot(view: View, on: date) -> None:
     _, words = view.words.gettext, view.words
     dates = snapshot_dates(view.record.pool)
     if not len(dates):
@@ -85,8 +84,7 @@ def _nothing(view: View, on: date) -> None:
     )
 
 
-def _snapshot(view: View, on: date) -> None:
-    """Show the bands by count, and what changed in them."""
+def _render_bands(view: View, on: date) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         render_chart(view, _counts(view, on))
@@ -95,14 +93,13 @@ def _snapshot(view: View, on: date) -> None:
 
 
 @per_view
-def _latest(view: View, on: date) -> pd.DataFrame:
+def _snapshot(view: View, on: date) -> pd.DataFrame:
     return latest_snapshot(view.record.pool, on)
 
 
 @per_view
 def _counts(view: View, on: date) -> Chart:
-    """Return the candidates of each band."""
-    _, snapshot = view.words.gettext, _latest(view, on)
+    _, snapshot = view.words.gettext, _snapshot(view, on)
     return Chart(
         charts.counts(snapshot, view.words),
         key="pool-bands",
@@ -116,9 +113,8 @@ def _counts(view: View, on: date) -> Chart:
 
 @per_view
 def _changes(view: View, on: date) -> Chart:
-    """Return the change of each band."""
-    snapshot = _latest(view, on)
-    title = _moved(view, snapshot)
+    snapshot = _snapshot(view, on)
+    title = _changes_title(view, snapshot)
     return Chart(
         charts.changes(snapshot, view.words),
         key="pool-changes",
@@ -131,7 +127,6 @@ def _changes(view: View, on: date) -> Chart:
 
 
 def _size(view: View, snapshot: pd.DataFrame) -> str:
-    """Return the size of the pool on its day, and against the snapshot before."""
     words, n_ = view.words, view.words.ngettext
     total = int(snapshot["candidates"].sum())
     facts = {"n": words.number(total), "day": words.day(snapshot["as_of"].iloc[0])}
@@ -148,8 +143,8 @@ def _bands_alt(view: View, snapshot: pd.DataFrame) -> str:
     )
 
 
-def _moved(view: View, snapshot: pd.DataFrame) -> str:
-    """Return how the whole pool changed since the snapshot before and since a year ago."""
+def _changes_title(view: View, snapshot: pd.DataFrame) -> str:
+    """Say how the whole pool changed since the previous snapshot and over one year."""
     _, words = view.words.gettext, view.words
     parts = {
         "change": words.signed(snapshot["change"].sum(min_count=1)),
@@ -174,11 +169,11 @@ def _changes_note(view: View, snapshot: pd.DataFrame) -> str:
 
 @per_view
 def _density(view: View, on: date) -> Chart:
-    """Return candidates per point, with the cut-offs of the rounds that go with the snapshot."""
-    _, words, snapshot = view.words.gettext, view.words, _latest(view, on)
+    """Return candidates per point, with the cut-offs of the snapshot's rounds."""
+    _, words, snapshot = view.words.gettext, view.words, _snapshot(view, on)
     day = snapshot["as_of"].iloc[0]
-    chosen = replace(view.filter, start=None, end=None).apply(view.history)
-    rounds = reach(chosen, view.record.pool[view.record.pool["as_of"] == day])
+    draws = replace(view.filter, start=None, end=None).apply(view.history)
+    rounds = reach(draws, view.record.pool[view.record.pool["as_of"] == day])
     labels = {code: view.short(code) for code in rounds["category"]}
     densest = snapshot.iloc[snapshot["per_point"].argmax()]
     title = _("Most crowded scores: {band}, with {n} candidates per point").format(
@@ -211,11 +206,11 @@ def _reach_alt(view: View, title: str, rounds: pd.DataFrame) -> str:
 
 
 def _table(view: View, snapshot: pd.DataFrame) -> pd.DataFrame:
-    """Return the bands, the highest first, each with its name."""
+    """Return the bands, the highest first, with their labels."""
     bands = [charts.band(row.band_low, row.band_high, view.words) for row in rows(snapshot)]
-    named = snapshot.drop(columns="as_of")
-    named.insert(0, "band", bands)
-    return named.iloc[::-1].reset_index(drop=True)
+    table = snapshot.drop(columns="as_of")
+    table.insert(0, "band", bands)
+    return table.iloc[::-1].reset_index(drop=True)
 
 
 def _columns(view: View) -> dict[str, str]:
