@@ -12,49 +12,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-# What people and articles write, beside the names that IRCC gives, per category.
-WORDINGS: dict[str, tuple[str, ...]] = {
-    "general": (
-        r"(?<!in )(?<!en )generale?",
-        r"all[- ]programs?",
-        r"no program specified",
-        r"tous les programmes",
-    ),
-    "pnp": (
-        r"pnp",
-        r"pcp",
-        r"provincial nominees?(?: program| class)?",
-        r"(?:programme des )?candidats? des provinces",
-    ),
-    "cec": (r"cec", r"canadian experience class", r"(?:categorie de l')?experience canadienne"),
-    "fsw": (r"fswp?", r"federal skilled workers?", r"travailleurs qualifies(?: \(?federal\)?)?"),
-    "fst": (
-        r"fstp?",
-        r"federal skilled trades?",
-        r"(?:travailleurs de )?metiers specialises \(?federal\)?",
-    ),
-    "french": (
-        r"french(?:[- ]language)?(?:[- ]proficiency)?",
-        r"francophones?",
-        r"(?:competence linguistique en |maitrise du )?francais",
-    ),
-    "healthcare": (r"health(?:[- ]?care)?(?: and social services)?", r"sante"),
-    "stem": (r"stem", r"stim", r"science,? technology,? engineering,? (?:and )?math\w*"),
-    "trades": (r"(?:skilled )?trades?", r"metiers specialises"),
-    "transport": (r"transport(?:ation)?", r"transports"),
-    "agriculture": (r"agriculture(?: and agri[- ]food)?", r"agri[- ]food", r"agroalimentaire"),
-    "education": (r"education", r"teachers?", r"enseignants?"),
-    "physicians": (
-        r"(?:physicians?|doctors?)(?: with canadian work experience)?",
-        r"medecins(?: ayant de l'experience de travail au canada)?",
-    ),
-    "senior-managers": (
-        r"senior managers?(?: with canadian work experience)?",
-        r"cadres superieurs(?: ayant de l'experience de travail au canada)?",
-    ),
-    "military": (r"(?:skilled )?military(?: recruits?)?", r"(?:recrues )?militaires"),
-    "researchers": (r"researchers?(?: with canadian work experience)?", r"chercheurs"),
-}
+from data.vocabulary.categories import CATEGORIES
+
 MONTHS = {
     1: r"jan(?:uary|v|vier)?",
     2: r"feb(?:ruary)?|fevr?(?:ier)?",
@@ -160,15 +119,15 @@ def fold(text: str) -> str:
 def read_categories(text: str, names: Mapping[str, str]) -> tuple[list[str], str]:
     """Return the categories named in the order of the text; of overlapping names the longest.
 
-    `names` gives codes by further names than `WORDINGS`.
+    `names` gives codes by further names than the categories' aliases.
 
     >>> read_categories("federal skilled trades, then trades", {})
     (['fst', 'trades'], 'x, then x')
     """
     found = [
-        (match.start(), match.end(), code)
-        for code, wordings in WORDINGS.items()
-        for match in re.finditer(rf"(?<!\w)(?:{'|'.join(wordings)})(?!\w)", text)
+        (match.start(), match.end(), category.code)
+        for category in CATEGORIES
+        for match in re.finditer(rf"(?<!\w)(?:{'|'.join(category.aliases)})(?!\w)", text)
     ]
     for name, code in names.items():
         known = re.escape(fold(name))

@@ -23,7 +23,7 @@ from pages.ui.view import View
 
 PORT, TIMES = int(sys.argv[1]), Path(sys.argv[2])
 RECORD, WORDS = history.load(history.FOLDER), Words()
-LABELS = {c.code: WORDS.short(c.code, WORDS.category(c)) for c in categories(RECORD.draws)}
+LABELS = {c.code: WORDS.short(c) for c in categories(RECORD.draws)}
 PAGES = {entry.title: entry for entry in menu.entries(WORDS)}
 NAMES = ("Frequency", "Cut-offs")
 

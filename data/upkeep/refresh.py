@@ -181,7 +181,7 @@ def _headline(added: pd.DataFrame, revised: int, vanished: int) -> str:
         row = added.iloc[0]
         known = BY_CODE.get(row["category"]) or classify(row["name"])
         parts.append(
-            f"add round #{row['round_id']} ({printable(known.english)}, {row['date']:%Y-%m-%d})"
+            f"add round #{row['round_id']} ({printable(known.names['en'])}, {row['date']:%Y-%m-%d})"
         )
     elif len(added):
         ends = f"#{added['round_id'].iloc[0]} to #{added['round_id'].iloc[-1]}"

@@ -1,7 +1,7 @@
-"""The categories of Express Entry rounds, and the one table that maps IRCC's wording to them.
+"""The categories of Express Entry rounds, and how IRCC's official names are mapped to them.
 
-A *category* is what a round selected on, stable over the years; the *official name* is IRCC's
-wording of the day ("STEM occupations (Version 1)") and may carry a *version*. A name that the
+A *category* is what a round selected on, stable over the years. The *official name* is IRCC's
+wording at the time ("STEM occupations (Version 1)") and may carry a *version*. A name that the
 table does not know becomes a category of its own, never part of another one.
 """
 
@@ -9,121 +9,208 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from data.vocabulary.languages import LANGUAGES
 
 KINDS = ("general", "program", "category")
 
 
 @dataclass(frozen=True)
 class Category:
-    """One category: its code, names, kind and place in every list.
+    """One category, and all that is known of it in one place.
 
-    ``wordings`` are the official names that mean this category, reduced as by :func:`stem`.
+    ``names`` and ``short`` (for charts and pills) are its full and short name by language.
+    ``wordings`` are IRCC's official names for it, reduced as by :func:`stem`. ``aliases`` are
+    patterns of what people write instead, in lower case without accents, for reading claims.
     ``mapped`` is False for a category that stands for an official name unknown to this table.
     """
 
     code: str
-    english: str
-    french: str
     kind: str
+    names: Mapping[str, str] = field(hash=False)
+    short: Mapping[str, str] = field(hash=False)
     wordings: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
     mapped: bool = True
 
 
 CATEGORIES: tuple[Category, ...] = (
     Category(
         "general",
-        "General (all programs)",
-        "Général (tous les programmes)",
         "general",
-        ("no program specified", "general"),
+        names={"en": "General (all programs)", "fr": "Général (tous les programmes)"},
+        short={"en": "General", "fr": "Général"},
+        wordings=("no program specified", "general"),
+        aliases=(
+            r"(?<!in )(?<!en )generale?",
+            r"all[- ]programs?",
+            r"no program specified",
+            r"tous les programmes",
+        ),
     ),
     Category(
         "pnp",
-        "Provincial Nominee Program",
-        "Programme des candidats des provinces",
         "program",
-        ("provincial nominee program",),
+        names={"en": "Provincial Nominee Program", "fr": "Programme des candidats des provinces"},
+        short={"en": "PNP", "fr": "PCP"},
+        wordings=("provincial nominee program",),
+        aliases=(
+            r"pnp",
+            r"pcp",
+            r"provincial nominees?(?: program| class)?",
+            r"(?:programme des )?candidats? des provinces",
+        ),
     ),
     Category(
         "cec",
-        "Canadian Experience Class",
-        "Catégorie de l’expérience canadienne",
         "program",
-        ("canadian experience class",),
+        names={"en": "Canadian Experience Class", "fr": "Catégorie de l’expérience canadienne"},
+        short={"en": "CEC", "fr": "CEC"},
+        wordings=("canadian experience class",),
+        aliases=(
+            r"cec",
+            r"canadian experience class",
+            r"(?:categorie de l')?experience canadienne",
+        ),
     ),
     Category(
         "fsw",
-        "Federal Skilled Worker",
-        "Travailleurs qualifiés (fédéral)",
         "program",
-        ("federal skilled worker",),
+        names={"en": "Federal Skilled Worker", "fr": "Travailleurs qualifiés (fédéral)"},
+        short={"en": "FSW", "fr": "TQF"},
+        wordings=("federal skilled worker",),
+        aliases=(
+            r"fswp?",
+            r"federal skilled workers?",
+            r"travailleurs qualifies(?: \(?federal\)?)?",
+        ),
     ),
     Category(
         "fst",
-        "Federal Skilled Trades",
-        "Métiers spécialisés (fédéral)",
         "program",
-        ("federal skilled trades",),
+        names={"en": "Federal Skilled Trades", "fr": "Métiers spécialisés (fédéral)"},
+        short={"en": "FST", "fr": "MSF"},
+        wordings=("federal skilled trades",),
+        aliases=(
+            r"fstp?",
+            r"federal skilled trades?",
+            r"(?:travailleurs de )?metiers specialises \(?federal\)?",
+        ),
     ),
     Category(
         "french",
-        "French-language proficiency",
-        "Compétence linguistique en français",
         "category",
-        ("french language proficiency",),
+        names={"en": "French-language proficiency", "fr": "Compétence linguistique en français"},
+        short={"en": "French", "fr": "Français"},
+        wordings=("french language proficiency",),
+        aliases=(
+            r"french(?:[- ]language)?(?:[- ]proficiency)?",
+            r"francophones?",
+            r"(?:competence linguistique en |maitrise du )?francais",
+        ),
     ),
     Category(
         "healthcare",
-        "Healthcare and social services",
-        "Professions de la santé et des services sociaux",
         "category",
-        ("healthcare", "healthcare and social services"),
+        names={
+            "en": "Healthcare and social services",
+            "fr": "Professions de la santé et des services sociaux",
+        },
+        short={"en": "Healthcare", "fr": "Santé"},
+        wordings=("healthcare", "healthcare and social services"),
+        aliases=(r"health(?:[- ]?care)?(?: and social services)?", r"sante"),
     ),
     Category(
         "stem",
-        "STEM occupations",
-        "Professions en sciences, technologie, ingénierie et mathématiques (STIM)",
         "category",
-        ("stem",),
+        names={
+            "en": "STEM occupations",
+            "fr": "Professions en sciences, technologie, ingénierie et mathématiques (STIM)",
+        },
+        short={"en": "STEM", "fr": "STIM"},
+        wordings=("stem",),
+        aliases=(r"stem", r"stim", r"science,? technology,? engineering,? (?:and )?math\w*"),
     ),
-    Category("trades", "Trades", "Métiers spécialisés", "category", ("trade", "trades")),
-    Category("transport", "Transport", "Professions du transport", "category", ("transport",)),
+    Category(
+        "trades",
+        "category",
+        names={"en": "Trades", "fr": "Métiers spécialisés"},
+        short={"en": "Trades", "fr": "Métiers"},
+        wordings=("trade", "trades"),
+        aliases=(r"(?:skilled )?trades?", r"metiers specialises"),
+    ),
+    Category(
+        "transport",
+        "category",
+        names={"en": "Transport", "fr": "Professions du transport"},
+        short={"en": "Transport", "fr": "Transport"},
+        wordings=("transport",),
+        aliases=(r"transport(?:ation)?", r"transports"),
+    ),
     Category(
         "agriculture",
-        "Agriculture and agri-food",
-        "Agriculture et agroalimentaire",
         "category",
-        ("agriculture and agri food",),
+        names={"en": "Agriculture and agri-food", "fr": "Agriculture et agroalimentaire"},
+        short={"en": "Agriculture", "fr": "Agriculture"},
+        wordings=("agriculture and agri food",),
+        aliases=(r"agriculture(?: and agri[- ]food)?", r"agri[- ]food", r"agroalimentaire"),
     ),
-    Category("education", "Education", "Professions en éducation", "category", ("education",)),
+    Category(
+        "education",
+        "category",
+        names={"en": "Education", "fr": "Professions en éducation"},
+        short={"en": "Education", "fr": "Éducation"},
+        wordings=("education",),
+        aliases=(r"education", r"teachers?", r"enseignants?"),
+    ),
     Category(
         "physicians",
-        "Physicians with Canadian work experience",
-        "Médecins ayant de l’expérience de travail au Canada",
         "category",
-        ("physicians with canadian work experience",),
+        names={
+            "en": "Physicians with Canadian work experience",
+            "fr": "Médecins ayant de l’expérience de travail au Canada",
+        },
+        short={"en": "Physicians", "fr": "Médecins"},
+        wordings=("physicians with canadian work experience",),
+        aliases=(
+            r"(?:physicians?|doctors?)(?: with canadian work experience)?",
+            r"medecins(?: ayant de l'experience de travail au canada)?",
+        ),
     ),
     Category(
         "senior-managers",
-        "Senior managers with Canadian work experience",
-        "Cadres supérieurs ayant de l’expérience de travail au Canada",
         "category",
-        ("senior managers with canadian work experience",),
+        names={
+            "en": "Senior managers with Canadian work experience",
+            "fr": "Cadres supérieurs ayant de l’expérience de travail au Canada",
+        },
+        short={"en": "Senior managers", "fr": "Cadres supérieurs"},
+        wordings=("senior managers with canadian work experience",),
+        aliases=(
+            r"senior managers?(?: with canadian work experience)?",
+            r"cadres superieurs(?: ayant de l'experience de travail au canada)?",
+        ),
     ),
     Category(
         "military",
-        "Skilled military recruits",
-        "Recrues militaires qualifiées",
         "category",
-        ("skilled military recruits",),
+        names={"en": "Skilled military recruits", "fr": "Recrues militaires qualifiées"},
+        short={"en": "Military recruits", "fr": "Recrues militaires"},
+        wordings=("skilled military recruits",),
+        aliases=(r"(?:skilled )?military(?: recruits?)?", r"(?:recrues )?militaires"),
     ),
     Category(
         "researchers",
-        "Researchers with Canadian work experience",
-        "Chercheurs ayant de l’expérience de travail au Canada",
         "category",
-        ("researchers with canadian work experience",),
+        names={
+            "en": "Researchers with Canadian work experience",
+            "fr": "Chercheurs ayant de l’expérience de travail au Canada",
+        },
+        short={"en": "Researchers", "fr": "Chercheurs"},
+        wordings=("researchers with canadian work experience",),
+        aliases=(r"researchers?(?: with canadian work experience)?", r"chercheurs"),
     ),
 )
 BY_CODE = {category.code: category for category in CATEGORIES}
@@ -150,12 +237,12 @@ def version(name: str) -> int | None:
     >>> version("Canadian Experience Class") is None
     True
     """
-    found = _VERSION.search(name)
-    return int(found[1] or found[2]) if found else None
+    match = _VERSION.search(name)
+    return int(match[1] or match[2]) if match else None
 
 
 def stem(name: str) -> str:
-    """Return the part of an official name that tells the category, in lower case and plain spaces.
+    """Return the part of an official name that identifies the category, in lower case.
 
     >>> stem("Healthcare and Social Services Occupations, 2026-Version 3")
     'healthcare and social services'
@@ -169,21 +256,22 @@ def classify(name: str) -> Category:
 
     >>> classify("Trade occupations (Version 2)").code
     'trades'
-    >>> classify("Beekeepers, 2027-Version 1")  # doctest: +ELLIPSIS
-    Category(code='beekeepers', english='Beekeepers', ..., mapped=False)
+    >>> beekeepers = classify("Beekeepers, 2027-Version 1")
+    >>> beekeepers.code, beekeepers.names["fr"], beekeepers.mapped
+    ('beekeepers', 'Beekeepers', False)
 
     Raises:
         ValueError: if the name has no letter or digit to make a code of.
     """
     words = stem(name)
-    known = _BY_WORDING.get(words)
-    if known:
-        return known
+    mapped = _BY_WORDING.get(words)
+    if mapped:
+        return mapped
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
     code = "-".join((plain or words).split())
     if not code:
         raise ValueError(f"the official name {name!r} has no letter or digit")
-    # An unknown name whose code is taken ("general." is not General's wording) keeps apart.
+    # An unknown name must not take the code of a mapped category, as "cec" would.
     code = f"{code}-new" if code in BY_CODE else code
-    label = without_version(name)
-    return Category(code, label, label, "category", mapped=False)
+    names = dict.fromkeys(LANGUAGES, without_version(name))
+    return Category(code, "category", names, names, mapped=False)

@@ -166,8 +166,8 @@ def _categories(view: View) -> None:
     st.markdown(said)
     known = found["category"].map(view.categories)
     table = found.assign(
-        english=[category.english for category in known],
-        french=[category.french for category in known],
+        english=[category.names["en"] for category in known],
+        french=[category.names["fr"] for category in known],
         kind=[words.kind(category.kind) for category in known],
     )
     shown = {

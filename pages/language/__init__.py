@@ -135,30 +135,11 @@ class Words:
 
     def category(self, category: Category) -> str:
         """Return the full name of a category in the language."""
-        return category.french if self.locale.language == "fr" else category.english
+        return category.names[self.language]
 
-    def short(self, code: str, full: str) -> str:
-        """Return the short name of a category for a chart or a pill; an unknown one its own."""
-        _ = self.gettext
-        names = {
-            "general": _("General"),
-            "pnp": _("PNP"),
-            "cec": _("CEC"),
-            "fsw": _("FSW"),
-            "fst": _("FST"),
-            "french": _("French"),
-            "healthcare": _("Healthcare"),
-            "stem": _("STEM"),
-            "trades": _("Trades"),
-            "transport": _("Transport"),
-            "agriculture": _("Agriculture"),
-            "education": _("Education"),
-            "physicians": _("Physicians"),
-            "senior-managers": _("Senior managers"),
-            "military": _("Military recruits"),
-            "researchers": _("Researchers"),
-        }
-        return names.get(code, full)
+    def short(self, category: Category) -> str:
+        """Return the short name of a category, for a chart or a pill."""
+        return category.short[self.language]
 
     def reason(self, why: str) -> str:
         """Return the reason that an entry of the ledger gives."""

@@ -55,7 +55,7 @@ def _names(view: View) -> list[tuple[str, str]]:
     return [
         (code, name)
         for code, category in every.items()
-        for name in (view.words.category(category), view.words.short(code, category.english))
+        for name in (view.words.category(category), view.words.short(category))
     ]
 
 

@@ -36,8 +36,7 @@ def found(
 
 
 def _names(category: Category, words: Words) -> str:
-    short = words.short(category.code, category.english)
-    return f"{category.code} {short} {category.english} {category.french}"
+    return " ".join([category.code, words.short(category), *category.names.values()])
 
 
 def _days(day: pd.Timestamp, words: Words) -> str:

@@ -55,7 +55,7 @@ def added(before: Record, now: Record) -> pd.DataFrame:
 
 def sentence(new: pd.DataFrame, record: Record, words: Words) -> str:
     """Return how many rounds are new and what the newest of them are, as plain text."""
-    names = {c.code: words.short(c.code, words.category(c)) for c in categories(record.draws)}
+    names = {c.code: words.short(c) for c in categories(record.draws)}
     told = [
         words.gettext("{category}, cut-off {cutoff}, {invitations}").format(
             category=names[row["category"]],

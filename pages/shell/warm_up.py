@@ -15,6 +15,6 @@ from pages.served import record
 def warm_up() -> None:
     """Read, compute and draw once what the first visitor would otherwise wait for."""
     known, words = record(), Words()
-    labels = {c.code: words.short(c.code, words.category(c)) for c in categories(known.draws)}
+    labels = {c.code: words.short(c) for c in categories(known.draws)}
     category_status(known.draws, known.source.confirmed_on)
     plotly.io.to_json(cutoffs.lines(series(known.draws), labels, words), validate=False)

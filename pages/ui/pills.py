@@ -60,7 +60,7 @@ def category_pills(
 
     `options` are those of the hidden widget; the keys of the rows are `prefix` and their kind.
     """
-    names = {c.code: plain(words.short(c.code, words.category(c))) for c in categories}
+    names = {c.code: plain(words.short(c)) for c in categories}
     rows = {f"{prefix}-{kind}": [c.code for c in categories if c.kind == kind] for kind in KINDS}
     selection = hidden_widget(st.multiselect, key, list(names), **options)
     for (row, codes), kind in zip(rows.items(), KINDS, strict=True):

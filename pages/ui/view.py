@@ -90,7 +90,7 @@ class View:
 
     def short(self, code: str) -> str:
         """Return the short name of a category, as plain text."""
-        return self.words.short(code, self.label(code))
+        return self.words.short(self.categories[code])
 
 
 # Keeps what a function makes of a view, for all visitors who look at the same. Other arguments have

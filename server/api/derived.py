@@ -66,5 +66,5 @@ def facts(draws: pd.DataFrame, round_id: str, words: Words) -> list[str]:
     Raises:
         KeyError: if there is no such round in `draws`.
     """
-    names = {c.code: words.short(c.code, words.category(c)) for c in categories(draws)}
+    names = {c.code: words.short(c) for c in categories(draws)}
     return sentences(briefing.facts(draws, round_id), words, names.__getitem__)

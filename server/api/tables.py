@@ -158,8 +158,8 @@ class Published:
         return pd.DataFrame(
             {
                 "code": codes,
-                "english": [category.english for category in found],
-                "french": [category.french for category in found],
+                "english": [category.names["en"] for category in found],
+                "french": [category.names["fr"] for category in found],
                 "kind": [category.kind for category in found],
                 "rounds": dates.size().loc[codes].array,
                 "first_date": dates.min().loc[codes].array,

@@ -61,7 +61,7 @@ def rounds(*given: Round) -> pd.DataFrame:
         drawn_at=day.dt.tz_localize("UTC") + pd.Timedelta(hours=12),
         tie_break_at=pd.to_datetime(frame["tie_break_at"], utc=True).astype("datetime64[ms, UTC]"),
         pool_as_of=pd.to_datetime(frame["pool_as_of"]).astype("datetime64[ms]"),
-        name=frame["category"].map(lambda code: BY_CODE[code].english).astype("str"),
+        name=frame["category"].map(lambda code: BY_CODE[code].names["en"]).astype("str"),
         kind=frame["category"].map(lambda code: BY_CODE[code].kind).astype("str"),
         url="https://www.canada.ca/en/rounds.html",
     )

@@ -6,14 +6,18 @@ import json
 
 import pytest
 
+from analysis.claims.text import fold, read_categories
 from data.vocabulary.categories import (
     BY_CODE,
     CATEGORIES,
     KINDS,
+    Category,
     classify,
     version,
     without_version,
 )
+from data.vocabulary.languages import LANGUAGES
+from pages.plot.style import MARKS
 
 WORDINGS = [
     ("No Program Specified", "general", None),
@@ -78,7 +82,7 @@ def test_a_new_wording_becomes_a_category_of_its_own(name: str) -> None:
     found = classify(name)
     assert not found.mapped
     assert found.code not in BY_CODE
-    assert found.english == without_version(name)
+    assert set(found.names.values()) == set(found.short.values()) == {without_version(name)}
     assert found.code == "-".join(found.code.split())
 
 
@@ -97,3 +101,12 @@ def test_codes_and_wordings_are_unique_and_kinds_known() -> None:
     assert len(BY_CODE) == len(CATEGORIES) == 16
     assert len(wordings) == len(set(wordings))
     assert {each.kind for each in CATEGORIES} == set(KINDS)
+
+
+@pytest.mark.parametrize("category", CATEGORIES, ids=lambda category: category.code)
+def test_every_mapped_category_has_a_mark_names_and_aliases(category: Category) -> None:
+    assert category.code in MARKS
+    assert category.names.keys() == category.short.keys() == set(LANGUAGES)
+    assert all([*category.names.values(), *category.short.values()])
+    for name in (*category.names.values(), *category.wordings):
+        assert read_categories(fold(name), names={})[0] == [category.code]

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.claims.claim import LONGEST, Claim, check, parse
 from analysis.claims.text import PartialDate
-from data.vocabulary.categories import CATEGORIES
+from data.vocabulary.categories import BY_CODE, CATEGORIES
 from pages.language import Words
 from pages.rounds import claim_text as sentences
 from tests.pages.support.app_views import opened, plain
@@ -59,7 +59,7 @@ def table(app: AppTest) -> pd.DataFrame:
 
 
 def short(code: str) -> str:
-    return Words().short(code, code)
+    return Words().short(BY_CODE[code])
 
 
 def test_wrong_claim_of_an_article_is_compared_with_the_nearest_rounds() -> None:
@@ -204,10 +204,10 @@ def test_names_from_the_feed_are_recognized_and_escaped() -> None:
 def test_generated_sentence_is_parsed_back_to_the_same_claim(
     claim: Claim, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Only dates depend on the language here; the parser gets the category names as an argument.
+    # Only dates and names depend on the language here; the parser is given the names.
     monkeypatch.setattr("pages.language.catalogue", lambda _language: NullTranslations())
     words = Words(language)
-    known = {c.code: words.short(c.code, words.category(c)) for c in CATEGORIES}
+    known = {c.code: words.short(c) for c in CATEGORIES}
     said = sentences.sentence(claim, words, known.__getitem__)
     assert len(said) <= LONGEST
     read = parse(said, {name: code for code, name in known.items()})

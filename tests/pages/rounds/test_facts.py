@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis.rounds.facts import Fact, facts
+from data.vocabulary.categories import BY_CODE
 from data.vocabulary.filter import categories
 from pages.cutoffs.events import events
 from pages.language import Words
@@ -16,7 +17,7 @@ from tests.conftest import Build
 
 
 def short(code: str) -> str:
-    return Words().short(code, code)
+    return Words().short(BY_CODE[code])
 
 
 def fact_sentences(draws: pd.DataFrame, round_id: str) -> list[str]:
@@ -60,7 +61,7 @@ def test_headline_is_the_three_most_newsworthy_facts(real: pd.DataFrame) -> None
 
 
 def test_every_round_has_complete_sentences(real: pd.DataFrame) -> None:
-    names = {category.code: category.english for category in categories(real)}
+    names = {category.code: category.names["en"] for category in categories(real)}
     for round_id in real["round_id"]:
         found = facts(real, round_id)
         texts = sentences(found, Words(), names.__getitem__)

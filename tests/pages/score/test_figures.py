@@ -160,5 +160,5 @@ def test_tie_age_is_drawn_at_the_day_of_the_round(record: Record) -> None:
 
 def test_new_and_announced_categories_can_be_selected(draws: pd.DataFrame, record: Record) -> None:
     found = offered(view(record=replace(record, draws=draws)))
-    assert found["beekeepers"].english == "Beekeepers"
+    assert found["beekeepers"].names["en"] == "Beekeepers"
     assert "researchers" in found

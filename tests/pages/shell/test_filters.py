@@ -54,7 +54,7 @@ def test_unknown_category_is_listed_last_by_the_official_name(
         "stem",
         "beekeepers",
     ]
-    assert found[-1].english == "Beekeepers"
+    assert found[-1].names["en"] == "Beekeepers"
 
 
 def test_every_invalid_value_in_the_address_is_named() -> None:
