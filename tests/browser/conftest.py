@@ -69,9 +69,14 @@ def chromium_path() -> str:
     return path
 
 
-@pytest.fixture(scope="module")
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run these tests last: Playwright's event loop would disturb the others in its process."""
+    items.sort(key=lambda item: item.path.is_relative_to(Path(__file__).parent))
+
+
+@pytest.fixture(scope="session")
 def browser(chromium_path: str) -> Iterator[Browser]:
-    """A headless Chromium, closed after each module: its event loop would disturb other tests."""
+    """A headless Chromium, one for each process that runs tests."""
     with sync_playwright() as playwright:
         arguments = list(CHROMIUM_ARGUMENTS)
         found = playwright.chromium.launch(executable_path=chromium_path, args=arguments)
@@ -92,9 +97,9 @@ def start(tmp_path: Path) -> Iterator[Start]:
         yield fresh
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One running server of the app, shared by the tests of a module."""
+    """A running server of the app, one for each process that runs tests."""
     port = free_port()
     log = tmp_path_factory.mktemp("server") / "server.log"
     with served(streamlit(ROOT / "app.py", port), port, log) as running:

@@ -27,6 +27,7 @@ PATHS = (
     "/cut-offs?embed=true&chart=cut-offs",
 )
 LANGUAGES = ("en", "fr")
+QUICK = (("/", "en"), ("/my-score?score=519&eligible=cec&eligible=french", "fr"))
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Findings of axe that cannot be fixed here: (rule, part of the element's HTML) and the reason.
 IGNORED_FINDINGS: dict[tuple[str, str], str] = {}
@@ -187,8 +188,14 @@ def violations(page: Page, options: dict[str, Any]) -> list[Any]:
     ]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize(
+    ("path", "language"),
+    [
+        pytest.param(path, language, marks=() if (path, language) in QUICK else pytest.mark.slow)
+        for path in PATHS
+        for language in LANGUAGES
+    ],
+)
 def test_page_is_accessible_at_every_width_and_in_both_themes(
     server: Server, screen: Page, path: str, language: str
 ) -> None:
