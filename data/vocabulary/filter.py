@@ -9,6 +9,17 @@ import pandas as pd
 
 from data.vocabulary.categories import CATEGORIES, Category, classify
 
+# The parameters of a URL, in their order, and the fields of a Filter that they set.
+PARAMETERS = {
+    "category": "categories",
+    "kind": "kinds",
+    "from": "start",
+    "to": "end",
+    "min_cutoff": "min_cutoff",
+    "max_cutoff": "max_cutoff",
+    "round_id": "round_ids",
+}
+
 
 @dataclass(frozen=True)
 class Filter:
@@ -52,16 +63,12 @@ class Filter:
         >>> Filter(("stem", "cec"), date(2023, 7, 1), min_cutoff=480).query()
         [('category', 'stem'), ('category', 'cec'), ('from', '2023-07-01'), ('min_cutoff', '480')]
         """
-        given = (
-            *(("category", code) for code in self.categories),
-            *(("kind", kind) for kind in self.kinds),
-            ("from", self.start),
-            ("to", self.end),
-            ("min_cutoff", self.min_cutoff),
-            ("max_cutoff", self.max_cutoff),
-            *(("round_id", round_id) for round_id in self.round_ids),
-        )
-        return [(name, str(value)) for name, value in given if value is not None]
+        query = []
+        for name, field in PARAMETERS.items():
+            value = getattr(self, field)
+            values = value if isinstance(value, tuple) else (value,)
+            query += [(name, str(item)) for item in values if item is not None]
+        return query
 
     def file_parts(self) -> list[str]:
         """Return what the name of a file says of the filter: its categories, and its range.

@@ -9,6 +9,7 @@ import streamlit as st
 
 from analysis.rounds.coverage import Coverage, coverage, wordings
 from data.vocabulary.filter import Filter
+from data.vocabulary.tables import TABLES
 from pages.about import ledger, status
 from pages.about.definitions import limits, terms
 from pages.cutoffs.events import events
@@ -80,7 +81,7 @@ def _open_data(view: View) -> None:
             "pandas. A feed reader or a calendar can tell you about new rounds."
         )
     )
-    data_links.render(view, ["rounds", "pool", "weekly", "ledger", "categories"])
+    data_links.render(view, TABLES)
     with st.container(horizontal=True, gap="small"):
         for name, address in data_links.documents(view).items():
             st.link_button(name, address)

@@ -6,8 +6,8 @@ of the data dictionary in the language of the reader.
 
 from __future__ import annotations
 
-from data.vocabulary import columns
 from data.vocabulary.columns import Column
+from data.vocabulary.tables import TABLES
 from pages.language import Words
 
 
@@ -39,7 +39,7 @@ def round_summary(words: Words) -> dict[str, str]:
 
 
 def _translated(table: str, words: Words) -> dict[str, str]:
-    return {name: words.gettext(text) for name, text in columns.columns(table).items()}
+    return {name: words.gettext(text) for name, text in TABLES[table].meanings.items()}
 
 
 def label(whole: str) -> str:

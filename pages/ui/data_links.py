@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Literal
 from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
 
 from data.export.formats import FORMATS
-from data.vocabulary.columns import TABLES
 from data.vocabulary.filter import Filter
 from data.vocabulary.languages import query as spoken
-from pages.language import Words
+from data.vocabulary.tables import TABLES
 from pages.ui.view import View
 
 API, FEEDS = "/api/v1", "/feeds"
-Table = Literal["rounds", "pool", "weekly", "ledger", "categories"]
-# The parameters of a filter that apply to a table; those of the rounds are all.
-PARAMETERS: dict[Table, Sequence[str]] = {
-    "weekly": ("category", "from", "to"),
-    "pool": ("from", "to"),
-    "ledger": (),
-    "categories": (),
-}
 
 
 def server(browser: str | None, page: str, public: str | None = None) -> str:
@@ -47,7 +37,7 @@ def server(browser: str | None, page: str, public: str | None = None) -> str:
     return f"{parts.scheme}://{host}{quote(parts.path, safe='/%')}".rstrip("/")
 
 
-def url(view: View, table: Table, extension: str = "csv") -> str:
+def url(view: View, table: str, extension: str = "csv") -> str:
     """Return the address of the rows of this view, in the format of a file name's extension."""
     return _at(view, f"{API}/{table}.{extension}", table_params(view.filter, table))
 
@@ -69,18 +59,18 @@ def documents(view: View) -> dict[str, str]:
     }
 
 
-def table_params(chosen: Filter, table: Table) -> Sequence[tuple[str, str]]:
+def table_params(chosen: Filter, table: str) -> Sequence[tuple[str, str]]:
     """Return the parameters of the filter that apply to a table.
 
     >>> chosen = Filter(("cec",), min_cutoff=500)
     >>> table_params(chosen, "rounds"), table_params(chosen, "weekly"), table_params(chosen, "pool")
     ([('category', 'cec'), ('min_cutoff', '500')], [('category', 'cec')], [])
     """
-    given = chosen.query()
-    return [(k, v) for k, v in given if table not in PARAMETERS or k in PARAMETERS[table]]
+    accepted = TABLES[table].parameters
+    return [(name, value) for name, value in chosen.query() if name in accepted]
 
 
-def curl(address: str, table: Table) -> str:
+def curl(address: str, table: str) -> str:
     """Return a line for a shell that saves the rows as a file.
 
     >>> curl("https://example.org/api/v1/pool.csv?from=2026-01-01&to=2026-08-20", "pool")
@@ -89,14 +79,14 @@ def curl(address: str, table: Table) -> str:
     return f'curl -o {table}.csv "{address}"'
 
 
-def pandas(address: str, table: Table) -> str:
+def pandas(address: str, table: str) -> str:
     """Return lines of Python that read the rows as a frame, with the types that CSV cannot tell.
 
     >>> print(pandas("https://example.org/api/v1/pool.csv", "pool"))
     import pandas as pd
     pool = pd.read_csv("https://example.org/api/v1/pool.csv", parse_dates=["as_of"])
     """
-    columns = TABLES[table]
+    columns = TABLES[table].columns
     days = ", ".join(f'"{c.name}"' for c in columns if c.type in ("date", "datetime"))
     ids = any(column.name == "round_id" for column in columns)
     types = 'dtype={"round_id": str}, ' if ids else ""
@@ -104,7 +94,7 @@ def pandas(address: str, table: Table) -> str:
     return f"import pandas as pd\n{call}"
 
 
-def render(view: View, tables: Iterable[Table]) -> None:
+def render(view: View, tables: Iterable[str]) -> None:
     """Offer the view to other programs, folded away: as files, lines of code and feeds."""
     _ = view.words.gettext
     # Not a popover: the keyboard does not get into those.
@@ -117,7 +107,7 @@ def render(view: View, tables: Iterable[Table]) -> None:
     )
     if not shown.open:
         return
-    names = {table: _name(table, view.words) for table in tables}
+    names = {table: view.words.gettext(TABLES[table].short_title) for table in tables}
     with shown:
         *rows, news = st.tabs([*names.values(), _("Feeds")])
     for tab, table in zip(rows, names, strict=True):
@@ -127,7 +117,7 @@ def render(view: View, tables: Iterable[Table]) -> None:
         _feeds(view)
 
 
-def _rows(view: View, table: Table) -> None:
+def _rows(view: View, table: str) -> None:
     """Show the addresses of one table in every format, and how to read it."""
     _, address = view.words.gettext, url(view, table)
     st.caption(_("The data for your filters, at addresses that stay up to date:"))
@@ -155,17 +145,6 @@ def _feeds(view: View) -> None:
         st.code(feed(view, "rounds.atom"), language=None, wrap_lines=True)
         st.caption(_("Calendar: subscribe to this address"))
         st.code(feed(view, "rounds.ics"), language=None, wrap_lines=True)
-
-
-def _name(table: Table, words: Words) -> str:
-    _ = words.gettext
-    return {
-        "rounds": _("Rounds"),
-        "weekly": _("Weeks"),
-        "pool": _("Pool"),
-        "ledger": _("Corrections"),
-        "categories": _("Categories"),
-    }[table]
 
 
 def _at(view: View, path: str, query: Sequence[tuple[str, str]]) -> str:

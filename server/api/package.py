@@ -1,4 +1,4 @@
-"""The record as a Frictionless data package: a description of every table that programs follow."""
+"""The Frictionless data package: a description of every table for programs."""
 
 from __future__ import annotations
 
@@ -6,23 +6,13 @@ import hashlib
 from typing import Any
 
 from data.upkeep.service import Snapshot
-from data.vocabulary.columns import DISCLAIMER, TABLES, Column
+from data.vocabulary.columns import DISCLAIMER, Column
 from data.vocabulary.languages import N_
+from data.vocabulary.tables import TABLES, Table
 from pages.language import Words
 from pages.language.columns import label_and_meaning
-from server.api.tables import TITLES, Published, Slice
+from server.api.tables import TableQuery, Tables
 
-KEYS = {
-    "rounds": ["round_id"],
-    "pool": ["as_of", "band_low"],
-    "categories": ["code"],
-    "weekly": ["week", "category"],
-}
-FOREIGN = {
-    "rounds": [("category", "categories", "code")],
-    "ledger": [("round_id", "rounds", "round_id")],
-    "weekly": [("category", "categories", "code")],
-}
 _LICENCE = {
     "name": "MIT",
     "title": N_("MIT licence for the compilation; IRCC’s file has its own terms"),
@@ -30,12 +20,12 @@ _LICENCE = {
 }
 
 
-def descriptor(published: Published, held: Snapshot, language: str) -> dict[str, Any]:
-    """Return the descriptor of the record; the paths in it are relative to its own address.
+def descriptor(tables: Tables, snapshot: Snapshot, language: str) -> dict[str, Any]:
+    """Return the descriptor of all tables; the paths in it are relative to its own address.
 
-    It names the same files in every language: CSV holds no more than names and values.
+    It names the same files in every language, because a CSV file has only names and values.
     """
-    source, words = held.record.source, Words(language)
+    source, words = snapshot.record.source, Words(language)
     _ = words.gettext
     about = _(
         "Every round since 2015, the pool of candidates, and a list of corrections: "
@@ -50,28 +40,28 @@ def descriptor(published: Published, held: Snapshot, language: str) -> dict[str,
         "created": source.retrieved_at,
         "licenses": [{**_LICENCE, "title": _(_LICENCE["title"])}],
         "sources": [{"title": _("IRCC: rounds of invitations"), "path": source.url}],
-        "resources": [_resource(published, held, table, words) for table in TABLES],
+        "resources": [_resource(tables, snapshot, table, words) for table in TABLES.values()],
     }
 
 
-def _resource(published: Published, held: Snapshot, table: str, words: Words) -> dict[str, Any]:
-    content, _after = published.file(Slice(held.stamp, table, held), "csv")
+def _resource(tables: Tables, snapshot: Snapshot, table: Table, words: Words) -> dict[str, Any]:
+    content, _remaining = tables.file(TableQuery(snapshot.stamp, table.name, snapshot), "csv")
     schema: dict[str, Any] = {
-        "fields": [_field(column, words) for column in TABLES[table]],
+        "fields": [_field(column, words) for column in table.columns],
         "missingValues": [""],
     }
-    if table in KEYS:
-        schema["primaryKey"] = KEYS[table]
-    if table in FOREIGN:
+    if table.keys:
+        schema["primaryKey"] = list(table.keys)
+    if table.foreign_keys:
         schema["foreignKeys"] = [
             {"fields": [field], "reference": {"resource": resource, "fields": [key]}}
-            for field, resource, key in FOREIGN[table]
+            for field, resource, key in table.foreign_keys
         ]
     return {
         "profile": "tabular-data-resource",
-        "name": table,
-        "title": words.gettext(TITLES[table]),
-        "path": f"{table}.csv",
+        "name": table.name,
+        "title": words.gettext(table.title),
+        "path": f"{table.name}.csv",
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8-sig",
@@ -82,7 +72,7 @@ def _resource(published: Published, held: Snapshot, table: str, words: Words) ->
 
 
 def _field(column: Column, words: Words) -> dict[str, Any]:
-    # Codes stand one after the other in a cell of CSV, which knows no lists.
+    # CSV has no lists: a cell holds the codes with spaces between them.
     kind = "string" if column.type == "list" else column.type
     label, meaning = label_and_meaning(column, words)
     field: dict[str, Any] = {

@@ -1,216 +1,231 @@
-"""What may be asked of the API: the parameters, how they are read, and how a wrong one is told."""
+"""The query parameters of the API: how they are read, and how wrong ones are refused."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from fastapi import Request
+from fastapi import Query, Request
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, BeforeValidator, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, Field, create_model, model_validator
 from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 from starlette.responses import Response
 
-from data.vocabulary.columns import ROUND_ID
+from data.upkeep.service import Snapshot
+from data.vocabulary import filter as filters
 from data.vocabulary.filter import Filter
 from data.vocabulary.languages import LANGUAGES
+from data.vocabulary.tables import ROUND_ID
+from server.api.tables import TableQuery
 from server.http.problems import Problem, problem, short, unknown, wrong
 
-MOST_ROWS, MOST_CHOICES, FARTHEST = 10_000, 100, 1_000_000
-REPEATABLE = ("category", "kind", "round_id")
-# What is allowed, where the enumeration of it does not say so.
-ALLOWED: dict[str, Any] = {
-    "kind": ["general", "program", "category"],
-    "order": ["newest", "oldest"],
-    "lang": list(LANGUAGES),
-    "from": "a day as in 2023-06-28",
-    "to": "a day as in 2026-08-20",
-    "min_cutoff": "a whole number from 0 to 1200",
-    "max_cutoff": "a whole number from 0 to 1200",
-    "round_id": "the id of a round as in 274 or 91a",
-    "limit": f"a whole number from 1 to {MOST_ROWS}",
-    "offset": f"a whole number from 0 to {FARTHEST}",
-}
+Endpoint = Callable[..., Response]
+MAX_ROWS, MAX_VALUES, MAX_OFFSET = 10_000, 100, 1_000_000
 
 
-def _day(text: object) -> date:
+def _iso_date(text: object) -> date:
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(text), re.ASCII):
-        raise ValueError("this is no day")
+        raise ValueError("not a date")
     return date.fromisoformat(str(text))
 
 
-def _whole(text: object) -> int:
+def _integer(text: object) -> int:
     if not re.fullmatch(r"-?\d{1,9}", str(text), re.ASCII):
-        raise ValueError("this is no whole number")
+        raise ValueError("not a whole number")
     return int(str(text))
 
 
-_Day = Annotated[date, BeforeValidator(_day)]
-_Points = Annotated[int, Field(ge=0, le=1200), BeforeValidator(_whole)]
-_Id = Annotated[str, Field(pattern=ROUND_ID)]
-_Categories = Annotated[
-    list[str],
-    Field(description="Codes of categories; repeat it for several.", max_length=MOST_CHOICES),
-]
-_From = Annotated[_Day | SkipJsonSchema[None], Field(alias="from")]
+_Date = Annotated[date, BeforeValidator(_iso_date)] | SkipJsonSchema[None]
+_whole = BeforeValidator(_integer)
+_Points = Annotated[int, Field(ge=0, le=1200), _whole] | SkipJsonSchema[None]
+_Ids = list[Annotated[str, Field(pattern=ROUND_ID)]]
+_Kinds = list[Literal["general", "program", "category"]]
+_several = Field(max_length=MAX_VALUES)
 
 
-class Asked(BaseModel):
-    """Parameters of a table; any other is refused."""
+@dataclass(frozen=True)
+class Parameter:
+    """A query parameter; ``allowed`` says in a problem which values there are."""
 
-    lang: Literal["en", "fr"] = Field(
-        "en",
-        description="The language of what people read in it: title, filter, meanings of columns, "
-        "facts, labels of a workbook. Names of columns and all values are the same in both.",
-    )
+    type: Any
+    default: Any
+    allowed: str | list[str]
+    description: str
+    example: Any = None
+
+
+PARAMETERS = {
+    "lang": Parameter(
+        Literal["en", "fr"],
+        LANGUAGES[0],
+        list(LANGUAGES),
+        "Language of the texts for readers: title, filter, column meanings, facts and workbook "
+        "labels. Column names and values are the same in both languages.",
+    ),
+    "category": Parameter(
+        Annotated[list[str], _several],
+        [],
+        "see openapi.json",
+        "Category codes; repeat the parameter for several.",
+        ["stem", "french"],
+    ),
+    "kind": Parameter(
+        Annotated[_Kinds, _several],
+        [],
+        ["general", "program", "category"],
+        "Kinds of rounds: general (all programs), program (one program) or category; repeat the "
+        "parameter for several.",
+        ["category"],
+    ),
+    "from": Parameter(
+        _Date,
+        None,
+        "a date such as 2023-06-28",
+        "First date to include; in a table by week, the week that contains it.",
+        "2026-01-01",
+    ),
+    "to": Parameter(
+        _Date,
+        None,
+        "a date such as 2026-08-20",
+        "Last date to include; in a table by week, the week that contains it.",
+        "2026-08-20",
+    ),
+    "min_cutoff": Parameter(
+        _Points,
+        None,
+        "a whole number from 0 to 1200",
+        "Lowest cut-off to include.",
+        400,
+    ),
+    "max_cutoff": Parameter(
+        _Points,
+        None,
+        "a whole number from 0 to 1200",
+        "Highest cut-off to include.",
+        500,
+    ),
+    "round_id": Parameter(
+        Annotated[_Ids, _several],
+        [],
+        "a round number such as 274 or 91a",
+        "IRCC’s round numbers; repeat the parameter for several.",
+        ["274", "91a"],
+    ),
+    "order": Parameter(
+        Literal["newest", "oldest"], "newest", ["newest", "oldest"], "Which rounds come first."
+    ),
+    "limit": Parameter(
+        Annotated[int, Field(ge=1, le=MAX_ROWS), _whole],
+        MAX_ROWS,
+        f"a whole number from 1 to {MAX_ROWS}",
+        "Maximum number of rounds to return. If there are more, the Link header points to the next "
+        "page.",
+    ),
+    "offset": Parameter(
+        Annotated[int, Field(ge=0, le=MAX_OFFSET), _whole],
+        0,
+        f"a whole number from 0 to {MAX_OFFSET}",
+        "Number of rounds to skip at the start.",
+    ),
+}
+
+
+class TableParams(BaseModel):
+    """Parameters of an endpoint that `accepts` adds to; any other is refused."""
+
+    lang: str
 
     @model_validator(mode="before")
     @classmethod
-    def _known(cls, values: dict[str, Any]) -> dict[str, Any]:
-        names = [field.alias or name for name, field in cls.model_fields.items()]
+    def _reject_unknown(cls, values: dict[str, Any]) -> dict[str, Any]:
+        names = [str(field.alias) for field in cls.model_fields.values()]
         for name, value in values.items():
             if name not in names:
-                facts = {"name": name, "found": str(value), "allowed": names}
-                raise PydanticCustomError("unknown", "there is no such parameter", facts)
+                context = {"name": name, "found": str(value), "allowed": names}
+                raise PydanticCustomError("unknown", "no such parameter", context)
         return values
 
-    @property
-    def filter(self) -> Filter:
-        """The filter that the parameters describe."""
-        return Filter()
-
-    def check(self, codes: Sequence[str]) -> None:
-        """Check that the parameters fit each other and the record's category codes.
+    def query(self, table: str, snapshot: Snapshot, categories: Iterable[str]) -> TableQuery:
+        """Return the rows of a table that are asked for.
 
         Raises:
-            Problem: if there is no such category, or a range ends before it begins.
+            Problem: if a category is not one of `categories`, or a range ends before it starts.
         """
-        asked = self.filter
-        for code in asked.categories:
-            if code not in codes:
-                raise wrong("category", code, "there is no such category", list(codes))
-        for low, high, first, last in (
-            ("from", "to", asked.start, asked.end),
-            ("min_cutoff", "max_cutoff", asked.min_cutoff, asked.max_cutoff),
-        ):
-            if first is not None and last is not None and first > last:  # type: ignore[operator]
-                detail = f"“{low}” ({first}) is beyond “{high}” ({last}): nothing can be between."
-                raise Problem(422, "Parameters contradict each other", detail, parameter=low)
-
-
-class PoolAsked(Asked):
-    """Which snapshots of the pool."""
-
-    from_: _From = Field(
-        None, description="Snapshots of this day or later.", examples=["2026-01-01"]
-    )
-    to: _Day | SkipJsonSchema[None] = Field(
-        None, description="Snapshots of this day or earlier.", examples=["2026-08-20"]
-    )
-
-    @property
-    def filter(self) -> Filter:
-        """The filter that the parameters describe, its days those of snapshots."""
-        return Filter(start=self.from_, end=self.to)
-
-
-class WeeklyAsked(Asked):
-    """Which weeks, and of which categories."""
-
-    category: _Categories = Field([], examples=[["stem"]])
-    from_: _From = Field(
-        None, description="From the week in which this day lies.", examples=["2026-01-01"]
-    )
-    to: _Day | SkipJsonSchema[None] = Field(
-        None, description="To the week in which this day lies.", examples=["2026-08-20"]
-    )
-
-    @property
-    def filter(self) -> Filter:
-        """The filter that the parameters describe."""
-        return Filter(tuple(self.category), self.from_, self.to)
-
-
-class LatestAsked(Asked):
-    """Of which categories."""
-
-    category: _Categories = Field([], examples=[["stem"]])
-
-    @property
-    def filter(self) -> Filter:
-        """The filter that the parameters describe."""
-        return Filter(tuple(self.category))
-
-
-class RoundsAsked(Asked):
-    """Which rounds, in which order, and how many of them."""
-
-    category: _Categories = Field([], examples=[["stem", "french"]])
-    kind: list[Literal["general", "program", "category"]] = Field(
-        [],
-        description="Kinds of rounds: general (all programs), program (one program) or category; "
-        "repeat it for several.",
-        max_length=MOST_CHOICES,
-        examples=[["category"]],
-    )
-    from_: _From = Field(None, description="Held on this day or later.", examples=["2023-06-28"])
-    to: _Day | SkipJsonSchema[None] = Field(
-        None, description="Held on this day or earlier.", examples=["2026-08-20"]
-    )
-    min_cutoff: _Points | SkipJsonSchema[None] = Field(
-        None, description="Lowest cut-off, CRS points, included.", examples=[400]
-    )
-    max_cutoff: _Points | SkipJsonSchema[None] = Field(
-        None, description="Highest cut-off, CRS points, included.", examples=[500]
-    )
-    round_id: list[_Id] = Field(
-        [],
-        description="Ids of rounds as IRCC numbers them; repeat it for several.",
-        max_length=MOST_CHOICES,
-        examples=[["274", "91a"]],
-    )
-    order: Literal["newest", "oldest"] = Field("newest", description="Which rounds come first.")
-    limit: Annotated[int, Field(ge=1, le=MOST_ROWS), BeforeValidator(_whole)] = Field(
-        MOST_ROWS,
-        description="The most rounds in one answer. Where there are more, the header Link leads to "
-        "the next.",
-    )
-    offset: Annotated[int, Field(ge=0, le=FARTHEST), BeforeValidator(_whole)] = Field(
-        0, description="How many rounds to leave out at the beginning."
-    )
-
-    @property
-    def filter(self) -> Filter:
-        """The filter that the parameters describe."""
-        return Filter(
-            tuple(self.category),
-            self.from_,
-            self.to,
-            tuple(self.kind),
-            self.min_cutoff,
-            self.max_cutoff,
-            tuple(self.round_id),
+        values = self.model_dump(by_alias=True)
+        fields: dict[str, Any] = {
+            field: tuple(values[name]) if isinstance(values[name], list) else values[name]
+            for name, field in filters.PARAMETERS.items()
+            if name in values
+        }
+        subset = Filter(**fields)
+        _check(subset, list(categories))
+        return TableQuery(
+            snapshot.stamp,
+            table,
+            snapshot,
+            subset,
+            newest_first=values.get("order") != "oldest",
+            limit=values.get("limit"),
+            offset=values.get("offset", 0),
+            language=self.lang,
         )
 
 
-async def once(request: Request) -> None:
-    """Refuse a parameter that came several times though it can have only one value.
+def accepts(*parameters: str) -> Callable[[Endpoint], Endpoint]:
+    """Have FastAPI read and describe these parameters and `lang` as an endpoint's `params`."""
+    fields: dict[str, Any] = {}
+    for name in ("lang", *parameters):
+        parameter = PARAMETERS[name]
+        field = Field(
+            parameter.default,
+            alias=name,
+            description=parameter.description,
+            examples=parameter.example and [parameter.example],
+        )
+        fields["from_" if name == "from" else name] = (parameter.type, field)
+    model = create_model("Params", __base__=TableParams, **fields)
+
+    def annotate(endpoint: Endpoint) -> Endpoint:
+        endpoint.__annotations__["params"] = Annotated[model, Query()]
+        return endpoint
+
+    return annotate
+
+
+def _check(subset: Filter, categories: list[str]) -> None:
+    for code in subset.categories:
+        if code not in categories:
+            raise wrong("category", code, "no such category", categories)
+    for low, high, first, last in (
+        ("from", "to", subset.start, subset.end),
+        ("min_cutoff", "max_cutoff", subset.min_cutoff, subset.max_cutoff),
+    ):
+        if first is not None and last is not None and first > last:  # type: ignore[operator]
+            detail = f"“{low}” ({first}) is after “{high}” ({last}), so nothing can match."
+            raise Problem(422, "Contradictory parameters", detail, parameter=low)
+
+
+async def reject_repeats(request: Request) -> None:
+    """Refuse a parameter that is given several times but can have only one value.
 
     Raises:
         Problem: naming it.
     """
     for name in request.query_params:
         values = request.query_params.getlist(name)
-        if len(values) > 1 and name not in REPEATABLE:
-            allowed = ALLOWED.get(name, "once, if at all")
+        parameter = PARAMETERS.get(name)
+        if len(values) > 1 and not (parameter and isinstance(parameter.default, list)):
+            allowed = parameter.allowed if parameter else "at most one value"
             raise wrong(name, " and ".join(values), "it can have only one value", allowed)
 
 
-async def nothing(request: Request) -> None:
-    """Refuse all parameters, where there are none.
+async def reject_parameters(request: Request) -> None:
+    """Refuse any parameter, where there are none.
 
     Raises:
         Problem: naming the first.
@@ -219,19 +234,20 @@ async def nothing(request: Request) -> None:
         raise unknown(name, value, [])
 
 
-async def of_validation(_request: Request, error: RequestValidationError) -> Response:
-    """Answer a request whose parameters cannot be read, by the first that is wrong."""
+async def validation_response(_request: Request, error: RequestValidationError) -> Response:
+    """Answer a request with invalid parameters by the first of them."""
     first = error.errors()[0]
     if first["type"] == "unknown":
-        facts = first["ctx"]
-        one = unknown(facts["name"], facts["found"], facts["allowed"])
-        return problem(one.status, one.title, one.detail, **one.extra)
+        context = first["ctx"]
+        refusal = unknown(context["name"], context["found"], context["allowed"])
+        return problem(refusal.status, refusal.title, refusal.detail, **refusal.extra)
     where, name, found = first["loc"][0], str(first["loc"][1]), str(first["input"])
     if where == "path":
         detail = f"There is no “{short(found)}” here."
         return problem(404, "Not found", detail, parameter=name)
-    one = wrong(name, found, _why(first), ALLOWED.get(name, "see openapi.json"))
-    return problem(one.status, one.title, one.detail, **one.extra)
+    allowed = PARAMETERS[name].allowed if name in PARAMETERS else "see openapi.json"
+    refusal = wrong(name, found, _why(first), allowed)
+    return problem(refusal.status, refusal.title, refusal.detail, **refusal.extra)
 
 
 def _why(error: Any) -> str:

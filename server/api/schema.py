@@ -1,4 +1,4 @@
-"""What the API says of itself in OpenAPI 3.1; shapes and codes come from dictionary and record."""
+"""The OpenAPI 3.1 description of the API, from the declared tables and the data served."""
 
 from __future__ import annotations
 
@@ -12,18 +12,19 @@ from starlette.responses import Response
 from data.export.formats import FORMATS, OMITTED, About, document
 from data.upkeep.checks import RESULTS
 from data.upkeep.service import KINDS, Snapshot
-from data.vocabulary.columns import DISCLAIMER, TABLES, Column
+from data.vocabulary.columns import DISCLAIMER, Column
 from data.vocabulary.filter import categories
-from server.api.tables import TITLES, Published, Slice
+from data.vocabulary.tables import TABLES, Table
+from server.api.tables import TableQuery, Tables
 from server.http import problems
 
 DESCRIPTION = (
-    "Every round of invitations of Express Entry since 2015, the pool of candidates, and a ledger "
-    "of what had to be repaired or doubted, as open data. Free to read from anywhere, without a "
-    "key. Answers carry an ETag: ask with If-None-Match, and an unchanged record is a 304. With "
-    "lang=fr, titles, filters, meanings of columns and facts come in French; names of columns, "
-    "codes and the record’s own texts are the same in both languages, and this description, "
-    "status.json and the details of problems are in English. "
+    "Every Express Entry round of invitations since 2015, the pool of candidates, and a list of "
+    "corrections to IRCC’s data, as open data. Anyone can read it from anywhere without a key. "
+    "Responses have an ETag: send it in If-None-Match, and you get a 304 if nothing has changed. "
+    "With lang=fr, titles, filters, column meanings and facts are in French. Column names, codes "
+    "and IRCC’s own texts are the same in both languages; this description, status.json and error "
+    "details are in English only. "
     f"{DISCLAIMER}"
 )
 _TYPES: dict[str, dict[str, Any]] = {
@@ -33,15 +34,16 @@ _TYPES: dict[str, dict[str, Any]] = {
 }
 
 
-def table(name: str) -> dict[str, Any]:
-    """Return how the path of a table is described: its formats, and how it may go wrong."""
+def table(table: Table) -> dict[str, Any]:
+    """Return how the path of a table is described: its formats, and how it may fail."""
     content: dict[str, Any] = {form.media_type: _binary() for form in FORMATS.values()}
     content["text/csv; charset=utf-8"] = {"schema": {"type": "string"}}
-    content["application/json"] = _json(name.capitalize())
-    return _route(TITLES[name], "Tables", content, (400, 404, 422, 429, 503))
+    content["application/json"] = _json(table.name.capitalize())
+    route = _route(table.title, "Tables", content, (400, 404, 422, 429, 503))
+    return {"name": table.name, "description": table.summary, **route}
 
 
-def one(title: str) -> dict[str, Any]:
+def single_round(title: str) -> dict[str, Any]:
     """Return how a path of one round is described."""
     return _route(title, "Tables", {"application/json": _json("Round")}, (400, 404, 429, 503))
 
@@ -57,9 +59,9 @@ def package() -> dict[str, Any]:
     return _route("Data package", "About", content, (400, 429, 503))
 
 
-def description(api: FastAPI, published: Published, held: Snapshot, server: str) -> dict[str, Any]:
-    """Return the OpenAPI description for a record: its category codes, its newest rows."""
-    codes = [category.code for category in categories(held.record.draws)]
+def description(api: FastAPI, tables: Tables, snapshot: Snapshot, server: str) -> dict[str, Any]:
+    """Return the OpenAPI description, with the data's category codes and newest rows."""
+    codes = [category.code for category in categories(snapshot.record.draws)]
     whole = copy.deepcopy(api.openapi())
     whole["info"] |= {"description": DESCRIPTION, "license": {"name": "MIT", "identifier": "MIT"}}
     whole["servers"] = [{"url": server}]
@@ -71,34 +73,34 @@ def description(api: FastAPI, published: Published, held: Snapshot, server: str)
         for parameter in operation.get("parameters", ()):
             if parameter["name"] == "category":
                 parameter["schema"]["items"]["enum"] = codes
-    whole["components"] = {"schemas": _schemas(published, held, codes)}
+    whole["components"] = {"schemas": _schemas(tables, snapshot, codes)}
     return whole
 
 
-def _route(title: str, tag: str, content: Any, refusals: tuple[int, ...]) -> dict[str, Any]:
-    said = {
-        400: "A parameter is unknown, occurs twice, or has a value that is not allowed.",
-        404: "There is no such thing.",
+def _route(title: str, tag: str, content: Any, codes: tuple[int, ...]) -> dict[str, Any]:
+    meanings = {
+        400: "A parameter is unknown, repeated, or has a value that is not allowed.",
+        404: "Not found.",
         422: "Parameters contradict each other.",
-        429: "Too many requests; Retry-After says when to come back.",
-        503: "There is no record to serve at the moment.",
+        429: "Too many requests; Retry-After says when to try again.",
+        503: "The data is not available at the moment.",
     }
     problem = {problems.MEDIA_TYPE: _json("Problem")}
-    refused = {code: {"description": said[code], "content": problem} for code in refusals}
+    errors = {code: {"description": meanings[code], "content": problem} for code in codes}
     headers = {
         name: {"description": meaning, "schema": {"type": "string"}}
         for name, meaning in (
-            ("ETag", "Changes whenever the bytes do; for If-None-Match."),
-            ("Last-Modified", "When the record last changed or was confirmed."),
-            ("Content-Language", "What lang asked for; the address alone decides on it."),
+            ("ETag", "Changes whenever the response does; for If-None-Match."),
+            ("Last-Modified", "When the data last changed or was confirmed."),
+            ("Content-Language", "The language given by lang; Accept-Language has no effect."),
         )
     }
-    answers: dict[int, Any] = {
+    responses: dict[int, Any] = {
         200: {"description": title, "content": content, "headers": headers},
-        304: {"description": "Unchanged since the answer that If-None-Match names."},
-        **refused,
+        304: {"description": "Unchanged since the response named in If-None-Match."},
+        **errors,
     }
-    return {"summary": title, "tags": [tag], "response_class": Response, "responses": answers}
+    return {"summary": title, "tags": [tag], "response_class": Response, "responses": responses}
 
 
 def _json(component: str) -> dict[str, Any]:
@@ -119,25 +121,28 @@ def _object(properties: dict[str, Any], **more: Any) -> dict[str, Any]:
     }
 
 
-def _schemas(published: Published, held: Snapshot, codes: list[str]) -> dict[str, Any]:
+def _schemas(tables: Tables, snapshot: Snapshot, codes: list[str]) -> dict[str, Any]:
     text = {"type": "string"}
-    about = {each.name: text for each in dataclasses.fields(About) if each.name not in OMITTED}
+    about = {field.name: text for field in dataclasses.fields(About) if field.name not in OMITTED}
     meanings = {"type": "object", "additionalProperties": text}
-    rows = {f"{name.capitalize()}Row": _row(published, held, name, codes) for name in TABLES}
+    rows = {
+        f"{name.capitalize()}Row": _row(tables, snapshot, table, codes)
+        for name, table in TABLES.items()
+    }
     frame = {"about": {"$ref": "#/components/schemas/About"}, "columns": meanings}
-    tables = {
+    files = {
         name.capitalize(): _object({**frame, "rows": _rows(name.capitalize())}) for name in TABLES
     }
     single = {
         "round": {"$ref": "#/components/schemas/RoundsRow"},
-        "facts": {"type": "array", "items": text, "description": "What is worth knowing of it."},
-        "ledger": {**_rows("Ledger"), "description": "What the ledger says of it."},
+        "facts": {"type": "array", "items": text, "description": "Facts about the round."},
+        "ledger": {**_rows("Ledger"), "description": "Corrections to the round."},
     }
     return {
-        **tables,
+        **files,
         **rows,
         "Round": _object({**frame, **single}),
-        "About": _object(about, description="What the rows are, and where they come from."),
+        "About": _object(about, description="What the rows are and where they come from."),
         "Status": _status(),
         "Check": _check(),
         "Problem": _problem(),
@@ -148,11 +153,11 @@ def _rows(name: str) -> dict[str, Any]:
     return {"type": "array", "items": {"$ref": f"#/components/schemas/{name}Row"}}
 
 
-def _row(published: Published, held: Snapshot, table: str, codes: list[str]) -> dict[str, Any]:
-    part = Slice(held.stamp, table, held, limit=1)
-    frame, _total = published.rows(part)
-    example = document(frame, published.about(part, 1, 1))["rows"]
-    properties = {column.name: _column(column) for column in TABLES[table]}
+def _row(tables: Tables, snapshot: Snapshot, table: Table, codes: list[str]) -> dict[str, Any]:
+    query = TableQuery(snapshot.stamp, table.name, snapshot, limit=1)
+    rows, _total = tables.rows(query)
+    example = document(rows, tables.about(query, 1, 1))["rows"]
+    properties = {column.name: _column(column) for column in table.columns}
     for name in ("category", "code"):
         if name in properties:
             properties[name]["enum"] = codes
@@ -177,17 +182,17 @@ def _status() -> dict[str, Any]:
     check = {"anyOf": [{"$ref": "#/components/schemas/Check"}, {"type": "null"}]}
     digest = {
         **text,
-        "description": "SHA-256 of rounds.csv, pool.csv and ledger.csv, one after the other.",
+        "description": "SHA-256 of rounds.csv, pool.csv and ledger.csv, concatenated.",
     }
     record = {
         "source": text,
-        "source_sha256": {**text, "description": "SHA-256 of the source's file."},
+        "source_sha256": {**text, "description": "SHA-256 of IRCC’s file."},
         "tables_sha256": digest,
         "rounds": {"type": "integer"},
         "newest_round_id": text,
         "newest_date": day,
         "retrieved_at": _TYPES["datetime"],
-        "confirmed_on": {**day, "description": "Last day on which the source published this."},
+        "confirmed_on": {**day, "description": "Last day on which IRCC’s file had this data."},
     }
     notice = {"kind": {**text, "enum": list(KINDS)}, "detail": text}
     return _object(
@@ -209,8 +214,11 @@ def _check() -> dict[str, Any]:
             "result": {**text, "enum": list(RESULTS)},
             "headline": text,
             "details": {"type": "array", "items": text},
-            "reason": {**maybe, "description": "Why it failed, as a code; null if it did not."},
-            "meaning": {**maybe, "description": "The same in plain words."},
+            "reason": {
+                **maybe,
+                "description": "Why it failed, as a code; otherwise null.",
+            },
+            "meaning": {**maybe, "description": "The reason in plain words."},
         }
     )
 
@@ -220,16 +228,19 @@ def _problem() -> dict[str, Any]:
     either = {"anyOf": [text, {"type": "array", "items": text}]}
     return {
         "type": "object",
-        "description": "Problem details as in RFC 9457.",
+        "description": "Problem details (RFC 9457).",
         "required": ["type", "title", "status", "detail"],
         "properties": {
             "type": text,
             "title": text,
             "status": {"type": "integer"},
             "detail": text,
-            "parameter": {**text, "description": "Which parameter it is about."},
-            "found": {**text, "description": "What it was."},
-            "why": {**text, "description": "Why that cannot be used."},
-            "allowed": {**either, "description": "What is allowed: in words, or all there is."},
+            "parameter": {**text, "description": "The parameter that is wrong."},
+            "found": {**text, "description": "Its value."},
+            "why": {**text, "description": "Why the value cannot be used."},
+            "allowed": {
+                **either,
+                "description": "The allowed values, or a description of them.",
+            },
         },
     }

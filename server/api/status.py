@@ -1,4 +1,4 @@
-"""Which record a server has, and how its checks of the source went, for programs to read."""
+"""Which data a server has and how its checks of IRCC's file went, for programs to read."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from data.upkeep.checks import REASONS, Check, Checks
 from data.upkeep.service import Snapshot
 
 
-def status(held: Snapshot, checks: Checks, digest: str) -> dict[str, Any]:
+def status_document(snapshot: Snapshot, checks: Checks, digest: str) -> dict[str, Any]:
     """Return the content of status.json; `digest` is the SHA-256 of the tables as CSV.
 
-    How old the record is follows from ``confirmed_on`` and the reader's own clock.
+    How old the data is follows from ``confirmed_on`` and the reader's own clock.
     """
-    draws, source = held.record.draws, held.record.source
-    failed = next((check for check in checks.all() if check.failed), None)
+    draws, source = snapshot.record.draws, snapshot.record.source
+    last_error = next((check for check in checks.all() if check.failed), None)
     return {
         "record": {
             "source": source.url,
@@ -29,13 +29,13 @@ def status(held: Snapshot, checks: Checks, digest: str) -> dict[str, Any]:
         },
         "last_check": _check(checks.last()),
         "last_success": _check(checks.last_success()),
-        "last_error": _check(failed),
-        "notices": [{"kind": each.kind, "detail": each.detail} for each in held.notices],
+        "last_error": _check(last_error),
+        "notices": [{"kind": notice.kind, "detail": notice.detail} for notice in snapshot.notices],
     }
 
 
 def _check(check: Check | None) -> dict[str, Any] | None:
-    """Return a check with the meaning of its reason in plain words beside the full messages."""
+    """Return a check with its full messages and its reason in plain words."""
     if check is None:
         return None
     return {

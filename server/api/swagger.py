@@ -1,4 +1,4 @@
-"""The page on which to try the API: Swagger UI from a package, without a foreign host."""
+"""The page for trying the API: Swagger UI from a package, not from another host."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ PAGE = """<!doctype html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Express Entry rounds: the data over HTTP</title>
+<title>Express Entry rounds: open-data API</title>
 <link rel="icon" href="docs/favicon-32x32.png">
 <link rel="stylesheet" href="docs/swagger-ui.css">
 </head>
 <body>
 <div id="api"></div>
-<noscript>This page needs JavaScript. The same is in <a href="openapi.json">openapi.json</a>.
-</noscript>
+<noscript>This page needs JavaScript. The API is also described in
+<a href="openapi.json">openapi.json</a>.</noscript>
 <script src="docs/swagger-ui-bundle.js"></script>
 <script src="docs/start.js"></script>
 </body>
 </html>
 """
-# The validator would be a foreign host.
+# The validator would be on another host.
 START = """SwaggerUIBundle({
   url: "openapi.json",
   dom_id: "#api",
@@ -47,18 +47,18 @@ def assets() -> dict[str, tuple[bytes, str, datetime]]:
     """Return the files of the page by name: bytes, media type, and when they last changed.
 
     Raises:
-        FileNotFoundError: if the package has no such file; then its version does not fit ours.
+        FileNotFoundError: if the package lacks a file, so that its version does not fit.
     """
-    ours = _changed(Path(__file__))
-    found = {
-        "index.html": (PAGE.encode(), "text/html; charset=utf-8", ours),
-        "start.js": (START.encode(), "text/javascript; charset=utf-8", ours),
+    modified = _modified(Path(__file__))
+    assets = {
+        "index.html": (PAGE.encode(), "text/html; charset=utf-8", modified),
+        "start.js": (START.encode(), "text/javascript; charset=utf-8", modified),
     }
     for name, media_type in TYPES.items():
         with as_file(files("fastapi_swagger") / "resources" / name) as path:
-            found[name] = (path.read_bytes(), media_type, _changed(path))
-    return found
+            assets[name] = (path.read_bytes(), media_type, _modified(path))
+    return assets
 
 
-def _changed(path: Path) -> datetime:
+def _modified(path: Path) -> datetime:
     return datetime.fromtimestamp(path.stat().st_mtime, UTC)

@@ -1,16 +1,12 @@
-"""The tables as they are published: which rows in which order, and what they are about.
-
-Pages, API and data package hand out the same columns under the same names; see dictionary.py.
-"""
+"""The files of open data: rows of a table in a format, with what they are about."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from functools import lru_cache
-from typing import Any
 
 import pandas as pd
 
@@ -18,178 +14,119 @@ from data.export.file_names import file_name
 from data.export.formats import FORMATS, About, Format, document, to_json
 from data.rounds.record import Record
 from data.upkeep.service import Snapshot
-from data.vocabulary import columns
-from data.vocabulary.filter import Filter, categories
-from data.vocabulary.languages import LANGUAGES, N_
+from data.vocabulary.columns import DISCLAIMER
+from data.vocabulary.filter import Filter
+from data.vocabulary.languages import LANGUAGES
+from data.vocabulary.tables import TABLES
 from pages.language import Words
 from pages.ui.downloads import labels
-from server.api import derived
+from server.api import sentences
+from server.api.rows import ROWS
 
-TITLES = {
-    "rounds": N_("Rounds"),
-    "pool": N_("Pool"),
-    "ledger": N_("All corrections"),
-    "categories": N_("Categories"),
-    "weekly": N_("Rounds and invitations per ISO week and category"),
-}
 EVERYTHING = Filter()
-FIRST_DAY = date(2015, 1, 1)  # before the first round there is none to count back from
 BY_EXTENSION: dict[str, Format] = {form.extension: form for form in FORMATS.values()}
 
 
 @dataclass(frozen=True)
-class Slice:
-    """Some rows of a table: chosen, in an order, and of these a part.
+class TableQuery:
+    """Which rows of a table, in which order and language.
 
-    Two of one record are equal if its stamp is; so they can be the keys of a cache.
+    Two of one record are equal if its stamp is, so that a query can be the key of a cache.
     """
 
     stamp: Hashable
     table: str
-    held: Snapshot = field(compare=False, repr=False)
-    chosen: Filter = EVERYTHING
+    snapshot: Snapshot = field(compare=False, repr=False)
+    subset: Filter = EVERYTHING
     newest_first: bool = True
     limit: int | None = None
     offset: int = 0
     language: str = LANGUAGES[0]
 
 
-def modified(record: Record) -> datetime:
-    """Return when the record last changed, be it only that its source confirmed it."""
+def last_modified(record: Record) -> datetime:
+    """Return when the record last changed, even if IRCC only confirmed it."""
     confirmed = datetime.combine(record.source.confirmed_on, time(), UTC)
     return max(record.source.retrieved_at, confirmed)
 
 
-class Published:
-    """The tables and files of a record, each made once while it is asked for again and again."""
+class Tables:
+    """The files of the tables, each made once for as long as it is asked for again and again."""
 
     def __init__(self) -> None:
         self.file = lru_cache(maxsize=64)(self._file)
-        self.one = lru_cache(maxsize=64)(self._one)
+        self.single_round = lru_cache(maxsize=64)(self._single_round)
         self.digest = lru_cache(maxsize=2)(self._digest)
-        self._weeks = lru_cache(maxsize=2)(self._every_week)
 
-    def rows(self, part: Slice) -> tuple[pd.DataFrame, int]:
-        """Return the rows of a part of a table, and how many there are without limit and offset."""
-        names = [column.name for column in columns.TABLES[part.table]]
-        chosen = self._table(part)[names]
-        end = None if part.limit is None else part.offset + part.limit
-        return chosen.iloc[part.offset : end].reset_index(drop=True), len(chosen)
+    def rows(self, query: TableQuery) -> tuple[pd.DataFrame, int]:
+        """Return the rows, and how many there are without limit and offset."""
+        table = TABLES[query.table]
+        rows = ROWS[table.name](query.snapshot.record, query.subset)[list(table.meanings)]
+        if "order" in table.parameters and query.newest_first:
+            rows = rows.iloc[::-1]
+        end = None if query.limit is None else query.offset + query.limit
+        return rows.iloc[query.offset : end].reset_index(drop=True), len(rows)
 
-    def about(self, part: Slice, shown: int, total: int) -> About:
-        """Return what a file of some rows says about itself; its days are those of the record."""
-        source, words = part.held.record.source, Words(part.language)
-        chosen = _describe(part, words)
-        if shown < total:
-            text = words.gettext("{rows}; {n} of these rows, skipping the first {offset}")
-            offset = words.number(part.offset)
-            chosen = text.format(rows=chosen, n=words.number(shown), offset=offset)
-        meanings = columns.columns(part.table).items()
+    def about(self, query: TableQuery, count: int, total: int) -> About:
+        """Return what a file of `count` of `total` rows says about itself, dated by the record."""
+        source, words = query.snapshot.record.source, Words(query.language)
+        table, subset = TABLES[query.table], _describe(query, words)
+        if count < total:
+            template = words.gettext("{rows}; {n} of these rows, skipping the first {offset}")
+            offset = words.number(query.offset)
+            subset = template.format(rows=subset, n=words.number(count), offset=offset)
         return About(
-            title=words.gettext(TITLES[part.table]),
+            title=words.gettext(table.title),
             source=source.url,
             record_date=source.confirmed_on,
-            filter=chosen,
+            filter=subset,
             generated_on=source.confirmed_on,
-            columns={name: words.gettext(meaning) for name, meaning in meanings},
-            disclaimer=words.gettext(columns.DISCLAIMER),
+            columns={name: words.gettext(meaning) for name, meaning in table.meanings.items()},
+            disclaimer=words.gettext(DISCLAIMER),
             labels=labels(words),
         )
 
-    def _file(self, part: Slice, extension: str) -> tuple[bytes, int]:
-        """Return the file of a part in a format, and how many rows of the table come after it."""
-        frame, total = self.rows(part)
-        content = BY_EXTENSION[extension].encode(frame, self.about(part, len(frame), total))
-        return content, max(0, total - part.offset - len(frame))
+    def _file(self, query: TableQuery, extension: str) -> tuple[bytes, int]:
+        """Return the rows as a file, and how many more there are after them."""
+        rows, total = self.rows(query)
+        content = BY_EXTENSION[extension].encode(rows, self.about(query, len(rows), total))
+        return content, max(0, total - query.offset - len(rows))
 
-    def _one(self, part: Slice) -> bytes:
-        """Return JSON of the one round that is chosen: itself, facts, and what the ledger says."""
-        frame, total = self.rows(part)
-        round_id, ledger = str(frame["round_id"].iloc[0]), part.held.record.ledger
-        about = self.about(part, total, total)
-        made = document(frame, about)
-        entries = document(ledger[ledger["round_id"] == round_id], about)["rows"]
-        facts = derived.facts(part.held.record.draws, round_id, Words(part.language))
-        row = made.pop("rows")[0]
-        return to_json({**made, "round": row, "facts": facts, "ledger": entries})
-
-    def _digest(self, whole: Slice) -> str:
-        """Return the SHA-256 of the CSV files of rounds, pool and ledger, one after the other."""
-        found = hashlib.sha256()
-        for table in ("rounds", "pool", "ledger"):
-            found.update(self.file(replace(whole, table=table), "csv")[0])
-        return found.hexdigest()
-
-    def _table(self, part: Slice) -> pd.DataFrame:
-        """Return the chosen rows of a table, with all its columns and maybe more."""
-        record, chosen = part.held.record, part.chosen
-        match part.table:
-            case "rounds":
-                draws = chosen.apply(record.draws)
-                return draws.iloc[::-1] if part.newest_first else draws
-            case "pool":
-                return record.pool[_between(record.pool["as_of"], chosen.start, chosen.end)]
-            case "ledger":
-                return record.ledger
-            case "categories":
-                return self._categories(record)
-            case _:
-                return self._weekly(part)
-
-    def _every_week(self, whole: Slice) -> pd.DataFrame:
-        record = whole.held.record
-        return derived.weekly(record.draws, record.source.confirmed_on)
-
-    def _weekly(self, part: Slice) -> pd.DataFrame:
-        weeks, chosen = self._weeks(replace(part, chosen=EVERYTHING)), part.chosen
-        # A week belongs to the range if any of its seven days does.
-        start = chosen.start and max(chosen.start, FIRST_DAY) - timedelta(days=6)
-        keep = _between(weeks["week"], start, chosen.end)
-        if chosen.categories:
-            keep &= weeks["category"].isin(chosen.categories)
-        return weeks[keep]
-
-    def _categories(self, record: Record) -> pd.DataFrame:
-        draws, as_of = record.draws, record.source.confirmed_on
-        found = categories(draws)
-        codes = [category.code for category in found]
-        dates = draws.groupby("category")["date"]
-        dormant = derived.dormant(draws, as_of)
-        return pd.DataFrame(
+    def _single_round(self, query: TableQuery) -> bytes:
+        """Return JSON of the one round of a query: itself, facts about it, and its corrections."""
+        rows, total = self.rows(query)
+        record, round_id = query.snapshot.record, str(rows["round_id"].iloc[0])
+        about = self.about(query, total, total)
+        content = document(rows, about)
+        corrections = record.ledger[record.ledger["round_id"] == round_id]
+        return to_json(
             {
-                "code": codes,
-                "english": [category.names["en"] for category in found],
-                "french": [category.names["fr"] for category in found],
-                "kind": [category.kind for category in found],
-                "rounds": dates.size().loc[codes].array,
-                "first_date": dates.min().loc[codes].array,
-                "last_date": dates.max().loc[codes].array,
-                "dormant": [code in dormant for code in codes],
-                "as_of": pd.Series([pd.Timestamp(as_of)] * len(codes), dtype="datetime64[ms]"),
-                "mapped": [category.mapped for category in found],
+                "about": content["about"],
+                "columns": content["columns"],
+                "round": content["rows"][0],
+                "facts": sentences.facts(record.draws, round_id, Words(query.language)),
+                "ledger": document(corrections, about)["rows"],
             }
         )
 
+    def _digest(self, query: TableQuery) -> str:
+        """Return the SHA-256 of the CSV files of rounds, pool and ledger, one after the other."""
+        digest = hashlib.sha256()
+        for table in ("rounds", "pool", "ledger"):
+            digest.update(self.file(replace(query, table=table), "csv")[0])
+        return digest.hexdigest()
 
-def _describe(part: Slice, words: Words) -> str:
+
+def _describe(query: TableQuery, words: Words) -> str:
     """Return in words which rows were asked for."""
-    if part.table != "pool":
-        return derived.describe(part.held.record, part.chosen, words)
-    days = part.held.record.pool["as_of"]
-    start, end = part.chosen.start or days.min().date(), part.chosen.end or days.max().date()
+    if query.table != "pool":
+        return sentences.describe(query.snapshot.record, query.subset, words)
+    days, subset = query.snapshot.record.pool["as_of"], query.subset
+    start, end = subset.start or days.min().date(), subset.end or days.max().date()
     return words.gettext("Snapshots from {start} to {end}").format(start=start, end=end)
 
 
-def _between(days: pd.Series[Any], start: date | None, end: date | None) -> pd.Series[bool]:
-    keep = pd.Series(True, index=days.index)
-    if start:
-        keep &= days >= pd.Timestamp(start)
-    if end:
-        keep &= days <= pd.Timestamp(end)
-    return keep
-
-
-def name_of(part: Slice, extension: str) -> str:
-    """Return the name under which a file is saved, as on the pages."""
-    day = part.held.record.source.confirmed_on
-    return file_name(f"express-entry-{part.table}", part.chosen.file_parts(), day, extension)
+def download_name(query: TableQuery, extension: str) -> str:
+    """Return the file name for a download, the same as on the pages."""
+    day = query.snapshot.record.source.confirmed_on
+    return file_name(f"express-entry-{query.table}", query.subset.file_parts(), day, extension)

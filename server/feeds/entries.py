@@ -15,8 +15,8 @@ from urllib.parse import quote
 import pandas as pd
 
 from data.rounds.record import Record
-from data.vocabulary import columns
 from data.vocabulary.categories import BY_CODE, without_version
+from data.vocabulary.tables import TABLES
 from pages.language import Words
 from pages.language.columns import label_and_meaning
 
@@ -125,7 +125,7 @@ def _revisions(ledger: pd.DataFrame) -> dict[str, list[dict[Any, Any]]]:
 
 
 def _revision(row: Mapping[Any, Any], words: Words) -> str:
-    column = next(each for each in columns.TABLES["rounds"] if each.name == row["field"])
+    column = next(c for c in TABLES["rounds"].columns if c.name == row["field"])
     return words.gettext("Revised ({field}), seen on {day}: {why}").format(
         field=label_and_meaning(column, words)[0],
         day=words.day(row["seen_at"]),

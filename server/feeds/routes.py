@@ -17,9 +17,9 @@ from data.vocabulary.categories import BY_CODE
 from data.vocabulary.filter import Filter
 from data.vocabulary.languages import LANGUAGES, PARAMETER
 from pages.language import Words
-from server.api import derived
+from server.api import sentences
 from server.feeds.formats import NEWEST, Asked, atom, calendar
-from server.http.answers import answer, spoken
+from server.http.answers import cacheable_response, with_language
 from server.http.problems import Problem, problem, unknown, wrong
 
 MAX_AGE = 600  # seconds for which an answer may be used again without asking
@@ -35,7 +35,7 @@ class _Made:
         self.body = lru_cache(64)(self._body)
 
     def _facts_of(self, language: str, round_id: str) -> Sequence[str]:
-        return derived.facts(self._record.draws, round_id, Words(language))
+        return sentences.facts(self._record.draws, round_id, Words(language))
 
     def _body(self, write: Callable[..., bytes], asked: Asked) -> bytes:
         draws = Filter(categories=asked.category).apply(self._record.draws)
@@ -72,8 +72,10 @@ def routes(current: RecordService, *, public_url: str | None = None) -> list[Rou
             with lock:  # What many ask for at once is made once.
                 body = made(_State(held.stamp, held.record)).body(write, asked)
             modified = held.record.source.retrieved_at
-            found = answer(request, body, media_type, modified=modified, max_age=MAX_AGE)
-            return spoken(found, asked.language)
+            response = cacheable_response(
+                request, body, media_type, modified=modified, max_age=MAX_AGE
+            )
+            return with_language(response, asked.language)
 
         return Route(path, get)
 

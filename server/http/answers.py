@@ -1,7 +1,7 @@
-"""How bytes become an answer over HTTP: kept by caches for a while, then asked for by their tag.
+"""HTTP responses that caches can keep: max-age first, then revalidation by ETag.
 
-Everything here is decided by the request and the bytes alone: the same bytes have the same strong
-ETag in every process, so that several of them can stand behind one address.
+They depend on the request and the bytes alone. The same bytes have the same strong ETag in every
+process, so that several of them can share an address.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.http.problems import problem
 
-# Less is not worth it. Streamlit's own compression, which would leave the ETag as it is, begins at
-# 1,000 bytes and leaves alone what is compressed already.
-LEAST_GZIPPED = 600  # bytes
+# Streamlit's own compression would not change the ETag. It starts at 1,000 bytes and skips what is
+# compressed already.
+MIN_GZIPPED = 600  # bytes; compressing less is not worth it
 LEVEL = 6
 METHODS = "GET, HEAD, OPTIONS"
-# Open data: any page may read them, without cookies. Said always and not only to a page of another
-# host, so that a cache can keep one answer for all.
-OPEN = {
+# Any page may read open data, without cookies. Sent even to the same host, so that a cache can keep
+# one response for all.
+CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Last-Modified, Content-Disposition, Link",
 }
@@ -38,7 +38,7 @@ PREFLIGHT = {
 }
 
 
-def answer(
+def cacheable_response(
     request: Request,
     body: bytes,
     media_type: str,
@@ -47,14 +47,14 @@ def answer(
     max_age: int,
     file_name: str | None = None,
 ) -> Response:
-    """Return the answer to a GET or HEAD, or 304 with no body if the client already has these.
+    """Return the response to a GET or HEAD, or 304 without a body if the client has these bytes.
 
-    `modified` is when the bytes last changed, `max_age` for how many seconds they may be used
-    without asking again. With `file_name`, a safe one, browsers save them under that name.
+    `modified` is when the bytes last changed; caches may use them for `max_age` seconds without
+    asking again. With a `file_name`, which must be safe, browsers save them under that name.
     """
     accepted = ", ".join(request.headers.getlist("accept-encoding")).lower()
-    coded = len(body) >= LEAST_GZIPPED and accepts_gzip(accepted)
-    content, tag = _gzipped(body) if coded else (body, _tag(body))
+    compress = len(body) >= MIN_GZIPPED and accepts_gzip(accepted)
+    content, tag = _gzipped(body) if compress else (body, _tag(body))
     headers = {
         "ETag": f'"{tag}"',
         "Last-Modified": format_datetime(modified.astimezone(UTC), usegmt=True),
@@ -65,23 +65,23 @@ def answer(
     if _unchanged(request, tag, modified):
         return Response(status_code=304, headers=headers)
     headers["Content-Length"] = str(len(content))
-    if coded:
+    if compress:
         headers["Content-Encoding"] = "gzip"
     elif "gzip" in accepted:
-        # Refused, or not worth it: said outright, or Streamlit's compression would not believe it.
+        # Without this, Streamlit would compress what is too small or was asked for uncompressed.
         headers["Content-Encoding"] = "identity"
     if file_name:
         headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
     return Response(b"" if request.method == "HEAD" else content, 200, headers, media_type)
 
 
-def spoken(found: Response, language: str) -> Response:
-    """Return an answer that says its language, which its address alone decides on.
+def with_language(response: Response, language: str) -> Response:
+    """Return the response with its language, which depends on its address only.
 
-    So no cache has to keep answers apart by what a browser prefers.
+    So no cache has to keep responses apart by Accept-Language.
     """
-    found.headers["Content-Language"] = language
-    return found
+    response.headers["Content-Language"] = language
+    return response
 
 
 def accepts_gzip(accepted: str) -> bool:
@@ -90,28 +90,28 @@ def accepts_gzip(accepted: str) -> bool:
     >>> accepts_gzip("br;q=1.0, gzip;q=0.8"), accepts_gzip("*"), accepts_gzip("gzip;q=0, *")
     (True, True, False)
     """
-    weights = {}
+    weights: dict[str, str] = {}
     for item in accepted.split(","):
-        coding, _semicolon, weight = item.partition(";")
-        weights[coding.strip()] = weight.replace(" ", "")
-    found = weights.get("gzip", weights.get("*"))
-    return found is not None and found not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
+        coding, _semicolon, parameters = item.partition(";")
+        weights[coding.strip()] = parameters.replace(" ", "")
+    weight = weights.get("gzip", weights.get("*"))
+    return weight is not None and weight not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
 
 
-def _unchanged(request: Request, tag: str, modified: datetime) -> bool:
-    """Return whether a conditional request says that the client has just this.
+def _unchanged(request: Request, own_tag: str, modified: datetime) -> bool:
+    """Return whether a conditional request says that the client already has these bytes.
 
-    If-None-Match decides where there is one: a list, weak or strong, or "*" for anything at all.
+    If-None-Match wins if present: a list of weak or strong tags, or "*" for any.
     """
-    asked = request.headers.getlist("if-none-match")
-    if asked:
-        tags = [each.strip().removeprefix("W/") for line in asked for each in line.split(",")]
-        return "*" in tags or f'"{tag}"' in tags
+    conditions = request.headers.getlist("if-none-match")
+    if conditions:
+        tags = [tag.strip().removeprefix("W/") for line in conditions for tag in line.split(",")]
+        return "*" in tags or f'"{own_tag}"' in tags
     try:
         since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
     except ValueError:
-        return False  # as RFC 9110 has it: a date that cannot be read is as none
-    # HTTP dates have whole seconds, and one without a zone is in UTC.
+        return False  # RFC 9110: an unreadable date is ignored
+    # HTTP dates have whole seconds; one without a zone is in UTC.
     return modified.replace(microsecond=0) <= (since if since.tzinfo else since.replace(tzinfo=UTC))
 
 
@@ -122,15 +122,12 @@ def _tag(body: bytes) -> str:
 
 @lru_cache(maxsize=64)
 def _gzipped(body: bytes) -> tuple[bytes, str]:
-    """Return the bytes compressed, always the same, and their tag, which is not that of the bytes.
-
-    What many clients ask for is compressed once.
-    """
+    """Return the bytes compressed, with a tag of their own; the same bytes always give the same."""
     return gzip.compress(body, LEVEL, mtime=0), f"{_tag(body)}-gz"
 
 
 class ReadOnly:
-    """An app that can only be read, from anywhere: GET, HEAD as GET without a body, OPTIONS."""
+    """An app that answers GET, HEAD and OPTIONS only, to pages of any host."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -144,7 +141,7 @@ class ReadOnly:
 
         async def open_send(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(OPEN)
+                MutableHeaders(scope=message).update(CORS)
             elif method == "HEAD":
                 message = {**message, "body": b""}
             await send(message)
@@ -154,6 +151,6 @@ class ReadOnly:
         elif method == "OPTIONS":
             await Response(status_code=204, headers=PREFLIGHT)(scope, receive, open_send)
         else:
-            detail = f"This data can be read and nothing else. Allowed: {METHODS}."
+            detail = f"This data is read-only. Allowed: {METHODS}."
             refusal = problem(405, "Method not allowed", detail, {"Allow": METHODS})
             await refusal(scope, receive, open_send)

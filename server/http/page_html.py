@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from pages.shell.link_previews import Previews
-from server.http.answers import answer, spoken
+from server.http.answers import cacheable_response, with_language
 from server.http.health import whole
 
 PICTURE = "/preview.png"
@@ -70,7 +70,7 @@ def _head(previews: Previews, path: str, base_url: str) -> str:
             f"<title>{escape(title)}</title>",
             f'<meta name="description" content="{escape(told)}" />',
             *(f'<meta property="{k}" content="{escape(v)}" />' for k, v in of_previews.items()),
-            '<meta name="twitter:preview" content="summary_large_image" />',
+            '<meta name="twitter:card" content="summary_large_image" />',
             f'<link rel="alternate" type="application/atom+xml" title="{escape(previews.site)}" '
             f'href=".{escape(previews.feed)}" />',
         ]
@@ -114,7 +114,8 @@ def routes(
             base_url = (public_url or str(request.base_url)).rstrip("/")
             language = asked if asked in languages else default
             body, kind = made(language, path, base_url), "text/html; charset=utf-8"
-            return spoken(answer(request, body, kind, modified=modified, max_age=0), language)
+            response = cacheable_response(request, body, kind, modified=modified, max_age=0)
+            return with_language(response, language)
 
         return whole(f"/{path}", Route(f"/{path}", get))
 
@@ -126,7 +127,7 @@ def _picture(path: str, file: Path, modified: datetime) -> Route:
     content = file.read_bytes()
 
     def get(request: Request) -> Response:
-        made = answer(request, content, "image/png", modified=modified, max_age=DAY)
+        made = cacheable_response(request, content, "image/png", modified=modified, max_age=DAY)
         # To be seen where a link to us is shown, whoever shows it.
         made.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return made

@@ -1,4 +1,4 @@
-"""What is wrong with a request, as problem details (RFC 9457) that say what to do about it."""
+"""Error responses: problem details (RFC 9457) that say what is wrong and what is allowed."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 MEDIA_TYPE = "application/problem+json"
-LONGEST_FOUND = 100  # characters of a value that are said back
+MAX_QUOTED = 100  # characters of a value that are quoted back
 
 
-class Problem(Exception):  # noqa: N818 - it is what the answer is called
+class Problem(Exception):  # noqa: N818 - the name in RFC 9457
     """A request that cannot be answered, and the problem details that say why."""
 
     def __init__(self, status: int, title: str, detail: str, **extra: Any) -> None:
@@ -29,9 +29,9 @@ def problem(
     headers: Mapping[str, str] | None = None,
     **extra: Any,
 ) -> Response:
-    """Return the answer to a request that went wrong; `extra` are members of the problem's own.
+    """Return an error response; `extra` are additional members of its problem details.
 
-    It is never to be stored: the next answer may be another one.
+    It must not be stored, because the same request may succeed next time.
     """
     body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **extra}
     return Response(
@@ -43,33 +43,33 @@ def problem(
 
 
 def short(value: str) -> str:
-    """Return a value from outside as it is said back: on one line, and not all of a long one.
+    """Return a value from outside as it is quoted back: on one line, and shortened.
 
     >>> short("a" * 200) == "a" * 100 + "…"
     True
     """
     line = " ".join(value.split())
-    return line if len(line) <= LONGEST_FOUND else f"{line[:LONGEST_FOUND]}…"
+    return line if len(line) <= MAX_QUOTED else f"{line[:MAX_QUOTED]}…"
 
 
 def wrong(name: str, found: str, why: str, allowed: Any) -> Problem:
     """Return the problem of one parameter: what was found, why it is wrong, what is allowed."""
-    said = allowed if isinstance(allowed, str) else ", ".join(allowed)
-    detail = f"“{short(name)}” is “{short(found)}”: {why}. Allowed: {said}."
+    options = allowed if isinstance(allowed, str) else ", ".join(allowed)
+    detail = f"“{short(name)}” is “{short(found)}”: {why}. Allowed: {options}."
     return _refused(detail, name, found, why, allowed)
 
 
 def unknown(name: str, found: str, allowed: list[str]) -> Problem:
     """Return the problem of a parameter that does not exist here, and which ones do."""
-    said = f"There are {', '.join(allowed)}." if allowed else "There are none here."
-    detail = f"There is no parameter “{short(name)}”. {said}"
-    return _refused(detail, name, found, "there is no such parameter", allowed)
+    options = f"Allowed: {', '.join(allowed)}." if allowed else "This address takes none."
+    detail = f"There is no parameter “{short(name)}”. {options}"
+    return _refused(detail, name, found, "no such parameter", allowed)
 
 
 def _refused(detail: str, name: str, found: str, why: str, allowed: Any) -> Problem:
     return Problem(
         400,
-        "A parameter cannot be used",
+        "Invalid parameter",
         detail,
         parameter=short(name),
         found=short(found),
@@ -78,25 +78,25 @@ def _refused(detail: str, name: str, found: str, why: str, allowed: Any) -> Prob
     )
 
 
-async def of_problem(_request: Request, error: Problem) -> Response:
+async def problem_response(_request: Request, error: Problem) -> Response:
     """Answer a Problem that was raised."""
     return problem(error.status, error.title, error.detail, **error.extra)
 
 
-async def of_http(request: Request, error: HTTPException) -> Response:
-    """Answer what the router itself refuses."""
+async def http_response(request: Request, error: HTTPException) -> Response:
+    """Answer what the router refuses."""
     if error.status_code == 404:
         detail = f"There is nothing at {short(request.url.path)}."
         return problem(404, "Not found", detail)
     return problem(error.status_code, "Refused", str(error.detail), error.headers)
 
 
-async def of_record(_request: Request, _error: Exception) -> Response:
-    """Answer when there is no record to serve; why is for the log, not for a stranger."""
-    detail = "The record cannot be read at the moment. Please try again later."
-    return problem(503, "No record", detail, {"Retry-After": "60"})
+async def no_record_response(_request: Request, _error: Exception) -> Response:
+    """Answer that there is no data to serve; the reason is only for the log."""
+    detail = "The data cannot be read at the moment. Please try again later."
+    return problem(503, "No data", detail, {"Retry-After": "60"})
 
 
-async def of_bug(_request: Request, _error: Exception) -> Response:
-    """Answer a mistake of ours without its trace, which is in the log."""
-    return problem(500, "Server error", "Something went wrong here; it has been logged.")
+async def server_error_response(_request: Request, _error: Exception) -> Response:
+    """Answer that an error happened here; its traceback is only for the log."""
+    return problem(500, "Server error", "Something went wrong. The error has been logged.")

@@ -26,7 +26,7 @@ def refusal(
 async def of_bug(request: Request, error: Exception) -> Response:
     """Answer a mistake of ours without its trace, which uvicorn writes to the log."""
     if is_data(request.scope):
-        return await problems.of_bug(request, error)
+        return await problems.server_error_response(request, error)
     detail = "Something went wrong here; it has been logged."
     return refusal(request.scope, 500, "Server error", detail)
 
@@ -34,5 +34,5 @@ async def of_bug(request: Request, error: Exception) -> Response:
 async def of_http(request: Request, error: HTTPException) -> Response:
     """Answer what a route refuses: with a problem for open data, as Starlette does elsewhere."""
     if is_data(request.scope):
-        return await problems.of_http(request, error)
+        return await problems.http_response(request, error)
     return PlainTextResponse(str(error.detail), error.status_code, error.headers)

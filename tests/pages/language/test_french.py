@@ -9,8 +9,8 @@ import pyarrow as pa
 import pytest
 
 from data.rounds.record import Record
-from data.vocabulary.columns import TABLES
 from data.vocabulary.languages import LANGUAGES
+from data.vocabulary.tables import TABLES
 from pages.language import Words, reasons
 from pages.language.__main__ import read
 from pages.language.catalogue import LOCALES
@@ -114,7 +114,7 @@ def test_each_reason_matches_only_one_pattern() -> None:
 def test_french_catalogue_is_complete_for_code_and_columns() -> None:
     assert list(faults(read("fr"), template())) == []
     words = Words("fr")
-    for column in (column for table in TABLES.values() for column in table):
+    for column in (column for table in TABLES.values() for column in table.columns):
         assert words.gettext(column.text) != column.text
 
 

@@ -9,8 +9,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from streamlit.proto.LinkButton_pb2 import LinkButton
 
-from data.vocabulary.columns import TABLES
 from data.vocabulary.filter import Filter
+from data.vocabulary.tables import TABLES
 from pages.ui import data_links
 from tests.pages.support.app_views import opened, view
 
@@ -67,9 +67,7 @@ def test_api_address_contains_only_the_filter() -> None:
         ("categories", []),
     ],
 )
-def test_parameters_a_table_does_not_support_are_left_out(
-    table: data_links.Table, names: list[str]
-) -> None:
+def test_parameters_a_table_does_not_support_are_left_out(table: str, names: list[str]) -> None:
     chosen = Filter(("cec",), date(2023, 6, 28), date(2026, 8, 20), min_cutoff=500)
     assert [name for name, _value in data_links.table_params(chosen, table)] == names
 
@@ -92,10 +90,10 @@ def test_hostile_text_is_quoted_safely_for_shell_and_python(code: str) -> None:
     assert address in names
 
 
-@pytest.mark.parametrize("table", ["rounds", "weekly", "pool", "ledger", "categories"])
-def test_pandas_snippet_parses_dates_and_keeps_ids_as_text(table: data_links.Table) -> None:
+@pytest.mark.parametrize("table", TABLES)
+def test_pandas_snippet_parses_dates_and_keeps_ids_as_text(table: str) -> None:
     line = data_links.pandas("https://example.org/x.csv", table)
-    for column in TABLES[table]:
+    for column in TABLES[table].columns:
         assert (f'"{column.name}"' in line) == (
             column.type in ("date", "datetime") or column.name == "round_id"
         )

@@ -17,8 +17,8 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 from data.rounds.record import Record
-from data.vocabulary.columns import TABLES
-from server.api import derived
+from data.vocabulary.tables import TABLES
+from server.api import sentences
 from tests.support.open_app import API, ask, mounted
 
 FORMATS = ("json", "csv", "xlsx", "parquet")
@@ -69,7 +69,7 @@ def test_a_table_has_the_same_columns_and_rows_in_every_format(app: Any, table: 
     found = {ext: ask(app, f"/{table}.{ext}{query}") for ext in FORMATS}
     assert {answer.status_code for answer in found.values()} == {200}
     sizes = {ext: read_shape(answer.content, ext) for ext, answer in found.items()}
-    names = [column.name for column in TABLES[table]]
+    names = [column.name for column in TABLES[table].columns]
     assert all(columns == names for columns, _rows in sizes.values())
     assert len({rows for _columns, rows in sizes.values()}) == 1
     assert sizes["csv"][1] > 0
@@ -178,9 +178,9 @@ def test_categories_table_gives_round_dates_and_inactive_flags(app: Any) -> None
         ("/rounds.json?category=", 400, "category", "", "stem"),
         ("/rounds.json?kind=all", 400, "kind", "all", "program"),
         ("/rounds.json?kind=program&kind=x", 400, "kind", "x", "general"),
-        ("/rounds.json?from=2024-02-30", 400, "from", "2024-02-30", "a day as in"),
-        ("/rounds.json?to=12-04-2023", 400, "to", "12-04-2023", "a day as in"),
-        ("/rounds.json?from=1700000000", 400, "from", "1700000000", "a day as in"),
+        ("/rounds.json?from=2024-02-30", 400, "from", "2024-02-30", "a date such as"),
+        ("/rounds.json?to=12-04-2023", 400, "to", "12-04-2023", "a date such as"),
+        ("/rounds.json?from=1700000000", 400, "from", "1700000000", "a date such as"),
         ("/rounds.json?min_cutoff=1201", 400, "min_cutoff", "1201", "0 to 1200"),
         ("/rounds.json?max_cutoff=4.5", 400, "max_cutoff", "4.5", "0 to 1200"),
         ("/rounds.json?min_cutoff=٤", 400, "min_cutoff", "٤", "0 to 1200"),
@@ -190,7 +190,7 @@ def test_categories_table_gives_round_dates_and_inactive_flags(app: Any) -> None
         ("/rounds.json?limit=10001", 400, "limit", "10001", "from 1 to 10000"),
         ("/rounds.json?offset=-1", 400, "offset", "-1", "from 0"),
         ("/rounds.json?limit=1&limit=2", 400, "limit", "1 and 2", "from 1 to 10000"),
-        ("/rounds.json?from=2024-01-01&from=2024-01-01", 400, "from", "2024-01-01 and", "a day"),
+        ("/rounds.json?from=2024-01-01&from=2024-01-01", 400, "from", "2024-01-01 and", "a date"),
         ("/pool.csv?category=stem", 400, "category", "stem", "from"),
         ("/weekly.csv?kind=program", 400, "kind", "program", "category"),
         ("/rounds/latest?kind=program", 400, "kind", "program", "category"),
@@ -270,7 +270,7 @@ def test_unexpected_error_is_a_500_problem_without_details(
     def broken(*_arguments: Any) -> Any:
         raise RuntimeError("the secret of /srv")
 
-    monkeypatch.setattr(derived, "describe", broken)
+    monkeypatch.setattr(sentences, "describe", broken)
     answer = ask(mounted(record), "/rounds.json")
     assert answer.status_code == 500
     assert answer.headers["content-type"] == "application/problem+json"
@@ -391,7 +391,7 @@ def test_french_workbook_has_no_english_on_its_sheets(app: Any) -> None:
             "Ronde\u00a0: numéro donné par IRCC, en texte à cause de 91a et 91b",
         ),
     ]
-    english = {text for column in TABLES["rounds"] for text in (column.text,)}
+    english = set(TABLES["rounds"].meanings.values())
     assert not english & {text for _name, text in told}
 
 

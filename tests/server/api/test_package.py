@@ -16,7 +16,7 @@ import pytest
 import requests
 
 from data.rounds.record import Record
-from data.vocabulary.columns import TABLES
+from data.vocabulary.tables import TABLES
 from tests.support.loopback import serving
 from tests.support.open_app import API, mounted
 

@@ -23,8 +23,8 @@ from analysis.rounds import facts as briefing
 from data.rounds.record import Record, RecordError
 from data.upkeep.service import Snapshot
 from pages.language import Words
-from pages.rounds.facts import sentences
-from server.api import derived
+from pages.rounds import facts as round_facts
+from server.api import sentences
 from server.feeds import formats, routes
 from server.feeds.entries import plain
 
@@ -198,7 +198,7 @@ def test_entry_and_event_of_round_274_give_its_size_cutoff_and_facts(
 ) -> None:
     def told(round_id: str) -> list[str]:
         found = briefing.facts(real, round_id)
-        return sentences(found, Words(), {"stem": "STEM occupations"}.__getitem__)
+        return round_facts.sentences(found, Words(), {"stem": "STEM occupations"}.__getitem__)
 
     said = entries(atom(make_record(real), "stem", facts=told))["274"].findtext("a:content", "", NS)
     also = unescape(events(calendar(make_record(real), "stem", facts=told))["274"]["DESCRIPTION"])
@@ -400,7 +400,7 @@ class Server:
 @pytest.fixture
 def server(draws: pd.DataFrame, make_record: Make, monkeypatch: pytest.MonkeyPatch) -> Server:
     server = Server(make_record(draws))
-    monkeypatch.setattr(derived, "facts", server.facts)
+    monkeypatch.setattr(sentences, "facts", server.facts)
     return server
 
 

@@ -89,7 +89,7 @@ def test_every_page_has_its_own_title_and_description(path: str) -> None:
     assert head.title == head.told["og:title"] == title
     assert head.told["description"] == head.told["og:description"] == told
     assert head.told["og:image"] == "http://data.test/preview.png"
-    assert head.told["twitter:preview"] == "summary_large_image"
+    assert head.told["twitter:card"] == "summary_large_image"
     assert head.language == "en-CA"
 
 

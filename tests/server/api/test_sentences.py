@@ -1,4 +1,4 @@
-"""What the data over HTTP and the pages both say is the same, from one piece of code."""
+"""The API describes filters and rounds as the pages do, and its files are the same as theirs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pages.about import ledger
 from pages.language import Words
 from pages.rounds import page as rounds
 from pages.ui import show as parts
-from server.api import derived
+from server.api import sentences
 from tests.pages.support.app_views import view
 from tests.support.open_app import ask, mounted
 
@@ -68,7 +68,7 @@ def test_a_download_of_the_page_has_the_bytes_of_the_same_filter_over_http(
 def test_the_ledger_of_the_page_has_the_bytes_of_the_one_over_http(
     record: Record, offered: Offered, monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:
-    monkeypatch.setattr(ledger, "grid", lambda *_arguments, **_options: None)
+    monkeypatch.setattr(ledger, "render_table", lambda *_arguments, **_options: None)
     monkeypatch.setattr(ledger.st, "toggle", lambda *_arguments, **_options: False)
     seen = view(today=record.source.confirmed_on, record=record)
     ledger._entries(replace(seen, words=Words(language)))
@@ -82,7 +82,7 @@ def test_a_filter_is_described_as_on_the_pages_with_what_only_the_api_can_ask(
 ) -> None:
     source = replace(record.source, confirmed_on=date(2026, 8, 20))
     known = replace(record, draws=real, source=source)
-    assert derived.describe(known, Filter(("stem",), date(2023, 7, 1)), Words()) == (
+    assert sentences.describe(known, Filter(("stem",), date(2023, 7, 1)), Words()) == (
         "STEM, 1 July 2023 to 20 August 2026: 3 rounds"
     )
     chosen = Filter(
@@ -91,7 +91,7 @@ def test_a_filter_is_described_as_on_the_pages_with_what_only_the_api_can_ask(
         max_cutoff=486,
         round_ids=("254", "274"),
     )
-    assert derived.describe(known, chosen, Words()) == (
+    assert sentences.describe(known, chosen, Words()) == (
         "All categories, 31 January 2015 to 20 August 2026: 2 rounds; kinds: Category-based; "
         "cut-off of at least 481 points; cut-off of at most 486 points; "
         "among rounds #254 and #274"
@@ -101,40 +101,12 @@ def test_a_filter_is_described_as_on_the_pages_with_what_only_the_api_can_ask(
 def test_a_filter_is_described_in_french(record: Record, real: pd.DataFrame) -> None:
     source = replace(record.source, confirmed_on=date(2026, 8, 20))
     known, chosen = replace(record, draws=real, source=source), Filter(("stem",), min_cutoff=481)
-    assert derived.describe(known, chosen, Words("fr")) == (
+    assert sentences.describe(known, chosen, Words("fr")) == (
         "STIM, du 31 janvier 2015 au 20 août 2026\u00a0: 3 rondes; seuil d’au moins 481 points"
     )
 
 
-def test_weeks_go_on_to_the_day_of_the_record_and_keep_their_zeros(draws: pd.DataFrame) -> None:
-    weeks = derived.weekly(draws, date(2024, 3, 20))
-    assert weeks["week"].iloc[0] == pd.Timestamp("2018-05-28")
-    assert weeks["week"].iloc[-1] == pd.Timestamp("2024-03-18")
-    # 303 weeks from 2018-05-28 to 2024-03-18: 2121 days between the Mondays, and the last one.
-    assert weeks["week"].nunique() == 2121 // 7 + 1
-    assert (weeks.groupby("week").size() == 6).all()
-    own = weeks[weeks["week"] == "2023-12-04"].set_index("category")
-    assert own["rounds"].to_dict() == {
-        **dict.fromkeys(["general", "stem", "french"], 1),
-        **dict.fromkeys(["pnp", "fst", "beekeepers"], 0),
-    }
-    assert own["invitations"]["stem"] == 5900
-
-
-def test_a_round_that_is_newer_than_the_last_confirmation_counts_too(draws: pd.DataFrame) -> None:
-    weeks = derived.weekly(draws, date(2024, 1, 1))
-    assert weeks["week"].iloc[-1] == pd.Timestamp("2024-03-04")
-
-
-def test_dormant_are_the_categories_without_a_round_for_more_than_a_year(
-    draws: pd.DataFrame,
-) -> None:
-    assert derived.dormant(draws, date(2024, 3, 20)) == {"fst", "pnp"}
-    assert derived.dormant(draws, date(2024, 12, 7)) == {"fst", "pnp"}
-    assert derived.dormant(draws, date(2024, 12, 8)) == {"fst", "pnp", "stem"}
-
-
 def test_facts_of_a_round_are_plain_sentences_in_english(draws: pd.DataFrame) -> None:
-    assert "Third round that week, after #272 and #273." in derived.facts(draws, "274", Words())
+    assert "Third round that week, after #272 and #273." in sentences.facts(draws, "274", Words())
     with pytest.raises(KeyError):
-        derived.facts(draws, "7", Words())
+        sentences.facts(draws, "7", Words())
