@@ -87,7 +87,7 @@ def entries(words: Words) -> list[Entry]:
             "rounds",
             _("Rounds"),
             _("Every round with all its details, to search and download."),
-            rounds.page,
+            rounds.render,
         ),
         Entry(
             "data",

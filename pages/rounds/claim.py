@@ -1,8 +1,9 @@
-"""Check a claim: whether there was a round as a sentence says, and else which come nearest."""
+"""Claim check: whether a round matches a sentence, or else which rounds come nearest."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -12,7 +13,7 @@ from analysis.claims.claim import LONGEST, PARTS, Claim, NearRound, check, parse
 from analysis.claims.text import PartialDate
 from analysis.periods import as_known_on
 from data.vocabulary.categories import CATEGORIES
-from pages.rounds import claim_text as sentences
+from pages.rounds import claim_text
 from pages.ui.address import EARLIEST, LATEST
 from pages.ui.markdown import plain
 from pages.ui.view import View, per_view
@@ -21,8 +22,8 @@ MOST_SHOWN = 3
 MOST_INVITATIONS, MOST_POINTS = 999_999, 1200
 
 
-def show(view: View) -> None:
-    """Show where a claim goes in, what was understood of it, and what the record says."""
+def render(view: View) -> None:
+    """Render the field for a claim, what was understood of it, and the answer."""
     _ = view.words.gettext
     with st.container(border=True, key="claim-check"):
         text = st.text_input(
@@ -37,40 +38,40 @@ def show(view: View) -> None:
                 "with every round in the data, whatever your filters."
             ),
         )
-        claim = _read(view, (text or "")[:LONGEST])
-        _parts(view, claim)
+        claim = _parse(view, (text or "")[:LONGEST])
+        _render_details(view, claim)
         if text:
-            _answer(view, claim)
+            _render_answer(view, claim)
 
 
 @per_view
-def _read(view: View, text: str) -> Claim:
-    known = as_known_on(view.history, view.as_of)
-    return parse(text, {name: code for code, name in _names(view)}, set(known["date"].dt.date))
+def _parse(view: View, text: str) -> Claim:
+    draws = as_known_on(view.history, view.as_of)
+    return parse(text, {name: code for code, name in _names(view)}, set(draws["date"].dt.date))
 
 
 def _names(view: View) -> list[tuple[str, str]]:
-    """Return every category that one may name, with its names in the reader's language."""
-    every = {category.code: category for category in CATEGORIES} | view.categories
+    """Return the code of each category with each of its names in the reader's language."""
+    categories = {category.code: category for category in CATEGORIES} | view.categories
     return [
         (code, name)
-        for code, category in every.items()
+        for code, category in categories.items()
         for name in (view.words.category(category), view.words.short(category))
     ]
 
 
 def _short(view: View, code: str) -> str:
-    """Return the short name of a category, also of one that had no round yet."""
+    """Return the short name of a category, even if it has had no round yet."""
     return dict(_names(view)).get(code, code)
 
 
-def _parts(view: View, claim: Claim) -> None:
-    """Show the parts of the claim to fill in or to correct; the sentence follows them."""
+def _render_details(view: View, claim: Claim) -> None:
+    """Render a field per part of the claim; a change in one rewrites the sentence."""
     _ = view.words.gettext
-    for name, value in _values(claim).items():
+    for name, value in _field_values(claim).items():
         st.session_state[f"claim-{name}"] = value
-    keep: dict[str, dict[str, Any]] = {
-        name: {"key": f"claim-{name}", "on_change": _change, "args": (view, claim, name)}
+    options: dict[str, dict[str, Any]] = {
+        name: {"key": f"claim-{name}", "on_change": _rewrite_claim, "args": (view, claim, name)}
         for name in PARTS
     }
     with st.popover(_("Enter or correct the details"), icon=":material/tune:", type="tertiary"):
@@ -80,7 +81,7 @@ def _parts(view: View, claim: Claim) -> None:
             format_func=lambda code: plain(_short(view, code)),
             index=None,
             placeholder=_("not mentioned"),
-            **keep["category"],
+            **options["category"],
         )
         st.date_input(
             _("Date"),
@@ -88,23 +89,23 @@ def _parts(view: View, claim: Claim) -> None:
             min_value=EARLIEST,
             max_value=LATEST,
             format="YYYY-MM-DD",
-            **keep["date"],
+            **options["date"],
         )
         st.number_input(
             _("Invitations"),
             value=None,
             min_value=1,
             max_value=MOST_INVITATIONS,
-            **keep["invitations"],
+            **options["invitations"],
         )
         st.number_input(
-            _("Cut-off"), value=None, min_value=1, max_value=MOST_POINTS, **keep["cutoff"]
+            _("Cut-off"), value=None, min_value=1, max_value=MOST_POINTS, **options["cutoff"]
         )
-        st.text_input(_("Round number"), max_chars=4, **keep["round_id"])
+        st.text_input(_("Round number"), max_chars=4, **options["round_id"])
 
 
-def _values(claim: Claim) -> dict[str, Any]:
-    """Return what the fields for the parts hold: only what they can hold."""
+def _field_values(claim: Claim) -> dict[str, Any]:
+    """Return the parts of the claim that the fields accept."""
     day = claim.when.whole if claim.when else None
     size, points = claim.invitations, claim.cutoff
     return {
@@ -116,24 +117,19 @@ def _values(claim: Claim) -> dict[str, Any]:
     }
 
 
-def _change(view: View, claim: Claim, name: str) -> None:
-    """Write the sentence anew with one part as it was filled in."""
+def _rewrite_claim(view: View, claim: Claim, name: str) -> None:
+    """Rewrite the sentence with the part that was filled in."""
     value: Any = st.session_state[f"claim-{name}"] or None
     if name == "date":
         name, value = "when", value and PartialDate(value.year, value.month, value.day)
-    changed = replace(claim, **{name: value})
-    said = sentences.sentence(changed, view.words, lambda code: _short(view, code))
-    st.session_state["claim"] = said
+    claim = replace(claim, **{name: value})
+    st.session_state["claim"] = claim_text.sentence(claim, view.words, partial(_short, view))
 
 
-def _answer(view: View, claim: Claim) -> None:
-    """Show what was understood, whether the record agrees, and the rounds beside the claim."""
-    _, words = view.words.gettext, view.words
-
-    def label(code: str) -> str:
-        return _short(view, code)
-
-    doubts = [sentences.doubt(doubt, words, label) for doubt in claim.doubts]
+def _render_answer(view: View, claim: Claim) -> None:
+    """Render the verdict, what was understood, and the nearest rounds beside the claim."""
+    _, words, label = view.words.gettext, view.words, partial(_short, view)
+    doubts = [claim_text.doubt_sentence(doubt, words, label) for doubt in claim.doubts]
     near = check(as_known_on(view.history, view.as_of), claim)
     if not near:
         st.info(
@@ -145,10 +141,9 @@ def _answer(view: View, claim: Claim) -> None:
         )
         return
     sign = "cancel" if near[0].distance else "check_circle"
-    st.markdown(f":material/{sign}: **{plain(sentences.verdict(near, words, label))}**")
-    read = " ".join([sentences.understood(claim, words, label), *doubts])
-    st.caption(plain(read))
-    st.table(_table(view, claim, near[:MOST_SHOWN]), border="horizontal")
+    st.markdown(f":material/{sign}: **{plain(claim_text.verdict(near, words, label))}**")
+    st.caption(plain(" ".join([claim_text.checked_parts(claim, words, label), *doubts])))
+    st.table(_comparison(view, claim, near[:MOST_SHOWN]), border="horizontal")
     if near[0].distance:
         st.caption(
             _(
@@ -157,15 +152,14 @@ def _answer(view: View, claim: Claim) -> None:
                 "different round number counts as much as all of these together."
             )
         )
-    _openers(view, near[:MOST_SHOWN])
+    _render_open_buttons(view, near[:MOST_SHOWN])
 
 
-def _openers(view: View, near: list[NearRound]) -> None:
-    """Offer to open the rounds of the answer on this page."""
+def _render_open_buttons(view: View, near: list[NearRound]) -> None:
     _ = view.words.gettext
     with st.container(horizontal=True, gap="small"):
-        for one in near:
-            round_id = one.row["round_id"]
+        for match in near:
+            round_id = match.row["round_id"]
             st.button(
                 _("Open #{id}").format(id=round_id),
                 key=f"claim-open-{round_id}",
@@ -180,26 +174,23 @@ def _open(round_id: str) -> None:
     st.session_state["round"] = round_id
 
 
-def _table(view: View, claim: Claim, near: list[NearRound]) -> pd.DataFrame:
-    """Return a row per part and a column per round beside the claim, as text for Markdown."""
-    _, words, said = view.words.gettext, view.words, claim.parts
-
-    def label(code: str) -> str:
-        return _short(view, code)
-
-    heads = {
+def _comparison(view: View, claim: Claim, near: list[NearRound]) -> pd.DataFrame:
+    """Return a row per part, with a column for the claim and one per round, as Markdown."""
+    _, words, label = view.words.gettext, view.words, partial(_short, view)
+    headers = {
         "round_id": _("Round"),
         "category": _("Category"),
         "date": _("Date"),
         "invitations": _("Invitations"),
         "cutoff": _("Cut-off"),
     }
-    columns = {_("Claim"): [plain(sentences.claimed(claim, n, words, label)) for n in heads]}
-    for one in near:
-        cells = [sentences.cell(one, name, words, label) for name in heads]
-        # The sign stays with the value where a narrow column breaks the line.
-        shown = [f"{sign}\N{NO-BREAK SPACE}{plain(text)}".lstrip() for sign, text in cells]
-        columns[f"#{one.row['round_id']}"] = shown
-    table = pd.DataFrame(columns, index=pd.Index(heads.values()))
-    # The heads already say which round it is.
-    return table if "round_id" in said else table.iloc[1:]
+    columns = {_("Claim"): [plain(claim_text.claim_cell(claim, n, words, label)) for n in headers]}
+    for match in near:
+        cells = [claim_text.round_cell(match, name, words, label) for name in headers]
+        # A no-break space keeps the sign with the value in a narrow column.
+        columns[f"#{match.row['round_id']}"] = [
+            f"{sign}\N{NO-BREAK SPACE}{plain(text)}".lstrip() for sign, text in cells
+        ]
+    table = pd.DataFrame(columns, index=pd.Index(headers.values()))
+    # The headers already give the round numbers.
+    return table if "round_id" in claim.parts else table.iloc[1:]

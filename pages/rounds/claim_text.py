@@ -1,4 +1,4 @@
-"""A claim about a round in words: what was understood, whether it holds, and what differs."""
+"""Sentences of the claim check: what was understood, whether it holds, and what differs."""
 
 from __future__ import annotations
 
@@ -19,61 +19,61 @@ def part(name: str, value: Any, words: Words, label: Label) -> str:
     if name == "category":
         return label(value)
     if name == "date":
-        return when(value, words) if isinstance(value, PartialDate) else words.day(value)
+        return partial_date(value, words) if isinstance(value, PartialDate) else words.day(value)
     if name == "invitations":
         return words.invitations(value)
     return words.gettext("cut-off {cutoff}").format(cutoff=words.number(value))
 
 
-def when(said: PartialDate, words: Words) -> str:
-    """Return a date as far as it was said: "8 December 2023", "December 2023", "2023"."""
-    if said.month is None:
-        return str(said.year)
-    # Any leap year, where none was said: it is not written.
-    day = date(said.year or 2024, said.month, said.day or 1)
-    pattern = "d MMMM y" if said.day and said.year else "d MMMM" if said.day else "LLLL y"
+def partial_date(when: PartialDate, words: Words) -> str:
+    """Return a date as far as it is known: "8 December 2023", "December 2023", "2023"."""
+    if when.month is None:
+        return str(when.year)
+    # Without a year, any leap year will do: it is not shown.
+    day = date(when.year or 2024, when.month, when.day or 1)
+    pattern = "d MMMM y" if when.day and when.year else "d MMMM" if when.day else "LLLL y"
     return words.day(day, pattern)
 
 
-def understood(claim: Claim, words: Words, label: Label) -> str:
-    """Return what a claim was understood to say, as a list of its parts."""
+def checked_parts(claim: Claim, words: Words, label: Label) -> str:
+    """Return the parts of a claim that were understood and checked."""
     parts = (part(name, value, words, label) for name, value in claim.parts.items())
     return words.gettext("Checked: {parts}.").format(parts=words.join(parts))
 
 
 def sentence(claim: Claim, words: Words, label: Label) -> str:
-    """Return a claim as a sentence that is read back as the same claim."""
-    said = []
+    """Return a claim as a sentence that parses to the same claim."""
+    parts = []
     for name, value in claim.parts.items():
         if name == "date" and value.whole:
-            said.append(value.whole.isoformat())
+            parts.append(value.whole.isoformat())
         elif name == "cutoff":
-            said.append(f"CRS {value}")
+            parts.append(f"CRS {value}")
         elif name == "invitations":
-            # In digits alone: whatever the language, it is read back.
-            said.append(f"{value} invitations")
+            # Without separators, so that it can be parsed in any language.
+            parts.append(f"{value} invitations")
         else:
-            said.append(part(name, value, words, label))
-    return ", ".join(said)
+            parts.append(part(name, value, words, label))
+    return ", ".join(parts)
 
 
 def verdict(near: Sequence[NearRound], words: Words, label: Label) -> str:
-    """Return whether there is such a round, and else which is nearest and how it differs."""
+    """Return whether a round matches, or else which is nearest and how it differs."""
     _, n_ = words.gettext, words.ngettext
-    first = near[0]
-    if first.distance:
-        differing = [_differing(one, words, label) for one in first.differences if one.by]
+    nearest = near[0]
+    if nearest.distance:
+        differences = [_difference(d, words, label) for d in nearest.differences if d.by]
         return _("No round matches. The nearest is {round}, with {differences}.").format(
-            round=_round(first, words, label), differences=words.join(differing)
+            round=_round(nearest, words, label), differences=words.join(differences)
         )
     if len(near) == 1:
-        return _("Yes, that was {round}.").format(round=_full(first, words, label))
+        return _("Yes, that was {round}.").format(round=_full(nearest, words, label))
     text = n_(
         "{n} round matches. It was {round}.",
         "{n} rounds match. The latest was {round}.",
         len(near),
     )
-    return text.format(n=words.number(len(near)), round=_full(first, words, label))
+    return text.format(n=words.number(len(near)), round=_full(nearest, words, label))
 
 
 def _round(near: NearRound, words: Words, label: Label) -> str:
@@ -91,22 +91,22 @@ def _full(near: NearRound, words: Words, label: Label) -> str:
     )
 
 
-def _differing(one: Difference, words: Words, label: Label) -> str:
+def _difference(difference: Difference, words: Words, label: Label) -> str:
     """Return a part of the round that differs: "5,900 invitations (100 fewer)"."""
-    if one.part in ("round_id", "category"):
+    name, actual = difference.part, part(difference.part, difference.actual, words, label)
+    if name in ("round_id", "category"):
         return words.gettext("{actual} instead of {claimed}").format(
-            actual=part(one.part, one.actual, words, label),
-            claimed=part(one.part, one.claimed, words, label),
+            actual=actual, claimed=part(name, difference.claimed, words, label)
         )
     return words.gettext("{part} ({difference})").format(
-        part=part(one.part, one.actual, words, label), difference=difference(one, words)
+        part=actual, difference=amount(difference, words)
     )
 
 
-def difference(one: Difference, words: Words) -> str:
+def amount(difference: Difference, words: Words) -> str:
     """Return by how much a round differs in date, size or cut-off: "100 fewer", "4 lower"."""
     _, n_ = words.gettext, words.ngettext
-    n = abs(one.by)
+    n = abs(difference.by)
     text = {
         ("date", True): n_("{n} day later", "{n} days later", n),
         ("date", False): n_("{n} day earlier", "{n} days earlier", n),
@@ -114,14 +114,14 @@ def difference(one: Difference, words: Words) -> str:
         ("invitations", False): _("{n} fewer"),
         ("cutoff", True): _("{n} higher"),
         ("cutoff", False): _("{n} lower"),
-    }[one.part, one.by > 0]
+    }[difference.part, difference.by > 0]
     return text.format(n=words.number(n))
 
 
-def doubt(found: Doubt, words: Words, label: Label) -> str:
-    """Return what could have been read otherwise, and how it was read."""
-    _, values = words.gettext, found.values
-    match found.kind:
+def doubt_sentence(doubt: Doubt, words: Words, label: Label) -> str:
+    """Return what else a claim could have meant, and how it was read."""
+    _, values = words.gettext, doubt.values
+    match doubt.kind:
         case "day_or_month":
             text = _("The date was read as {read}, but it could also be {other}.")
             return text.format(read=words.day(values["read"]), other=words.day(values["other"]))
@@ -140,25 +140,25 @@ def doubt(found: Doubt, words: Words, label: Label) -> str:
     return _("That date does not exist, so it was ignored.")
 
 
-def claimed(claim: Claim, name: str, words: Words, label: Label) -> str:
-    """Return one part of a claim for a table, a dash where nothing was claimed."""
+def claim_cell(claim: Claim, name: str, words: Words, label: Label) -> str:
+    """Return one part of a claim for a table, or a dash if it is not in the claim."""
     return _cell(name, claim.parts[name], words, label) if name in claim.parts else MISSING
 
 
-def cell(near: NearRound, name: str, words: Words, label: Label) -> tuple[str, str]:
-    """Return a round's value beside the claim: its sign, empty where nothing was claimed, and it.
+def round_cell(near: NearRound, name: str, words: Words, label: Label) -> tuple[str, str]:
+    """Return the sign and text of a round's value: "=" and "STEM", "≠" and "5,900 (100 fewer)".
 
-    Such as "=" and "STEM", or "≠" and "5,900 (100 fewer)".
+    The sign is empty if the part is not in the claim.
     """
-    shown = _cell(name, near.row[name], words, label)
-    found = [one for one in near.differences if one.part == name]
-    if not found:
-        return "", shown
-    if not found[0].by:
-        return "=", shown
+    text = _cell(name, near.row[name], words, label)
+    difference = next((d for d in near.differences if d.part == name), None)
+    if difference is None:
+        return "", text
+    if not difference.by:
+        return "=", text
     if name in ("round_id", "category"):
-        return "≠", shown
-    return "≠", f"{shown} ({difference(found[0], words)})"
+        return "≠", text
+    return "≠", f"{text} ({amount(difference, words)})"
 
 
 def _cell(name: str, value: Any, words: Words, label: Label) -> str:

@@ -1,22 +1,20 @@
-"""Facts about a round as sentences, the most newsworthy first."""
+"""Facts on a round as sentences, the most newsworthy first."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from analysis.rounds.facts import Fact
 from pages.language import Words
 
 Label = Callable[[str], str]
-Values = Mapping[str, Any]
 
-HEADLINE = 3
-# A record against one other round, or against a handful since, is less than it sounds like.
-FEW_ROUNDS, MANY_ROUNDS = 3, 10
-UNUSUAL = 2  # times as long as the median gap
-# How newsworthy each kind is, when it is striking and otherwise.
-_NEWS = {
+HEADLINE = 3  # sentences
+# An extreme among very few rounds is no news.
+MIN_ROUNDS, MIN_ROUNDS_SINCE = 3, 10
+UNUSUAL = 2  # times the median gap
+# How newsworthy each kind of fact is, if striking and if not. Only the order matters.
+_NEWSWORTHINESS = {
     "first_of_category": (100, 100),
     "lowest_cutoff": (90, 55),
     "highest_cutoff": (90, 55),
@@ -36,51 +34,52 @@ _NEWS = {
 def sentences(facts: Sequence[Fact], words: Words, label: Label) -> list[str]:
     """Return a sentence for each fact, as plain text, the most newsworthy first.
 
-    `label` gives the name of a category by its code.
+    `label` returns the name of a category by its code.
     """
-    return [_SAY[fact.kind](fact, words, label) for fact in sorted(facts, key=_news, reverse=True)]
+    return [
+        _SENTENCES[fact.kind](fact, words, label)
+        for fact in sorted(facts, key=_newsworthiness, reverse=True)
+    ]
 
 
 def headline(facts: Sequence[Fact], words: Words, label: Label) -> list[str]:
-    """Return the few sentences that a headline has room for, the most newsworthy first."""
-    news = sorted(facts, key=_news, reverse=True)[:HEADLINE]
-    return sentences(news, words, label)
+    """Return the few most newsworthy sentences."""
+    return sentences(facts, words, label)[:HEADLINE]
 
 
-def _news(fact: Fact) -> int:
-    """Return how much of a surprise a fact is: only the order of these numbers means anything."""
-    striking, otherwise = _NEWS[fact.kind]
+def _newsworthiness(fact: Fact) -> int:
+    striking, otherwise = _NEWSWORTHINESS[fact.kind]
     return striking if _is_striking(fact) else otherwise
 
 
 def _is_striking(fact: Fact) -> bool:
-    """Return whether a fact stands out from many rounds rather than from one or two."""
+    """Return whether a fact stands out from many rounds rather than one or two."""
     values = fact.values
     match fact.kind:
         case "lowest_cutoff" | "highest_cutoff":
-            return bool(values["of"] >= FEW_ROUNDS)
+            return bool(values["of"] >= MIN_ROUNDS)
         case "largest" | "smallest":
-            return bool(values["of"] >= FEW_ROUNDS and not values["tied_with"])
+            return bool(values["of"] >= MIN_ROUNDS and not values["tied_with"])
         case "lowest_since" | "highest_since" | "larger_since":
-            return bool(values["rounds"] >= MANY_ROUNDS)
+            return bool(values["rounds"] >= MIN_ROUNDS_SINCE)
         case "place_in_week":
             return bool(values["n"] > 1)
         case "gap":
             return bool(
-                values["gaps"] >= FEW_ROUNDS and values["days"] >= UNUSUAL * values["median"]
+                values["gaps"] >= MIN_ROUNDS and values["days"] >= UNUSUAL * values["median"]
             )
     return True
 
 
-def _week(fact: Fact, words: Words, _label: Label) -> str:
+def _place_in_week(fact: Fact, words: Words, _label: Label) -> str:
     _, values = words.gettext, fact.values
-    said = {
+    params = {
         "nth": ordinal(values["n"], words),
         "n": words.number(values["n"]),
         "earlier": words.ids(values["earlier"]),
         "later": words.ids(values["later"]),
     }
-    if not said["nth"]:
+    if not params["nth"]:
         text = _("Round {n} that week, after {earlier}.")
     elif values["earlier"] and values["later"]:
         text = _("{nth} round that week, after {earlier} and before {later}.")
@@ -90,7 +89,7 @@ def _week(fact: Fact, words: Words, _label: Label) -> str:
         text = _("{nth} round that week, before {later}.")
     else:
         text = _("{nth} round that week.")
-    return text.format(**said)
+    return text.format(**params)
 
 
 def _same_day(fact: Fact, words: Words, _label: Label) -> str:
@@ -104,7 +103,7 @@ def _first(fact: Fact, words: Words, label: Label) -> str:
 
 
 def _record(fact: Fact, words: Words, label: Label) -> str:
-    """Return that a round has the largest, smallest, lowest or highest so far."""
+    """Return that a round is the largest or smallest, or has the lowest or highest cut-off."""
     _ = words.gettext
     text = {
         "largest": _("Largest {category} round so far, out of {rounds}."),
@@ -134,18 +133,18 @@ def _size(fact: Fact, words: Words, label: Label) -> str:
 
 
 def _since(fact: Fact, words: Words, label: Label) -> str:
-    """Return since when there was none as large, as low or as high."""
+    """Return since which round there was none as large, as low or as high."""
     _, values = words.gettext, fact.values
     text = {
         "larger_since": _("Largest {category} round since {day} ({value}, #{id})."),
         "lowest_since": _("Lowest {category} cut-off since {day} ({value}, #{id})."),
         "highest_since": _("Highest {category} cut-off since {day} ({value}, #{id})."),
     }[fact.kind]
-    then = "since_invitations" if fact.kind == "larger_since" else "since_cutoff"
+    key = "since_invitations" if fact.kind == "larger_since" else "since_cutoff"
     return text.format(
         category=label(values["category"]),
         day=words.day(values["since_date"]),
-        value=words.number(values[then]),
+        value=words.number(values[key]),
         id=values["since_id"],
     )
 
@@ -177,16 +176,16 @@ def _change(fact: Fact, words: Words, label: Label) -> str:
 def _gap(fact: Fact, words: Words, label: Label) -> str:
     _, n_, values = words.gettext, words.ngettext, fact.values
     median = values["median"]
-    said = {"days": words.days(values["days"]), "category": label(values["category"])}
+    params = {"days": words.days(values["days"]), "category": label(values["category"])}
     if median is None:
-        return _("{days} after the previous {category} round.").format(**said)
-    # Half a day is no single one: in most languages only a whole 1 is.
+        return _("{days} after the previous {category} round.").format(**params)
+    # Medians may be halves, and most languages use the singular only for a whole 1.
     text = n_(
         "{days} after the previous {category} round; until then the median gap was {n} day.",
         "{days} after the previous {category} round; until then the median gap was {n} days.",
         1 if median == 1 else 2,
     )
-    return text.format(n=words.number(median, 1), **said)
+    return text.format(n=words.number(median, 1), **params)
 
 
 def _year(fact: Fact, words: Words, _label: Label) -> str:
@@ -205,7 +204,7 @@ def _year(fact: Fact, words: Words, _label: Label) -> str:
 
 
 def ordinal(n: int, words: Words) -> str:
-    """Return an ordinal that begins a sentence as a word, up to the tenth; then nothing.
+    """Return an ordinal as a capitalized word up to the tenth, and an empty text beyond.
 
     >>> ordinal(3, Words()), ordinal(11, Words())
     ('Third', '')
@@ -226,8 +225,8 @@ def ordinal(n: int, words: Words) -> str:
     return names.get(n, "")
 
 
-_SAY: dict[str, Callable[[Fact, Words, Label], str]] = {
-    "place_in_week": _week,
+_SENTENCES: dict[str, Callable[[Fact, Words, Label], str]] = {
+    "place_in_week": _place_in_week,
     "same_day": _same_day,
     "first_of_category": _first,
     "largest": _size,

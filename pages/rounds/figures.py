@@ -1,4 +1,4 @@
-"""The figure of one round: the pool that it drew from."""
+"""Figure of one round: the pool it drew from."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ BAR_HEIGHT = 22  # pixels
 
 
 def pool_at(snapshot: pd.DataFrame, words: Words) -> go.Figure:
-    """Return a bar of candidates per `band`, highest on top, the one marked `here` in colour."""
+    """Return a bar of candidates per `band`, highest on top; the one marked `here` is accented."""
     bands = snapshot["band"].tolist()
     counts = [words.number(count) for count in snapshot["candidates"]]
     bars = {
@@ -20,9 +20,7 @@ def pool_at(snapshot: pd.DataFrame, words: Words) -> go.Figure:
         "orientation": "h",
         "x": snapshot["candidates"].tolist(),
         "y": bands,
-        "marker": {
-            "color": [style.ACCENT if marked else style.QUIET for marked in snapshot["here"]]
-        },
+        "marker": {"color": [style.ACCENT if here else style.QUIET for here in snapshot["here"]]},
         "text": counts,
         "textposition": "outside",
         "cliponaxis": False,

@@ -1,4 +1,4 @@
-"""One round in full: its numbers, its context, its pool, and what the ledger says of it."""
+"""One round in detail: its numbers, facts, official fields, corrections and pool."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from pages.language import columns
 from pages.pool.figures import band
 from pages.rounds.facts import sentences
 from pages.rounds.figures import pool_at
-from pages.ui import show as parts
 from pages.ui.chart import Chart
 from pages.ui.markdown import plain
+from pages.ui.show import render_chart
 from pages.ui.view import View, per_view
 
 OFFICIAL = r"^https://www\.canada\.ca/"
 
 
 def is_official(url: str) -> bool:
-    """Return whether an address is one that we send people to.
+    """Return whether an address is on canada.ca, so that we may link to it.
 
     >>> is_official("https://www.canada.ca/en/x"), is_official("https://www.canada.ca.example/")
     (True, False)
@@ -34,23 +34,22 @@ def is_official(url: str) -> bool:
     return re.match(OFFICIAL, url) is not None
 
 
-def show(view: View, round_id: str) -> None:
-    """Show all that is known of a round, whatever the filters say."""
-    here = view.history[view.history["round_id"] == round_id].iloc[0]
-    found = _facts(view, round_id)
-    told = sentences(found, view.words, view.short)
+def render(view: View, round_id: str) -> None:
+    """Render all details of a round, whatever the filters."""
+    row = view.history[view.history["round_id"] == round_id].iloc[0]
+    round_facts = _facts(view, round_id)
+    lines = sentences(round_facts, view.words, view.short)
     with st.container(border=True, key="one-round"):
-        _heading(view, here)
-        _figures(view, here, found)
-        st.markdown("\n".join(f"- {plain(text)}" for text in told))
-        _steps(view, here)
-        _fields(view, here)
-        _ledger(view, here)
-        pool = _pool(view, round_id)
+        _render_heading(view, row)
+        _render_numbers(view, row, round_facts)
+        st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+        _render_links(view, row)
+        _render_fields(view, row)
+        _render_corrections(view, row)
+        pool = _pool_chart(view, round_id)
         if pool is None:
-            text = view.words.gettext("No pool snapshot was published with this round.")
-            st.caption(text)
-        parts.render_chart(view, pool, subsection=True)
+            st.caption(view.words.gettext("No pool snapshot was published with this round."))
+        render_chart(view, pool, subsection=True)
 
 
 @per_view
@@ -58,31 +57,29 @@ def _facts(view: View, round_id: str) -> list[Fact]:
     return facts(view.history, round_id)
 
 
-def _heading(view: View, here: pd.Series) -> None:
+def _render_heading(view: View, row: pd.Series) -> None:
     _, words = view.words.gettext, view.words
-    title = _("#{id} · {category}").format(
-        id=here["round_id"], category=view.label(here["category"])
-    )
+    title = _("#{id} · {category}").format(id=row["round_id"], category=view.label(row["category"]))
     with st.container(gap="xxsmall"):
         st.header(plain(title), anchor=False)
-        st.caption(plain(words.day(here["date"], "EEEE, d MMMM y")))
-    if not (view.draws["round_id"] == here["round_id"]).any():
+        st.caption(plain(words.day(row["date"], "EEEE, d MMMM y")))
+    if not (view.draws["round_id"] == row["round_id"]).any():
         st.info(
             _("This round doesn’t match your filters."),
             icon=":material/filter_alt_off:",
         )
 
 
-def _figures(view: View, here: pd.Series, found: Sequence[Fact]) -> None:
-    """Show the two numbers that people ask for, with the change since the round before."""
+def _render_numbers(view: View, row: pd.Series, round_facts: Sequence[Fact]) -> None:
+    """Render invitations and cut-off, with the change since the previous round."""
     _, words = view.words.gettext, view.words
-    changes = [fact.values for fact in found if fact.kind == "change"]  # noqa: PD011 - no frame
+    changes = [fact.values for fact in round_facts if fact.kind == "change"]  # noqa: PD011 - no frame
     points, before = (changes[0]["points"], changes[0]["previous_id"]) if changes else (None, None)
     with st.container(horizontal=True, gap="large"):
-        st.metric(_("Invitations"), words.number(here["invitations"]), width="content")
+        st.metric(_("Invitations"), words.number(row["invitations"]), width="content")
         st.metric(
             _("Cut-off"),
-            words.number(here["cutoff"]),
+            words.number(row["cutoff"]),
             words.signed(points) if changes else None,
             delta_color="off",
             delta_arrow="off",
@@ -92,25 +89,25 @@ def _figures(view: View, here: pd.Series, found: Sequence[Fact]) -> None:
         )
 
 
-def _steps(view: View, here: pd.Series) -> None:
-    """Offer the rounds of the category before and after, and the official page."""
+def _render_links(view: View, row: pd.Series) -> None:
+    """Render links to the previous and next round of the category and the official page."""
     _ = view.words.gettext
-    before, after = neighbours(view.history, here["round_id"])
-    name = plain(view.short(here["category"]))
+    before, after = neighbours(view.history, row["round_id"])
+    name = plain(view.short(row["category"]))
     with st.container(horizontal=True, gap="small"):
-        _step(before, _("Previous {category} round").format(category=name), "arrow_back")
-        _step(after, _("Next {category} round").format(category=name), "arrow_forward")
-        if is_official(here["url"]):
+        _render_step(before, _("Previous {category} round").format(category=name), "arrow_back")
+        _render_step(after, _("Next {category} round").format(category=name), "arrow_forward")
+        if is_official(row["url"]):
             st.link_button(
                 _("Ministerial instructions"),
-                view.words.official(here["url"]),
+                view.words.official(row["url"]),
                 icon=":material/open_in_new:",
                 type="tertiary",
                 help=_("The round’s page on canada.ca"),
             )
 
 
-def _step(round_id: str | None, label: str, icon: str) -> None:
+def _render_step(round_id: str | None, label: str, icon: str) -> None:
     st.button(
         label,
         icon=f":material/{icon}:",
@@ -127,31 +124,31 @@ def _open(round_id: str) -> None:
     st.session_state["round"] = round_id
 
 
-def _fields(view: View, here: pd.Series) -> None:
-    """Show what the record holds of the round, field by field."""
+def _render_fields(view: View, row: pd.Series) -> None:
+    """Render the official fields of the round."""
     _, words = view.words.gettext, view.words
-    version = here["version"]
-    shown = {
-        _("Official name"): here["name"],
+    version = row["version"]
+    fields = {
+        _("Official name"): row["name"],
         _("Version"): _("none") if pd.isna(version) else words.number(version),
-        _("Category"): view.label(here["category"]),
-        _("Kind"): words.kind(here["kind"]),
-        _("Programs"): words.join(columns.program(code, words) for code in here["programs"]),
-        _("Date and time"): words.instant(here["drawn_at"]),
-        _("Tie-break"): words.instant(here["tie_break_at"]),
-        _("Pool snapshot"): words.day(here["pool_as_of"]),
+        _("Category"): view.label(row["category"]),
+        _("Kind"): words.kind(row["kind"]),
+        _("Programs"): words.join(columns.program(code, words) for code in row["programs"]),
+        _("Date and time"): words.instant(row["drawn_at"]),
+        _("Tie-break"): words.instant(row["tie_break_at"]),
+        _("Pool snapshot"): words.day(row["pool_as_of"]),
     }
     table = pd.DataFrame(
-        {"value": [plain(value) for value in shown.values()]}, index=pd.Index(list(shown))
+        {"value": [plain(value) for value in fields.values()]}, index=pd.Index(list(fields))
     )
     st.table(table, border="horizontal", hide_header=True)
 
 
-def _ledger(view: View, here: pd.Series) -> None:
-    """Say what had to be repaired, is not believed, was not published or was revised."""
+def _render_corrections(view: View, row: pd.Series) -> None:
+    """Render what was repaired, doubtful, not published or revised."""
     _ = view.words.gettext
-    every = view.record.ledger
-    entries = every[every["round_id"] == here["round_id"]]
+    ledger = view.record.ledger
+    entries = ledger[ledger["round_id"] == row["round_id"]]
     st.subheader(_("Corrections and missing data"), anchor=False)
     if entries.empty:
         st.markdown(_("No corrections were needed, and nothing is missing."))
@@ -161,23 +158,23 @@ def _ledger(view: View, here: pd.Series) -> None:
 
 
 @per_view
-def _pool(view: View, round_id: str) -> Chart | None:
-    """Return the pool that the round drew from, if a snapshot was published with it."""
+def _pool_chart(view: View, round_id: str) -> Chart | None:
+    """Return the chart of the pool the round drew from, or None if no snapshot was published."""
     _, words = view.words.gettext, view.words
-    here = view.history[view.history["round_id"] == round_id].iloc[0]
-    day, cutoff = here["pool_as_of"], int(here["cutoff"])
+    row = view.history[view.history["round_id"] == round_id].iloc[0]
+    day, cutoff = row["pool_as_of"], int(row["cutoff"])
     above = None if pd.isna(day) else candidates_above(view.record.pool, cutoff, day)
     if above is None:
         return None
     snapshot = latest_snapshot(view.record.pool, day)
     edges = zip(snapshot["band_low"], snapshot["band_high"], strict=True)
-    named = snapshot.assign(
+    labelled = snapshot.assign(
         band=[band(low, high, words) for low, high in edges],
         here=snapshot["band_low"] == above.band_low,
     )
-    title = _above(view, above)
+    title = _share_above(view, above)
     return Chart(
-        pool_at(named, words),
+        pool_at(labelled, words),
         key=f"pool-of-round-{round_id}",
         title=title,
         note=_(
@@ -189,7 +186,7 @@ def _pool(view: View, round_id: str) -> Chart | None:
             cutoff=words.number(cutoff),
             band=band(above.band_low, above.band_high, words),
         ),
-        table=named.iloc[::-1],
+        table=labelled.iloc[::-1],
         columns={
             "band": _("Band: CRS points"),
             "candidates": _("Candidates: people with a profile in the band"),
@@ -199,14 +196,14 @@ def _pool(view: View, round_id: str) -> Chart | None:
     )
 
 
-def _above(view: View, above: CandidatesAbove) -> str:
-    """Return how many stood at or above the cut-off: a number, or between which two it lies."""
+def _share_above(view: View, above: CandidatesAbove) -> str:
+    """Return how many candidates were at or above the cut-off: a number or a range."""
     _, words = view.words.gettext, view.words
-    said = {
+    params = {
         "low": words.number(above.low),
         "high": words.number(above.high),
         "total": words.number(above.total),
     }
     if above.exact:
-        return _("{low} of {total} candidates were at or above the cut-off").format(**said)
-    return _("{low} to {high} of {total} candidates were at or above the cut-off").format(**said)
+        return _("{low} of {total} candidates were at or above the cut-off").format(**params)
+    return _("{low} to {high} of {total} candidates were at or above the cut-off").format(**params)

@@ -1,4 +1,4 @@
-"""Finding rounds by what one remembers of them: a number, a name, a day."""
+"""Search rounds by number, name or date."""
 
 from __future__ import annotations
 
@@ -12,27 +12,26 @@ from data.vocabulary.categories import Category
 from pages.language import SHORT_DAY, Words
 
 
-def found(
+def matching_rounds(
     draws: pd.DataFrame, text: str, categories: Mapping[str, Category], words: Words
 ) -> pd.DataFrame:
-    """Return the rounds that contain a text: in id, official name, category or date.
+    """Return the rounds whose id, official name, category or date contains a text.
 
-    The text is only ever compared. Where no round contains all of it as it stands, each of its
-    words may be in another place: "stem 2023".
+    If no round contains the text as a whole, its words may be in different places: "stem 2023".
     """
-    wanted = _folded(text)
-    if not wanted:
+    query = _fold(text)
+    if not query:
         return draws
     names = {code: _names(category, words) for code, category in categories.items()}
-    looked_in = zip(draws["round_id"], draws["name"], draws["category"], draws["date"], strict=True)
-    hay = [
-        _folded(f"#{round_id} {name} {names[code]} {_days(day, words)}")
-        for round_id, name, code, day in looked_in
+    fields = zip(draws["round_id"], draws["name"], draws["category"], draws["date"], strict=True)
+    contents = [
+        _fold(f"#{round_id} {name} {names[code]} {_days(day, words)}")
+        for round_id, name, code, day in fields
     ]
-    keep = [wanted in straw for straw in hay]
-    if not any(keep):
-        keep = [all(word in straw for word in wanted.split()) for straw in hay]
-    return draws[keep].reset_index(drop=True)
+    matches = [query in content for content in contents]
+    if not any(matches):
+        matches = [all(word in content for word in query.split()) for content in contents]
+    return draws[matches].reset_index(drop=True)
 
 
 def _names(category: Category, words: Words) -> str:
@@ -43,12 +42,12 @@ def _days(day: pd.Timestamp, words: Words) -> str:
     return f"{day:%Y-%m-%d} {words.day(day)} {words.day(day, SHORT_DAY)}"
 
 
-def _folded(text: str) -> str:
-    """Return text without what one types differently: case, accents, dots, wide spaces.
+def _fold(text: str) -> str:
+    """Return text without case, accents, dots and extra spaces.
 
-    Each number gets a mark in front, so that the 8th is not found in the 18th.
+    A mark before each number keeps 8 from matching 18.
 
-    >>> _folded("  Métiers  SPÉCIALISÉS, 18 Aug. ")
+    >>> _fold("  Métiers  SPÉCIALISÉS, 18 Aug. ")
     'metiers specialises, |18 aug'
     """
     plain = unicodedata.normalize("NFKD", text.casefold())

@@ -14,7 +14,7 @@ from analysis.claims.claim import LONGEST, Claim, check, parse
 from analysis.claims.text import PartialDate
 from data.vocabulary.categories import BY_CODE, CATEGORIES
 from pages.language import Words
-from pages.rounds import claim_text as sentences
+from pages.rounds import claim_text
 from tests.pages.support.app_views import opened, plain
 
 ARTICLE = "STEM draw, 6,000 invitations, CRS 485"
@@ -37,7 +37,7 @@ def script(today: object = None, bees: bool = False) -> None:
             "*Bees* | <b>x</b>",
         ]
         record = replace(record, draws=named)
-    claim.show(view(today=today or DAY, record=record))
+    claim.render(view(today=today or DAY, record=record))
 
 
 def run_claim_check(text: str = "", **options: Any) -> AppTest:
@@ -207,8 +207,8 @@ def test_generated_sentence_is_parsed_back_to_the_same_claim(
     # Only dates and names depend on the language here; the parser is given the names.
     monkeypatch.setattr("pages.language.catalogue", lambda _language: NullTranslations())
     words = Words(language)
-    known = {c.code: words.short(c) for c in CATEGORIES}
-    said = sentences.sentence(claim, words, known.__getitem__)
+    known = {c.code: words.short(c.code, words.category(c)) for c in CATEGORIES}
+    said = claim_text.sentence(claim, words, known.__getitem__)
     assert len(said) <= LONGEST
     read = parse(said, {name: code for code, name in known.items()})
     assert (read.parts, read.doubts) == (claim.parts, ())
@@ -217,14 +217,14 @@ def test_generated_sentence_is_parsed_back_to_the_same_claim(
 def test_verdict_describes_every_kind_of_difference(real: pd.DataFrame) -> None:
     words = Words()
     near = check(real, Claim("274", "general", PartialDate(2023, 12, 7), 6000, 470))[0]
-    told = sentences.verdict([near], words, short)
+    told = claim_text.verdict([near], words, short)
     assert told == (
         "No round matches. The nearest is #274 (STEM) of 8 December 2023, with STEM "
         "instead of General, 8 December 2023 (1 day later), 5,900 invitations (100 "
         "fewer), and cut-off 481 (11 higher)."
     )
     other = check(real, Claim("999", None, PartialDate(2023, 12, 10), 5899))[0]
-    assert sentences.verdict([other], words, short) == (
+    assert claim_text.verdict([other], words, short) == (
         "No round matches. The nearest is #274 (STEM) of 8 December 2023, with #274 instead of "
         "#999, 8 December 2023 (2 days earlier), and 5,900 invitations (1 more)."
     )

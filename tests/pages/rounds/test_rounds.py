@@ -48,7 +48,7 @@ def ids(app: AppTest) -> list[str]:
 
 def find(draws: pd.DataFrame, text: str) -> list[str]:
     known = {category.code: category for category in categories(draws)}
-    return search.found(draws, text, known, Words())["round_id"].tolist()
+    return search.matching_rounds(draws, text, known, Words())["round_id"].tolist()
 
 
 def test_table_lists_every_round_newest_first() -> None:

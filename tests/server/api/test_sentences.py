@@ -53,7 +53,7 @@ def test_a_download_of_the_page_has_the_bytes_of_the_same_filter_over_http(
     # The day of the page is that of the record, as always over HTTP.
     seen = view(chosen, today=record.source.confirmed_on, record=record)
     seen = replace(seen, words=Words(language))
-    rounds._downloads(seen, seen.draws.iloc[::-1].reset_index(drop=True), "")
+    rounds._render_downloads(seen, seen.draws.iloc[::-1].reset_index(drop=True), "")
     assert len(offered) == 4
     app, query = mounted(record), urlencode([*chosen.query(), ("lang", language)])
     for extension in ("csv", "xlsx", "parquet", "json"):
