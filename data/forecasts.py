@@ -1,4 +1,4 @@
-"""The score card of forecasts and the log of those made, stored beside the record."""
+"""The stored score card of past forecasts, and the log of forecasts made."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ _SHA256, _AS_OF = b"source_sha256", b"as_of"
 
 
 class ForecastsError(ValueError):
-    """The stored forecasts cannot be read; says which file and why."""
+    """The stored forecasts cannot be read."""
 
 
 @dataclass(frozen=True)
 class Forecasts:
-    """What forecasts said and how well such have done, for the record of one copy.
+    """Forecasts made, and how accurate such forecasts have been.
 
-    `sha256` is that of the copy and `as_of` the last day known when `card` and `reliability` (see
-    ``analysis.backtest.run``) were made. `log` holds all forecasts made so far, oldest first, each
-    with the `sha256` of the copy that was known.
+    `card` and `reliability` (see ``analysis.track_record.backtest.run``) were computed from the
+    copy with this `sha256`, whose data ends on `as_of`. `log` has all forecasts made so far, oldest
+    first, each with the `sha256` of the copy that it was made from.
     """
 
     card: pd.DataFrame
@@ -39,58 +39,58 @@ class Forecasts:
 
 
 def load(folder: Path) -> Forecasts | None:
-    """Return what is stored in a folder, or None if nothing is.
+    """Load the forecasts in a folder, or return None if there are none.
 
     Raises:
-        ForecastsError: if a file is damaged, or the card and the reliability are of two records.
+        ForecastsError: if a file is damaged, or card and reliability come from different copies.
     """
     try:
-        card, made_of = _read(folder, CARD)
-        reliability, also_of = _read(folder, RELIABILITY)
+        card, origin = _read(folder, CARD)
+        reliability, other_origin = _read(folder, RELIABILITY)
         log, _ = _read(folder, LOG)
     except FileNotFoundError:
         return None
-    if made_of != also_of:
-        raise ForecastsError(f"{CARD} and {RELIABILITY} in {folder} are of different records")
-    return Forecasts(card, reliability, log, *made_of)
+    if origin != other_origin:
+        raise ForecastsError(f"{CARD} and {RELIABILITY} in {folder} come from different copies")
+    return Forecasts(card, reliability, log, *origin)
 
 
 def save(forecasts: Forecasts, folder: Path) -> bool:
-    """Replace what is stored as one, and return whether anything changed."""
-    made_of = {_SHA256: forecasts.sha256.encode(), _AS_OF: forecasts.as_of.isoformat().encode()}
+    """Replace the stored forecasts atomically; return whether anything changed."""
+    metadata = {_SHA256: forecasts.sha256.encode(), _AS_OF: forecasts.as_of.isoformat().encode()}
     frames = {CARD: forecasts.card, RELIABILITY: forecasts.reliability, LOG: forecasts.log}
     with files.lock(folder):
-        return files.commit(folder, {name: _bytes(frames[name], made_of) for name in frames})
+        return files.commit(folder, {name: _encode(frames[name], metadata) for name in frames})
 
 
 def stamp(folder: Path) -> tuple[tuple[int, int] | None, ...]:
-    """Return a value that changes whenever a file does: a key for caching what is stored."""
-    return tuple(_looked_at(folder, name) for name in FILES)
+    """Return a cache key that changes whenever a stored file does."""
+    return tuple(_file_stamp(folder, name) for name in FILES)
 
 
-def _looked_at(folder: Path, name: str) -> tuple[int, int] | None:
+def _file_stamp(folder: Path, name: str) -> tuple[int, int] | None:
     try:
-        found = files.path_of(folder, name).stat()
+        stat = files.path_of(folder, name).stat()
     except FileNotFoundError:
         return None
-    return found.st_mtime_ns, found.st_size
+    return stat.st_mtime_ns, stat.st_size
 
 
 def _read(folder: Path, name: str) -> tuple[pd.DataFrame, tuple[str, date]]:
     content = files.read(folder, name)
     try:
         table = pq.read_table(pa.BufferReader(content))
-        said = table.schema.metadata
-        made_of = said[_SHA256].decode(), date.fromisoformat(said[_AS_OF].decode())
-        return table.to_pandas(), made_of
+        metadata = table.schema.metadata
+        as_of = date.fromisoformat(metadata[_AS_OF].decode())
+        return table.to_pandas(), (metadata[_SHA256].decode(), as_of)
     except (pa.ArrowException, KeyError, TypeError, ValueError) as error:
         raise ForecastsError(f"{name} in {folder} cannot be read: {error!r}") from error
 
 
-def _bytes(frame: pd.DataFrame, made_of: dict[bytes, bytes]) -> bytes:
+def _encode(frame: pd.DataFrame, metadata: dict[bytes, bytes]) -> bytes:
     table = pa.Table.from_pandas(frame, preserve_index=False)
-    # The description that pandas adds brings its types back, so it is kept beside ours.
-    table = table.replace_schema_metadata({**table.schema.metadata, **made_of})
+    # Keep pandas' own metadata, which restores its types.
+    table = table.replace_schema_metadata({**table.schema.metadata, **metadata})
     sink = io.BytesIO()
     pq.write_table(table, sink, compression="zstd", compression_level=9)
     return sink.getvalue()

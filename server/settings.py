@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 from urllib.parse import SplitResult, urlsplit
 
-from data.rounds import record as history
+from data.rounds.record import FOLDER, SOURCE_URL
 
 _HOST = re.compile(r"\*|(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 _ANCESTOR = re.compile(r"'self'|'none'|https?://(\*\.)?[a-z0-9.-]+(:\d+|:\*)?", re.IGNORECASE)
@@ -121,7 +121,7 @@ class Settings:
             "an https:// address, or an http:// one on this machine",
             "IRCC's address",
         ),
-    ] = history.SOURCE_URL
+    ] = SOURCE_URL
     data_dir: Annotated[
         Path,
         Variable(
@@ -131,7 +131,7 @@ class Settings:
             "a folder",
             "`data/` beside the code",
         ),
-    ] = history.FOLDER
+    ] = FOLDER
     public_url: Annotated[
         str | None,
         Variable(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from data.rounds import record as history
+from data.rounds.record import FOLDER, Record, load
 from data.vocabulary.categories import classify, version
 
 # round id, official date, official name, invitations, cut-off
@@ -84,12 +84,12 @@ def draws() -> pd.DataFrame:
 
 
 @pytest.fixture(scope="session")
-def record() -> history.Record:
+def record() -> Record:
     """The record that the repository bundles."""
-    return history.load(history.FOLDER)
+    return load(FOLDER)
 
 
 @pytest.fixture(scope="session")
-def real(record: history.Record) -> pd.DataFrame:
+def real(record: Record) -> pd.DataFrame:
     """All rounds up to 2026-08-20: facts about them stay true as the record grows."""
     return record.draws[record.draws["date"] <= "2026-08-20"]

@@ -14,7 +14,7 @@ import dash
 from dash import Input, Output, dcc, html
 from streamlit.logger import set_log_level
 
-from data.rounds import record as history
+from data.rounds.record import FOLDER, load
 from data.vocabulary.filter import Filter, categories
 from pages import menu
 from pages.language import Words
@@ -22,7 +22,7 @@ from pages.ui.chart import Chart
 from pages.ui.view import View
 
 PORT, TIMES = int(sys.argv[1]), Path(sys.argv[2])
-RECORD, WORDS = history.load(history.FOLDER), Words()
+RECORD, WORDS = load(FOLDER), Words()
 LABELS = {c.code: WORDS.short(c) for c in categories(RECORD.draws)}
 PAGES = {entry.title: entry for entry in menu.entries(WORDS)}
 NAMES = ("Frequency", "Cut-offs")

@@ -1,1 +1,1 @@
-"""Tables as files: formats, their names, and labels."""
+"""Tables as files to download."""

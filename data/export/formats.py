@@ -1,7 +1,7 @@
-"""The formats that a table can be downloaded in.
+"""Download formats for tables.
 
-Every format carries the same rows, and what they are about where it has room for that. Text comes
-from outside: it is written as text, never as something that a spreadsheet would run.
+Every format has the same rows, and most also say what they are about. Text from outside is always
+written as text, so that a spreadsheet never runs it as a formula.
 """
 
 from __future__ import annotations
@@ -39,18 +39,15 @@ LABELS = {
     "column": N_("Column"),
     "meaning": N_("Meaning"),
 }
-# What Excel, LibreOffice or Google Sheets may take for the start of a formula, in CSV.
+# In CSV, Excel, LibreOffice or Google Sheets may take these for the start of a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
-OMITTED = ("columns", "labels")  # what is no fact about the rows as a whole
-WIDEST_COLUMN = 420  # pixels: a long text must not push the other columns off the screen
+OMITTED = ("columns", "labels")  # not facts about the rows as a whole
+WIDEST_COLUMN = 420  # pixels
 
 
 @dataclass(frozen=True)
 class About:
-    """What a reader of the file has to know about it, without the page that it came from.
-
-    All in one language; ``labels`` are the LABELS in it.
-    """
+    """The facts that a file states about its rows, all in one language."""
 
     title: str
     source: str
@@ -64,7 +61,7 @@ class About:
 
 @dataclass(frozen=True)
 class Format:
-    """One download format: ``encode(frame, about)`` gives the bytes of the file."""
+    """One download format; ``encode(frame, about)`` returns the content of the file."""
 
     label: str
     extension: str
@@ -73,7 +70,7 @@ class Format:
 
 
 def _values(column: pd.Series[Any]) -> list[Any]:
-    """Return a column as plain Python: None where missing, a date for a naive datetime."""
+    """Return a column as Python values: None if missing, a date for a naive datetime."""
     if isinstance(column.dtype, pd.DatetimeTZDtype):
         instants = column.dt.tz_convert("UTC").array.to_pydatetime()
         return [None if instant is pd.NaT else instant for instant in instants]
@@ -82,23 +79,21 @@ def _values(column: pd.Series[Any]) -> list[Any]:
     cells, missing = column.tolist(), column.isna()
     if not missing.any():
         return cells
-    return [None if gone else cell for cell, gone in zip(cells, missing, strict=True)]
+    return [None if is_na else cell for cell, is_na in zip(cells, missing, strict=True)]
 
 
 def _columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
-    """Return the frame as plain Python lists by column name."""
     if not frame.columns.is_unique:
         raise ValueError(f"a column name occurs twice: {list(frame.columns)}")
     return {str(name): _values(column) for name, column in frame.items()}
 
 
 def _rows(columns: dict[str, list[Any]]) -> Iterable[tuple[Any, ...]]:
-    """Return the rows that the columns make."""
     return zip(*columns.values(), strict=True)
 
 
 def _text(value: object) -> str:
-    """Return a value as the text that every format writes for it: ISO dates, lists with spaces."""
+    """Return a value as text: ISO dates, list items separated by spaces."""
     match value:
         case None:
             return ""
@@ -113,13 +108,13 @@ def _text(value: object) -> str:
 
 
 def _facts(about: About) -> dict[str, str]:
-    """Return all that a file says about itself but its columns, as text by name."""
+    """Return the facts about the rows as text, by name."""
     names = [item.name for item in dataclasses.fields(about)]
     return {name: _text(getattr(about, name)) for name in names if name not in OMITTED}
 
 
 def _csv_cell(value: object) -> str:
-    """Return a cell of a CSV file, made harmless if it is text that could act as a formula.
+    """Return a cell of a CSV file, with an apostrophe before text that looks like a formula.
 
     >>> _csv_cell("=1+1"), _csv_cell(-12), _csv_cell(("fsw", "cec"))
     ("'=1+1", '-12', 'fsw cec')
@@ -130,7 +125,7 @@ def _csv_cell(value: object) -> str:
 
 
 def _csv(frame: pd.DataFrame, _about: About) -> bytes:
-    """Return the rows alone, as UTF-8 with the mark by which Excel knows it."""
+    """Return the rows as CSV, in UTF-8 with a byte order mark for Excel."""
     columns = _columns(frame)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
@@ -140,7 +135,7 @@ def _csv(frame: pd.DataFrame, _about: About) -> bytes:
 
 
 def _excel_write(sheet: Worksheet, row: int, column: int, value: object, day: CellFormat) -> None:
-    """Write one cell with the type of its value; text stays text, whatever it looks like."""
+    """Write one cell with the type of its value; text stays text."""
     match value:
         case None:
             sheet.write_blank(row, column, None)
@@ -157,14 +152,14 @@ def _excel_write(sheet: Worksheet, row: int, column: int, value: object, day: Ce
 
 
 def _excel_rows(book: xlsxwriter.Workbook, frame: pd.DataFrame, title: str) -> None:
-    """Add the sheet of the rows: typed columns under a frozen header with a filter."""
+    """Add a sheet with the rows, a frozen header and a filter."""
     sheet = book.add_worksheet(title)
     bold = book.add_format({"bold": True})
     day = book.add_format({"num_format": "yyyy-mm-dd"})
     for at, (name, values) in enumerate(_columns(frame).items()):
-        # Excel knows no time zones, so the header has to say which one it is.
-        zoned = isinstance(frame[name].dtype, pd.DatetimeTZDtype)
-        sheet.write_string(0, at, f"{name} (UTC)" if zoned else name, bold)
+        # Excel has no time zones, so the header names it.
+        is_zoned = isinstance(frame[name].dtype, pd.DatetimeTZDtype)
+        sheet.write_string(0, at, f"{name} (UTC)" if is_zoned else name, bold)
         for row, value in enumerate(values, start=1):
             _excel_write(sheet, row, at, value, day)
     sheet.freeze_panes(1, 0)
@@ -174,13 +169,13 @@ def _excel_rows(book: xlsxwriter.Workbook, frame: pd.DataFrame, title: str) -> N
 
 
 def _excel_about(book: xlsxwriter.Workbook, about: About) -> None:
-    """Add the sheet that says where the rows come from and what the columns mean."""
-    said = about.labels
-    sheet = book.add_worksheet(said["about"])
+    """Add a sheet with the facts about the rows and the meanings of the columns."""
+    labels = about.labels
+    sheet = book.add_worksheet(labels["about"])
     bold = book.add_format({"bold": True, "valign": "top"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    facts = {said[name]: text for name, text in _facts(about).items()}
-    meanings = {"": "", said["column"]: said["meaning"], **about.columns}
+    facts = {labels[name]: text for name, text in _facts(about).items()}
+    meanings = {"": "", labels["column"]: labels["meaning"], **about.columns}
     for row, (name, text) in enumerate([*facts.items(), *meanings.items()]):
         sheet.write_row(row, 0, [name, text])
     sheet.set_column(0, 0, 24, bold)
@@ -188,7 +183,7 @@ def _excel_about(book: xlsxwriter.Workbook, about: About) -> None:
 
 
 def _excel(frame: pd.DataFrame, about: About) -> bytes:
-    """Return a workbook of two sheets: the rows with types, and what they are about."""
+    """Return a workbook with a sheet of rows and a sheet about them."""
     out = io.BytesIO()
     options = {
         "in_memory": True,
@@ -197,7 +192,7 @@ def _excel(frame: pd.DataFrame, about: About) -> bytes:
         "default_date_format": "yyyy-mm-dd hh:mm:ss",
     }
     with xlsxwriter.Workbook(out, options) as book:
-        # Without a fixed moment the same rows would give a new file every second.
+        # With a fixed time, the same rows always give the same file.
         created = datetime.combine(about.generated_on, time(), UTC)
         book.set_properties({"title": about.title, "comments": about.source, "created": created})
         _excel_rows(book, frame, about.labels["data"])
@@ -206,17 +201,17 @@ def _excel(frame: pd.DataFrame, about: About) -> bytes:
 
 
 def _arrow_type(column: pd.Series[Any]) -> pa.DataType | None:
-    """Return the Arrow type of a column where its dtype alone would not give the right one."""
+    """Return the Arrow type of a column if its dtype is not enough to tell, else None."""
     if pd.api.types.is_datetime64_dtype(column.dtype):
         return pa.date32()
-    # Lists of text are the only objects in these frames; an empty one must stay a list.
+    # The only objects in these frames are lists of text.
     if column.dtype == object and column.isna().all():
         return pa.list_(pa.string())
     return None
 
 
 def _parquet(frame: pd.DataFrame, about: About) -> bytes:
-    """Return the rows with their types; what they are about is metadata of the file."""
+    """Return the rows as Parquet, with the facts about them as metadata."""
     columns = {
         name: pa.array(frame[name], type=_arrow_type(frame[name]), from_pandas=True)
         for name in _columns(frame)
@@ -229,10 +224,10 @@ def _parquet(frame: pd.DataFrame, about: About) -> bytes:
 
 
 def document(frame: pd.DataFrame, about: About) -> dict[str, Any]:
-    """Return what :func:`to_json` writes of a table: ``about``, ``columns`` and ``rows``.
+    """Return a table as a JSON-like dict with ``about``, ``columns`` and ``rows``.
 
     Raises:
-        ValueError: if a number is infinite: JSON has no word for it.
+        ValueError: if a number is infinite, which JSON cannot express.
     """
     if np.isinf(frame.select_dtypes("float").to_numpy()).any():
         raise ValueError("an infinite number is not JSON compliant")
@@ -245,7 +240,7 @@ def document(frame: pd.DataFrame, about: About) -> dict[str, Any]:
 
 
 def to_json(value: Any) -> bytes:
-    """Return a value as JSON in UTF-8; dates are ISO, instants in UTC end with Z."""
+    """Return a value as JSON in UTF-8; times in UTC end with Z."""
     return orjson.dumps(value, option=orjson.OPT_UTC_Z)
 
 

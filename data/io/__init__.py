@@ -1,1 +1,1 @@
-"""Files and network: the only code that touches either."""
+"""Reading and writing files, and the only code that uses the network."""

@@ -1,8 +1,7 @@
-"""What a whole download may cost, and the connection that is cut when it costs more.
+"""Limits for one download, and a way to cancel it from another thread.
 
-Time limits for single reads do not do: a server that sends a byte now and then is never silent
-for long. So the connection is noted when it is made, and cut from another thread when the time is
-over, or when nobody waits for the answer any more.
+Read timeouts are not enough: a server that sends a byte now and then never exceeds them. So we
+remember the socket, and shut it down when the time is up or the result is no longer needed.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ _CONNECTED = (".connect_tcp.complete", ".start_tls.complete")
 
 @dataclass(frozen=True)
 class Limits:
-    """What a download may cost: bytes after unpacking, seconds of an attempt, their number."""
+    """Limits of a download: bytes after unpacking, seconds per attempt, number of attempts."""
 
     size: int = 20_000_000
     seconds: float = 120.0
@@ -32,31 +31,31 @@ LIMITS = Limits()
 
 
 class Download:
-    """The connection of one download; whoever holds this can end the download at once."""
+    """One download, which any thread can cancel at once."""
 
     def __init__(self, limits: Limits = LIMITS) -> None:
         self.limits = limits
-        self.stopped = False
-        self._over = threading.Event()
+        self.is_stopped = False
+        self._cancelled = threading.Event()
         self._socket: socket.socket | None = None
 
     @property
     def is_cancelled(self) -> bool:
-        """Whether nothing more can come: the time is over or the download was stopped."""
-        return self._over.is_set()
+        """Whether the time is up or the download was stopped."""
+        return self._cancelled.is_set()
 
     def stop(self) -> None:
-        """End the download and every wait, because nobody needs it any more."""
-        self.stopped = True
+        """Cancel the download and any wait for the next attempt."""
+        self.is_stopped = True
         self._cancel()
 
     def wait(self, seconds: float) -> None:
-        """Sleep between two attempts, or until the line is cut."""
-        self._over.wait(seconds)
+        """Sleep between two attempts, or until the download is cancelled."""
+        self._cancelled.wait(seconds)
 
     @contextmanager
-    def limited(self) -> Iterator[None]:
-        """Cut the line when what happens within takes longer than an attempt may."""
+    def time_limit(self) -> Iterator[None]:
+        """Cancel the download if the block takes longer than one attempt may."""
         timer = threading.Timer(self.limits.seconds, self._cancel)
         timer.daemon = True
         timer.start()
@@ -66,15 +65,15 @@ class Download:
             timer.cancel()
 
     def on_trace_event(self, event: str, info: Mapping[str, Any]) -> None:
-        """Remember the connection; this is what httpx calls a trace."""
+        """Remember the socket; httpx calls this as its ``trace`` extension."""
         if event.endswith(_CONNECTED):
             self._socket = info["return_value"].get_extra_info("socket")
             if self.is_cancelled:
                 self._cancel()
 
     def _cancel(self) -> None:
-        self._over.set()
+        self._cancelled.set()
         if self._socket is not None:
-            # Whoever reads is told that this was all. A closed connection needs nothing.
+            # Blocked reads then return end-of-file. The socket may already be closed.
             with suppress(OSError):
                 socket.socket.shutdown(self._socket, socket.SHUT_RDWR)

@@ -1,4 +1,4 @@
-"""The official file over HTTPS: patient with a busy server, strict about where it leads."""
+"""Download IRCC's file over HTTPS, with retries, limits and a check of every redirect."""
 
 from __future__ import annotations
 
@@ -21,31 +21,31 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class FetchError(ValueError):
-    """The source could not be read; says what happened.
+    """The file could not be downloaded.
 
-    ``reason`` is one of :data:`data.upkeep.checks.REASONS`; ``after`` are the seconds for which the
-    server asks to be left alone, if it does.
+    ``reason`` is one of :data:`data.upkeep.checks.REASONS`; ``retry_after`` is the number of
+    seconds that the server asked us to wait, if it did.
     """
 
     def __init__(
-        self, message: str, reason: str = "unreachable", after: float | None = None
+        self, message: str, reason: str = "unreachable", retry_after: float | None = None
     ) -> None:
         super().__init__(message)
         self.reason = reason
-        self.after = after
+        self.retry_after = retry_after
 
 
 class StoppedError(FetchError):
-    """The download was stopped from this side, which says nothing about the source."""
+    """The download was stopped by us, which says nothing about IRCC's server."""
 
 
 class _BusyError(FetchError):
-    """Worth another attempt, after so many seconds if the server said how many."""
+    """A failure that may pass; the download is tried again."""
 
 
 @dataclass(frozen=True)
-class Fetched:
-    """What the source answered; ``content`` is None if it has not changed since the last time."""
+class FetchResult:
+    """A response to keep; ``content`` is None if the file has not changed (HTTP 304)."""
 
     content: bytes | None
     etag: str | None
@@ -53,9 +53,9 @@ class Fetched:
 
 
 def new_client() -> httpx.Client:
-    """Return a client that gives up on silence and says honestly who asks."""
+    """Return an HTTP client with timeouts and an honest User-Agent."""
     timeout = httpx.Timeout(30.0, connect=10.0)
-    # Other codings could not be unpacked within a limit.
+    # We can only limit the size of the unpacked content for gzip.
     headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip"}
     return httpx.Client(timeout=timeout, headers=headers)
 
@@ -68,14 +68,14 @@ def fetch(
     last_modified: str | None = None,
     download: Download | None = None,
     sleep: Callable[[float], None] | None = None,
-) -> Fetched:
-    """Return the file at the address, or that it is unchanged since the given ETag or date.
+) -> FetchResult:
+    """Download the file at ``url``, unless it is unchanged since the given ETag or date.
 
-    A busy or broken server is asked again a few times, waiting longer each time or as long as it
-    says. ``download`` sets the limits, and ends the download from another thread.
+    A busy or broken server is retried with growing pauses, or after the time that it asks for.
+    ``download`` sets the limits and can be stopped from another thread.
 
     Raises:
-        FetchError: if the file cannot be had, costs too much, or lies somewhere it should not.
+        FetchError: if the file is unavailable, exceeds a limit, or redirects to another site.
         StoppedError: if the download was stopped.
     """
     download = download or Download()
@@ -84,7 +84,7 @@ def fetch(
     retrying = Retrying(
         retry=retry_if_exception_type(_BusyError),
         stop=stop_after_attempt(download.limits.attempts),
-        wait=_pause(download.limits),
+        wait=_backoff(download.limits),
         sleep=sleep or download.wait,
         reraise=True,
     )
@@ -92,129 +92,130 @@ def fetch(
         address = httpx.URL(url)
     except httpx.InvalidURL as error:
         raise FetchError(f"{url} is not an address: {error}", "elsewhere") from error
-    return retrying(_once, address, client, headers, download)
+    return retrying(_attempt, address, client, headers, download)
 
 
-def _pause(limits: Limits) -> Callable[[RetryCallState], float]:
-    usual = wait_exponential(multiplier=1, max=limits.longest_wait)
+def _backoff(limits: Limits) -> Callable[[RetryCallState], float]:
+    exponential = wait_exponential(multiplier=1, max=limits.longest_wait)
 
-    def pause(state: RetryCallState) -> float:
+    def wait(state: RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None
-        asked = error.after if isinstance(error, _BusyError) else None
-        return usual(state) if asked is None else asked
+        retry_after = error.retry_after if isinstance(error, _BusyError) else None
+        return exponential(state) if retry_after is None else retry_after
 
-    return pause
+    return wait
 
 
-def _once(
+def _attempt(
     url: httpx.URL, client: httpx.Client, headers: dict[str, str], download: Download
-) -> Fetched:
+) -> FetchResult:
     if download.is_cancelled:
-        raise _ended(url, download)
+        raise _cancelled(url, download)
     try:
-        with download.limited():
-            got = _follow(url, client, headers, download)
+        with download.time_limit():
+            result = _follow(url, client, headers, download)
     except FetchError as error:
         if download.is_cancelled:
-            raise _ended(url, download) from error
+            raise _cancelled(url, download) from error
         raise
-    # A body without a length seems complete when its connection is cut.
+    # A body without Content-Length looks complete when its connection is shut down.
     if download.is_cancelled:
-        raise _ended(url, download)
-    return got
+        raise _cancelled(url, download)
+    return result
 
 
-def _ended(url: httpx.URL, download: Download) -> FetchError:
+def _cancelled(url: httpx.URL, download: Download) -> FetchError:
     return (
         StoppedError("The download was stopped")
-        if download.stopped
+        if download.is_stopped
         else _too_slow(url, download.limits)
     )
 
 
 def _follow(
     url: httpx.URL, client: httpx.Client, headers: dict[str, str], download: Download
-) -> Fetched:
+) -> FetchResult:
     address = url
-    watched = {"trace": download.on_trace_event}
+    extensions = {"trace": download.on_trace_event}
     for _ in range(download.limits.redirects + 1):
         _check_address(address, url)
         try:
             with client.stream(
-                "GET", address, headers=headers, follow_redirects=False, extensions=watched
-            ) as answer:
-                if answer.next_request is None:
-                    return _read(answer, address, download)
-                address = answer.next_request.url
+                "GET", address, headers=headers, follow_redirects=False, extensions=extensions
+            ) as response:
+                if response.next_request is None:
+                    return _read(response, address, download)
+                address = response.next_request.url
         except httpx.TransportError as error:
             raise _BusyError(f"{address.host} did not answer properly: {error!r}") from error
         except (httpx.InvalidURL, httpx.RequestError, zlib.error) as error:
-            unusable = f"{address} gave an answer that cannot be used: {error}"
-            raise FetchError(unusable, "not-the-feed") from error
+            message = f"{address} sent a response that cannot be used: {error}"
+            raise FetchError(message, "not-the-feed") from error
     raise FetchError(f"{url} redirects more than {download.limits.redirects} times", "elsewhere")
 
 
 def _check_address(address: httpx.URL, start: httpx.URL) -> None:
     if address.scheme != "https" and not (address.scheme == "http" and address.host in _LOOPBACK):
-        raise FetchError(f"{address} is not an address over HTTPS", "elsewhere")
+        raise FetchError(f"{address} is not an HTTPS address", "elsewhere")
     at_home = address.host == _HOME or address.host.endswith(f".{_HOME}")
     if address.host != start.host and not at_home:
-        told = f"{start} redirects to another site, {address.host}; not followed"
-        raise FetchError(told, "elsewhere")
+        message = f"{start} redirects to another site, {address.host}; not followed"
+        raise FetchError(message, "elsewhere")
 
 
-def _read(answer: httpx.Response, address: httpx.URL, download: Download) -> Fetched:
-    status = answer.status_code
+def _read(response: httpx.Response, address: httpx.URL, download: Download) -> FetchResult:
+    status = response.status_code
     if status == httpx.codes.TOO_MANY_REQUESTS or status >= httpx.codes.INTERNAL_SERVER_ERROR:
-        after = _retry_after(answer)
-        if after is not None and after > download.limits.longest_wait:
-            told = f"{address} answers {status}: busy, asks to come back in {after:.0f} seconds"
-            raise FetchError(told, "busy", after)
-        raise _BusyError(f"{address} answers {status}", "busy", after)
-    kept = answer.headers.get("ETag"), answer.headers.get("Last-Modified")
+        seconds = _retry_after(response)
+        if seconds is not None and seconds > download.limits.longest_wait:
+            message = f"{address} answered {status}: busy, try again in {seconds:.0f} seconds"
+            raise FetchError(message, "busy", seconds)
+        raise _BusyError(f"{address} answered {status}", "busy", seconds)
+    validators = response.headers.get("ETag"), response.headers.get("Last-Modified")
     if status == httpx.codes.NOT_MODIFIED:
-        return Fetched(None, *kept)
+        return FetchResult(None, *validators)
     if status != httpx.codes.OK:
-        raise FetchError(f"{address} answers {status}", "not-found")
-    return Fetched(_body(answer, address, download.limits), *kept)
+        raise FetchError(f"{address} answered {status}", "not-found")
+    return FetchResult(_body(response, address, download.limits), *validators)
 
 
-def _body(answer: httpx.Response, address: httpx.URL, limits: Limits) -> bytes:
-    """Read no more than a limit of bytes and seconds, however the server behaves."""
-    coding = answer.headers.get("Content-Encoding", "identity").strip().lower()
+def _body(response: httpx.Response, address: httpx.URL, limits: Limits) -> bytes:
+    """Return the unpacked body; read no more bytes and seconds than the limits allow."""
+    coding = response.headers.get("Content-Encoding", "identity").strip().lower()
     if coding not in ("identity", "gzip"):
-        told = f"{address} answers in the coding {coding!r}, which was not asked for"
-        raise FetchError(told, "not-the-feed")
+        message = f"{address} answered with Content-Encoding {coding!r}, which we did not accept"
+        raise FetchError(message, "not-the-feed")
     unpack = zlib.decompressobj(wbits=31) if coding == "gzip" else None
-    until = time.monotonic() + limits.seconds
+    deadline = time.monotonic() + limits.seconds
     content, received = bytearray(), 0
-    for chunk in answer.iter_raw():
+    for chunk in response.iter_raw():
         received += len(chunk)
-        # One byte more than allowed is unpacked at most, of whatever the chunk would become.
+        # However well a chunk compresses, unpack at most one byte more than allowed.
         content += unpack.decompress(chunk, limits.size + 1 - len(content)) if unpack else chunk
         if max(len(content), received) > limits.size:
-            raise FetchError(f"{address} sends more than {limits.size:,} bytes", "too-large")
-        if time.monotonic() > until:
+            raise FetchError(f"{address} sent more than {limits.size:,} bytes", "too-large")
+        if time.monotonic() > deadline:
             raise _too_slow(address, limits)
     if unpack and not unpack.eof:
-        raise _BusyError(f"{address} breaks off in the middle of a packed answer")
+        raise _BusyError(f"{address} broke off in the middle of a gzip stream")
     return bytes(content)
 
 
 def _too_slow(address: httpx.URL, limits: Limits) -> FetchError:
-    return FetchError(f"{address} takes longer than {limits.seconds:.0f} seconds", "too-slow")
+    return FetchError(f"{address} took longer than {limits.seconds:.0f} seconds", "too-slow")
 
 
-def _retry_after(answer: httpx.Response) -> float | None:
-    """Return for how many seconds the server wants to be left alone, if it says so.
+def _retry_after(response: httpx.Response) -> float | None:
+    """Return the seconds in the Retry-After header, or None if it is absent or malformed.
 
-    A date is compared with the server's own clock; nonsense counts as not said.
+    A date is compared with the server's own clock.
     """
-    said = answer.headers.get("Retry-After", "")
-    if said.isascii() and said.isdigit():
-        return float(said[:9])
+    value = response.headers.get("Retry-After", "")
+    if value.isascii() and value.isdigit():
+        return float(value[:9])
     try:
-        span = parsedate_to_datetime(said) - parsedate_to_datetime(answer.headers.get("Date", ""))
-    except (TypeError, ValueError):  # not dates, or only one of them with a time zone
+        date = parsedate_to_datetime(response.headers.get("Date", ""))
+        span = parsedate_to_datetime(value) - date
+    except (TypeError, ValueError):  # not dates, or only one has a time zone
         return None
     return max(span.total_seconds(), 0.0)

@@ -1,8 +1,8 @@
-"""Several files replaced as one: a reader meets all of the old or all of the new, never a mix.
+"""Replace several files atomically: a reader sees all old files or all new ones, never a mix.
 
-New files are written into a folder ``.staged``. Renaming that to ``.committed`` is the one
-deciding step; then each file moves into place. A reader looks into ``.committed`` first, so that
-a writer killed at any instant leaves the old files or the new ones, and the next writer tidies up.
+New files are written to a folder ``.staged``; renaming it to ``.committed`` is the commit, and
+then each file is moved into place. Readers look in ``.committed`` first, so a writer killed at any
+moment leaves a consistent set, and the next writer cleans up.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ if sys.platform != "win32":
 STAGED = ".staged"
 COMMITTED = ".committed"
 
-_FULL = (errno.ENOSPC, errno.EDQUOT)
+_DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def path_of(folder: Path, name: str) -> Path:
-    """Return where the file stands now: among the committed ones, else in the folder itself."""
+    """Return where the file is now: in ``.committed`` if it is there, else in the folder."""
     committed = folder / COMMITTED / name
     return committed if committed.exists() else folder / name
 
 
 def read(folder: Path, name: str) -> bytes:
-    """Return the bytes of a file, whether or not a writer is moving it into place right now.
+    """Return the content of a file, even while a writer is moving it into place.
 
     Raises:
         FileNotFoundError: if there is no such file.
@@ -40,15 +40,15 @@ def read(folder: Path, name: str) -> bytes:
     try:
         return path_of(folder, name).read_bytes()
     except FileNotFoundError:
-        # Between the look and the read a writer may have moved the file into the folder.
+        # A writer may have moved the file between the check and the read.
         return (folder / name).read_bytes()
 
 
 def commit(folder: Path, files: Mapping[str, bytes]) -> bool:
-    """Replace the files as one, and return whether anything changed; same bytes write nothing."""
+    """Replace the files atomically; return whether any of them changed."""
     folder.mkdir(parents=True, exist_ok=True)
     finish_interrupted_commit(folder)
-    changed = {name: new for name, new in files.items() if not _holds(folder / name, new)}
+    changed = {name: new for name, new in files.items() if not _has_content(folder / name, new)}
     if not changed:
         return False
     staged = folder / STAGED
@@ -66,7 +66,7 @@ def commit(folder: Path, files: Mapping[str, bytes]) -> bool:
 
 
 def finish_interrupted_commit(folder: Path) -> None:
-    """Finish what a killed writer had committed, and discard what it had only staged."""
+    """Finish the commit of a killed writer, and discard what it had only staged."""
     if (folder / COMMITTED).exists():
         _move_into_place(folder)
     if (folder / STAGED).exists():
@@ -75,9 +75,9 @@ def finish_interrupted_commit(folder: Path) -> None:
 
 @contextmanager
 def lock(folder: Path) -> Iterator[None]:
-    """Keep other writers of the folder waiting; the lock ends with the process at the latest."""
+    """Hold an exclusive lock on the folder; it ends with the process at the latest."""
     if sys.platform == "win32" or not folder.exists():
-        # Windows cannot lock a folder, and one that is not there yet has no other writer.
+        # Windows cannot lock a folder, and a missing folder has no other writer.
         yield
         return
     handle = os.open(folder, os.O_RDONLY)
@@ -90,35 +90,35 @@ def lock(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def try_lock(path: Path) -> Iterator[bool]:
-    """Say whether this is the only holder of a lock file, without waiting for another one.
+    """Try to lock a file without waiting; yield whether that worked.
 
-    The lock ends with the process at the latest; the file itself stays and means nothing.
+    The lock ends with the process at the latest. The file stays, and its presence means nothing.
     """
     with path.open("ab") as file:
-        yield _locked(file.fileno())
+        yield _try_flock(file.fileno())
 
 
 def why_unwritable(folder: Path) -> str | None:
-    """Return why no file can be made in the folder, or None; a folder that is missing is made.
+    """Create the folder if needed, and return why no file can be written to it, or None.
 
-    A disk that is full for now does not count.
+    A full disk does not count, because it may have room again.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             return None
     except OSError as error:
-        return None if error.errno in _FULL else error.strerror or str(error)
+        return None if error.errno in _DISK_FULL else error.strerror or str(error)
 
 
 def quarantine(folder: Path, name: str) -> None:
-    """Rename a file to "name.damaged", in place of one that was set aside before."""
+    """Rename a file to ``name.damaged``, replacing an earlier one."""
     path = folder / name
     if path.exists():
         path.replace(folder / f"{name}.damaged")
 
 
-def _locked(handle: int) -> bool:
+def _try_flock(handle: int) -> bool:
     if sys.platform == "win32":  # as for lock()
         return True
     try:
@@ -128,7 +128,7 @@ def _locked(handle: int) -> bool:
     return True
 
 
-def _holds(path: Path, content: bytes) -> bool:
+def _has_content(path: Path, content: bytes) -> bool:
     return path.exists() and path.read_bytes() == content
 
 

@@ -1,4 +1,4 @@
-"""The verbatim copies on disk, from which the tables can always be made again."""
+"""The verbatim copies of IRCC's file on disk, from which the tables can be rebuilt."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from data.io import files
-from data.rounds.document import rounds
-from data.rounds.merge import Copies, Earlier, record
+from data.rounds.document import raw_rounds
+from data.rounds.merge import Copies, Earlier, build_record
 from data.rounds.record import SOURCE_FILE, Record, RecordError, Source, save, stamp_text
 from data.rounds.schema import TABLES
 
@@ -23,7 +23,7 @@ FILES = (*(f"{table}.parquet" for table in TABLES), SOURCE_FILE, COPY, SUPERSEDE
 
 
 def load_copies(folder: Path) -> Copies:
-    """Return the copies in a folder.
+    """Load the copies in a folder.
 
     Raises:
         RecordError: if one is missing, damaged, or not the one that ``source.json`` describes.
@@ -39,9 +39,9 @@ def load_copies(folder: Path) -> Copies:
             for at, round_ids in past["seen_from"].items()
             for round_id in round_ids
         }
-        if seen_from.keys() != {raw["drawNumber"] for raw in rounds(content)}:
+        if seen_from.keys() != {raw["drawNumber"] for raw in raw_rounds(content)}:
             raise ValueError(f"{SUPERSEDED} is not of the same copy as {COPY}")
-        return Copies(content, source, seen_from, tuple(map(_earlier, past["earlier"])))
+        return Copies(content, source, seen_from, tuple(map(_from_json, past["earlier"])))
     except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError) as error:
         raise RecordError(
             f"The copies in {folder} cannot be read: {error}", "Restore them from the repository."
@@ -49,38 +49,38 @@ def load_copies(folder: Path) -> Copies:
 
 
 def rebuild(folder: Path) -> tuple[Record, bool]:
-    """Make the tables in a folder anew from its copies; return the record and whether it changed.
+    """Rebuild the tables in a folder from its copies; return them and whether a file changed.
 
     Raises:
         RecordError: if the copies cannot be read.
         FeedError: if a round of a copy cannot be read.
     """
     with files.lock(folder):
-        made = record(load_copies(folder))
-        return made, save(made, folder)
+        record = build_record(load_copies(folder))
+        return record, save(record, folder)
 
 
 def files_of(copies: Copies) -> dict[str, bytes]:
-    """Return the copies as files by name; the same copies always give the same bytes."""
+    """Return the copies as file contents by name; the same copies always give the same bytes."""
     since: dict[str, list[str]] = {}
     for round_id, at in copies.seen_from.items():
         since.setdefault(stamp_text(at), []).append(round_id)
-    past = {"seen_from": since, "earlier": [_as_json(each) for each in copies.earlier]}
+    past = {"seen_from": since, "earlier": [_to_json(earlier) for earlier in copies.earlier]}
     return {
         COPY: gzip.compress(copies.content, 9, mtime=0),
         SUPERSEDED: gzip.compress(json.dumps(past, indent=1).encode(), 9, mtime=0),
     }
 
 
-def _as_json(each: Earlier) -> dict[str, Any]:
+def _to_json(earlier: Earlier) -> dict[str, Any]:
     return {
-        "seen_from": stamp_text(each.seen_from),
-        "seen_until": stamp_text(each.seen_until),
-        "round": each.round,
+        "seen_from": stamp_text(earlier.seen_from),
+        "seen_until": stamp_text(earlier.seen_until),
+        "round": earlier.round,
     }
 
 
-def _earlier(values: Mapping[str, Any]) -> Earlier:
+def _from_json(values: Mapping[str, Any]) -> Earlier:
     return Earlier(
         values["round"],
         datetime.fromisoformat(values["seen_from"]),

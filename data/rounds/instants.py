@@ -1,4 +1,4 @@
-"""Dates and instants as the official feed writes them, read exactly or not at all."""
+"""Strict parsers for the dates and times in IRCC's file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _PUNCTUATION = re.compile(r"[\s,.]+")
 
 
 class UnreadableError(ValueError):
-    """A date or instant cannot be read; the message is a sentence that says why."""
+    """A date or time cannot be read; the message is a sentence that says why."""
 
 
 def iso_date(text: str) -> date:
@@ -45,7 +45,7 @@ def long_date(text: str) -> date:
 
 
 def instant(text: str) -> tuple[datetime, list[str]]:
-    """Return the UTC instant that a text means, and a sentence for each thing that was mended.
+    """Return the UTC time that a text gives, and a sentence for each correction that it needed.
 
     >>> instant("January 23, 2025 at 2025-01-23 15:30:04 UTC")
     (datetime.datetime(2025, 1, 23, 15, 30, 4, tzinfo=datetime.timezone.utc), [])
@@ -53,24 +53,24 @@ def instant(text: str) -> tuple[datetime, list[str]]:
     ['The text names no time zone; it is read as UTC like every other.']
 
     Raises:
-        UnreadableError: if the text has no year, no full time, or anything that is not understood.
+        UnreadableError: if the text has no year, no full time, or any other word.
     """
     words = _words(text)
-    mended = []
+    corrections = []
     if words and words[-1] == "UTC":
         words.pop()
     else:
-        mended.append("The text names no time zone; it is read as UTC like every other.")
+        corrections.append("The text names no time zone; it is read as UTC like every other.")
     half = words.pop() if words and words[-1].upper() in ("AM", "PM") else None
     if len(words) == 5:
         _drop_repeated_date(words)
     if len(words) == 3:
         raise UnreadableError("The text has no year, so the instant is not known.")
-    found = _strptime(" ".join(words), "%B %d %Y %H:%M:%S", "is not an instant with date and time")
+    time = _strptime(" ".join(words), "%B %d %Y %H:%M:%S", "is not an instant with date and time")
     if half:
-        found, contradiction = _on_24_hours(found, half.upper())
-        mended += contradiction
-    return found, mended
+        time, contradictions = _on_24_hours(time, half.upper())
+        corrections += contradictions
+    return time, corrections
 
 
 def _words(text: str) -> list[str]:
@@ -79,23 +79,23 @@ def _words(text: str) -> list[str]:
 
 
 def _drop_repeated_date(words: list[str]) -> None:
-    """Remove the second date of "January 23 2025 2025-01-23 15:30:04" if it says the same."""
-    again = iso_date(words[3])
-    if again != _strptime(" ".join(words[:3]), "%B %d %Y", "is not a date").date():
+    """Remove the second date in "January 23 2025 2025-01-23 15:30:04" if both are the same."""
+    repeated = iso_date(words[3])
+    if repeated != _strptime(" ".join(words[:3]), "%B %d %Y", "is not a date").date():
         raise UnreadableError("The text gives two different dates for one instant.")
     del words[3]
 
 
-def _on_24_hours(found: datetime, half: str) -> tuple[datetime, list[str]]:
-    if found.hour > 12 or found.hour == 0:
-        if (half == "PM") == (found.hour > 12):
-            return found, []
-        return found, [f"The text says {half}, but its time is on the 24-hour clock; that is used."]
-    return found.replace(hour=found.hour % 12 + (12 if half == "PM" else 0)), []
+def _on_24_hours(time: datetime, half: str) -> tuple[datetime, list[str]]:
+    if time.hour > 12 or time.hour == 0:
+        if (half == "PM") == (time.hour > 12):
+            return time, []
+        return time, [f"The text says {half}, but its time is on the 24-hour clock; that is used."]
+    return time.replace(hour=time.hour % 12 + (12 if half == "PM" else 0)), []
 
 
 def _strptime(text: str, form: str, complaint: str) -> datetime:
-    # strptime would accept digits of other scripts; the feed is plain ASCII here.
+    # strptime would also accept digits of other scripts.
     if not text.isascii():
         raise UnreadableError(f"The text {complaint}.")
     try:

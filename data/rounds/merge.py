@@ -1,28 +1,29 @@
-"""The record as a function of the copies: what the source publishes now, and what it said before.
+"""Build the tables from IRCC's newest file and from what its earlier files said differently.
 
-Nothing here reads a file or a clock. The same :class:`Copies` always give the same record.
+Nothing here reads a file or a clock: the same :class:`Copies` always give the same tables.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from data.rounds.document import place
-from data.rounds.parse import Note, RawRound, Reading, parse, read, rounds
-from data.rounds.record import Record, RefusedError, Source, record_of
+from data.rounds.document import RawRound, raw_rounds, sort_key
+from data.rounds.parse import Reading, parse, read
+from data.rounds.record import Record, RefusedError, Source, record_from_rows
 from data.rounds.schema import SCHEMAS
+from data.rounds.wording import Note
 
 MOST_LOST = 1
 COMPARED = ("date", "drawn_at", "tie_break_at", "name", "programs", "invitations", "cutoff", "url")
 FIELDS = (*SCHEMAS["draws"].names, "pool")
 
 _CHANGED = "The source has changed what it publishes here."
-_WHY = {"name": "The source has reworded the official name of this round."}
-_MENDED = "The source has replaced a text that had to be repaired or could not be believed."
+_REWORDED = "The source has reworded the official name of this round."
+_CORRECTED = "The source has replaced a text that had to be repaired or could not be believed."
 _WITHDRAWN = "The source has withdrawn the pool figures of this round."
 _FILLED_IN = "The source has added the pool figures of this round later."
 _GONE = "The round is no longer in the published list; it is kept here."
@@ -31,7 +32,7 @@ _BACK = "The round was missing from the published list for a while; it was kept 
 
 @dataclass(frozen=True)
 class Earlier:
-    """A round as an earlier copy had it, verbatim, and from when until when that was published."""
+    """A round as an earlier copy had it, verbatim, and when IRCC published it like that."""
 
     round: RawRound
     seen_from: datetime
@@ -40,9 +41,9 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Copies:
-    """All that the tables are made from: the newest copy, verbatim, and what preceded it.
+    """Everything that the tables are built from: the newest copy, verbatim, and what preceded it.
 
-    ``seen_from`` says for each round of the newest copy since when it reads as it does.
+    ``seen_from`` is the time, by round, from which IRCC published it as it is in the newest copy.
     """
 
     content: bytes
@@ -53,183 +54,174 @@ class Copies:
 
 @dataclass(frozen=True)
 class Version:
-    """One reading of a round and the time from which the source published it."""
+    """One parsed version of a round, and when IRCC published it."""
 
     reading: Reading
     seen_from: datetime
     seen_until: datetime | None
 
 
-def first(content: bytes, source: Source) -> Copies:
-    """Return the copies of a record that begins with this one.
+def begin(content: bytes, source: Source) -> Copies:
+    """Return copies that begin with this one.
 
     Raises:
-        FeedError: if the content is not the feed.
+        FeedError: if the content is not IRCC's list.
     """
     source = replace(source, sha256=hashlib.sha256(content).hexdigest())
-    return Copies(
-        content, source, {raw["drawNumber"]: source.retrieved_at for raw in rounds(content)}
-    )
+    seen_from = {raw["drawNumber"]: source.retrieved_at for raw in raw_rounds(content)}
+    return Copies(content, source, seen_from)
 
 
-def succeed(held: Copies, content: bytes, source: Source) -> Copies:
-    """Return the copies after a newer one: what it changes or lacks is kept as earlier.
+def add_copy(copies: Copies, content: bytes, source: Source) -> Copies:
+    """Return the copies with a newer one added; what it changes or lacks is kept as earlier.
 
     Raises:
-        FeedError: if the content is not the feed.
-        RefusedError: if it is older than the one held, or has lost more than one round.
+        FeedError: if the content is not IRCC's list.
+        RefusedError: if it is older than the newest copy, or lacks more than one of its rounds.
     """
-    newer = first(content, source)
+    newer = begin(content, source)
     at = source.retrieved_at
-    if at < held.source.retrieved_at:
+    if at < copies.source.retrieved_at:
         raise RefusedError(
-            f"This copy is of {at:%Y-%m-%d %H:%M}, older than the one held, which is of"
-            f" {held.source.retrieved_at:%Y-%m-%d %H:%M}. Nothing was changed.",
+            f"This copy is from {at:%Y-%m-%d %H:%M}, but we have a newer one, from"
+            f" {copies.source.retrieved_at:%Y-%m-%d %H:%M}. The data has not changed.",
             "older",
         )
-    now = {raw["drawNumber"]: raw for raw in rounds(content)}
-    before = {raw["drawNumber"]: raw for raw in rounds(held.content)}
+    now = {raw["drawNumber"]: raw for raw in raw_rounds(content)}
+    before = {raw["drawNumber"]: raw for raw in raw_rounds(copies.content)}
     lost = [round_id for round_id in before if round_id not in now]
     if len(lost) > MOST_LOST:
         some = ", ".join(f"#{round_id}" for round_id in lost[:5])
         raise RefusedError(
-            f"This copy lacks {len(lost)} rounds of the one held ({some}"
-            f"{', ...' if len(lost) > 5 else ''}). It is probably cut short. Nothing was changed.",
+            f"This copy is missing {len(lost)} rounds that were there before ({some}"
+            f"{', ...' if len(lost) > 5 else ''}). It was probably cut off. The data has not"
+            " changed.",
             "lost-rounds",
         )
-    ended = [
-        Earlier(raw, held.seen_from[round_id], at)
+    replaced = [
+        Earlier(raw, copies.seen_from[round_id], at)
         for round_id, raw in before.items()
         if now.get(round_id) != raw
     ]
-    kept = {i: held.seen_from[i] for i in now if now[i] == before.get(i)}
-    return replace(
-        newer, seen_from={**newer.seen_from, **kept}, earlier=held.earlier + tuple(ended)
-    )
+    unchanged = {i: copies.seen_from[i] for i in now if now[i] == before.get(i)}
+    seen_from = {**newer.seen_from, **unchanged}
+    return replace(newer, seen_from=seen_from, earlier=copies.earlier + tuple(replaced))
 
 
-def record(copies: Copies) -> Record:
-    """Return the record that the copies make.
+def build_record(copies: Copies) -> Record:
+    """Build the tables from the copies.
 
     Raises:
         FeedError: if a round of a copy cannot be read.
     """
     versions = _versions(copies)
     current = [chain[-1] for chain in versions.values()]
-    current.sort(key=lambda each: (each.reading.date, *place(each.reading.round_id)))
-    newest = {v.reading.pool_as_of: v for v in current if v.reading.pool_as_of}
-    ledger = [row for each in current for row in _ledger(versions[each.reading.round_id], newest)]
+    current.sort(key=lambda v: (v.reading.date, *sort_key(v.reading.round_id)))
+    snapshots = {v.reading.pool_as_of: v for v in current if v.reading.pool_as_of}
+    readings = [snapshots[as_of].reading for as_of in sorted(snapshots)]
+    chains = [versions[version.reading.round_id] for version in current]
     rows = {
-        "draws": [_draw(each.reading) for each in current],
-        "pool": [row for as_of in sorted(newest) for row in _bands(newest[as_of].reading)],
-        "ledger": ledger,
+        "draws": [_draws_row(version.reading) for version in current],
+        "pool": [row for reading in readings for row in _pool_rows(reading)],
+        "ledger": [row for chain in chains for row in _ledger_rows(chain, snapshots)],
     }
-    return record_of(rows, copies.source)
+    return record_from_rows(rows, copies.source)
 
 
 def _versions(copies: Copies) -> dict[str, list[Version]]:
-    """Return the versions of every round, oldest first: the last one is what the tables hold."""
+    """Return the versions of every round, oldest first; the last one goes into the tables."""
     chains: dict[str, list[Version]] = {}
-    for each in copies.earlier:
-        reading = read(each.round, _latest(each.seen_until))
-        version = Version(reading, each.seen_from, each.seen_until)
+    for earlier in copies.earlier:
+        reading = read(earlier.round, _latest_date(earlier.seen_until))
+        version = Version(reading, earlier.seen_from, earlier.seen_until)
         chains.setdefault(reading.round_id, []).append(version)
-    for reading in parse(rounds(copies.content), _latest(copies.source.retrieved_at)):
+    for reading in parse(raw_rounds(copies.content), _latest_date(copies.source.retrieved_at)):
         version = Version(reading, copies.seen_from[reading.round_id], None)
         chains.setdefault(reading.round_id, []).append(version)
     return chains
 
 
-def _latest(retrieved_at: datetime) -> date:
-    # A copy cannot know of rounds to come; one day is for the time zones.
+def _latest_date(retrieved_at: datetime) -> date:
+    # A copy has no future rounds; one day allows for time zones.
     return retrieved_at.date() + timedelta(days=1)
 
 
-def _draw(reading: Reading) -> dict[str, Any]:
+def _draws_row(reading: Reading) -> dict[str, Any]:
     return {name: getattr(reading, name) for name in SCHEMAS["draws"].names}
 
 
-def _bands(reading: Reading) -> list[dict[str, Any]]:
+def _pool_rows(reading: Reading) -> list[dict[str, Any]]:
     return [
         {"as_of": reading.pool_as_of, "band_low": low, "band_high": high, "candidates": candidates}
         for low, high, candidates in reading.figures.bands
     ]
 
 
-def _ledger(chain: list[Version], newest: Mapping[date, Version]) -> list[dict[str, Any]]:
-    """Return the ledger of one round: the notes on how it reads now, and every revision."""
+def _ledger_rows(chain: list[Version], snapshots: Mapping[date, Version]) -> list[dict[str, Any]]:
+    """Return the ledger of one round: the notes on its current version, and every revision."""
     last = chain[-1]
-    noted = [(note, _first_seen(note, chain)) for note in last.reading.notes]
-    other = newest.get(last.reading.pool_as_of) if last.reading.pool_as_of else None
+    entries = [(note, _first_seen(note, chain)) for note in last.reading.notes]
+    other = snapshots.get(last.reading.pool_as_of) if last.reading.pool_as_of else None
     if other and other.reading.figures.bands != last.reading.figures.bands:
         why = f"Round #{other.reading.round_id} gives other figures for the same day; those stand."
         texts = str(last.reading.figures), str(other.reading.figures)
-        noted.append((Note("pool", "suspect", *texts, why), max(last.seen_from, other.seen_from)))
+        entries.append((Note("pool", "suspect", *texts, why), max(last.seen_from, other.seen_from)))
     for version, following in zip(chain, [*chain[1:], None], strict=True):
-        noted += _revisions(version, following)
+        entries += _revisions(version, following)
     rows = [
-        {
-            "round_id": last.reading.round_id,
-            "field": note.field,
-            "what": note.what,
-            "published": note.published,
-            "used": note.used,
-            "why": note.why,
-            "seen_at": seen_at,
-        }
-        for note, seen_at in noted
+        {"round_id": last.reading.round_id, **asdict(note), "seen_at": seen_at}
+        for note, seen_at in entries
     ]
     return sorted(rows, key=lambda row: (FIELDS.index(row["field"]), row["seen_at"]))
 
 
 def _first_seen(note: Note, chain: list[Version]) -> datetime:
-    """Return when the source first published the text that a note is about."""
-    same = (
+    """Return when IRCC first published the text that a note is about."""
+    return next(
         version.seen_from
         for version in chain
-        for each in version.reading.notes
-        if (each.field, each.what, each.published) == (note.field, note.what, note.published)
+        for other in version.reading.notes
+        if (other.field, other.what, other.published) == (note.field, note.what, note.published)
     )
-    return next(same)
 
 
 def _revisions(version: Version, following: Version | None) -> list[tuple[Note, datetime]]:
     """Return what changed from one version of a round to the next, or that it vanished."""
-    found = []
+    revisions = []
     round_id = version.reading.round_id
     if version.seen_until and (following is None or following.seen_from > version.seen_until):
         why = _BACK if following else _GONE
-        found.append((Note("round_id", "revised", round_id, round_id, why), version.seen_until))
+        revisions.append((Note("round_id", "revised", round_id, round_id, why), version.seen_until))
     if following:
         changes = _changes(version.reading, following.reading)
-        found += [(note, following.seen_from) for note in changes]
-    return found
+        revisions += [(note, following.seen_from) for note in changes]
+    return revisions
 
 
 def _changes(old: Reading, new: Reading) -> list[Note]:
     """Return a note per field whose value changed, or whose text no longer needs its repair."""
-    found = []
+    notes = []
     for field in COMPARED:
         used = as_text(getattr(new, field))
         if getattr(old, field) != getattr(new, field):
-            why = _WHY.get(field, _CHANGED)
-            found.append(Note(field, "revised", old.texts[field], used, why))
+            why = _REWORDED if field == "name" else _CHANGED
+            notes.append(Note(field, "revised", old.texts[field], used, why))
         else:
-            mended = _doubts(old, field) - _doubts(new, field)
-            found += [Note(field, "revised", text, used, _MENDED) for text in sorted(mended)]
+            replaced = _doubtful_texts(old, field) - _doubtful_texts(new, field)
+            notes += [Note(field, "revised", text, used, _CORRECTED) for text in sorted(replaced)]
     if old.figures != new.figures:
-        why = _CHANGED if new.figures.given and old.figures.given else _FILLED_IN
-        why = why if new.figures.given else _WITHDRAWN
+        why = _CHANGED if new.figures.are_published and old.figures.are_published else _FILLED_IN
+        why = why if new.figures.are_published else _WITHDRAWN
         used = str(new.figures) if new.pool_as_of else None
-        found.append(Note("pool", "revised", old.texts["pool"], used, why))
+        notes.append(Note("pool", "revised", old.texts["pool"], used, why))
     elif old.pool_as_of != new.pool_as_of:
         used = as_text(new.pool_as_of)
-        found.append(Note("pool_as_of", "revised", old.texts["pool_as_of"], used, _CHANGED))
-    return found
+        notes.append(Note("pool_as_of", "revised", old.texts["pool_as_of"], used, _CHANGED))
+    return notes
 
 
-def _doubts(reading: Reading, field: str) -> set[str]:
-    """Return the published texts of a field that had to be repaired or could not be believed."""
+def _doubtful_texts(reading: Reading, field: str) -> set[str]:
+    """Return the published texts of a field that had to be repaired or could not be trusted."""
     return {
         note.published
         for note in reading.notes
@@ -238,7 +230,7 @@ def _doubts(reading: Reading, field: str) -> set[str]:
 
 
 def as_text(value: Any) -> str | None:
-    """Return a value as the ledger writes it: "2026-08-19", "2026-08-19 12:35:37 UTC", "5000"."""
+    """Return a value as text for the ledger: "2026-08-19", "2026-08-19 12:35:37 UTC", "5000"."""
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M:%S} UTC"
     if isinstance(value, tuple):

@@ -1,8 +1,7 @@
-"""The official feed, typed strictly: this module knows the traps of every field.
+"""Parse raw rounds strictly into typed values.
 
-A value without which a round is not a round is a :class:`FeedError` when it cannot be read. A
-value that a round can do without (an instant, a snapshot of the pool) is left out when it cannot
-be read or believed, with a :class:`Note` that says so.
+An unreadable value that every round needs raises a :class:`FeedError`. An optional one (a time, a
+pool snapshot) that cannot be read or trusted is left out, with a :class:`Note` that says why.
 """
 
 from __future__ import annotations
@@ -12,22 +11,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from data.rounds.document import FIGURES, LINKS, FeedError, RawRound, extra_keys, rounds
+from data.rounds.document import FIGURES, LINKS, FeedError, RawRound
 from data.rounds.instants import UnreadableError, day_first_date, instant, iso_date, long_date
 from data.rounds.pool_figures import Figures
 from data.rounds.wording import Note, read_link, read_programs
 from data.vocabulary.categories import Category, classify, version
 
-__all__ = ["FeedError", "Note", "RawRound", "Reading", "extra_keys", "parse", "read", "rounds"]
-
 LAUNCH = date(2015, 1, 1)
 MOST_CRS = 1200
-# The largest round invited 27,332; ten times that many would be everybody in the pool.
+# The largest round had 27,332; ten times as many would be everyone in the pool.
 MOST_INVITATIONS = 300_000
-# Snapshots are at most 20 days older than their round in the whole record.
+# The oldest snapshot so far was 20 days older than its round.
 OLDEST_SNAPSHOT = timedelta(days=60)
 
-# A reading has a field called date, which would hide the type of that name.
+# In Reading, the field called date hides the type.
 Day = date
 
 _WHOLE_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d+", re.ASCII)
@@ -35,10 +32,10 @@ _WHOLE_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d+", re.ASCII)
 
 @dataclass(frozen=True)
 class Reading:
-    """One round as read: typed values, the figures of its snapshot, and notes for the ledger.
+    """One parsed round: the columns of draws, its pool figures, and notes for the ledger.
 
-    ``texts`` are the published texts of the columns; ``pool_as_of`` is None when there is no
-    snapshot to use, whatever ``figures`` were published.
+    ``texts`` are the published texts by column. ``pool_as_of`` is None if the snapshot cannot be
+    used, even if ``figures`` were published.
     """
 
     round_id: str
@@ -60,7 +57,7 @@ class Reading:
 
 
 def read(raw: RawRound, latest: date) -> Reading:
-    """Return one raw round as typed values; no official date may lie after ``latest``.
+    """Parse one raw round, whose date must not be after ``latest``.
 
     Raises:
         FeedError: if date, name, link, invitations, cut-off or a figure cannot be read.
@@ -133,88 +130,89 @@ def _number(raw: RawRound, key: str, least: int, most: int) -> int:
 
 
 def _date(raw: RawRound, latest: date, notes: list[Note]) -> date:
-    """Return the official date; a day-first date counts only if the written-out one confirms it."""
+    """Return the official date; accept day-first only if the written-out date confirms it."""
     text, written_out = raw["drawDate"], raw["drawDateFull"]
     try:
-        full: date | None = long_date(written_out)
+        long_form: date | None = long_date(written_out)
     except UnreadableError:
-        full = None
+        long_form = None
     try:
         day = iso_date(text)
     except UnreadableError as error:
-        day = _confirmed_day_first(raw, full, error)
+        day = _confirmed_day_first(raw, long_form, error)
         why = "The date was published day first; the written-out date confirms how to read it."
         notes.append(Note("date", "repaired", text, day.isoformat(), why))
     if not LAUNCH <= day <= latest:
         raise FeedError(raw["drawNumber"], "drawDate", text, f"is not from {LAUNCH} to {latest}")
-    if full != day:
+    if long_form != day:
         why = f"The written-out date says otherwise; the short date {text!r} is used."
         notes.append(Note("date", "suspect", written_out, day.isoformat(), why))
     return day
 
 
-def _confirmed_day_first(raw: RawRound, full: date | None, error: UnreadableError) -> date:
+def _confirmed_day_first(raw: RawRound, long_form: date | None, error: UnreadableError) -> date:
     try:
         day = day_first_date(raw["drawDate"])
     except UnreadableError:
         day = None
-    if day is None or day != full:
-        raise FeedError(raw["drawNumber"], "drawDate", raw["drawDate"], "is no date") from error
+    if day is None or day != long_form:
+        raise FeedError(raw["drawNumber"], "drawDate", raw["drawDate"], "is not a date") from error
     return day
 
 
-def _instant(text: str, field: str, missing: str, notes: list[Note]) -> datetime | None:
-    """Return the instant of a text, or None with a note that says why there is none."""
+def _time(text: str, field: str, why_missing: str, notes: list[Note]) -> datetime | None:
+    """Return the time in a text, or None with a note that says why."""
     if not text.strip():
-        notes.append(Note(field, "missing", None, None, missing))
+        notes.append(Note(field, "missing", None, None, why_missing))
         return None
     try:
-        found, mended = instant(text)
+        time, corrections = instant(text)
     except UnreadableError as error:
         notes.append(Note(field, "suspect", text, None, str(error)))
         return None
-    notes.extend(Note(field, "repaired", text, f"{found:%Y-%m-%d %H:%M:%S} UTC", w) for w in mended)
-    return found
+    used = f"{time:%Y-%m-%d %H:%M:%S} UTC"
+    notes.extend(Note(field, "repaired", text, used, why) for why in corrections)
+    return time
 
 
-def _disbelieve(field: str, text: str, why: str, notes: list[Note]) -> None:
+def _reject(field: str, text: str, why: str, notes: list[Note]) -> None:
     notes[:] = [note for note in notes if note.field != field]
     notes.append(Note(field, "suspect", text, None, why))
 
 
 def _drawn_at(raw: RawRound, day: date, notes: list[Note]) -> datetime | None:
     text = raw["drawDateTime"]
-    found = _instant(text, "drawn_at", "The source gives no time for this round.", notes)
-    # A round in the evening in Canada falls on the next UTC day.
-    if found and found.date() not in (day, day + timedelta(days=1)):
-        _disbelieve("drawn_at", text, "The instant lies on another day than the round.", notes)
+    time = _time(text, "drawn_at", "The source gives no time for this round.", notes)
+    # An evening in Canada is already the next day in UTC.
+    if time and time.date() not in (day, day + timedelta(days=1)):
+        _reject("drawn_at", text, "The instant lies on another day than the round.", notes)
         return None
-    return found
+    return time
 
 
 def _tie_break_at(
     raw: RawRound, day: date, drawn_at: datetime | None, notes: list[Note]
 ) -> datetime | None:
     text = raw["drawCutOff"]
-    found = _instant(text, "tie_break_at", "No tie-break was published for this round.", notes)
-    if found is None:
+    time = _time(text, "tie_break_at", "No tie-break was published for this round.", notes)
+    if time is None:
         return None
-    too_late = found >= drawn_at if drawn_at else found.date() > day + timedelta(days=1)
-    if too_late or found.date() < LAUNCH:
+    is_late = time >= drawn_at if drawn_at else time.date() > day + timedelta(days=1)
+    if is_late or time.date() < LAUNCH:
         late = "The tie-break does not lie before the round itself."
         early = "The tie-break lies before Express Entry existed."
-        _disbelieve("tie_break_at", text, late if too_late else early, notes)
+        _reject("tie_break_at", text, late if is_late else early, notes)
         return None
-    return found
+    return time
 
 
 def _snapshot(raw: RawRound, day: date, notes: list[Note]) -> tuple[Figures, date | None]:
-    """Return the published figures and the date of their snapshot, or None if they are no use."""
-    blank = all(not raw[key].strip() for key in FIGURES)
-    figures = Figures(tuple(0 if blank else _number(raw, key, 0, 10**7) for key in FIGURES))
-    if not figures.given:
-        none = "No pool figures were published with this round (zeros stand in their place)."
-        notes.append(Note("pool", "missing", None if blank else str(figures), None, none))
+    """Return the published figures and their date, which is None if they cannot be used."""
+    is_blank = all(not raw[key].strip() for key in FIGURES)
+    figures = Figures(tuple(0 if is_blank else _number(raw, key, 0, 10**7) for key in FIGURES))
+    if not figures.are_published:
+        why_missing = "No pool figures were published with this round (zeros stand in their place)."
+        notes.append(Note("pool", "missing", None if is_blank else str(figures), None, why_missing))
         return figures, None
     published = raw["drawDistributionAsOn"]
     try:
@@ -226,22 +224,23 @@ def _snapshot(raw: RawRound, day: date, notes: list[Note]) -> tuple[Figures, dat
         why = str(error)
     if why:
         notes.append(Note("pool_as_of", "suspect", published, None, why))
-    if not figures.believable:
+    if not figures.are_consistent:
         wrong = "The figures do not add up to their total, and no misprint in a sum explains it."
         notes.append(Note("pool", "suspect", str(figures), None, wrong))
-    if why or not figures.believable:
+    if why or not figures.are_consistent:
         return figures, None
-    for each in figures.misprints():
-        told = f"The published {each.label} is not what its bands add up to; the bands are used."
-        notes.append(Note("pool", "repaired", f"{each.published:,}", f"{each.added:,}", told))
+    for misprint in figures.misprints():
+        why = f"The published {misprint.label} is not what its bands add up to; the bands are used."
+        texts = f"{misprint.published:,}", f"{misprint.computed:,}"
+        notes.append(Note("pool", "repaired", *texts, why))
     return figures, as_of
 
 
 def parse(raws: list[RawRound], latest: date) -> list[Reading]:
-    """Return the rounds of a copy as readings, oldest first, two of a day in their own order.
+    """Parse the rounds of a copy, oldest first.
 
     Raises:
         FeedError: as :func:`read`.
     """
-    # The feed is newest first; sorting is stable, so 91a comes before 91b.
-    return sorted((read(raw, latest) for raw in reversed(raws)), key=lambda each: each.date)
+    # The file is newest first; sorting is stable, so 91a comes before 91b.
+    return sorted((read(raw, latest) for raw in reversed(raws)), key=lambda round_: round_.date)

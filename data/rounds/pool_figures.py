@@ -1,15 +1,14 @@
-"""The pool figures published with a round: 15 bands, two roll-ups and a total, re-added.
+"""The pool figures published with a round: 15 bands, two roll-ups and a total.
 
-Adding everything again is what finds a misprint: a snapshot is used only if its bands add up to
-the published total, or if the whole difference sits in a roll-up that disagrees with its own
-parts, so that the bands themselves stand.
+A snapshot is used only if its bands add up to the published total, or if a misprinted roll-up
+explains the whole difference.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-# The feed's fields dd1 to dd18 by position; the bands from the highest score to the lowest.
+# Score bands by the number in dd1 to dd18, from the highest score to the lowest.
 BANDS: dict[int, tuple[int, int]] = {
     1: (601, 1200),
     2: (501, 600),
@@ -36,16 +35,16 @@ TOTAL = 18
 
 @dataclass(frozen=True)
 class Misprint:
-    """A roll-up or total that its parts contradict: what was published, and what they add up to."""
+    """A roll-up or total that differs from the sum of its parts."""
 
     label: str
     published: int
-    added: int
+    computed: int
 
 
 @dataclass(frozen=True)
 class Figures:
-    """The eighteen figures of one round, as published (dd1 first)."""
+    """The 18 figures of one round, as published (dd1 first)."""
 
     published: tuple[int, ...]
 
@@ -53,32 +52,32 @@ class Figures:
         return self.published[position - 1]
 
     @property
-    def given(self) -> bool:
-        """Whether anything was published: eighteen zeros stand for nothing."""
+    def are_published(self) -> bool:
+        """Whether any figure was published; IRCC writes 18 zeros if not."""
         return any(self.published)
 
     @property
     def bands(self) -> tuple[tuple[int, int, int], ...]:
-        """The real bands as (low, high, candidates), from the lowest score to the highest."""
+        """The bands as (low, high, candidates), from the lowest score to the highest."""
         return tuple(
             (low, high, self[position]) for position, (low, high) in reversed(BANDS.items())
         )
 
     @property
     def candidates(self) -> int:
-        """Everybody in the pool, each counted once."""
+        """The number of candidates in the pool, each counted once."""
         return sum(self[position] for position in BANDS)
 
     @property
-    def believable(self) -> bool:
-        """Whether the bands stand: they add up, or only a roll-up explains that they do not."""
+    def are_consistent(self) -> bool:
+        """Whether the bands add up to the total, or a misprinted roll-up explains why not."""
         if self.candidates == self[TOTAL]:
             return True
         as_published = self[1] + self[2] + self[3] + self[9] + self[15] + self[16] + self[17]
         return as_published == self[TOTAL] and bool(self._roll_up_misprints())
 
     def misprints(self) -> list[Misprint]:
-        """Return the roll-ups and the total that disagree with what they should add up."""
+        """Return the roll-ups and the total that differ from the sum of their parts."""
         total = (
             []
             if self.candidates == self[TOTAL]
@@ -87,16 +86,16 @@ class Figures:
         return self._roll_up_misprints() + total
 
     def _roll_up_misprints(self) -> list[Misprint]:
-        sums = (
+        roll_ups = (
             Misprint(f"roll-up {label}", self[position], sum(self[part] for part in parts))
             for position, (label, parts) in ROLL_UPS.items()
         )
-        return [each for each in sums if each.published != each.added]
+        return [sum_ for sum_ in roll_ups if sum_.published != sum_.computed]
 
     def __str__(self) -> str:
-        """Return the figures in a few words, for the ledger and for a person reading it."""
-        if not self.given:
+        """Return a summary of the figures, for the ledger."""
+        if not self.are_published:
             return "0 in all 18 figures"
-        if self.believable:
+        if self.are_consistent:
             return f"{len(BANDS)} bands, {self.candidates:,} candidates"
         return f"bands adding up to {self.candidates:,}, total {self[TOTAL]:,}"

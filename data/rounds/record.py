@@ -1,4 +1,4 @@
-"""The record on disk: three Parquet tables that are loaded, checked and saved as one."""
+"""The data on disk: three Parquet tables that are loaded, checked and saved together."""
 
 from __future__ import annotations
 
@@ -15,30 +15,30 @@ import pyarrow as pa
 
 from data.io import files
 from data.rounds.contracts import violations
-from data.rounds.schema import SCHEMAS, TABLES, decode, encode, frame_of
+from data.rounds.schema import SCHEMAS, TABLES, decode, encode, to_frame
 
 FOLDER = Path(__file__).parents[1]
 SOURCE_URL = "https://www.canada.ca/content/dam/ircc/documents/json/ee_rounds_123_en.json"
 SCHEMA_VERSION = "1"
 SOURCE_FILE = "source.json"
 
-# The files of a record, each with the time of its last change in nanoseconds and its size.
+# The name, modification time in nanoseconds and size of each file.
 Stamp = tuple[tuple[str, int, int], ...]
 
 
 class RecordError(ValueError):
-    """The tables on disk are missing, damaged or break their contract; says what to do."""
+    """The tables on disk are missing, damaged or break their contract."""
 
     reason = "damaged"
 
     def __init__(
-        self, found: str, advice: str = "`python -m data rebuild` makes the tables anew."
+        self, problem: str, advice: str = "`python -m data rebuild` rebuilds the tables."
     ) -> None:
-        super().__init__(f"{found}. {advice}")
+        super().__init__(f"{problem}. {advice}")
 
 
 class RefusedError(ValueError):
-    """A copy is not taken over, because it would make the record poorer; says why.
+    """A copy was not accepted, because data would be lost.
 
     ``reason`` is "older" or "lost-rounds".
     """
@@ -50,10 +50,10 @@ class RefusedError(ValueError):
 
 @dataclass(frozen=True)
 class Source:
-    """Where the record comes from, and when: times are UTC.
+    """Where the data comes from, and when it was downloaded (UTC).
 
-    ``retrieved_at`` is when the copy was fetched that the tables are made from, ``confirmed_on``
-    the last day on which the source was known to publish just that.
+    ``retrieved_at`` is when the copy behind the tables was downloaded, ``confirmed_on`` the last
+    day on which IRCC still published exactly that copy.
     """
 
     url: str
@@ -64,16 +64,16 @@ class Source:
     confirmed_on: date
 
     def to_json(self) -> bytes:
-        """Return the text of ``source.json``."""
+        """Return the content of ``source.json``."""
         values = {**asdict(self), "retrieved_at": stamp_text(self.retrieved_at)}
         return (json.dumps(values, indent=2, default=str) + "\n").encode()
 
     @classmethod
     def from_json(cls, content: bytes) -> Source:
-        """Return the source that ``source.json`` describes.
+        """Parse the content of ``source.json``.
 
         Raises:
-            ValueError: if the text is not such a description.
+            ValueError: if a value is missing or malformed.
         """
         try:
             values = json.loads(content)
@@ -81,11 +81,11 @@ class Source:
             values["confirmed_on"] = date.fromisoformat(values["confirmed_on"])
             return cls(**values)
         except (TypeError, KeyError) as error:
-            raise ValueError(f"{SOURCE_FILE} lacks something: {error}") from error
+            raise ValueError(f"{SOURCE_FILE} is incomplete: {error}") from error
 
     @property
     def identity(self) -> dict[bytes, bytes]:
-        """What every table carries in its metadata, and what must agree between them."""
+        """The metadata of every table, which must be the same in all of them."""
         return {
             b"source_url": self.url.encode(),
             b"source_sha256": self.sha256.encode(),
@@ -96,7 +96,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Record:
-    """Everything known: the three tables and their source. Never change a frame in place."""
+    """The three tables and their source. Never change a frame in place."""
 
     draws: pd.DataFrame
     pool: pd.DataFrame
@@ -105,30 +105,30 @@ class Record:
 
 
 def stamp_text(instant: datetime) -> str:
-    """Return a UTC instant as text: "2026-08-20T00:00:00Z"."""
+    """Return a time as ISO 8601 text in UTC: "2026-08-20T00:00:00Z"."""
     return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def check(record: Record) -> None:
-    """Check the contracts of the tables, each and together.
+    """Check the contracts of the tables, one by one and together.
 
     Raises:
-        RecordError: naming the first broken clauses.
+        RecordError: naming the first violations.
     """
-    lines = violations(record.draws, record.pool, record.ledger)
-    if lines:
-        more = f" (and {len(lines) - 5} more)" if len(lines) > 5 else ""
-        raise RecordError("The record breaks its contract: " + "; ".join(lines[:5]) + more)
+    broken = violations(record.draws, record.pool, record.ledger)
+    if broken:
+        more = f" (and {len(broken) - 5} more)" if len(broken) > 5 else ""
+        raise RecordError("The tables break their contract: " + "; ".join(broken[:5]) + more)
 
 
-def record_of(rows: Mapping[str, list[dict[str, Any]]], source: Source) -> Record:
-    """Return the record that plain rows make: one list per table, values as in its schema."""
-    frames = {t: frame_of(pa.Table.from_pylist(rows[t], schema=SCHEMAS[t])) for t in TABLES}
+def record_from_rows(rows: Mapping[str, list[dict[str, Any]]], source: Source) -> Record:
+    """Return a record built from lists of rows by table, with values as in its schema."""
+    frames = {t: to_frame(pa.Table.from_pylist(rows[t], schema=SCHEMAS[t])) for t in TABLES}
     return Record(**frames, source=source)
 
 
 def load(folder: Path = FOLDER, attempts: int = 5) -> Record:
-    """Return the record in a folder, checked; a writer at work in between is waited for.
+    """Load and check the record in a folder, retrying if a writer is replacing its files.
 
     Raises:
         RecordError: if a table is missing, damaged, of another copy, or breaks its contract.
@@ -145,34 +145,34 @@ def load(folder: Path = FOLDER, attempts: int = 5) -> Record:
     return record
 
 
-def save(record: Record, folder: Path, beside: Mapping[str, bytes] | None = None) -> bool:
-    """Check the record, replace all its files as one, and return whether any of them changed.
+def save(record: Record, folder: Path, extra_files: Mapping[str, bytes] | None = None) -> bool:
+    """Check the record, replace all its files atomically, and return whether any changed.
 
-    ``beside`` are more files of the same record, by name.
+    ``extra_files`` are further files to replace with them, by name.
 
     Raises:
         RecordError: if the record breaks its contract; then nothing is written.
     """
     check(record)
-    return files.commit(folder, {**files_of(record), **(beside or {})})
+    return files.commit(folder, {**files_of(record), **(extra_files or {})})
 
 
 def files_of(record: Record) -> dict[str, bytes]:
-    """Return the files of a record by name; the same record always gives the same bytes."""
+    """Return the record as file contents by name; the same record always gives the same bytes."""
     identity = record.source.identity
     tables = {f"{name}.parquet": encode(getattr(record, name), name, identity) for name in TABLES}
     return {**tables, SOURCE_FILE: record.source.to_json()}
 
 
 def stamp(folder: Path = FOLDER) -> Stamp:
-    """Return a value that changes whenever a file of the record does: a key for caching it."""
+    """Return a cache key that changes whenever a file of the record does."""
     stamps = []
     for name in (*(f"{table}.parquet" for table in TABLES), SOURCE_FILE):
         try:
-            found = files.path_of(folder, name).stat()
+            stat = files.path_of(folder, name).stat()
         except FileNotFoundError:
             continue
-        stamps.append((name, found.st_mtime_ns, found.st_size))
+        stamps.append((name, stat.st_mtime_ns, stat.st_size))
     return tuple(stamps)
 
 
@@ -184,5 +184,5 @@ def _load_once(folder: Path) -> Record:
         raise RecordError(f"The record in {folder} cannot be read: {error}") from error
     for name, table in tables.items():
         if any(table.schema.metadata.get(key) != value for key, value in source.identity.items()):
-            raise RecordError(f"{name}.parquet in {folder} is not of the copy in {SOURCE_FILE}")
-    return Record(**{name: frame_of(table) for name, table in tables.items()}, source=source)
+            raise RecordError(f"{name}.parquet in {folder} does not match {SOURCE_FILE}")
+    return Record(**{name: to_frame(table) for name, table in tables.items()}, source=source)

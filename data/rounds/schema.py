@@ -82,7 +82,7 @@ def encode(frame: pd.DataFrame, name: str, metadata: dict[bytes, bytes]) -> byte
     return sink.getvalue()
 
 
-def frame_of(table: pa.Table) -> pd.DataFrame:
+def to_frame(table: pa.Table) -> pd.DataFrame:
     """Return a table in the types of memory: wider numbers, days as timestamps, tuples, None."""
     kinds = [
         (field.name, field.type if field.name == "version" else _WIDER.get(field.type, field.type))

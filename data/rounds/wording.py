@@ -1,4 +1,4 @@
-"""What the feed says in prose and HTML: the eligible programs and the link to a round's page."""
+"""Parsers for prose and HTML in IRCC's file: eligible programs, and the link to a round's page."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PROGRAMS = {
 
 @dataclass(frozen=True)
 class Note:
-    """One line for the ledger: a field, what happened to it, the text, the value, and why."""
+    """A ledger entry in the making: the columns of the ledger that parsing can fill."""
 
     field: str
     what: str
@@ -31,13 +31,13 @@ class Note:
 
 
 def read_programs(text: str, notes: list[Note]) -> tuple[str, ...]:
-    """Return the codes of the eligible programs that a text lists, in their usual order."""
+    """Return the codes of the programs that a text lists, in the order of ``PROGRAMS``."""
     if not text.strip():
         why = "The source does not say which programs were eligible."
         notes.append(Note("programs", "missing", None, None, why))
         return ()
-    found: set[str] = set()
-    misspelt, unknown = False, False
+    listed: set[str] = set()
+    is_misspelt, has_unknown = False, False
     for part in re.split(r",|\band\b", text):
         words = " ".join(part.split()).casefold()
         if not words:
@@ -46,21 +46,21 @@ def read_programs(text: str, notes: list[Note]) -> tuple[str, ...]:
         near = get_close_matches(words.removesuffix(" program"), PROGRAMS, n=1, cutoff=0.9)
         near = near or get_close_matches(words, [f"{p} program" for p in PROGRAMS], 1, 0.9)
         code = exact or (PROGRAMS[near[0].removesuffix(" program")] if near else None)
-        misspelt |= exact is None and code is not None
-        unknown |= code is None
-        found |= {code} if code else set()
-    codes = tuple(code for code in PROGRAMS.values() if code in found)
-    if unknown:
+        is_misspelt |= exact is None and code is not None
+        has_unknown |= code is None
+        listed |= {code} if code else set()
+    codes = tuple(code for code in PROGRAMS.values() if code in listed)
+    if has_unknown:
         why = "The text lists a program that is not known; only the known ones are used."
         notes.append(Note("programs", "suspect", text, ", ".join(codes) or None, why))
-    elif misspelt:
+    elif is_misspelt:
         why = "A program is misspelt in the source."
         notes.append(Note("programs", "repaired", text, ", ".join(codes), why))
     return codes
 
 
 class _Anchor(HTMLParser):
-    """The first link of a piece of HTML."""
+    """A parser that keeps the first link in a piece of HTML."""
 
     href: str | None = None
 
@@ -70,14 +70,14 @@ class _Anchor(HTMLParser):
 
 
 def read_link(round_id: str, anchors: dict[str, str], notes: list[Note]) -> str:
-    """Return the address of the round's page: the first of its links that names the round.
+    """Return the address of the round's page: the first of the links that contains its number.
 
     Raises:
-        FeedError: if a link is no link, or leads anywhere but to www.canada.ca.
+        FeedError: if a link is missing, malformed, or leads anywhere but to www.canada.ca.
     """
-    links = [_absolute(round_id, field, html) for field, html in anchors.items()]
-    own = re.compile(rf"(?:\?q=|invitations-){re.escape(round_id)}(?:\.html)?$")
-    chosen = next((link for link in links if own.search(link)), None)
+    links = [_absolute_link(round_id, field, html) for field, html in anchors.items()]
+    names_round = re.compile(rf"(?:\?q=|invitations-){re.escape(round_id)}(?:\.html)?$")
+    chosen = next((link for link in links if names_round.search(link)), None)
     if chosen is None:
         why = "No link of this round names the round; it may lead to another one."
         notes.append(Note("url", "suspect", links[0], links[0], why))
@@ -89,7 +89,7 @@ def read_link(round_id: str, anchors: dict[str, str], notes: list[Note]) -> str:
     return chosen
 
 
-def _absolute(round_id: str, field: str, html: str) -> str:
+def _absolute_link(round_id: str, field: str, html: str) -> str:
     parser = _Anchor()
     parser.feed(html)
     parser.close()
@@ -100,8 +100,8 @@ def _absolute(round_id: str, field: str, html: str) -> str:
         port = parts.port
     except ValueError as error:
         raise FeedError(round_id, field, html, "has a link that cannot be read") from error
-    home = urlsplit(SITE).hostname
-    plain = parts.path.isascii() and parts.path.isprintable() and " " not in parts.geturl()
-    if parts.scheme not in ("http", "https") or parts.netloc != home or port or not plain:
+    host = urlsplit(SITE).hostname
+    is_plain = parts.path.isascii() and parts.path.isprintable() and " " not in parts.geturl()
+    if parts.scheme not in ("http", "https") or parts.netloc != host or port or not is_plain:
         raise FeedError(round_id, field, html, f"has a link that does not lead to {SITE}")
     return parts._replace(scheme="https").geturl()

@@ -1,1 +1,1 @@
-"""Keeping the tables current: schedule, refresh, checks, recovery."""
+"""Keeping the tables up to date."""

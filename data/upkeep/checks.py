@@ -1,4 +1,4 @@
-"""The log of checks of the source: what the last ones found, kept beside the record."""
+"""The log of the latest checks of IRCC's list, stored with the tables."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Any
 from data.io import files
 
 FILE = "checks.json"
-MOST_KEPT = 50
+MOST_CHECKS = 50
 RESULTS = ("changed", "unchanged", "failed")
 
 # Why a check failed, as a code that a page can put into words.
@@ -39,11 +39,11 @@ logger = logging.getLogger("express_entry.checks")
 
 @dataclass(frozen=True)
 class Check:
-    """One check of the source: when, what it found, and why it failed if it did.
+    """One check of IRCC's list: when, with what result, and why it failed if it did.
 
     ``reason`` is a key of :data:`REASONS` for a failed check and empty otherwise; ``details`` are
-    full messages, with text from outside made fit for one line. ``not_before`` is set when the
-    source has asked not to be visited again until then. Times are UTC.
+    full messages, one line each. ``not_before`` is set if IRCC's server asked us to wait until
+    then. Times are UTC.
     """
 
     at: datetime
@@ -54,31 +54,31 @@ class Check:
     not_before: datetime | None = None
 
     def __post_init__(self) -> None:
-        known = self.reason in REASONS if self.result == "failed" else not self.reason
-        if self.result not in RESULTS or not known or self.at.tzinfo is None:
+        is_valid = self.reason in REASONS if self.result == "failed" else not self.reason
+        if self.result not in RESULTS or not is_valid or self.at.tzinfo is None:
             raise ValueError(f"{self!r} is not a check")
 
     @property
     def failed(self) -> bool:
-        """Whether the source could not be read or its copy was refused."""
+        """Whether IRCC's list could not be read or its copy was refused."""
         return self.result == "failed"
 
 
 class Checks:
-    """The last checks of the source, shared by all processes that serve one folder.
+    """The latest checks of IRCC's list, shared by all processes that serve one folder.
 
-    Where the folder cannot be written, the log lives as long as the process.
+    If the folder is read-only, the log is kept in memory.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._guard = threading.Lock()
         self._unsaved: list[Check] = []
-        self._seen: tuple[int, ...] = ()
+        self._stamp: tuple[int, ...] = ()
         self._saved: list[Check] = []
 
     def all(self) -> list[Check]:
-        """Return the last checks, newest first: at most 50, among them the last that succeeded."""
+        """Return the latest checks, newest first: at most 50, including the last successful one."""
         with self._guard:
             return _newest([*self._unsaved, *self._read()])
 
@@ -96,8 +96,8 @@ class Checks:
             self._unsaved.append(check)
             try:
                 with files.lock(self._folder):
-                    kept = _newest([*self._unsaved, *self._read()])
-                    files.commit(self._folder, {FILE: _encode(kept)})
+                    newest = _newest([*self._unsaved, *self._read()])
+                    files.commit(self._folder, {FILE: _encode(newest)})
             except OSError as error:
                 self._unsaved = _newest(self._unsaved)
                 logger.warning("The log of checks cannot be written: %s", error)
@@ -105,29 +105,29 @@ class Checks:
                 self._unsaved = []
 
     def _read(self) -> list[Check]:
-        """Return the checks on disk, read again only after the file has changed."""
-        seen: tuple[int, ...] = ()
+        """Return the checks on disk, re-read only if the file has changed."""
+        stamp: tuple[int, ...] = ()
         try:
-            found = files.path_of(self._folder, FILE).stat()
-            seen = (found.st_ino, found.st_mtime_ns, found.st_size)
-            if seen != self._seen:
+            stat = files.path_of(self._folder, FILE).stat()
+            stamp = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
+            if stamp != self._stamp:
                 self._saved = _decode(files.read(self._folder, FILE))
-                self._seen = seen
+                self._stamp = stamp
         except FileNotFoundError:
-            self._saved, self._seen = [], seen
+            self._saved, self._stamp = [], stamp
         except (OSError, ValueError) as error:
-            # Nothing but this log is lost with it, and the next check writes it anew.
-            logger.warning("The log of checks cannot be read and begins anew: %s", error)
-            self._saved, self._seen = [], seen
+            # Only the log is lost; the next check writes a new one.
+            logger.warning("The log of checks cannot be read and starts over: %s", error)
+            self._saved, self._stamp = [], stamp
         return self._saved
 
 
 def _newest(checks: Iterable[Check]) -> list[Check]:
     ordered = sorted(checks, key=lambda check: check.at, reverse=True)
-    kept = ordered[:MOST_KEPT]
-    # However long the source is out of reach, it stays known when it last was not.
+    newest = ordered[:MOST_CHECKS]
+    # Keep the last successful check, however many have failed since.
     success = next((check for check in ordered if not check.failed), None)
-    return kept if success is None or success in kept else [*kept[:-1], success]
+    return newest if success is None or success in newest else [*newest[:-1], success]
 
 
 def _encode(checks: list[Check]) -> bytes:
@@ -142,12 +142,12 @@ def _decode(content: bytes) -> list[Check]:
 
 
 def _check(values: dict[str, Any]) -> Check:
-    again = values["not_before"]
+    not_before = values["not_before"]
     return Check(
         **{
             **values,
             "at": datetime.fromisoformat(values["at"]).astimezone(UTC),
             "details": tuple(values["details"]),
-            "not_before": again and datetime.fromisoformat(again).astimezone(UTC),
+            "not_before": not_before and datetime.fromisoformat(not_before).astimezone(UTC),
         }
     )

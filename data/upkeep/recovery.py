@@ -1,7 +1,7 @@
-"""A folder made fit to serve from: seeded, mended from its verbatim copies, or caught up.
+"""Prepare a folder to serve from: seed it, rebuild damaged tables, or merge a newer bundled copy.
 
-Every step happens under the folder's lock, so that of several processes one does it and the others
-find it done. Where the folder cannot be written, the same is done in memory.
+Every step holds the folder's lock, so that only one of several processes does the work. If the
+folder is read-only, the same is done in memory.
 """
 
 from __future__ import annotations
@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.io import files
-from data.rounds import copies as archive
-from data.rounds import merge
-from data.rounds import record as history
-from data.rounds.parse import FeedError
-from data.rounds.record import Record, RecordError, RefusedError
+from data.rounds import copies, record
+from data.rounds.document import FeedError
+from data.rounds.merge import add_copy, build_record
+from data.rounds.record import Record, RecordError, RefusedError, Stamp
 
 KINDS = ("rebuilt", "bundled", "read-only", "memory")
 
@@ -24,13 +23,13 @@ logger = logging.getLogger("express_entry.recovery")
 
 @dataclass(frozen=True)
 class Notice:
-    """Something that a reader of the record should know about where it comes from.
+    """A problem with the data files that readers should know about.
 
-    ``kind`` is one of :data:`KINDS`: "rebuilt" (damaged tables were made anew from the verbatim
-    copies), "bundled" (those were damaged too; the record that came with the program is served),
-    "read-only" (the folder cannot be written, so the record cannot be kept current here), "memory"
-    (the files were damaged while the program ran and what could be saved of them is older than
-    what had been read before, which stays in service). ``detail`` is for who runs the server.
+    ``kind`` is one of :data:`KINDS`: "rebuilt" (damaged tables were rebuilt from our copies),
+    "bundled" (the copies were damaged too, so the data that came with the program is served),
+    "read-only" (the folder cannot be written, so the data cannot be kept up to date), "memory"
+    (the files were damaged while the program ran and only older data could be restored, so the
+    data in memory stays in service). ``detail`` is for the server's operator.
     """
 
     kind: str
@@ -38,114 +37,114 @@ class Notice:
 
 
 @dataclass(frozen=True)
-class Found:
-    """A record, the stamp of the files that it stands for, and what is to be said of it.
+class LoadedRecord:
+    """A record, the stamp of the files behind it, and notices about it.
 
-    ``from_bundle`` says that the program's own record stands in for that of the folder.
+    ``from_bundle`` is true if the program's own record replaces the folder's.
     """
 
     record: Record
-    stamp: history.Stamp
+    stamp: Stamp
     notices: tuple[Notice, ...] = ()
     from_bundle: bool = False
 
 
-def loaded(folder: Path, bundled: Path) -> Found:
-    """Return the record in a folder; what is missing or damaged is restored first.
+def load_or_restore(folder: Path, bundled: Path) -> LoadedRecord:
+    """Load the record in a folder, restoring whatever is missing or damaged first.
 
     Raises:
-        RecordError: if neither the folder nor the bundled copies hold anything that can be read.
+        RecordError: if neither the folder nor the bundled files can be read.
     """
     try:
-        stamp = history.stamp(folder)
+        stamp = record.stamp(folder)
         obstacle = files.why_unwritable(folder)
-        notices = () if obstacle is None else (_read_only(folder, obstacle),)
+        notices = () if obstacle is None else (_read_only_notice(folder, obstacle),)
         try:
-            return Found(history.load(folder), stamp, notices)
+            return LoadedRecord(record.load(folder), stamp, notices)
         except RecordError as error:
             damage = str(error)
         with files.lock(folder):
-            return _restored(folder, bundled, damage, notices)
-    except OSError as error:  # not even to be looked into
-        made, _ = _bundled(folder, bundled, str(error))
-        return Found(made, (), (_read_only(folder, str(error)),), from_bundle=True)
+            return _restore(folder, bundled, damage, notices)
+    except OSError as error:  # the folder is inaccessible
+        restored, _ = _load_bundled(folder, bundled, str(error))
+        notice = _read_only_notice(folder, str(error))
+        return LoadedRecord(restored, (), (notice,), from_bundle=True)
 
 
-def caught_up(found: Found, folder: Path, bundled: Path) -> Found:
-    """Return the record brought up to what this program bundles and makes of the folder's copies.
+def catch_up(loaded: LoadedRecord, folder: Path, bundled: Path) -> LoadedRecord:
+    """Rebuild the tables with this version of the program, merging a newer bundled copy first.
 
-    After an upgrade of the program the bundled copy may be newer than the folder's; it is then
-    taken over like one just published, so that nothing is lost of what the folder knew. The tables
-    are made anew in any case: the program may have learned to read a name.
+    After an upgrade the bundled copy may be newer than the folder's, and the program may read a
+    name differently. Nothing that the folder knew is lost.
     """
-    if found.from_bundle or folder.resolve() == bundled.resolve():
-        return found
+    if loaded.from_bundle or folder.resolve() == bundled.resolve():
+        return loaded
     with files.lock(folder):
         try:
-            own, other = archive.load_copies(folder), archive.load_copies(bundled)
-            same = own.source.sha256 == other.source.sha256
-            if not same and own.source.retrieved_at < other.source.retrieved_at:
-                own = merge.succeed(own, other.content, other.source)
-            made = merge.record(own)
-            if "read-only" not in {notice.kind for notice in found.notices}:
-                history.save(made, folder, beside=archive.files_of(own))
-            return Found(made, history.stamp(folder), found.notices)
+            ours, theirs = copies.load_copies(folder), copies.load_copies(bundled)
+            is_same = ours.source.sha256 == theirs.source.sha256
+            if not is_same and ours.source.retrieved_at < theirs.source.retrieved_at:
+                ours = add_copy(ours, theirs.content, theirs.source)
+            rebuilt = build_record(ours)
+            if "read-only" not in {notice.kind for notice in loaded.notices}:
+                record.save(rebuilt, folder, extra_files=copies.files_of(ours))
+            return LoadedRecord(rebuilt, record.stamp(folder), loaded.notices)
         except (RecordError, FeedError, RefusedError, OSError) as error:
             logger.warning("The record in %s stays as it is: %s", folder, error)
-            return found
+            return loaded
 
 
-def _read_only(folder: Path, why: str) -> Notice:
-    return Notice("read-only", f"{folder} cannot be written ({why}); no news can be kept there.")
+def _read_only_notice(folder: Path, why: str) -> Notice:
+    detail = f"{folder} cannot be written ({why}), so the data cannot be kept up to date."
+    return Notice("read-only", detail)
 
 
-def _restored(folder: Path, bundled: Path, damage: str, notices: tuple[Notice, ...]) -> Found:
-    """Restore a record that cannot be loaded, unless another process has just done so."""
-    try:
-        return Found(history.load(folder, attempts=1), history.stamp(folder), notices)
+def _restore(folder: Path, bundled: Path, damage: str, notices: tuple[Notice, ...]) -> LoadedRecord:
+    try:  # another process may have restored it while we waited for the lock
+        return LoadedRecord(record.load(folder, attempts=1), record.stamp(folder), notices)
     except RecordError:
-        begun = any(files.path_of(folder, name).exists() for name in archive.FILES)
+        is_new = not any(files.path_of(folder, name).exists() for name in copies.FILES)
     from_bundle = False
     try:
-        made, beside = _remade(folder)
-        told: tuple[Notice, ...] = (Notice("rebuilt", damage),)
+        restored, extra_files = _rebuild(folder)
+        warnings: tuple[Notice, ...] = (Notice("rebuilt", damage),)
     except (RecordError, FeedError) as error:
         damage = f"{damage} {error}"
-        made, beside = _bundled(folder, bundled, damage)
-        told = (Notice("bundled", damage),) if begun else ()
+        restored, extra_files = _load_bundled(folder, bundled, damage)
+        warnings = () if is_new else (Notice("bundled", damage),)
         from_bundle = True
-    for notice in told:
+    for notice in warnings:
         logger.warning("The record in %s is damaged (%s): %s", folder, notice.kind, notice.detail)
-    if not notices and beside:
-        notices = _written(folder, made, beside, aside=from_bundle)
-    return Found(made, history.stamp(folder), (*told, *notices), from_bundle)
+    if not notices and extra_files:
+        notices = _save(folder, restored, extra_files, quarantine=from_bundle)
+    return LoadedRecord(restored, record.stamp(folder), (*warnings, *notices), from_bundle)
 
 
-def _remade(folder: Path) -> tuple[Record, dict[str, bytes]]:
-    copies = archive.load_copies(folder)
-    return merge.record(copies), archive.files_of(copies)
+def _rebuild(folder: Path) -> tuple[Record, dict[str, bytes]]:
+    ours = copies.load_copies(folder)
+    return build_record(ours), copies.files_of(ours)
 
 
-def _bundled(folder: Path, bundled: Path, damage: str) -> tuple[Record, dict[str, bytes]]:
-    """Return the record that came with the program, and its copies if they are sound."""
+def _load_bundled(folder: Path, bundled: Path, damage: str) -> tuple[Record, dict[str, bytes]]:
+    """Return the record that came with the program, and its copies if they are readable."""
     if folder.resolve() == bundled.resolve():
         raise RecordError(damage, "Nothing is left to serve.")
     try:
-        return _remade(bundled)
+        return _rebuild(bundled)
     except (RecordError, FeedError) as error:
         logger.warning("The bundled copies are damaged, only their tables are served: %s", error)
-        return history.load(bundled), {}
+        return record.load(bundled), {}
 
 
-def _written(
-    folder: Path, made: Record, beside: dict[str, bytes], *, aside: bool
+def _save(
+    folder: Path, restored: Record, extra_files: dict[str, bytes], *, quarantine: bool
 ) -> tuple[Notice, ...]:
-    """Save a restored record; what it replaces can be set aside, for it may still be of use."""
+    """Save a restored record, keeping the damaged files under another name if asked to."""
     try:
         files.finish_interrupted_commit(folder)
-        for name in archive.FILES if aside else ():
+        for name in copies.FILES if quarantine else ():
             files.quarantine(folder, name)
-        history.save(made, folder, beside=beside)
+        record.save(restored, folder, extra_files=extra_files)
     except OSError as error:
-        return (_read_only(folder, str(error)),)
+        return (_read_only_notice(folder, str(error)),)
     return ()

@@ -1,4 +1,4 @@
-"""One refresh of the record: fetch, parse, merge, check, save, and say what changed."""
+"""Refresh the tables once: download, parse, merge, check, save, and report what changed."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ import pandas as pd
 
 from data.io import files
 from data.io.connection import LIMITS, Download
-from data.io.fetch import Fetched, FetchError, fetch, new_client
-from data.rounds import copies as archive
-from data.rounds.merge import Copies, first, record, succeed
-from data.rounds.parse import FeedError, extra_keys, rounds
+from data.io.fetch import FetchError, FetchResult, fetch, new_client
+from data.rounds.copies import files_of, load_copies
+from data.rounds.document import FeedError, raw_rounds, unknown_keys
+from data.rounds.merge import Copies, add_copy, begin, build_record
 from data.rounds.record import (
     FOLDER,
     SOURCE_FILE,
@@ -31,13 +31,13 @@ from data.rounds.record import (
 )
 from data.vocabulary.categories import BY_CODE, classify
 
-# Everything that a refresh may raise; after any of them every file is as it was.
+# What refresh() raises if a copy is not used; every file is then unchanged.
 REFUSALS = (FeedError, FetchError, RecordError, RefusedError)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a refresh did: one line for a commit, the details, and whether the tables changed."""
+    """What a refresh did: a headline, the details, and whether the tables changed."""
 
     headline: str
     details: tuple[str, ...]
@@ -53,61 +53,60 @@ def refresh(
     sleep: Callable[[float], None] | None = None,
     download: Download | None = None,
 ) -> Outcome:
-    """Merge the copy at ``origin`` (an address or a file) into the record in ``folder``.
+    """Merge the copy at ``origin`` (an address or a file) into the tables in ``folder``.
 
-    A folder without a record gets one that begins with this copy. The folder is locked only after
-    the copy is here, so that nobody waits for a slow server. ``now`` is asked once, for the time of
-    the copy; ``sleep`` and ``download`` are as for :func:`data.io.fetch.fetch`.
+    An empty folder gets tables that begin with this copy. The folder is not locked during the
+    download, so that nobody waits for a slow server. ``now`` gives the time of the copy; ``sleep``
+    and ``download`` are as for :func:`data.io.fetch.fetch`.
 
     Raises:
-        FetchError: if the copy cannot be had.
-        FeedError: if it is not the feed, or a round cannot be read.
-        RefusedError: if it is older than the one held, or has lost more than one round.
-        RecordError: if the record held cannot be read, or the new one would break its contract.
-        OSError: if the record cannot be written.
+        FetchError: if the copy cannot be downloaded or opened.
+        FeedError: if it is not IRCC's list, or a round cannot be read.
+        RefusedError: if it is older than our copy, or lacks more than one of its rounds.
+        RecordError: if our copy cannot be read, or the new tables would break their contract.
+        OSError: if the files cannot be written.
     """
     at = now().astimezone(UTC).replace(microsecond=0)
-    remote = origin.startswith(("https://", "http://"))
+    is_remote = origin.startswith(("https://", "http://"))
     with files.lock(folder):
-        before = _held(folder)
-    if remote:
+        before = _stored_copies(folder)
+    if is_remote:
         with ExitStack() as stack:
             client = client or stack.enter_context(new_client())
             conditions = _conditions(before, origin)
-            got = fetch(origin, client, **conditions, download=download, sleep=sleep)
+            result = fetch(origin, client, **conditions, download=download, sleep=sleep)
     else:
-        got = _open(Path(origin))
+        result = _read_file(Path(origin))
     with files.lock(folder):
-        held = _held(folder)
-        if held is not None and _is_same_copy(got, held):
-            # Somebody else may have taken over a newer copy since "not modified" was asked for.
-            if remote and (got.content is not None or _same(held, before)):
-                _confirm(folder, held.source, origin, got, at)
+        copies = _stored_copies(folder)
+        if copies is not None and _is_same_copy(result, copies):
+            # "Not modified" refers to the copy before; another process may have replaced it.
+            is_unchanged = before is not None and before.source.sha256 == copies.source.sha256
+            if is_remote and (result.content is not None or is_unchanged):
+                _confirm(folder, copies.source, origin, result, at)
             return Outcome("No change", (), changed=False)
-        return _accept_copy(folder, held, got, _source(origin if remote else SOURCE_URL, got, at))
+        url = origin if is_remote else SOURCE_URL
+        source = Source(url, "", at, result.etag, result.last_modified, at.date())
+        return _accept_copy(folder, copies, result.content, source)
 
 
-def _held(folder: Path) -> Copies | None:
-    begun = files.path_of(folder, SOURCE_FILE).exists()
-    return archive.load_copies(folder) if begun else None
+def _stored_copies(folder: Path) -> Copies | None:
+    return load_copies(folder) if files.path_of(folder, SOURCE_FILE).exists() else None
 
 
-def _same(held: Copies, before: Copies | None) -> bool:
-    return before is not None and held.source.sha256 == before.source.sha256
-
-
-def _conditions(held: Copies | None, url: str) -> dict[str, str | None]:
-    """Return what this address said of the copy held; another one's word means nothing here."""
-    if held is None or held.source.url != url:
+def _conditions(copies: Copies | None, url: str) -> dict[str, str | None]:
+    """Return our copy's ETag and date, if it came from this address."""
+    if copies is None or copies.source.url != url:
         return {}
-    return {"etag": held.source.etag, "last_modified": held.source.last_modified}
+    return {"etag": copies.source.etag, "last_modified": copies.source.last_modified}
 
 
-def _is_same_copy(got: Fetched, held: Copies) -> bool:
-    return got.content is None or hashlib.sha256(got.content).hexdigest() == held.source.sha256
+def _is_same_copy(result: FetchResult, copies: Copies) -> bool:
+    content = result.content
+    return content is None or hashlib.sha256(content).hexdigest() == copies.source.sha256
 
 
-def _open(path: Path) -> Fetched:
+def _read_file(path: Path) -> FetchResult:
     try:
         with path.open("rb") as file:
             content = file.read(LIMITS.size + 1)
@@ -115,46 +114,42 @@ def _open(path: Path) -> Fetched:
         raise FetchError(f"{path} cannot be read: {error.strerror}") from error
     if len(content) > LIMITS.size:
         raise FetchError(f"{path} has more than {LIMITS.size:,} bytes", "too-large")
-    return Fetched(content, None, None)
+    return FetchResult(content, None, None)
 
 
-def _source(url: str, got: Fetched, at: datetime) -> Source:
-    return Source(url, "", at, got.etag, got.last_modified, at.date())
-
-
-def _confirm(folder: Path, source: Source, url: str, got: Fetched, at: datetime) -> None:
-    """Note the day on which the source still published the same, and how to ask it for news."""
+def _confirm(folder: Path, source: Source, url: str, result: FetchResult, at: datetime) -> None:
+    """Store the day on which IRCC still published our copy, and its latest ETag and date."""
     confirmed = replace(source, confirmed_on=max(at.date(), source.confirmed_on))
     if url == source.url:
         confirmed = replace(
             confirmed,
-            etag=got.etag or source.etag,
-            last_modified=got.last_modified or source.last_modified,
+            etag=result.etag or source.etag,
+            last_modified=result.last_modified or source.last_modified,
         )
     if confirmed != source:
         files.commit(folder, {SOURCE_FILE: confirmed.to_json()})
 
 
-def _accept_copy(folder: Path, held: Copies | None, got: Fetched, source: Source) -> Outcome:
-    content = got.content
+def _accept_copy(
+    folder: Path, before: Copies | None, content: bytes | None, source: Source
+) -> Outcome:
     if content is None:
-        raise FetchError(f"{source.url} answers that nothing has changed, but nothing is held yet")
-    copies = succeed(held, content, source) if held else first(content, source)
-    made = record(copies)
-    save(made, folder, beside=archive.files_of(copies))
-    if held is None:
-        count = len(made.draws)
-        return Outcome(f"Begin the record with {count} rounds", (), changed=True)
-    return _outcome(record(held), made, extra_keys(rounds(content)))
+        raise FetchError(f"{source.url} answered that nothing has changed, but we have no copy yet")
+    copies = add_copy(before, content, source) if before else begin(content, source)
+    record = build_record(copies)
+    save(record, folder, extra_files=files_of(copies))
+    if before is None:
+        headline = f"Start the data with {len(record.draws)} rounds"
+        return Outcome(headline, (), changed=True)
+    return _outcome(build_record(before), record, unknown_keys(raw_rounds(content)))
 
 
-def _outcome(old: Record, new: Record, extra: list[str]) -> Outcome:
+def _outcome(old: Record, new: Record, new_keys: list[str]) -> Outcome:
     added = new.draws[~new.draws["round_id"].isin(old.draws["round_id"])]
-    ledger = new.ledger
-    fresh = ledger[(ledger["seen_at"] == pd.Timestamp(new.source.retrieved_at))]
-    vanished = fresh[(fresh["field"] == "round_id") & (fresh["what"] == "revised")]
-    revised = fresh[(fresh["field"] != "round_id") & (fresh["what"] == "revised")]
-    noted = fresh[fresh["what"].isin(["repaired", "suspect"])]
+    entries = new.ledger[new.ledger["seen_at"] == pd.Timestamp(new.source.retrieved_at)]
+    is_revised, is_vanished = entries["what"] == "revised", entries["field"] == "round_id"
+    vanished, revised = entries[is_revised & is_vanished], entries[is_revised & ~is_vanished]
+    doubtful = entries[entries["what"].isin(["repaired", "suspect"])]
     details = [
         f"Added #{row['round_id']}: {row['date']:%Y-%m-%d}, {printable(row['name'])},"
         f" {row['invitations']:,} invitations, cut-off {row['cutoff']}"
@@ -164,9 +159,11 @@ def _outcome(old: Record, new: Record, extra: list[str]) -> Outcome:
     details += [_change("Revised", row) for row in revised.to_dict("records")]
     details += [
         f"{_change(row['what'].capitalize(), row)}. {row['why']}"
-        for row in noted.to_dict("records")
+        for row in doubtful.to_dict("records")
     ]
-    details += [f"The feed has a new field, which is ignored: {printable(key)}" for key in extra]
+    details += [
+        f"IRCC’s list has a new field, which is ignored: {printable(key)}" for key in new_keys
+    ]
     return Outcome(_headline(added, len(revised), len(vanished)), tuple(details), changed=True)
 
 
@@ -179,23 +176,22 @@ def _headline(added: pd.DataFrame, revised: int, vanished: int) -> str:
     parts = []
     if len(added) == 1:
         row = added.iloc[0]
-        known = BY_CODE.get(row["category"]) or classify(row["name"])
-        parts.append(
-            f"add round #{row['round_id']} ({printable(known.names['en'])}, {row['date']:%Y-%m-%d})"
-        )
+        category = BY_CODE.get(row["category"]) or classify(row["name"])
+        name = printable(category.names["en"])
+        parts.append(f"add round #{row['round_id']} ({name}, {row['date']:%Y-%m-%d})")
     elif len(added):
         ends = f"#{added['round_id'].iloc[0]} to #{added['round_id'].iloc[-1]}"
         parts.append(f"add {len(added)} rounds ({ends})")
     if revised:
-        parts.append(f"note {revised} revision{'s' if revised > 1 else ''}")
+        parts.append(f"record {revised} revision{'s' if revised > 1 else ''}")
     if vanished:
         parts.append(f"keep {vanished} vanished round{'s' if vanished > 1 else ''}")
-    text = ", ".join(parts) or "take over a new copy in which no round changed"
+    text = ", ".join(parts) or "update to a new copy in which no round changed"
     return text[0].upper() + text[1:]
 
 
 def printable(text: str | None) -> str:
-    """Return text from outside fit for one line of a terminal, where nothing in it can act."""
+    """Return text from outside without control characters, safe for a terminal or log."""
     if text is None:
         return "nothing"
     return text if text.isprintable() else ascii(text)

@@ -1,8 +1,8 @@
-"""The record that a process serves: read once for each change of its files, whatever befalls them.
+"""The record this process serves.
 
-At the start a folder is made fit: an empty one gets the bundled copies, damaged tables are made
-anew from the verbatim copies beside them, and a record older than the bundled one takes that over
-as one more published copy. Later a record once read stays in service until a better one is there.
+It is re-read when its files change and kept in memory if they become unreadable. At startup an
+empty folder gets the bundled copies, damaged tables are rebuilt, and a bundled copy newer than the
+folder's is merged in.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from data.rounds import record as history
-from data.rounds.record import FOLDER, Record, RecordError
-from data.upkeep.recovery import KINDS, Found, Notice, caught_up, loaded
+from data.rounds import record
+from data.rounds.record import FOLDER, Record, RecordError, Stamp
+from data.upkeep.recovery import KINDS, LoadedRecord, Notice, catch_up, load_or_restore
 
 __all__ = ["KINDS", "Notice", "RecordService", "Snapshot"]
 
@@ -25,7 +25,7 @@ logger = logging.getLogger("express_entry.service")
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A record in service, a key that changes whenever it does, and what is to be said of it."""
+    """A record in service, a cache key that changes whenever it does, and notices for readers."""
 
     record: Record
     stamp: Hashable
@@ -33,70 +33,70 @@ class Snapshot:
 
 
 class RecordService:
-    """The record of one folder, for all threads of a process."""
+    """The record in one folder, for all threads of a process."""
 
     def __init__(self, folder: Path = FOLDER, bundled: Path = FOLDER) -> None:
         self.folder = folder
         self.bundled = bundled
         self._guard = threading.Lock()
-        # What is in service, and the stamp of the files when they were last read: replaced as one.
-        self._state: tuple[Snapshot, history.Stamp] | None = None
+        # The snapshot in service and the stamp of the files it was read from, replaced together.
+        self._state: tuple[Snapshot, Stamp] | None = None
 
     def snapshot(self) -> Snapshot:
-        """Return the record in service; files are only looked at, unless they have changed.
+        """Return the record in service, re-read if its files have changed.
 
-        While one thread reads new files, the others are served what was read before.
+        While one thread reads new files, the others get the previous snapshot.
 
         Raises:
-            RecordError: if nothing at all can be served.
+            RecordError: if there is nothing to serve.
         """
         state = self._state
         if state is None:
             with self._guard:
-                return self._look()
+                return self._refresh()
         if state[1] == self._stamp() or not self._guard.acquire(blocking=False):
             return state[0]
         try:
-            return self._look()
+            return self._refresh()
         finally:
             self._guard.release()
 
-    def _stamp(self) -> history.Stamp:
+    def _stamp(self) -> Stamp:
         try:
-            return history.stamp(self.folder)
-        except OSError:  # a folder that cannot be looked into is like an empty one
+            return record.stamp(self.folder)
+        except OSError:  # an inaccessible folder is like an empty one
             return ()
 
-    def _look(self) -> Snapshot:
+    def _refresh(self) -> Snapshot:
         state, stamp = self._state, self._stamp()
         if state is None:
-            found = loaded(self.folder, self.bundled)
-            state = _in_service(caught_up(found, self.folder, self.bundled))
+            loaded = load_or_restore(self.folder, self.bundled)
+            state = _state_of(catch_up(loaded, self.folder, self.bundled))
         elif state[1] != stamp:
-            state = self._load_after(state[0], stamp)
+            state = self._reload(state[0], stamp)
         self._state = state
         return state[0]
 
-    def _load_after(self, before: Snapshot, stamp: history.Stamp) -> tuple[Snapshot, history.Stamp]:
-        """Read changed files, but keep what is in service if they are damaged and it is newer."""
+    def _reload(self, before: Snapshot, stamp: Stamp) -> tuple[Snapshot, Stamp]:
+        """Read changed files, but keep the current record if they are damaged and it is newer."""
         try:
-            found = loaded(self.folder, self.bundled)
+            loaded = load_or_restore(self.folder, self.bundled)
         except RecordError as error:
             logger.exception("The record in %s is lost; the one in memory is served", self.folder)
             return replace(before, notices=(Notice("memory", str(error)),)), stamp
-        held, stamp = _in_service(found)
-        if not found.from_bundle or _time_of(held) >= _time_of(before):
-            return held, stamp
-        kept = Notice("memory", f"The record in {self.folder} was damaged or gone.")
-        others = (notice for notice in held.notices if notice.kind != "bundled")
-        return replace(before, notices=(kept, *others)), stamp
+        snapshot, stamp = _state_of(loaded)
+        if not loaded.from_bundle or _retrieved_at(snapshot) >= _retrieved_at(before):
+            return snapshot, stamp
+        notice = Notice("memory", f"The record in {self.folder} was damaged or missing.")
+        others = (other for other in snapshot.notices if other.kind != "bundled")
+        return replace(before, notices=(notice, *others)), stamp
 
 
-def _time_of(held: Snapshot) -> datetime:
-    return held.record.source.retrieved_at
+def _retrieved_at(snapshot: Snapshot) -> datetime:
+    return snapshot.record.source.retrieved_at
 
 
-def _in_service(found: Found) -> tuple[Snapshot, history.Stamp]:
-    # The source too: a record that is held in memory only has no stamp of its own.
-    key = (found.stamp, found.record.source)
-    return Snapshot(found.record, key, found.notices), found.stamp
+def _state_of(loaded: LoadedRecord) -> tuple[Snapshot, Stamp]:
+    # The source is part of the key, because a record held only in memory has no stamp.
+    key = (loaded.stamp, loaded.record.source)
+    return Snapshot(loaded.record, key, loaded.notices), loaded.stamp

@@ -1,4 +1,4 @@
-"""Which rounds of the record are meant: one filter for pages, links, downloads and the API."""
+"""The filter of rounds that pages, links, downloads and the API share."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ PARAMETERS = {
 
 @dataclass(frozen=True)
 class Filter:
-    """The rounds that somebody chose; what is empty or None restricts nothing.
+    """Conditions on rounds; an empty tuple or None means no condition.
 
-    ``categories`` and ``kinds`` are codes and ``round_ids`` ids of which one has to fit. ``start``
-    and ``end`` are official dates, ``min_cutoff`` and ``max_cutoff`` CRS points, all included.
+    A round must have one of the ``categories`` (codes), ``kinds`` and ``round_ids``. ``start`` and
+    ``end`` (official dates), ``min_cutoff`` and ``max_cutoff`` (CRS points) are inclusive.
     """
 
     categories: tuple[str, ...] = ()
@@ -38,27 +38,27 @@ class Filter:
     round_ids: tuple[str, ...] = ()
 
     def apply(self, draws: pd.DataFrame) -> pd.DataFrame:
-        """Return the rounds of `draws` that are chosen, in their order, with a fresh index."""
-        keep = pd.Series(True, index=draws.index)
-        for column, chosen in (
+        """Return the rows of `draws` that match, in their order, with a new index."""
+        matches = pd.Series(True, index=draws.index)
+        for column, values in (
             ("category", self.categories),
             ("kind", self.kinds),
             ("round_id", self.round_ids),
         ):
-            if chosen:
-                keep &= draws[column].isin(chosen)
+            if values:
+                matches &= draws[column].isin(values)
         if self.start:
-            keep &= draws["date"] >= pd.Timestamp(self.start)
+            matches &= draws["date"] >= pd.Timestamp(self.start)
         if self.end:
-            keep &= draws["date"] <= pd.Timestamp(self.end)
+            matches &= draws["date"] <= pd.Timestamp(self.end)
         if self.min_cutoff is not None:
-            keep &= draws["cutoff"] >= self.min_cutoff
+            matches &= draws["cutoff"] >= self.min_cutoff
         if self.max_cutoff is not None:
-            keep &= draws["cutoff"] <= self.max_cutoff
-        return draws[keep].reset_index(drop=True)
+            matches &= draws["cutoff"] <= self.max_cutoff
+        return draws[matches].reset_index(drop=True)
 
     def query(self) -> list[tuple[str, str]]:
-        """Return the same filter as the parameters of a URL, in a fixed order.
+        """Return the filter as URL parameters, in a fixed order.
 
         >>> Filter(("stem", "cec"), date(2023, 7, 1), min_cutoff=480).query()
         [('category', 'stem'), ('category', 'cec'), ('from', '2023-07-01'), ('min_cutoff', '480')]
@@ -71,7 +71,7 @@ class Filter:
         return query
 
     def file_parts(self) -> list[str]:
-        """Return what the name of a file says of the filter: its categories, and its range.
+        """Return the categories and dates of the filter, for a file name.
 
         >>> Filter(("stem", "cec"), date(2023, 7, 1)).file_parts()
         ['stem cec', 'from 2023-07-01']
@@ -82,12 +82,12 @@ class Filter:
 
 
 def categories(draws: pd.DataFrame) -> tuple[Category, ...]:
-    """Return the categories that have a round, in their usual order, those without a name last.
+    """Return the categories that have a round, in their usual order.
 
-    A category that the table does not know yet goes by its official name.
+    Categories that we have not mapped yet come last, under their official names.
     """
     latest = draws.drop_duplicates("category", keep="last")
     names = dict(zip(latest["category"], latest["name"], strict=True))
-    known = [category for category in CATEGORIES if category.code in names]
-    new = sorted(names.keys() - {category.code for category in known})
-    return (*known, *(classify(names[code]) for code in new))
+    mapped = [category for category in CATEGORIES if category.code in names]
+    new = sorted(names.keys() - {category.code for category in mapped})
+    return (*mapped, *(classify(names[code]) for code in new))

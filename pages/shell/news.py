@@ -44,8 +44,8 @@ def watch(view: View) -> None:
 def added(before: Record, now: Record) -> pd.DataFrame:
     """Return the rounds of the record that it did not have before, newest first.
 
-    >>> from data.rounds import record as history
-    >>> record = history.load()
+    >>> from data.rounds.record import load
+    >>> record = load()
     >>> added(record, record).empty
     True
     """

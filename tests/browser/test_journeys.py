@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from data.rounds import record as history
+from data.rounds.record import load
 from tests.browser.conftest import Start, settle
 from tests.support.serving import Server
 
@@ -132,7 +132,7 @@ def test_csv_download_contains_exactly_the_filtered_rounds(
     assert file.name.startswith("express-entry-rounds_stem_")
     with file.open(encoding="utf-8-sig", newline="") as lines:
         rows = list(csv.DictReader(lines))
-    draws = history.load().draws
+    draws = load().draws
     expected = draws[draws["category"] == "stem"]
     assert sorted(row["round_id"] for row in rows) == sorted(expected["round_id"])
     assert sum(int(row["invitations"]) for row in rows) == expected["invitations"].sum()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from data.rounds import record as history
+from data.rounds.record import load
 from tests.browser.conftest import settle
 from tests.support.serving import Server
 
@@ -75,7 +75,7 @@ def test_table_cell_can_be_copied_and_the_table_downloaded(
     grid = page.get_by_test_id("stDataFrame").first
     grid.locator(".dvn-scroller").click(position={"x": 60, "y": 60})
     page.keyboard.press("Control+c")
-    stem = history.load().draws.query("category == 'stem'")
+    stem = load().draws.query("category == 'stem'")
     newest = stem["round_id"].iloc[-1]
     page.wait_for_function(
         "async (wanted) => (await navigator.clipboard.readText()).trim() === wanted", arg=newest

@@ -73,9 +73,9 @@ def replay(copies: dict[str, bytes]) -> Callable[..., merge.Copies]:
 
     def replay(*more: tuple[str, bytes]) -> merge.Copies:
         (day, content), *rest = [*copies.items(), *more]
-        held = merge.first(content, source_of(day))
+        held = merge.begin(content, source_of(day))
         for day, content in rest:
-            held = merge.succeed(held, content, source_of(day))
+            held = merge.add_copy(held, content, source_of(day))
         return held
 
     return replay
@@ -84,7 +84,7 @@ def replay(copies: dict[str, bytes]) -> Callable[..., merge.Copies]:
 @pytest.fixture(scope="session")
 def alone() -> Callable[[bytes], merge.Copies]:
     """A function that starts a record from a single copy."""
-    return lambda content: merge.first(content, source_of(NEWEST))
+    return lambda content: merge.begin(content, source_of(NEWEST))
 
 
 @pytest.fixture(scope="session")

@@ -71,7 +71,7 @@ def test_files_made_from_different_records_are_rejected(
     kept = (tmp_path / CARD).read_bytes()
     forecasts.save(replace(sample_forecasts, sha256="cd" * 32), tmp_path)
     (tmp_path / CARD).write_bytes(kept)
-    with pytest.raises(ForecastsError, match="different records"):
+    with pytest.raises(ForecastsError, match="different copies"):
         forecasts.load(tmp_path)
 
 

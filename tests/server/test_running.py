@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from data.rounds import record as history
+from data.rounds.record import FOLDER
 from tests.support.serving import ROOT, Server, free_port, served, streamlit, uvicorn
 
 VISITOR = {"X-Forwarded-For": "203.0.113.9", "User-Agent": "a-program-of-someone"}
@@ -44,7 +44,7 @@ def running(
 ) -> Iterator[Running]:
     """The app's server on a copy of the bundled data."""
     folder, port = tmp_path_factory.mktemp("running"), free_port()
-    for file in history.FOLDER.iterdir():
+    for file in FOLDER.iterdir():
         if file.suffix in (".parquet", ".json", ".gz"):
             shutil.copy(file, folder)
     command = uvicorn("app:app", port) if request.param == "uvicorn" else None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from data.rounds import record as history
+from data.rounds.record import FOLDER, SOURCE_URL
 from server.settings import VARIABLES, Settings, SettingsError, table
 
 ROOT = Path(__file__).parents[2]
@@ -16,8 +16,8 @@ ROOT = Path(__file__).parents[2]
 def test_an_empty_environment_gives_the_defaults() -> None:
     found = Settings.of({"HOME": "/root", "EE_SOMETHING_ELSE": "?"})
     assert found == Settings()
-    assert (found.refresh_minutes, found.feed_url) == (30, history.SOURCE_URL)
-    assert (found.data_dir, found.frame_ancestors) == (history.FOLDER, ("'self'",))
+    assert (found.refresh_minutes, found.feed_url) == (30, SOURCE_URL)
+    assert (found.data_dir, found.frame_ancestors) == (FOLDER, ("'self'",))
 
 
 def test_an_empty_value_counts_as_unset() -> None:

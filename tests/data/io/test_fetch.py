@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from data.io.connection import LIMITS, Download, Limits
-from data.io.fetch import USER_AGENT, Fetched, FetchError, fetch, new_client
+from data.io.fetch import USER_AGENT, FetchError, FetchResult, fetch, new_client
 from data.rounds.record import SOURCE_URL
 
 Answer = httpx.Response | Exception
@@ -44,7 +44,7 @@ def test_download_returns_content_etag_and_last_modified() -> None:
     headers = {"ETag": '"abc"', "Last-Modified": "Thu, 20 Aug 2026 00:00:00 GMT"}
     client, asked = server(httpx.Response(200, headers=headers, content=b"list"))
     got = fetch(SOURCE_URL, client)
-    assert got == Fetched(b"list", '"abc"', "Thu, 20 Aug 2026 00:00:00 GMT")
+    assert got == FetchResult(b"list", '"abc"', "Thu, 20 Aug 2026 00:00:00 GMT")
     assert "If-None-Match" not in asked[0].headers
 
 
@@ -77,7 +77,7 @@ def test_temporary_errors_are_retried_with_growing_pauses(trouble: Answer) -> No
 
 def test_persistent_error_is_raised_after_the_last_attempt() -> None:
     client, asked = server(httpx.Response(500))
-    with pytest.raises(FetchError, match="answers 500"):
+    with pytest.raises(FetchError, match="answered 500"):
         fetch(SOURCE_URL, client, sleep=no_wait)
     assert len(asked) == LIMITS.attempts
 
@@ -101,7 +101,7 @@ def test_long_retry_after_ends_the_attempts() -> None:
 @pytest.mark.parametrize("status", [204, 400, 403, 404, 410])
 def test_other_status_codes_are_not_retried(status: int) -> None:
     client, asked = server(httpx.Response(status))
-    with pytest.raises(FetchError, match=f"answers {status}"):
+    with pytest.raises(FetchError, match=f"answered {status}"):
         fetch(SOURCE_URL, client, sleep=no_wait)
     assert len(asked) == 1
 
@@ -165,7 +165,7 @@ def test_body_over_the_size_limit_is_an_error() -> None:
 
 def test_download_over_the_time_limit_is_an_error() -> None:
     client, _ = server(httpx.Response(200, content=b"list"))
-    with pytest.raises(FetchError, match="takes longer"):
+    with pytest.raises(FetchError, match="took longer"):
         fetch(SOURCE_URL, client, download=Download(Limits(seconds=-1.0)))
 
 
@@ -229,7 +229,7 @@ def loopback() -> Iterator[Callable[[str], str]]:
 def test_busy_real_server_is_retried_and_then_revalidated_by_etag() -> None:
     with loopback() as url, new_client() as client:
         got = fetch(url("/busy"), client, sleep=no_wait)
-        assert got == Fetched(b'{"rounds": []}', '"1"', None)
+        assert got == FetchResult(b'{"rounds": []}', '"1"', None)
         assert fetch(url("/busy"), client, etag=got.etag).content is None
         assert Handler.asked == ["/busy"] * 3
 

@@ -14,7 +14,7 @@ import pytest
 
 from data.io import files
 from data.rounds import merge
-from data.rounds import record as history
+from data.rounds.record import FOLDER, files_of, load, save
 
 OLD = {"a": b"old a", "b": b"old b", "c": b"old c"}
 NEW = {"a": b"new a", "b": b"new b", "c": b"new c"}
@@ -109,17 +109,17 @@ def test_reader_finds_a_file_that_is_moved_during_the_read(
 
 
 def test_partly_moved_files_load_as_the_new_record(tmp_path: Path, replay: Any) -> None:
-    old = merge.record(replay())
-    history.save(old, tmp_path)
+    old = merge.build_record(replay())
+    save(old, tmp_path)
     later = replace(old.source, retrieved_at=old.source.retrieved_at.replace(hour=9))
     new = replace(old, source=later)
     committed = tmp_path / files.COMMITTED
     committed.mkdir()
-    for name, content in history.files_of(new).items():
+    for name, content in files_of(new).items():
         (committed / name).write_bytes(content)
-    assert history.load(tmp_path).source == later
+    assert load(tmp_path).source == later
     (committed / "draws.parquet").replace(tmp_path / "draws.parquet")
-    assert history.load(tmp_path).source == later
+    assert load(tmp_path).source == later
 
 
 def test_staged_files_of_a_killed_writer_are_ignored_and_removed(tmp_path: Path) -> None:
@@ -135,12 +135,12 @@ def test_staged_files_of_a_killed_writer_are_ignored_and_removed(tmp_path: Path)
 WRITER = """
 import sys
 from pathlib import Path
-from data.io import files as store
+from data.io import files
 print("ready", flush=True)
 turn = 0
 while True:
     turn += 1
-    store.commit(Path(sys.argv[1]), {name: b"%d" % turn for name in "abcdefgh"})
+    files.commit(Path(sys.argv[1]), {name: b"%d" % turn for name in "abcdefgh"})
 """
 
 
@@ -154,7 +154,7 @@ def test_process_killed_while_writing_leaves_no_mix_of_old_and_new(
     with subprocess.Popen(  # noqa: S603 -- our own interpreter and program
         [sys.executable, "-c", WRITER, str(tmp_path)],
         stdout=subprocess.PIPE,
-        cwd=history.FOLDER.parent,
+        cwd=FOLDER.parent,
     ) as writer:
         assert writer.stdout
         writer.stdout.readline()
@@ -169,8 +169,8 @@ def test_process_killed_while_writing_leaves_no_mix_of_old_and_new(
 WAITER = """
 import sys
 from pathlib import Path
-from data.io import files as store
-with store.lock(Path(sys.argv[1])):
+from data.io import files
+with files.lock(Path(sys.argv[1])):
     print("in", flush=True)
 """
 
@@ -181,7 +181,7 @@ def test_a_second_writer_waits_for_the_first(tmp_path: Path) -> None:
         second = subprocess.Popen(  # noqa: S603 -- our own interpreter and program
             [sys.executable, "-c", WAITER, str(tmp_path)],
             stdout=subprocess.PIPE,
-            cwd=history.FOLDER.parent,
+            cwd=FOLDER.parent,
         )
         with pytest.raises(subprocess.TimeoutExpired):
             second.wait(0.5)

@@ -26,7 +26,7 @@ def ledger_rows(record: Record, round_id: str, what: str) -> list[tuple[str, Any
 def test_merging_all_copies_gives_the_rounds_and_pool_of_the_newest_alone(
     replay: Any, alone: Any, newest: bytes
 ) -> None:
-    replayed, once = merge.record(replay()), merge.record(alone(newest))
+    replayed, once = merge.build_record(replay()), merge.build_record(alone(newest))
     pd.testing.assert_frame_equal(replayed.draws, once.draws)
     pd.testing.assert_frame_equal(replayed.pool, once.pool)
     check(replayed)
@@ -35,7 +35,7 @@ def test_merging_all_copies_gives_the_rounds_and_pool_of_the_newest_alone(
 
 
 def test_every_real_revision_is_in_the_ledger_once(replay: Any) -> None:
-    record = merge.record(replay())
+    record = merge.build_record(replay())
     assert ledger_rows(record, "246", "revised") == [
         ("date", "12-04-2023", "2023-04-12", "2024-04-06"),
     ]
@@ -55,13 +55,13 @@ def test_every_real_revision_is_in_the_ledger_once(replay: Any) -> None:
 
 
 def test_changed_punctuation_is_not_a_revision(replay: Any) -> None:
-    record = merge.record(replay())
+    record = merge.build_record(replay())
     for round_id in ("221", "234"):
         assert ledger_rows(record, round_id, "revised") == []
 
 
 def test_ledger_entry_gives_the_day_when_a_text_first_appeared(replay: Any) -> None:
-    record = merge.record(replay())
+    record = merge.build_record(replay())
     assert ledger_rows(record, "208", "suspect")[0][3] == "2023-04-27"
     assert ledger_rows(record, "357", "suspect")[0][3] == "2025-08-08"
     # The pool of #1 was never published; that of #223 was, until the third copy.
@@ -70,7 +70,7 @@ def test_ledger_entry_gives_the_day_when_a_text_first_appeared(replay: Any) -> N
 
 
 def test_pool_snapshot_shared_by_several_rounds_is_stored_once(replay: Any) -> None:
-    record = merge.record(replay())
+    record = merge.build_record(replay())
     day = pd.Timestamp(2026, 8, 16)
     assert set(record.draws.loc[record.draws["pool_as_of"] == day, "round_id"]) == {"436", "437"}
     assert (record.pool["as_of"] == day).sum() == 15
@@ -79,7 +79,7 @@ def test_pool_snapshot_shared_by_several_rounds_is_stored_once(replay: Any) -> N
 
 def test_newest_round_wins_if_rounds_disagree_on_a_pool_snapshot(vary: Any, alone: Any) -> None:
     # One candidate more in the lowest band and in the total of the older round.
-    record = merge.record(alone(vary({"436": {"dd17": "7,710", "dd18": "226,860"}})))
+    record = merge.build_record(alone(vary({"436": {"dd17": "7,710", "dd18": "226,860"}})))
     assert ledger_rows(record, "436", "suspect") == [
         ("pool", "15 bands, 226,860 candidates", "15 bands, 226,859 candidates", "2026-08-20")
     ]
@@ -101,7 +101,7 @@ def test_revised_value_is_used_and_the_earlier_text_kept(replay: Any, vary: Any)
             "436": {"drawDate": "2026-08-17", "drawDateFull": "August 17, 2026"},
         }
     )
-    record = merge.record(replay(("2026-08-21", copy)))
+    record = merge.build_record(replay(("2026-08-21", copy)))
     latest = record.draws.iloc[-1]
     assert (latest["invitations"], latest["cutoff"], latest["programs"]) == (5001, 381, ("cec",))
     programs = (
@@ -122,7 +122,7 @@ def test_value_changed_and_changed_back_leaves_two_revisions(
     replay: Any, vary: Any, newest: bytes
 ) -> None:
     copies = replay(("2026-08-21", vary({"437": {"drawCRS": "381"}})), ("2026-08-22", newest))
-    record = merge.record(copies)
+    record = merge.build_record(copies)
     assert record.draws.iloc[-1]["cutoff"] == 382
     assert ledger_rows(record, "437", "revised") == [
         ("cutoff", "382", "381", "2026-08-21"),
@@ -132,7 +132,7 @@ def test_value_changed_and_changed_back_leaves_two_revisions(
 
 def test_text_repaired_by_ircc_is_a_revision_of_the_same_value(replay: Any, vary: Any) -> None:
     mended = "March 27, 2015 at 23:59:47 UTC"
-    record = merge.record(replay(("2026-08-21", vary({"6": {"drawDateTime": mended}}))))
+    record = merge.build_record(replay(("2026-08-21", vary({"6": {"drawDateTime": mended}}))))
     assert ledger_rows(record, "6", "repaired") == []
     assert ledger_rows(record, "6", "revised") == [
         ("drawn_at", "March 27, 2015 at 23:59:47", "2015-03-27 23:59:47 UTC", "2026-08-21")
@@ -142,7 +142,7 @@ def test_text_repaired_by_ircc_is_a_revision_of_the_same_value(replay: Any, vary
 def test_pool_figures_that_are_filled_in_later_are_noted(replay: Any, vary: Any) -> None:
     figures = {f"dd{position}": "0" for position in range(1, 19)} | {"dd1": "7", "dd18": "7"}
     copy = vary({"1": {**figures, "drawDistributionAsOn": "January 30, 2015"}})
-    record = merge.record(replay(("2026-08-21", copy)))
+    record = merge.build_record(replay(("2026-08-21", copy)))
     assert ledger_rows(record, "1", "revised") == [
         ("pool", "0 in all 18 figures", "15 bands, 7 candidates", "2026-08-21")
     ]
@@ -151,21 +151,21 @@ def test_pool_figures_that_are_filled_in_later_are_noted(replay: Any, vary: Any)
 
 def test_pool_snapshot_with_a_changed_date_is_noted(replay: Any, vary: Any) -> None:
     copy = vary({"434": {"drawDistributionAsOn": "August 2, 2026"}})
-    record = merge.record(replay(("2026-08-21", copy)))
+    record = merge.build_record(replay(("2026-08-21", copy)))
     assert ledger_rows(record, "434", "revised") == [
         ("pool_as_of", "August 3, 2026", "2026-08-02", "2026-08-21")
     ]
 
 
 def test_a_round_that_vanishes_is_kept_with_its_pool(replay: Any, vary: Any, newest: bytes) -> None:
-    before = merge.record(replay())
-    after = merge.record(replay(("2026-08-21", vary(drop=("430",)))))
+    before = merge.build_record(replay())
+    after = merge.build_record(replay(("2026-08-21", vary(drop=("430",)))))
     pd.testing.assert_frame_equal(after.draws, before.draws)
     pd.testing.assert_frame_equal(after.pool, before.pool)
     assert ledger_rows(after, "430", "revised") == [("round_id", "430", "430", "2026-08-21")]
     check(after)
 
-    back = merge.record(replay(("2026-08-21", vary(drop=("430",))), ("2026-08-23", newest)))
+    back = merge.build_record(replay(("2026-08-21", vary(drop=("430",))), ("2026-08-23", newest)))
     pd.testing.assert_frame_equal(back.draws, before.draws)
     assert ledger_rows(back, "430", "revised") == [("round_id", "430", "430", "2026-08-21")]
     [why] = back.ledger.loc[back.ledger["field"] == "round_id", "why"]
@@ -174,16 +174,16 @@ def test_a_round_that_vanishes_is_kept_with_its_pool(replay: Any, vary: Any, new
 
 def test_rounds_that_vanish_one_after_another_are_all_kept(replay: Any, vary: Any) -> None:
     copies = replay(("2026-08-21", vary(drop=("430",))), ("2026-08-22", vary(drop=("430", "432"))))
-    assert len(merge.record(copies).draws) == 48
+    assert len(merge.build_record(copies).draws) == 48
 
 
 def test_a_copy_that_lost_more_than_one_round_is_refused(replay: Any, vary: Any) -> None:
-    with pytest.raises(merge.RefusedError, match=r"lacks 2 rounds .*#432, #430"):
+    with pytest.raises(merge.RefusedError, match=r"is missing 2 rounds .*#432, #430"):
         replay(("2026-08-21", vary(drop=("430", "432"))))
 
 
 def test_an_older_copy_is_refused(replay: Any, vary: Any) -> None:
-    with pytest.raises(merge.RefusedError, match="older than the one held"):
+    with pytest.raises(merge.RefusedError, match="but we have a newer one"):
         replay(("2026-08-19", vary({"437": {"drawCRS": "381"}})))
 
 
@@ -196,7 +196,7 @@ def test_new_round_with_an_unknown_name_is_appended(replay: Any, newest: bytes) 
         link: new[link].replace("437", "438") for link in ("drawNumberURL", "mitext", "DrawText1")
     }
     document["rounds"].insert(0, new)
-    record = merge.record(replay(("2026-08-25", json.dumps(document).encode())))
+    record = merge.build_record(replay(("2026-08-25", json.dumps(document).encode())))
     latest = record.draws.iloc[-1]
     assert (latest["round_id"], latest["category"], latest["kind"]) == (
         "438",
@@ -211,4 +211,4 @@ def test_new_round_with_an_unknown_name_is_appended(replay: Any, newest: bytes) 
 def test_a_round_from_the_future_is_refused(alone: Any, vary: Any) -> None:
     future = {"drawDate": "2026-08-22", "drawDateFull": "August 22, 2026"}
     with pytest.raises(FeedError, match="Round 437: drawDate"):
-        merge.record(alone(vary({"437": future})))
+        merge.build_record(alone(vary({"437": future})))

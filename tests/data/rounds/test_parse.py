@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.rounds.document import KEYS
-from data.rounds.parse import FeedError, extra_keys, parse, rounds
+from data.rounds.document import KEYS, FeedError, raw_rounds, unknown_keys
+from data.rounds.parse import parse
 from data.rounds.pool_figures import BANDS, Figures
 
 LATEST = date(2026, 8, 21)
@@ -40,7 +40,7 @@ def test_a_round_is_read_as_published(read_one: Any) -> None:
 
 
 def test_rounds_are_sorted_oldest_first_and_by_number_within_a_day(newest: bytes) -> None:
-    order = [each.round_id for each in parse(rounds(newest), LATEST)]
+    order = [each.round_id for each in parse(raw_rounds(newest), LATEST)]
     assert order[:3] == ["1", "6", "7"]
     assert order[-2:] == ["436", "437"]
     assert order.index("91b") == order.index("91a") + 1
@@ -116,7 +116,7 @@ def test_implausible_time_gets_only_one_note(read_one: Any) -> None:
 def test_day_first_date_is_accepted_if_the_written_out_date_agrees(
     copies: dict[str, bytes],
 ) -> None:
-    found = {each.round_id: each for each in parse(rounds(copies["2023-04-27"]), LATEST)}["246"]
+    found = {each.round_id: each for each in parse(raw_rounds(copies["2023-04-27"]), LATEST)}["246"]
     assert found.date == date(2023, 4, 12)
     assert ("date", "repaired", "12-04-2023", "2023-04-12") in notes_of(found)
 
@@ -172,7 +172,7 @@ def test_invalid_value_is_an_error_naming_round_field_and_value(
     assert (caught.value.round_id, caught.value.field) == ("437", field)
     assert caught.value.value == value
     assert "Round 437" in str(caught.value)
-    assert "data/feed.py" in str(caught.value)
+    assert "data/rounds/parse.py" in str(caught.value)
 
 
 def test_values_at_the_limits_are_accepted(read_one: Any) -> None:
@@ -335,7 +335,7 @@ def test_all_zero_or_blank_pool_figures_count_as_not_published(read_one: Any) ->
 
 
 def test_partial_pool_snapshot_dated_after_its_round_is_withheld(copies: dict[str, bytes]) -> None:
-    found = {each.round_id: each for each in parse(rounds(copies["2024-04-06"]), LATEST)}["226"]
+    found = {each.round_id: each for each in parse(raw_rounds(copies["2024-04-06"]), LATEST)}["226"]
     assert found.pool_as_of is None
     assert notes_of(found) == [
         ("pool_as_of", "suspect", "July 11, 2022", None),
@@ -371,7 +371,7 @@ def test_pool_figures_that_add_up_are_always_accepted(counts: list[int]) -> None
     c = counts
     rolled = [*c[:2], sum(c[2:7]), *c[2:7], sum(c[7:12]), *c[7:12], *c[12:], sum(c)]
     figures = Figures(tuple(rolled))
-    assert figures.believable
+    assert figures.are_consistent
     assert figures.misprints() == []
     assert figures.candidates == sum(counts)
 
@@ -380,11 +380,11 @@ def test_pool_figures_that_add_up_are_always_accepted(counts: list[int]) -> None
 
 
 def test_byte_order_mark_crlf_and_windows_1252_text_are_read(newest: bytes) -> None:
-    expected = rounds(newest)
-    assert rounds(b"\xef\xbb\xbf" + newest) == expected
-    assert rounds(newest.replace(b"\n", b"\r\n")) == expected
+    expected = raw_rounds(newest)
+    assert raw_rounds(b"\xef\xbb\xbf" + newest) == expected
+    assert raw_rounds(newest.replace(b"\n", b"\r\n")) == expected
     french = newest.replace(b"Skilled Military Recruits", "Métiers – été".encode("cp1252"))
-    assert "Métiers – été, 2026-Version 1" in [raw[NAME] for raw in rounds(french)]
+    assert "Métiers – été, 2026-Version 1" in [raw[NAME] for raw in raw_rounds(french)]
 
 
 @pytest.mark.parametrize(
@@ -406,13 +406,13 @@ def test_byte_order_mark_crlf_and_windows_1252_text_are_read(newest: bytes) -> N
 )
 def test_a_file_that_is_not_the_feed_is_refused(content: bytes, complaint: str) -> None:
     with pytest.raises(FeedError, match=complaint):
-        rounds(content)
+        raw_rounds(content)
 
 
 @pytest.mark.parametrize("cut", [0.1, 0.5, 0.99])
 def test_a_file_that_was_cut_short_is_refused(newest: bytes, cut: float) -> None:
     with pytest.raises(FeedError, match="is not JSON"):
-        rounds(newest[: int(len(newest) * cut)])
+        raw_rounds(newest[: int(len(newest) * cut)])
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -420,37 +420,37 @@ def test_missing_key_is_an_error_naming_the_key(newest: bytes, key: str) -> None
     document = json.loads(newest)
     document["rounds"][0][f"{key}_renamed"] = document["rounds"][0].pop(key)
     with pytest.raises(FeedError, match=f"{key} is missing"):
-        rounds(json.dumps(document).encode())
+        raw_rounds(json.dumps(document).encode())
 
 
 def test_new_key_is_accepted_and_reported(vary: Any) -> None:
-    raws = rounds(vary({"437": {"drawColour": "red"}}))
-    assert extra_keys(raws) == ["drawColour"]
-    assert extra_keys(rounds(vary())) == []
+    raws = raw_rounds(vary({"437": {"drawColour": "red"}}))
+    assert unknown_keys(raws) == ["drawColour"]
+    assert unknown_keys(raw_rounds(vary())) == []
 
 
 @pytest.mark.parametrize("value", [5000, None, ["5,000"], {"a": 1}, True, 1e999])
 def test_a_value_that_is_not_text_is_refused(vary: Any, value: object) -> None:
     with pytest.raises(FeedError, match=r"Round 437: drawSize .* is not text"):
-        rounds(vary({"437": {"drawSize": value}}))
+        raw_rounds(vary({"437": {"drawSize": value}}))
 
 
 def test_lone_surrogates_and_overlong_text_are_refused(vary: Any) -> None:
     with pytest.raises(FeedError, match="is not valid text"):
-        rounds(vary({"437": {"drawName": "\ud800"}}))
+        raw_rounds(vary({"437": {"drawName": "\ud800"}}))
     with pytest.raises(FeedError, match="longer than"):
-        rounds(vary({"437": {"drawName": "x" * 2001}}))
+        raw_rounds(vary({"437": {"drawName": "x" * 2001}}))
 
 
 def test_duplicate_round_number_is_refused(vary: Any) -> None:
     with pytest.raises(FeedError, match="Round 436: drawNumber '436' is there twice"):
-        rounds(vary({"437": {"drawNumber": "436"}}))
+        raw_rounds(vary({"437": {"drawNumber": "436"}}))
 
 
 @pytest.mark.parametrize("number", ["", "0", "437 ", "437ab", "A1", "4.5", "-1", "\u0664"])
 def test_malformed_round_number_is_refused(vary: Any, number: str) -> None:
     with pytest.raises(FeedError, match="is not like"):
-        rounds(vary({"437": {"drawNumber": number}}))
+        raw_rounds(vary({"437": {"drawNumber": number}}))
 
 
 @settings(
@@ -469,7 +469,7 @@ def test_any_text_in_any_field_is_read_or_refused_naming_the_field(
 def refused_field(content: bytes) -> str | None:
     """Return the field that makes a copy be refused, or None if the copy can be read."""
     try:
-        parse(rounds(content), LATEST)
+        parse(raw_rounds(content), LATEST)
     except FeedError as error:
         return error.field
     return None

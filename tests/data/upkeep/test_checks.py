@@ -13,7 +13,7 @@ import pytest
 
 from data.io import files
 from data.upkeep import checks as module
-from data.upkeep.checks import FILE, MOST_KEPT, REASONS, Check, Checks
+from data.upkeep.checks import FILE, MOST_CHECKS, REASONS, Check, Checks
 
 START = datetime(2026, 8, 20, 12, tzinfo=UTC)
 
@@ -71,7 +71,7 @@ def test_the_log_is_bounded_but_keeps_the_last_success(tmp_path: Path) -> None:
     log.append(check(0))
     for minute in range(1, 61):
         log.append(check(minute, "unreachable"))
-    assert len(log.all()) == MOST_KEPT
+    assert len(log.all()) == MOST_CHECKS
     assert log.last() == check(60, "unreachable")
     assert log.last_success() == check(0)
     assert log.all()[-2] == check(12, "unreachable")

@@ -21,9 +21,9 @@ import pytest
 
 from data.io.connection import Download, Limits
 from data.io.fetch import FetchError, fetch, new_client
-from data.rounds import copies as archive
 from data.rounds import merge
-from data.rounds import record as history
+from data.rounds.copies import files_of, load_copies
+from data.rounds.record import SOURCE_URL, load, save
 from data.rounds.schema import TABLES
 from data.upkeep.checks import REASONS, Check, Checks
 from data.upkeep.schedule import RefreshSchedule
@@ -57,7 +57,7 @@ def excerpts_folder(replay: Any, tmp_path_factory: pytest.TempPathFactory) -> Pa
     """A record made of the four excerpts."""
     place = tmp_path_factory.mktemp("excerpts_folder")
     copies = replay()
-    history.save(merge.record(copies), place, beside=archive.files_of(copies))
+    save(merge.build_record(copies), place, extra_files=files_of(copies))
     return place
 
 
@@ -82,13 +82,13 @@ class Server:
     at: datetime = NOW
 
     def __post_init__(self) -> None:
-        self.current = RecordService(self.folder, bundled=self.folder)
+        self.service = RecordService(self.folder, bundled=self.folder)
         self.checks = Checks(self.folder)
 
     def check(self, limits: Limits = PATIENT) -> Check:
         """Check once, then advance the clock by an hour."""
         schedule = RefreshSchedule(
-            self.current, self.checks, self.url, timedelta(minutes=30), lambda: self.at
+            self.service, self.checks, self.url, timedelta(minutes=30), lambda: self.at
         )
         found = schedule.check(Download(limits), back_off=False)
         assert found is not None
@@ -99,7 +99,7 @@ class Server:
 
 def assert_intact(folder: Path) -> None:
     """Assert that the record loads and equals the one rebuilt from its copies."""
-    held, made = history.load(folder, attempts=1), merge.record(archive.load_copies(folder))
+    held, made = load(folder, attempts=1), merge.build_record(load_copies(folder))
     for name in TABLES:
         assert getattr(held, name).equals(getattr(made, name))
 
@@ -132,7 +132,7 @@ def round_json(newest: bytes) -> bytes:
 SCENES: dict[str, tuple[Make, str, str, str]] = {
     "a newer copy": (
         lambda vary, _: text(vary({"437": {"drawCRS": "381"}})),
-        "changed", "", "Note 1 revision",
+        "changed", "", "Record 1 revision",
     ),
     "the same copy": (lambda _, newest: text(newest), "unchanged", "", "No change"),
     "gzipped": (lambda _, newest: packed(newest), "unchanged", "", "No change"),
@@ -158,19 +158,19 @@ SCENES: dict[str, tuple[Make, str, str, str]] = {
     ),
     "without two rounds": (
         lambda vary, _: text(vary(drop=("430", "432"))),
-        "failed", "lost-rounds", "lacks 2 rounds",
+        "failed", "lost-rounds", "is missing 2 rounds",
     ),
     "a renamed field": (
         lambda _, newest: text(newest.replace(b'"drawCRS"', b'"drawCrs"')),
-        "failed", "not-the-feed", "drawCRS is missing; has the source renamed it?",
+        "failed", "not-the-feed", "drawCRS is missing, perhaps because IRCC renamed it",
     ),
     "a cut-off in words": (
         lambda vary, _: text(vary({"437": {"drawCRS": "high"}})),
         "failed", "unreadable", "Round 437: drawCRS 'high'",
     ),
-    "404": (always(status(404)), "failed", "not-found", "answers 404"),
+    "404": (always(status(404)), "failed", "not-found", "answered 404"),
     "429": (always(status(429, Retry_After="3600")), "failed", "busy", "3600 seconds"),
-    "500": (always(status(500)), "failed", "busy", "answers 500"),
+    "500": (always(status(500)), "failed", "busy", "answered 500"),
     "a redirect in a circle": (always(redirect(PATH)), "failed", "elsewhere", "more than 5 times"),
     "a redirect to another host": (
         always(redirect("https://evil.example/x.json")),
@@ -178,11 +178,11 @@ SCENES: dict[str, tuple[Make, str, str, str]] = {
     ),
     "a redirect out of HTTPS": (
         always(redirect("http://www.canada.ca/x.json")),
-        "failed", "elsewhere", "not an address over HTTPS",
+        "failed", "elsewhere", "is not an HTTPS address",
     ),
-    "a slow drip": (always(drip), "failed", "too-slow", "takes longer"),
-    "a slow drip of headers": (always(drip_headers), "failed", "too-slow", "takes longer"),
-    "silence": (always(silence), "failed", "too-slow", "takes longer"),
+    "a slow drip": (always(drip), "failed", "too-slow", "took longer"),
+    "a slow drip of headers": (always(drip_headers), "failed", "too-slow", "took longer"),
+    "silence": (always(silence), "failed", "too-slow", "took longer"),
     "a cut-off body": (
         lambda _, newest: cut_off(newest),
         "failed", "unreachable", "did not answer properly",
@@ -193,12 +193,12 @@ SCENES: dict[str, tuple[Make, str, str, str]] = {
     ),
     "a cut-off gzipped body": (
         lambda _, newest: text(gzip.compress(newest)[:-99], Content_Encoding="gzip"),
-        "failed", "unreachable", "breaks off",
+        "failed", "unreachable", "broke off",
     ),
     "a gzip bomb": (always(packed(bytes(25_000_000))), "failed", "too-large", "more than"),
     "an encoding nobody asked for": (
         lambda _, newest: packed(newest, coding="gzip, gzip"),
-        "failed", "not-the-feed", "which was not asked for",
+        "failed", "not-the-feed", "which we did not accept",
     ),
     "not gzip as declared": (
         always(text(b"plain", Content_Encoding="gzip")),
@@ -226,14 +226,14 @@ def test_data_stays_intact_and_the_log_is_right_after_every_scene(
     make, result, reason, told = SCENES[name]
     official.play(make(vary, newest))
     server = Server(folder, official.url)
-    before, files = server.current.snapshot(), digest(folder)
+    before, files = server.service.snapshot(), digest(folder)
 
     found = server.check(LIMITS if reason == "too-slow" else PATIENT)
 
     assert (found.result, found.reason, found.at) == (result, reason, NOW)
     assert told in "\n".join([found.headline, *found.details])
     assert reason in REASONS or not reason
-    after = server.current.snapshot()
+    after = server.service.snapshot()
     if result == "failed":
         assert {name: digest(folder)[name] for name in files} == files
         assert after is before
@@ -253,7 +253,7 @@ def test_repeated_checks_are_conditional_on_the_etag(
     assert [server.check().result for _ in range(3)] == ["changed", "unchanged", "unchanged"]
     # The stored copy came from another URL, whose validators mean nothing here.
     assert [asked.get("If-None-Match") for asked in official.asked] == [None, '"1"', '"1"']
-    held = server.current.snapshot().record
+    held = server.service.snapshot().record
     assert held.source.url == official.url
     assert held.draws["cutoff"].iloc[-1] == 381
 
@@ -275,8 +275,8 @@ def test_same_copy_from_another_url_does_not_change_the_stored_source(
     official.play(text(newest, ETag='"1"'))
     server = Server(folder, official.url)
     assert [server.check().result for _ in range(2)] == ["unchanged"] * 2
-    source = history.load(folder).source
-    assert (source.url, source.etag) == (history.SOURCE_URL, None)
+    source = load(folder).source
+    assert (source.url, source.etag) == (SOURCE_URL, None)
 
 
 def test_refused_copy_is_downloaded_again(folder: Path, official: Official, vary: Any) -> None:
@@ -294,11 +294,11 @@ def test_rounds_in_another_order_make_the_same_tables(
     folder: Path, official: Official, newest: bytes
 ) -> None:
     server = Server(folder, official.url)
-    before = server.current.snapshot().record
+    before = server.service.snapshot().record
     assert {"91a", "91b"} <= set(before.draws["round_id"]), "two rounds of one day are there"
     official.play(text(with_rounds_reversed(newest)))
     server.check()
-    after = server.current.snapshot().record
+    after = server.service.snapshot().record
     for name in TABLES:
         assert getattr(after, name).equals(getattr(before, name))
 
@@ -312,7 +312,7 @@ def test_markup_in_a_name_is_kept_unchanged(
     found = server.check()
     assert found.result == "changed"
     assert any(f"Suspect #437 name: {markup} -> {markup}" in line for line in found.details)
-    assert server.current.snapshot().record.draws["name"].iloc[-1] == markup
+    assert server.service.snapshot().record.draws["name"].iloc[-1] == markup
     assert_intact(folder)
 
 

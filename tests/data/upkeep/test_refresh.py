@@ -16,12 +16,11 @@ import pytest
 from data.__main__ import main
 from data.io import files
 from data.io.connection import Limits
-from data.rounds import copies as archive
-from data.rounds import record as history
-from data.rounds.record import RecordError, load
+from data.rounds.copies import COPY, SUPERSEDED, rebuild
+from data.rounds.record import SOURCE_URL, RecordError, load, save
 from data.upkeep.refresh import REFUSALS, Outcome, printable, refresh
 
-URL = history.SOURCE_URL
+URL = SOURCE_URL
 
 
 def at(day: str, hour: int = 12) -> Callable[[], datetime]:
@@ -70,7 +69,7 @@ def test_first_refresh_creates_the_record(newest: bytes, tmp_path: Path) -> None
     copy = tmp_path / "copy.json"
     copy.write_bytes(newest)
     outcome = refresh(tmp_path / "new" / "record", str(copy), now=at("2026-08-20"))
-    assert outcome == Outcome("Begin the record with 48 rounds", (), changed=True)
+    assert outcome == Outcome("Start the data with 48 rounds", (), changed=True)
     assert len(load(tmp_path / "new" / "record").draws) == 48
 
 
@@ -84,9 +83,9 @@ def test_added_and_revised_rounds_are_reported(copies: dict[str, bytes], tmp_pat
     # 27, 34, 39 and 48 rounds are in the four excerpts. The third one rewords five names (#258,
     # #270, #273, #274, #277), withdraws four snapshots and changes one tie-break.
     assert [outcome.headline for outcome in outcomes] == [
-        "Begin the record with 27 rounds",
-        "Add 7 rounds (#258 to #277), note 1 revision",
-        "Add 5 rounds (#297 to #357), note 10 revisions",
+        "Start the data with 27 rounds",
+        "Add 7 rounds (#258 to #277), record 1 revision",
+        "Add 5 rounds (#297 to #357), record 10 revisions",
         "Add 9 rounds (#383 to #437)",
     ]
     told = outcomes[2].details
@@ -130,11 +129,11 @@ def test_new_names_and_new_fields_are_reported(refresh_from: Any, vary: Any) -> 
     outcome = refresh_from(
         vary({"437": {"drawName": "Beekeepers\n(Version 1)", "drawColour": "red"}})
     )
-    assert outcome.headline == "Note 1 revision"
+    assert outcome.headline == "Record 1 revision"
     text = "\n".join(outcome.details)
     assert "Suspect #437 name: 'Beekeepers\\n(Version 1)'" in text
     assert "until it is mapped" in text
-    assert "The feed has a new field, which is ignored: drawColour" in text
+    assert "IRCC’s list has a new field, which is ignored: drawColour" in text
 
 
 def test_copy_with_other_bytes_but_the_same_rounds_is_accepted(
@@ -142,7 +141,7 @@ def test_copy_with_other_bytes_but_the_same_rounds_is_accepted(
 ) -> None:
     before = load(folder)
     outcome = refresh_from(newest + b"\n")
-    assert outcome.headline == "Take over a new copy in which no round changed"
+    assert outcome.headline == "Update to a new copy in which no round changed"
     after = load(folder)
     pd.testing.assert_frame_equal(after.ledger, before.ledger)
     assert after.source.sha256 != before.source.sha256
@@ -168,8 +167,8 @@ def test_the_folder_holds_exactly_the_files_of_the_record(folder: Path, digest: 
         "pool.parquet",
         "ledger.parquet",
         "source.json",
-        archive.COPY,
-        archive.SUPERSEDED,
+        COPY,
+        SUPERSEDED,
     }
 
 
@@ -180,7 +179,7 @@ def test_tables_can_be_rebuilt_after_a_revision_and_a_vanished_round(
     before = digest(folder)
     for path in folder.glob("*.parquet"):
         path.unlink()
-    archive.rebuild(folder)
+    rebuild(folder)
     assert digest(folder) == before
 
 
@@ -260,7 +259,7 @@ def test_unchanged_copy_updates_only_source_json_once_a_day(
 
 def test_server_error_changes_nothing(folder: Path, digest: Any) -> None:
     before = digest(folder)
-    with mock_client(httpx.Response(500)) as client, pytest.raises(REFUSALS, match="answers 500"):
+    with mock_client(httpx.Response(500)) as client, pytest.raises(REFUSALS, match="answered 500"):
         refresh(folder, URL, now=at("2026-08-25"), client=client, sleep=lambda _: None)
     assert digest(folder) == before
 
@@ -268,7 +267,7 @@ def test_server_error_changes_nothing(folder: Path, digest: Any) -> None:
 def test_status_304_without_stored_data_is_an_error(tmp_path: Path) -> None:
     with (
         mock_client(httpx.Response(304)) as client,
-        pytest.raises(REFUSALS, match="nothing is held"),
+        pytest.raises(REFUSALS, match="we have no copy"),
     ):
         refresh(tmp_path / "record", URL, now=at("2026-08-25"), client=client)
 
@@ -281,9 +280,8 @@ def test_interrupted_write_is_finished_by_the_next_refresh(
         refresh_from(vary({"437": {"drawCRS": "381"}}))
     assert (folder / files.COMMITTED).exists()
     assert load(folder).draws["cutoff"].iloc[-1] == 381
-    assert (
-        refresh_from(vary({"437": {"drawCRS": "380"}}), "2026-08-26").headline == "Note 1 revision"
-    )
+    outcome = refresh_from(vary({"437": {"drawCRS": "380"}}), "2026-08-26")
+    assert outcome.headline == "Record 1 revision"
     assert load(folder).draws["cutoff"].iloc[-1] == 380
     assert not (folder / files.COMMITTED).exists()
 
@@ -306,8 +304,8 @@ def test_command_line_refreshes_checks_and_rebuilds(
         copy.write_bytes(content)
         assert main(["refresh", "--from", str(copy), "--into", place, "--retrieved-at", day]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "Begin the record with 27 rounds"
-    assert lines[1] == "Add 7 rounds (#258 to #277), note 1 revision"
+    assert lines[0] == "Start the data with 27 rounds"
+    assert lines[1] == "Add 7 rounds (#258 to #277), record 1 revision"
     assert lines[2] == ""
 
     assert main(["check", place]) == 0
@@ -315,7 +313,7 @@ def test_command_line_refreshes_checks_and_rebuilds(
     assert "48 (#1 on 2015-01-31 to #437 on 2026-08-19)" in summary
     assert "2026-08-20T00:00:00Z" in summary
     assert main(["rebuild", place]) == 0
-    assert "already what the copies make" in capsys.readouterr().out
+    assert "already match our copies" in capsys.readouterr().out
     (tmp_path / "record" / "pool.parquet").unlink()
     assert main(["check", place]) == 1
     assert main(["rebuild", place]) == 0
@@ -344,12 +342,12 @@ def test_command_line_check_finds_tables_that_differ_from_the_copies(
 ) -> None:
     record = load(folder)
     draws = record.draws.assign(invitations=record.draws["invitations"] + 1)
-    history.save(replace(record, draws=draws), folder)
+    save(replace(record, draws=draws), folder)
     assert main(["check", str(folder)]) == 1
-    assert "is not what the copies there make" in capsys.readouterr().err
+    assert "does not match our copies" in capsys.readouterr().err
 
 
 def test_damaged_record_is_not_refreshed(refresh_from: Any, newest: bytes, folder: Path) -> None:
-    (folder / archive.COPY).unlink()
+    (folder / COPY).unlink()
     with pytest.raises(RecordError, match="Restore them"):
         refresh_from(newest)

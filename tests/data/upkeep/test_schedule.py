@@ -20,9 +20,9 @@ import pytest
 from data.io import files
 from data.io.connection import Download
 from data.io.fetch import StoppedError
-from data.rounds import copies as archive
 from data.rounds import merge
-from data.rounds import record as history
+from data.rounds.copies import COPY, files_of
+from data.rounds.record import FOLDER, load, save
 from data.upkeep import schedule
 from data.upkeep.checks import Check, Checks
 from data.upkeep.schedule import LOCK, RefreshSchedule, keep_current
@@ -37,7 +37,7 @@ def begun(replay: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A record made of the four excerpts."""
     place = tmp_path_factory.mktemp("begun")
     copies = replay()
-    history.save(merge.record(copies), place, beside=archive.files_of(copies))
+    save(merge.build_record(copies), place, extra_files=files_of(copies))
     return place
 
 
@@ -72,7 +72,7 @@ class ServerSimulation:
     slept: list[float] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.current = RecordService(self.folder, bundled=self.folder)
+        self.service = RecordService(self.folder, bundled=self.folder)
         self.checks = Checks(self.folder)
 
     def run(self, sleeps: int) -> list[float]:
@@ -91,7 +91,7 @@ class ServerSimulation:
 
     async def keep(self, sleep: Any) -> None:
         await keep_current(
-            self.current,
+            self.service,
             self.checks,
             self.settings,
             now=lambda: self.at,
@@ -215,17 +215,17 @@ def test_check_logged_in_the_future_does_not_delay_new_checks(
 def test_new_data_is_loaded_before_a_visitor_asks_for_it(
     simulation: ServerSimulation, official: Official, copy: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = simulation.current.snapshot()
+    before = simulation.service.snapshot()
     official.play(text(copy))
     simulation.run(2)
     monkeypatch.delattr(files, "read")  # a visitor reads no file
-    after = simulation.current.snapshot()
+    after = simulation.service.snapshot()
     assert (before.record.draws["cutoff"].iloc[-1], after.record.draws["cutoff"].iloc[-1]) == (
         382,
         381,
     )
     assert simulation.results == ["changed"]
-    assert simulation.checks.all()[0].headline == "Note 1 revision"
+    assert simulation.checks.all()[0].headline == "Record 1 revision"
 
 
 def test_damaged_table_is_repaired_before_the_check(
@@ -235,16 +235,16 @@ def test_damaged_table_is_repaired_before_the_check(
     official.play(text(copy))
     simulation.run(2)
     assert simulation.results == ["changed"]
-    assert simulation.current.snapshot().notices == ()
+    assert simulation.service.snapshot().notices == ()
 
 
 def test_damaged_copy_fails_the_check_but_tables_are_still_served(
     simulation: ServerSimulation, official: Official, folder: Path
 ) -> None:
-    (folder / archive.COPY).write_bytes(b"something else")
+    (folder / COPY).write_bytes(b"something else")
     simulation.run(2)
     assert simulation.results == ["damaged"]
-    assert len(simulation.current.snapshot().record.draws) == 48
+    assert len(simulation.service.snapshot().record.draws) == 48
     assert official.asked == []
 
 
@@ -252,11 +252,11 @@ def test_an_empty_folder_is_seeded_before_the_first_check(
     begun: Path, tmp_path: Path, official: Official, copy: bytes
 ) -> None:
     simulation = ServerSimulation(tmp_path / "new", Settings(official.url))
-    simulation.current = RecordService(tmp_path / "new", bundled=begun)
+    simulation.service = RecordService(tmp_path / "new", bundled=begun)
     official.play(text(copy))
     simulation.run(2)
     assert simulation.results == ["changed"]
-    assert simulation.checks.all()[0].headline == "Note 1 revision"
+    assert simulation.checks.all()[0].headline == "Record 1 revision"
 
 
 # Failures
@@ -380,7 +380,7 @@ def test_two_processes_at_once_make_one_download(
             [sys.executable, "-c", CHECKER, str(folder), official.url],
             stdout=subprocess.PIPE,
             text=True,
-            cwd=history.FOLDER.parent,
+            cwd=FOLDER.parent,
         )
         for _ in range(2)
     )
@@ -394,7 +394,7 @@ def test_two_processes_at_once_make_one_download(
         said = [process.communicate(timeout=300)[0].strip() for process in (one, other)]
     assert sorted(said) == ["None", "changed"]
     assert len(official.asked) == 1
-    assert history.load(folder).draws["cutoff"].iloc[-1] == 381
+    assert load(folder).draws["cutoff"].iloc[-1] == 381
 
 
 @pytest.mark.parametrize("scene", [silence, drip], ids=["silence", "drip"])

@@ -19,10 +19,18 @@ from typing import Any
 import pytest
 
 from data.io import files
-from data.rounds import copies as archive
 from data.rounds import merge
-from data.rounds import record as history
-from data.rounds.record import RecordError
+from data.rounds.copies import COPY, FILES, SUPERSEDED, files_of, load_copies
+from data.rounds.record import (
+    FOLDER,
+    SOURCE_FILE,
+    SOURCE_URL,
+    Record,
+    RecordError,
+    Source,
+    load,
+    save,
+)
 from data.rounds.schema import TABLES
 from data.upkeep.service import RecordService, Snapshot
 
@@ -31,16 +39,16 @@ Damage = Callable[[Path], None]
 DRAWS = "draws.parquet"
 
 
-def save(copies: merge.Copies, folder: Path) -> Path:
+def save_copies(copies: merge.Copies, folder: Path) -> Path:
     """Save the record made from these copies in a folder."""
-    history.save(merge.record(copies), folder, beside=archive.files_of(copies))
+    save(merge.build_record(copies), folder, extra_files=files_of(copies))
     return folder
 
 
 @pytest.fixture(scope="module")
 def excerpts_folder(replay: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the record of the four excerpts; it stands in for the bundled data."""
-    return save(replay(), tmp_path_factory.mktemp("excerpts_folder"))
+    return save_copies(replay(), tmp_path_factory.mktemp("excerpts_folder"))
 
 
 @pytest.fixture
@@ -58,7 +66,7 @@ def newer_copies(replay: Any, vary: Any) -> merge.Copies:
 @pytest.fixture
 def folder(newer_copies: merge.Copies, tmp_path: Path) -> Path:
     """A data folder whose record is newer than the bundled one."""
-    return save(newer_copies, tmp_path / "folder")
+    return save_copies(newer_copies, tmp_path / "folder")
 
 
 def notice_kinds(held: Snapshot) -> list[str]:
@@ -71,7 +79,7 @@ def cutoff(held: Snapshot) -> int:
 
 def assert_matches_copies(folder: Path) -> None:
     """Assert that the record loads and equals the one rebuilt from its copies."""
-    held, made = history.load(folder, attempts=1), merge.record(archive.load_copies(folder))
+    held, made = load(folder, attempts=1), merge.build_record(load_copies(folder))
     for name in TABLES:
         assert getattr(held, name).equals(getattr(made, name))
 
@@ -115,12 +123,12 @@ TABLES_DAMAGED: dict[str, Damage] = {
     "of another copy": swap_in_older_pool,
 }
 COPIES_DAMAGED: dict[str, Damage] = {
-    "no source": delete(history.SOURCE_FILE),
-    "half a source": truncate(history.SOURCE_FILE),
-    "table and copy": overwrite(DRAWS, archive.COPY),
-    "table and past": overwrite(DRAWS, archive.SUPERSEDED),
-    "everything": overwrite(*archive.FILES),
-    "all but a table": delete(*(name for name in archive.FILES if name != DRAWS)),
+    "no source": delete(SOURCE_FILE),
+    "half a source": truncate(SOURCE_FILE),
+    "table and copy": overwrite(DRAWS, COPY),
+    "table and past": overwrite(DRAWS, SUPERSEDED),
+    "everything": overwrite(*FILES),
+    "all but a table": delete(*(name for name in FILES if name != DRAWS)),
 }
 
 
@@ -162,10 +170,10 @@ def test_bundled_data_is_used_when_the_copies_are_damaged_too(
 
 
 def test_damaged_files_are_quarantined(folder: Path, bundled: Path) -> None:
-    overwrite(DRAWS, archive.COPY)(folder)
+    overwrite(DRAWS, COPY)(folder)
     ledger = (folder / "ledger.parquet").read_bytes()
     RecordService(folder, bundled).snapshot()
-    assert (folder / f"{archive.COPY}.damaged").read_bytes() == b"something else"
+    assert (folder / f"{COPY}.damaged").read_bytes() == b"something else"
     assert (folder / "ledger.parquet.damaged").read_bytes() == ledger
 
 
@@ -177,16 +185,16 @@ def test_damaged_bundled_tables_are_rebuilt_from_their_copies(bundled: Path, dig
 
 
 def test_error_is_raised_only_when_no_usable_data_is_left(folder: Path, bundled: Path) -> None:
-    overwrite(DRAWS, archive.COPY)(bundled)
+    overwrite(DRAWS, COPY)(bundled)
     with pytest.raises(RecordError, match="Nothing is left to serve"):
         RecordService(bundled, bundled).snapshot()
-    overwrite(DRAWS, archive.COPY)(folder)
+    overwrite(DRAWS, COPY)(folder)
     with pytest.raises(RecordError):
         RecordService(folder, bundled).snapshot()
 
 
 def test_bundled_tables_are_served_even_without_their_copies(bundled: Path, tmp_path: Path) -> None:
-    overwrite(archive.COPY)(bundled)
+    overwrite(COPY)(bundled)
     held = RecordService(tmp_path / "new", bundled).snapshot()
     assert cutoff(held) == 382
     assert list((tmp_path / "new").iterdir()) == []
@@ -211,18 +219,18 @@ def test_newer_bundled_copy_is_merged_without_losing_anything(
     vary: Any, tmp_path: Path, bundled: Path
 ) -> None:
     # The folder has a round that the bundled copy lacks, and an earlier value of a cut-off.
-    own = merge.first(
+    own = merge.begin(
         vary({"430": {"drawNumber": "999"}, "437": {"drawCRS": "380"}}),
-        history.Source(
-            history.SOURCE_URL,
+        Source(
+            SOURCE_URL,
             "",
-            archive.load_copies(bundled).source.retrieved_at.replace(day=19, hour=20),
+            load_copies(bundled).source.retrieved_at.replace(day=19, hour=20),
             '"own"',
             None,
-            archive.load_copies(bundled).source.confirmed_on,
+            load_copies(bundled).source.confirmed_on,
         ),
     )
-    folder = save(own, tmp_path / "old")
+    folder = save_copies(own, tmp_path / "old")
     held = RecordService(folder, bundled).snapshot()
     assert (cutoff(held), held.notices) == (382, ())
     draws, ledger = held.record.draws, held.record.ledger
@@ -236,31 +244,31 @@ def test_bundled_copy_that_lacks_rounds_is_not_merged(
     vary: Any, newest: bytes, tmp_path: Path
 ) -> None:
     def of(day: int, content: bytes) -> merge.Copies:
-        at = history.load().source.retrieved_at.replace(day=day)
-        source = history.Source(history.SOURCE_URL, "", at, None, None, at.date())
-        return merge.first(content, source)
+        at = load().source.retrieved_at.replace(day=day)
+        source = Source(SOURCE_URL, "", at, None, None, at.date())
+        return merge.begin(content, source)
 
-    folder = save(of(20, newest), tmp_path / "folder")
-    bundled = save(of(21, vary(drop=("430", "432"))), tmp_path / "bundled")
+    folder = save_copies(of(20, newest), tmp_path / "folder")
+    bundled = save_copies(of(21, vary(drop=("430", "432"))), tmp_path / "bundled")
     assert len(RecordService(folder, bundled).snapshot().record.draws) == 48
 
 
 def test_tables_are_rebuilt_when_the_category_mapping_changes(folder: Path, bundled: Path) -> None:
-    record = history.load(folder)
+    record = load(folder)
     # As written by an earlier version that did not know the category yet.
     older = record.draws.assign(
         category=record.draws["category"].where(record.draws["round_id"] != "437", "unheard-of")
     )
-    history.save(history.Record(older, record.pool, record.ledger, record.source), folder)
+    save(Record(older, record.pool, record.ledger, record.source), folder)
     held = RecordService(folder, bundled).snapshot()
     assert held.record.draws["category"].iloc[-1] == "french"
     assert_matches_copies(folder)
 
 
 def test_intact_tables_are_served_beside_a_damaged_copy(folder: Path, bundled: Path) -> None:
-    overwrite(archive.COPY)(folder)
+    overwrite(COPY)(folder)
     assert cutoff(RecordService(folder, bundled).snapshot()) == 381
-    assert (folder / archive.COPY).read_bytes() == b"something else"
+    assert (folder / COPY).read_bytes() == b"something else"
 
 
 # While the server runs
@@ -274,8 +282,8 @@ def test_files_are_reread_only_after_they_change(
     with monkeypatch.context() as patch:
         patch.delattr(files, "read")
         assert current.snapshot() is held
-    newer = merge.succeed(newer_copies, newer_copies.content + b"\n", newer_copies.source)
-    save(newer, folder)
+    newer = merge.add_copy(newer_copies, newer_copies.content + b"\n", newer_copies.source)
+    save_copies(newer, folder)
     assert current.snapshot().stamp != held.stamp
     assert current.snapshot().record.source.sha256 == newer.source.sha256
 
@@ -305,14 +313,14 @@ def test_data_lost_while_serving_stays_in_memory_until_replaced(
     assert (cutoff(held), held.stamp, notice_kinds(held)) == (381, before.stamp, ["memory"])
     assert current.snapshot() is held
     assert_matches_copies(folder)
-    save(newer_copies, folder)
+    save_copies(newer_copies, folder)
     assert (cutoff(current.snapshot()), current.snapshot().notices) == (381, ())
 
 
 def test_bundled_data_lost_while_serving_stays_in_memory(bundled: Path) -> None:
     current = RecordService(bundled, bundled)
     before = current.snapshot()
-    overwrite(*archive.FILES)(bundled)
+    overwrite(*FILES)(bundled)
     held = current.snapshot()
     assert held.record is before.record
     assert notice_kinds(held) == ["memory"]
@@ -367,9 +375,9 @@ def test_damaged_read_only_folder_is_repaired_in_memory(
 def test_outdated_read_only_data_is_updated_in_memory(
     copies: dict[str, bytes], tmp_path: Path, bundled: Path, digest: Any
 ) -> None:
-    at = archive.load_copies(bundled).source.retrieved_at.replace(year=2023)
-    source = history.Source(history.SOURCE_URL, "", at, None, None, at.date())
-    folder = save(merge.first(copies["2023-04-27"], source), tmp_path / "old")
+    at = load_copies(bundled).source.retrieved_at.replace(year=2023)
+    source = Source(SOURCE_URL, "", at, None, None, at.date())
+    folder = save_copies(merge.begin(copies["2023-04-27"], source), tmp_path / "old")
     before = digest(folder)
     held = RecordService(folder, bundled).snapshot()
     assert (cutoff(held), notice_kinds(held)) == (382, ["read-only"])
@@ -425,10 +433,10 @@ def test_bundled_data_is_served_if_the_folder_is_unwritable_or_unreadable(
     mode: int, below: str
 ) -> None:
     with folder_with_mode(mode) as place:
-        current = RecordService(place / below, history.FOLDER)
+        current = RecordService(place / below, FOLDER)
         held = current.snapshot()
         assert notice_kinds(held) == ["read-only"]
-        assert held.record.source == history.load().source
+        assert held.record.source == load().source
         assert current.snapshot() is held
 
 
@@ -464,15 +472,17 @@ def test_readers_do_not_wait_while_another_thread_loads_new_files(
     current = RecordService(folder, bundled)
     before = current.snapshot()
     reading, go_on = threading.Event(), threading.Event()
-    real = history.load
+    real = load
 
-    def slow(*args: Any, **kwargs: Any) -> history.Record:
+    def slow(*args: Any, **kwargs: Any) -> Record:
         reading.set()
         assert go_on.wait(60)
         return real(*args, **kwargs)
 
-    save(merge.succeed(newer_copies, newer_copies.content + b"\n", newer_copies.source), folder)
-    monkeypatch.setattr(history, "load", slow)
+    save_copies(
+        merge.add_copy(newer_copies, newer_copies.content + b"\n", newer_copies.source), folder
+    )
+    monkeypatch.setattr("data.rounds.record.load", slow)
     other = threading.Thread(target=current.snapshot)
     other.start()
     assert reading.wait(60)
@@ -500,13 +510,13 @@ def test_processes_starting_together_seed_one_consistent_folder(
             [sys.executable, "-c", STARTER, str(place), str(bundled)],
             stdout=subprocess.PIPE,
             text=True,
-            cwd=history.FOLDER.parent,
+            cwd=FOLDER.parent,
         )
         for _ in range(2)
     ]
     assert [starter.communicate(timeout=300)[0] for starter in starters] == ["48\n", "48\n"]
     assert_matches_copies(place)
-    assert {path.name for path in place.iterdir()} == set(archive.FILES)
+    assert {path.name for path in place.iterdir()} == set(FILES)
 
 
 def test_concurrent_repairs_all_serve_the_repaired_data(
@@ -522,8 +532,8 @@ def test_concurrent_repairs_all_serve_the_repaired_data(
 
 
 def test_superseded_versions_of_another_copy_are_rejected(folder: Path) -> None:
-    past = json.loads(gzip.decompress((folder / archive.SUPERSEDED).read_bytes()))
+    past = json.loads(gzip.decompress((folder / SUPERSEDED).read_bytes()))
     past["seen_from"].popitem()
-    (folder / archive.SUPERSEDED).write_bytes(gzip.compress(json.dumps(past).encode(), mtime=0))
+    (folder / SUPERSEDED).write_bytes(gzip.compress(json.dumps(past).encode(), mtime=0))
     with pytest.raises(RecordError, match="is not of the same copy"):
-        archive.load_copies(folder)
+        load_copies(folder)
