@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -16,12 +17,7 @@ from pages.ui.share import CHART, query
 from pages.ui.view import View
 
 LONGEST = 60  # letters of a key that is no chart's
-# The page runs out of sight: its widgets read the address, and its charts are collected.
-STYLE = """<style>
-.st-key-beside, [data-testid="stHeader"], [data-testid="stSidebar"] { display: none }
-[data-testid="stMainBlockContainer"] { padding-top: .5rem !important }
-.st-key-embedded h1 { font-size: 1.15rem; line-height: 1.3; padding: 0 0 .25rem }
-</style>"""
+STYLE = f"<style>{Path(__file__).with_suffix('.css').read_text('utf-8')}</style>"
 
 
 def is_embedded() -> bool:
@@ -32,7 +28,7 @@ def is_embedded() -> bool:
 def control_slot() -> DeltaGenerator:
     """Return the place for all that is not the chart, out of sight."""
     st.html(STYLE)
-    return st.container(key="beside")
+    return st.container(key="controls")
 
 
 def render(view: View, notices: Sequence[str]) -> None:
