@@ -1,59 +1,59 @@
-// A chart to take away: as it is drawn, with its title above and where it comes from below.
+// A chart as a picture to download: as it is drawn, with its title above and its source below.
 //
-// Made in the browser from a copy that Plotly draws off the screen. Title and caption are put around it
-// as text of SVG, so that nothing in them can act as markup.
+// Plotly draws a copy off the screen. Title and caption are added as SVG text, so that nothing in them
+// can act as markup.
 
-import {dressed, template} from "./plot.js";
+import {pageTemplate, withTheme} from "./theme.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const EDGE = 16; // pixels around it all
 const SCALE = 2; // of a PNG
-// A picture cannot reach the page's own font; with these, all labels are measured as they will be drawn.
+// A picture cannot reach the page's own font; these fonts measure labels as they will be drawn.
 const FAMILY = "Arial, Helvetica, sans-serif";
 const TITLE = {size: 18, line: 24, weight: 700};
 const CAPTION = {size: 12, line: 17, weight: 400};
 
 export async function save(Plotly, plot, {title, caption}, {format, name}) {
-  const picture = await composed(Plotly, plot, title, [...caption, location.href]);
+  const picture = await compose(Plotly, plot, title, [...caption, location.href]);
   const text = new XMLSerializer().serializeToString(picture.svg);
   const svg = new Blob([text], {type: "image/svg+xml"});
   download(format === "svg" ? svg : await png(text, picture), name);
 }
 
-async function composed(Plotly, plot, title, caption) {
-  const {canvas, frame, wanted, width} = plot;
-  const look = template(frame, FAMILY);
+async function compose(Plotly, plot, title, caption) {
+  const {canvas, frame, spec, width} = plot;
+  const theme = pageTemplate(frame, FAMILY);
   const height = canvas.layout.height;
-  const layout = dressed(canvas.layout, look, {width});
-  const figure = {data: canvas.data, layout, config: wanted.config};
+  const layout = withTheme(canvas.layout, theme, {width});
+  const figure = {data: canvas.data, layout, config: spec.config};
   const inner = await Plotly.toImage(figure, {format: "svg", width, height, imageDataOnly: true});
   const svg = element("svg", {width: width + 2 * EDGE});
-  svg.append(element("title", {}, title), element("desc", {}, wanted.alt));
-  svg.append(element("rect", {width: "100%", height: "100%", fill: look.paper_bgcolor}));
-  let y = written(svg, [title], TITLE, look.legend.font.color, EDGE, width) + EDGE;
+  svg.append(element("title", {}, title), element("desc", {}, spec.alt));
+  svg.append(element("rect", {width: "100%", height: "100%", fill: theme.paper_bgcolor}));
+  let y = writeText(svg, [title], TITLE, theme.legend.font.color, EDGE, width) + EDGE;
   const chart = new DOMParser().parseFromString(inner, "image/svg+xml").documentElement;
   chart.setAttribute("x", EDGE);
   chart.setAttribute("y", y);
   svg.append(chart);
-  y = written(svg, caption, CAPTION, look.font.color, y + height + EDGE, width) + EDGE;
+  y = writeText(svg, caption, CAPTION, theme.font.color, y + height + EDGE, width) + EDGE;
   svg.setAttribute("height", y);
   svg.setAttribute("viewBox", `0 0 ${width + 2 * EDGE} ${y}`);
   return {svg, width: width + 2 * EDGE, height: y};
 }
 
 function element(name, attributes, text = "") {
-  const made = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.textContent = text;
-  return made;
+  const node = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  node.textContent = text;
+  return node;
 }
 
-// Writes paragraphs into the picture, broken to its width, and returns where they end.
-function written(svg, paragraphs, {size, line, weight}, fill, top, width) {
+// Writes paragraphs into the picture, wrapped to its width, and returns where they end.
+function writeText(svg, paragraphs, {size, line, weight}, fill, top, width) {
   const brush = document.createElement("canvas").getContext("2d");
   brush.font = `${weight} ${size}px ${FAMILY}`;
   const fits = (text) => brush.measureText(text).width <= width;
-  const lines = paragraphs.flatMap((text) => broken(text, fits));
+  const lines = paragraphs.flatMap((text) => wrapped(text, fits));
   lines.forEach((text, at) => {
     const y = top + at * line + size;
     const font = {"font-family": FAMILY, "font-size": size, "font-weight": weight};
@@ -62,8 +62,8 @@ function written(svg, paragraphs, {size, line, weight}, fill, top, width) {
   return top + lines.length * line;
 }
 
-// Breaks at spaces, and inside of what is longer than a line, as an address may be.
-function broken(text, fits) {
+// The lines of a text: broken at spaces, and inside a word that is longer than a line, such as a URL.
+function wrapped(text, fits) {
   const lines = [];
   let line = "";
   for (const word of text.split(/\s+/).filter(Boolean)) {

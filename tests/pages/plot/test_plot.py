@@ -126,10 +126,11 @@ def test_client_without_gzip_gets_the_uncompressed_file() -> None:
     assert answer.content == BUNDLE.read_bytes()
 
 
-def test_plot_js_is_revalidated_by_etag() -> None:
-    first = get(f"{FOLDER}/plot.js")
+@pytest.mark.parametrize("name", ["plot.js", "theme.js", "picture.js", "language.js"])
+def test_own_scripts_are_revalidated_by_etag(name: str) -> None:
+    first = get(f"{FOLDER}/{name}")
     assert first.headers["cache-control"] == "public, no-cache"
-    again = get(f"{FOLDER}/plot.js", if_none_match=first.headers["etag"])
+    again = get(f"{FOLDER}/{name}", if_none_match=first.headers["etag"])
     assert (again.status_code, again.content) == (304, b"")
 
 
