@@ -2,8 +2,39 @@
 
 from __future__ import annotations
 
-LANGUAGES = ("en", "fr")  # the first is that of the code, and of who asks for none
-PARAMETER = "lang"
+from dataclasses import dataclass
+
+PARAMETER = "lang"  # of every address
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language of the pages, the API and the feeds; its sentences are in its `.po` file.
+
+    `locale` is Canada's, as CLDR names it, and `name` is what its own readers call the language.
+    `rounds_url` is IRCC's page of all rounds, for a language other than that of the data's links.
+    """
+
+    code: str
+    locale: str
+    name: str
+    rounds_url: str | None = None
+
+
+LANGUAGES = {
+    language.code: language
+    for language in (
+        Language("en", "en_CA", "English"),
+        Language(
+            "fr",
+            "fr_CA",
+            "Français",
+            "https://www.canada.ca/fr/immigration-refugies-citoyennete/services/"
+            "immigrer-canada/entree-express/rondes-invitations.html",
+        ),
+    )
+}
+SOURCE = next(iter(LANGUAGES))  # of the code: it needs no catalogue, and addresses do not name it
 
 
 def N_(text: str) -> str:  # noqa: N802
@@ -16,9 +47,9 @@ def N_(text: str) -> str:  # noqa: N802
 
 
 def query(language: str) -> list[tuple[str, str]]:
-    """Return the parameter of a language: none of the first, whose addresses are as they were.
+    """Return the parameter for a language; the source language needs none.
 
     >>> query("en"), query("fr")
     ([], [('lang', 'fr')])
     """
-    return [] if language == LANGUAGES[0] else [(PARAMETER, language)]
+    return [] if language == SOURCE else [(PARAMETER, language)]

@@ -15,15 +15,12 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from data.vocabulary.categories import Category
-from pages.language.catalogue import LOCALES, SOURCE, catalogue
+from data.vocabulary.languages import LANGUAGES, SOURCE
+from pages.language.catalogue import catalogue
 from pages.language.reasons import reason
 
 DAY, SHORT_DAY, MONTH = "d MMMM y", "d MMM y", "MMMM y"
 MISSING = "–"
-FRENCH_ROUNDS = (
-    "https://www.canada.ca/fr/immigration-refugies-citoyennete/services/immigrer-canada/"
-    "entree-express/rondes-invitations.html"
-)
 
 # A page says the same few thousand numbers and days at every run.
 _decimal = lru_cache(maxsize=20_000)(format_decimal)
@@ -35,9 +32,9 @@ class Words:
     """One language: its sentences by gettext, its numbers, dates and lists by CLDR."""
 
     def __init__(self, language: str = SOURCE) -> None:
-        """Take a language of `LOCALES`, with its catalogue and the locale of Canada."""
+        """Take a language of `LANGUAGES`, with its catalogue and the locale of Canada."""
         self.language = language
-        self.locale = Locale.parse(LOCALES[language])
+        self.locale = Locale.parse(LANGUAGES[language].locale)
         sentences = catalogue(language)
         self.gettext, self.ngettext = sentences.gettext, sentences.ngettext
 
@@ -131,7 +128,7 @@ class Words:
         >>> Words("fr").official("https://www.canada.ca/en/rounds.html?q=1").rpartition("/")[2]
         'rondes-invitations.html'
         """
-        return FRENCH_ROUNDS if self.language == "fr" else url
+        return LANGUAGES[self.language].rounds_url or url
 
     def category(self, category: Category) -> str:
         """Return the full name of a category in the language."""

@@ -11,7 +11,8 @@ import sys
 from babel.messages import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from pages.language.catalogue import LOCALES, SOURCE, path
+from data.vocabulary.languages import LANGUAGES, SOURCE
+from pages.language.catalogue import path
 from pages.language.completeness import faults
 from pages.language.extract import template
 
@@ -48,9 +49,7 @@ def updated(held: Catalog, wanted: Catalog) -> bytes:
 def main(check: bool) -> int:
     """Update the catalogues unless they are only checked; return how many faults are left."""
     wanted, left = template(), 0
-    for language in LOCALES:
-        if language == SOURCE:
-            continue
+    for language in (code for code in LANGUAGES if code != SOURCE):
         if not check:
             path(language).write_bytes(updated(read(language), wanted))
         found = list(faults(read(language), wanted))

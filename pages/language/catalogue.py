@@ -10,9 +10,9 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from data.vocabulary.languages import SOURCE
+
 FOLDER = Path(__file__).parent
-SOURCE = "en"  # the language of the code, which needs no catalogue
-LOCALES = {"en": "en_CA", "fr": "fr_CA"}
 
 
 def path(language: str) -> Path:
@@ -22,7 +22,7 @@ def path(language: str) -> Path:
 
 @cache
 def catalogue(language: str) -> gettext.NullTranslations:
-    """Return the sentences of a language of `LOCALES`; what is not translated stays English.
+    """Return the sentences of a language of `LANGUAGES`; what is not translated stays English.
 
     Raises:
         FileNotFoundError: if the language has no file.

@@ -1,4 +1,4 @@
-"""The language of the pages: of the URL, else of the browser, with a switch to the other one."""
+"""The language of the pages, from the URL or else the browser, and buttons to change it."""
 
 from __future__ import annotations
 
@@ -6,67 +6,59 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from data.vocabulary.languages import PARAMETER
+from data.vocabulary.languages import LANGUAGES, PARAMETER, SOURCE
 from pages.language import Words
-from pages.language.catalogue import LOCALES, SOURCE
 from pages.plot.component import LANGUAGE, mount
 from pages.ui.pills import hidden_widget
 
-SWITCH = "language"
-NAMES = {"en": "English", "fr": "Français"}  # each as its readers call it
-LONGEST = 20  # letters of a language that is none
+LONGEST = 20  # letters of an unknown language in a notice
 
 
 def preferred(locale: str | None) -> str:
-    """Return the language of ours that a browser with a locale is shown at first.
+    """Return our language for a browser's locale, English if there is none.
 
     >>> preferred("fr-CA"), preferred("pt"), preferred(None)
     ('fr', 'en', 'en')
     """
     language = (locale or "").replace("_", "-").partition("-")[0].lower()
-    return language if language in LOCALES else SOURCE
+    return language if language in LANGUAGES else SOURCE
 
 
 def select_language() -> tuple[Words, list[str]]:
-    """Return the words of the URL's language, or else of the browser's, and what was put aside."""
+    """Return the words of the page's language, and a notice for each value that was ignored."""
     values = st.query_params.get_all(PARAMETER)
     if PARAMETER not in st.session_state and PARAMETER not in st.query_params:
         first = preferred(st.context.locale)
         if first != SOURCE:
-            # In the URL from the start: all that is made of it keeps the language. And in the
-            # widget, or it would take its parameter out of the URL when another one changes.
+            # In the URL from the start, so that links made from it keep the language; and in the
+            # widget, which otherwise removes it from the URL when another widget changes.
             st.query_params[PARAMETER] = st.session_state[PARAMETER] = first
     language = hidden_widget(
-        st.selectbox, PARAMETER, list(LOCALES), index=None, bind="query-params"
+        st.selectbox, PARAMETER, list(LANGUAGES), index=None, bind="query-params"
     )
     words = Words(language or preferred(st.context.locale))
-    return words, _unknown(values, words)
+    return words, _unknown_notices(values, words)
 
 
-def _unknown(values: Sequence[str], words: Words) -> list[str]:
-    """Return a sentence for each value of the URL that is no language of ours."""
+def _unknown_notices(values: Sequence[str], words: Words) -> list[str]:
     text = words.gettext("The language “{value}” is not available. It was ignored.")
-    return [text.format(value=value[:LONGEST]) for value in values if value not in LOCALES]
+    return [text.format(value=value[:LONGEST]) for value in values if value not in LANGUAGES]
 
 
 def render_switch(words: Words) -> None:
-    """Show the way to the other language, by its own name, and mark the document with this one."""
-    other = next(language for language in LOCALES if language != words.language)
-    st.button(
-        NAMES[other],
-        key=SWITCH,
-        icon=":material/translate:",
-        type="tertiary",
-        on_click=_use,
-        args=(other,),
-    )
-    mark(words)
-
-
-def mark(words: Words) -> None:
-    """Tell the browser the language of the document, and that of the name on the switch."""
-    other = next(language for language in LOCALES if language != words.language)
-    data = {"language": str(words.locale).replace("_", "-"), "other": other, "of": SWITCH}
+    """Show a button for every other language, by its own name, and mark the document's language."""
+    others = {f"language-{code}": code for code in LANGUAGES if code != words.language}
+    with st.container(horizontal=True):
+        for key, code in others.items():
+            st.button(
+                LANGUAGES[code].name,
+                key=key,
+                icon=":material/translate:",
+                type="tertiary",
+                on_click=_use,
+                args=(code,),
+            )
+    data = {"document": str(words.locale).replace("_", "-"), "buttons": others}
     mount(data, key="document", width="content", height="content", component=LANGUAGE)
 
 

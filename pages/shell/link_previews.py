@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from data.vocabulary.languages import query
+from data.vocabulary.languages import LANGUAGES, query
 from pages import menu
 from pages.about import status
 from pages.language import Words
-from pages.language.catalogue import LOCALES
 from pages.ui import data_links
 
 _FOLDER = Path(__file__).parents[1]
@@ -50,7 +49,7 @@ class Previews:
 
 def previews_by_language() -> dict[str, Previews]:
     """Return the previews in every language by its code, English first."""
-    return {language: previews(Words(language)) for language in LOCALES}
+    return {language: previews(Words(language)) for language in LANGUAGES}
 
 
 def previews(words: Words) -> Previews:

@@ -18,7 +18,7 @@ from starlette.responses import Response
 from data.upkeep.service import Snapshot
 from data.vocabulary import filter as filters
 from data.vocabulary.filter import Filter
-from data.vocabulary.languages import LANGUAGES
+from data.vocabulary.languages import LANGUAGES, SOURCE
 from data.vocabulary.tables import ROUND_ID
 from server.api.tables import TableQuery
 from server.http.problems import Problem, problem, short, unknown, wrong
@@ -60,8 +60,8 @@ class Parameter:
 
 PARAMETERS = {
     "lang": Parameter(
-        Literal["en", "fr"],
-        LANGUAGES[0],
+        Literal[tuple(LANGUAGES)],
+        SOURCE,
         list(LANGUAGES),
         "Language of the texts for readers: title, filter, column meanings, facts and workbook "
         "labels. Column names and values are the same in both languages.",

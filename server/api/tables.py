@@ -16,7 +16,7 @@ from data.rounds.record import Record
 from data.upkeep.service import Snapshot
 from data.vocabulary.columns import DISCLAIMER
 from data.vocabulary.filter import Filter
-from data.vocabulary.languages import LANGUAGES
+from data.vocabulary.languages import SOURCE
 from data.vocabulary.tables import TABLES
 from pages.language import Words
 from pages.ui.downloads import labels
@@ -41,7 +41,7 @@ class TableQuery:
     newest_first: bool = True
     limit: int | None = None
     offset: int = 0
-    language: str = LANGUAGES[0]
+    language: str = SOURCE
 
 
 def last_modified(record: Record) -> datetime:

@@ -19,7 +19,7 @@ from icalendar.enums import TRANSP
 from icalendar.prop import vDuration
 
 from data.rounds.record import Record, stamp_text
-from data.vocabulary.languages import LANGUAGES, N_, query
+from data.vocabulary.languages import N_, SOURCE, query
 from pages.language import Words
 from server.feeds.entries import Entry, Facts, entries, labels
 
@@ -56,7 +56,7 @@ class Asked:
     @property
     def path(self) -> str:
         """What tells a feed from others, also from the same in another language."""
-        language = [] if self.language == LANGUAGES[0] else [self.language]
+        language = [] if self.language == SOURCE else [self.language]
         return "/".join([*language, "rounds", *(quote(code, safe="") for code in self.category)])
 
     @property

@@ -15,7 +15,7 @@ from data.rounds.record import Record, RecordError
 from data.upkeep.service import RecordService
 from data.vocabulary.categories import BY_CODE
 from data.vocabulary.filter import Filter
-from data.vocabulary.languages import LANGUAGES, PARAMETER
+from data.vocabulary.languages import LANGUAGES, PARAMETER, SOURCE
 from pages.language import Words
 from server.api import sentences
 from server.feeds.formats import NEWEST, Asked, atom, calendar
@@ -101,7 +101,7 @@ def _asked(request: Request, record: Record, public_url: str | None) -> Asked:
             raise unknown(name, value, list(allowed))
         if value not in allowed[name]:
             raise wrong(name, value, "there is no such thing here", allowed[name])
-    languages = given.getlist(PARAMETER) or [LANGUAGES[0]]
+    languages = given.getlist(PARAMETER) or [SOURCE]
     if len(languages) > 1:
         why = "it can have only one value"
         raise wrong(PARAMETER, " and ".join(languages), why, allowed[PARAMETER])

@@ -1,9 +1,12 @@
-// Says of the document, and of the switch to another language, which language each is in.
+// Marks the document, and each button that switches to another language, with its language.
 export default function ({data}) {
-  const {language, other, of} = JSON.parse(new TextDecoder().decode(data));
+  const {document: language, buttons} = JSON.parse(new TextDecoder().decode(data));
   document.documentElement.lang = language;
-  // Streamlit draws the switch, perhaps only after this.
-  const mark = () => document.querySelector(`.st-key-${of} button`)?.setAttribute("lang", other);
+  const mark = () => {
+    for (const [key, lang] of Object.entries(buttons)) {
+      document.querySelector(`.st-key-${key} button`)?.setAttribute("lang", lang);
+    }
+  };
   mark();
-  requestAnimationFrame(mark);
+  requestAnimationFrame(mark); // Streamlit may draw the buttons only after this
 }

@@ -186,7 +186,7 @@ def test_heading_and_table_match_a_recount(record: history.Record) -> None:
     ("by", "show"),
     [
         ("year", "shares"),
-        pytest.param("Year", "Percentages", id="older links with English words"),
+        pytest.param("Year", "Shares", id="older links with English words"),
     ],
 )
 def test_link_sets_period_and_measure(by: str, show: str) -> None:
