@@ -60,9 +60,9 @@ def current_wait(view: View, row: Any) -> str:
     if row.of == 1:
         if row.longer_than == 1:
             return _("{wait}, longer than its only gap ({gap})").format(**facts)
-        return _("{wait}; its only gap was {gap}").format(**facts)
+        return _("{wait} (its only gap was {gap})").format(**facts)
     if row.longer_than == 0:
-        return _("{wait}; none of its {gaps} gaps was shorter").format(**facts)
+        return _("{wait} (none of its {gaps} gaps was shorter)").format(**facts)
     if row.longer_than == 1:
         return _("{wait}, longer than all its {gaps} gaps").format(**facts)
     return _("{wait}, longer than {share} of its {gaps} gaps").format(**facts)

@@ -80,7 +80,7 @@ def year_against_previous(view: View, draws: pd.DataFrame) -> str:
     more = year.invitations - year.previous_invitations
     facts = {
         "invitations": words.invitations(year.invitations),
-        "day": words.day(view.end),
+        "day": words.day(view.end, "d MMMM"),
         "year": year.year,
         "before": year.year - 1,
         "difference": words.number(abs(more)),

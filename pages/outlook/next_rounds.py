@@ -70,10 +70,12 @@ def render_lead(view: View) -> None:
     """Say in a sentence or two what is likely next."""
     table = soon(view)
     any_category = next(rows(table[table["category"] == ANY]), None)
+    likely = list(rows(likeliest(view)))
     with st.container(border=True, key="outlook-lead"):
-        for paragraph in sentences.lead(view, any_category, list(rows(likeliest(view)))):
+        for paragraph in sentences.lead(view, any_category, likely):
             st.markdown(paragraph)
-        st.caption(sentences.limits(view))
+        if likely:
+            st.caption(sentences.limits(view))
 
 
 def render_categories(view: View, scores: Scores) -> None:
@@ -89,12 +91,8 @@ def render_categories(view: View, scores: Scores) -> None:
 
 def _render_grid(view: View, table: pd.DataFrame) -> None:
     _ = view.words.gettext
-    st.caption(
-        _(
-            "If current practice continues, as of {day}. Expect the dates and the "
-            "range of points to be right about 8 times out of 10."
-        ).format(day=view.words.day(view.as_of))
-    )
+    text = _("If current practice continues, as of {day}.")
+    st.caption(text.format(day=view.words.day(view.as_of)))
     columns, title = _columns(view), _("The next round of each category")
     render_table(
         view.words,

@@ -25,7 +25,7 @@ def render(view: View, scores: Scores) -> None:
     codes = table.loc[table["status"] == "ok", "category"].tolist()
     st.header(_("What could happen next in one category?"), anchor=False)
     if not codes:
-        st.caption(_("None of the chosen categories has enough rounds to say more."))
+        st.caption(_("None of the chosen categories has enough recent rounds to say more."))
         return
     # The filter's first category, if there is a filter; else the one likely to come next.
     first = next((code for code in view.filter.categories if code in codes), codes[0])

@@ -40,7 +40,7 @@ def render(view: View, scores: Scores) -> None:
     _, table = view.words.gettext, _expected(view)
     st.header(_("How many invitations can we expect?"), anchor=False)
     if table.empty:
-        st.caption(_("None of the chosen categories has enough rounds for a forecast."))
+        st.caption(_("None of the chosen categories has enough recent rounds for a forecast."))
         return
     st.caption(
         _(

@@ -97,8 +97,8 @@ def _render_key_figures(view: View) -> None:
             words.days(days_since),
             _("as of {day}").format(day=as_of),
             _(
-                "Counted up to the day this data was last updated, or to the end of your "
-                "dates if earlier."
+                "Counted up to the day this data was last compared with IRCC’s list, or to "
+                "the end of your dates if earlier."
             ),
         )
         _render_metric(
@@ -163,8 +163,8 @@ def _render_status(view: View, status: pd.DataFrame, alt: str) -> None:
         "change": _("Change: points since the previous round of the category"),
         "last_date": _("Last round"),
         "days_since": _(
-            "Days since: from the last round to the day this data was last updated, or to "
-            "the end of your dates if earlier"
+            "Days since: from the last round to the day this data was last compared with "
+            "IRCC’s list, or to the end of your dates if earlier"
         ),
         "usual_gap": _("Usual gap: median days between rounds of the category"),
         "invitations_12m": _("Invited in 12 months: invitations to apply in the last 12 months"),

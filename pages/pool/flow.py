@@ -196,11 +196,9 @@ def _pool_inflow(view: View) -> Chart | None:
         "high": words.signed(last["inflow_high"]),
     }
     if last["exact"]:
-        title = _("Whole pool, {start} to {end}: net inflow {low}, not counting invitations")
+        title = _("Whole pool, {start} to {end}: net inflow {low} before invitations")
     else:
-        title = _(
-            "Whole pool, {start} to {end}: net inflow {low} to {high}, not counting invitations"
-        )
+        title = _("Whole pool, {start} to {end}: net inflow {low} to {high} before invitations")
     return Chart(
         charts.inflow(inflow, words),
         key="pool-inflow",

@@ -33,7 +33,9 @@ def render(view: View) -> None:
     if draws.empty:
         with head:
             render_header(view, _("Week"), _("What happened that week?"), "")
-        st.info(_("There are no rounds in the data up to that date."), icon=":material/search_off:")
+        message = _("There are no rounds in the data up to {day}.")
+        message = message.format(day=view.words.day(view.as_of))
+        st.info(plain(message), icon=":material/search_off:")
         return
     latest = draws["date"].iloc[-1].date()
     day = _render_week_choice(view, draws, latest)

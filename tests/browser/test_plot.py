@@ -203,7 +203,7 @@ def test_svg_has_title_filters_source_and_address_as_text(plot_page: Page, tmp_p
     assert said == [
         TITLE,
         "All <i>rounds</i>",
-        "Source: IRCC, record of 20 August 2026",
+        "Source: IRCC. Data as of 20 August 2026.",
         plot_page.url,
     ]
     assert root.findtext(f"{svg}desc") == "Three points, times 1"

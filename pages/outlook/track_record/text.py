@@ -139,8 +139,11 @@ def _comparison(view: View, row: Any, what: str) -> str:
     """Say how much smaller the error was than that of a baseline, if it was."""
     _, words = view.words.gettext, view.words
     if not row.skill_low > 0:
-        return _("They did no better than {what}.").format(what=what)
-    text = _("Their error was {skill} smaller than that of {what} (likely {low} to {high}).")
+        return _("Overall, the forecasts did no better than {what}.").format(what=what)
+    text = _(
+        "Overall, the forecast error was {skill} smaller than that of {what} (likely {low} "
+        "to {high})."
+    )
     return text.format(
         skill=words.percent(row.skill),
         what=what,
@@ -163,5 +166,5 @@ def live(view: View, log: pd.DataFrame | None, card: pd.DataFrame | None) -> str
         len(log),
     ).format(day=words.day(log["made_on"].min()), n=words.number(len(log)))
     if card is None or card.empty:
-        return f"{beginning} {_('None can be checked with this data yet.')}"
+        return f"{beginning} {_('None of them can be checked with this data yet.')}"
     return f"{beginning} {_('Those that can already be checked are below.')}"

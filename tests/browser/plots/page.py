@@ -33,7 +33,7 @@ def run() -> None:
                 words,
                 of="a",
                 title=TITLE,
-                caption=["All <i>rounds</i>", "Source: IRCC, record of 20 August 2026"],
+                caption=["All <i>rounds</i>", "Source: IRCC. Data as of 20 August 2026."],
                 names={"png": "a-plot.png", "svg": "a-plot.svg"},
             )
     st.caption(f"The end {times}")

@@ -14,7 +14,7 @@ from data.rounds import record as history
 from pages.cutoffs import figures as charts
 from pages.language import Words
 from tests.conftest import Build
-from tests.pages.support.app_views import figures, opened
+from tests.pages.support.app_views import figures, opened, plain
 
 LABELS = {"stem": "STEM", "pnp": "PNP", "french": "French", "general": "General"}
 
@@ -109,8 +109,8 @@ def test_pnp_has_a_separate_chart_in_both_layouts(layout: str) -> None:
     app = open_page()
     app.button_group(key="layout").set_value(layout).run()
     assert not app.exception
-    titles = [heading.value for heading in app.header]
-    assert any(title.startswith("PNP at") for title in titles)
+    titles = [plain(heading.value) for heading in app.header]
+    assert any(title.startswith("PNP: cut-off") for title in titles)
     assert not titles[0].startswith("PNP")
 
 
@@ -129,8 +129,9 @@ def test_heading_gives_the_latest_cut_off_and_the_change() -> None:
     before, last = own.iloc[-2], own.iloc[-1]
     move = int(last["cutoff"]) - int(before["cutoff"])
     assert move > 0
-    assert app.header[0].value == (
-        f"CEC at {last['cutoff']} on 18 August 2026, {move} points above the round before"
+    assert plain(app.header[0].value) == (
+        f"CEC: cut-off {last['cutoff']} on 18 August 2026, {move} points higher than in its "
+        "previous round"
     )
 
 
@@ -150,5 +151,5 @@ def test_lowest_and_highest_cut_offs_match_a_recount() -> None:
 def test_page_says_when_no_round_matches_the_filters() -> None:
     app = open_page(category="stem", from_="2025-01-01")
     assert not app.exception
-    assert any("No round matches" in info.value for info in app.info)
+    assert any("No rounds match these filters." in info.value for info in app.info)
     assert figures(app) == []

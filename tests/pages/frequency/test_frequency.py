@@ -144,10 +144,10 @@ def test_weekday_chart_includes_days_without_a_round(build: Build) -> None:
     ("facts", "words"),
     [
         ((56, 0.4286, 14, 64.0), "56 days, longer than 43% of its 14 gaps"),
-        ((3, 0.0, 110, 14.0), "3 days; none of its 110 gaps was shorter"),
+        ((3, 0.0, 110, 14.0), "3 days (none of its 110 gaps was shorter)"),
         ((900, 1.0, 110, 14.0), "900 days, longer than all its 110 gaps"),
         ((337, 1.0, 1, 139.0), "337 days, longer than its only gap (139 days)"),
-        ((1, 0.0, 1, 125.0), "1 day; its only gap was 125 days"),
+        ((1, 0.0, 1, 125.0), "1 day (its only gap was 125 days)"),
     ],
 )
 def test_current_wait_is_compared_with_past_gaps_in_words(
@@ -184,7 +184,7 @@ def test_headings_and_busy_weeks_match_a_recount(real: pd.DataFrame) -> None:
         f"{every - len(weeks)} of {every} weeks had no round",
         f"2026: {len(this_year)} rounds on {len(set(this_year))} days",
         "Healthcare: 56 days since the last round, longer than 43% of its gaps",
-        f"{wednesdays} of {len(days)} rounds fell on Wednesday",
+        f"{wednesdays} of {len(days)} rounds fell on a Wednesday",
         f"{busy} busy weeks",
     ]
     table = app.dataframe[-1].value
@@ -199,7 +199,7 @@ def test_inactive_and_single_round_categories_are_listed_with_dates() -> None:
     text = next(plain(m.value) for m in app.markdown if "Inactive" in m.value)
     assert "STEM (last round on 11 April 2024, 861 days earlier)" in text
     assert "Healthcare" not in text
-    single = next(plain(m.value) for m in app.markdown if "single round" in m.value)
+    single = next(plain(m.value) for m in app.markdown if "Only one round" in m.value)
     assert "Military recruits (last round on 23 July 2026, 28 days earlier)" in single
 
 
@@ -237,7 +237,7 @@ def test_the_page_works_for_very_few_rounds(query: dict[str, str]) -> None:
 def test_page_says_when_no_round_matches_the_filters() -> None:
     app = open_page(category="military", from_="2015-01-01", to="2016-01-01")
     assert not app.exception
-    assert "No round matches" in app.info[-1].value
+    assert "No rounds match these filters." in app.info[-1].value
     assert not app.header
 
 

@@ -152,15 +152,16 @@ def test_year_to_date_is_compared_with_the_same_days_last_year(
         for year in (2026, 2025)
     )
     sentence = text.year_against_previous(view(), real)
-    assert sentence.startswith(
-        f"{now:,} invitations in 2026 to 20 August 2026, {now - before:,} more"
+    assert sentence == (
+        f"{now:,} invitations in 2026 up to 20 August, {now - before:,} more than in 2025 by the "
+        "same date"
     )
 
 
 def test_year_to_date_sentence_says_if_last_year_had_none(build: Build) -> None:
     draws = build(("1", "2026-02-01", "General", 10, 500))
     assert text.year_against_previous(view(), draws) == (
-        "10 invitations in 2026 up to 20 August 2026, and none in 2025 by the same date"
+        "10 invitations in 2026 up to 20 August, and none in 2025 by the same date"
     )
 
 
@@ -213,7 +214,7 @@ def test_unknown_period_in_a_link_falls_back_to_the_default() -> None:
 def test_page_says_when_no_round_matches_the_filters() -> None:
     app = shown(category="military", from_="2015-01-01", to="2016-01-01")
     assert not app.exception
-    assert "No round matches" in app.info[-1].value
+    assert "No rounds match these filters." in app.info[-1].value
     assert not app.header
 
 

@@ -80,7 +80,7 @@ def test_categories_with_too_few_rounds_are_named_as_left_out() -> None:
 def test_no_chance_is_given_if_no_category_can_be_forecast() -> None:
     app = shown(505, "general", "researchers")
     assert not app.metric
-    assert "No chance is given" in said(app)
+    assert "No forecast: none of your categories has had enough recent rounds." in said(app)
 
 
 def test_my_score_page_shows_the_chance_for_the_entered_score() -> None:

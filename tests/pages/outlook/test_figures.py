@@ -158,7 +158,7 @@ def test_fan_labels_the_final_quantiles_and_marks_the_end_of_the_data(rounds: pd
     low, high = fig.layout.yaxis.range
     assert low < 500
     assert high > 534.4
-    assert "8 times out of 10 505 to 531" in fig.data[3].customdata[1]
+    assert "8 times out of 10: 505 to 531" in fig.data[3].customdata[1]
 
 
 def test_reliability_circles_compare_forecast_and_actual_shares() -> None:

@@ -75,10 +75,10 @@ def test_lead_names_the_next_category_with_dates_and_cut_off(
     row, text = points.loc[first], said(run_page())
     start, end = dates.loc[first, "window_start"], dates.loc[first, "window_end"]
     assert (
-        "If current practice continues, the category to expect next is **Provincial Nominee "
-        f"Program**, with a round between **{start:%-d %B} and {end:%-d %B %Y}**, at about "
-        f"**{row['expected']:.0f} points** ({row['low']:.0f} to {row['high']:.0f}; a nomination "
-        "brings 600 of them)."
+        "If current practice continues, expect **Provincial Nominee Program** next, with a round "
+        f"between **{start:%-d %B} and {end:%-d %B %Y}**, at about "
+        f"**{row['expected']:.0f} points** ({row['low']:.0f} to {row['high']:.0f}, including 600 "
+        "for the nomination)."
     ) in text
     assert (
         f"the chance of a round is **{dates.loc['any', 'within_7']:.0%}** by 27 August 2026 and "
@@ -88,9 +88,12 @@ def test_lead_names_the_next_category_with_dates_and_cut_off(
 
 def test_page_states_the_limits_of_the_forecasts() -> None:
     text = said(run_page())
-    assert "Size and date of a round are the government’s choices" in text
-    for unforeseen in ("new categories", "restarts", "retirements", "skipped weeks"):
-        assert unforeseen in text
+    assert "Expect the dates and ranges to be right about 8 times out of 10." in text
+    assert "The government chooses the size and date of each round." in text
+    assert (
+        "New categories, restarts, dropped categories and skipped weeks cannot be predicted."
+        in text
+    )
     assert text.count("If current practice continues") >= 5
 
 
@@ -135,7 +138,11 @@ def test_categories_with_few_rounds_and_retired_ones_are_distinguished() -> None
 def test_a_retired_category_alone_gets_no_forecast() -> None:
     app = run_page("general")
     text = said(app)
-    assert "**No forecast.** None of the chosen categories has had a round within a year" in text
+    assert (
+        "**No forecast.** None of the chosen categories has had a round in the year up to "
+        "20 August 2026."
+    ) in text
+    assert "8 times out of 10" not in text
     assert {found.key for found in figures(app)} <= {"outlook-reliability"}
     assert not app.metric
 
@@ -171,21 +178,20 @@ def test_what_if_answer_is_for_the_chosen_size_and_day(real: pd.DataFrame) -> No
     app.slider(key="what-if-day-cec").set_value(on).run()
     found = outlook.what_if(real, "cec", 4000, on, DAY)
     assert (
-        f"A CEC round of **4,000 invitations** on **9 September 2026**: cut-off of about "
+        f"With **4,000 invitations** on **9 September 2026**, the CEC cut-off would be about "
         f"**{found.expected:.0f}**, 8 times out of 10 between {found.low:.0f} and "
         f"{found.high:.0f}."
     ) in said(app)
     # 22 days after 18 August
-    assert f"{4000 / 22:.0f} invitations a day since its last round, more than the usual" in said(
-        app
-    )
+    pace = f"That is {4000 / 22:.0f} invitations a day since the category’s last round, more than"
+    assert pace in said(app)
 
 
 def test_what_if_for_pnp_asks_for_the_number_of_nominees() -> None:
     app = run_page("pnp")
     assert app.slider(key="what-if-size-pnp").label == "Number of nominees invited"
-    assert "Provinces decide whom they nominate" in said(app)
-    assert "Size and day are the government’s choices" in said(run_page("cec"))
+    assert "Provinces decide who they nominate, and that sets the size of a PNP round." in said(app)
+    assert "The government chooses the size and date, and nobody outside" in said(run_page("cec"))
 
 
 def test_expected_invitations_extend_the_daily_rate_of_the_last_year(
@@ -205,12 +211,13 @@ def test_expected_invitations_extend_the_daily_rate_of_the_last_year(
 def test_score_card_is_summarized_in_words() -> None:
     text = said(run_page())
     assert "Forecasts of about 70% came true 68% of the time (50 forecasts)." in text
-    assert "off by 20 points on average, where the last value would have been off by 25" in text
-    assert "held 83% of the time" in text
+    assert "Forecasts were off by 20 points on average." in text
+    assert "Repeating the last cut-off would have been off by 25 points." in text
+    assert "Ranges meant to be right 80% of the time were right 83% of the time." in text
     assert "No better than repeating the last cut-off for: CEC." in text
     assert "**Where a simple guess did better.** A round within 14 days, any category" in text
-    assert "held 66% of the time: take them as too narrow." in text
-    assert "That is no forecast’s accuracy" in text
+    assert "of the time were right 66% of the time, so treat them as too narrow." in text
+    assert "A real forecast cannot use these, because nobody outside knows them before" in text
 
 
 @pytest.mark.usefixtures("_judged")
@@ -235,7 +242,7 @@ def test_each_category_row_says_how_past_forecasts_did() -> None:
 @pytest.mark.usefixtures("_judged")
 def test_what_if_accuracy_is_distinguished_from_forecast_accuracy() -> None:
     text = said(run_page("cec"))
-    assert "With the true size and day given, this was off by 3 points" in text
+    assert "Given the actual size and date, this was off by 3 points on average" in text
     assert "A forecast does not know them: it was off by 7 points." in text
 
 
@@ -263,7 +270,9 @@ def test_toggle_adds_single_categories_to_the_comparison_table() -> None:
 @pytest.mark.usefixtures("_unjudged")
 def test_page_says_when_no_score_card_is_stored() -> None:
     app = run_page()
-    assert any("The score card is not stored" in info.value for info in app.info)
+    assert any(
+        "The accuracy results are not stored with this data yet." in info.value for info in app.info
+    )
     assert "came true" not in said(app)
     assert set(app.dataframe[0].value["timing"]) == {""}
 
@@ -273,7 +282,7 @@ def test_page_says_when_the_forecast_log_begins(monkeypatch: pytest.MonkeyPatch)
     store(monkeypatch, replace(score_cards.scores(), log=log))
     text = said(run_page())
     assert "The log starts on 20 August 2026 and has 2 forecasts, saved as they were made." in text
-    assert "None can be checked with this data yet." in text
+    assert "None of them can be checked with this data yet." in text
 
 
 def test_logged_forecasts_get_a_table_once_some_can_be_judged(
@@ -292,7 +301,9 @@ def test_stale_data_gets_a_warning_and_fresh_data_does_not() -> None:
     known = view(today=date(2027, 3, 1))
     (warning,) = run_page(today=date(2027, 3, 1)).warning
     text = plain(warning.value)
-    assert f"a record that ends on {known.words.day(known.as_of)}, {known.age} days ago" in text
+    assert (
+        f"based on data that ends on {known.words.day(known.as_of)}, {known.age} days ago" in text
+    )
 
 
 @pytest.mark.usefixtures("_unjudged")

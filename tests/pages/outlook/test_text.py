@@ -81,12 +81,12 @@ def test_what_if_pace_is_compared_with_the_usual_pace(pace: float, words: str) -
     found = WhatIf("cec", 515.2, 508.0, 522.4, pace, 100.0, 90.0, False, "ok")
     first, second = what_if.answer(view(), found, 3000, view().as_of)
     assert "**515**, 8 times out of 10 between 508 and 522." in plain(first)
-    assert plain(second).endswith(f"since its last round, {words}.")
+    assert plain(second).endswith(f"since the category’s last round, {words}.")
 
 
 def test_no_accuracy_is_given_for_too_few_judged_what_ifs() -> None:
     told = what_if.accuracy(view(), "trades", Scores(score_cards.card()))
-    assert "too few such statements have been judged" in told
+    assert "Too few results like this have been checked to say how far off they are." in told
 
 
 def test_size_slider_starts_at_the_median_and_ends_at_twice_the_maximum() -> None:

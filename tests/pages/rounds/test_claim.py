@@ -65,7 +65,7 @@ def short(code: str) -> str:
 def test_wrong_claim_of_an_article_is_compared_with_the_nearest_rounds() -> None:
     app = run_claim_check(ARTICLE)
     assert (
-        "No round matches. The nearest is #274 (STEM) of 8 December 2023, with 5,900 "
+        "No round matches. The nearest is #274 (STEM) on 8 December 2023, with 5,900 "
         "invitations (100 fewer) and cut-off 481 (4 lower)."
     ) in verdict(app)
     assert "Checked: STEM, 6,000 invitations, and cut-off 485." in plain(app.caption[0].value)
@@ -88,7 +88,7 @@ def test_wrong_claim_of_an_article_is_compared_with_the_nearest_rounds() -> None
 def test_true_claim_is_confirmed_with_the_missing_details() -> None:
     app = run_claim_check("STEM, 5,900 invitations")
     assert (
-        "Yes, that was #274 (STEM) of 8 December 2023: 5,900 invitations, cut-off 481."
+        "Yes, that was #274 (STEM) on 8 December 2023: 5,900 invitations, cut-off 481."
         in verdict(app)
     )
     assert list(table(app)) == ["Claim", "#274"]
@@ -97,13 +97,16 @@ def test_true_claim_is_confirmed_with_the_missing_details() -> None:
 def test_several_matching_rounds_are_counted_and_the_newest_shown(real: pd.DataFrame) -> None:
     fit = [row for row in real.itertuples() if row.category == "cec" and row.date.year == 2025]
     app = run_claim_check("CEC in 2025")
-    assert f"{len(fit)} rounds fit; the newest was #{fit[-1].round_id} (CEC)" in verdict(app)
+    assert f"{len(fit)} rounds match. The latest was #{fit[-1].round_id} (CEC) on" in verdict(app)
     assert list(table(app))[1:] == [f"#{row.round_id}" for row in fit[:-4:-1]]
 
 
 def test_wrong_category_of_a_numbered_round_is_corrected() -> None:
     app = run_claim_check("#274 was general")
-    assert "Nearest: #274 (STEM) of 8 December 2023, with STEM instead of General" in verdict(app)
+    assert (
+        "No round matches. The nearest is #274 (STEM) on 8 December 2023, with STEM instead of "
+        "General."
+    ) in verdict(app)
     assert table(app)["#274"]["Round"] == "= #274"
     assert table(app)["#274"]["Category"] == "≠ STEM"
 
@@ -117,7 +120,7 @@ def test_only_the_text_field_is_shown_without_a_claim() -> None:
 @pytest.mark.parametrize("text", ["hello", "   ", "<b>x</b>", "31 February 2023", "?!"])
 def test_text_without_anything_to_check_gets_a_notice(text: str) -> None:
     app = run_claim_check(text)
-    assert "Nothing to check was found in that." in app.info[0].value
+    assert "We found nothing to check in that." in app.info[0].value
     assert not app.table
 
 
@@ -157,7 +160,7 @@ def test_editing_a_form_field_updates_the_verdict_and_the_address() -> None:
 def test_form_fields_alone_make_a_claim() -> None:
     app = run_claim_check()
     app.number_input(key="claim-cutoff").set_value(75).run()
-    assert "Yes, that was #176 (CEC) of 13 February 2021" in verdict(app)
+    assert "Yes, that was #176 (CEC) on 13 February 2021" in verdict(app)
 
 
 def test_button_opens_a_round_named_in_the_answer() -> None:
@@ -219,12 +222,12 @@ def test_verdict_describes_every_kind_of_difference(real: pd.DataFrame) -> None:
     near = check(real, Claim("274", "general", PartialDate(2023, 12, 7), 6000, 470))[0]
     told = claim_text.verdict([near], words, short)
     assert told == (
-        "No round matches. The nearest is #274 (STEM) of 8 December 2023, with STEM "
+        "No round matches. The nearest is #274 (STEM) on 8 December 2023, with STEM "
         "instead of General, 8 December 2023 (1 day later), 5,900 invitations (100 "
         "fewer), and cut-off 481 (11 higher)."
     )
     other = check(real, Claim("999", None, PartialDate(2023, 12, 10), 5899))[0]
     assert claim_text.verdict([other], words, short) == (
-        "No round matches. The nearest is #274 (STEM) of 8 December 2023, with #274 instead of "
+        "No round matches. The nearest is #274 (STEM) on 8 December 2023, with #274 instead of "
         "#999, 8 December 2023 (2 days earlier), and 5,900 invitations (1 more)."
     )

@@ -90,10 +90,11 @@ def test_place_in_the_week_names_the_rounds_before_and_after(
 
 @pytest.mark.parametrize(
     ("points", "start"),
-    [(1, "Cut-off 1 point above the STEM"), (-1, "Cut-off 1 point below the STEM")],
+    [(1, "Cut-off 1 point higher than in"), (-1, "Cut-off 1 point lower than in")],
 )
 def test_cut_off_change_of_one_point_is_singular(points: int, start: str) -> None:
-    assert sentence("change", points=points) == f"{start} round before (470, #1 of 5 January 2026)."
+    text = f"{start} the previous STEM round (470, #1 on 5 January 2026)."
+    assert sentence("change", points=points) == text
 
 
 def test_unchanged_cut_off_is_not_called_a_change_of_0_points() -> None:

@@ -81,7 +81,7 @@ def test_round_274_shows_the_pool_snapshot_published_in_the_feed() -> None:
     # 481-490 and above, and the total, as the feed gives them.
     above = sum(int(row[key].replace(",", "")) for key in ("dd1", "dd2", "dd4", "dd5"))
     total = int(row["dd18"].replace(",", ""))
-    assert f"{above:,} of {total:,} candidates stood at or above the cut-off" in text_of(app)
+    assert f"{above:,} of {total:,} candidates were at or above the cut-off" in text_of(app)
 
 
 @pytest.mark.parametrize("typed", ["91A", " #91a "])
@@ -95,7 +95,7 @@ def test_round_number_in_a_link_may_have_capitals_hash_and_spaces(typed: str) ->
 @pytest.mark.parametrize("typed", ["9999", "<b>x</b>", "**x**", "274.0", "../etc"])
 def test_unknown_round_in_a_link_gets_a_notice_and_the_newest_round(typed: str) -> None:
     app = open_page(round=typed)
-    assert f"There is no round “{typed}” in the record; it was ignored." in text_of(app)
+    assert f"There is no round “{typed}” in the data, so it was ignored." in text_of(app)
     assert title(app).startswith(f"#{ids(app)[0]} ·")
 
 
@@ -140,7 +140,7 @@ def test_corrections_of_a_round_are_described_in_words() -> None:
     ("entry", "text"),
     [
         (("pool", "missing", "0", None), "Pool figures. Why."),
-        (("tie_break_at", "suspect", "x", None), "Not believed. Why. Published: “x”."),
+        (("tie_break_at", "suspect", "x", None), "Doubtful. Why. Published: “x”."),
         (("drawn_at", "repaired", "x", "y"), "Repaired. Why. Published: “x”; used: “y”."),
         (("name", "revised", None, "y"), "Revised by IRCC. Why. Used: “y”."),
     ],
@@ -176,7 +176,7 @@ def test_search_text_is_literal_not_a_pattern_or_markup(text: str, draws: pd.Dat
 
 def test_search_without_results_gets_a_notice() -> None:
     app = open_page(search="zzz")
-    assert "No round of those that the filters show contains “zzz”." in text_of(app)
+    assert "With your filters, no round contains “zzz”." in text_of(app)
     assert not app.dataframe
 
 

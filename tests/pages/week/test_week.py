@@ -70,7 +70,7 @@ def test_week_49_of_2023_is_described_with_three_rounds() -> None:
     ) in told
     assert "The most invitations in a week since the week of 8 February 2021 (27,986)." in told
     assert "Only 4 of the previous 52 weeks had as many rounds or more." in told
-    assert "The first round in 41 days, after #271 of 26 October 2023" in told
+    assert "The first round in 41 days, after #271 on 26 October 2023." in told
     assert "Highest General cut-off since 22 May 2015 (755, #9)." in told
     assert "Largest STEM round so far, out of 2 rounds." in told
     assert (
@@ -99,7 +99,7 @@ def test_past_view_knows_nothing_of_later_days() -> None:
     app = run_page(today=date(2023, 12, 7))
     assert plain(app.title[0].value) == "Week 49 of 2023: 2 rounds, 5,750 invitations"
     told = text_of(app)
-    assert "where the record ends: the week may not be over" in told
+    assert "The data ends that day, so the week may not be over. All categories" in told
     assert "#274" not in told
     assert app.button(key="week-arrow_forward").disabled
 
@@ -153,7 +153,7 @@ def test_first_week_has_no_previous_week() -> None:
 def test_week_page_ignores_the_filters_with_a_note() -> None:
     app = run_page("2023-W49", category="cec")
     assert "3 rounds, 11,650 invitations" in app.title[0].value
-    assert "the filters at the side do not apply here" in app.caption[1].value
+    assert "The filters on the left don’t apply to this page." in plain(app.caption[1].value)
     assert "filters" not in run_page("2023-W49").caption[1].value
 
 
@@ -211,7 +211,7 @@ def test_bars_show_the_change_of_each_cut_off(draws: pd.DataFrame) -> None:
     assert bars.x == (561 - 468, 0, 481 - 486)
     assert bars.marker.color == tuple(map(style.colour, ("general", "french", "stem")))
     ends = [note.text for note in fig.layout.annotations][1::2]
-    assert ends == ["<b>+93</b> to 561", "first: 470", "<b>−5</b> to 481"]
+    assert ends == ["<b>+93</b>, to 561", "first round: 470", "<b>−5</b>, to 481"]
     assert [note.xanchor for note in fig.layout.annotations][1::2] == ["left", "left", "right"]
     assert bars.customdata[0].endswith("cut-off 561<br>+93 since #170 (468)")
     low, high = fig.layout.xaxis.range
