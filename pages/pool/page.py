@@ -42,7 +42,7 @@ def page(view: View) -> None:
         flow.render_candidates_above(view, on)
     else:
         _render_no_snapshot(view, on)
-    if has_snapshot or len(history.within(view)):  # otherwise the notice above says it
+    if has_snapshot or len(history.snapshots_shown(view)):  # otherwise the notice above says it
         history.render(view)
     if has_snapshot:
         flow.render_band_inflow(view, on)
