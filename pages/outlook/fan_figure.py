@@ -80,15 +80,15 @@ def _band(ahead: pd.DataFrame, code: str, low: str, high: str, opacity: float) -
 
 
 def _past(rounds: pd.DataFrame, code: str, words: Words) -> dict[str, Any]:
-    drawn = style.mark(code)
+    mark = style.mark(code)
     text = words.gettext("<b>#{id}</b><br>{day}<br>cut-off {cutoff}<br>{invitations}")
     return {
         "type": "scatter",
         "x": style.iso_dates(rounds["date"]),
         "y": rounds["cutoff"].tolist(),
         "mode": "lines+markers",
-        "line": {"color": drawn.colour, "width": 1.5},
-        "marker": {"color": drawn.colour, "symbol": drawn.symbol, "size": 7},
+        "line": {"color": mark.colour, "width": 1.5},
+        "marker": {"color": mark.colour, "symbol": mark.symbol, "size": 7},
         "customdata": [
             text.format(
                 id=style.escape(row.round_id),
@@ -104,7 +104,7 @@ def _past(rounds: pd.DataFrame, code: str, words: Words) -> dict[str, Any]:
 
 def _middle(ahead: pd.DataFrame, code: str, words: Words) -> dict[str, Any]:
     """Return the middle of the futures as open marks on a dashed line, from the last round on."""
-    drawn = style.mark(code)
+    mark = style.mark(code)
     text = words.gettext(
         "<b>Upcoming round {step}</b>, around {day}<br>middle: {middle}<br>half of the "
         "time: {q25} to {q75}<br>8 times out of 10: {q10} to {q90}"
@@ -128,10 +128,10 @@ def _middle(ahead: pd.DataFrame, code: str, words: Words) -> dict[str, Any]:
         "x": style.iso_dates(ahead["date"]),
         "y": ahead["q50"].tolist(),
         "mode": "lines+markers",
-        "line": {"color": drawn.colour, "width": 1.5, "dash": "dot"},
+        "line": {"color": mark.colour, "width": 1.5, "dash": "dot"},
         "marker": {
-            "color": drawn.colour,
-            "symbol": f"{drawn.symbol}-open",
+            "color": mark.colour,
+            "symbol": f"{mark.symbol}-open",
             "size": [0, *(10 for _step in hovers)],
             "line": {"width": 2},
         },

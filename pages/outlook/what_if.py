@@ -134,9 +134,9 @@ def _compared(view: View, result: WhatIf) -> str:
 def accuracy(view: View, code: str, scores: Scores) -> str:
     """Say how far off such cut-offs were, and that real forecasts are less accurate."""
     _, words = view.words.gettext, view.words
-    given = scores.find(target="what-if", group=code, metric="mae")
-    forecast = scores.find(target="cut-off", group=code, metric="mae")
-    if given is None or forecast is None or given.n < MIN_SCORED:
+    what_if_error = scores.find(target="what-if", group=code, metric="mae")
+    forecast_error = scores.find(target="cut-off", group=code, metric="mae")
+    if what_if_error is None or forecast_error is None or what_if_error.n < MIN_SCORED:
         return _(
             "If current practice continues. This uses a size and date that no forecast can know. "
             "Too few results like this have been checked to say how far off they are."
@@ -148,10 +148,10 @@ def accuracy(view: View, code: str, scores: Scores) -> str:
         "If current practice continues. Given the actual size and date, this was off "
         "by {given} on average in {n} rounds since July 2023. A forecast does not know "
         "them: it was off by {open}.",
-        given.n,
+        what_if_error.n,
     )
     return text.format(
-        given=words.points(round(given.value)),
-        open=words.points(round(forecast.value)),
-        n=words.number(given.n),
+        given=words.points(round(what_if_error.value)),
+        open=words.points(round(forecast_error.value)),
+        n=words.number(what_if_error.n),
     )

@@ -1,4 +1,4 @@
-"""Two scores over the same rounds."""
+"""Two scores compared over the same rounds."""
 
 from __future__ import annotations
 
@@ -9,36 +9,37 @@ from pages.ui.show import render_figure
 from pages.ui.view import View
 
 
-def render_comparison(mine: View, inputs: Inputs) -> None:
-    """Show the same rounds for the score of now and that of then, if there is one."""
-    _, words, now, then = mine.words.gettext, mine.words, inputs.now(), inputs.then()
-    if now is None or then is None:
+def render_comparison(view: View, inputs: Inputs) -> None:
+    """Show how many rounds would have invited the candidate and the alternative, if any."""
+    _, words = view.words.gettext, view.words
+    candidate, alternative = inputs.candidate(), inputs.alternative()
+    if candidate is None or alternative is None:
         return
-    both = compare(mine.history, mine.record.ledger, now, then, inputs.since)
-    if both.empty:
+    rounds = compare(view.history, view.record.ledger, candidate, alternative, inputs.since)
+    if rounds.empty:
         return
-    counts = comparison_counts(both)
+    counts = comparison_counts(rounds)
     title = words.ngettext(
         "With a score of {then} instead of {now}, {b} of {rounds} round would have "
         "invited you instead of {a}",
         "With a score of {then} instead of {now}, {b} of {rounds} rounds would have "
         "invited you instead of {a}",
-        len(both),
+        len(rounds),
     ).format(
-        then=words.number(then.score),
-        now=words.number(now.score),
+        then=words.number(alternative.score),
+        now=words.number(candidate.score),
         a=words.number(counts["invited_a"].sum()),
         b=words.number(counts["invited_b"].sum()),
-        rounds=words.number(len(both)),
+        rounds=words.number(len(rounds)),
     )
     render_figure(
-        mine,
-        charts.compared(counts, {code: mine.short(code) for code in counts["category"]}, words),
+        view,
+        charts.comparison(counts, {code: view.short(code) for code in counts["category"]}, words),
         key="my-comparison",
         title=title,
         note=_("Rounds that would have invited you, by category. Hatched: we can’t tell."),
         alt=title,
-        table=counts.assign(category=counts["category"].map(mine.short)),
+        table=counts.assign(category=counts["category"].map(view.short)),
         columns={
             "category": _("Category"),
             "rounds": _("Rounds"),

@@ -1,4 +1,4 @@
-"""Figures of one person's standing: every round's outcome, what was enough, then against now."""
+"""Figures of My score: outcomes of rounds, scores needed, a comparison, and tie ages."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pages.score.text import hover, outcomes, parts_of_days, targets
 
 ROW_HEIGHT = 36  # pixels
 INVITED, TIE, UNKNOWN = "#0f9b74", "#8f6fe0", "#c4771a"
-# Shape and colour both tell an outcome: filled is invited, hollow is not, a cross is unknown.
+# Shape and colour both show an outcome: filled is invited, hollow is not, a cross is unknown.
 OUTCOME_MARKS = {
     "invited": style.Mark(INVITED, "circle"),
     "not_invited": style.Mark(style.QUIET, "circle-open"),
@@ -28,25 +28,25 @@ TARGET_MARKS = {"last": "diamond", "half": "circle", "nine_in_ten": "square"}
 
 
 def strip(
-    standing: pd.DataFrame,
+    rounds: pd.DataFrame,
     labels: Mapping[str, str],
     words: Words,
     span: tuple[date, date],
     profile_at: pd.Timestamp | None = None,
 ) -> go.Figure:
-    """Return a row per category of `labels` with a mark per round that tells its outcome.
+    """Return a row per category of `labels` with a mark per round that shows its outcome.
 
-    `span` is the first and last day of the axis, so that days without a round show too.
+    `span` is the first and last day of the axis. `rounds` is that of ``analysis.score.standing``.
     """
     names = {code: style.escape(layout.shorten(label)) for code, label in labels.items()}
-    present = [outcome for outcome in OUTCOME_MARKS if (standing["outcome"] == outcome).any()]
+    present = [outcome for outcome in OUTCOME_MARKS if (rounds["outcome"] == outcome).any()]
     traces = [
-        _outcome(standing[standing["outcome"] == outcome], outcome, labels, profile_at, words)
+        _outcome_marks(rounds[rounds["outcome"] == outcome], outcome, labels, profile_at, words)
         for outcome in present
     ]
-    # A mark on the first or last day is not to be cut in half.
-    room_beside = timedelta(days=max(1, (span[1] - span[0]).days // 50))
-    edges = [span[0] - room_beside, span[1] + room_beside]
+    # Without a margin, a mark on the first or last day would be cut in half.
+    margin = timedelta(days=max(1, (span[1] - span[0]).days // 50))
+    edges = [span[0] - margin, span[1] + margin]
     return style.figure(
         traces,
         height=ROW_HEIGHT * len(names) + 90 + layout.legend_height(len(traces) * 2),
@@ -54,12 +54,12 @@ def strip(
         legend={**layout.legend(), "entrywidth": 0},
         margin={"t": 44},
         xaxis={**style.TIME_AXIS, "range": [day.isoformat() for day in edges]},
-        yaxis=_rows(list(names.values())),
+        yaxis=_category_axis(list(names.values())),
     )
 
 
-def _outcome(
-    own: pd.DataFrame,
+def _outcome_marks(
+    rounds: pd.DataFrame,
     outcome: str,
     labels: Mapping[str, str],
     profile_at: pd.Timestamp | None,
@@ -67,8 +67,8 @@ def _outcome(
 ) -> go.Scatter:
     mark = OUTCOME_MARKS[outcome]
     return go.Scatter(
-        x=style.iso_dates(own["date"]),
-        y=[style.escape(layout.shorten(labels[code])) for code in own["category"]],
+        x=style.iso_dates(rounds["date"]),
+        y=[style.escape(layout.shorten(labels[code])) for code in rounds["category"]],
         mode="markers",
         name=outcomes(words)[outcome],
         marker={
@@ -79,20 +79,21 @@ def _outcome(
         },
         customdata=[
             "<br>".join(map(style.escape, hover(row, labels[row.category], profile_at, words)))
-            for row in style.rows(own)
+            for row in style.rows(rounds)
         ],
         hovertemplate="%{customdata}<extra></extra>",
     )
 
 
-def enough(
+def score_needed(
     needed: pd.DataFrame, labels: Mapping[str, str], words: Words, score: int | None = None
 ) -> go.Figure:
-    """Return a row per category of `labels` with the scores that were enough, and one's own."""
+    """Return a row per category of `labels` with the scores needed, and the candidate's score."""
     names = {code: style.escape(layout.shorten(label)) for code, label in labels.items()}
-    known = needed[needed["score"].notna()]
+    needed = needed[needed["score"].notna()]
     traces = [
-        _targets(known[known["target"] == target], target, labels, words) for target in TARGET_MARKS
+        _target_marks(needed[needed["target"] == target], target, labels, words)
+        for target in TARGET_MARKS
     ]
     fig = style.figure(
         traces,
@@ -101,7 +102,7 @@ def enough(
         legend={**layout.legend(), "entrywidth": 0},
         margin={"t": 44, "r": 20},
         xaxis={"nticks": 6, "tickformat": "d", "showgrid": True},
-        yaxis=_rows(list(names.values())),
+        yaxis=_category_axis(list(names.values())),
     )
     if score is not None:
         fig.add_vline(x=score, line={"color": style.ACCENT, "width": 1.5, "dash": "dash"})
@@ -118,24 +119,26 @@ def enough(
     return fig
 
 
-def _targets(own: pd.DataFrame, target: str, labels: Mapping[str, str], words: Words) -> go.Scatter:
+def _target_marks(
+    needed: pd.DataFrame, target: str, labels: Mapping[str, str], words: Words
+) -> go.Scatter:
     return go.Scatter(
-        x=own["score"].tolist(),
-        y=[style.escape(layout.shorten(labels[code])) for code in own["category"]],
+        x=needed["score"].tolist(),
+        y=[style.escape(layout.shorten(labels[code])) for code in needed["category"]],
         mode="markers",
         name=targets(words)[target],
         marker={
             "symbol": TARGET_MARKS[target],
             "size": 11,
-            "color": [style.colour(code) for code in own["category"]],
+            "color": [style.colour(code) for code in needed["category"]],
         },
-        customdata=[_enough_hover(row, labels[row.category], words) for row in style.rows(own)],
+        customdata=[_target_hover(row, labels[row.category], words) for row in style.rows(needed)],
         hovertemplate="%{customdata}<extra></extra>",
     )
 
 
-def compared(counts: pd.DataFrame, labels: Mapping[str, str], words: Words) -> go.Figure:
-    """Return the rounds that would have invited now and then, what is unknown hatched beyond."""
+def comparison(counts: pd.DataFrame, labels: Mapping[str, str], words: Words) -> go.Figure:
+    """Return bars of the rounds that would have invited now and after a change, unknown hatched."""
     _ = words.gettext
     names = [style.escape(layout.shorten(labels[code])) for code in counts["category"]]
     traces = []
@@ -155,7 +158,9 @@ def compared(counts: pd.DataFrame, labels: Mapping[str, str], words: Words) -> g
                     name=name,
                     showlegend=not pattern,
                     marker={"color": colour, "pattern": {"shape": pattern}, "line": {"width": 0}},
-                    customdata=[_compared_hover(row, labels, words) for row in style.rows(counts)],
+                    customdata=[
+                        _comparison_hover(row, labels, words) for row in style.rows(counts)
+                    ],
                     hovertemplate="%{customdata}<extra></extra>",
                 )
             )
@@ -171,21 +176,21 @@ def compared(counts: pd.DataFrame, labels: Mapping[str, str], words: Words) -> g
     )
 
 
-def lags(known: pd.DataFrame, labels: Mapping[str, str], words: Words) -> go.Figure:
-    """Return for each round how old the tie-break profile was, a colour and mark per category."""
+def tie_ages(ages: pd.DataFrame, labels: Mapping[str, str], words: Words) -> go.Figure:
+    """Return a mark per round for how old its tie-break was, a colour and symbol per category."""
     _ = words.gettext
     traces = []
     for code in labels:
-        own, mark = known[known["category"] == code], style.mark(code)
+        rounds, mark = ages[ages["category"] == code], style.mark(code)
         traces.append(
             go.Scatter(
-                x=style.iso_dates(own["date"]),
-                y=own["days"].round(1).tolist(),
+                x=style.iso_dates(rounds["date"]),
+                y=rounds["days"].round(1).tolist(),
                 mode="markers",
                 cliponaxis=False,
                 name=style.escape(layout.shorten(labels[code])),
                 marker={"color": mark.colour, "symbol": mark.symbol, "size": 8},
-                customdata=[_lag_hover(row, labels[code], words) for row in style.rows(own)],
+                customdata=[_tie_age_hover(row, labels[code], words) for row in style.rows(rounds)],
                 hovertemplate="%{customdata}<extra></extra>",
             )
         )
@@ -201,8 +206,8 @@ def lags(known: pd.DataFrame, labels: Mapping[str, str], words: Words) -> go.Fig
     )
 
 
-def _rows(names: Sequence[str]) -> dict[str, object]:
-    """Return the axis of named rows, the first on top, also those without a mark."""
+def _category_axis(names: Sequence[str]) -> dict[str, object]:
+    """Return an axis of names, the first on top, including those without a mark."""
     return {
         "type": "category",
         "categoryorder": "array",
@@ -212,20 +217,20 @@ def _rows(names: Sequence[str]) -> dict[str, object]:
     }
 
 
-def _enough_hover(row: Any, label: str, words: Words) -> str:
+def _target_hover(row: Any, label: str, words: Words) -> str:
     return "<br>".join(
         [
             f"<b>{style.escape(label)}: {words.number(row.score)}</b>",
             words.gettext("enough for {target}").format(target=targets(words)[row.target]),
             words.gettext("candidates at or above it: {candidates}").format(
-                candidates=between(row, words)
+                candidates=candidates_above(row, words)
             ),
         ]
     )
 
 
-def between(row: Any, words: Words) -> str:
-    """Return how many stood at or above a score in the newest snapshot, a range unless exact."""
+def candidates_above(row: Any, words: Words) -> str:
+    """Return how many candidates are at or above a score in the latest snapshot, maybe a range."""
     _ = words.gettext
     if pd.isna(row.above_low):
         return _("no pool snapshot")
@@ -235,7 +240,7 @@ def between(row: Any, words: Words) -> str:
     return _("{low} to {high}").format(low=low, high=high)
 
 
-def _compared_hover(row: Any, labels: Mapping[str, str], words: Words) -> str:
+def _comparison_hover(row: Any, labels: Mapping[str, str], words: Words) -> str:
     _ = words.gettext
     lines = [f"<b>{style.escape(labels[row.category])}</b>, {words.rounds(row.rounds)}"]
     for name, invited, unknown in (
@@ -249,7 +254,7 @@ def _compared_hover(row: Any, labels: Mapping[str, str], words: Words) -> str:
     return "<br>".join(lines)
 
 
-def _lag_hover(row: Any, label: str, words: Words) -> str:
+def _tie_age_hover(row: Any, label: str, words: Words) -> str:
     _ = words.gettext
     return "<br>".join(
         [

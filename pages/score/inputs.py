@@ -1,4 +1,4 @@
-"""What a person says about themselves on My score, kept in the session, in a link only if asked."""
+"""The inputs of My score, kept in the session, and in the address only on request."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import streamlit as st
 
 from analysis.crs.points import SCORE_MAX, SCORE_MIN, CandidateError
 from analysis.score.candidate import Candidate, parse_instant
-from pages.score.link import KEYS, PNP, asked_for, offered, opened
+from pages.score.link import KEYS, PNP, link_checkbox, read_link, selectable_categories
 from pages.ui.address import EARLIEST, LATEST
 from pages.ui.markdown import plain
 from pages.ui.pills import category_pills
@@ -21,57 +21,53 @@ from pages.ui.view import CATEGORY_BASED_SINCE, View
 
 @dataclass(frozen=True)
 class Inputs:
-    """What a person said: as it is now, and as it may be then.
+    """What a person entered about themselves, and about an alternative to compare with.
 
-    A score that was not said is None. The codes are those of the categories, "pnp" among them if a
-    nomination is held; `then_codes` also holds those of now.
+    `score` and `alternative_score` are None if left empty. The codes are those of the categories
+    they are eligible for, "pnp" with a nomination; `alternative_codes` includes `codes`.
     """
 
     score: int | None
     codes: tuple[str, ...]
     profile_at: pd.Timestamp | None
     since: date
-    then_score: int | None
-    then_codes: tuple[str, ...]
+    alternative_score: int | None
+    alternative_codes: tuple[str, ...]
 
-    def now(self) -> Candidate | None:
-        """Return the person as they are, once there is a score and something to be eligible for."""
+    def candidate(self) -> Candidate | None:
+        """Return the person as they are, or None without a score or a category."""
         if self.score is None or not self.codes:
             return None
         return Candidate(self.score, frozenset(self.codes), self.profile_at)
 
-    def then(self) -> Candidate | None:
-        """Return the person as they may be: the profile keeps its date when its score changes."""
-        if self.then_score is None or not self.then_codes:
+    def alternative(self) -> Candidate | None:
+        """Return the alternative: a profile keeps its date when its score changes."""
+        if self.alternative_score is None or not self.alternative_codes:
             return None
-        return Candidate(self.then_score, frozenset(self.then_codes), self.profile_at)
+        return Candidate(self.alternative_score, frozenset(self.alternative_codes), self.profile_at)
 
 
-def ask(view: View) -> Inputs:
-    """Show the inputs and return what they say; what cannot be used is named and left out."""
-    _ = view.words.gettext
-    refused = opened(view)
+def render_inputs(view: View) -> Inputs:
+    """Show the inputs and return what was entered, without invalid values of a link."""
+    rejected = read_link(view)
     with st.container(border=True, key="inputs"):
         fields = st.container()
-        linked = asked_for(view)
-        bind = "query-params" if linked else None
-        # A value that is refused is not to be read again by the widget that would hold it.
-        keep = {
-            key: {"key": key, "persist_state": "session", "bind": None if key in refused else bind}
+        bind = "query-params" if link_checkbox(view) else None
+        # Don't bind a rejected value of the address, or the widget would read it again.
+        options = {
+            key: {"key": key, "persist_state": "session", "bind": None if key in rejected else bind}
             for key in KEYS
         }
         with fields:
-            inputs = _fields(view, keep)
-    return inputs
+            return _render_fields(view, options)
 
 
-def _fields(view: View, keep: Mapping[str, Mapping[str, Any]]) -> Inputs:
-    """Show every input and return what they say."""
+def _render_fields(view: View, options: Mapping[str, Mapping[str, Any]]) -> Inputs:
     _ = view.words.gettext
     with st.grid(3, min_column_width=220):
-        score = _score(_("Your CRS score"), keep["score"])
+        score = _score_input(_("Your CRS score"), options["score"])
         with st.container(gap=None):
-            profile_at = _profile(view, keep["profile"])
+            profile_at = _profile_input(view, options["profile"])
         since = st.date_input(
             _("Rounds since"),
             value=None,
@@ -79,12 +75,12 @@ def _fields(view: View, keep: Mapping[str, Mapping[str, Any]]) -> Inputs:
             max_value=LATEST,
             format="YYYY-MM-DD",
             help=_("If empty: 28 June 2023, when category-based rounds began."),
-            **keep["since"],
+            **options["since"],
         )
     st.markdown(f"**{_('I am eligible for')}**")
-    codes = _categories(view, keep["eligible"])
-    nominated = st.checkbox(_("I have a provincial nomination"), **keep["nomination"])
-    codes = (PNP, *codes) if nominated else codes
+    codes = _category_pills(view, options["eligible"])
+    if st.checkbox(_("I have a provincial nomination"), **options["nomination"]):
+        codes = (PNP, *codes)
     with st.expander(
         _("Compare with another score"), icon=":material/compare_arrows:", type="compact"
     ):
@@ -94,15 +90,22 @@ def _fields(view: View, keep: Mapping[str, Mapping[str, Any]]) -> Inputs:
                 "the same rounds."
             )
         )
-        then_score = _score(_("New CRS score"), keep["then"])
+        alternative_score = _score_input(_("New CRS score"), options["then"])
         st.markdown(f"**{_('I would also be eligible for')}**")
-        more = _categories(view, keep["then-eligible"])
-        later = st.checkbox(_("I would have a provincial nomination"), **keep["then-nomination"])
-    then = dict.fromkeys([*codes, *more, *([PNP] if later else [])])
-    return Inputs(score, codes, profile_at, since or CATEGORY_BASED_SINCE, then_score, tuple(then))
+        added = _category_pills(view, options["then-eligible"])
+        if st.checkbox(_("I would have a provincial nomination"), **options["then-nomination"]):
+            added = (*added, PNP)
+    return Inputs(
+        score,
+        codes,
+        profile_at,
+        since or CATEGORY_BASED_SINCE,
+        alternative_score,
+        tuple(dict.fromkeys([*codes, *added])),
+    )
 
 
-def _score(label: str, keep: Mapping[str, Any]) -> int | None:
+def _score_input(label: str, options: Mapping[str, Any]) -> int | None:
     return st.number_input(
         label,
         min_value=SCORE_MIN,
@@ -110,12 +113,12 @@ def _score(label: str, keep: Mapping[str, Any]) -> int | None:
         value=None,
         step=1,
         placeholder=f"{SCORE_MIN}–{SCORE_MAX}",
-        **keep,
+        **options,
     )
 
 
-def _profile(view: View, keep: Mapping[str, Any]) -> pd.Timestamp | None:
-    """Ask when the profile was submitted; say what was understood, or why it was not."""
+def _profile_input(view: View, options: Mapping[str, Any]) -> pd.Timestamp | None:
+    """Ask when the profile was submitted; show the instant as it was read, or an error."""
     _ = view.words.gettext
     text = st.text_input(
         _("Profile submitted (UTC), if you know it"),
@@ -123,7 +126,7 @@ def _profile(view: View, keep: Mapping[str, Any]) -> pd.Timestamp | None:
         placeholder="2026-07-03 21:35:13",
         autocomplete="off",
         help=_("Only matters when your score equals the cut-off. Then the tie-break decides."),
-        **keep,
+        **options,
     )
     if not text or not text.strip():
         return None
@@ -131,18 +134,21 @@ def _profile(view: View, keep: Mapping[str, Any]) -> pd.Timestamp | None:
         instant = parse_instant(text)
     except CandidateError as error:
         if error.problem == "out_of_range":
-            told = _("“{value}” is not between 2015 and 2099, so it can’t be a profile date.")
+            message = _("“{value}” is not between 2015 and 2099, so it can’t be a profile date.")
         else:
-            told = _("“{value}” is not a date and time like 2026-07-03 21:35:13.")
-        st.error(plain(told.format(value=text[:60])))
+            message = _("“{value}” is not a date and time like 2026-07-03 21:35:13.")
+        st.error(plain(message.format(value=text[:60])))
         return None
     st.caption(plain(view.words.instant(instant)))
     return instant
 
 
-def _categories(view: View, keep: Mapping[str, Any]) -> tuple[str, ...]:
-    """Show categories as pills and return the selected codes; PNP has a checkbox instead."""
-    options = [category for code, category in offered(view).items() if code != PNP]
+def _category_pills(view: View, options: Mapping[str, Any]) -> tuple[str, ...]:
+    """Show the categories as pills, except PNP, which has a checkbox."""
+    categories = [*selectable_categories(view).values()]
     return category_pills(
-        categories=options, words=view.words, prefix=f"{keep['key']}-pills", **keep
+        categories=[category for category in categories if category.code != PNP],
+        words=view.words,
+        prefix=f"{options['key']}-pills",
+        **options,
     )

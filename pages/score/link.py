@@ -1,4 +1,4 @@
-"""My score in a link: only if the person asks for it, and whatever a link that is opened says."""
+"""My score in a link: written only on request, and checked when it is opened."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pages.ui.markdown import plain
 from pages.ui.view import CATEGORY_BASED_SINCE, View
 
 PNP = "pnp"
-USUAL = "cec"  # what most who come with the question are eligible for
+USUAL = "cec"  # what most visitors are eligible for
 SCORES, CODES, FLAGS = (
     ("score", "then"),
     ("eligible", "then-eligible"),
@@ -22,48 +22,44 @@ SCORES, CODES, FLAGS = (
 KEYS = (*SCORES, *CODES, *FLAGS, "profile", "since")
 
 
-def offered(view: View) -> dict[str, Category]:
-    """Return every category that one can be eligible for, also those without a round so far."""
-    known = {category.code: category for category in CATEGORIES}
-    return {**known, **view.categories}
+def selectable_categories(view: View) -> dict[str, Category]:
+    """Return the categories to be eligible for by code, including those without a round so far."""
+    return {**{category.code: category for category in CATEGORIES}, **view.categories}
 
 
-def opened(view: View) -> frozenset[str]:
-    """Look at a link as it is opened: tell what cannot be used of it, return the keys of that."""
-    _ = view.words.gettext
+def read_link(view: View) -> frozenset[str]:
+    """Read a link when it is opened, warn of values that are invalid, and return rejected keys."""
     if "link" in st.session_state:
-        if st.session_state.pop("unsaid", False):
-            _say_again()
+        if st.session_state.pop("address_stale", False):
+            _rewrite_address()
         return frozenset()
-    asked = {key: st.query_params.get_all(key) for key in KEYS}
-    linked = st.query_params.get("link") == "true"
-    # Whoever opens a link with these values in it has a link, ticked or not.
-    st.session_state["link"] = linked or any(asked.values())
+    params = {key: st.query_params.get_all(key) for key in KEYS}
+    is_link = st.query_params.get("link") == "true"
+    # A link with these values in it counts as ticked.
+    st.session_state["link"] = is_link or any(params.values())
     st.session_state["since"] = CATEGORY_BASED_SINCE
-    if not asked["eligible"] and not linked:
+    if not params["eligible"] and not is_link:
         st.session_state["eligible"] = [USUAL]
-    # PNP is no pill: one is eligible for it by holding a nomination.
-    for key, held in zip(CODES, FLAGS, strict=True):
-        if PNP in asked[key]:
-            st.session_state[held] = True
-    refused = set()
-    for key in SCORES:
-        told = _score_problem(asked[key], view)
-        if told:
-            refused.add(key)
-            del st.query_params[key]
-            st.warning(plain(told), icon=":material/link_off:")
-    named = [code for key in CODES for code in asked[key] if code]
-    days = {"category": named, "from": asked["since"], "to": []}
-    for told in invalid_value_notices(days, list(offered(view)), view.words):
-        st.warning(plain(told), icon=":material/link_off:")
-    # What was put right here is not in the address yet.
-    st.session_state["unsaid"] = st.session_state["link"]
-    return frozenset(refused)
+    # There is no pill for PNP: a nomination makes a candidate eligible for it.
+    for key, nomination in zip(CODES, FLAGS, strict=True):
+        if PNP in params[key]:
+            st.session_state[nomination] = True
+    problems = {key: _score_problem(params[key], view) for key in SCORES}
+    rejected = frozenset(key for key, problem in problems.items() if problem)
+    for key in rejected:
+        del st.query_params[key]
+    codes = [code for key in CODES for code in params[key] if code]
+    values = {"category": codes, "from": params["since"], "to": []}
+    notices = invalid_value_notices(values, list(selectable_categories(view)), view.words)
+    for notice in filter(None, [*problems.values(), *notices]):
+        st.warning(plain(notice), icon=":material/link_off:")
+    # The values set here are not in the address yet.
+    st.session_state["address_stale"] = st.session_state["link"]
+    return rejected
 
 
 def _score_problem(values: Sequence[str], view: View) -> str:
-    """Return what is wrong with a score from a link, nothing if it is one or there is none."""
+    """Say what is wrong with a score in a link, if anything."""
     _ = view.words.gettext
     try:
         for value in values:
@@ -83,17 +79,17 @@ def _score_problem(values: Sequence[str], view: View) -> str:
     return ""
 
 
-def asked_for(view: View) -> bool:
-    """Show the box that puts the inputs into the address, and what that means."""
+def link_checkbox(view: View) -> bool:
+    """Show the checkbox that puts the inputs into the address, and what that means."""
     _ = view.words.gettext
-    linked = st.checkbox(
+    is_link = st.checkbox(
         _("Include my answers in the link"),
         key="link",
         bind="query-params",
         persist_state="session",
-        on_change=_say_again,
+        on_change=_rewrite_address,
     )
-    if linked:
+    if is_link:
         st.caption(
             _(
                 "The page address now contains your answers. Anyone with the link can "
@@ -107,13 +103,13 @@ def asked_for(view: View) -> bool:
                 "in the page address, and they disappear when you close the page."
             )
         )
-    return linked
+    return is_link
 
 
-def _say_again() -> None:
-    """Set every input to what it is: what was entered before the box was ticked is a link too.
+def _rewrite_address() -> None:
+    """Set every input again, so that values entered before the box was ticked reach the address.
 
-    A widget that is bound late leaves the address as it is until its value is set.
+    A widget that is bound later writes to the address only when its value is set.
     """
     for key in ("link", *KEYS):
         if key in st.session_state:

@@ -1,4 +1,4 @@
-"""My score: which rounds would have invited you, and how close you are."""
+"""The My score page: which rounds would have invited you, and how close you are."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import streamlit as st
 from analysis.score.standing import standing
 from pages.outlook import chance
 from pages.score import figures as charts
-from pages.score.answer import names, render_answer, scope_of, title
+from pages.score.answer import filter_by_inputs, outcomes_title, render_answer, short_names
 from pages.score.comparison import render_comparison
-from pages.score.enough import render_enough
-from pages.score.inputs import Inputs, ask
+from pages.score.inputs import Inputs, render_inputs
 from pages.score.paper import render_paper
+from pages.score.score_needed import render_score_needed
 from pages.score.text import outcomes
 from pages.score.tie_age import render_tie_age
 from pages.ui.header import render_header
@@ -20,21 +20,19 @@ from pages.ui.view import View
 
 
 def page(view: View) -> None:
-    """Show what every round would have meant for a person, in words first."""
-    _ = view.words.gettext
+    """Show what every round would have meant for a candidate, on screen or for print."""
     if st.session_state.get("print", st.query_params.get("print") == "true"):
         # A browser also prints the sidebar, unless it is closed.
         st.set_page_config(initial_sidebar_state="collapsed")
         with st.sidebar:
-            _print_switch(view)
-            inputs = ask(view)
+            _render_print_switch(view)
+            inputs = render_inputs(view)
         render_paper(view, inputs)
     else:
-        _shown(view)
+        _render_screen(view)
 
 
-def _shown(view: View) -> None:
-    """Show the inputs, and below them what they mean."""
+def _render_screen(view: View) -> None:
     _ = view.words.gettext
     render_header(
         view,
@@ -46,9 +44,9 @@ def _shown(view: View) -> None:
             "not a forecast, and this is not legal advice."
         ),
     )
-    inputs = ask(view)
-    _print_switch(view)
-    mine = scope_of(view, inputs)
+    inputs = render_inputs(view)
+    _render_print_switch(view)
+    scope = filter_by_inputs(view, inputs)
     if not inputs.codes:
         st.info(
             _("Choose at least one category or program you are eligible for."),
@@ -62,53 +60,54 @@ def _shown(view: View) -> None:
         )
     else:
         render_answer(view, inputs)
-        _strip(mine, inputs)
-        render_comparison(mine, inputs)
+        _render_strip(scope, inputs)
+        render_comparison(scope, inputs)
         chance.render(view, inputs.score, inputs.codes)
-    render_enough(mine, inputs)
-    render_tie_age(mine, inputs)
+    render_score_needed(scope, inputs)
+    render_tie_age(scope, inputs)
 
 
-def _print_switch(view: View) -> None:
+def _render_print_switch(view: View) -> None:
     _ = view.words.gettext
     st.toggle(
         _("Printable one-page version"),
         key="print",
         bind="query-params",
-        on_change=_turn,
+        on_change=_rewrite_address,
         help=_("Your answers move to the sidebar, which closes. Then print from your browser."),
     )
 
 
-def _turn() -> None:
-    """Set the switch to what it is: it moves as it turns, and the address would not follow."""
+def _rewrite_address() -> None:
+    """Set the switch again: it changes its place on the page, and the address would not follow."""
     st.session_state["print"] = st.session_state["print"]
 
 
-def _strip(mine: View, inputs: Inputs) -> None:
-    """Show every round since the chosen day with its outcome, a row per category."""
-    _, words, candidate = mine.words.gettext, mine.words, inputs.now()
-    if candidate is None or mine.draws.empty:
+def _render_strip(view: View, inputs: Inputs) -> None:
+    """Show the outcome of every round since the chosen date, a row per category."""
+    _, words, candidate = view.words.gettext, view.words, inputs.candidate()
+    if candidate is None or view.draws.empty:
         return
-    every = standing(mine.draws, mine.record.ledger, candidate)
-    shown = names(mine, inputs.codes)
+    rounds = standing(view.draws, view.record.ledger, candidate)
+    labels, span = short_names(view, inputs.codes), (view.start, view.end)
+    title = outcomes_title(words, rounds)
     render_figure(
-        mine,
-        charts.strip(every, shown, words, (mine.start, mine.end), candidate.profile_at),
+        view,
+        charts.strip(rounds, labels, words, span, candidate.profile_at),
         key="my-rounds",
-        title=title(mine, every),
+        title=title,
         note=_(
             "Each mark is a round. We compare your score today with past rounds, "
             "whatever your score was at the time. Your profile date only matters when "
             "your score equals the cut-off."
         ),
-        alt=title(mine, every),
-        table=every.iloc[::-1].assign(
-            category=every["category"].map(mine.short),
-            outcome=every["outcome"].map(outcomes(words)),
+        alt=title,
+        table=rounds.iloc[::-1].assign(
+            category=rounds["category"].map(view.short),
+            outcome=rounds["outcome"].map(outcomes(words)),
             profile_at=candidate.profile_at,
         ),
-        columns=_columns(mine),
+        columns=_columns(view),
     )
 
 

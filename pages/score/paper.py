@@ -1,4 +1,4 @@
-"""My score on one page of paper."""
+"""The printable version of My score, on one page."""
 
 from __future__ import annotations
 
@@ -9,16 +9,25 @@ from analysis.score.standing import standing
 from pages.plot import plot
 from pages.plot.style import rows
 from pages.score import figures as charts
-from pages.score.answer import names, paragraphs, render_hint, scope_of, summarize, title
+from pages.score.answer import (
+    filter_by_inputs,
+    outcomes_title,
+    paragraphs,
+    render_hint,
+    short_names,
+    summarize,
+)
 from pages.score.inputs import Inputs
-from pages.score.link import offered
+from pages.score.link import selectable_categories
 from pages.ui.markdown import plain
 from pages.ui.view import View
 
+STRIP_HEIGHT, STRIP_ROW = 110, 24  # pixels
 
-def summary_table(view: View, table: pd.DataFrame) -> pd.DataFrame:
-    """Return the summary as text for paper, a row per category."""
-    _, words, categories = view.words.gettext, view.words, offered(view)
+
+def _summary_table(view: View, table: pd.DataFrame) -> pd.DataFrame:
+    """Return the summary as text, a row per category."""
+    _, words, categories = view.words.gettext, view.words, selectable_categories(view)
     return pd.DataFrame(
         {
             _("Category"): [words.category(categories[row.category]) for row in rows(table)],
@@ -32,37 +41,30 @@ def summary_table(view: View, table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-PAPER_HEIGHT = 110  # pixels of the strip on a summary_table page
-
-
-PAPER_ROW = 24
-
-
 def render_paper(view: View, inputs: Inputs) -> None:
-    """Show the answer on one page without anything to press: words, strip and table."""
-    _, words, candidate = view.words.gettext, view.words, inputs.now()
+    """Show the answer without widgets: sentences, the strip chart and a table."""
+    _, words, candidate = view.words.gettext, view.words, inputs.candidate()
     st.title(_("My score"), anchor=False)
     if candidate is None:
         st.info(_("Enter your score and choose at least one category."), icon=":material/edit:")
         return
-    st.markdown(plain(_answers(view, inputs)))
-    st.markdown("\n".join(f"- :small[{told}]" for told in paragraphs(view, inputs)))
+    st.markdown(plain(_inputs_sentence(view, inputs)))
+    st.markdown("\n".join(f"- :small[{paragraph}]" for paragraph in paragraphs(view, inputs)))
     render_hint(view, inputs)
-    mine = scope_of(view, inputs)
-    if len(mine.draws):
-        every = standing(mine.draws, view.record.ledger, candidate)
-        figure = charts.strip(
-            every, names(view, inputs.codes), words, (mine.start, mine.end), candidate.profile_at
-        )
-        figure.update_layout(height=PAPER_HEIGHT + PAPER_ROW * len(inputs.codes))
-        plot(figure, key="my-rounds-print", alt=title(mine, every), locale=words.locale)
-    table = summarize(view, inputs)
-    st.table(summary_table(view, table).set_index(_("Category")))
+    scope = filter_by_inputs(view, inputs)
+    if len(scope.draws):
+        rounds = standing(scope.draws, view.record.ledger, candidate)
+        labels, span = short_names(view, inputs.codes), (scope.start, scope.end)
+        figure = charts.strip(rounds, labels, words, span, candidate.profile_at)
+        figure.update_layout(height=STRIP_HEIGHT + STRIP_ROW * len(inputs.codes))
+        alt = outcomes_title(words, rounds)
+        plot(figure, key="my-rounds-print", alt=alt, locale=words.locale)
+    st.table(_summary_table(view, summarize(view, inputs)).set_index(_("Category")))
 
 
-def _answers(view: View, inputs: Inputs) -> str:
-    """Return what was entered, as a sentence on paper."""
-    _, words, categories = view.words.gettext, view.words, offered(view)
+def _inputs_sentence(view: View, inputs: Inputs) -> str:
+    """Return what was entered as a sentence."""
+    _, words, categories = view.words.gettext, view.words, selectable_categories(view)
     profile = _("profile submitted on {instant}").format(instant=words.instant(inputs.profile_at))
     return _("CRS score {score}; {categories}; {profile}; data as of {day}.").format(
         score=words.number(inputs.score),

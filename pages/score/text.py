@@ -1,4 +1,4 @@
-"""What each round would have meant for a person, in sentences: counts, margins and ties."""
+"""What past rounds would have meant for a candidate, in words: counts, margins and ties."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pages.language import Words
 
 
 def outcomes(words: Words) -> dict[str, str]:
-    """Return each outcome of a round in a few words."""
+    """Return the label of each outcome."""
     _ = words.gettext
     return {
         "invited": _("invited"),
@@ -26,7 +26,7 @@ def outcomes(words: Words) -> dict[str, str]:
 
 
 def sentences(row: Any, category: str, since: Any, words: Words) -> list[str]:
-    """Return what one row of `standing.summary` says, the count first and the latest round last."""
+    """Say what a row of ``standing.summary`` means, from the count to the latest round."""
     facts = {
         "since": words.day(since),
         "category": category,
@@ -37,9 +37,9 @@ def sentences(row: Any, category: str, since: Any, words: Words) -> list[str]:
         "day": words.day(row.last_invited_date),
         "cutoff": words.number(row.last_invited_cutoff),
     }
-    told = [_counted(row, words).format(**facts)]
+    texts = [_count(row, words).format(**facts)]
     if row.by_tie_break:
-        told.append(_by_tie_break(row, words))
+        texts.append(_by_tie_break(row, words))
     if 0 < row.unknown < row.rounds:
         text = words.ngettext(
             "For {n} round we can’t tell: your score equals the cut-off, so the tie-break decides.",
@@ -47,14 +47,14 @@ def sentences(row: Any, category: str, since: Any, words: Words) -> list[str]:
             "tie-break decides.",
             row.unknown,
         )
-        told.append(text.format(n=words.number(row.unknown)))
+        texts.append(text.format(n=words.number(row.unknown)))
     if pd.notna(row.latest_id):
-        told.append(_latest(row, category, words))
-    return told
+        texts.append(_latest(row, category, words))
+    return texts
 
 
-def _counted(row: Any, words: Words) -> str:
-    """Return the sentence of how many rounds would have invited, still without its facts."""
+def _count(row: Any, words: Words) -> str:
+    """Return the template for how many rounds would have invited the candidate."""
     _, n_ = words.gettext, words.ngettext
     if pd.isna(row.latest_id):
         return _("There has been no {category} round so far.")
@@ -113,7 +113,7 @@ def _by_tie_break(row: Any, words: Words) -> str:
 
 
 def _latest(row: Any, category: str, words: Words) -> str:
-    """Return how the score compares with the latest round, a dormant category named as such."""
+    """Say how the score compares with the latest round, or that the category is inactive."""
     _ = words.gettext
     facts = {
         "category": category,
@@ -130,12 +130,12 @@ def _latest(row: Any, category: str, words: Words) -> str:
         "unknown_tie_break": _("the tie-break is not known for certain"),
     }
     if row.dormant:
-        dormant = {
+        places = {
             "above": _("{points} above that cut-off"),
             "below": _("{points} below that cut-off"),
             "equal": _("equal to that cut-off"),
         }
-        facts["place"] = dormant[_place(row)].format(**facts)
+        facts["place"] = places[_place(row)].format(**facts)
         return _(
             "This category is inactive: its latest round was {ago} ago, #{id} on {day} (cut-off "
             "{cutoff}). Your score is {place}, but that says little about the next round."
@@ -157,18 +157,18 @@ def _place(row: Any) -> str:
     return "above" if row.margin > 0 else "below" if row.margin < 0 else "equal"
 
 
-def nomination(score: int, held: bool, words: Words) -> str:
-    """Return whether the 600 points of a nomination are likely in a score; nothing if plain."""
+def nomination_hint(score: int, is_nominated: bool, words: Words) -> str:
+    """Say whether a score is likely to include the 600 points of a nomination, if in doubt."""
     _ = words.gettext
-    likely = nomination_likely_included(score)
-    if held and likely:
+    is_likely = nomination_likely_included(score)
+    if is_nominated and is_likely:
         text = _("A nomination adds 600 points. At {score}, your score most likely includes them.")
-    elif held:
+    elif is_nominated:
         text = _(
             "A nomination adds 600 points. At {score}, your score most likely does not "
             "include them. We compare it with PNP rounds as it is."
         )
-    elif likely:
+    elif is_likely:
         text = _(
             "Scores above 600 almost always include a nomination. If you have one, "
             "tick the box so that PNP rounds count."
@@ -179,7 +179,7 @@ def nomination(score: int, held: bool, words: Words) -> str:
 
 
 def hover(row: Any, label: str, profile_at: Any, words: Words) -> list[str]:
-    """Return what a round meant, line by line: margin, outcome, and both instants of a tie."""
+    """Return the lines of a round's hover text: margin, outcome, tie-break and profile dates."""
     _ = words.gettext
     lines = [
         words.day(row.date),
@@ -195,16 +195,16 @@ def hover(row: Any, label: str, profile_at: Any, words: Words) -> list[str]:
 
 
 def parts_of_days(value: float, words: Words) -> str:
-    """Return a number of days to a tenth in words: "0.5 days", "1 day", "170.8 days"."""
+    """Return a number of days with one decimal: "0.5 days", "1 day", "170.8 days"."""
     tenths = round(value, 1)
-    # In French "0,5 jour" and "1,5 jour" are singular.
+    # "0,5 jour" and "1,5 jour" are singular in French.
     form = words.locale.plural_form(int(tenths) if tenths.is_integer() else tenths)
     text = words.ngettext("{n} day", "{n} days", 1 if form == "one" else 2)
     return text.format(n=words.number(value, 1))
 
 
 def targets(words: Words) -> Mapping[str, str]:
-    """Return each target of `enough` in a few words."""
+    """Return the label of each target of ``analysis.score.score_needed``."""
     _ = words.gettext
     return {
         "last": _("the latest round"),

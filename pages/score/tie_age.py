@@ -10,27 +10,27 @@ from pages.ui.show import render_figure
 from pages.ui.view import View
 
 
-def render_tie_age(mine: View, inputs: Inputs) -> None:
-    """Show how old the tie-break profile was on the day of each round."""
-    _, words = mine.words.gettext, mine.words
-    every = tie_age(mine.draws, mine.record.ledger)
-    known = every[every["days"].notna()]
-    if known.empty or not inputs.codes:
+def render_tie_age(view: View, inputs: Inputs) -> None:
+    """Show how old a profile at the cut-off had to be in each round."""
+    _, words = view.words.gettext, view.words
+    ages = tie_age(view.draws, view.record.ledger)
+    ages = ages[ages["days"].notna()]
+    if ages.empty or not inputs.codes:
         return
-    by_category = tie_age_by_category(known)
+    by_category = tie_age_by_category(ages)
     row = by_category.sort_values("latest_date").iloc[-1]
     title = _(
         "{category}: with a score equal to the cut-off, your profile had to be more "
         "than {latest} old last time (usually {median})"
     )
     title = title.format(
-        category=mine.short(row["category"]),
+        category=view.short(row["category"]),
         latest=parts_of_days(row["latest"], words),
         median=parts_of_days(row["median"], words),
     )
     render_figure(
-        mine,
-        charts.lags(known, {code: mine.short(code) for code in by_category["category"]}, words),
+        view,
+        charts.tie_ages(ages, {code: view.short(code) for code in by_category["category"]}, words),
         key="my-lag",
         title=title,
         note=_(
@@ -39,7 +39,7 @@ def render_tie_age(mine: View, inputs: Inputs) -> None:
             "the median. Rounds without a reliable tie-break are left out."
         ),
         alt=title,
-        table=known.iloc[::-1].assign(category=known["category"].map(mine.short)),
+        table=ages.iloc[::-1].assign(category=ages["category"].map(view.short)),
         columns={
             "round_id": _("Round"),
             "date": _("Date"),

@@ -20,26 +20,28 @@ from pages.ui.view import View
 def summary(view: View, scores: Scores) -> list[str]:
     """Return the score card in sentences, a paragraph for each kind of forecast."""
     _ = view.words.gettext
+    gaps = _("a guess from past gaps alone")
+    look_back = _("a guess that looks back the same number of months")
     paragraphs = {
-        _("**A round within 14 days.**"): _dates(view, scores),
+        _("**A round within 14 days.**"): _chances(view, scores, "when-14", "gaps", gaps),
         _("**Cut-offs.**"): _cutoffs(view, scores),
         _("**What-if cut-offs.**"): [_what_if(view, scores)],
         _("**Invitations in 90 days.**"): [coverage(view, scores, "volume-90", ANY)],
-        _("**An invitation within 3 or 6 months.**"): _invitations(view, scores),
+        _("**An invitation within 3 or 6 months.**"): _chances(
+            view, scores, "invited", "look-back", look_back
+        ),
         _("**Where a simple guess did better.**"): [_better_guesses(view, scores)],
     }
     texts = {title: plain(" ".join(filter(None, parts))) for title, parts in paragraphs.items()}
     return [f"{title} {text}" for title, text in texts.items() if text]
 
 
-def _dates(view: View, scores: Scores) -> list[str]:
-    _ = view.words.gettext
-    best = example(scores.reliability, "when-14")
-    parts = [] if best is None else [came_true(view, best)]
-    row = scores.find(baseline="gaps", target="when-14", group=OVERALL, metric="brier")
-    if row is not None:
-        parts.append(_comparison(view, row, _("a guess from past gaps alone")))
-    return parts
+def _chances(view: View, scores: Scores, target: str, baseline: str, guess: str) -> list[str]:
+    """Say how often forecast chances came true, and how they compare with a guess."""
+    row = example(scores.reliability, target)
+    parts = [] if row is None else [came_true(view, row)]
+    row = scores.find(baseline=baseline, target=target, group=OVERALL, metric="brier")
+    return parts if row is None else [*parts, _comparison(view, row, guess)]
 
 
 def _cutoffs(view: View, scores: Scores) -> list[str]:
@@ -82,17 +84,6 @@ def _what_if(view: View, scores: Scores) -> str:
         "knows them before a round."
     )
     return text.format(own=words.points(round(row.value)))
-
-
-def _invitations(view: View, scores: Scores) -> list[str]:
-    _ = view.words.gettext
-    best = example(scores.reliability, "invited")
-    parts = [] if best is None else [came_true(view, best)]
-    row = scores.find(baseline="look-back", target="invited", group=OVERALL, metric="brier")
-    if row is not None:
-        what = _("a guess that looks back the same number of months")
-        parts.append(_comparison(view, row, what))
-    return parts
 
 
 def _better_guesses(view: View, scores: Scores) -> str:

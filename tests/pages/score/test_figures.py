@@ -17,7 +17,7 @@ from data.rounds.record import Record
 from pages.language import Words
 from pages.plot import style
 from pages.score import figures as charts
-from pages.score.link import offered
+from pages.score.link import selectable_categories
 from tests.pages.support.app_views import view
 
 WORDS = Words()
@@ -106,7 +106,7 @@ def test_inactive_category_has_a_last_round_but_no_12_month_targets(
 ) -> None:
     needed = score_needed(record.draws, record.pool, date(2026, 8, 20))
     stem = needed[needed["category"] == "stem"]
-    found = marks(charts.enough(stem, {"stem": "STEM"}, WORDS, 519))
+    found = marks(charts.score_needed(stem, {"stem": "STEM"}, WORDS, 519))
     assert found["the latest round"] == [(491, "STEM")]
     assert found["half the rounds in 12 months"] == []
     assert found["9 in 10 rounds in 12 months"] == []
@@ -122,13 +122,13 @@ def test_candidates_at_or_above_a_score_are_a_range_except_at_a_band_edge(
     draws = record.draws[record.draws["round_id"] == "436"].assign(cutoff=score)
     row = next(style.rows(score_needed(draws, record.pool, date(2026, 8, 20))))
     # 439 in 601 or more, 18,657 in 501 to 600, 226,859 in all: published on 2026-08-16.
-    assert charts.between(row, WORDS) == told
+    assert charts.candidates_above(row, WORDS) == told
 
 
 def test_candidates_before_the_first_snapshot_are_unknown_not_zero(record: Record) -> None:
     old = record.draws[record.draws["date"] <= "2021-02-13"]
     row = next(style.rows(score_needed(old, record.pool, date(2021, 2, 13))))
-    assert charts.between(row, WORDS) == "no pool snapshot"
+    assert charts.candidates_above(row, WORDS) == "no pool snapshot"
 
 
 def test_undecided_ties_are_stacked_on_certain_invitations(record: Record) -> None:
@@ -137,7 +137,7 @@ def test_undecided_ties_are_stacked_on_certain_invitations(record: Record) -> No
     counts = comparison_counts(compare(since, record.ledger, now, then))
     bars = {
         (bar.offsetgroup, bool(bar.marker.pattern.shape)): bar
-        for bar in charts.compared(counts, {"cec": "CEC"}, WORDS).data
+        for bar in charts.comparison(counts, {"cec": "CEC"}, WORDS).data
     }
     # 516: #432 is a tie without a profile's date, #436 (523) is missed; 524: both invite.
     assert {key: bar.x for key, bar in bars.items()} == {
@@ -154,11 +154,11 @@ def test_tie_age_is_drawn_at_the_day_of_the_round(record: Record) -> None:
     known = tie_age(record.draws[record.draws["round_id"] == "432"], record.ledger)
     drawn = record.draws.set_index("round_id").loc["432"]
     seconds = drawn["drawn_at"].timestamp() - drawn["tie_break_at"].timestamp()
-    fig = charts.lags(known, {"cec": "CEC"}, WORDS)
+    fig = charts.tie_ages(known, {"cec": "CEC"}, WORDS)
     assert marks(fig) == {"CEC": [("2026-08-05", round(seconds / 86_400, 1))]}
 
 
 def test_new_and_announced_categories_can_be_selected(draws: pd.DataFrame, record: Record) -> None:
-    found = offered(view(record=replace(record, draws=draws)))
+    found = selectable_categories(view(record=replace(record, draws=draws)))
     assert found["beekeepers"].names["en"] == "Beekeepers"
     assert "researchers" in found

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from pages.language import Words
-from pages.score.text import nomination, parts_of_days, sentences
+from pages.score.text import nomination_hint, parts_of_days, sentences
 
 SINCE = date(2023, 6, 28)
 
@@ -145,10 +145,10 @@ def test_category_without_a_recent_round_still_names_the_latest() -> None:
 
 
 def test_nomination_hint_is_given_only_where_needed() -> None:
-    assert nomination(519, False, Words()) == ""
-    assert "At 744, your score most likely includes them" in nomination(744, True, Words())
-    assert "your score most likely does not include them" in nomination(519, True, Words())
-    assert "Scores above 600 almost always include" in nomination(601, False, Words())
+    assert nomination_hint(519, False, Words()) == ""
+    assert "At 744, your score most likely includes them" in nomination_hint(744, True, Words())
+    assert "your score most likely does not include them" in nomination_hint(519, True, Words())
+    assert "Scores above 600 almost always include" in nomination_hint(601, False, Words())
 
 
 @pytest.mark.parametrize(

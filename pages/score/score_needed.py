@@ -1,4 +1,4 @@
-"""Which scores were enough in the latest rounds, and how many candidates have them."""
+"""Which scores were enough in recent rounds, and how many candidates have them."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from pages.ui.tables import render_table
 from pages.ui.view import View
 
 
-def render_enough(mine: View, inputs: Inputs) -> None:
-    """Show the scores that were enough of late, and how many stand at or above them."""
-    _, words = mine.words.gettext, mine.words
-    needed = score_needed(mine.history, mine.record.pool, mine.as_of)
+def render_score_needed(view: View, inputs: Inputs) -> None:
+    """Show the scores that were enough in recent rounds, and how many candidates have them."""
+    _, words = view.words.gettext, view.words
+    needed = score_needed(view.history, view.record.pool, view.as_of)
     needed = needed[needed["category"].isin(inputs.codes)]
     if needed.empty:
         return
-    labels = {code: mine.short(code) for code in needed["category"].unique()}
+    labels = {code: view.short(code) for code in needed["category"].unique()}
     last = needed[needed["target"] == "last"].sort_values("last_date").iloc[-1]
     title = _(
         "{score} was enough in the latest round in your categories, {category} on {day}"
@@ -33,15 +33,16 @@ def render_enough(mine: View, inputs: Inputs) -> None:
         category=labels[last["category"]],
         day=words.day(last["last_date"]),
     )
-    named = needed.assign(
-        category=needed["category"].map(mine.short),
+    columns = _columns(view)
+    table = needed.assign(
+        category=needed["category"].map(view.short),
         target=needed["target"].map(targets(words)),
-        reached=[_reached(mine, row) for row in rows(needed)],
-        above=[charts.between(row, words) for row in rows(needed)],
+        reached=[_rounds_reached(view, row) for row in rows(needed)],
+        above=[charts.candidates_above(row, words) for row in rows(needed)],
     )
     render_figure(
-        mine,
-        charts.enough(needed, labels, words, inputs.score),
+        view,
+        charts.score_needed(needed, labels, words, inputs.score),
         key="my-target",
         title=title,
         note=_(
@@ -50,39 +51,41 @@ def render_enough(mine: View, inputs: Inputs) -> None:
             "months shows only its latest round."
         ),
         alt=title,
-        table=named,
-        columns=_enough_columns(mine),
+        table=table,
+        columns=columns,
     )
-    st.caption(_whole_pool(mine, needed["as_of"].iloc[0]))
-    known = named[needed["score"].notna()]
-    shown = ("category", "target", "score", "above", "reached", "last_date")
-    columns = {name: _enough_columns(mine)[name] for name in shown}
-    render_table(words, known, columns, alt=title, height="content")
+    st.caption(_pool_note(view, needed["as_of"].iloc[0]))
+    visible = ("category", "target", "score", "above", "reached", "last_date")
+    render_table(
+        words,
+        table[needed["score"].notna()],
+        {name: columns[name] for name in visible},
+        alt=title,
+        height="content",
+    )
 
 
-def _reached(mine: View, row: Any) -> str:
-    """Return for how many of the last 12 months' rounds a score is enough."""
-    words = mine.words
+def _rounds_reached(view: View, row: Any) -> str:
+    words = view.words
     if not row.rounds:
         return words.gettext("no round in 12 months")
     text = words.gettext("{reached} of {rounds}")
     return text.format(reached=words.number(row.reached), rounds=words.number(row.rounds))
 
 
-def _whole_pool(mine: View, day: Any) -> str:
-    """Return what the counts of candidates are counts of."""
-    _ = mine.words.gettext
+def _pool_note(view: View, day: Any) -> str:
+    _ = view.words.gettext
     if pd.isna(day):
         return _("No pool snapshot has been published, so we can’t count candidates here.")
     return _(
         "Candidates are counted across the whole pool in the snapshot of {day}, "
         "whatever they are eligible for. This is not a place in a queue. If the score "
         "is inside a band, we give a range."
-    ).format(day=mine.words.day(day))
+    ).format(day=view.words.day(day))
 
 
-def _enough_columns(mine: View) -> dict[str, str]:
-    _ = mine.words.gettext
+def _columns(view: View) -> dict[str, str]:
+    _ = view.words.gettext
     return {
         "category": _("Category"),
         "target": _("Enough for"),
