@@ -87,7 +87,7 @@ def _pages(words: Words, state: status.State, views: list[View]) -> list[Streaml
         )
         for entry in menu
     ]
-    show_status = _with_view(partial(status.page, state=state), views)
+    show_status = _with_view(partial(status.render, state=state), views)
     title = words.gettext("Status")
     return [*pages, st.Page(show_status, title=title, url_path=status.PATH, visibility="hidden")]
 

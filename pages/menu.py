@@ -93,6 +93,6 @@ def entries(words: Words) -> list[Entry]:
             "data",
             _("About the data"),
             _("Source, coverage, corrections, definitions, limits, and how to cite the data."),
-            about.page,
+            about.render,
         ),
     ]

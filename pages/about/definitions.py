@@ -1,4 +1,4 @@
-"""What the words of the field mean, and what the numbers do not say."""
+"""Definitions of the terms, and limits of the data."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pages.language import Words
 
 
 def terms(words: Words) -> dict[str, str]:
-    """Return what each word means, in the order in which one meets them."""
+    """Return the meaning of each term, in the order in which readers meet them."""
     _ = words.gettext
     return {
         _("Round (draw)"): _(
@@ -49,7 +49,7 @@ def terms(words: Words) -> dict[str, str]:
 
 
 def limits(words: Words) -> list[str]:
-    """Return what one might read into the numbers though they do not say it."""
+    """Return what the numbers cannot tell."""
     _ = words.gettext
     return [
         _(

@@ -1,4 +1,4 @@
-"""How fresh the record is, what its checks found and what is wrong with it, as sentences."""
+"""Sentences on how fresh the data is, what the checks found, and what is wrong with the files."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ MINUTE, HOUR, LONG_DAY = 60, 3_600, 86_400
 
 
 def site(source: Source) -> str:
-    """Return the name of the site that the record comes from, as people say it: "canada.ca"."""
+    """Return the site the data comes from: "canada.ca"."""
     return (urlsplit(source.url).hostname or source.url).removeprefix("www.")
 
 
 def ago(at: datetime, now: datetime, words: Words) -> str:
-    """Return how long ago an instant was, in its largest unit: "12 minutes ago"."""
+    """Return how long ago an instant was, in the largest unit: "12 minutes ago"."""
     n_, seconds = words.ngettext, max(0, int((now - at).total_seconds()))
     if seconds < MINUTE:
         return words.gettext("just now")
@@ -36,15 +36,15 @@ def ago(at: datetime, now: datetime, words: Words) -> str:
 
 
 def clock(at: datetime, now: datetime, words: Words) -> str:
-    """Return an instant in UTC to the minute, with its day unless that is today's."""
+    """Return an instant in UTC to the minute, with its date unless that is today."""
     time = f"{format_datetime(at, 'HH:mm', locale=words.locale)} UTC"
     return time if at.date() == now.date() else f"{words.day(at)}, {time}"
 
 
-def compared(source: Source, success: Check | None, now: datetime, words: Words) -> str:
-    """Return when the record was last known to agree with its source, and how long ago.
+def last_comparison(source: Source, success: Check | None, now: datetime, words: Words) -> str:
+    """Return when the data was last compared with IRCC's list, and how long ago.
 
-    `success` is the last check that succeeded; a day confirmed after it is the later news.
+    `success` is the last check that succeeded; a later day of confirmation counts instead.
     """
     _ = words.gettext
     if success and success.at.date() >= source.confirmed_on:
@@ -66,8 +66,8 @@ def compared(source: Source, success: Check | None, now: datetime, words: Words)
     return text.format(site=site(source), day=day, n=words.number(days))
 
 
-def failed(check: Check, now: datetime, words: Words) -> str:
-    """Return that the last check failed and why, and that nothing was lost by it."""
+def failed_check(check: Check, now: datetime, words: Words) -> str:
+    """Return when and why the last check failed, and that the data has not changed."""
     text = words.gettext(
         "The last check, {ago} ({time}), failed: {reason}. The data has not changed."
     )
@@ -79,7 +79,7 @@ def failed(check: Check, now: datetime, words: Words) -> str:
 
 
 def reason(code: str, words: Words) -> str:
-    """Return why a check failed, to stand after a colon; of an unknown reason only that it did."""
+    """Return why a check failed, to follow a colon."""
     _ = words.gettext
     reasons = {
         "unreachable": _("IRCC’s website could not be reached"),
@@ -107,23 +107,23 @@ def result(check: Check, words: Words) -> str:
 
 
 def last_check(check: Check | None, now: datetime, words: Words) -> str:
-    """Return when the last check was and what it found, in a sentence."""
+    """Return when the last check was and what it found."""
     _ = words.gettext
     if check is None:
         return _("No checks yet.")
     text = _("{ago} ({time}), {result}.").format(
         ago=ago(check.at, now, words), time=clock(check.at, now, words), result=result(check, words)
     )
-    return begun(text)
+    return capitalize(text)
 
 
-def begun(text: str) -> str:
-    """Return words as they begin a sentence."""
+def capitalize(text: str) -> str:
+    """Return text with a capital first letter, and the rest as it is."""
     return text[:1].upper() + text[1:]
 
 
 def next_check(due: datetime | None, now: datetime, words: Words) -> str:
-    """Return about how long it is to the next check, None being never, in a sentence."""
+    """Return in about how long the next check is; without `due` there is none."""
     n_ = words.ngettext
     if due is None:
         return words.gettext(
@@ -139,8 +139,8 @@ def next_check(due: datetime | None, now: datetime, words: Words) -> str:
     return text.format(n=words.number(n))
 
 
-def notice(found: Notice, words: Words) -> str:
-    """Return what is wrong with the files of the record, and what is done about it."""
+def file_problem(notice: Notice, words: Words) -> str:
+    """Return what is wrong with the data files, and what was done about it."""
     _ = words.gettext
     return {
         "rebuilt": _(
@@ -158,4 +158,4 @@ def notice(found: Notice, words: Words) -> str:
         "read-only": _(
             "This server can’t write to its folder, so it can’t keep its data up to date."
         ),
-    }[found.kind]
+    }[notice.kind]

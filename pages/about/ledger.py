@@ -1,4 +1,4 @@
-"""What had to be repaired, is not believed, was not published or was revised, in plain words."""
+"""Corrections: what was repaired, is doubtful, was not published or was revised."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ HEIGHT = 380  # pixels
 
 
 def sentence(entry: Mapping[Any, Any], words: Words) -> str:
-    """Return an entry of the ledger as plain text."""
+    """Return a correction as plain text."""
     _ = words.gettext
     if entry["what"] == "missing":
         text = _("{field}. {why}")
@@ -37,8 +37,8 @@ def sentence(entry: Mapping[Any, Any], words: Words) -> str:
     )
 
 
-def show(view: View) -> None:
-    """Show how often what is in the ledger, and its entries, to read and to take along."""
+def render(view: View) -> None:
+    """Render the number of corrections by type, and the list with its download."""
     _, words = view.words.gettext, view.words
     st.header(_("What was repaired or revised, and what is doubtful or missing?"), anchor=False)
     st.markdown(
@@ -47,7 +47,7 @@ def show(view: View) -> None:
             "and the corrections show what IRCC published and why we don’t use it."
         )
     )
-    shown = {
+    meanings = {
         "what": _("What happened"),
         "field": _("Field"),
         "entries": _("Entries"),
@@ -55,17 +55,17 @@ def show(view: View) -> None:
     }
     render_table(
         words,
-        _named(ledger_counts(view.record.ledger), words),
-        shown,
+        _with_labels(ledger_counts(view.record.ledger), words),
+        meanings,
         alt=_("Number of corrections by type"),
         height="content",
         width="content",
     )
-    _entries(view)
+    _render_entries(view)
 
 
-def _entries(view: View) -> None:
-    """Show every entry but those that only say that nothing was published, unless asked."""
+def _render_entries(view: View) -> None:
+    """Render the corrections; entries on what was not published only on request."""
     _, words, ledger = view.words.gettext, view.words, view.record.ledger
     missing = ledger["what"] == "missing"
     text = words.ngettext(
@@ -76,13 +76,13 @@ def _entries(view: View) -> None:
     label = text.format(n=words.number(missing.sum()))
     rows = ledger if st.toggle(label, key="missing", bind="query-params") else ledger[~missing]
     meanings = columns.ledger(words)
-    named = _named(rows, words).assign(why=[words.reason(why) for why in rows["why"]])
-    render_table(words, named, meanings, alt=_("List of corrections"), height=HEIGHT)
+    labelled = _with_labels(rows, words).assign(why=[words.reason(why) for why in rows["why"]])
+    render_table(words, labelled, meanings, alt=_("List of corrections"), height=HEIGHT)
     with st.container(horizontal=True, gap="small"):
         download(view, ledger, stem="ledger", title=_("All corrections"), columns=meanings)
 
 
-def _named(table: pd.DataFrame, words: Words) -> pd.DataFrame:
+def _with_labels(table: pd.DataFrame, words: Words) -> pd.DataFrame:
     return table.assign(
         what=[columns.correction_kind(kind, words) for kind in table["what"]],
         field=[columns.field(name, words) for name in table["field"]],

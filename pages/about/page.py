@@ -1,4 +1,4 @@
-"""About the data: where it is from, what it covers, what was repaired, and how to cite it."""
+"""About the data: its source, coverage, corrections and limits, and how to cite it."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from pages.ui.tables import render_table
 from pages.ui.view import View, per_view
 
 
-def page(view: View) -> None:
-    """Describe the whole record, whatever the filters say."""
+def render(view: View) -> None:
+    """Render a description of all data, whatever the filters."""
     _ = view.words.gettext
     whole = replace(view, filter=Filter(), draws=view.history)
     render_header(
@@ -33,19 +33,19 @@ def page(view: View) -> None:
             "how do I cite it?"
         ),
     )
-    _source(whole)
-    _open_data(whole)
-    _coverage(whole)
-    _limits(whole)
-    _terms(whole)
-    _categories(whole)
-    _events(whole)
-    ledger.show(whole)
-    _columns(whole)
-    _citation(whole)
+    _render_source(whole)
+    _render_open_data(whole)
+    _render_coverage(whole)
+    _render_limits(whole)
+    _render_terms(whole)
+    _render_categories(whole)
+    _render_events(whole)
+    ledger.render(whole)
+    _render_columns(whole)
+    _render_citation(whole)
 
 
-def _source(view: View) -> None:
+def _render_source(view: View) -> None:
     _, words, source = view.words.gettext, view.words, view.record.source
     st.header(_("Where does this data come from?"), anchor=False)
     st.markdown(
@@ -54,7 +54,7 @@ def _source(view: View) -> None:
             "Canada (IRCC) publishes on canada.ca, or is calculated from that file."
         )
     )
-    _bullets(
+    _render_list(
         [
             _("This copy was downloaded on {day}.").format(day=words.instant(source.retrieved_at)),
             _("We last confirmed on {day} that this copy matched IRCC’s file.").format(
@@ -62,15 +62,12 @@ def _source(view: View) -> None:
             ),
         ]
     )
-    with st.container(gap="xsmall"):
-        st.caption(_("Address of the file and SHA-256 hash of this copy"))
-        st.code(source.url, language=None, wrap_lines=True)
-        st.code(source.sha256, language=None, wrap_lines=True)
-    status.link(view)
+    status.render_source_file(view)
+    status.render_link(view)
 
 
-def _open_data(view: View) -> None:
-    """Say how other programs get at the record, with the addresses for that."""
+def _render_open_data(view: View) -> None:
+    """Render how programs can read the data, with the addresses."""
     _ = view.words.gettext
     st.header(_("How do I get the data?"), anchor=False)
     st.markdown(
@@ -88,7 +85,7 @@ def _open_data(view: View) -> None:
 
 
 @per_view
-def _covered(view: View) -> Coverage:
+def _coverage_numbers(view: View) -> Coverage:
     return coverage(view.history, view.record.pool)
 
 
@@ -97,81 +94,81 @@ def _wordings(view: View) -> pd.DataFrame:
     return wordings(view.history)
 
 
-def _coverage(view: View) -> None:
+def _render_coverage(view: View) -> None:
     _, words = view.words.gettext, view.words
-    found = _covered(view)
+    numbers = _coverage_numbers(view)
     first, last = view.history.iloc[0], view.history.iloc[-1]
     st.header(_("What does the data cover?"), anchor=False)
     with st.grid(4, min_column_width=150):
-        st.metric(_("Rounds"), words.number(found.rounds), border=True)
-        st.metric(_("Invitations"), words.number(found.invitations), border=True)
-        st.metric(_("Rounds with a tie-break"), words.number(found.tie_breaks), border=True)
-        st.metric(_("Snapshots of the pool"), words.number(found.snapshots), border=True)
+        st.metric(_("Rounds"), words.number(numbers.rounds), border=True)
+        st.metric(_("Invitations"), words.number(numbers.invitations), border=True)
+        st.metric(_("Rounds with a tie-break"), words.number(numbers.tie_breaks), border=True)
+        st.metric(_("Snapshots of the pool"), words.number(numbers.snapshots), border=True)
     lines = [
         _("First round: #{id} on {day}.").format(
             id=first["round_id"], day=words.day(first["date"])
         ),
         _("Latest round: #{id} on {day}.").format(id=last["round_id"], day=words.day(last["date"])),
     ]
-    if found.first_tie_break:
+    if numbers.first_tie_break:
         text = _("The tie-break is known for {n} of {rounds}, starting with #{id}.")
         lines.append(
             text.format(
-                n=words.number(found.tie_breaks),
-                rounds=words.rounds(found.rounds),
-                id=found.first_tie_break,
+                n=words.number(numbers.tie_breaks),
+                rounds=words.rounds(numbers.rounds),
+                id=numbers.first_tie_break,
             )
         )
-    if found.first_with_pool:
+    if numbers.first_with_pool:
         text = _(
             "IRCC published the pool with {n} of {rounds}, starting with #{id}. The "
             "snapshots run from {first} to {last}; several rounds may share one."
         )
         lines.append(
             text.format(
-                n=words.number(found.with_pool),
-                rounds=words.rounds(found.rounds),
-                id=found.first_with_pool,
-                first=words.day(found.first_snapshot),
-                last=words.day(found.last_snapshot),
+                n=words.number(numbers.with_pool),
+                rounds=words.rounds(numbers.rounds),
+                id=numbers.first_with_pool,
+                first=words.day(numbers.first_snapshot),
+                last=words.day(numbers.last_snapshot),
             )
         )
-    _bullets(lines)
+    _render_list(lines)
 
 
-def _bullets(lines: list[str]) -> None:
+def _render_list(lines: list[str]) -> None:
     st.markdown("\n".join(f"- {plain(line)}" for line in lines))
 
 
-def _limits(view: View) -> None:
+def _render_limits(view: View) -> None:
     _ = view.words.gettext
     st.header(_("What can’t the numbers tell you?"), anchor=False)
-    _bullets(limits(view.words))
+    _render_list(limits(view.words))
 
 
-def _terms(view: View) -> None:
+def _render_terms(view: View) -> None:
     _ = view.words.gettext
     st.header(_("What do the words mean?"), anchor=False)
     meanings = terms(view.words).items()
     line = _("**{term}**: {meaning}")
-    said = [line.format(term=plain(term), meaning=plain(told)) for term, told in meanings]
-    st.markdown("\n".join(f"- {text}" for text in said))
+    items = [line.format(term=plain(term), meaning=plain(meaning)) for term, meaning in meanings]
+    st.markdown("\n".join(f"- {item}" for item in items))
 
 
-def _categories(view: View) -> None:
+def _render_categories(view: View) -> None:
     _, words = view.words.gettext, view.words
     st.header(_("Which categories are there?"), anchor=False)
-    found = _wordings(view)
+    official = _wordings(view)
     text = _("Official names used by IRCC: {n}. Categories they belong to: {categories}.")
-    said = text.format(n=words.number(found["wordings"].sum()), categories=words.number(len(found)))
-    st.markdown(said)
-    known = found["category"].map(view.categories)
-    table = found.assign(
-        english=[category.names["en"] for category in known],
-        french=[category.names["fr"] for category in known],
-        kind=[words.kind(category.kind) for category in known],
+    names = words.number(official["wordings"].sum())
+    st.markdown(text.format(n=names, categories=words.number(len(official))))
+    categories = official["category"].map(view.categories)
+    table = official.assign(
+        english=[category.names["en"] for category in categories],
+        french=[category.names["fr"] for category in categories],
+        kind=[words.kind(category.kind) for category in categories],
     )
-    shown = {
+    meanings = {
         "english": _("English name: our name for the category, or IRCC’s if we have none yet"),
         "rounds": _("Rounds"),
         "first_date": _("First round"),
@@ -183,19 +180,19 @@ def _categories(view: View) -> None:
         "category": _("Code: used in downloads and web addresses"),
     }
     render_table(
-        words, table, shown, alt=_("Categories and their official names"), height="content"
+        words, table, meanings, alt=_("Categories and their official names"), height="content"
     )
 
 
-def _events(view: View) -> None:
+def _render_events(view: View) -> None:
     _, words = view.words.gettext, view.words
     st.header(_("Which events explain the charts?"), anchor=False)
     days = {words.day(day): plain(title) for day, title in events(words)}
     st.table(pd.DataFrame({"event": days}), border="horizontal", hide_header=True)
 
 
-def _columns(view: View) -> None:
-    """Show what every column of the three tables means."""
+def _render_columns(view: View) -> None:
+    """Render what each column of the three tables means."""
     _ = view.words.gettext
     st.header(_("What do the columns mean?"), anchor=False)
     tables = {
@@ -214,16 +211,16 @@ def _columns(view: View) -> None:
                 for name, meaning in meanings(view.words).items()
                 if name in frame
             ]
-            shown = {
+            headers = {
                 "column": _("Column"),
                 "label": _("Name on the pages"),
                 "meaning": _("Meaning"),
             }
-            named = pd.DataFrame(rows).rename(columns=shown).map(plain)
-            st.table(named, border="horizontal", hide_index=True)
+            table = pd.DataFrame(rows).rename(columns=headers).map(plain)
+            st.table(table, border="horizontal", hide_index=True)
 
 
-def _citation(view: View) -> None:
+def _render_citation(view: View) -> None:
     _, source = view.words.gettext, view.record.source
     st.header(_("How do I cite the data?"), anchor=False)
     st.code(share.citation(source, view.words), language=None, wrap_lines=True)

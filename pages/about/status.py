@@ -1,4 +1,4 @@
-"""Status: whether the record is current, and what the last checks of its source found."""
+"""Status: whether the data is up to date, and what the latest checks of IRCC's list found."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ PATH = "status"
 
 @dataclass(frozen=True)
 class State:
-    """How the record stands at an instant: what is held, and its checks, the newest first.
+    """The data that is served and its checks, newest first, at an instant.
 
-    `due` is about when the next check is, None if this server makes none.
+    `due` is about when the next check is, or None if this server makes none.
     """
 
-    held: Snapshot
+    snapshot: Snapshot
     checks: list[Check]
     due: datetime | None
     now: datetime
@@ -42,52 +42,51 @@ class State:
         """The last check that succeeded, if there was one."""
         return next((check for check in self.checks if not check.failed), None)
 
-    def compared(self, words: Words) -> str:
-        """Return when the record was last known to agree with its source, as plain text."""
-        return freshness.compared(self.held.record.source, self.success, self.now, words)
+    def last_comparison(self, words: Words) -> str:
+        """Return when the data was last compared with IRCC's list, as plain text."""
+        return freshness.last_comparison(self.snapshot.record.source, self.success, self.now, words)
 
-    def notices(self, words: Words) -> list[str]:
-        """Return what is wrong with the record's files, a sentence for each, as plain text."""
-        return [freshness.notice(found, words) for found in self.held.notices]
+    def file_problems(self, words: Words) -> list[str]:
+        """Return a sentence for each problem with the data files, as plain text."""
+        return [freshness.file_problem(notice, words) for notice in self.snapshot.notices]
 
-    def troubles(self, words: Words) -> list[str]:
-        """Return a sentence if the last check failed, and the notices, as plain text."""
-        failed = [self.last] if self.last and self.last.failed else []
-        told = [freshness.failed(check, self.now, words) for check in failed]
-        return [*told, *self.notices(words)]
+    def problems(self, words: Words) -> list[str]:
+        """Return a sentence if the last check failed, and the file problems, as plain text."""
+        failures = [self.last] if self.last and self.last.failed else []
+        sentences = [freshness.failed_check(check, self.now, words) for check in failures]
+        return [*sentences, *self.file_problems(words)]
 
 
-def page(view: View, state: State) -> None:
-    """Show how fresh the record is, what is wrong with it, its last checks and its source."""
+def render(view: View, state: State) -> None:
+    """Render how fresh the data is, any problems, the latest checks and the source."""
     _, words = view.words.gettext, view.words
     question = _("Is the data up to date?")
     render_header(view, _("Status"), question, "")
-    st.markdown(f"**{plain(state.compared(words))}**")
-    for notice in state.notices(words):
-        st.info(plain(notice), icon=":material/info:")
-    _facts(view, state)
-    _checks(view, state)
-    _source(view)
+    st.markdown(f"**{plain(state.last_comparison(words))}**")
+    for problem in state.file_problems(words):
+        st.info(plain(problem), icon=":material/info:")
+    _render_facts(view, state)
+    _render_checks(view, state)
+    _render_source(view)
 
 
 def contents(view: View) -> str:
-    """Return how many rounds the record has, and up to when, as plain text."""
+    """Return the number of rounds and the day of the latest, as plain text."""
     words = view.words
     return words.gettext("{rounds} up to {day}.").format(
         rounds=words.rounds(len(view.history)), day=words.day(view.history["date"].iloc[-1])
     )
 
 
-def link(view: View) -> None:
-    """Show a link to this page, which keeps the filters."""
+def render_link(view: View) -> None:
+    """Render a link to this page that keeps the filters."""
     _ = view.words.gettext
-    # Streamlit finds a page by its address, so this stands for the one in the frame's menu.
+    # Streamlit looks up pages by address, so this stand-in leads to the one in the menu.
     target = st.Page(lambda: None, title=_("Status"), url_path=PATH)
     st.page_link(target, label=_("Data status"), icon=":material/update:")
 
 
-def _facts(view: View, state: State) -> None:
-    """Show what the record holds, and when it was and will be compared with its source."""
+def _render_facts(view: View, state: State) -> None:
     _, words = view.words.gettext, view.words
     facts = {
         _("Data"): contents(view),
@@ -98,8 +97,7 @@ def _facts(view: View, state: State) -> None:
     st.table(table, border="horizontal", hide_header=True)
 
 
-def _checks(view: View, state: State) -> None:
-    """Show the last checks, newest first, or say that there was none."""
+def _render_checks(view: View, state: State) -> None:
     _, words = view.words.gettext, view.words
     st.header(_("What did the latest checks find?"), anchor=False)
     if not state.checks:
@@ -108,7 +106,9 @@ def _checks(view: View, state: State) -> None:
     table = pd.DataFrame(
         {
             "at": pd.to_datetime([check.at for check in state.checks], utc=True),
-            "result": [freshness.begun(freshness.result(check, words)) for check in state.checks],
+            "result": [
+                freshness.capitalize(freshness.result(check, words)) for check in state.checks
+            ],
             "details": [" · ".join(_details(check)) for check in state.checks],
         }
     )
@@ -121,16 +121,21 @@ def _checks(view: View, state: State) -> None:
 
 
 def _details(check: Check) -> tuple[str, ...]:
-    """Return what the log has of a check; that a failed one failed is said beside it."""
+    """Return the lines of the log, without the headline of a failure, which the result states."""
     return check.details if check.failed else (check.headline, *check.details)
 
 
-def _source(view: View) -> None:
-    """Show which copy of the source the record is made from."""
+def _render_source(view: View) -> None:
     _, words, source = view.words.gettext, view.words, view.record.source
     st.header(_("Where does this data come from?"), anchor=False)
     text = _("The tables are built from the copy downloaded on {day}.")
     st.markdown(plain(text.format(day=words.instant(source.retrieved_at))))
+    render_source_file(view)
+
+
+def render_source_file(view: View) -> None:
+    """Render the address and the hash of IRCC's file."""
+    _, source = view.words.gettext, view.record.source
     with st.container(gap="xsmall"):
         st.caption(_("Address of the file and SHA-256 hash of this copy"))
         st.code(source.url, language=None, wrap_lines=True)

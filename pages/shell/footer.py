@@ -26,10 +26,10 @@ def render_footer(view: View, state: status.State) -> None:
     """Show what the data covers, when it was last checked, its source and the disclaimer."""
     _, words = view.words.gettext, view.words
     st.divider()
-    for problem in state.troubles(words):
+    for problem in state.problems(words):
         st.caption(f":material/info: {plain(problem)}")
     source = _("Source: the rounds of invitations published by IRCC on canada.ca.")
     limits = _("Not affiliated with IRCC. Not legal advice.")
-    sentences = (status.contents(view), state.compared(words), source, limits)
+    sentences = (status.contents(view), state.last_comparison(words), source, limits)
     st.caption(" ".join(map(plain, sentences)))
-    status.link(view)
+    status.render_link(view)

@@ -67,7 +67,9 @@ def test_time_on_another_day_includes_the_date() -> None:
 
 def test_last_comparison_gives_the_time_of_the_latest_check() -> None:
     at = NOW - timedelta(minutes=12)
-    said = freshness.compared(source("2026-11-22"), Check(at, "unchanged", "No change"), NOW, WORDS)
+    said = freshness.last_comparison(
+        source("2026-11-22"), Check(at, "unchanged", "No change"), NOW, WORDS
+    )
     assert said == "Last compared with canada.ca 12 minutes ago (14:05 UTC)."
 
 
@@ -80,12 +82,12 @@ def test_last_comparison_gives_the_time_of_the_latest_check() -> None:
     ],
 )
 def test_last_comparison_gives_only_the_date_without_a_check(confirmed: str, said: str) -> None:
-    assert freshness.compared(source(confirmed), None, NOW, WORDS) == said
+    assert freshness.last_comparison(source(confirmed), None, NOW, WORDS) == said
 
 
 def test_confirmation_newer_than_the_last_check_is_shown_instead() -> None:
     old = Check(NOW - timedelta(days=5), "unchanged", "No change")
-    said = freshness.compared(source("2026-11-20"), old, NOW, WORDS)
+    said = freshness.last_comparison(source("2026-11-20"), old, NOW, WORDS)
     assert said == "Last compared with canada.ca on 20 November 2026, 2 days ago."
 
 
@@ -98,7 +100,7 @@ def test_every_failure_reason_has_a_distinct_wording(reason: str) -> None:
     others = {freshness.reason(other, WORDS) for other in REASONS if other != reason}
     said = freshness.reason(reason, WORDS)
     assert said not in others
-    assert freshness.failed(failure(reason), NOW, WORDS) == (
+    assert freshness.failed_check(failure(reason), NOW, WORDS) == (
         f"The last check, just now (14:17 UTC), failed: {said}. The data has not changed."
     )
 
@@ -109,7 +111,7 @@ def test_unknown_failure_reason_gets_a_generic_wording() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_notice_has_a_sentence(kind: str) -> None:
-    assert freshness.notice(Notice(kind, "A detail"), WORDS).endswith(".")
+    assert freshness.file_problem(Notice(kind, "A detail"), WORDS).endswith(".")
 
 
 @pytest.mark.parametrize(
@@ -200,7 +202,7 @@ def test_notices_appear_in_the_footer_and_on_the_status_page(
     record: history.Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     serve(monkeypatch, record, notices=KINDS)
-    told = [freshness.notice(Notice(kind, ""), WORDS) for kind in KINDS]
+    told = [freshness.file_problem(Notice(kind, ""), WORDS) for kind in KINDS]
     assert footer(opened("cut-offs"))[:-1] == [f":material/info: {text}" for text in told]
     app = opened("status")
     assert [plain(info.value) for info in app.info] == told

@@ -71,7 +71,7 @@ def test_the_ledger_of_the_page_has_the_bytes_of_the_one_over_http(
     monkeypatch.setattr(ledger, "render_table", lambda *_arguments, **_options: None)
     monkeypatch.setattr(ledger.st, "toggle", lambda *_arguments, **_options: False)
     seen = view(today=record.source.confirmed_on, record=record)
-    ledger._entries(replace(seen, words=Words(language)))
+    ledger._render_entries(replace(seen, words=Words(language)))
     for extension in ("csv", "xlsx"):
         answer = ask(mounted(record), f"/ledger.{extension}?lang={language}")
         assert answer.content == offered[answer.headers["content-type"]][1]()
