@@ -1,7 +1,8 @@
-"""The tables as contracts: what must hold of every table, checked on load and on save."""
+"""The contracts of the tables, checked on load and on save."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -9,150 +10,135 @@ import pandas as pd
 import pandera.pandas as pa
 
 from data.rounds.pool_figures import BANDS
-from data.rounds.wording import PROGRAMS
-from data.vocabulary.categories import BY_CODE, KINDS
-from data.vocabulary.columns import WHAT
+from data.rounds.schema import dtype_of
+from data.vocabulary.categories import BY_CODE
+from data.vocabulary.columns import DRAWS, STORED, Column
+from data.vocabulary.tables import TABLES
 
-_DAY = "datetime64[ms]"
-_INSTANT = pd.DatetimeTZDtype("ms", "UTC")
-_TEXT = pd.StringDtype(na_value=float("nan"))
-_LAUNCH = pd.Timestamp(2015, 1, 1)
 _ONE_DAY = pd.Timedelta(days=1)
 _BANDS = sorted(BANDS.values())
 
 
-def _check(function: Any, error: str) -> pa.Check:
-    return pa.Check(function, error=error)
+def _items_in(allowed: tuple[str, ...]) -> pa.Check:
+    return pa.Check(
+        lambda lists: lists.map(lambda items: set(items) <= set(allowed)),
+        error=f"items are {', '.join(allowed)}",
+    )
 
 
-def _drawn_on_its_day(draws: pd.DataFrame) -> pd.Series[bool]:
-    late = draws["drawn_at"].dt.tz_localize(None).dt.normalize() - draws["date"]
-    fits: pd.Series[bool] = late.isna() | ((late >= pd.Timedelta(0)) & (late <= _ONE_DAY))
-    return fits
+# A pandera check for each word of Column.constraints and Column.checks.
+_CHECKS: dict[str, Callable[[Any], pa.Check]] = {
+    "minimum": pa.Check.ge,
+    "maximum": pa.Check.le,
+    "enum": pa.Check.isin,
+    "pattern": pa.Check.str_matches,
+    "minLength": lambda length: pa.Check.str_length(min_value=length),
+    "items": _items_in,
+}
 
 
-def _tie_break_before_round(draws: pd.DataFrame) -> pd.Series[bool]:
-    unknown = draws["tie_break_at"].isna() | draws["drawn_at"].isna()
-    return unknown | (draws["tie_break_at"] < draws["drawn_at"])
+def _pandera_column(column: Column) -> pa.Column:
+    bounds = {**column.constraints, **column.checks}
+    checks = [
+        _CHECKS[word](pd.Timestamp(bound) if isinstance(bound, date) else bound)
+        for word, bound in bounds.items()
+    ]
+    return pa.Column(dtype_of(column), checks, nullable=column.nullable)
 
 
-def _kind_fits(draws: pd.DataFrame) -> pd.Series[bool]:
-    usual: pd.Series[str] = draws["category"].map({c: each.kind for c, each in BY_CODE.items()})
-    return usual.isna() | (usual == draws["kind"])
+def _is_drawn_on_its_day(draws: pd.DataFrame) -> pd.Series[bool]:
+    delay = draws["drawn_at"].dt.tz_localize(None).dt.normalize() - draws["date"]
+    is_fine: pd.Series[bool] = delay.isna() | ((delay >= pd.Timedelta(0)) & (delay <= _ONE_DAY))
+    return is_fine
 
 
-DRAWS = pa.DataFrameSchema(
-    {
-        "round_id": pa.Column(_TEXT, pa.Check.str_matches(r"^[1-9]\d*[a-z]?$"), unique=True),
-        "date": pa.Column(
-            _DAY,
-            [
-                pa.Check.ge(_LAUNCH),
-                _check(lambda days: days.is_monotonic_increasing, "rounds are oldest first"),
-            ],
-        ),
-        "drawn_at": pa.Column(_INSTANT, nullable=True),
-        "tie_break_at": pa.Column(_INSTANT, nullable=True),
-        "name": pa.Column(_TEXT, pa.Check.str_length(min_value=1)),
-        "category": pa.Column(_TEXT, pa.Check.str_matches(r"^\S+$")),
-        "version": pa.Column("Int16", pa.Check.ge(0), nullable=True),
-        "kind": pa.Column(_TEXT, pa.Check.isin(KINDS)),
-        "programs": pa.Column(
-            object,
-            _check(
-                lambda column: column.map(lambda codes: set(codes) <= set(PROGRAMS.values())),
-                "programs are fsw, cec, fst, pnp",
-            ),
-        ),
-        "invitations": pa.Column("int64", pa.Check.ge(1)),
-        "cutoff": pa.Column("int64", pa.Check.in_range(0, 1200)),
-        "pool_as_of": pa.Column(_DAY, nullable=True),
-        "url": pa.Column(_TEXT, pa.Check.str_startswith("https://www.canada.ca/")),
+def _is_tie_break_before_round(draws: pd.DataFrame) -> pd.Series[bool]:
+    is_unknown = draws["tie_break_at"].isna() | draws["drawn_at"].isna()
+    return is_unknown | (draws["tie_break_at"] < draws["drawn_at"])
+
+
+def _is_kind_of_category(draws: pd.DataFrame) -> pd.Series[bool]:
+    kinds = {code: category.kind for code, category in BY_CODE.items()}
+    expected: pd.Series[str] = draws["category"].map(kinds)
+    return expected.isna() | (expected == draws["kind"])
+
+
+def _has_all_bands(pool: pd.DataFrame) -> bool:
+    bands = list(zip(pool["band_low"], pool["band_high"], strict=True))
+    return bands == _BANDS * pool["as_of"].nunique()
+
+
+# What holds for whole tables, with its description.
+_TABLE_CHECKS: dict[str, dict[str, Callable[[pd.DataFrame], Any]]] = {
+    "draws": {
+        "rounds are oldest first": lambda draws: draws["date"].is_monotonic_increasing,
+        "drawn_at is on the round's date or the next day in UTC": _is_drawn_on_its_day,
+        "tie_break_at is before drawn_at": _is_tie_break_before_round,
+        "kind is that of the category": _is_kind_of_category,
+        "pool_as_of is not after the round": lambda draws: ~(draws["pool_as_of"] > draws["date"]),
     },
-    checks=[
-        _check(_drawn_on_its_day, "drawn_at lies on the round's date or the next UTC day"),
-        _check(_tie_break_before_round, "tie_break_at lies before drawn_at"),
-        _check(_kind_fits, "kind is that of the category"),
-        _check(
-            lambda draws: ~(draws["pool_as_of"] > draws["date"]),
-            "pool_as_of lies not after the round",
+    "pool": {
+        "every snapshot has the 15 bands once, from the lowest score to the highest": (
+            _has_all_bands
         ),
-    ],
-    strict=True,
-    ordered=True,
-)
-POOL = pa.DataFrameSchema(
-    {
-        "as_of": pa.Column(_DAY, pa.Check.ge(_LAUNCH)),
-        "band_low": pa.Column("int64", pa.Check.in_range(0, 1200)),
-        "band_high": pa.Column("int64", pa.Check.in_range(0, 1200)),
-        "candidates": pa.Column("int64", pa.Check.ge(0)),
+        "snapshots are oldest first": lambda pool: pool["as_of"].is_monotonic_increasing,
     },
-    checks=[
-        _check(
-            lambda pool: (
-                list(zip(pool["band_low"], pool["band_high"], strict=True))
-                == _BANDS * pool["as_of"].nunique()
-            ),
-            "every snapshot has the 15 bands once, from the lowest score to the highest",
-        ),
-        _check(lambda pool: pool["as_of"].is_monotonic_increasing, "snapshots are oldest first"),
-    ],
-    strict=True,
-    ordered=True,
-)
-LEDGER = pa.DataFrameSchema(
-    {
-        "round_id": pa.Column(_TEXT),
-        "field": pa.Column(_TEXT, pa.Check.isin([*DRAWS.columns, "pool"])),
-        "what": pa.Column(_TEXT, pa.Check.isin(WHAT)),
-        "published": pa.Column(object, nullable=True),
-        "used": pa.Column(object, nullable=True),
-        "why": pa.Column(_TEXT, pa.Check.str_matches(r"^[A-Z].*[.]$")),
-        "seen_at": pa.Column(_INSTANT),
-    },
-    strict=True,
-    ordered=True,
-)
-CONTRACTS = {"draws": DRAWS, "pool": POOL, "ledger": LEDGER}
+    "ledger": {},
+}
+
+
+def _contract(table: str, columns: tuple[Column, ...]) -> pa.DataFrameSchema:
+    checks = dict(_TABLE_CHECKS[table])
+    keys = list(TABLES["rounds" if table == "draws" else table].keys)
+    if keys:
+        checks[f"one row for each {' and '.join(keys)}"] = lambda frame: ~frame.duplicated(keys)
+    return pa.DataFrameSchema(
+        {column.name: _pandera_column(column) for column in columns},
+        checks=[pa.Check(check, error=text) for text, check in checks.items()],
+        strict=True,
+        ordered=True,
+    )
+
+
+CONTRACTS = {table: _contract(table, columns) for table, columns in STORED.items()}
 
 
 def violations(draws: pd.DataFrame, pool: pd.DataFrame, ledger: pd.DataFrame) -> list[str]:
-    """Return a line for every clause that the tables break; an empty list means that all hold."""
+    """Return a line for each violation of the contracts."""
     lines = []
     for name, frame in (("draws", draws), ("pool", pool), ("ledger", ledger)):
         try:
             CONTRACTS[name].validate(frame, lazy=True)
         except pa.errors.SchemaErrors as error:
             lines += _lines(name, error.failure_cases)
-    return lines or _across(draws, pool, ledger)
+    return lines or _violations_across(draws, pool, ledger)
 
 
 def _lines(table: str, cases: pd.DataFrame) -> list[str]:
-    # A clause about whole rows is listed once per column; once is enough.
-    whole = cases["schema_context"] == "DataFrameSchema"
-    cases = cases.assign(where=cases["column"].astype(object).mask(whole, "row"))
+    # Pandera lists a failed table check once per column; once is enough.
+    is_table_check = cases["schema_context"] == "DataFrameSchema"
+    cases = cases.assign(where=cases["column"].astype(object).mask(is_table_check, "row"))
     firsts = cases.drop_duplicates(["where", "check"]).to_dict("records")
     return [f"{table}.{c['where']}: {c['check']} (found {c['failure_case']!r})" for c in firsts]
 
 
-def _across(draws: pd.DataFrame, pool: pd.DataFrame, ledger: pd.DataFrame) -> list[str]:
-    """Check what holds between the tables; each of them is in order by itself."""
+def _violations_across(draws: pd.DataFrame, pool: pd.DataFrame, ledger: pd.DataFrame) -> list[str]:
+    """Check what holds between the tables, each of which is valid by itself."""
     lines = []
-    used, held = set(draws["pool_as_of"].dropna()), set(pool["as_of"])
-    if used != held:
-        days = ", ".join(sorted(str(date.fromisoformat(str(day)[:10])) for day in used ^ held))
+    differing = set(draws["pool_as_of"].dropna()) ^ set(pool["as_of"])
+    if differing:
+        days = ", ".join(sorted(str(date.fromisoformat(str(day)[:10])) for day in differing))
         lines.append(f"pool_as_of and pool have different snapshots: {days}")
-    strangers = sorted(set(ledger["round_id"]) - set(draws["round_id"]))
-    if strangers:
-        lines.append(f"ledger names rounds that are not in draws: {', '.join(strangers)}")
-    for field, ledger_fields in (
-        ("drawn_at", ("drawn_at",)),
-        ("tie_break_at", ("tie_break_at",)),
-        ("pool_as_of", ("pool_as_of", "pool")),
-    ):
-        noted = set(ledger.loc[ledger["field"].isin(ledger_fields), "round_id"])
-        silent = sorted(set(draws.loc[draws[field].isna(), "round_id"]) - noted)
-        if silent:
-            lines.append(f"{field} is empty and the ledger does not say why: {', '.join(silent)}")
+    unknown = sorted(set(ledger["round_id"]) - set(draws["round_id"]))
+    if unknown:
+        lines.append(f"ledger names rounds that are not in draws: {', '.join(unknown)}")
+    for field in (column.name for column in DRAWS if column.nullable):
+        if field == "version":  # most official names have none
+            continue
+        ledger_fields = (field, "pool") if field == "pool_as_of" else (field,)
+        explained = set(ledger.loc[ledger["field"].isin(ledger_fields), "round_id"])
+        unexplained = sorted(set(draws.loc[draws[field].isna(), "round_id"]) - explained)
+        if unexplained:
+            rounds = ", ".join(unexplained)
+            lines.append(f"{field} is empty and the ledger does not say why: {rounds}")
     return lines

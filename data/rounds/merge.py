@@ -18,7 +18,6 @@ from data.rounds.schema import SCHEMAS
 from data.rounds.wording import Note
 
 MOST_LOST = 1
-COMPARED = ("date", "drawn_at", "tie_break_at", "name", "programs", "invitations", "cutoff", "url")
 FIELDS = (*SCHEMAS["draws"].names, "pool")
 
 _CHANGED = "The source has changed what it publishes here."
@@ -201,7 +200,7 @@ def _revisions(version: Version, following: Version | None) -> list[tuple[Note, 
 def _changes(old: Reading, new: Reading) -> list[Note]:
     """Return a note per field whose value changed, or whose text no longer needs its repair."""
     notes = []
-    for field in COMPARED:
+    for field in (name for name in old.texts if name not in ("pool", "pool_as_of")):
         used = as_text(getattr(new, field))
         if getattr(old, field) != getattr(new, field):
             why = _REWORDED if field == "name" else _CHANGED

@@ -16,9 +16,8 @@ from data.rounds.instants import UnreadableError, day_first_date, instant, iso_d
 from data.rounds.pool_figures import Figures
 from data.rounds.wording import Note, read_link, read_programs
 from data.vocabulary.categories import Category, classify, version
+from data.vocabulary.columns import LAUNCH, MAX_SCORE
 
-LAUNCH = date(2015, 1, 1)
-MOST_CRS = 1200
 # The largest round had 27,332; ten times as many would be everyone in the pool.
 MOST_INVITATIONS = 300_000
 # The oldest snapshot so far was 20 days older than its round.
@@ -69,7 +68,7 @@ def read(raw: RawRound, latest: date) -> Reading:
     category = _category(raw, notes)
     programs = read_programs(raw["drawText2"], notes)
     invitations = _number(raw, "drawSize", 1, MOST_INVITATIONS)
-    cutoff = _number(raw, "drawCRS", 0, MOST_CRS)
+    cutoff = _number(raw, "drawCRS", 0, MAX_SCORE)
     figures, as_of = _snapshot(raw, day, notes)
     url = read_link(raw["drawNumber"], {key: raw[key] for key in LINKS}, notes)
     return Reading(

@@ -9,58 +9,47 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-TABLES = ("draws", "pool", "ledger")
+from data.vocabulary.columns import STORED, Column
 
-_INSTANT = pa.timestamp("ms", tz="UTC")
+TABLES = tuple(STORED)
 
-
-def _schema(*fields: tuple[str, pa.DataType], nullable: tuple[str, ...] = ()) -> pa.Schema:
-    return pa.schema([pa.field(name, kind, name in nullable) for name, kind in fields])
-
-
-SCHEMAS: dict[str, pa.Schema] = {
-    "draws": _schema(
-        ("round_id", pa.string()),
-        ("date", pa.date32()),
-        ("drawn_at", _INSTANT),
-        ("tie_break_at", _INSTANT),
-        ("name", pa.string()),
-        ("category", pa.string()),
-        ("version", pa.int16()),
-        ("kind", pa.string()),
-        ("programs", pa.list_(pa.field("element", pa.string(), nullable=False))),
-        ("invitations", pa.int32()),
-        ("cutoff", pa.int16()),
-        ("pool_as_of", pa.date32()),
-        ("url", pa.string()),
-        nullable=("drawn_at", "tie_break_at", "version", "pool_as_of"),
-    ),
-    "pool": _schema(
-        ("as_of", pa.date32()),
-        ("band_low", pa.int16()),
-        ("band_high", pa.int16()),
-        ("candidates", pa.int32()),
-    ),
-    "ledger": _schema(
-        ("round_id", pa.string()),
-        ("field", pa.string()),
-        ("what", pa.string()),
-        ("published", pa.string()),
-        ("used", pa.string()),
-        ("why", pa.string()),
-        ("seen_at", _INSTANT),
-        nullable=("published", "used"),
-    ),
+_ARROW_TYPES = {
+    "string": pa.string(),
+    "date": pa.date32(),
+    "datetime": pa.timestamp("ms", tz="UTC"),
+    "list": pa.list_(pa.field("element", pa.string(), nullable=False)),
 }
-# Types that a computation wants wider than they are stored; a version stays a small integer.
+_DTYPES: dict[str, Any] = {
+    "string": pd.StringDtype(na_value=float("nan")),
+    "integer": "int64",
+    "date": "datetime64[ms]",
+    "datetime": pd.DatetimeTZDtype("ms", "UTC"),
+    "list": object,
+}
+# Types that a computation needs wider than they are stored.
 _WIDER = {pa.date32(): pa.timestamp("ms"), pa.int32(): pa.int64(), pa.int16(): pa.int64()}
+
+
+def _field(column: Column) -> pa.Field:
+    integer = pa.int16() if column.bits == 16 else pa.int32()
+    return pa.field(column.name, _ARROW_TYPES.get(column.type, integer), column.nullable)
+
+
+SCHEMAS = {table: pa.schema(map(_field, columns)) for table, columns in STORED.items()}
+
+
+def dtype_of(column: Column) -> Any:
+    """Return the pandas dtype of a stored column in memory."""
+    nullable_types = {"integer": f"Int{column.bits}", "string": object}
+    default = _DTYPES[column.type]
+    return nullable_types.get(column.type, default) if column.nullable else default
 
 
 def decode(content: bytes, name: str) -> pa.Table:
     """Return the table in the bytes of a Parquet file.
 
     Raises:
-        ValueError: if it is no Parquet file, or has other columns or types than its schema.
+        ValueError: if it is not a Parquet file, or its columns or types differ from its schema.
     """
     table = pq.read_table(pa.BufferReader(content))
     if not table.schema.equals(SCHEMAS[name]):
@@ -69,11 +58,11 @@ def decode(content: bytes, name: str) -> pa.Table:
 
 
 def encode(frame: pd.DataFrame, name: str, metadata: dict[bytes, bytes]) -> bytes:
-    """Return a frame as a Parquet file: the same frame and metadata always give the same bytes."""
+    """Return a frame as Parquet; the same frame and metadata always give the same bytes."""
     columns = []
     for field in SCHEMAS[name]:
         values: Any = frame[field.name]
-        values = [list(each) for each in values] if pa.types.is_list(field.type) else values
+        values = [list(items) for items in values] if pa.types.is_list(field.type) else values
         columns.append(pa.array(values, from_pandas=True).cast(field.type))
     schema = SCHEMAS[name].with_metadata(metadata)
     table = pa.Table.from_arrays(columns, schema=schema).combine_chunks()
@@ -83,18 +72,21 @@ def encode(frame: pd.DataFrame, name: str, metadata: dict[bytes, bytes]) -> byte
 
 
 def to_frame(table: pa.Table) -> pd.DataFrame:
-    """Return a table in the types of memory: wider numbers, days as timestamps, tuples, None."""
-    kinds = [
-        (field.name, field.type if field.name == "version" else _WIDER.get(field.type, field.type))
-        for field in table.schema
-    ]
-    frame: pd.DataFrame = table.cast(pa.schema(kinds)).to_pandas(
+    """Return a table as a frame with wider numbers, dates as timestamps, tuples, and None."""
+    types = [(field.name, _memory_type(field)) for field in table.schema]
+    frame: pd.DataFrame = table.cast(pa.schema(types)).to_pandas(
         types_mapper={pa.int16(): pd.Int16Dtype()}.get
     )
     for field in table.schema:
         if pa.types.is_list(field.type):
-            frame[field.name] = pd.Series([tuple(each) for each in frame[field.name]], dtype=object)
+            values = [tuple(items) for items in frame[field.name]]
+            frame[field.name] = pd.Series(values, dtype=object)
         elif pa.types.is_string(field.type) and field.nullable:
-            texts = table.column(field.name).to_pylist()
-            frame[field.name] = pd.Series(texts, dtype=object)
+            frame[field.name] = pd.Series(table.column(field.name).to_pylist(), dtype=object)
     return frame
+
+
+def _memory_type(field: pa.Field) -> pa.DataType:
+    # A nullable integer stays small, because pandas has a nullable type for it.
+    is_nullable_integer = field.nullable and pa.types.is_integer(field.type)
+    return field.type if is_nullable_integer else _WIDER.get(field.type, field.type)

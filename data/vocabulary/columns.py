@@ -1,24 +1,37 @@
-"""How a column of a published table is described: its name, meaning, type and unit."""
+"""The columns of the stored tables, declared once.
+
+The Parquet schemas, the contracts, the API and its description, the data package, downloads and
+table headers all follow from these declarations. Only the reader of a column of ``draws`` is
+elsewhere, in ``data/rounds/parse.py``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
+from data.vocabulary.categories import KINDS
 from data.vocabulary.languages import N_
 
 DISCLAIMER = N_("Not affiliated with IRCC. Not legal advice.")
-WHAT = ("repaired", "suspect", "missing", "revised")  # what an entry of the ledger says
+LEDGER_KINDS = ("repaired", "suspect", "missing", "revised")
+PROGRAMS = ("fsw", "cec", "fst", "pnp")
+LAUNCH = date(2015, 1, 1)  # of Express Entry
+MAX_SCORE = 1200
+ROUND_ID = r"^[1-9][0-9]{0,8}[a-z]?$"
 TYPES = ("string", "integer", "boolean", "date", "datetime", "list")
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: ``text`` is "Label: meaning", and the sentence that the pages translate.
+    """One column of a table.
 
-    ``type`` is one of TYPES: a list is one of text, a datetime an instant in UTC. ``constraints``
-    bound the values, in the words that JSON Schema and Frictionless share.
+    ``text`` is "Label: meaning", which the pages translate. ``type`` is one of TYPES: the items of
+    a list are text, a datetime is in UTC. ``constraints`` are published, in the words that JSON
+    Schema and Frictionless share; ``checks``, in the same words, are for our own contract.
+    ``bits`` is the size of a stored integer.
     """
 
     name: str
@@ -27,13 +40,169 @@ class Column:
     nullable: bool = False
     unit: str = ""
     constraints: Mapping[str, Any] = field(default_factory=dict)
+    checks: Mapping[str, Any] = field(default_factory=dict)
+    bits: int = 32
 
     @property
     def label(self) -> str:
-        """The short name of the column, as a table has it in its header."""
+        """The header of the column in a table."""
         return self.text.partition(": ")[0]
 
     @property
     def meaning(self) -> str:
-        """What the column means, without its short name."""
+        """The meaning of the column, without its label."""
         return self.text.partition(": ")[2]
+
+
+KIND = Column(
+    "kind",
+    "Kind: general (all programs), program (one program) or category",
+    "string",
+    constraints={"enum": list(KINDS)},
+)
+_SCORE: dict[str, Any] = {
+    "type": "integer",
+    "unit": N_("CRS points"),
+    "constraints": {"minimum": 0, "maximum": MAX_SCORE},
+    "bits": 16,
+}
+COUNT = {"minimum": 0}
+_ID = {"pattern": ROUND_ID}
+
+# A row per round, oldest first; two rounds on one day in the order of their numbers.
+DRAWS = (
+    Column(
+        "round_id",
+        "Round: IRCC’s round number, stored as text because of 91a and 91b",
+        "string",
+        constraints=_ID,
+    ),
+    Column("date", "Date: official date of the round", "date", checks={"minimum": LAUNCH}),
+    Column(
+        "drawn_at",
+        "Held at (UTC): when the round took place, sometimes the next day in UTC; "
+        "empty if not known",
+        "datetime",
+        nullable=True,
+        unit="UTC",
+    ),
+    Column(
+        "tie_break_at",
+        "Tie-break (UTC): candidates with a score equal to the cut-off were invited only if "
+        "they submitted their profile before this time; empty if not known",
+        "datetime",
+        nullable=True,
+        unit="UTC",
+    ),
+    Column("name", "Official name: IRCC’s exact wording", "string", checks={"minLength": 1}),
+    Column(
+        "category",
+        "Category: who the round was for, under one name even if IRCC’s wording changed",
+        "string",
+        checks={"pattern": r"^\S+$"},
+    ),
+    Column(
+        "version",
+        "Version: the version number in the official name; empty if it has none",
+        "integer",
+        nullable=True,
+        constraints=COUNT,
+        bits=16,
+    ),
+    KIND,
+    Column(
+        "programs",
+        "Programs: the eligible programs (fsw, cec, fst, pnp)",
+        "list",
+        checks={"items": PROGRAMS},
+    ),
+    Column(
+        "invitations",
+        "Invitations: number of invitations to apply issued",
+        "integer",
+        unit=N_("invitations"),
+        constraints={"minimum": 1},
+    ),
+    Column(
+        "cutoff",
+        "Cut-off: CRS score (0 to 1,200) of the lowest-ranked candidate invited; "
+        "PNP cut-offs include the 600 points for a nomination",
+        **_SCORE,
+    ),
+    Column(
+        "pool_as_of",
+        "Pool as of: date of the pool snapshot published with the round; empty if there was none",
+        "date",
+        nullable=True,
+    ),
+    Column(
+        "url",
+        "Ministerial instructions: the round’s page on canada.ca",
+        "string",
+        checks={"pattern": r"^https://www\.canada\.ca/"},
+    ),
+)
+# 15 rows per published snapshot, by date and band. Roll-ups and totals are left out, because adding
+# them would count people twice.
+POOL = (
+    Column("as_of", "As of: date of the snapshot", "date", checks={"minimum": LAUNCH}),
+    Column(
+        "band_low",
+        "From: lowest CRS score in the band",
+        **_SCORE,
+    ),
+    Column(
+        "band_high",
+        "To: highest CRS score that is still in the band",
+        **_SCORE,
+    ),
+    Column(
+        "candidates",
+        "Candidates: people with a profile and a score in this band",
+        "integer",
+        unit=N_("people"),
+        constraints=COUNT,
+    ),
+)
+# A row per value that had to be repaired, cannot be trusted, was not published, or was revised.
+LEDGER = (
+    Column("round_id", "Round: the round this entry is about", "string", constraints=_ID),
+    Column(
+        "field",
+        "Field: a column of the rounds table, or “pool” for the pool figures",
+        "string",
+        checks={"enum": [*(column.name for column in DRAWS), "pool"]},
+    ),
+    Column(
+        "what",
+        "What happened: repaired, suspect (doubtful), missing (not published) or revised",
+        "string",
+        constraints={"enum": list(LEDGER_KINDS)},
+    ),
+    Column(
+        "published",
+        "Published: IRCC’s own text, or its earlier text if it was revised; empty "
+        "if nothing was published",
+        "string",
+        nullable=True,
+    ),
+    Column(
+        "used",
+        "Used: the value in our tables; empty if no value can be used",
+        "string",
+        nullable=True,
+    ),
+    Column(
+        "why",
+        "Why: the reason, in a sentence",
+        "string",
+        checks={"pattern": r"^[A-Z].*[.]$"},
+    ),
+    Column(
+        "seen_at",
+        "Seen (UTC): when the first copy that showed this was downloaded",
+        "datetime",
+        unit="UTC",
+    ),
+)
+STORED = {"draws": DRAWS, "pool": POOL, "ledger": LEDGER}

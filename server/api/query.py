@@ -17,9 +17,9 @@ from starlette.responses import Response
 
 from data.upkeep.service import Snapshot
 from data.vocabulary import filter as filters
+from data.vocabulary.columns import ROUND_ID
 from data.vocabulary.filter import Filter
 from data.vocabulary.languages import LANGUAGES, SOURCE
-from data.vocabulary.tables import ROUND_ID
 from server.api.tables import TableQuery
 from server.http.problems import Problem, problem, short, unknown, wrong
 

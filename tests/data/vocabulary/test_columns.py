@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
-import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
-from data.rounds.record import Record
-from data.rounds.schema import SCHEMAS
-from data.vocabulary.columns import TYPES
+from data.rounds import wording
+from data.rounds.parse import Reading
+from data.rounds.record import FOLDER, Record
+from data.vocabulary.columns import DRAWS, PROGRAMS, TYPES
 from data.vocabulary.tables import TABLES
 
-KINDS = {
-    pa.string(): "string",
-    pa.date32(): "date",
-    pa.int16(): "integer",
-    pa.int32(): "integer",
-    pa.timestamp("ms", tz="UTC"): "datetime",
+ARROW_TYPES = {
+    "string": {"string"},
+    "date": {"date32[day]"},
+    "integer": {"int16", "int32"},
+    "datetime": {"timestamp[ms, tz=UTC]"},
+    "list": {"list<element: string not null>"},
 }
 STORED = {"rounds": "draws", "pool": "pool", "ledger": "ledger"}
 
 
 @pytest.mark.parametrize(("table", "stored"), STORED.items())
 def test_every_stored_column_is_in_the_dictionary_with_its_type(table: str, stored: str) -> None:
-    fields = {field.name: field for field in SCHEMAS[stored]}
+    fields = {field.name: field for field in pq.read_schema(FOLDER / f"{stored}.parquet")}
     columns = {column.name: column for column in TABLES[table].columns}
     assert columns.keys() == fields.keys()
     for name, column in columns.items():
-        assert column.type == KINDS.get(fields[name].type, "list")
+        assert str(fields[name].type) in ARROW_TYPES[column.type]
         assert column.nullable == fields[name].nullable
+
+
+def test_every_column_of_draws_and_every_program_is_read_from_the_feed() -> None:
+    assert {column.name for column in DRAWS} <= Reading.__annotations__.keys()
+    assert set(wording.PROGRAMS.values()) == set(PROGRAMS)
 
 
 @pytest.mark.parametrize(("table", "stored"), STORED.items())
