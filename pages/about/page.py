@@ -16,7 +16,7 @@ from pages.cutoffs.events import events
 from pages.language import columns
 from pages.ui import data_links, share
 from pages.ui.header import render_header
-from pages.ui.markdown import plain
+from pages.ui.markdown import bullets, plain
 from pages.ui.tables import render_table
 from pages.ui.view import View, per_view
 
@@ -54,14 +54,13 @@ def _render_source(view: View) -> None:
             "Canada (IRCC) publishes on canada.ca, or is calculated from that file."
         )
     )
-    _render_list(
-        [
-            _("This copy was downloaded on {day}.").format(day=words.instant(source.retrieved_at)),
-            _("We last confirmed on {day} that this copy matched IRCC’s file.").format(
-                day=words.day(source.confirmed_on)
-            ),
-        ]
-    )
+    lines = [
+        _("This copy was downloaded on {day}.").format(day=words.instant(source.retrieved_at)),
+        _("We last confirmed on {day} that this copy matched IRCC’s file.").format(
+            day=words.day(source.confirmed_on)
+        ),
+    ]
+    st.markdown(bullets(lines))
     status.render_source_file(view)
     status.render_link(view)
 
@@ -133,17 +132,13 @@ def _render_coverage(view: View) -> None:
                 last=words.day(numbers.last_snapshot),
             )
         )
-    _render_list(lines)
-
-
-def _render_list(lines: list[str]) -> None:
-    st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+    st.markdown(bullets(lines))
 
 
 def _render_limits(view: View) -> None:
     _ = view.words.gettext
     st.header(_("What can’t the numbers tell you?"), anchor=False)
-    _render_list(limits(view.words))
+    st.markdown(bullets(limits(view.words)))
 
 
 def _render_terms(view: View) -> None:

@@ -20,8 +20,6 @@ from pages.ui.show import render_chart
 from pages.ui.tables import render_table
 from pages.ui.view import View, per_view
 
-MONDAY = pd.Timestamp("2015-01-26")
-
 
 def render(view: View) -> None:
     """Render rounds per week, a year as a calendar, gaps and waits, weekdays and busy weeks."""
@@ -150,7 +148,9 @@ def _gap_columns(view: View) -> dict[str, str]:
 def _weekdays_chart(view: View) -> Chart:
     _, words = view.words.gettext, view.words
     counted = frequency.weekday_counts(view.draws)
-    names = [words.day(MONDAY + pd.Timedelta(days=day), "EEEE") for day in counted["weekday"]]
+    names = [
+        words.day(figures.MONDAY + pd.Timedelta(days=day), "EEEE") for day in counted["weekday"]
+    ]
     most = counted["rounds"].max()
     top = [name for name, n in zip(names, counted["rounds"], strict=True) if n == most]
     template = (

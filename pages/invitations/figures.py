@@ -154,11 +154,11 @@ def labelled_years(ends: pd.Series, latest: int, gap: float) -> list[int]:
     if earlier.empty:
         return []
     candidates = [earlier.index[0], earlier.idxmax(), earlier.idxmin(), *earlier.index]
-    chosen: list[int] = []
+    labelled: list[int] = []
     for year in dict.fromkeys(candidates):
-        if all(abs(earlier[year] - earlier[other]) >= gap for other in chosen):
-            chosen.append(int(year))
-    return chosen
+        if all(abs(earlier[year] - earlier[other]) >= gap for other in labelled):
+            labelled.append(int(year))
+    return labelled
 
 
 def _year_labels(ends: pd.DataFrame, gap: float) -> list[dict[str, Any]]:

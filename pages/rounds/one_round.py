@@ -18,7 +18,7 @@ from pages.pool.figures import band
 from pages.rounds.facts import sentences
 from pages.rounds.figures import pool_at
 from pages.ui.chart import Chart
-from pages.ui.markdown import plain
+from pages.ui.markdown import bullets, plain
 from pages.ui.show import render_chart
 from pages.ui.view import View, per_view
 
@@ -38,11 +38,10 @@ def render(view: View, round_id: str) -> None:
     """Render all details of a round, whatever the filters."""
     row = view.history[view.history["round_id"] == round_id].iloc[0]
     round_facts = _facts(view, round_id)
-    lines = sentences(round_facts, view.words, view.short)
     with st.container(border=True, key="one-round"):
         _render_heading(view, row)
         _render_numbers(view, row, round_facts)
-        st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+        st.markdown(bullets(sentences(round_facts, view.words, view.short)))
         _render_links(view, row)
         _render_fields(view, row)
         _render_corrections(view, row)
@@ -153,8 +152,7 @@ def _render_corrections(view: View, row: pd.Series) -> None:
     if entries.empty:
         st.markdown(_("No corrections were needed, and nothing is missing."))
         return
-    lines = [sentence(entry, view.words) for entry in entries.to_dict("records")]
-    st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+    st.markdown(bullets(sentence(entry, view.words) for entry in entries.to_dict("records")))
 
 
 @per_view

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 # What Markdown, Streamlit's directives or LaTeX would take for more than text.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
@@ -15,3 +16,8 @@ def plain(text: str) -> str:
     a \*b\* \:red\[c\]
     """
     return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def bullets(texts: Iterable[str]) -> str:
+    """Return texts from outside as a Markdown list that shows them as they are."""
+    return "\n".join(f"- {plain(text)}" for text in texts)

@@ -17,7 +17,7 @@ from data.vocabulary.filter import Filter
 from pages.plot import style
 from pages.ui import share
 from pages.ui.header import render_header
-from pages.ui.markdown import plain
+from pages.ui.markdown import bullets, plain
 from pages.ui.view import View, per_view
 from pages.week import charts, text, unusual
 
@@ -149,7 +149,7 @@ def _render_summary(view: View, brief: week.Brief) -> None:
     lines = [*unusual.sentences(brief.facts, words, view.short), text.year_summary(brief, words)]
     with st.container(border=True, key="week-story"):
         st.markdown(f"**{plain(text.lead(brief, words, view.short))}**")
-        st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+        st.markdown(bullets(lines))
 
 
 def _render_rounds(view: View, brief: week.Brief) -> None:
