@@ -1,6 +1,6 @@
-"""The server: dashboard, open data and a record that keeps itself current, in one process.
+"""The server: the dashboard, open data and a record that keeps itself current, in one process.
 
-`streamlit run app.py` starts it, and so does `uvicorn app:app`.
+Start it with `streamlit run app.py` or `uvicorn app:app`.
 """
 
 from __future__ import annotations
@@ -32,50 +32,46 @@ from pages.plot.asset_server import AssetServer
 from pages.shell import link_previews, warm_up
 from server import forecasts, logs
 from server.api import routes as api
-from server.background import beside
+from server.background import background_task
 from server.feeds import routes as feeds
 from server.http import health, page_html, refusal, stack
 from server.http.answers import ReadOnly
 from server.settings import Settings, SettingsError
 
 try:
-    settings = Settings.of(os.environ)
+    settings = Settings.from_environ(os.environ)
 except SettingsError as error:
     sys.exit(str(error))
 
 now = partial(datetime.now, UTC)
-current, checks = RecordService(settings.data_dir), Checks(settings.data_dir)
-data_api = api.create(current, checks, now=now)
-data_feeds = Router(feeds.routes(current, public_url=settings.public_url))
+service, checks = RecordService(settings.data_dir), Checks(settings.data_dir)
+data_api = api.create(service, checks, now=now)
+data_feeds = Router(feeds.routes(service, public_url=settings.public_url))
 index = (Path(st.__file__).parent / "static" / "index.html").read_text("utf-8")
 
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Read the record and draw the first figures, then freeze what the start left behind.
+    """Warm up with the first figures, then serve and keep the data and the forecasts current.
 
     Streamlit collects garbage after every run of the script. Over the heap of pandas, pyarrow and
-    plotly that alone takes several hundred milliseconds; what is frozen is not looked at again.
+    plotly that takes several hundred milliseconds, so what the start created is frozen: collections
+    skip it.
     """
     logs.configure(sys.stdout)
-    service = served.Service(
-        current,
-        checks,
-        settings.refresh_minutes,
-        settings.public_url,
-        settings.frame_ancestors,
-    )
-    served.configure(service)
+    minutes, ancestors = settings.refresh_minutes, settings.frame_ancestors
+    served.configure(served.Service(service, checks, minutes, settings.public_url, ancestors))
     try:
         warm_up.warm_up()
-    except RecordError as error:  # /readyz says so too, until someone has mended the files
-        logging.getLogger(logs.NAME).critical("There is no record to serve: %s", error)
+    except RecordError as error:  # /readyz says so too, until someone repairs the files
+        logging.getLogger(logs.NAME).critical("There is no data to serve: %s", error)
     gc.collect()
     gc.freeze()
-    keeping = schedule.keep_current(
-        current, checks, settings, now=now, sleep=asyncio.sleep, random=random.random
+    refresh = schedule.keep_current(
+        service, checks, settings, now=now, sleep=asyncio.sleep, random=random.random
     )
-    async with beside(keeping), beside(forecasts.follow(current, sleep=asyncio.sleep)):
+    scoring = forecasts.follow(service, sleep=asyncio.sleep)
+    async with background_task(refresh), background_task(scoring):
         yield
 
 
@@ -83,7 +79,7 @@ app = st.App(
     Path(frame.__file__),
     lifespan=lifespan,
     routes=[
-        *health.routes(current),
+        *health.routes(service),
         Mount("/api", routes=[Mount("/v1", data_api)]),
         Route("/feeds/{name:path}", ReadOnly(data_feeds)),
         *page_html.routes(
@@ -95,5 +91,5 @@ app = st.App(
         ),
     ],
     middleware=[*stack.middleware(settings, index, clock=time.time), Middleware(AssetServer)],
-    exception_handlers={HTTPException: refusal.of_http},
+    exception_handlers={HTTPException: refusal.on_http_error},
 )

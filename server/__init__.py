@@ -1,7 +1,4 @@
-"""What every answer over HTTP shares: settings, headers, limits, the log of requests and health.
-
-The middleware here is plain ASGI, so that it holds for websockets and streams as for the rest.
-"""
+"""The HTTP server: open data, feeds, settings, logs, and the middleware around every response."""
 
 from __future__ import annotations
 
@@ -10,10 +7,10 @@ from starlette.types import Scope
 DATA = ("/api/", "/feeds/")
 
 
-def path(scope: Scope) -> str:
-    """Return the path of a request below the prefix that a proxy may have put before it.
+def request_path(scope: Scope) -> str:
+    """Return the path of a request without the prefix that a proxy may have added.
 
-    >>> path({"path": "/tools/rounds", "root_path": "/tools"})
+    >>> request_path({"path": "/tools/rounds", "root_path": "/tools"})
     '/rounds'
     """
     # A mounted app has a root_path of its own; the server's is then in app_root_path.
@@ -22,9 +19,9 @@ def path(scope: Scope) -> str:
 
 
 def is_data(scope: Scope) -> bool:
-    """Return whether a request is one of a program for open data, and not one of a page.
+    """Return whether a request is for open data, and not for a page.
 
     >>> is_data({"path": "/api/v1/rounds.csv"}), is_data({"path": "/rounds"})
     (True, False)
     """
-    return path(scope).startswith(DATA)
+    return request_path(scope).startswith(DATA)

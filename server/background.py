@@ -1,4 +1,4 @@
-"""Work that goes on beside the requests for as long as the server runs."""
+"""Background tasks that run for as long as the server does."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _log = logging.getLogger(f"{NAME}.background")
 
 
 @asynccontextmanager
-async def beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """Do the work while the block lasts, then cancel it and wait until it has cleaned up.
+async def background_task(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Run a task while the block lasts, then cancel it and wait until it has cleaned up.
 
-    Should it fail, that is in the log at once, and the block goes on without it.
+    If it fails, that is logged at once, and the block goes on without it.
     """
     task = asyncio.create_task(work)
-    task.add_done_callback(_ended)
+    task.add_done_callback(_log_failure)
     try:
         yield
     finally:
@@ -28,7 +28,7 @@ async def beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
         await asyncio.wait([task])
 
 
-def _ended(task: asyncio.Task[None]) -> None:
+def _log_failure(task: asyncio.Task[None]) -> None:
     error = None if task.cancelled() else task.exception()
     if error is not None:
-        _log.critical("What goes on in the background has failed and ended", exc_info=error)
+        _log.critical("A background task has failed and ended", exc_info=error)

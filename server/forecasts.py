@@ -1,4 +1,4 @@
-"""The score card and the log of forecasts, kept up to date with the record that is served."""
+"""Keeps the score card and the log of forecasts up to date with the record that is served."""
 
 from __future__ import annotations
 
@@ -15,52 +15,52 @@ from data.upkeep.schedule import LOCK
 from data.upkeep.service import RecordService
 from server.logs import NAME
 
-LOOK_SECONDS = 60.0
+POLL_SECONDS = 60.0
 
 _log = logging.getLogger(f"{NAME}.forecasts")
 
 
-async def follow(current: RecordService, *, sleep: Callable[[float], Awaitable[None]]) -> None:
-    """Keep the forecasts up to date until cancelled, whoever it is that changes the record."""
-    done: Source | None = None
+async def follow(service: RecordService, *, sleep: Callable[[float], Awaitable[None]]) -> None:
+    """Keep the forecasts up to date until cancelled, whichever process changes the record."""
+    source: Source | None = None
     while True:
         try:
-            done = await asyncio.to_thread(brought_up, current, done)
+            source = await asyncio.to_thread(update_forecasts, service, source)
         except (RecordError, OSError):
-            _log.exception("The forecasts could not be brought up to date")
-        await sleep(LOOK_SECONDS)
+            _log.exception("The forecasts could not be updated")
+        await sleep(POLL_SECONDS)
 
 
-def brought_up(current: RecordService, done: Source | None = None) -> Source | None:
-    """Score the forecasts anew for a new record, and add those of a new day to their log.
+def update_forecasts(service: RecordService, last: Source | None = None) -> Source | None:
+    """Score the forecasts again for a new record, and add those of a new day to their log.
 
-    Returns the source whose record they are of now; with `done` the same, nothing is done. Takes
-    some seconds after a new record, so it is not for a visitor's request. Where nothing can be
-    written, or while another process is at it, nothing is done either.
+    Returns the source whose record they are for now. Nothing is done if that is `last`, if the
+    folder is not writable, or while another process is doing it. A new record takes some seconds,
+    too long for a visitor's request.
 
     Raises:
         RecordError: if there is no record to serve.
-        OSError: if the folder cannot be written after all.
+        OSError: if writing fails.
     """
-    record, folder = current.snapshot().record, current.folder
-    if record.source == done or files.why_unwritable(folder) is not None:
+    record, folder = service.snapshot().record, service.folder
+    if record.source == last or files.why_unwritable(folder) is not None:
         return record.source
-    with files.try_lock(folder / LOCK) as alone:
-        if not alone:
-            return done
-        source, held = record.source, _held(current)
-        made = backtest.update(held, record.draws, source.confirmed_on, source.sha256)
-        if forecasts.save(made, folder):
-            _log.info("The forecasts are of the record of %s", source.confirmed_on)
+    with files.try_lock(folder / LOCK) as is_locked:
+        if not is_locked:
+            return last
+        source = record.source
+        updated = backtest.update(_load(service), record.draws, source.confirmed_on, source.sha256)
+        if forecasts.save(updated, folder):
+            _log.info("The forecasts are up to date with the data of %s", source.confirmed_on)
         return source
 
 
-def _held(current: RecordService) -> Forecasts | None:
-    """Return what is stored, to begin with what the program brought along."""
+def _load(service: RecordService) -> Forecasts | None:
+    """Return the stored forecasts or, in a new folder, the bundled ones."""
     try:
-        return forecasts.load(current.folder) or forecasts.load(current.bundled)
+        return forecasts.load(service.folder) or forecasts.load(service.bundled)
     except ForecastsError as error:
-        _log.warning("The forecasts are begun anew: %s", error)
+        _log.warning("The forecasts start over: %s", error)
         for name in forecasts.FILES:
-            files.quarantine(current.folder, name)
+            files.quarantine(service.folder, name)
         return None

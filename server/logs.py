@@ -1,4 +1,4 @@
-"""What the server writes about itself: one JSON object per line, with nobody's address in it."""
+"""The server's log: one JSON object per line, without visitors' addresses."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ import orjson
 NAME = "express_entry"
 
 
-class Lines(logging.Formatter):
-    """Writes a record as one line of JSON: time (UTC), level, logger, message, its fields."""
+class JsonFormatter(logging.Formatter):
+    """Formats a log record as one line of JSON: time (UTC), level, logger, message, fields."""
 
     def format(self, record: logging.LogRecord) -> str:
-        r"""Return the line; what a record brings as `extra={"fields": ...}` stands beside the rest.
+        r"""Return the line, including what the record has as `extra={"fields": ...}`.
 
         >>> record = logging.LogRecord("a", logging.INFO, "", 0, "b\nc", (), None)
-        >>> Lines().format(record)[35:]
+        >>> JsonFormatter().format(record)[35:]
         '"level":"INFO","logger":"a","message":"b\\nc"}'
         """
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
@@ -37,20 +37,20 @@ class Lines(logging.Formatter):
 def configure(stream: TextIO) -> None:
     """Write what our modules log to a stream, and keep addresses and queries out of uvicorn's log.
 
-    To be called when the server starts, as uvicorn sets its own loggers up before that.
+    Call it when the server starts, because uvicorn sets up its own loggers before that.
     """
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(Lines())
-    ours = logging.getLogger(NAME)
-    ours.handlers, ours.propagate = [handler], False
-    ours.setLevel(logging.INFO)
-    # Says who asked, and for what with the whole query; server/access.py says it without.
+    handler.setFormatter(JsonFormatter())
+    log = logging.getLogger(NAME)
+    log.handlers, log.propagate = [handler], False
+    log.setLevel(logging.INFO)
+    # It has addresses and queries; server/http/access.py logs requests without them.
     access = logging.getLogger("uvicorn.access")
     access.handlers, access.propagate = [], False
-    logging.getLogger("uvicorn.error").addFilter(names_no_visitor)
+    logging.getLogger("uvicorn.error").addFilter(is_anonymous)
 
 
-def names_no_visitor(record: logging.LogRecord) -> bool:
+def is_anonymous(record: logging.LogRecord) -> bool:
     """Return whether a line of uvicorn's log is free of a visitor's address and query.
 
     It has both for each websocket that is opened: '%s - "WebSocket %s" [accepted]'.

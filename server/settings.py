@@ -1,4 +1,4 @@
-"""The environment variables that the server reads, each described once, here."""
+"""The environment variables that the server reads, each described once."""
 
 from __future__ import annotations
 
@@ -18,56 +18,56 @@ _WEEK = 7 * 24 * 60.0
 
 
 class SettingsError(ValueError):
-    """A variable of the environment has a value that cannot be used; says which and what can."""
+    """An environment variable has an invalid value; names it and what is allowed."""
 
 
-def minutes(text: str) -> float:
-    """Return minutes: 0, or no fewer than 1 and no more than a week."""
-    found = float(text)
-    if not (found == 0 or 1 <= found <= _WEEK):
+def parse_minutes(text: str) -> float:
+    """Return minutes: 0, or from 1 to a week."""
+    minutes = float(text)
+    if not (minutes == 0 or 1 <= minutes <= _WEEK):
         raise ValueError(text)
-    return found
+    return minutes
 
 
-def whole(text: str) -> int:
+def parse_integer(text: str) -> int:
     """Return a whole number from 0 to 2,000,000,000."""
     if not (text.isascii() and text.isdigit() and len(text) <= 10 and int(text) <= 2_000_000_000):
         raise ValueError(text)
     return int(text)
 
 
-def source(text: str) -> str:
-    """Return an address over HTTPS, or on this machine over HTTP."""
+def parse_feed_url(text: str) -> str:
+    """Return an https:// address, or an http:// one on this machine."""
     address = _address(text)
     if address.scheme != "https" and address.hostname not in _LOOPBACK:
         raise ValueError(text)
     return text
 
 
-def base(text: str) -> str:
-    """Return an address without its query and the slash at its end."""
+def parse_base_url(text: str) -> str:
+    """Return an address that has no query, without a slash at its end."""
     address = _address(text)
     if address.query or address.fragment:
         raise ValueError(text)
     return text.rstrip("/")
 
 
-def hosts(text: str) -> tuple[str, ...]:
-    """Return the names of hosts in a list with commas."""
-    return _listed([each.strip() for each in text.split(",")], _HOST)
+def parse_hosts(text: str) -> tuple[str, ...]:
+    """Return the host names of a comma-separated list."""
+    return _check_all([host.strip() for host in text.split(",")], _HOST)
 
 
-def ancestors(text: str) -> tuple[str, ...]:
-    """Return the sources in a list with spaces, as Content-Security-Policy writes them."""
+def parse_ancestors(text: str) -> tuple[str, ...]:
+    """Return the sites of a space-separated list, as Content-Security-Policy writes them."""
     quoted = {"self": "'self'", "none": "'none'"}  # a shell may have taken the quotes
-    found = _listed([quoted.get(each, each) for each in text.split()], _ANCESTOR)
-    if "'none'" in found and len(found) > 1:
+    sites = _check_all([quoted.get(site, site) for site in text.split()], _ANCESTOR)
+    if "'none'" in sites and len(sites) > 1:
         raise ValueError(text)
-    return found
+    return sites
 
 
-def folder(text: str) -> Path:
-    """Return a folder; "~" is that of the user."""
+def parse_folder(text: str) -> Path:
+    """Return an absolute path; "~" is the user's home."""
     return Path(text).expanduser().absolute()
 
 
@@ -79,36 +79,36 @@ def _address(text: str) -> SplitResult:
     return address
 
 
-def _listed(found: list[str], allowed: re.Pattern[str]) -> tuple[str, ...]:
-    if not all(allowed.fullmatch(each) for each in found):
-        raise ValueError(found)
-    return tuple(found)
+def _check_all(items: list[str], allowed: re.Pattern[str]) -> tuple[str, ...]:
+    if not all(allowed.fullmatch(item) for item in items):
+        raise ValueError(items)
+    return tuple(items)
 
 
 @dataclass(frozen=True)
 class Variable:
-    """One environment variable: how it is read, what it does, and what it may be.
+    """An environment variable: how it is parsed, what it does, and which values are allowed.
 
-    `default` says in words what holds without it, where the value itself would not tell.
+    `default` describes the default where the value itself would not be understood.
     """
 
     name: str
-    read: Callable[[str], Any]
+    parse: Callable[[str], Any]
     meaning: str
-    allowed: str = "a whole number from 0 on"
+    allowed: str = "a whole number, 0 or more"
     default: str = ""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """How this server is run. Every field is one variable of the environment, or its default."""
+    """The settings of this server; each field is an environment variable or its default."""
 
     refresh_minutes: Annotated[
         float,
         Variable(
             "EE_REFRESH_MINUTES",
-            minutes,
-            "minutes between two looks at the source; with 0 it is never asked",
+            parse_minutes,
+            "minutes between checks of IRCC's file; 0 for no checks",
             "0, or a number from 1 to 10080",
         ),
     ] = 30
@@ -116,8 +116,8 @@ class Settings:
         str,
         Variable(
             "EE_FEED_URL",
-            source,
-            "where the official list is fetched from",
+            parse_feed_url,
+            "address of IRCC's file",
             "an https:// address, or an http:// one on this machine",
             "IRCC's address",
         ),
@@ -126,8 +126,8 @@ class Settings:
         Path,
         Variable(
             "EE_DATA_DIR",
-            folder,
-            "the folder in which the record is kept current",
+            parse_folder,
+            "folder for the data, which must be writable for updates",
             "a folder",
             "`data/` beside the code",
         ),
@@ -136,104 +136,104 @@ class Settings:
         str | None,
         Variable(
             "EE_PUBLIC_URL",
-            base,
-            "the server's own address, for links in feeds and in data",
+            parse_base_url,
+            "public address of the server, for links in feeds and data",
             "an http:// or https:// address without a query",
-            "the one that was asked",
+            "the requested host",
         ),
     ] = None
     allowed_hosts: Annotated[
         tuple[str, ...],
         Variable(
             "EE_ALLOWED_HOSTS",
-            hosts,
-            "the names under which the server answers, so that no stranger's name leads to it",
-            "host names with commas between; *.example.org for all below one, * for any",
+            parse_hosts,
+            "allowed Host headers (protects against DNS rebinding)",
+            "host names separated by commas; *.example.org for all subdomains, * for any host",
         ),
     ] = ("*",)
     frame_ancestors: Annotated[
         tuple[str, ...],
         Variable(
             "EE_FRAME_ANCESTORS",
-            ancestors,
-            "the sites that may show the dashboard in a frame",
-            "'none', or 'self' and addresses like https://example.org with spaces between",
+            parse_ancestors,
+            "sites that may show the dashboard in a frame",
+            "'none', or 'self' and addresses such as https://example.org, separated by spaces",
         ),
     ] = ("'self'",)
     hsts_seconds: Annotated[
         int,
         Variable(
             "EE_HSTS_SECONDS",
-            whole,
-            "how long browsers insist on HTTPS once they came over it; 0: they do not",
+            parse_integer,
+            "HSTS max-age in seconds; 0 to send no HSTS header",
         ),
     ] = 31_536_000
     rate_data: Annotated[
         int,
         Variable(
             "EE_RATE_DATA",
-            whole,
-            "requests for open data that an address may make in a minute; 0: any number",
+            parse_integer,
+            "API and feed requests per minute from one address; 0 for no limit",
         ),
     ] = 120
     rate_pages: Annotated[
         int,
         Variable(
             "EE_RATE_PAGES",
-            whole,
-            "other requests that an address may make in a minute, 100 for a first page; 0: any",
+            parse_integer,
+            "other requests per minute from one address (a first page takes 100); 0 for no limit",
         ),
     ] = 6_000
     rate_visits: Annotated[
         int,
         Variable(
             "EE_RATE_VISITS",
-            whole,
-            "dashboards that an address may open in a minute; 0: any number",
+            parse_integer,
+            "dashboards opened per minute from one address; 0 for no limit",
         ),
     ] = 60
-    most_bytes: Annotated[
+    max_request_bytes: Annotated[
         int,
         Variable(
             "EE_MAX_REQUEST_BYTES",
-            whole,
-            "bytes that a request may bring along; 0: any number",
+            parse_integer,
+            "maximum request body in bytes; 0 for no limit",
         ),
     ] = 65_536
 
     @classmethod
-    def of(cls, environ: Mapping[str, str]) -> Settings:
-        """Return the settings that an environment gives; an empty value is as none.
+    def from_environ(cls, environ: Mapping[str, str]) -> Settings:
+        """Return the settings of an environment; an empty value counts as unset.
 
         Raises:
             SettingsError: naming the variable, its value and what is allowed.
         """
-        given = ((name, v, environ.get(v.name, "").strip()) for name, v in VARIABLES.items())
-        return cls(**{name: _read(variable, text) for name, variable, text in given if text})
+        values = ((name, v, environ.get(v.name, "").strip()) for name, v in VARIABLES.items())
+        return cls(**{name: _parse(variable, text) for name, variable, text in values if text})
 
 
-def _read(variable: Variable, text: str) -> Any:
+def _parse(variable: Variable, text: str) -> Any:
     try:
-        return variable.read(text)
+        return variable.parse(text)
     except ValueError as error:
-        said = f"{variable.name} is {text!r}, which cannot be used. Allowed: {variable.allowed}."
-        raise SettingsError(said) from error
+        message = f"{variable.name} is {text!r}, which is not allowed. Allowed: {variable.allowed}."
+        raise SettingsError(message) from error
 
 
-# Of each field of the settings, the variable that gives it.
+# The environment variable of each field.
 VARIABLES: dict[str, Variable] = {
     name: hint.__metadata__[0]
     for name, hint in get_type_hints(Settings, include_extras=True).items()
 }
 
 
-def table() -> str:
-    """Return all variables as a table in Markdown, for the README."""
-    lines = ["| variable | if not set | what it is |", "|---|---|---|"]
+def markdown_table() -> str:
+    """Return all variables as a Markdown table for the README."""
+    lines = ["| variable | default | meaning |", "|---|---|---|"]
     for field in fields(Settings):
         variable, value = VARIABLES[field.name], field.default
-        said = " ".join(value) if isinstance(value, tuple) else str(value)
+        text = " ".join(value) if isinstance(value, tuple) else str(value)
         lines.append(
-            f"| `{variable.name}` | {variable.default or f'`{said}`'} | {variable.meaning} |"
+            f"| `{variable.name}` | {variable.default or f'`{text}`'} | {variable.meaning} |"
         )
     return "\n".join(lines) + "\n"

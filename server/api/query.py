@@ -21,7 +21,13 @@ from data.vocabulary.columns import ROUND_ID
 from data.vocabulary.filter import Filter
 from data.vocabulary.languages import LANGUAGES, SOURCE
 from server.api.tables import TableQuery
-from server.http.problems import Problem, problem, short, unknown, wrong
+from server.http.problems import (
+    Problem,
+    invalid_parameter,
+    problem_response,
+    shorten,
+    unknown_parameter,
+)
 
 Endpoint = Callable[..., Response]
 MAX_ROWS, MAX_VALUES, MAX_OFFSET = 10_000, 100, 1_000_000
@@ -200,7 +206,7 @@ def accepts(*parameters: str) -> Callable[[Endpoint], Endpoint]:
 def _check(subset: Filter, categories: list[str]) -> None:
     for code in subset.categories:
         if code not in categories:
-            raise wrong("category", code, "no such category", categories)
+            raise invalid_parameter("category", code, "no such category", categories)
     for low, high, first, last in (
         ("from", "to", subset.start, subset.end),
         ("min_cutoff", "max_cutoff", subset.min_cutoff, subset.max_cutoff),
@@ -221,7 +227,9 @@ async def reject_repeats(request: Request) -> None:
         parameter = PARAMETERS.get(name)
         if len(values) > 1 and not (parameter and isinstance(parameter.default, list)):
             allowed = parameter.allowed if parameter else "at most one value"
-            raise wrong(name, " and ".join(values), "it can have only one value", allowed)
+            raise invalid_parameter(
+                name, " and ".join(values), "it can have only one value", allowed
+            )
 
 
 async def reject_parameters(request: Request) -> None:
@@ -231,7 +239,7 @@ async def reject_parameters(request: Request) -> None:
         Problem: naming the first.
     """
     for name, value in request.query_params.items():
-        raise unknown(name, value, [])
+        raise unknown_parameter(name, value, [])
 
 
 async def validation_response(_request: Request, error: RequestValidationError) -> Response:
@@ -239,15 +247,15 @@ async def validation_response(_request: Request, error: RequestValidationError) 
     first = error.errors()[0]
     if first["type"] == "unknown":
         context = first["ctx"]
-        refusal = unknown(context["name"], context["found"], context["allowed"])
-        return problem(refusal.status, refusal.title, refusal.detail, **refusal.extra)
+        refusal = unknown_parameter(context["name"], context["found"], context["allowed"])
+        return refusal.response()
     where, name, found = first["loc"][0], str(first["loc"][1]), str(first["input"])
     if where == "path":
-        detail = f"There is no “{short(found)}” here."
-        return problem(404, "Not found", detail, parameter=name)
+        detail = f"There is no “{shorten(found)}” here."
+        return problem_response(404, "Not found", detail, parameter=name)
     allowed = PARAMETERS[name].allowed if name in PARAMETERS else "see openapi.json"
-    refusal = wrong(name, found, _why(first), allowed)
-    return problem(refusal.status, refusal.title, refusal.detail, **refusal.extra)
+    refusal = invalid_parameter(name, found, _why(first), allowed)
+    return refusal.response()
 
 
 def _why(error: Any) -> str:

@@ -58,10 +58,10 @@ def create(service: RecordService, checks: Checks, *, now: Callable[[], datetime
         dependencies=[Depends(reject_repeats)],
         exception_handlers={
             RequestValidationError: validation_response,
-            HTTPException: problems.http_response,
-            Problem: problems.problem_response,
-            RecordError: problems.no_record_response,
-            Exception: problems.server_error_response,
+            HTTPException: problems.on_http_error,
+            Problem: problems.on_problem,
+            RecordError: problems.on_no_record,
+            Exception: problems.on_error,
         },
     )
     api.add_middleware(ReadOnly)
@@ -188,7 +188,7 @@ class _Endpoints:
 
     def _round(self, request: Request, query: TableQuery, ids: Any, round_id: str = "") -> Response:
         if not len(ids):
-            detail = f"There is no round “{problems.short(round_id)}”."
+            detail = f"There is no round “{problems.shorten(round_id)}”."
             raise Problem(404, "No such round", detail, allowed="a round number such as 274 or 91a")
         single = replace(query, subset=Filter(round_ids=(str(ids.iloc[-1]),)))
         content, modified = self.tables.single_round(single), last_modified(query.snapshot.record)

@@ -1,6 +1,6 @@
-"""What feeds and calendars say of each round: a title, a text, and when it was new or revised.
+"""Feed entries: the title, text and dates of each round, for the Atom feed and the calendar.
 
-Text comes from outside. It is one plain line here, without what XML or iCalendar cannot carry.
+Text from outside becomes one plain line, without characters that XML or iCalendar cannot carry.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from data.vocabulary.tables import TABLES
 from pages.language import Words
 from pages.language.columns import label_and_meaning
 
-# Fields of the ledger that an entry says nothing about.
-UNTOLD = ("pool", "pool_as_of")
+# An entry does not mention corrections to these fields.
+OMITTED = ("pool", "pool_as_of")
 _FORBIDDEN = re.compile("[^ -~\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_SPACES = re.compile(r"[^\S\u00a0\u202f]+")  # but not those that keep a number together
+_SPACES = re.compile(r"[^\S\u00a0\u202f]+")  # except those within numbers
 _IN_ADDRESSES = "/:?#[]@!$&'()*+,;=%"
 
 Facts = Callable[[str], Sequence[str]]
@@ -31,10 +31,10 @@ Facts = Callable[[str], Sequence[str]]
 
 @dataclass(frozen=True)
 class Entry:
-    """What is said of one round; instants are UTC.
+    """The entry of one round; instants are UTC.
 
-    ``official`` is the address of the round's page at IRCC. ``updated`` is ``published`` until the
-    source changes something that is told here.
+    ``official_url`` is the round's page on canada.ca. ``updated`` is ``published`` until IRCC
+    changes something that the entry contains.
     """
 
     round_id: str
@@ -43,15 +43,15 @@ class Entry:
     label: str
     title: str
     text: str
-    official: str
+    official_url: str
     published: datetime
     updated: datetime
 
 
 def entries(record: Record, draws: pd.DataFrame, facts: Facts, words: Words) -> Iterator[Entry]:
-    """Yield what is said of each of the draws, the newest first.
+    """Yield an entry for each of the draws, the newest first.
 
-    `facts` gives sentences about a round by its id, in the language of the words.
+    `facts` gives sentences about a round by its id.
     """
     names, revisions = labels(record.draws, words), _revisions(record.ledger)
     title = words.gettext("{category}: cut-off {cutoff}, {invitations} (#{id})")
@@ -61,8 +61,8 @@ def entries(record: Record, draws: pd.DataFrame, facts: Facts, words: Words) -> 
         noon = datetime.combine(row["date"].date(), time(12), UTC)
         published = noon if pd.isna(drawn_at) else drawn_at.to_pydatetime()
         revised = revisions.get(round_id, [])
-        changes = (_revision(each, words) for each in revised)
-        told = [*_numbers(row, words), *facts(round_id), *changes]
+        changes = (_revision(correction, words) for correction in revised)
+        lines = [*_numbers(row, words), *facts(round_id), *changes]
         yield Entry(
             round_id=round_id,
             day=row["date"].date(),
@@ -74,10 +74,10 @@ def entries(record: Record, draws: pd.DataFrame, facts: Facts, words: Words) -> 
                 invitations=words.invitations(row["invitations"]),
                 id=round_id,
             ),
-            text="\n".join(map(plain, told)),
-            official=quote(words.official(row["url"]), safe=_IN_ADDRESSES),
+            text="\n".join(map(plain_line, lines)),
+            official_url=quote(words.official(row["url"]), safe=_IN_ADDRESSES),
             published=published,
-            updated=max([published, *(entry["seen_at"].to_pydatetime() for entry in revised)]),
+            updated=max([published, *(c["seen_at"].to_pydatetime() for c in revised)]),
         )
 
 
@@ -85,21 +85,21 @@ def labels(draws: pd.DataFrame, words: Words) -> dict[str, str]:
     """Return the names of all categories by code; a new one goes by its latest official name."""
     latest = draws[~draws["category"].isin(list(BY_CODE))].drop_duplicates("category", keep="last")
     new = dict(zip(latest["category"], map(without_version, latest["name"]), strict=True))
-    known = {code: words.category(category) for code, category in BY_CODE.items()}
-    return {code: plain(name) for code, name in {**known, **new}.items()}
+    mapped = {code: words.category(category) for code, category in BY_CODE.items()}
+    return {code: plain_line(name) for code, name in {**mapped, **new}.items()}
 
 
-def plain(text: str) -> str:
-    r"""Return text from outside as one line; a sign that no format can carry becomes "\ufffd".
+def plain_line(text: str) -> str:
+    r"""Return text from outside as one line; a character that no format can carry becomes "\ufffd".
 
-    >>> plain("Trades,\r\n <b>2027</b>\0") == "Trades, <b>2027</b>\ufffd"
+    >>> plain_line("Trades,\r\n <b>2027</b>\0") == "Trades, <b>2027</b>\ufffd"
     True
     """
     return _FORBIDDEN.sub("\ufffd", _SPACES.sub(" ", text).strip(" "))
 
 
 def _numbers(row: Mapping[Any, Any], words: Words) -> Iterator[str]:
-    """Yield what the record itself has on a round, as sentences."""
+    """Yield the numbers of a round as sentences."""
     _ = words.gettext
     yield _("{day}: {invitations}, cut-off {cutoff} CRS points.").format(
         day=words.day(row["date"]),
@@ -116,12 +116,12 @@ def _numbers(row: Mapping[Any, Any], words: Words) -> Iterator[str]:
 
 
 def _revisions(ledger: pd.DataFrame) -> dict[str, list[dict[Any, Any]]]:
-    """Return what the source changed later of what is told, by round."""
-    changed = (ledger["what"] == "revised") & ~ledger["field"].isin(UNTOLD)
-    found: dict[str, list[dict[Any, Any]]] = {}
+    """Return IRCC's later changes to what entries contain, by round."""
+    changed = (ledger["what"] == "revised") & ~ledger["field"].isin(OMITTED)
+    revisions: dict[str, list[dict[Any, Any]]] = {}
     for row in ledger[changed].to_dict("records"):
-        found.setdefault(row["round_id"], []).append(row)
-    return found
+        revisions.setdefault(row["round_id"], []).append(row)
+    return revisions
 
 
 def _revision(row: Mapping[Any, Any], words: Words) -> str:

@@ -1,10 +1,10 @@
-"""The addresses of the feed and of the calendar: what may be asked for, each made once."""
+"""The addresses of the Atom feed and the calendar."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import lru_cache
 from threading import Lock
 
 from starlette.requests import Request
@@ -18,64 +18,66 @@ from data.vocabulary.filter import Filter
 from data.vocabulary.languages import LANGUAGES, PARAMETER, SOURCE
 from pages.language import Words
 from server.api import sentences
-from server.feeds.formats import NEWEST, Asked, atom, calendar
+from server.feeds.formats import NEWEST, FeedQuery, atom, calendar
 from server.http.answers import cacheable_response, with_language
-from server.http.problems import Problem, problem, unknown, wrong
+from server.http.problems import Problem, invalid_parameter, no_data_response, unknown_parameter
 
-MAX_AGE = 600  # seconds for which an answer may be used again without asking
+MAX_AGE = 600  # seconds for which caches may use a response without asking
 
 
-class _Made:
-    """What was made of a record, each thing only once: facts and whole answers."""
+class _Feeds:
+    """The feeds of one record, each made once, with facts that they share."""
 
     def __init__(self, record: Record) -> None:
         self._record = record
-        self._facts = lru_cache(NEWEST * 20)(self._facts_of)
-        # Whoever asks names the host, so that there may be any number of answers.
-        self.body = lru_cache(64)(self._body)
+        self._facts = lru_cache(NEWEST * 20)(self._compute_facts)
+        # Bounded, because the host in the links is up to the client.
+        self.body = lru_cache(64)(self._write)
 
-    def _facts_of(self, language: str, round_id: str) -> Sequence[str]:
+    def _compute_facts(self, language: str, round_id: str) -> list[str]:
         return sentences.facts(self._record.draws, round_id, Words(language))
 
-    def _body(self, write: Callable[..., bytes], asked: Asked) -> bytes:
-        draws = Filter(categories=asked.category).apply(self._record.draws)
-        facts, words = partial(self._facts, asked.language), Words(asked.language)
-        return write(self._record, draws, facts, words, asked)
+    def _write(self, write: Callable[..., bytes], query: FeedQuery) -> bytes:
+        draws = Filter(categories=query.categories).apply(self._record.draws)
+
+        def facts(round_id: str) -> list[str]:
+            return self._facts(query.language, round_id)
+
+        return write(self._record, draws, facts, Words(query.language), query)
 
 
 @dataclass(frozen=True)
-class _State:
-    """A record that only its stamp tells from others: a key for a cache."""
+class _Key:
+    """A record as the key of a cache, compared by its stamp."""
 
     stamp: Hashable
     record: Record = field(compare=False)
 
 
-def routes(current: RecordService, *, public_url: str | None = None) -> list[Route]:
-    """Return the routes of the feed and of the calendar, for GET and HEAD.
+def routes(service: RecordService, *, public_url: str | None = None) -> list[Route]:
+    """Return the routes of the feed and the calendar, for GET and HEAD.
 
-    Their links lead to `public_url`; without one, to the host that was asked.
+    Their links lead to `public_url` or, without one, to the requested host.
     """
     lock = Lock()
-    made = lru_cache(2)(lambda state: _Made(state.record))
+    feeds = lru_cache(2)(lambda key: _Feeds(key.record))
 
     def route(path: str, write: Callable[..., bytes], media_type: str) -> Route:
         def get(request: Request) -> Response:
             try:
-                held = current.snapshot()
-                asked = _asked(request, held.record, public_url)
+                snapshot = service.snapshot()
+                query = _parse_query(request, snapshot.record, public_url)
             except RecordError:
-                detail = "The record cannot be read at the moment. Please try again later."
-                return problem(503, "No record", detail, {"Retry-After": "60"})
+                return no_data_response()
             except Problem as error:
-                return problem(error.status, error.title, error.detail, **error.extra)
-            with lock:  # What many ask for at once is made once.
-                body = made(_State(held.stamp, held.record)).body(write, asked)
-            modified = held.record.source.retrieved_at
+                return error.response()
+            with lock:  # so that simultaneous requests do not make the same feed twice
+                body: bytes = feeds(_Key(snapshot.stamp, snapshot.record)).body(write, query)
+            modified = snapshot.record.source.retrieved_at
             response = cacheable_response(
                 request, body, media_type, modified=modified, max_age=MAX_AGE
             )
-            return with_language(response, asked.language)
+            return with_language(response, query.language)
 
         return Route(path, get)
 
@@ -85,28 +87,28 @@ def routes(current: RecordService, *, public_url: str | None = None) -> list[Rou
     ]
 
 
-def _asked(request: Request, record: Record, public_url: str | None) -> Asked:
-    """Return what was asked for, its categories sorted.
+def _parse_query(request: Request, record: Record, public_url: str | None) -> FeedQuery:
+    """Return what a request asks for, its categories sorted.
 
     Raises:
-        Problem: if it is anything that there is not.
+        Problem: if a parameter or its value is not allowed.
     """
     allowed = {
         "category": sorted({*BY_CODE, *record.draws["category"]}),
         PARAMETER: list(LANGUAGES),
     }
-    given = request.query_params
-    for name, value in given.multi_items():
+    params = request.query_params
+    for name, value in params.multi_items():
         if name not in allowed:
-            raise unknown(name, value, list(allowed))
+            raise unknown_parameter(name, value, list(allowed))
         if value not in allowed[name]:
-            raise wrong(name, value, "there is no such thing here", allowed[name])
-    languages = given.getlist(PARAMETER) or [SOURCE]
+            raise invalid_parameter(name, value, "no such value", allowed[name])
+    languages = params.getlist(PARAMETER) or [SOURCE]
     if len(languages) > 1:
         why = "it can have only one value"
-        raise wrong(PARAMETER, " and ".join(languages), why, allowed[PARAMETER])
-    return Asked(
-        category=tuple(sorted(set(given.getlist("category")))),
+        raise invalid_parameter(PARAMETER, " and ".join(languages), why, allowed[PARAMETER])
+    return FeedQuery(
+        categories=tuple(sorted(set(params.getlist("category")))),
         language=languages[0],
         base_url=(public_url or str(request.base_url)).rstrip("/"),
     )

@@ -1,4 +1,4 @@
-"""The log of requests: what was asked for and how that went, but never by whom."""
+"""The access log: what was requested and with which result, but never by whom."""
 
 from __future__ import annotations
 
@@ -8,37 +8,37 @@ from urllib.parse import quote
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from server import path
+from server import request_path
 from server.logs import NAME
 
-LONGEST_PATH = 120  # characters
-# Each page is a hundred of these, and they say nothing of which.
+MAX_PATH = 120  # characters
+# A page loads a hundred of these; they are logged only if they fail.
 ASSETS = ("/static/", "/_stcore/bidi-components/", "/favicon.png")
-FAILED = 400
+FIRST_ERROR = 400
 
 _log = logging.getLogger(f"{NAME}.access")
 
 
-class Access:
+class AccessLog:
     """Logs a line for each request and each websocket once it is over.
 
-    A line has the method ("WEBSOCKET" for one), the path, the status, the bytes of the body and
-    how many milliseconds it all took. It has no query, where a link to My score holds a person's
-    answers, and neither the address nor the program of whoever asked.
+    A line has the method (or "WEBSOCKET"), the path, the status, the bytes of the body and the
+    milliseconds it took. It has no query, because a link to My score contains a person's answers,
+    and neither the client's address nor its user agent.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on and log how it went."""
+        """Pass the request on and log the result."""
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
-        # Whatever ends without an answer is one of the server's failures.
+        # A request that ends without a response is a failure of the server.
         status, size, start = 500, 0, perf_counter()
 
-        async def counted(message: Message) -> None:
+        async def send_counted(message: Message) -> None:
             nonlocal status, size
             status = message.get("status", status)
             if message["type"] == "websocket.accept":
@@ -49,9 +49,9 @@ class Access:
             await send(message)
 
         try:
-            await self.app(scope, receive, counted)
+            await self.app(scope, receive, send_counted)
         finally:
-            if status >= FAILED or not path(scope).startswith(ASSETS):
+            if status >= FIRST_ERROR or not request_path(scope).startswith(ASSETS):
                 _write(scope, status, size, perf_counter() - start)
 
 
@@ -59,7 +59,7 @@ def _write(scope: Scope, status: int, size: int, seconds: float) -> None:
     method = str(scope.get("method", "WEBSOCKET"))[:10]
     fields = {
         "method": method,
-        "path": safe(path(scope)),
+        "path": escape(request_path(scope)),
         "status": status,
         "bytes": 0 if method == "HEAD" else size,
         "ms": round(seconds * 1000, 1),
@@ -67,10 +67,10 @@ def _write(scope: Scope, status: int, size: int, seconds: float) -> None:
     _log.info("request", extra={"fields": fields})
 
 
-def safe(text: str) -> str:
-    r"""Return a path as it is written to a log: in ASCII, on one line, and not all of a long one.
+def escape(text: str) -> str:
+    r"""Return a path as it is logged: in ASCII, on one line, and shortened.
 
-    >>> safe("/rounds/91a"), safe("/a\nb\u202e ")
+    >>> escape("/rounds/91a"), escape("/a\nb\u202e ")
     ('/rounds/91a', '/a%0Ab%E2%80%AE%20')
     """
-    return quote(text[: LONGEST_PATH + 1], errors="replace")[:LONGEST_PATH]
+    return quote(text[: MAX_PATH + 1], errors="replace")[:MAX_PATH]

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from server.http.problems import problem
+from server.http.problems import problem_response
 
 # Streamlit's own compression would not change the ETag. It starts at 1,000 bytes and skips what is
 # compressed already.
@@ -152,5 +152,5 @@ class ReadOnly:
             await Response(status_code=204, headers=PREFLIGHT)(scope, receive, open_send)
         else:
             detail = f"This data is read-only. Allowed: {METHODS}."
-            refusal = problem(405, "Method not allowed", detail, {"Allow": METHODS})
+            refusal = problem_response(405, "Method not allowed", detail, {"Allow": METHODS})
             await refusal(scope, receive, open_send)

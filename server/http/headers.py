@@ -1,6 +1,6 @@
-"""The headers that tell a browser what an answer may do: load nothing from elsewhere, ask nothing.
+"""Security headers: pages load nothing from other hosts and use no device.
 
-Names and values are as of 2026; https://www.w3.org/TR/CSP3/ says what the policies mean.
+Names and values are as of 2026; https://www.w3.org/TR/CSP3/ explains the policies.
 """
 
 from __future__ import annotations
@@ -15,54 +15,62 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server import is_data
 
-_STARTS = ("http.response.start", "websocket.http.response.start")
+_RESPONSE_STARTS = ("http.response.start", "websocket.http.response.start")
 _INLINE_SCRIPT = re.compile(
     r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE
 )
-_OFF = ("camera", "display-capture", "geolocation", "microphone", "midi", "payment", "usb")
+_UNUSED_FEATURES = (
+    "camera",
+    "display-capture",
+    "geolocation",
+    "microphone",
+    "midi",
+    "payment",
+    "usb",
+)
 COMMON = {
     "X-Content-Type-Options": "nosniff",
-    # The address of a view can hold somebody's score: no other site is told, and no proxy's log.
+    # The address of a view can contain a person's score, which no other site may learn.
     "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _OFF),
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _UNUSED_FEATURES),
 }
-NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-# Data is to be read by anybody's page, and is never a page itself.
+DENY_ALL = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+# Any page may read open data, which is never a page itself.
 DATA = {
     **COMMON,
-    "Content-Security-Policy": NOTHING,
+    "Content-Security-Policy": DENY_ALL,
     "Cross-Origin-Resource-Policy": "cross-origin",
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "Retry-After",
 }
-# The page on which to try the API; Swagger UI writes styles while it runs.
+# The page for trying the API; Swagger UI writes styles while it runs.
 DOCS = {
     **DATA,
     "Content-Security-Policy": (
-        f"{NOTHING}; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        f"{DENY_ALL}; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
         "connect-src 'self'"
     ),
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 
 
-def of_pages(index: str, ancestors: Sequence[str]) -> dict[str, str]:
+def page_headers(index: str, ancestors: Sequence[str]) -> dict[str, str]:
     """Return the headers of pages.
 
-    `index` is the HTML that Streamlit sends for each of them, `ancestors` are those who may show
-    it in a frame, as Content-Security-Policy writes them.
+    `index` is the HTML that Streamlit sends for each of them. `ancestors` are the sites that may
+    show them in a frame, as Content-Security-Policy writes them.
     """
     policy: dict[str, Sequence[str]] = {
         "default-src": ("'none'",),
         "script-src": (
             "'self'",
-            *map(digest, inline_scripts(index)),
-            # Streamlit's protobuf.js counts beyond 2^53 with a few bytes of WebAssembly.
+            *map(script_hash, inline_scripts(index)),
+            # Streamlit's protobuf.js uses WebAssembly for integers beyond 2^53.
             "'wasm-unsafe-eval'",
         ),
-        # Streamlit's components and Plotly write their rules and styles while they run.
+        # Streamlit's components and Plotly write styles while they run.
         "style-src": ("'self'", "'unsafe-inline'"),
-        # Plotly draws a heatmap as such an image, and Streamlit's style sheets hold such a font.
+        # Plotly draws heatmaps as data: images; Streamlit's style sheets contain a data: font.
         "img-src": ("'self'", "data:"),
         "font-src": ("'self'", "data:"),
         "connect-src": ("'self'",),
@@ -78,17 +86,17 @@ def of_pages(index: str, ancestors: Sequence[str]) -> dict[str, str]:
     }
 
 
-def digest(text: str) -> str:
-    """Return what lets an element with just this text through a policy.
+def script_hash(text: str) -> str:
+    """Return the source expression that allows an inline script with exactly this text.
 
-    >>> digest("")
+    >>> script_hash("")
     "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
     """
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def inline_scripts(html: str) -> list[str]:
-    """Return the text of each script that stands in a page itself.
+    """Return the text of each inline script of a page.
 
     >>> inline_scripts('<script src="a.js"></script><script> b = 1 </script>')
     [' b = 1 ']
@@ -96,11 +104,11 @@ def inline_scripts(html: str) -> list[str]:
     return _INLINE_SCRIPT.findall(html)
 
 
-class Headers:
-    """Adds to every answer the headers that are right for it, failures too.
+class SecurityHeaders:
+    """Adds security headers to every response, errors included.
 
-    A header that an answer brings along stays. `hsts_seconds` is for how long browsers are told to
-    insist on HTTPS, whenever they came over it; 0 does not tell them.
+    A header that a response already has is kept. Over HTTPS, browsers are told to insist on it for
+    `hsts_seconds`; with 0 they are not.
     """
 
     def __init__(self, app: ASGIApp, *, pages: dict[str, str], hsts_seconds: int) -> None:
@@ -111,21 +119,21 @@ class Headers:
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on and add to its answer."""
+        """Pass the request on and add headers to its response."""
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
-        secure = self._hsts if scope["scheme"] in ("https", "wss") else {}
+        hsts = self._hsts if scope["scheme"] in ("https", "wss") else {}
 
-        async def added(message: Message) -> None:
-            if message["type"] in _STARTS:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] in _RESPONSE_STARTS:
                 headers = MutableHeaders(scope=message)
-                wanted = self._pages
+                defaults = self._pages
                 if is_data(scope):
                     html = headers.get("content-type", "").startswith("text/html")
-                    wanted = DOCS if html else DATA
-                for name, value in (wanted | secure).items():
+                    defaults = DOCS if html else DATA
+                for name, value in (defaults | hsts).items():
                     headers.setdefault(name, value)
             await send(message)
 
-        await self.app(scope, receive, added)
+        await self.app(scope, receive, send_with_headers)

@@ -1,4 +1,4 @@
-"""Whether the server lives (/healthz) and whether it has a record to show (/readyz)."""
+"""Health checks: whether the server is alive (/healthz) and has data to serve (/readyz)."""
 
 from __future__ import annotations
 
@@ -9,36 +9,39 @@ from starlette.routing import BaseRoute, Route, Router
 from data.rounds.record import RecordError
 from data.upkeep.service import RecordService
 
-_FRESH = {"Cache-Control": "no-store"}
+_NO_STORE = {"Cache-Control": "no-store"}
 
 
-def routes(current: RecordService) -> list[BaseRoute]:
-    """Return the routes of both, for GET and HEAD; other methods are answered with 405.
+def routes(service: RecordService) -> list[BaseRoute]:
+    """Return both routes, for GET and HEAD; other methods get a 405.
 
-    /readyz says with 200 how many rounds there are and which day is the newest, and with 503 that
-    the record cannot be read.
+    /readyz responds with 200, the number of rounds and the newest date, or with 503 if the data
+    cannot be read.
     """
 
     async def alive(_request: Request) -> Response:
-        return PlainTextResponse("ok\n", headers=_FRESH)
+        return PlainTextResponse("ok\n", headers=_NO_STORE)
 
     def ready(_request: Request) -> Response:
         try:
-            held = current.snapshot()
+            snapshot = service.snapshot()
         except RecordError as error:
-            return JSONResponse({"ready": False, "detail": str(error)}, 503, _FRESH)
-        draws = held.record.draws
+            return JSONResponse({"ready": False, "detail": str(error)}, 503, _NO_STORE)
+        draws = snapshot.record.draws
         newest = None if draws.empty else draws["date"].max().date().isoformat()
-        notices = [notice.kind for notice in held.notices]
-        found = {"ready": True, "rounds": len(draws), "newest": newest, "notices": notices}
-        return JSONResponse(found, headers=_FRESH)
+        notices = [notice.kind for notice in snapshot.notices]
+        content = {"ready": True, "rounds": len(draws), "newest": newest, "notices": notices}
+        return JSONResponse(content, headers=_NO_STORE)
 
-    return [whole("/healthz", Route("/healthz", alive)), whole("/readyz", Route("/readyz", ready))]
+    return [
+        exclusive("/healthz", Route("/healthz", alive)),
+        exclusive("/readyz", Route("/readyz", ready)),
+    ]
 
 
-def whole(path: str, *routes: BaseRoute) -> Route:
-    """Return a route that leaves no method on a path to others.
+def exclusive(path: str, *routes: BaseRoute) -> Route:
+    """Return a route that answers every method on its path.
 
-    Streamlit has a page for all that is left: for a POST to what is there, and for what is not.
+    Otherwise Streamlit would answer a POST with a page.
     """
     return Route(path, Router(routes))

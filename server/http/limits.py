@@ -1,7 +1,7 @@
-"""How much one address may ask of the server: requests in a minute, and bytes in a request.
+"""Limits for each address: requests per minute, and bytes per request.
 
-Addresses are only held in memory, and only for two minutes. They are those of visitors if uvicorn
-trusts the proxy in front, and the proxy's own otherwise: see FORWARDED_ALLOW_IPS in the README.
+Addresses are kept in memory only, for two minutes. They are the visitors' if uvicorn trusts the
+proxy in front, and otherwise the proxy's: see FORWARDED_ALLOW_IPS in the README.
 """
 
 from __future__ import annotations
@@ -18,112 +18,114 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
-from server import is_data, path
-from server.http.refusal import refusal
+from server import is_data, request_path
+from server.http.refusal import refusal_response
 from server.settings import Settings
 
-# Whoever watches over the server has to hear from it even when others ask too much.
+# Health checks are never rate-limited.
 UNLIMITED = ("/healthz", "/readyz")
 
 
-class Rate:
-    """Refuses requests of an address with 429 once it has made too many in the last minute.
+class RateLimit:
+    """Refuses requests with 429 if their address has made too many in the last minute.
 
-    Open data, pages and new dashboards, each of which is a websocket and a run of its page, are
-    counted apart. A limit of 0 is none. `clock` gives the time in seconds since 1970.
+    Requests for open data, for pages and for new dashboards (a websocket and a run of the script)
+    are counted separately. A limit of 0 is none. `clock` gives the time in seconds since 1970.
     """
 
     def __init__(self, app: ASGIApp, settings: Settings, *, clock: Callable[[], float]) -> None:
         self.app = app
         self._clock = clock
-        most = {
+        limits = {
             "data": settings.rate_data,
             "pages": settings.rate_pages,
             "visits": settings.rate_visits,
         }
         self._limits = {
             kind: RateLimitItemPerMinute(limit, namespace=kind)
-            for kind, limit in most.items()
+            for kind, limit in limits.items()
             if limit
         }
-        # Two numbers for each address, weighted by how much of the last minute they cover. The
-        # exact window would keep a time for each request, and in memory never forget an address.
+        # It keeps two numbers for each address. The exact window would keep a time for each
+        # request and, in memory, never forget an address.
         self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, or say when to come again."""
+        """Pass the request on, or say when to try again."""
         limit = self._limits.get(_kind(scope))
-        who = address(scope)
-        if limit is None or self._limiter.hit(limit, who):
+        client = client_address(scope)
+        if limit is None or self._limiter.hit(limit, client):
             await self.app(scope, receive, send)
             return
-        free_at, _left = self._limiter.get_window_stats(limit, who)
-        wait = max(1, math.ceil(free_at - self._clock()))
-        detail = f"At most {limit.amount} are answered in a minute. Come again in {wait} seconds."
-        answer = refusal(scope, 429, "Too many requests", detail, {"Retry-After": str(wait)})
+        reset_at, _remaining = self._limiter.get_window_stats(limit, client)
+        wait = max(1, math.ceil(reset_at - self._clock()))
+        detail = f"At most {limit.amount} are allowed per minute. Try again in {wait} seconds."
+        response = refusal_response(
+            scope, 429, "Too many requests", detail, {"Retry-After": str(wait)}
+        )
         if scope["type"] == "websocket":
-            await WebSocket(scope, receive, send).send_denial_response(answer)
+            await WebSocket(scope, receive, send).send_denial_response(response)
         else:
-            await answer(scope, receive, send)
+            await response(scope, receive, send)
 
 
-class Size:
-    """Refuses a request with 413 if it brings more than `most` bytes along; 0 is no limit."""
+class BodyLimit:
+    """Refuses a request with 413 if its body has more than `max_bytes`; 0 is no limit."""
 
-    def __init__(self, app: ASGIApp, most: int) -> None:
+    def __init__(self, app: ASGIApp, max_bytes: int) -> None:
         self.app = app
-        self._most = most
+        self._max_bytes = max_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, with what it brings counted as it is read."""
-        if scope["type"] != "http" or not self._most:
+        """Pass the request on, and count its body as it is read."""
+        if scope["type"] != "http" or not self._max_bytes:
             await self.app(scope, receive, send)
             return
-        said = Headers(scope=scope).get("content-length", "0")
-        if not said.isdecimal() or len(said) > 15 or int(said) > self._most:
-            answer = refusal(scope, 413, "Request too large", self._detail)
-            await answer(scope, receive, send)
+        declared = Headers(scope=scope).get("content-length", "0")
+        if not declared.isdecimal() or len(declared) > 15 or int(declared) > self._max_bytes:
+            response = refusal_response(scope, 413, "Request too large", self._detail)
+            await response(scope, receive, send)
             return
         read = 0
 
-        async def counted() -> Message:
+        async def receive_counted() -> Message:
             nonlocal read
             message = await receive()
             read += len(message.get("body", b""))
-            if read > self._most:  # as it came without its length
+            if read > self._max_bytes:  # without a Content-Length
                 raise HTTPException(413, self._detail)
             return message
 
-        await self.app(scope, counted, send)
+        await self.app(scope, receive_counted, send)
 
     @property
     def _detail(self) -> str:
-        return f"At most {self._most:,} bytes are taken."
+        return f"At most {self._max_bytes:,} bytes are allowed."
 
 
-def address(scope: Scope) -> str:
-    """Return whom a request counts for: its address, or the network of a home or office.
+def client_address(scope: Scope) -> str:
+    """Return the address that a request counts for: for IPv6, the /64 network.
 
-    There, a single visitor has 2^64 addresses of IPv6.
+    A single visitor has all 2^64 addresses of such a network.
 
-    >>> address({"client": ("192.0.2.7", 50000)})
+    >>> client_address({"client": ("192.0.2.7", 50000)})
     '192.0.2.7'
-    >>> address({"client": ("2001:db8:1:2:aaaa::7", 50000)})
+    >>> client_address({"client": ("2001:db8:1:2:aaaa::7", 50000)})
     '2001:db8:1:2::/64'
     """
     host = (scope.get("client") or ("",))[0]
     try:
-        found = ipaddress.ip_address(host)
+        ip = ipaddress.ip_address(host)
     except ValueError:
-        return str(host)[:64]  # a name that a proxy gives, or none on a socket of the file system
-    if found.version == 4:
-        return str(found)
-    return str(found.ipv4_mapped or ipaddress.ip_network((int(found), 64), strict=False))
+        return str(host)[:64]  # a name given by a proxy, or nothing on a Unix socket
+    if ip.version == 4:
+        return str(ip)
+    return str(ip.ipv4_mapped or ipaddress.ip_network((int(ip), 64), strict=False))
 
 
 def _kind(scope: Scope) -> str:
     if scope["type"] == "websocket":
         return "visits"
-    if scope["type"] != "http" or path(scope) in UNLIMITED:
+    if scope["type"] != "http" or request_path(scope) in UNLIMITED:
         return ""
     return "data" if is_data(scope) else "pages"

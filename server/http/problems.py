@@ -21,8 +21,12 @@ class Problem(Exception):  # noqa: N818 - the name in RFC 9457
         super().__init__(detail)
         self.status, self.title, self.detail, self.extra = status, title, detail, extra
 
+    def response(self) -> Response:
+        """Return the error response."""
+        return problem_response(self.status, self.title, self.detail, **self.extra)
 
-def problem(
+
+def problem_response(
     status: int,
     title: str,
     detail: str,
@@ -42,61 +46,66 @@ def problem(
     )
 
 
-def short(value: str) -> str:
+def shorten(value: str) -> str:
     """Return a value from outside as it is quoted back: on one line, and shortened.
 
-    >>> short("a" * 200) == "a" * 100 + "…"
+    >>> shorten("a" * 200) == "a" * 100 + "…"
     True
     """
     line = " ".join(value.split())
     return line if len(line) <= MAX_QUOTED else f"{line[:MAX_QUOTED]}…"
 
 
-def wrong(name: str, found: str, why: str, allowed: Any) -> Problem:
+def invalid_parameter(name: str, found: str, why: str, allowed: Any) -> Problem:
     """Return the problem of one parameter: what was found, why it is wrong, what is allowed."""
     options = allowed if isinstance(allowed, str) else ", ".join(allowed)
-    detail = f"“{short(name)}” is “{short(found)}”: {why}. Allowed: {options}."
-    return _refused(detail, name, found, why, allowed)
+    detail = f"“{shorten(name)}” is “{shorten(found)}”: {why}. Allowed: {options}."
+    return _parameter_problem(detail, name, found, why, allowed)
 
 
-def unknown(name: str, found: str, allowed: list[str]) -> Problem:
+def unknown_parameter(name: str, found: str, allowed: list[str]) -> Problem:
     """Return the problem of a parameter that does not exist here, and which ones do."""
     options = f"Allowed: {', '.join(allowed)}." if allowed else "This address takes none."
-    detail = f"There is no parameter “{short(name)}”. {options}"
-    return _refused(detail, name, found, "no such parameter", allowed)
+    detail = f"There is no parameter “{shorten(name)}”. {options}"
+    return _parameter_problem(detail, name, found, "no such parameter", allowed)
 
 
-def _refused(detail: str, name: str, found: str, why: str, allowed: Any) -> Problem:
+def _parameter_problem(detail: str, name: str, found: str, why: str, allowed: Any) -> Problem:
     return Problem(
         400,
         "Invalid parameter",
         detail,
-        parameter=short(name),
-        found=short(found),
+        parameter=shorten(name),
+        found=shorten(found),
         why=why,
         allowed=allowed,
     )
 
 
-async def problem_response(_request: Request, error: Problem) -> Response:
+async def on_problem(_request: Request, error: Problem) -> Response:
     """Answer a Problem that was raised."""
-    return problem(error.status, error.title, error.detail, **error.extra)
+    return error.response()
 
 
-async def http_response(request: Request, error: HTTPException) -> Response:
+async def on_http_error(request: Request, error: HTTPException) -> Response:
     """Answer what the router refuses."""
     if error.status_code == 404:
-        detail = f"There is nothing at {short(request.url.path)}."
-        return problem(404, "Not found", detail)
-    return problem(error.status_code, "Refused", str(error.detail), error.headers)
+        detail = f"There is nothing at {shorten(request.url.path)}."
+        return problem_response(404, "Not found", detail)
+    return problem_response(error.status_code, "Refused", str(error.detail), error.headers)
 
 
-async def no_record_response(_request: Request, _error: Exception) -> Response:
-    """Answer that there is no data to serve; the reason is only for the log."""
+def no_data_response() -> Response:
+    """Return the response if there is no data to serve; the reason is only for the log."""
     detail = "The data cannot be read at the moment. Please try again later."
-    return problem(503, "No data", detail, {"Retry-After": "60"})
+    return problem_response(503, "No data", detail, {"Retry-After": "60"})
 
 
-async def server_error_response(_request: Request, _error: Exception) -> Response:
+async def on_no_record(_request: Request, _error: Exception) -> Response:
+    """Answer that there is no data to serve."""
+    return no_data_response()
+
+
+async def on_error(_request: Request, _error: Exception) -> Response:
     """Answer that an error happened here; its traceback is only for the log."""
-    return problem(500, "Server error", "Something went wrong. The error has been logged.")
+    return problem_response(500, "Server error", "Something went wrong. The error has been logged.")

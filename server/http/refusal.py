@@ -1,4 +1,4 @@
-"""What is answered instead: a problem to a program for open data, a line of text to a browser."""
+"""Refused requests and errors: problem details for open data, a line of text for a browser."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from server import is_data
 from server.http import problems
 
 
-def refusal(
+def refusal_response(
     scope: Scope, status: int, title: str, detail: str, headers: Mapping[str, str] | None = None
 ) -> Response:
-    """Return the answer to a request that is not served, in the form that fits who asks."""
+    """Return the response to a request that is not served."""
     if is_data(scope):
-        return problems.problem(status, title, detail, headers)
-    stored = {"Cache-Control": "no-store", **(headers or {})}
-    return PlainTextResponse(f"{title}. {detail}\n", status, stored)
+        return problems.problem_response(status, title, detail, headers)
+    all_headers = {"Cache-Control": "no-store", **(headers or {})}
+    return PlainTextResponse(f"{title}. {detail}\n", status, all_headers)
 
 
-async def of_bug(request: Request, error: Exception) -> Response:
-    """Answer a mistake of ours without its trace, which uvicorn writes to the log."""
+async def on_error(request: Request, error: Exception) -> Response:
+    """Answer that an error happened here; uvicorn logs its traceback."""
     if is_data(request.scope):
-        return await problems.server_error_response(request, error)
-    detail = "Something went wrong here; it has been logged."
-    return refusal(request.scope, 500, "Server error", detail)
+        return await problems.on_error(request, error)
+    detail = "Something went wrong. The error has been logged."
+    return refusal_response(request.scope, 500, "Server error", detail)
 
 
-async def of_http(request: Request, error: HTTPException) -> Response:
-    """Answer what a route refuses: with a problem for open data, as Starlette does elsewhere."""
+async def on_http_error(request: Request, error: HTTPException) -> Response:
+    """Answer what a route refuses: with problem details for open data, otherwise as Starlette."""
     if is_data(request.scope):
-        return await problems.http_response(request, error)
+        return await problems.on_http_error(request, error)
     return PlainTextResponse(str(error.detail), error.status_code, error.headers)

@@ -1,4 +1,4 @@
-"""What every request passes through, from the outside in."""
+"""The middleware that every request passes through, from the outside in."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from server.http import headers, refusal
-from server.http.access import Access
-from server.http.limits import Rate, Size
+from server.http.access import AccessLog
+from server.http.limits import BodyLimit, RateLimit
 from server.settings import Settings
 
 
-def middleware(settings: Settings, shell: str, *, clock: Callable[[], float]) -> list[Middleware]:
-    """Return the middleware of the server, outermost first: all is logged, all gets its headers.
+def middleware(settings: Settings, index: str, *, clock: Callable[[], float]) -> list[Middleware]:
+    """Return the server's middleware, outermost first: everything is logged and gets headers.
 
-    `shell` is the HTML that Streamlit sends for every page, `clock` gives seconds since 1970.
+    `index` is the HTML that Streamlit sends for every page, `clock` gives seconds since 1970.
     """
-    pages = headers.of_pages(shell, settings.frame_ancestors)
+    pages = headers.page_headers(index, settings.frame_ancestors)
     return [
-        Middleware(Access),
-        Middleware(headers.Headers, pages=pages, hsts_seconds=settings.hsts_seconds),
-        # Starlette has one of these too, but where its answers would miss our headers.
-        Middleware(ServerErrorMiddleware, handler=refusal.of_bug),
+        Middleware(AccessLog),
+        Middleware(headers.SecurityHeaders, pages=pages, hsts_seconds=settings.hsts_seconds),
+        # Starlette adds another one, but outside of these, where its responses get no headers.
+        Middleware(ServerErrorMiddleware, handler=refusal.on_error),
         Middleware(TrustedHostMiddleware, settings.allowed_hosts, www_redirect=False),
-        Middleware(Rate, settings, clock=clock),
-        Middleware(Size, settings.most_bytes),
+        Middleware(RateLimit, settings, clock=clock),
+        Middleware(BodyLimit, settings.max_request_bytes),
     ]

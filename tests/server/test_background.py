@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from server.background import beside
+from server.background import background_task
 
 
 def test_background_task_is_cancelled_at_shutdown_and_can_clean_up() -> None:
@@ -20,7 +20,7 @@ def test_background_task_is_cancelled_at_shutdown_and_can_clean_up() -> None:
             told.append("cleaned up")
 
     async def serve() -> None:
-        async with beside(work()):
+        async with background_task(work()):
             await asyncio.sleep(0)
             told.append("served")
 
@@ -35,7 +35,7 @@ def test_failing_background_task_is_logged_and_the_server_goes_on(
         raise RuntimeError("why")
 
     async def serve() -> list[str]:
-        async with beside(work()):
+        async with background_task(work()):
             await asyncio.sleep(0.01)
             return [str(record.exc_info) for record in caplog.records]
 

@@ -20,7 +20,7 @@ from data.forecasts import LOG, Forecasts
 from data.io import files
 from data.rounds.record import FOLDER, Record
 from data.upkeep.schedule import LOCK
-from server.forecasts import brought_up, follow
+from server.forecasts import follow, update_forecasts
 
 
 @dataclass
@@ -31,7 +31,7 @@ class FakeService:
     record: Record
     bundled: Path
 
-    def held(self) -> Any:
+    def snapshot(self) -> Any:
         return SimpleNamespace(record=self.record)
 
     def confirm(self, day: date, **changes: Any) -> None:
@@ -66,8 +66,8 @@ def test_each_day_adds_its_forecasts_once(service: FakeService) -> None:
     before = load_forecasts(service)
     day = date(2026, 8, 25)
     service.confirm(day)
-    brought_up(service)
-    brought_up(service)
+    update_forecasts(service)
+    update_forecasts(service)
     after = load_forecasts(service)
     pd.testing.assert_frame_equal(after.card, before.card)
     pd.testing.assert_frame_equal(after.log.iloc[: len(before.log)], before.log)
@@ -81,7 +81,7 @@ def test_new_folder_starts_with_the_bundled_forecast_log(
 ) -> None:
     service.folder, service.bundled = tmp_path / "new", FOLDER
     service.confirm(date(2026, 8, 25))
-    brought_up(service)
+    update_forecasts(service)
     bundled = forecasts.load(FOLDER)
     assert bundled is not None
     assert set(bundled.log["made_on"]) < set(load_forecasts(service).log["made_on"])
@@ -90,7 +90,7 @@ def test_new_folder_starts_with_the_bundled_forecast_log(
 def test_new_copy_is_scored_and_the_forecast_log_only_grows(service: FakeService) -> None:
     before = load_forecasts(service)
     service.confirm(service.record.source.confirmed_on, sha256="cd" * 32)
-    brought_up(service)
+    update_forecasts(service)
     after = load_forecasts(service)
     assert after.sha256 == "cd" * 32
     assert after.card["value"].tolist() == [1.0]
@@ -100,7 +100,7 @@ def test_new_copy_is_scored_and_the_forecast_log_only_grows(service: FakeService
 
 def test_damaged_forecasts_are_quarantined_and_restarted(service: FakeService) -> None:
     (service.folder / LOG).write_bytes(b"nothing of the kind")
-    brought_up(service)
+    update_forecasts(service)
     assert (service.folder / f"{LOG}.damaged").read_bytes() == b"nothing of the kind"
     assert set(load_forecasts(service).log["made_on"]) == {
         pd.Timestamp(service.record.source.confirmed_on)
@@ -111,9 +111,9 @@ def test_only_one_process_updates_forecasts_at_a_time(service: FakeService) -> N
     before = load_forecasts(service).log
     service.confirm(date(2026, 8, 25))
     with files.try_lock(service.folder / LOCK):
-        assert brought_up(service) is None
+        assert update_forecasts(service) is None
     assert len(load_forecasts(service).log) == len(before)
-    assert brought_up(service) == service.record.source
+    assert update_forecasts(service) == service.record.source
 
 
 def test_forecast_updates_go_on_after_a_failure(
@@ -129,7 +129,7 @@ def test_forecast_updates_go_on_after_a_failure(
         if len(calls) == 2:
             raise asyncio.CancelledError
 
-    monkeypatch.setattr("server.forecasts.brought_up", failing)
+    monkeypatch.setattr("server.forecasts.update_forecasts", failing)
     with pytest.raises(asyncio.CancelledError):
         asyncio.run(follow(service, sleep=twice))
     assert calls == [None, None]

@@ -8,20 +8,20 @@ from pathlib import Path
 import pytest
 
 from data.rounds.record import FOLDER, SOURCE_URL
-from server.settings import VARIABLES, Settings, SettingsError, table
+from server.settings import VARIABLES, Settings, SettingsError, markdown_table
 
 ROOT = Path(__file__).parents[2]
 
 
 def test_an_empty_environment_gives_the_defaults() -> None:
-    found = Settings.of({"HOME": "/root", "EE_SOMETHING_ELSE": "?"})
+    found = Settings.from_environ({"HOME": "/root", "EE_SOMETHING_ELSE": "?"})
     assert found == Settings()
     assert (found.refresh_minutes, found.feed_url) == (30, SOURCE_URL)
     assert (found.data_dir, found.frame_ancestors) == (FOLDER, ("'self'",))
 
 
 def test_an_empty_value_counts_as_unset() -> None:
-    assert Settings.of({"EE_FEED_URL": "", "EE_RATE_DATA": "  "}) == Settings()
+    assert Settings.from_environ({"EE_FEED_URL": "", "EE_RATE_DATA": "  "}) == Settings()
 
 
 @pytest.mark.parametrize(
@@ -52,11 +52,11 @@ def test_an_empty_value_counts_as_unset() -> None:
         ("EE_RATE_DATA", "7", "rate_data", 7),
         ("EE_RATE_PAGES", "8", "rate_pages", 8),
         ("EE_RATE_VISITS", "9", "rate_visits", 9),
-        ("EE_MAX_REQUEST_BYTES", "10", "most_bytes", 10),
+        ("EE_MAX_REQUEST_BYTES", "10", "max_request_bytes", 10),
     ],
 )
 def test_valid_values_are_read(name: str, text: str, field: str, value: object) -> None:
-    assert getattr(Settings.of({name: text}), field) == value
+    assert getattr(Settings.from_environ({name: text}), field) == value
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_valid_values_are_read(name: str, text: str, field: str, value: object) 
 )
 def test_invalid_value_is_refused_naming_variable_and_allowed_values(name: str, text: str) -> None:
     with pytest.raises(SettingsError) as refused:
-        Settings.of({name: text})
+        Settings.from_environ({name: text})
     (variable,) = (v for v in VARIABLES.values() if v.name == name)
     assert str(refused.value).startswith(f"{name} is {text!r}")
     assert variable.allowed in str(refused.value)
@@ -104,4 +104,4 @@ def test_every_field_has_a_variable_of_its_own() -> None:
 
 
 def test_the_readme_has_the_table_of_all_variables() -> None:
-    assert table() in (ROOT / "README.md").read_text("utf-8")
+    assert markdown_table() in (ROOT / "README.md").read_text("utf-8")

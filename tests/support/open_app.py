@@ -22,7 +22,7 @@ API = "/api/v1"
 
 
 @dataclass
-class Standing:
+class FixedService:
     """Stands in for the data service: always serves the same record."""
 
     record: Record | None
@@ -37,7 +37,7 @@ class Standing:
 
 
 @dataclass
-class Log(Checks):
+class FixedChecks(Checks):
     """A check log with made-up checks."""
 
     made: list[Check] = field(default_factory=list)
@@ -52,8 +52,8 @@ class Log(Checks):
 
 def mounted(record: Record | None, *checks: Check, stamp: Any = "a stamp", **more: Any) -> Any:
     """Return an app with the API mounted at the same path as on the server."""
-    current: Any = Standing(record, stamp, more.get("notices", ()))
-    api = create(current, Log(list(checks)), now=lambda: NOW)
+    current: Any = FixedService(record, stamp, more.get("notices", ()))
+    api = create(current, FixedChecks(list(checks)), now=lambda: NOW)
     app = Starlette(routes=[Mount(API, app=api)])
     app.state.current = current
     return app

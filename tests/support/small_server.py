@@ -47,7 +47,7 @@ async def stream(websocket: WebSocket) -> None:
     await websocket.close()
 
 
-class Small:
+class SmallServer:
     """The app behind the middleware, configured with these settings."""
 
     def __init__(self, clock: Callable[[], float] = lambda: 0.0, **settings: Any) -> None:
@@ -68,7 +68,7 @@ class Small:
                 WebSocketRoute("/stream", stream),
             ],
             middleware=stack.middleware(Settings(**settings), SHELL, clock=clock),
-            exception_handlers={HTTPException: refusal.of_http},
+            exception_handlers={HTTPException: refusal.on_http_error},
         )
 
     def ask(
@@ -115,7 +115,7 @@ class Small:
         return sent
 
 
-app = Small().app
+app = SmallServer().app
 
 
 async def pieces(count: int, length: int) -> AsyncIterator[bytes]:

@@ -8,13 +8,13 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from pages.plot.asset_server import AssetServer
-from server.http.headers import Headers, of_pages
+from server.http.headers import SecurityHeaders, page_headers
 
 shell = (Path(st.__file__).parent / "static" / "index.html").read_text("utf-8")
 app = st.App(
     Path(__file__).with_name("page.py"),
     middleware=[
-        Middleware(Headers, pages=of_pages(shell, ["'self'"]), hsts_seconds=0),
+        Middleware(SecurityHeaders, pages=page_headers(shell, ["'self'"]), hsts_seconds=0),
         Middleware(AssetServer),
     ],
 )

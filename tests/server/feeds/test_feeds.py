@@ -26,7 +26,7 @@ from pages.language import Words
 from pages.rounds import facts as round_facts
 from server.api import sentences
 from server.feeds import formats, routes
-from server.feeds.entries import plain
+from server.feeds.entries import plain_line
 
 NS = {"a": "http://www.w3.org/2005/Atom"}
 BASE = "https://rounds.example"
@@ -73,7 +73,7 @@ def _write(
     base: str = BASE,
     language: str = "en",
 ) -> bytes:
-    draws, asked = record.draws, formats.Asked(category, language, base)
+    draws, asked = record.draws, formats.FeedQuery(category, language, base)
     chosen = draws[draws["category"].isin(category)] if category else draws
     body: bytes = write(record, chosen, facts, Words(language), asked)
     return body
@@ -265,7 +265,7 @@ def test_hostile_names_are_escaped_in_feed_and_calendar(build: Any, make_record:
 
 @given(st.text())
 def test_any_text_becomes_one_line_that_xml_and_icalendar_can_hold(text: str) -> None:
-    line = plain(text)
+    line = plain_line(text)
     element = ElementTree.Element("x")
     element.text = line
     assert (parse_xml(ElementTree.tostring(element)).text or "") == line
@@ -348,7 +348,7 @@ def test_only_the_newest_rounds_come_with_facts(record: Record) -> None:
 def test_calendar_is_limited_to_the_newest_events(
     draws: pd.DataFrame, make_record: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(formats, "MOST_EVENTS", 3)
+    monkeypatch.setattr(formats, "MAX_EVENTS", 3)
     assert list(events(calendar(make_record(draws)))) == ["901", "287", "282"]
 
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from server import logs
-from server.http.access import LONGEST_PATH, safe
-from tests.support.small_server import WHY, Small
+from server.http.access import MAX_PATH, escape
+from tests.support.small_server import WHY, SmallServer
 
 LOGGERS = (logs.NAME, "uvicorn", "uvicorn.access", "uvicorn.error")
 
@@ -41,7 +41,9 @@ def lines(stream: io.StringIO) -> list[dict[str, Any]]:
 def test_request_is_logged_without_query_ip_address_or_user_agent(
     stream: io.StringIO,
 ) -> None:
-    Small().ask("/text?score=519", headers={"User-Agent": "someone", "Referer": "http://a/?b"})
+    SmallServer().ask(
+        "/text?score=519", headers={"User-Agent": "someone", "Referer": "http://a/?b"}
+    )
     (line,) = lines(stream)
     assert line.pop("time").endswith("Z")
     assert line.pop("ms") >= 0
@@ -57,7 +59,7 @@ def test_request_is_logged_without_query_ip_address_or_user_agent(
 
 
 def test_websocket_is_logged_as_one_line_when_closed(stream: io.StringIO) -> None:
-    small = Small(rate_visits=1)
+    small = SmallServer(rate_visits=1)
     small.open("/stream")
     small.open("/stream")
     found = [(line["method"], line["path"], line["status"]) for line in lines(stream)]
@@ -67,7 +69,7 @@ def test_websocket_is_logged_as_one_line_when_closed(stream: io.StringIO) -> Non
 
 
 def test_static_files_are_logged_only_if_they_fail(stream: io.StringIO) -> None:
-    small = Small()
+    small = SmallServer()
     small.ask("/static/a.js")
     small.ask("/static/b.js")
     assert [(line["path"], line["status"]) for line in lines(stream)] == [("/static/b.js", 404)]
@@ -75,7 +77,7 @@ def test_static_files_are_logged_only_if_they_fail(stream: io.StringIO) -> None:
 
 @pytest.mark.parametrize("path", ["/broken", "/api/v1/broken"])
 def test_error_is_a_500_without_a_traceback_in_the_response(stream: io.StringIO, path: str) -> None:
-    answer = Small().ask(path)
+    answer = SmallServer().ask(path)
     assert answer.status_code == 500
     assert WHY not in answer.text
     assert "Traceback" not in answer.text
@@ -85,10 +87,10 @@ def test_error_is_a_500_without_a_traceback_in_the_response(stream: io.StringIO,
 
 
 def test_logged_paths_are_escaped_to_short_ascii() -> None:
-    assert safe("/rounds/91a") == "/rounds/91a"
-    assert safe('/a\r\n{"b": 1}') == "/a%0D%0A%7B%22b%22%3A%201%7D"
-    assert safe("/\u202eé\ud800").isascii()
-    assert len(safe("/" + "é" * 10_000)) == LONGEST_PATH
+    assert escape("/rounds/91a") == "/rounds/91a"
+    assert escape('/a\r\n{"b": 1}') == "/a%0D%0A%7B%22b%22%3A%201%7D"
+    assert escape("/\u202eé\ud800").isascii()
+    assert len(escape("/" + "é" * 10_000)) == MAX_PATH
 
 
 def test_module_logs_are_json_with_their_traceback(stream: io.StringIO) -> None:
@@ -125,5 +127,5 @@ def test_uvicorn_logs_nothing_about_visitors(stream: io.StringIO) -> None:
 
 def test_configuring_logs_twice_does_not_duplicate_lines(stream: io.StringIO) -> None:
     logs.configure(stream)
-    Small().ask("/text")
+    SmallServer().ask("/text")
     assert len(lines(stream)) == 1

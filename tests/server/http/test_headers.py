@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
-from server.http.headers import inline_scripts, of_pages
-from tests.support.small_server import SHELL, Small
+from server.http.headers import inline_scripts, page_headers
+from tests.support.small_server import SHELL, SmallServer
 
 PATHS = ("/page", "/static/a.js", "/no", "/broken", "/api/v1/text", "/api/v1/no", "/api/v1/broken")
 
@@ -24,7 +24,7 @@ def policy(answer: object) -> dict[str, list[str]]:
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "OPTIONS"])
 @pytest.mark.parametrize("path", PATHS)
 def test_every_response_has_security_headers_even_errors(path: str, method: str) -> None:
-    answer = Small().ask(path, method, base="https://here.test")
+    answer = SmallServer().ask(path, method, base="https://here.test")
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["referrer-policy"] == "no-referrer"
     assert "geolocation=()" in answer.headers["permissions-policy"]
@@ -33,7 +33,7 @@ def test_every_response_has_security_headers_even_errors(path: str, method: str)
 
 
 def test_refused_requests_have_security_headers() -> None:
-    small = Small(allowed_hosts=("here.test",), rate_pages=1, most_bytes=1)
+    small = SmallServer(allowed_hosts=("here.test",), rate_pages=1, max_request_bytes=1)
     answers = [
         small.ask("/page", base="http://elsewhere.test"),
         small.ask("/size", "POST", content=b"xx"),
@@ -44,7 +44,7 @@ def test_refused_requests_have_security_headers() -> None:
 
 
 def test_page_policy_allows_no_other_host_and_one_known_inline_script() -> None:
-    found = policy(Small().ask("/page"))
+    found = policy(SmallServer().ask("/page"))
     digest = b64encode(hashlib.sha256(b"a = 1").digest()).decode()
     assert found["script-src"] == ["'self'", f"'sha256-{digest}'", "'wasm-unsafe-eval'"]
     assert found["connect-src"] == ["'self'"]
@@ -57,7 +57,7 @@ def test_streamlits_own_inline_script_is_allowed() -> None:
     shell = (Path(st.__file__).parent / "static" / "index.html").read_text("utf-8")
     (script,) = inline_scripts(shell)
     digest = b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    assert f"'sha256-{digest}'" in of_pages(shell, ["'self'"])["Content-Security-Policy"]
+    assert f"'sha256-{digest}'" in page_headers(shell, ["'self'"])["Content-Security-Policy"]
 
 
 def test_only_scripts_without_src_count_as_inline() -> None:
@@ -65,7 +65,7 @@ def test_only_scripts_without_src_count_as_inline() -> None:
 
 
 def test_api_responses_may_run_nothing_and_be_read_by_any_site() -> None:
-    answer = Small().ask("/api/v1/text")
+    answer = SmallServer().ask("/api/v1/text")
     found = policy(answer)
     assert set(found) == {"default-src", "base-uri", "form-action", "frame-ancestors"}
     assert all(sources == ["'none'"] for sources in found.values())
@@ -74,29 +74,29 @@ def test_api_responses_may_run_nothing_and_be_read_by_any_site() -> None:
 
 
 def test_html_under_the_api_runs_only_its_own_scripts() -> None:
-    found = policy(Small().ask("/api/v1/page"))
+    found = policy(SmallServer().ask("/api/v1/page"))
     assert found["script-src"] == ["'self'"]
     assert found["frame-ancestors"] == ["'none'"]
 
 
 def test_other_sites_cannot_read_pages() -> None:
-    headers = Small().ask("/page").headers
+    headers = SmallServer().ask("/page").headers
     assert headers["cross-origin-resource-policy"] == "same-origin"
     assert headers["cross-origin-opener-policy"] == "same-origin"
     assert "access-control-allow-origin" not in headers
 
 
 def test_only_listed_sites_may_frame_the_dashboard() -> None:
-    small = Small(frame_ancestors=("'self'", "https://a.test"))
+    small = SmallServer(frame_ancestors=("'self'", "https://a.test"))
     assert policy(small.ask("/page"))["frame-ancestors"] == ["'self'", "https://a.test"]
     assert policy(small.ask("/api/v1/text"))["frame-ancestors"] == ["'none'"]
 
 
 def test_hsts_is_sent_only_over_https_and_can_be_turned_off() -> None:
-    assert "strict-transport-security" not in Small().ask("/page").headers
-    answer = Small(hsts_seconds=0).ask("/page", base="https://here.test")
+    assert "strict-transport-security" not in SmallServer().ask("/page").headers
+    answer = SmallServer(hsts_seconds=0).ask("/page", base="https://here.test")
     assert "strict-transport-security" not in answer.headers
 
 
 def test_header_set_by_the_app_is_not_overwritten() -> None:
-    assert Small().ask("/framed").headers.get_list("referrer-policy") == ["origin"]
+    assert SmallServer().ask("/framed").headers.get_list("referrer-policy") == ["origin"]

@@ -14,7 +14,7 @@ from starlette.routing import Mount
 from data.rounds.record import Record
 from data.upkeep.service import Notice
 from server.http import health
-from tests.support.open_app import Standing
+from tests.support.open_app import FixedService
 
 
 def ask(current: Any, path: str, method: str = "GET") -> httpx.Response:
@@ -31,13 +31,13 @@ def ask(current: Any, path: str, method: str = "GET") -> httpx.Response:
 
 
 def test_healthz_is_ok_even_without_data() -> None:
-    answer = ask(Standing(None), "/healthz")
+    answer = ask(FixedService(None), "/healthz")
     assert (answer.status_code, answer.text) == (200, "ok\n")
     assert answer.headers["cache-control"] == "no-store"
 
 
 def test_readyz_reports_rounds_newest_date_and_notices(record: Record) -> None:
-    answer = ask(Standing(record, notices=(Notice("read-only", "why"),)), "/readyz")
+    answer = ask(FixedService(record, notices=(Notice("read-only", "why"),)), "/readyz")
     assert answer.status_code == 200
     assert answer.json() == {
         "ready": True,
@@ -48,7 +48,7 @@ def test_readyz_reports_rounds_newest_date_and_notices(record: Record) -> None:
 
 
 def test_readyz_without_data_is_503_with_the_reason() -> None:
-    answer = ask(Standing(None), "/readyz")
+    answer = ask(FixedService(None), "/readyz")
     assert answer.status_code == 503
     assert answer.json()["ready"] is False
     assert "cannot be read" in answer.json()["detail"]
@@ -56,9 +56,9 @@ def test_readyz_without_data_is_503_with_the_reason() -> None:
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
 def test_health_checks_answer_only_get_and_head(record: Record, path: str) -> None:
-    head = ask(Standing(record), path, "HEAD")
+    head = ask(FixedService(record), path, "HEAD")
     assert (head.status_code, head.content) == (200, b"")
     for method in ("POST", "PUT", "DELETE", "OPTIONS", "BREW"):
-        refused = ask(Standing(record), path, method)
+        refused = ask(FixedService(record), path, method)
         assert refused.status_code == 405
         assert {name.strip() for name in refused.headers["allow"].split(",")} == {"GET", "HEAD"}

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from limits.storage import MemoryStorage
 
-from server.http.limits import address
-from tests.support.small_server import Small, pieces
+from server.http.limits import client_address
+from tests.support.small_server import SmallServer, pieces
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 def test_too_many_api_requests_get_429_with_retry_after(clock: list[float]) -> None:
-    small = Small(lambda: clock[0], rate_data=2)
+    small = SmallServer(lambda: clock[0], rate_data=2)
     assert [small.ask("/api/v1/text").status_code for _ in range(3)] == [200, 200, 429]
     refused = small.ask("/api/v1/text")
     assert refused.headers["content-type"] == "application/problem+json"
@@ -33,7 +33,7 @@ def test_too_many_api_requests_get_429_with_retry_after(clock: list[float]) -> N
 
 
 def test_too_many_page_requests_get_429_as_plain_text() -> None:
-    small = Small(rate_pages=1)
+    small = SmallServer(rate_pages=1)
     small.ask("/page")
     refused = small.ask("/page")
     assert refused.status_code == 429
@@ -43,7 +43,7 @@ def test_too_many_page_requests_get_429_as_plain_text() -> None:
 
 
 def test_addresses_and_kinds_of_requests_are_counted_separately() -> None:
-    small = Small(rate_data=1, rate_pages=1, rate_visits=1)
+    small = SmallServer(rate_data=1, rate_pages=1, rate_visits=1)
     assert small.ask("/api/v1/text").status_code == 200
     assert small.ask("/page").status_code == 200
     assert small.open("/stream")[0]["type"] == "websocket.accept"
@@ -52,7 +52,7 @@ def test_addresses_and_kinds_of_requests_are_counted_separately() -> None:
 
 
 def test_websocket_over_the_limit_is_refused_before_opening() -> None:
-    small = Small(rate_visits=1)
+    small = SmallServer(rate_visits=1)
     small.open("/stream")
     start, _body = small.open("/stream")
     assert start["type"] == "websocket.http.response.start"
@@ -61,12 +61,12 @@ def test_websocket_over_the_limit_is_refused_before_opening() -> None:
 
 
 def test_zero_means_no_rate_limit() -> None:
-    small = Small(rate_data=0, rate_pages=0, rate_visits=0)
+    small = SmallServer(rate_data=0, rate_pages=0, rate_visits=0)
     assert {small.ask(path).status_code for path in ("/page", "/api/v1/text") * 5} == {200}
 
 
 def test_health_checks_are_never_rate_limited() -> None:
-    small = Small(rate_pages=1)
+    small = SmallServer(rate_pages=1)
     assert {small.ask("/healthz").status_code for _ in range(3)} == {200}
 
 
@@ -81,7 +81,7 @@ def test_an_address_is_forgotten_after_two_minutes(
         kept.append(storage)
 
     monkeypatch.setattr(MemoryStorage, "__init__", noted)
-    small = Small(rate_pages=5)
+    small = SmallServer(rate_pages=5)
     for last in range(50):
         small.ask("/page", client=f"198.51.100.{last}")
     (storage,) = kept
@@ -105,13 +105,13 @@ def test_an_address_is_forgotten_after_two_minutes(
     ],
 )
 def test_ipv6_addresses_are_counted_by_network(host: str, counted: str) -> None:
-    assert address({"client": (host, 1)}) == counted
-    assert address({"client": None}) == ""
+    assert client_address({"client": (host, 1)}) == counted
+    assert client_address({"client": None}) == ""
 
 
 @pytest.mark.parametrize("prefix", ["", "/api/v1"])
 def test_request_body_over_the_limit_is_refused_with_413(prefix: str) -> None:
-    small = Small(most_bytes=10)
+    small = SmallServer(max_request_bytes=10)
     asked = f"{prefix}/size"
     assert small.ask(asked, "POST", content=b"x" * 10).text == "10"
     assert small.ask(asked, "POST", content=pieces(2, 5)).text == "10"
@@ -126,9 +126,11 @@ def test_request_body_over_the_limit_is_refused_with_413(prefix: str) -> None:
 
 def test_invalid_content_length_is_refused_with_413() -> None:
     for said in ("many", "-1", "9" * 400):
-        assert Small().ask("/size", "POST", headers={"Content-Length": said}).status_code == 413
+        assert (
+            SmallServer().ask("/size", "POST", headers={"Content-Length": said}).status_code == 413
+        )
 
 
 def test_zero_means_no_limit_on_the_request_body() -> None:
-    small = Small(most_bytes=0)
+    small = SmallServer(max_request_bytes=0)
     assert small.ask("/size", "POST", content=b"x" * 100_000).text == "100000"

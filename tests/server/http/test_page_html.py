@@ -36,7 +36,7 @@ def ask(
     app = Starlette(
         routes=page_html.routes(INDEX, spoken, PICTURES, modified=STARTED, public_url=base),
         middleware=stack.middleware(Settings(), INDEX, clock=lambda: 0.0),
-        exception_handlers={HTTPException: refusal.of_http},
+        exception_handlers={HTTPException: refusal.on_http_error},
     )
     sent = {name.replace("_", "-"): value for name, value in headers.items()}
 
@@ -116,7 +116,7 @@ def test_pages_link_to_the_feed_and_offer_data_without_javascript() -> None:
 
 
 def test_french_page_links_to_the_french_data_and_feed() -> None:
-    html = page_html.dressed(INDEX, previews(Words("fr")), "pool", "")
+    html = page_html.with_metadata(INDEX, previews(Words("fr")), "pool", "")
     assert set(Head(html).links) >= {FEED.replace("/feeds", "./feeds")}
     noscript = html[html.index("<noscript>") : html.index("</noscript>")]
     assert set(Head(noscript).links) == {
@@ -139,7 +139,7 @@ def test_scripts_and_root_element_of_streamlits_page_are_unchanged() -> None:
 def test_hostile_titles_and_public_url_are_escaped(base: str) -> None:
     preview = Preview(HOSTILE, HOSTILE)
     bad = Previews("en_CA", HOSTILE, HOSTILE, {"": preview}, HOSTILE, {HOSTILE: "/a"}, "/f")
-    html = page_html.dressed(INDEX, bad, "", base)
+    html = page_html.with_metadata(INDEX, bad, "", base)
     head, plain = Head(html), Head(INDEX)
     assert head.title == head.told["og:title"] == head.told["og:image:alt"] == HOSTILE
     assert head.told["og:image"] == f"{base}/preview.png"
@@ -212,4 +212,4 @@ def test_favicon_is_ours_and_not_streamlits() -> None:
 
 def test_streamlit_html_without_the_expected_tags_is_an_error() -> None:
     with pytest.raises(ValueError, match="title"):
-        page_html.dressed("<html lang='en'><html lang=\"en\"><p>", previews(Words()), "", "")
+        page_html.with_metadata("<html lang='en'><html lang=\"en\"><p>", previews(Words()), "", "")
