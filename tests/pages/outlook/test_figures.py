@@ -97,8 +97,8 @@ def test_calendar_hover_lists_the_chance_of_every_category() -> None:
 
 
 def test_cell_shows_the_highest_chance_if_there_is_no_total() -> None:
-    own = THREE[THREE["category"] != "any"]
-    shades, texts = draw_calendar(own)
+    chances = THREE[THREE["category"] != "any"]
+    shades, texts = draw_calendar(chances)
     assert shades.z[1][0] == 0.48
     assert "48%" in texts[2].text
 

@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis import outlook
-from data.rounds.record import Record
+from data import forecasts
+from data.rounds.record import FOLDER, Record
 from data.vocabulary.filter import Filter
+from pages import served
 from pages.outlook import next_rounds
 from pages.outlook import page as outlook_page
-from pages.outlook.track_record.scores import Scores
+from pages.outlook.track_record.scores import Scores, load_scores
 from tests.pages.support import score_cards
-from tests.pages.support.app_views import DAY, figures, opened, plain, view
+from tests.pages.support.app_views import DAY, Figure, figures, opened, plain, view
 
 
 def script(codes: tuple[str, ...], today: object) -> None:
@@ -40,11 +44,15 @@ def run_page(*codes: str, today: date = DAY) -> AppTest:
     return app
 
 
-def said(app: AppTest) -> str:
+def text_of(app: AppTest) -> str:
     """Return all text on the page."""
     kinds = ("title", "markdown", "caption", "header", "subheader", "info", "warning")
-    told = [plain(str(element.value)) for kind in kinds for element in app.get(kind)]
-    return " ".join([*told, *(f"{metric.label} {metric.value}" for metric in app.metric)])
+    texts = [plain(str(element.value)) for kind in kinds for element in app.get(kind)]
+    return " ".join([*texts, *(f"{metric.label} {metric.value}" for metric in app.metric)])
+
+
+def charts(app: AppTest, key: str) -> list[Figure]:
+    return [figure for figure in figures(app) if figure.key == key]
 
 
 def store(monkeypatch: pytest.MonkeyPatch, scores: Scores) -> None:
@@ -69,10 +77,10 @@ def test_lead_names_the_next_category_with_dates_and_cut_off(
 ) -> None:
     dates = outlook.next_dates(real, DAY).set_index("category")
     points = outlook.next_cutoffs(real, DAY).set_index("category")
-    own = dates.drop("any")["next_median"].dropna()
-    first = min(own.index, key=lambda code: (own[code], -dates.loc[code, "within_14"]))
+    medians = dates.drop("any")["next_median"].dropna()
+    first = min(medians.index, key=lambda code: (medians[code], -dates.loc[code, "within_14"]))
     assert first == "pnp"
-    row, text = points.loc[first], said(run_page())
+    row, text = points.loc[first], text_of(run_page())
     start, end = dates.loc[first, "window_start"], dates.loc[first, "window_end"]
     assert (
         "If current practice continues, expect **Provincial Nominee Program** next, with a round "
@@ -87,7 +95,7 @@ def test_lead_names_the_next_category_with_dates_and_cut_off(
 
 
 def test_page_states_the_limits_of_the_forecasts() -> None:
-    text = said(run_page())
+    text = text_of(run_page())
     assert "Expect the dates and ranges to be right about 8 times out of 10." in text
     assert "The government chooses the size and date of each round." in text
     assert (
@@ -98,16 +106,16 @@ def test_page_states_the_limits_of_the_forecasts() -> None:
 
 
 def test_calendar_shows_the_chance_for_each_of_the_next_28_days(real: pd.DataFrame) -> None:
-    (drawn,) = (found for found in figures(run_page()) if found.key == "outlook-calendar")
+    (chart,) = charts(run_page(), "outlook-calendar")
     days = outlook.calendar(real, DAY)
-    every = days[days["category"] == "any"]
-    cells = [chance for week in drawn.spec["data"][0]["z"] for chance in week if chance is not None]
-    assert cells == pytest.approx(every["probability"].tolist())
+    any_category = days[days["category"] == "any"]
+    cells = [chance for week in chart.spec["data"][0]["z"] for chance in week if chance is not None]
+    assert cells == pytest.approx(any_category["probability"].tolist())
     assert len(cells) == 28
-    best = every.loc[every["probability"].idxmax()]
+    best = any_category.loc[any_category["probability"].idxmax()]
     title = f"{best['date']:%A, %-d %B}, {best['probability']:.0%}"
-    assert title in drawn.alt
-    assert "if current practice continues" in drawn.alt
+    assert title in chart.alt
+    assert "if current practice continues" in chart.alt
 
 
 def test_each_category_row_has_dates_chances_cut_off_and_range(real: pd.DataFrame) -> None:
@@ -132,36 +140,36 @@ def test_categories_with_few_rounds_and_retired_ones_are_distinguished() -> None
     table = app.dataframe[0].value.set_index("category")
     assert table.loc["Military recruits", "basis"] == "1 round, too few: repeats the last cut-off"
     assert "General" not in table.index
-    assert "**No forecast:** General (no round since 23 April 2024)" in said(app)
+    assert "**No forecast:** General (no round since 23 April 2024)" in text_of(app)
 
 
 def test_a_retired_category_alone_gets_no_forecast() -> None:
     app = run_page("general")
-    text = said(app)
+    text = text_of(app)
     assert (
         "**No forecast.** None of the chosen categories has had a round in the year up to "
         "20 August 2026."
     ) in text
     assert "8 times out of 10" not in text
-    assert {found.key for found in figures(app)} <= {"outlook-reliability"}
+    assert {figure.key for figure in figures(app)} <= {"outlook-reliability"}
     assert not app.metric
 
 
 def test_category_filter_applies_to_the_outlook() -> None:
     app = run_page("french", "trades")
     assert app.dataframe[0].value["category"].tolist() == ["French", "Trades"]
-    assert "French-language proficiency" in said(app)
-    assert "Any category" not in said(app)
+    assert "French-language proficiency" in text_of(app)
+    assert "Any category" not in text_of(app)
 
 
 @pytest.mark.parametrize("code", ["pnp", "cec"])
 def test_fan_continues_the_past_cut_offs_of_one_category(code: str, real: pd.DataFrame) -> None:
-    (drawn,) = (found for found in figures(run_page(code, "french")) if found.key == "outlook-fan")
-    past = drawn.spec["data"][2]
-    own = real[real["category"] == code].tail(len(past["y"]))
-    assert past["y"] == own["cutoff"].tolist()
+    (chart,) = charts(run_page(code, "french"), "outlook-fan")
+    past = chart.spec["data"][2]
+    draws = real[real["category"] == code].tail(len(past["y"]))
+    assert past["y"] == draws["cutoff"].tolist()
     ahead = outlook.fan(real, code, DAY)
-    assert drawn.spec["data"][3]["y"] == pytest.approx(ahead["q50"].tolist())
+    assert chart.spec["data"][3]["y"] == pytest.approx(ahead["q50"].tolist())
 
 
 def test_selectbox_changes_the_category_of_the_fan() -> None:
@@ -176,22 +184,26 @@ def test_what_if_answer_is_for_the_chosen_size_and_day(real: pd.DataFrame) -> No
     on = date(2026, 9, 9)
     app.slider(key="what-if-size-cec").set_value(4000)
     app.slider(key="what-if-day-cec").set_value(on).run()
-    found = outlook.what_if(real, "cec", 4000, on, DAY)
+    result = outlook.what_if(real, "cec", 4000, on, DAY)
     assert (
         f"With **4,000 invitations** on **9 September 2026**, the CEC cut-off would be about "
-        f"**{found.expected:.0f}**, 8 times out of 10 between {found.low:.0f} and "
-        f"{found.high:.0f}."
-    ) in said(app)
+        f"**{result.expected:.0f}**, 8 times out of 10 between {result.low:.0f} and "
+        f"{result.high:.0f}."
+    ) in text_of(app)
     # 22 days after 18 August
     pace = f"That is {4000 / 22:.0f} invitations a day since the category’s last round, more than"
-    assert pace in said(app)
+    assert pace in text_of(app)
 
 
 def test_what_if_for_pnp_asks_for_the_number_of_nominees() -> None:
     app = run_page("pnp")
     assert app.slider(key="what-if-size-pnp").label == "Number of nominees invited"
-    assert "Provinces decide who they nominate, and that sets the size of a PNP round." in said(app)
-    assert "The government chooses the size and date, and nobody outside" in said(run_page("cec"))
+    assert "Provinces decide who they nominate, and that sets the size of a PNP round." in text_of(
+        app
+    )
+    assert "The government chooses the size and date, and nobody outside" in text_of(
+        run_page("cec")
+    )
 
 
 def test_expected_invitations_extend_the_daily_rate_of_the_last_year(
@@ -209,7 +221,7 @@ def test_expected_invitations_extend_the_daily_rate_of_the_last_year(
 
 @pytest.mark.usefixtures("_judged")
 def test_score_card_is_summarized_in_words() -> None:
-    text = said(run_page())
+    text = text_of(run_page())
     assert "Forecasts of about 70% came true 68% of the time (50 forecasts)." in text
     assert "Forecasts were off by 20 points on average." in text
     assert "Repeating the last cut-off would have been off by 25 points." in text
@@ -241,7 +253,7 @@ def test_each_category_row_says_how_past_forecasts_did() -> None:
 
 @pytest.mark.usefixtures("_judged")
 def test_what_if_accuracy_is_distinguished_from_forecast_accuracy() -> None:
-    text = said(run_page("cec"))
+    text = text_of(run_page("cec"))
     assert "Given the actual size and date, this was off by 3 points on average" in text
     assert "A forecast does not know them: it was off by 7 points." in text
 
@@ -249,14 +261,14 @@ def test_what_if_accuracy_is_distinguished_from_forecast_accuracy() -> None:
 @pytest.mark.usefixtures("_judged")
 def test_comparison_table_has_crps_skill_with_a_range() -> None:
     table = run_page().dataframe[-1].value
-    own = table[table["target"] == "Next cut-off"]
+    table = table[table["target"] == "Next cut-off"]
     # Scored by CRPS, which takes the range into account, and not by the mean error.
-    assert own["baseline"].tolist() == [
+    assert table["baseline"].tolist() == [
         "the last cut-off again",
         "straight line through the last five cut-offs",
     ]
-    assert own[["skill", "skill_low", "skill_high"]].iloc[0].tolist() == [0.25, 0.1, 0.4]
-    assert own["coverage"].tolist() == [0.83, 0.83]
+    assert table[["skill", "skill_low", "skill_high"]].iloc[0].tolist() == [0.25, 0.1, 0.4]
+    assert table["coverage"].tolist() == [0.83, 0.83]
     assert "PNP" not in table["group"].tolist()
 
 
@@ -273,14 +285,27 @@ def test_page_says_when_no_score_card_is_stored() -> None:
     assert any(
         "The accuracy results are not stored with this data yet." in info.value for info in app.info
     )
-    assert "came true" not in said(app)
+    assert "came true" not in text_of(app)
     assert set(app.dataframe[0].value["timing"]) == {""}
+
+
+def test_rewritten_score_card_replaces_the_cached_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(served, "current", lambda: SimpleNamespace(folder=tmp_path))
+    stored = forecasts.load(FOLDER)
+    assert stored is not None
+    for card in (stored.card, stored.card.head(10)):
+        forecasts.save(replace(stored, card=card), tmp_path)
+        loaded = load_scores(view()).card
+        assert loaded is not None
+        assert len(loaded) == len(card)
 
 
 def test_page_says_when_the_forecast_log_begins(monkeypatch: pytest.MonkeyPatch) -> None:
     log = pd.DataFrame({"made_on": pd.to_datetime(["2026-08-20", "2026-08-21"])})
     store(monkeypatch, replace(score_cards.scores(), log=log))
-    text = said(run_page())
+    text = text_of(run_page())
     assert "The log starts on 20 August 2026 and has 2 forecasts, saved as they were made." in text
     assert "None of them can be checked with this data yet." in text
 
@@ -292,17 +317,17 @@ def test_logged_forecasts_get_a_table_once_some_can_be_judged(
     live = score_cards.card().assign(era="2026-08-20")
     store(monkeypatch, replace(score_cards.scores(), log=log, live=live))
     app = run_page()
-    assert "Those that can already be checked are below." in said(app)
+    assert "Those that can already be checked are below." in text_of(app)
     assert len(app.dataframe[-1].value) > len(app.dataframe[-2].value)  # single categories too
 
 
 def test_stale_data_gets_a_warning_and_fresh_data_does_not() -> None:
     assert not run_page().warning
-    known = view(today=date(2027, 3, 1))
+    stale = view(today=date(2027, 3, 1))
     (warning,) = run_page(today=date(2027, 3, 1)).warning
     text = plain(warning.value)
     assert (
-        f"based on data that ends on {known.words.day(known.as_of)}, {known.age} days ago" in text
+        f"based on data that ends on {stale.words.day(stale.as_of)}, {stale.age} days ago" in text
     )
 
 
@@ -310,11 +335,11 @@ def test_stale_data_gets_a_warning_and_fresh_data_does_not() -> None:
 @pytest.mark.parametrize("codes", [(), ("trades", "education"), ("military",), ("pnp", "cec")])
 def test_no_chance_is_shown_as_0_or_100_percent(codes: tuple[str, ...]) -> None:
     app = run_page(*codes)
-    drawn = [found for found in figures(app) if found.key == "outlook-calendar"]
+    calendars = charts(app, "outlook-calendar")
     texts = [
-        said(app),
-        *(found.alt for found in drawn),
-        *(note["text"] for found in drawn for note in found.spec["layout"]["annotations"]),
+        text_of(app),
+        *(calendar.alt for calendar in calendars),
+        *(note["text"] for chart in calendars for note in chart.spec["layout"]["annotations"]),
     ]
     assert not re.search(r"(?<![\d.,])(0|100)\s?%", " ".join(texts))
     assert not re.search(r"\bnan\b|\bNone\b(?! of)", " ".join(texts))
@@ -323,11 +348,11 @@ def test_no_chance_is_shown_as_0_or_100_percent(codes: tuple[str, ...]) -> None:
 def test_new_category_is_listed_with_the_status_too_few(
     draws: pd.DataFrame, record: Record
 ) -> None:
-    known = view(Filter(), today=date(2024, 3, 10), record=replace(record, draws=draws))
-    table = next_rounds.soon(next_rounds.without_dates(known))
-    (name,) = known.categories.keys() - {"general", "pnp", "fst", "stem", "french"}
+    page_view = view(Filter(), today=date(2024, 3, 10), record=replace(record, draws=draws))
+    table = next_rounds.soon(next_rounds.without_dates(page_view))
+    (name,) = page_view.categories.keys() - {"general", "pnp", "fst", "stem", "french"}
     assert table.set_index("category").loc[name, "status"] == "too-few"
-    assert known.label(name) == "Beekeepers"
+    assert page_view.label(name) == "Beekeepers"
 
 
 def test_outlook_page_opens_at_the_address_outlook() -> None:

@@ -55,17 +55,17 @@ def test_invitation_chance_is_capped_at_2_and_95_percent() -> None:
 
 
 def test_calibration_sentence_uses_the_nearest_forecast_bin() -> None:
-    rated = score_cards.reliability()
-    told = accuracy.calibration(view(), rated, 6, 0.264)
-    assert told == "Forecasts of about 25% came true 22% of the time (60 forecasts)."
+    reliability = score_cards.reliability()
+    sentence = accuracy.calibration(view(), reliability, 6, 0.264)
+    assert sentence == "Forecasts of about 25% came true 22% of the time (60 forecasts)."
     assert accuracy.calibration(view(), None, 6, 0.264) == ""
 
 
 def test_example_bin_is_70_to_80_percent_or_the_fullest_likely_one() -> None:
-    rated = score_cards.reliability()
-    assert accuracy.example(rated, "when-14").said == 0.7
-    assert accuracy.example(rated, "invited-6").said == 0.95
-    assert accuracy.example(rated, "date") is None
+    reliability = score_cards.reliability()
+    assert accuracy.example(reliability, "when-14").said == 0.7
+    assert accuracy.example(reliability, "invited-6").said == 0.95
+    assert accuracy.example(reliability, "date") is None
     assert accuracy.example(None, "when-14") is None
 
 
@@ -78,15 +78,15 @@ def test_example_bin_is_70_to_80_percent_or_the_fullest_likely_one() -> None:
     ],
 )
 def test_what_if_pace_is_compared_with_the_usual_pace(pace: float, words: str) -> None:
-    found = WhatIf("cec", 515.2, 508.0, 522.4, pace, 100.0, 90.0, False, "ok")
-    first, second = what_if.answer(view(), found, 3000, view().as_of)
+    result = WhatIf("cec", 515.2, 508.0, 522.4, pace, 100.0, 90.0, False, "ok")
+    first, second = what_if.answer(view(), result, 3000, view().as_of)
     assert "**515**, 8 times out of 10 between 508 and 522." in plain(first)
     assert plain(second).endswith(f"since the category’s last round, {words}.")
 
 
 def test_no_accuracy_is_given_for_too_few_judged_what_ifs() -> None:
-    told = what_if.accuracy(view(), "trades", Scores(score_cards.card()))
-    assert "Too few results like this have been checked to say how far off they are." in told
+    sentence = what_if.accuracy(view(), "trades", Scores(score_cards.card()))
+    assert "Too few results like this have been checked to say how far off they are." in sentence
 
 
 def test_size_slider_starts_at_the_median_and_ends_at_twice_the_maximum() -> None:

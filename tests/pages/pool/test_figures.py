@@ -106,9 +106,9 @@ def test_history_figures_leave_unpublished_periods_empty() -> None:
 
 def test_band_reached_by_several_rounds_is_drawn_as_a_range() -> None:
     moved = flow(POOL, ROUNDS)
-    drawn = {trace.y[0]: trace.x for trace in flow_figures.bounds(moved, WORDS).data}
+    points = {trace.y[0]: trace.x for trace in flow_figures.bounds(moved, WORDS).data}
     # By hand: 601 or more fell by 61 after #431 invited 507 and #432 between 0 and 3,000 of it.
-    assert drawn == {
+    assert points == {
         "300 or less": (26,),
         "491–500": (-24,),
         "501–600": (-1048, 1952),

@@ -54,8 +54,8 @@ def test_pool_before_the_first_snapshot_is_unknown_not_empty(to: str) -> None:
     app = opened("pool", to=to)
     assert not app.exception
     assert not any("0 candidates" in plain(heading.value) for heading in app.header)
-    (told,) = (info.value for info in app.info if "snapshot" in info.value)
-    assert "Before that, the size of the pool is unknown, not zero." in plain(told)
+    (notice,) = (info.value for info in app.info if "snapshot" in info.value)
+    assert "Before that, the size of the pool is unknown, not zero." in plain(notice)
 
 
 def test_date_between_two_snapshots_shows_the_earlier_one() -> None:

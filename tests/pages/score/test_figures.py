@@ -30,11 +30,11 @@ def marks(fig: object) -> dict[str, list[tuple[str, str]]]:
 
 
 def test_outcomes_differ_in_marker_shape_not_only_in_colour() -> None:
-    drawn = charts.OUTCOME_MARKS
-    assert set(drawn) == set(OUTCOMES) - {"not_eligible"}
-    assert len({mark.symbol for mark in drawn.values()}) == len(drawn)
-    invited = [drawn[name].symbol for name in ("invited", "tie_break_invited")]
-    missed = [drawn[name].symbol for name in ("not_invited", "tie_break_not_invited")]
+    markers = charts.OUTCOME_MARKS
+    assert set(markers) == set(OUTCOMES) - {"not_eligible"}
+    assert len({mark.symbol for mark in markers.values()}) == len(markers)
+    invited = [markers[name].symbol for name in ("invited", "tie_break_invited")]
+    missed = [markers[name].symbol for name in ("not_invited", "tie_break_not_invited")]
     assert not any(symbol.endswith("-open") for symbol in invited)
     assert all(symbol.endswith("-open") for symbol in missed)
 
@@ -70,33 +70,33 @@ def test_hover_of_a_tie_gives_tie_break_and_profile_times(record: Record) -> Non
     fig = charts.strip(
         standing(day, record.ledger, person), {"cec": "CEC"}, WORDS, SPAN, person.profile_at
     )
-    (told,) = fig.data[0].customdata
+    (text,) = fig.data[0].customdata
     assert fig.data[0].name == "invited on the tie-break"
-    assert "tie-break 17 August 2026, 22:09:00 UTC" in told
-    assert "your profile 17 August 2026, 22:08:59 UTC" in told
-    assert "margin ±0" in told
+    assert "tie-break 17 August 2026, 22:09:00 UTC" in text
+    assert "your profile 17 August 2026, 22:08:59 UTC" in text
+    assert "margin ±0" in text
 
 
 def test_strip_shows_only_rounds_of_eligible_categories(record: Record) -> None:
     since = record.draws[record.draws["date"] >= "2023-06-28"]
-    every = standing(since, record.ledger, Candidate(519, frozenset({"cec"})))
-    fig = charts.strip(every, {"cec": "CEC"}, WORDS, SPAN)
+    outcomes = standing(since, record.ledger, Candidate(519, frozenset({"cec"})))
+    fig = charts.strip(outcomes, {"cec": "CEC"}, WORDS, SPAN)
     rows = [
         (str(row["date"])[:10], row["cutoff"])
         for row in since.to_dict("records")
         if row["category"] == "cec"
     ]
-    found = marks(fig)
-    assert [x for x, _y in found["invited"]] == [day for day, cutoff in rows if cutoff < 519]
-    assert [x for x, _y in found["not invited"]] == [day for day, cutoff in rows if cutoff > 519]
+    points = marks(fig)
+    assert [x for x, _y in points["invited"]] == [day for day, cutoff in rows if cutoff < 519]
+    assert [x for x, _y in points["not invited"]] == [day for day, cutoff in rows if cutoff > 519]
 
 
 def test_markup_in_a_category_name_is_escaped_in_the_strip(
     draws: pd.DataFrame, record: Record
 ) -> None:
     new = draws[draws["round_id"] == "901"].assign(category="<b>x")
-    every = standing(new, record.ledger, Candidate(301, frozenset({"<b>x"})))
-    fig = charts.strip(every, {"<b>x": "<b>x"}, WORDS, SPAN)
+    outcomes = standing(new, record.ledger, Candidate(301, frozenset({"<b>x"})))
+    fig = charts.strip(outcomes, {"<b>x": "<b>x"}, WORDS, SPAN)
     assert fig.data[0].y == ("&lt;b&gt;x",)
     assert "<b>x" not in fig.data[0].customdata[0]
 
@@ -106,23 +106,23 @@ def test_inactive_category_has_a_last_round_but_no_12_month_targets(
 ) -> None:
     needed = score_needed(record.draws, record.pool, date(2026, 8, 20))
     stem = needed[needed["category"] == "stem"]
-    found = marks(charts.score_needed(stem, {"stem": "STEM"}, WORDS, 519))
-    assert found["the latest round"] == [(491, "STEM")]
-    assert found["half the rounds in 12 months"] == []
-    assert found["9 in 10 rounds in 12 months"] == []
+    points = marks(charts.score_needed(stem, {"stem": "STEM"}, WORDS, 519))
+    assert points["the latest round"] == [(491, "STEM")]
+    assert points["half the rounds in 12 months"] == []
+    assert points["9 in 10 rounds in 12 months"] == []
 
 
 @pytest.mark.parametrize(
-    ("score", "told"),
+    ("score", "text"),
     [(501, "19,096"), (519, "439 to 19,096"), (700, "0 to 439"), (0, "226,859")],
 )
 def test_candidates_at_or_above_a_score_are_a_range_except_at_a_band_edge(
-    score: int, told: str, record: Record
+    score: int, text: str, record: Record
 ) -> None:
     draws = record.draws[record.draws["round_id"] == "436"].assign(cutoff=score)
     row = next(style.rows(score_needed(draws, record.pool, date(2026, 8, 20))))
     # 439 in 601 or more, 18,657 in 501 to 600, 226,859 in all: published on 2026-08-16.
-    assert charts.candidates_above(row, WORDS) == told
+    assert charts.candidates_above(row, WORDS) == text
 
 
 def test_candidates_before_the_first_snapshot_are_unknown_not_zero(record: Record) -> None:
@@ -151,14 +151,14 @@ def test_undecided_ties_are_stacked_on_certain_invitations(record: Record) -> No
 
 
 def test_tie_age_is_drawn_at_the_day_of_the_round(record: Record) -> None:
-    known = tie_age(record.draws[record.draws["round_id"] == "432"], record.ledger)
-    drawn = record.draws.set_index("round_id").loc["432"]
-    seconds = drawn["drawn_at"].timestamp() - drawn["tie_break_at"].timestamp()
-    fig = charts.tie_ages(known, {"cec": "CEC"}, WORDS)
+    ages = tie_age(record.draws[record.draws["round_id"] == "432"], record.ledger)
+    draw = record.draws.set_index("round_id").loc["432"]
+    seconds = draw["drawn_at"].timestamp() - draw["tie_break_at"].timestamp()
+    fig = charts.tie_ages(ages, {"cec": "CEC"}, WORDS)
     assert marks(fig) == {"CEC": [("2026-08-05", round(seconds / 86_400, 1))]}
 
 
 def test_new_and_announced_categories_can_be_selected(draws: pd.DataFrame, record: Record) -> None:
-    found = selectable_categories(view(record=replace(record, draws=draws)))
-    assert found["beekeepers"].names["en"] == "Beekeepers"
-    assert "researchers" in found
+    categories = selectable_categories(view(record=replace(record, draws=draws)))
+    assert categories["beekeepers"].names["en"] == "Beekeepers"
+    assert "researchers" in categories

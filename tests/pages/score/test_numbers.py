@@ -40,47 +40,47 @@ def rounds(code: str, since: str) -> list[dict[str, Any]]:
 def test_answer_counts_the_rounds_with_a_cut_off_below_the_score(
     score: int, code: str, since: str
 ) -> None:
-    own = rounds(code, since)
-    below = [row for row in own if row["cutoff"] < score]
-    level = [row for row in own if row["cutoff"] == score]
+    draws = rounds(code, since)
+    below = [row for row in draws if row["cutoff"] < score]
+    level = [row for row in draws if row["cutoff"] == score]
     app = open_page(score=str(score), eligible=code, since=since)
     (answer,) = app.get_by_key("answer").markdown
-    text, total = plain(answer.value), f"{len(own)} {NAMES[code]} rounds"
+    text, total = plain(answer.value), f"{len(draws)} {NAMES[code]} rounds"
     if below:
         assert f"{len(below)} of {total} would have invited you" in text
         assert f"#{below[-1]['round_id']} on " in text
         assert f"cut-off {below[-1]['cutoff']})" in text
     elif level:
         assert f"Of the {total} since " in text
-        assert f", {len(own) - len(level)} would not have invited you." in text
+        assert f", {len(draws) - len(level)} would not have invited you." in text
     else:
         assert f"None of the {total} since " in text
     assert (f"For {len(level)} round" in text) == bool(level)
     assert ("we can’t tell: your score equals the cut-off" in text) == bool(level)
-    distance = abs(score - own[-1]["cutoff"])
-    assert f"#{own[-1]['round_id']} on " in text
+    distance = abs(score - draws[-1]["cutoff"])
+    assert f"#{draws[-1]['round_id']} on " in text
     assert distance == 0 or f"{distance} point" in text
 
 
 def test_needed_scores_match_a_recount_of_the_last_12_months() -> None:
-    own = [row["cutoff"] for row in rounds("cec", "2025-08-21")]
+    draws = [row["cutoff"] for row in rounds("cec", "2025-08-21")]
     table = next(t.value for t in open_page(eligible="cec").dataframe if "target" in t.value)
-    found = dict(
+    needed = dict(
         zip(table["target"], zip(table["score"], table["reached"], strict=True), strict=True)
     )
     for target, share in (
         ("half the rounds in 12 months", 0.5),
         ("9 in 10 rounds in 12 months", 0.9),
     ):
-        lowest = min(s for s in own if sum(cutoff <= s for cutoff in own) >= share * len(own))
-        reached = sum(cutoff <= lowest for cutoff in own)
-        assert found[target] == (lowest, f"{reached} of {len(own)}")
-    assert found["the latest round"][0] == own[-1]
+        lowest = min(s for s in draws if sum(cutoff <= s for cutoff in draws) >= share * len(draws))
+        reached = sum(cutoff <= lowest for cutoff in draws)
+        assert needed[target] == (lowest, f"{reached} of {len(draws)}")
+    assert needed["the latest round"][0] == draws[-1]
 
 
 def test_usual_tie_age_is_the_median_of_the_rounds_shown() -> None:
-    own = rounds("cec", "2023-06-28")
-    ages = [(row["drawn_at"] - row["tie_break_at"]).total_seconds() / 86_400 for row in own]
+    draws = rounds("cec", "2023-06-28")
+    ages = [(row["drawn_at"] - row["tie_break_at"]).total_seconds() / 86_400 for row in draws]
     title = next(
         plain(h.value)
         for h in open_page(eligible="cec").header
@@ -91,8 +91,8 @@ def test_usual_tie_age_is_the_median_of_the_rounds_shown() -> None:
 
 
 def test_two_scores_are_compared_over_the_same_rounds() -> None:
-    own = rounds("cec", "2023-06-28")
-    now, then = (sum(row["cutoff"] < score for row in own) for score in (519, 560))
+    draws = rounds("cec", "2023-06-28")
+    now, then = (sum(row["cutoff"] < score for row in draws) for score in (519, 560))
     title = plain(
         next(
             h.value
@@ -101,7 +101,7 @@ def test_two_scores_are_compared_over_the_same_rounds() -> None:
         )
     )
     assert title == (
-        f"With a score of 560 instead of 519, {then} of {len(own)} rounds would have invited you "
+        f"With a score of 560 instead of 519, {then} of {len(draws)} rounds would have invited you "
         f"instead of {now}"
     )
 

@@ -38,12 +38,12 @@ def outcomes(app: AppTest) -> dict[str, str]:
 def test_answer_gives_counts_last_invitation_and_distance_to_the_latest() -> None:
     # The data as published on 2026-08-20, recounted below.
     text = text_of(open_page(link="true", score="519", eligible="cec"))
-    own = [
+    cec = [
         row
         for row in history.load().draws.to_dict("records")
         if row["category"] == "cec" and "2023-06-28" <= str(row["date"])[:10] <= "2026-08-20"
     ]
-    assert (sum(row["cutoff"] < 519 for row in own), len(own)) == (20, 39)
+    assert (sum(row["cutoff"] < 519 for row in cec), len(cec)) == (20, 39)
     assert ANSWER in text
     assert (
         "Your score is 4 points below the latest cut-off (523, round #436 on 18 August 2026)."
@@ -96,9 +96,9 @@ def test_missing_or_doubtful_tie_break_leaves_the_outcome_unknown(
 
 def test_only_rounds_of_eligible_categories_have_an_outcome() -> None:
     app = open_page(link="true", score="600", eligible=["fst"], since="2018-05-30")
-    found = outcomes(app)
-    assert found["91a"] == "invited"
-    assert "91b" not in found
+    outcome_by_round = outcomes(app)
+    assert outcome_by_round["91a"] == "invited"
+    assert "91b" not in outcome_by_round
 
 
 def test_page_asks_for_a_category_if_none_is_selected() -> None:

@@ -65,7 +65,7 @@ def test_sentence_without_any_invitation_gives_no_invitation_date() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rounds", "unknown", "told"),
+    ("rounds", "unknown", "text"),
     [
         (
             39,
@@ -87,29 +87,29 @@ def test_sentence_without_any_invitation_gives_no_invitation_date() -> None:
         ),
     ],
 )
-def test_undecided_ties_are_not_counted_as_misses(rounds: int, unknown: int, told: str) -> None:
-    assert answer(invited=0, rounds=rounds, unknown=unknown).startswith(told)
+def test_undecided_ties_are_not_counted_as_misses(rounds: int, unknown: int, text: str) -> None:
+    assert answer(invited=0, rounds=rounds, unknown=unknown).startswith(text)
 
 
 @pytest.mark.parametrize(
-    ("invited", "by_tie_break", "told"),
+    ("invited", "by_tie_break", "text"),
     [
         (20, 1, "This count includes 1 round decided by the tie-break."),
         (20, 3, "This count includes 3 rounds decided by the tie-break."),
         (1, 1, "The tie-break would have decided that round in your favour."),
     ],
 )
-def test_invitations_on_the_tie_break_are_named(invited: int, by_tie_break: int, told: str) -> None:
-    assert f"). {told} Your score is" in answer(invited=invited, by_tie_break=by_tie_break)
+def test_invitations_on_the_tie_break_are_named(invited: int, by_tie_break: int, text: str) -> None:
+    assert f"). {text} Your score is" in answer(invited=invited, by_tie_break=by_tie_break)
 
 
 def test_margin_of_one_point_is_singular() -> None:
-    told = answer(margin=1, latest_outcome="invited")
-    assert "Your score is 1 point above the latest cut-off" in told
+    text = answer(margin=1, latest_outcome="invited")
+    assert "Your score is 1 point above the latest cut-off" in text
 
 
 @pytest.mark.parametrize(
-    ("outcome", "told"),
+    ("outcome", "reason"),
     [
         ("tie_break_invited", "your profile was submitted before the tie-break."),
         ("tie_break_not_invited", "your profile was not submitted before the tie-break."),
@@ -117,10 +117,12 @@ def test_margin_of_one_point_is_singular() -> None:
         ("unknown_tie_break", "the tie-break is not known for certain."),
     ],
 )
-def test_score_equal_to_the_latest_cut_off_explains_the_tie_break(outcome: str, told: str) -> None:
+def test_score_equal_to_the_latest_cut_off_explains_the_tie_break(
+    outcome: str, reason: str
+) -> None:
     text = answer(margin=0, latest_outcome=outcome)
     assert text.endswith(
-        f"Your score equals the latest cut-off (523, round #436 on 18 August 2026): {told}"
+        f"Your score equals the latest cut-off (523, round #436 on 18 August 2026): {reason}"
     )
 
 
@@ -152,14 +154,14 @@ def test_nomination_hint_is_given_only_where_needed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "told"), [(0.5, "0.5 days"), (1.0, "1 day"), (0.96, "1 day"), (170.81, "170.8 days")]
+    ("value", "text"), [(0.5, "0.5 days"), (1.0, "1 day"), (0.96, "1 day"), (170.81, "170.8 days")]
 )
-def test_days_are_rounded_to_a_tenth(value: float, told: str) -> None:
-    assert parts_of_days(value, Words()) == told
+def test_days_are_rounded_to_a_tenth(value: float, text: str) -> None:
+    assert parts_of_days(value, Words()) == text
 
 
 @pytest.mark.parametrize(
-    ("value", "told"), [(0.5, "0,5 jour"), (1.0, "1 jour"), (1.9, "1,9 jour"), (2.0, "2 jours")]
+    ("value", "text"), [(0.5, "0,5 jour"), (1.0, "1 jour"), (1.9, "1,9 jour"), (2.0, "2 jours")]
 )
-def test_less_than_two_days_are_singular_in_french(value: float, told: str) -> None:
-    assert parts_of_days(value, Words("fr")).replace("\u00a0", " ") == told
+def test_less_than_two_days_are_singular_in_french(value: float, text: str) -> None:
+    assert parts_of_days(value, Words("fr")).replace("\u00a0", " ") == text
