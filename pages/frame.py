@@ -54,7 +54,7 @@ def run() -> None:
         words,
         today,
         stamp=snapshot.stamp,
-        address=data_links.server(st.context.url, page.url_path, service.public_url),
+        address=data_links.server_url(st.context.url, page.url_path, service.public_url),
         path=page.url_path,
         charts={} if embedded else None,
     )

@@ -1,4 +1,4 @@
-"""The pages of the menu, in order: address, title, help and what draws each."""
+"""The pages of the menu, in order: address, title, help and render function."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from pages.week import page as week
 
 
 class Entry(NamedTuple):
-    """A page of the menu: its address, its name and what one finds there."""
+    """A page of the menu; `help` is one sentence on what is there."""
 
     path: str
     title: str
@@ -29,7 +29,7 @@ class Entry(NamedTuple):
 
 
 def entries(words: Words) -> list[Entry]:
-    """Return the pages in the order of the menu, the first of them the start page."""
+    """Return the pages in the order of the menu; the first is the start page."""
     _ = words.gettext
     return [
         Entry(

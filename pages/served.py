@@ -1,4 +1,4 @@
-"""What all visitors share: the record that this process serves, and a warm start."""
+"""The service behind the pages: the data, the log of checks, and settings for both."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from data.upkeep.service import RecordService
 
 @dataclass(frozen=True)
 class Service:
-    """What this process serves: its record, the log of its checks, and what is set for them.
+    """The data that this process serves, the log of its checks, and its settings.
 
-    `refresh_minutes` lie between two checks, with 0 there are none; `public_url` is the address
-    that people reach the server at, without one their browsers are believed; `frame_ancestors` may
-    show pages in a frame, as Content-Security-Policy writes them.
+    `refresh_minutes` is the time between two checks, 0 for none. `public_url` is the server's
+    address for links; without one, the address in the visitor's browser is used. `frame_ancestors`
+    are the sites that may show pages in a frame, written as in Content-Security-Policy.
     """
 
     current: RecordService
@@ -29,13 +29,13 @@ class Service:
     frame_ancestors: tuple[str, ...] = ("'self'",)
 
     def next_check(self, now: datetime) -> datetime | None:
-        """Return about when the source is asked next, at the earliest now: None if never."""
-        held = self.current.snapshot()
-        if not self.refresh_minutes or any(n.kind == "read-only" for n in held.notices):
+        """Return about when IRCC is checked next, `now` at the earliest; None if never."""
+        snapshot = self.current.snapshot()
+        if not self.refresh_minutes or any(n.kind == "read-only" for n in snapshot.notices):
             return None
-        usual = timedelta(minutes=self.refresh_minutes)
+        interval = timedelta(minutes=self.refresh_minutes)
         schedule = RefreshSchedule(
-            self.current, self.checks, held.record.source.url, usual, lambda: now
+            self.current, self.checks, snapshot.record.source.url, interval, lambda: now
         )
         last = self.checks.last()
         if last is None:
@@ -47,7 +47,7 @@ _service: list[Service] = []
 
 
 def configure(service: Service) -> None:
-    """Show every visitor this record from now on; the server says so before the first one."""
+    """Set the service of every visitor; the server calls this before the first visit."""
     _service[:] = [service]
 
 
@@ -57,15 +57,15 @@ def _bundled() -> Service:
 
 
 def service() -> Service:
-    """Return what the server said to serve; run without a server, the record beside the code."""
+    """Return the configured service; without a server, one of the bundled data."""
     return _service[0] if _service else _bundled()
 
 
 def current() -> RecordService:
-    """Return the record that this process serves, which may change between two looks."""
+    """Return the service of the data, whose snapshot may change from call to call."""
     return service().current
 
 
 def record() -> Record:
-    """Return the record as it is now; nobody may change its frames in place."""
+    """Return the current data; its frames must not be changed in place."""
     return current().snapshot().record

@@ -79,7 +79,7 @@ def _render_open_data(view: View) -> None:
     )
     data_links.render(view, TABLES)
     with st.container(horizontal=True, gap="small"):
-        for name, address in data_links.documents(view).items():
+        for name, address in data_links.document_urls(view).items():
             st.link_button(name, address)
 
 

@@ -1,4 +1,4 @@
-"""Words, numbers and dates as the reader's language writes them; English is the source text."""
+"""Sentences, numbers and dates in the reader's language; English is the source text."""
 
 from __future__ import annotations
 
@@ -16,32 +16,32 @@ from babel.numbers import format_decimal, format_percent
 
 from data.vocabulary.categories import Category
 from data.vocabulary.languages import LANGUAGES, SOURCE
-from pages.language.catalogue import catalogue
+from pages.language.catalogue import translations
 from pages.language.reasons import reason
 
 DAY, SHORT_DAY, MONTH = "d MMMM y", "d MMM y", "MMMM y"
 MISSING = "–"
 
-# A page says the same few thousand numbers and days at every run.
+# A page formats the same few thousand numbers and dates at every run.
 _decimal = lru_cache(maxsize=20_000)(format_decimal)
 _date = lru_cache(maxsize=20_000)(format_date)
 _datetime = lru_cache(maxsize=20_000)(format_datetime)
 
 
 class Words:
-    """One language: its sentences by gettext, its numbers, dates and lists by CLDR."""
+    """One language: sentences by gettext; numbers, dates and lists by CLDR."""
 
     def __init__(self, language: str = SOURCE) -> None:
-        """Take a language of `LANGUAGES`, with its catalogue and the locale of Canada."""
+        """Load the translations of one of `LANGUAGES`."""
         self.language = language
         self.locale = Locale.parse(LANGUAGES[language].locale)
-        sentences = catalogue(language)
-        self.gettext, self.ngettext = sentences.gettext, sentences.ngettext
+        messages = translations(language)
+        self.gettext, self.ngettext = messages.gettext, messages.ngettext
 
     def number(self, value: Any, decimals: int = 0, *, even: bool = False) -> str:
         """Return a number with the language's separators, or a dash where it is not known.
 
-        It has no more than so many decimals, or just as many if `even`, as in a column.
+        It has at most so many decimals, or exactly as many if `even`, as in a column.
 
         >>> Words().number(1037113), Words().number(11.5, 1), Words().number(None)
         ('1,037,113', '11.5', '–')
@@ -116,14 +116,14 @@ class Words:
         return self.join(f"#{round_id}" for round_id in round_ids)
 
     def period(self, start: date, end: date) -> str:
-        """Return a span of days in words: "1 January 2026 to 20 August 2026"."""
+        """Return a range of dates in words: "1 January 2026 to 20 August 2026"."""
         return self.gettext("{start} to {end}").format(start=self.day(start), end=self.day(end))
 
     def official(self, url: str) -> str:
-        """Return where people read on canada.ca in the language what the record has in English.
+        """Return the page on canada.ca in the language, for the address of a round's English page.
 
-        The rounds have pages of their own in French too, but nothing in the record names them: in
-        French this is the page that lists them all.
+        Each round has a French page too, but IRCC's data does not link to it; so in French this is
+        the page that lists them all.
 
         >>> Words("fr").official("https://www.canada.ca/en/rounds.html?q=1").rpartition("/")[2]
         'rondes-invitations.html'
@@ -139,7 +139,7 @@ class Words:
         return category.short[self.language]
 
     def reason(self, why: str) -> str:
-        """Return the reason that an entry of the ledger gives."""
+        """Return the reason for a correction."""
         return reason(why, self.gettext)
 
     def kind(self, kind: str) -> str:
@@ -153,6 +153,6 @@ class Words:
 
 
 def _in_french(pattern: str, day: int) -> str:
-    """Return a pattern with what CLDR does not know: an ordinal, and no comma after weekdays."""
+    """Add what CLDR lacks: the ordinal of a first day, and no comma after weekdays."""
     pattern = pattern.replace("EEEE, ", "EEEE ")
     return re.sub(r"\bd\b", "d'er'", pattern) if day == 1 else pattern

@@ -1,6 +1,6 @@
-"""Brings the catalogues in line with the code: `python -m pages.language`, or only `check`s them.
+"""Updates the catalogues from the code: `python -m pages.language`, or only `check`s them.
 
-What the code no longer says goes, what is new comes in empty; then someone has to translate it.
+Sentences no longer in the code are removed; new ones are added, to be translated by hand.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ import io
 import sys
 
 from babel.messages import Catalog
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import write_po
 
 from data.vocabulary.languages import LANGUAGES, SOURCE
-from pages.language.catalogue import path
+from pages.language.catalogue import path, read
 from pages.language.completeness import faults
 from pages.language.extract import template
 
@@ -27,35 +27,29 @@ msgstr ""
 """
 
 
-def read(language: str) -> Catalog:
-    """Return a language's catalogue."""
-    with path(language).open("rb") as file:
-        return read_po(file, locale=language, abort_invalid=True)
-
-
-def updated(held: Catalog, wanted: Catalog) -> bytes:
-    """Return a catalogue's file with just the sentences that are wanted, sorted."""
-    made = Catalog(locale=held.locale, charset="utf-8")
-    for message in wanted:
+def update(old: Catalog, template: Catalog) -> bytes:
+    """Return the file of a catalogue with exactly the sentences of the template, sorted."""
+    new = Catalog(locale=old.locale, charset="utf-8")
+    for message in template:
         if message.id:
-            known = held.get(message.id)
-            made.add(message.id, known.string if known else "", flags=known.flags if known else ())
+            match = old.get(message.id)
+            new.add(message.id, match.string if match else "", flags=match.flags if match else ())
     text = io.BytesIO()
-    write_po(text, made, width=100, sort_output=True, omit_header=True)
-    header = HEADER.format(language=held.locale, plurals=made.plural_forms)
+    write_po(text, new, width=100, sort_output=True, omit_header=True)
+    header = HEADER.format(language=old.locale, plurals=new.plural_forms)
     return header.encode() + text.getvalue()
 
 
 def main(check: bool) -> int:
-    """Update the catalogues unless they are only checked; return how many faults are left."""
-    wanted, left = template(), 0
+    """Update the catalogues, unless they are only checked; return the number of faults."""
+    sentences, count = template(), 0
     for language in (code for code in LANGUAGES if code != SOURCE):
         if not check:
-            path(language).write_bytes(updated(read(language), wanted))
-        found = list(faults(read(language), wanted))
-        sys.stdout.writelines(f"{language}: {fault}\n" for fault in found)
-        left += len(found)
-    return left
+            path(language).write_bytes(update(read(language), sentences))
+        errors = list(faults(read(language), sentences))
+        sys.stdout.writelines(f"{language}: {fault}\n" for fault in errors)
+        count += len(errors)
+    return count
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The catalogues of the interface, read from their `.po` files as they are."""
+"""Catalogues of translations, read directly from `.po` files."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import io
 from functools import cache
 from pathlib import Path
 
+from babel.messages import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -16,13 +17,19 @@ FOLDER = Path(__file__).parent
 
 
 def path(language: str) -> Path:
-    """Return where the sentences of a language stand."""
+    """Return the path of the catalogue of a language."""
     return FOLDER / language / "LC_MESSAGES" / "messages.po"
 
 
+def read(language: str) -> Catalog:
+    """Return the catalogue of a language as Babel reads it."""
+    with path(language).open("rb") as file:
+        return read_po(file, locale=language, abort_invalid=True)
+
+
 @cache
-def catalogue(language: str) -> gettext.NullTranslations:
-    """Return the sentences of a language of `LANGUAGES`; what is not translated stays English.
+def translations(language: str) -> gettext.NullTranslations:
+    """Return the translations of a language; a sentence without one stays English.
 
     Raises:
         FileNotFoundError: if the language has no file.
@@ -30,9 +37,7 @@ def catalogue(language: str) -> gettext.NullTranslations:
     """
     if language == SOURCE:
         return gettext.NullTranslations()
-    with path(language).open("rb") as file:
-        read = read_po(file, locale=language, abort_invalid=True)
     compiled = io.BytesIO()
-    write_mo(compiled, read)
+    write_mo(compiled, read(language))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)

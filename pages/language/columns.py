@@ -1,7 +1,6 @@
-"""What the columns of the record's tables are called, and what they mean.
+"""Translated labels and meanings of columns.
 
-Each is "Label: meaning", which a table splits into its header and the help beside it: the texts
-of the data dictionary in the language of the reader.
+Each text of the data dictionary is "Label: meaning"; a table splits it into header and help.
 """
 
 from __future__ import annotations
@@ -12,17 +11,17 @@ from pages.language import Words
 
 
 def draws(words: Words) -> dict[str, str]:
-    """Return the columns of the rounds, those first that are looked up most."""
+    """Return the columns of the rounds, the most used ones first."""
     return _translated("rounds", words)
 
 
 def pool(words: Words) -> dict[str, str]:
-    """Return the columns of the pool's snapshots."""
+    """Return the columns of the pool snapshots."""
     return _translated("pool", words)
 
 
 def ledger(words: Words) -> dict[str, str]:
-    """Return the columns of the ledger."""
+    """Return the columns of the corrections."""
     return _translated("ledger", words)
 
 
@@ -43,7 +42,7 @@ def _translated(table: str, words: Words) -> dict[str, str]:
 
 
 def label(whole: str) -> str:
-    """Return the short name of a column without its meaning.
+    """Return the label of a "Label: meaning".
 
     >>> label("Cut-off: CRS points of the lowest-ranked candidate invited")
     'Cut-off'
@@ -52,7 +51,7 @@ def label(whole: str) -> str:
 
 
 def meaning(whole: str) -> str:
-    """Return what a column means without its short name.
+    """Return the meaning of a "Label: meaning".
 
     >>> meaning("Cut-off: CRS points of the lowest-ranked candidate invited")
     'CRS points of the lowest-ranked candidate invited'
@@ -61,7 +60,7 @@ def meaning(whole: str) -> str:
 
 
 def label_and_meaning(column: Column, words: Words) -> tuple[str, str]:
-    """Return the short name of a column, and what it means with its unit."""
+    """Return the label of a column, and its meaning with its unit."""
     _, whole = words.gettext, words.gettext(column.text)
     text = _("{meaning}. Unit: {unit}.") if column.unit else "{meaning}."
     unit = _(column.unit) if column.unit else ""
@@ -69,7 +68,7 @@ def label_and_meaning(column: Column, words: Words) -> tuple[str, str]:
 
 
 def correction_kind(kind: str, words: Words) -> str:
-    """Return in words what an entry of the ledger says happened."""
+    """Return the name of a kind of correction."""
     _ = words.gettext
     return {
         "repaired": _("Repaired"),
@@ -80,7 +79,7 @@ def correction_kind(kind: str, words: Words) -> str:
 
 
 def field(name: str, words: Words) -> str:
-    """Return the name of what an entry of the ledger is about."""
+    """Return the label of the field that a correction is about."""
     if name == "pool":
         return words.gettext("Pool figures")
     return label(draws(words)[name])

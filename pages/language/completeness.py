@@ -1,4 +1,4 @@
-"""Whether a catalogue says all that the code says, nothing else, and as its language is written."""
+"""Checks of a catalogue: complete, nothing left over, and in the typography of its language."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from string import Formatter
 
 from babel.messages import Catalog, Message
 
-# What a translation keeps as it is: HTML, Markdown and code.
+# HTML, Markdown and code, which a translation keeps as they are.
 _MARKUP = re.compile(r"<[^>]*>|\*\*|`[^`]*`")
 _LABEL = re.compile(r"^[^:.;]+: ")  # of "Label: meaning"
-_ASIDE = re.compile(r"`[^`]*`|<[a-z/][^>]*>|\{[^}]*\}|:material/")
-_SPACE = "\u00a0\u202f"  # which keep together what they stand between
-_SLIPS = {
+_NOT_PROSE = re.compile(r"`[^`]*`|<[a-z/][^>]*>|\{[^}]*\}|:material/")
+_SPACE = "\u00a0\u202f"  # no-break spaces, wide and narrow
+_TYPOGRAPHY = {
     "fr": {
         "a quotation mark or apostrophe as on a typewriter": re.compile("['\"]"),
         "English quotation marks": re.compile("[“”]"),
@@ -27,24 +27,23 @@ _SLIPS = {
 }
 
 
-def faults(found: Catalog, wanted: Catalog) -> Iterator[str]:
-    """Yield a sentence for each fault of a language's catalogue, given what the code says."""
-    for message in wanted:
-        held = found.get(message.id) if message.id else None
-        if message.id and (held is None or not all(_forms(held.string))):
+def faults(catalogue: Catalog, template: Catalog) -> Iterator[str]:
+    """Yield a sentence for each fault of a catalogue, given the template of the code."""
+    for message in template:
+        match = catalogue.get(message.id) if message.id else None
+        if message.id and (match is None or not all(_forms(match.string))):
             yield f"not translated: {_first(message)!r}"
-    for message in found:
+    for message in catalogue:
         if not message.id or not all(_forms(message.string)):
             continue
-        if wanted.get(message.id) is None:
+        if template.get(message.id) is None:
             yield f"no longer in the code: {_first(message)!r}"
-        for fault in _of(message, str(found.locale)):
+        for fault in _message_faults(message, str(catalogue.locale)):
             yield f"{fault}: {_first(message)!r}"
-    yield from (f"obsolete: {_first(message)!r}" for message in found.obsolete.values())
+    yield from (f"obsolete: {_first(message)!r}" for message in catalogue.obsolete.values())
 
 
-def _of(message: Message, language: str) -> Iterator[str]:
-    """Yield what is wrong with one translation."""
+def _message_faults(message: Message, language: str) -> Iterator[str]:
     if message.fuzzy:
         yield "fuzzy"
     sources = _forms(message.id)
@@ -57,8 +56,8 @@ def _of(message: Message, language: str) -> Iterator[str]:
             yield "no colon after the label"
         if text != text.strip():
             yield "spaces around it"
-        said = _ASIDE.sub("x", text)
-        yield from (slip for slip, sign in _SLIPS.get(language, {}).items() if sign.search(said))
+        prose, rules = _NOT_PROSE.sub("x", text), _TYPOGRAPHY.get(language, {})
+        yield from (fault for fault, pattern in rules.items() if pattern.search(prose))
 
 
 def _forms(text: str | Iterable[str] | None) -> list[str]:

@@ -1,4 +1,4 @@
-"""The reasons that the ledger gives, which the record keeps in English, in a reader's language."""
+"""Translation of the reasons for corrections, which the data has in English."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ _PATTERNS = {text: re.compile(_PLACE.sub(r"(?P<\1>.+)", re.escape(text))) for te
 
 
 def reason(why: str, gettext: Callable[[str], str]) -> str:
-    """Return a reason as `gettext` has it; one that is not among TEXTS stays as it was recorded.
+    """Return a reason translated; one that is not among TEXTS stays in English.
 
     >>> gettext = {"No tie-break was published for this round.": "Rien."}.get
     >>> reason("No tie-break was published for this round.", gettext), reason("New.", gettext)
     ('Rien.', 'New.')
     """
     for text, pattern in _PATTERNS.items():
-        found = pattern.fullmatch(why)
-        if found:
-            return gettext(text).format(**found.groupdict())
+        match = pattern.fullmatch(why)
+        if match:
+            return gettext(text).format(**match.groupdict())
     return why

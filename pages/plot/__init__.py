@@ -1,7 +1,7 @@
-"""How figures reach the screen: drawn once by our own Plotly, kept, and given as pictures.
+"""Figures on a page, drawn by our own copy of Plotly and updated in place.
 
-`st.plotly_chart` draws a figure anew, and twice, whenever its page runs, loads all of Plotly, and
-speaks English.
+`st.plotly_chart` redraws a figure, twice, whenever its page runs; it loads all of Plotly and writes
+dates in English.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ _WEEK = (6, 0, 1, 2, 3, 4, 5)  # of Babel's days, which begin on Monday, in the 
 
 
 class EncodedFigure(NamedTuple):
-    """A figure as the browser gets it, and its height in pixels."""
+    """A figure as JSON for the browser, and its height in pixels."""
 
     json: bytes
     height: int
 
 
 def encode(figure: go.Figure) -> EncodedFigure:
-    """Return a figure as `plot` sends it; worth keeping, as it takes longer than all the rest.
+    """Return a figure as `plot` sends it; worth caching, as this takes longer than all the rest.
 
     Raises:
-        ValueError: if the figure has no height: the page could not keep a place for it.
+        ValueError: if the figure has no height, which the page has to reserve for it.
     """
     height = figure.layout.height
     if height is None:
@@ -41,14 +41,13 @@ def encode(figure: go.Figure) -> EncodedFigure:
 
 
 def plot(figure: go.Figure | EncodedFigure, *, key: str, alt: str, locale: Locale) -> None:
-    """Show a figure, with months and numbers as the language writes them.
+    """Show a figure, with months and numbers in the language of the locale.
 
-    `figure` may come as `encode` gave it; `alt` is what it says, for those who do not see it. With
-    the same key, the drawing that is there changes into the new one.
+    `alt` is its text alternative. A drawing with the same key is updated in place.
     """
-    drawn = figure if isinstance(figure, EncodedFigure) else encode(figure)
-    data = {"figure": orjson.Fragment(drawn.json), "key": key, "alt": alt}
-    mount({**data, "config": _config(locale)}, key=key, width="stretch", height=drawn.height)
+    encoded = figure if isinstance(figure, EncodedFigure) else encode(figure)
+    data = {"figure": orjson.Fragment(encoded.json), "key": key, "alt": alt}
+    mount({**data, "config": _config(locale)}, key=key, width="stretch", height=encoded.height)
 
 
 def pictures(
@@ -56,8 +55,8 @@ def pictures(
 ) -> None:
     """Offer the plot with the key `of` as pictures, which the browser makes.
 
-    They show the plot as it is drawn then, under its title and above the caption's lines and the
-    address of the page. All of it is plain text. `names` are the file names by `FORMATS`.
+    A picture has the title above the plot as it is drawn, and below it the lines of the caption
+    and the page's address, all as plain text. `names` are the file names by `FORMATS`.
     """
     help_ = words.gettext("Download {title} as {format}")
     files = [
@@ -74,7 +73,7 @@ def pictures(
 
 
 def _config(locale: Locale) -> dict[str, object]:
-    """Return how Plotly writes dates and numbers in a language: by CLDR, as all words around it."""
+    """Return Plotly's names of months and days and its number format in a language, from CLDR."""
     months, days = locale.months["format"], locale.days["format"]
     signs = locale.number_symbols["latn"]
     names = {

@@ -1,4 +1,4 @@
-"""How the component's files are served: compressed once, and kept by the browser."""
+"""Serves the components' files compressed, with headers that let browsers cache them."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from pages.plot.component import ASSETS, PROJECT
 
 _ADDRESS = re.compile(rf"/_stcore/bidi-components/{re.escape(PROJECT)}\.[a-z]+/([^/]+)$")
 _VERSIONED = re.compile(r"-\d+\.\d+\.\d+\.")
-_FOREVER, _ASK_AGAIN = "public, max-age=31536000, immutable", "public, no-cache"
+_IMMUTABLE, _REVALIDATE = "public, max-age=31536000, immutable", "public, no-cache"
 
 
 class Asset(NamedTuple):
-    """A file as it goes to the browser."""
+    """A file as it is sent to the browser."""
 
     plain: bytes
     gzipped: bytes
@@ -43,10 +43,9 @@ def _asset(content: bytes, name: str) -> Asset:
 
 
 class AssetServer:
-    """Serves the component's files in the place of Streamlit.
+    """Serves the components' files instead of Streamlit.
 
-    Streamlit compresses all of Plotly anew for each visitor, and no browser keeps it, as nothing
-    says for how long it may.
+    Streamlit compresses all of Plotly again for each visitor, without headers for caching.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -54,25 +53,25 @@ class AssetServer:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request for one of the files; pass on any other."""
-        found = _ADDRESS.search(scope["path"]) if scope["type"] == "http" else None
-        known = await run_in_threadpool(assets) if found and scope["method"] == "GET" else {}
-        asset = known.get(found[1]) if found else None
-        if found is None or asset is None:
+        match = _ADDRESS.search(scope["path"]) if scope["type"] == "http" else None
+        files = await run_in_threadpool(assets) if match and scope["method"] == "GET" else {}
+        asset = files.get(match[1]) if match else None
+        if match is None or asset is None:
             await self.app(scope, receive, send)
             return
-        await _answer(found[1], asset, Headers(scope=scope))(scope, receive, send)
+        await _response(match[1], asset, Headers(scope=scope))(scope, receive, send)
 
 
-def _answer(name: str, asset: Asset, asked: Headers) -> Response:
-    """Return the file, or that the browser's own is still good."""
+def _response(name: str, asset: Asset, request: Headers) -> Response:
+    """Return the file, or 304 if the browser's copy is current."""
     headers = {
-        "Cache-Control": _FOREVER if _VERSIONED.search(name) else _ASK_AGAIN,
+        "Cache-Control": _IMMUTABLE if _VERSIONED.search(name) else _REVALIDATE,
         "ETag": asset.tag,
         "Vary": "Accept-Encoding",
     }
-    if asset.tag in asked.get("if-none-match", ""):
+    if asset.tag in request.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    if "gzip" not in asked.get("accept-encoding", ""):
+    if "gzip" not in request.get("accept-encoding", ""):
         return Response(asset.plain, headers=headers, media_type=asset.kind)
     headers["Content-Encoding"] = "gzip"
     return Response(asset.gzipped, headers=headers, media_type=asset.kind)

@@ -1,4 +1,4 @@
-"""Our components on Streamlit's page. Scripts are files: no policy has to allow inline code."""
+"""Our Streamlit components; their scripts are files, so that no policy must allow inline code."""
 
 from __future__ import annotations
 
@@ -29,18 +29,17 @@ def mount(
     component: str = PLOT,
 ) -> None:
     """Put a component on the page; its script gets the data as bytes of JSON."""
-    _announce()
-    # As bytes: Streamlit would parse and hash JSON anew to tell one element from another.
+    _register()
+    # As bytes: Streamlit would parse and hash JSON again to compare elements.
     _renderer(component)(data=orjson.dumps(data), key=key, width=width, height=height)
 
 
-def _announce() -> None:
-    """Tell the running server where the files are, once.
+def _register() -> None:
+    """Register the components with the running server, once.
 
-    Streamlit finds that out from the manifest of an installed distribution, which this application
-    is not. So it is handed the manifest here, by a way that it does not document: if it is gone,
-    nothing is drawn and the import or the call says so. A test's server comes and goes, hence the
-    question each time.
+    Streamlit reads a manifest from installed distributions, which this application is not. So the
+    manifest is registered here, through an undocumented function: if it disappears, the import or
+    the call fails. In tests servers come and go, so the manager is asked each time.
     """
     manager = get_bidi_component_manager()
     with _lock:
@@ -51,8 +50,8 @@ def _announce() -> None:
 
 @cache
 def _renderer(component: str) -> ComponentRenderer:
-    """Return what mounts a component; made once there is a server that knows its files."""
-    # Not in a shadow tree: Plotly's style belongs to the document, and so do the page's own fonts.
+    """Return the renderer of a component, once it is registered."""
+    # Not in a shadow tree, because Plotly's style and the page's fonts belong to the document.
     return st.components.v2.component(
         f"{PROJECT}.{component}", js=f"{component}.js", isolate_styles=False
     )

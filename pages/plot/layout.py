@@ -1,4 +1,4 @@
-"""What makes figures fit a phone as well as a desk: bars, short names, a legend in columns."""
+"""Bars, short names and legends that fit a phone as well as a desktop."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import pandas as pd
 
 from pages.plot import style
 
-MANY = 150  # bars from which on they touch each other
+MANY = 150  # bars; with more, they touch each other
 LONGEST_NAME = 18  # letters
-_FEW = 8  # bars below which full ones would look like blocks
+_FEW = 8  # bars; fewer are drawn slimmer, or they would look like blocks
 _DAY = 24 * 3600 * 1000  # milliseconds, Plotly's unit of time
 _ROW, _ENTRY = 20, 98  # pixels: a phone has room for two names in a row, the smallest for one
-_ALL = 2000  # pixels: no legend is as high, so that none hides names behind a scroll bar
+_ALL = 2000  # pixels, higher than any legend, so that none gets a scroll bar
 _LINES = "rgba(255,255,255,0.6)"  # of a pattern, on any colour of a category
 
 
@@ -29,8 +29,8 @@ def shorten(label: str, letters: int = LONGEST_NAME) -> str:
 def bars(starts: pd.Series, length: pd.DateOffset, periods: int) -> pd.DataFrame:
     """Return x, offset and width of the bars of periods on a true time axis, for Plotly.
 
-    Each begins with its period. Left to itself, Plotly takes the smallest distance between bars for
-    their width, and where periods without a round have none, that is too wide.
+    Each begins with its period. By default Plotly uses the smallest distance between bars as their
+    width, which is too wide where periods without a round have no bar.
     """
     gap = 0.0 if periods > MANY else max(0.15, 1 - periods / _FEW)  # few bars are slim
     lengths = (starts + length - starts).dt.days * _DAY
@@ -40,19 +40,19 @@ def bars(starts: pd.Series, length: pd.DateOffset, periods: int) -> pd.DataFrame
 
 
 def fill(colour: str, periods: int, pattern: str = "") -> dict[str, Any]:
-    """Return the look of bars; where they are many, an outline keeps a single one visible."""
+    """Return the style of bars; many get an outline, which keeps a single one visible."""
     lines = {"shape": pattern, "fgcolor": _LINES, "fillmode": "overlay", "size": 5, "solidity": 0.2}
     outline = {"color": colour, "width": 0.5 if periods > MANY else 0}
     return {"color": colour, "line": outline, **({"pattern": lines} if pattern else {})}
 
 
 def legend_height(names: int) -> int:
-    """Return the pixels by which a figure grows, so that there is room for its legend too."""
+    """Return the pixels that a figure needs in addition for its legend."""
     return _ROW * (names // 4)
 
 
 def with_legend(names: int, height: int) -> dict[str, dict[str, Any]]:
-    """Return for `style.figure` how high it is where a legend takes a row for two names, or one.
+    """Return the heights of a narrow and a slim figure, with a legend of two or one names a row.
 
     >>> with_legend(5, 300)
     {'narrow': {'height': 360}, 'slim': {'height': 400}}
@@ -66,7 +66,7 @@ def with_legend(names: int, height: int) -> dict[str, dict[str, Any]]:
 def legend() -> dict[str, Any]:
     """Return the layout of a legend above the figure.
 
-    Its names are no switches: what is shown is chosen in the filters, for all charts and numbers.
+    Its names are not clickable: filters choose what is shown, for all charts and numbers.
     """
     return {
         "orientation": "h",

@@ -1,7 +1,7 @@
-"""How every figure looks: one template, one colour and one marker per category, everywhere.
+"""The style of all figures: one template, and one colour and marker per category.
 
-The colours keep a contrast of at least 3 to both backgrounds of the theme, so that a category looks
-the same in light and dark. Text and grid are left to the page, which draws them in its own theme.
+The colours have a contrast of at least 3 on both backgrounds of the theme, so that a category looks
+the same in light and dark. Text and grid get their colours from the page's theme.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 LIGHT, DARK = "#ffffff", "#12161c"  # the page's backgrounds, as in .streamlit/config.toml
-QUIET = "#7f8a99"  # what is context rather than news
+QUIET = "#7f8a99"  # of context and of the past
 ACCENT = "#2f7fd6"
 
 
 class Mark(NamedTuple):
-    """How the points and the bars of a category are drawn.
+    """The marker and the bar pattern of a category.
 
-    Categories whose colours some eyes cannot tell apart share neither symbol nor pattern.
+    Categories with colours that look alike to some readers share neither symbol nor pattern.
     """
 
     colour: str
@@ -48,17 +48,17 @@ MARKS = {
     "military": Mark("#8a8c3f", "star-triangle-up", "x"),
     "researchers": Mark("#b5704a", "hourglass", "|"),
 }
-# Categories that the table does not know yet share these, in turn.
+# For categories that are not in the table yet.
 SPARE = (
     Mark("#b06a5b", "diamond-tall", "/"),
     Mark("#5c8fa0", "diamond-wide", "|"),
     Mark("#9a7fb0", "asterisk", "+"),
 )
 
-# In a layout's `meta`: what differs from it where there is little room, and where even less.
+# Keys in a layout's `meta`: the values that differ on a narrow and on a slim place.
 NARROW, SLIM = "narrow", "slim"
-INK = "#000000"  # of text on a category's colour: it keeps a contrast of 4.5 to each
-# Months with their year once, or years alone: labels that stay level on a narrow screen.
+INK = "#000000"  # of text on a category's colour, with a contrast of at least 4.5
+# Short labels, which stay horizontal on a narrow screen.
 TIME_AXIS = {
     "nticks": 6,
     "tickangle": 0,
@@ -80,12 +80,12 @@ TEMPLATE = go.layout.Template(
         "xaxis": {"automargin": True, "fixedrange": True, "showgrid": False, "zeroline": False},
         "yaxis": {"automargin": True, "fixedrange": True, "zeroline": False, "ticks": ""},
     },
-    data={"scatter": [{"marker": {"opacity": 1}}]},  # Plotly lets marks of several sizes fade
+    data={"scatter": [{"marker": {"opacity": 1}}]},  # or Plotly fades marks of several sizes
 )
 
 
 def mark(code: str) -> Mark:
-    """Return how a category is drawn, always the same, also one that is not known yet."""
+    """Return the mark of a category; an unknown one always gets the same spare mark."""
     return MARKS.get(code) or SPARE[sum(code.encode()) % len(SPARE)]
 
 
@@ -95,7 +95,7 @@ def colour(code: str) -> str:
 
 
 def faint(colour: str, opacity: float) -> str:
-    """Return a colour that lets through what is behind it; an edge in the colour itself is seen."""
+    """Return a colour with an opacity, as a fill below an edge in the full colour."""
     red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
     return f"rgba({red},{green},{blue},{opacity})"
 
@@ -109,12 +109,11 @@ def figure(
     slim: Mapping[str, Any] | None = None,
     **layout: Any,
 ) -> go.Figure:
-    """Return a figure in the house's style; `layout` is what differs from it.
+    """Return a figure with the template and the given layout.
 
-    `narrow` is what differs from that again where the figure has less room than a tablet has, and
-    `slim` where it has less than most phones have.
-    Traces and layout given here at once are checked once: adding one annotation after the other to
-    a figure takes plotly many times as long.
+    `narrow` overrides the layout on less width than a tablet has, `slim` on less than most phones
+    have. Pass all traces and annotations at once: Plotly validates on each change, so adding them
+    one by one takes many times as long.
     """
     edges = {**TEMPLATE.layout.margin.to_plotly_json(), **(margin or {})}
     if narrow or slim:
@@ -125,7 +124,7 @@ def figure(
 
 
 def escape(value: object) -> str:
-    """Return text from outside for a figure, where a part of HTML would act."""
+    """Return text escaped for a figure, in which Plotly interprets some HTML."""
     return html.escape(str(value), quote=False)
 
 
@@ -135,12 +134,12 @@ def rows(frame: pd.DataFrame) -> Iterator[Any]:
 
 
 def iso_dates(dates: pd.Series) -> list[str]:
-    """Return dates as Plotly's true time axis reads them."""
+    """Return dates as ISO text, for a time axis of Plotly."""
     return dates.dt.strftime("%Y-%m-%d").tolist()
 
 
 def end_label(x: object, y: float, words: str, code: str, **place: Any) -> dict[str, Any]:
-    """Return the annotation that names a category beside its last point, with its colour."""
+    """Return the annotation that labels a category beside its last point."""
     return {
         "x": x,
         "y": y,
@@ -154,13 +153,13 @@ def end_label(x: object, y: float, words: str, code: str, **place: Any) -> dict[
 
 
 def spread(values: Sequence[float], gap: float) -> list[float]:
-    """Return the values moved apart to at least `gap`, as little as that takes, order kept.
+    """Return the values moved apart to at least `gap`, as little as possible and in order.
 
     >>> spread([10.0, 11.0, 30.0], 4.0)
     [8.5, 12.5, 30.0]
     """
     order = np.argsort(np.asarray(values, dtype=float), kind="stable")
-    groups: list[tuple[float, int]] = []  # (middle, how many) of labels that touch
+    groups: list[tuple[float, int]] = []  # (middle, size) of groups of labels that touch
     for index in order:
         middle, size = float(values[index]), 1
         while groups and middle - groups[-1][0] < gap * (groups[-1][1] + size) / 2:
@@ -171,7 +170,7 @@ def spread(values: Sequence[float], gap: float) -> list[float]:
     placed = [
         middle + gap * (place - (size - 1) / 2) for middle, size in groups for place in range(size)
     ]
-    moved = [0.0] * len(placed)
+    result = [0.0] * len(placed)
     for index, value in zip(order, placed, strict=True):
-        moved[index] = value
-    return moved
+        result[index] = value
+    return result

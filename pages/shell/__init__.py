@@ -1,1 +1,1 @@
-"""What stands around every page: filters, language, notices, footer, embedding."""
+"""The frame around every page: filters, language, notices, footer, embedding."""

@@ -24,7 +24,7 @@ PICTURES = {
 
 
 class Preview(NamedTuple):
-    """A page's name and what one finds there, as plain text."""
+    """The title and description of a page, as plain text."""
 
     title: str
     description: str
@@ -32,10 +32,11 @@ class Preview(NamedTuple):
 
 @dataclass(frozen=True)
 class Previews:
-    """A language's previews by the paths of their pages, and what holds for all of them.
+    """The previews of all pages in one language, by path, and the metadata that they share.
 
-    `noscript` is for browsers without JavaScript: a sentence, and addresses below the server's
-    own by what they are called; `feed` is the address of the Atom feed.
+    `picture` describes the picture of the preview. `noscript` is the sentence for browsers without
+    JavaScript, and `links` are the server paths below it by their labels; `feed` is the path of
+    the Atom feed.
     """
 
     locale: str
@@ -48,7 +49,7 @@ class Previews:
 
 
 def previews_by_language() -> dict[str, Previews]:
-    """Return the previews in every language by its code, English first."""
+    """Return the previews by the code of their language, English first."""
     return {language: previews(Words(language)) for language in LANGUAGES}
 
 
@@ -59,27 +60,27 @@ def previews(words: Words) -> Previews:
     'Cut-offs · Express Entry rounds'
     """
     _, pages = words.gettext, menu.entries(words)
-    named = {"" if entry is pages[0] else entry.path: (entry.title, entry.help) for entry in pages}
-    named[status.PATH] = (
+    texts = {"" if entry is pages[0] else entry.path: (entry.title, entry.help) for entry in pages}
+    texts[status.PATH] = (
         _("Status"),
         _("Whether the data is up to date, and what the latest checks with IRCC found."),
     )
-    name, asked = _("{page} · Express Entry rounds"), urlencode(query(words.language))
-    spoken = f"?{asked}" if asked else ""
-    feed = f"{data_links.FEEDS}/rounds.atom{spoken}"
+    title, params = _("{page} · Express Entry rounds"), urlencode(query(words.language))
+    suffix = f"?{params}" if params else ""
+    feed = f"{data_links.FEEDS}/rounds.atom{suffix}"
     return Previews(
         locale=str(words.locale),
         site=_("Express Entry rounds"),
         picture=_("Line chart of the cut-off scores in each category over the years."),
         pages={
-            path: Preview(name.format(page=title), told) for path, (title, told) in named.items()
+            path: Preview(title.format(page=name), text) for path, (name, text) in texts.items()
         },
         noscript=_(
             "This dashboard needs JavaScript to show its pages. Everything on them is "
             "also available without it:"
         ),
         links={
-            _("every round as CSV"): f"{data_links.API}/rounds.csv{spoken}",
+            _("every round as CSV"): f"{data_links.API}/rounds.csv{suffix}",
             _("the data API and how to use it"): f"{data_links.API}/openapi.json",
             _("new rounds as an Atom feed"): feed,
         },

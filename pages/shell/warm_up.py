@@ -1,4 +1,4 @@
-"""A warm start: what the first visitor would otherwise wait for."""
+"""Warm-up at start, so that the first visitor does not wait."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from pages.served import record
 
 
 def warm_up() -> None:
-    """Read, compute and draw once what the first visitor would otherwise wait for."""
-    known, words = record(), Words()
-    labels = {c.code: words.short(c) for c in categories(known.draws)}
-    category_status(known.draws, known.source.confirmed_on)
-    plotly.io.to_json(cutoffs.lines(series(known.draws), labels, words), validate=False)
+    """Load the data and compute and encode a first figure, to fill all caches on the way."""
+    data, words = record(), Words()
+    labels = {c.code: words.short(c) for c in categories(data.draws)}
+    category_status(data.draws, data.source.confirmed_on)
+    plotly.io.to_json(cutoffs.lines(series(data.draws), labels, words), validate=False)

@@ -1,4 +1,4 @@
-"""Dates and categories as an address gives them."""
+"""Checks of the dates and categories in an address."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ EARLIEST, LATEST = date(2015, 1, 1), date(2100, 12, 31)
 
 
 def invalid_value_notices(
-    asked: Mapping[str, list[str]], codes: Sequence[str], words: Words
+    params: Mapping[str, list[str]], codes: Sequence[str], words: Words
 ) -> list[str]:
-    """Return a sentence for each value of the URL that names no category or no day."""
+    """Return a sentence for each value in the URL that is not a category or a date."""
     _ = words.gettext
     sentences = [
         _("There is no category “{value}” in the data. It was ignored.").format(value=value[:60])
-        for value in asked["category"]
+        for value in params["category"]
         if value not in codes
     ]
     for key in ("from", "to"):
-        for value in asked[key]:
+        for value in params[key]:
             try:
                 day = date.fromisoformat(value)
             except ValueError:

@@ -14,10 +14,10 @@ from pages.plot import EncodedFigure, encode
 
 @dataclass(frozen=True)
 class Chart:
-    """A figure with all that is said and given with it.
+    """A figure with its texts and its data.
 
-    `title` (the answer that it gives), `alt` and `note` are our own words, `table` is exactly what
-    is drawn, and `columns` says what each of its columns means, as "Header: meaning".
+    `title` states the answer that the chart gives, `table` is exactly what is drawn, and `columns`
+    gives the meaning of each of its columns as "Header: meaning".
     """
 
     figure: go.Figure
@@ -30,5 +30,5 @@ class Chart:
 
     @cached_property
     def encoded(self) -> EncodedFigure:
-        """The figure as it is sent: made once for all who look at the same."""
+        """The figure as it is sent to the browser, encoded once for all visitors."""
         return encode(self.figure)

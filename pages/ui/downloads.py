@@ -21,8 +21,8 @@ def labels(words: Words) -> dict[str, str]:
     return {name: words.gettext(label) for name, label in LABELS.items()}
 
 
-def about(view: View, title: str, columns: Mapping[str, str]) -> About:
-    """Return what a download says about itself."""
+def metadata(view: View, title: str, columns: Mapping[str, str]) -> About:
+    """Return the metadata in a downloaded file."""
     _ = view.words.gettext
     return About(
         title=title,
@@ -45,9 +45,9 @@ def download(
     columns: Mapping[str, str],
     formats: tuple[str, ...] = tuple(FORMATS),
 ) -> None:
-    """Offer a table as files; each is made only when it is asked for."""
-    facts = about(view, title, columns)
-    # The numbers of the chart, no more and no less: a name without a meaning is not for readers.
+    """Offer a table as files; each is encoded only on click."""
+    facts = metadata(view, title, columns)
+    # Exactly the numbers of the chart: columns without a meaning are not for readers.
     rows = table[[name for name in columns if name in table]]
     for name in formats:
         kind = FORMATS[name]

@@ -9,12 +9,12 @@ from pages.ui.view import View
 
 
 def render_header(view: View, name: str, question: str, subtitle: str | None = None) -> None:
-    """Show a page's name, the question that it answers, and which rounds it answers it for.
+    """Show a page's name, the question that it answers, and which rounds are shown.
 
-    `subtitle` says the latter in other words, none at all if it is empty.
+    `subtitle` replaces the last; an empty one shows nothing.
     """
     with st.container(gap="xsmall"):
-        # Also for a screenshot, which has neither menu nor title.
+        # For screenshots, which show neither the menu nor the browser's title.
         st.caption(f"{view.words.gettext('Express Entry rounds')} · {name}")
         st.title(plain(question), anchor=False)
         if subtitle is None:
@@ -25,8 +25,8 @@ def render_header(view: View, name: str, question: str, subtitle: str | None = N
 
 def scope(view: View) -> str:
     """Return in words which rounds are shown."""
-    words, chosen = view.words, view.filter
-    names = words.join(view.short(code) for code in chosen.categories)
+    words = view.words
+    names = words.join(view.short(code) for code in view.filter.categories)
     return words.gettext("{categories}, {period}: {rounds}").format(
         categories=names or words.gettext("All categories"),
         period=words.period(view.start, view.end),
@@ -35,7 +35,7 @@ def scope(view: View) -> str:
 
 
 def warn_if_empty(view: View) -> bool:
-    """Say so and how to widen the filter, if nothing is chosen; return whether that is the case."""
+    """If no round matches, say so and how to widen the filter; return whether that is so."""
     if len(view.draws):
         return False
     st.info(

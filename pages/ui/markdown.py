@@ -1,16 +1,16 @@
-"""Text from outside as Markdown that shows it as it is."""
+"""Escaping of text for Markdown."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-# What Markdown, Streamlit's directives or LaTeX would take for more than text.
+# Characters with a meaning in Markdown, Streamlit's directives or LaTeX.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
 
 
 def plain(text: str) -> str:
-    r"""Return text from outside so that Markdown shows it as it is.
+    r"""Return text escaped so that Markdown shows it as it is.
 
     >>> print(plain("a *b* :red[c]"))
     a \*b\* \:red\[c\]

@@ -1,4 +1,4 @@
-"""A chart to pass on: a link to exactly what is seen, code to embed it, and how to cite it."""
+"""Sharing and citing: the link to a view, embed code for a chart, and citations."""
 
 from __future__ import annotations
 
@@ -14,31 +14,31 @@ from pages import served
 from pages.language import Words
 from pages.ui.view import View
 
-CHART = "chart"  # the parameter that names the one chart of an embedded view
-AROUND = 230  # pixels that title, note and source take in a frame, above and below the figure
-UNSHARED = ("'self'", "'none'")  # with no more than these, no other site may frame a page
-# What LaTeX would take for more than text.
+CHART = "chart"  # the parameter that selects the chart of an embedded view
+FRAME_HEIGHT = 230  # pixels for title, note and source in a frame, around the figure
+SAME_SITE = ("'self'", "'none'")  # frame ancestors that allow no other site
+# Characters with a meaning in LaTeX.
 _LATEX = re.compile(r"[\\{}$&#%_~^]")
 _LATEX_NAMES = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 
 
 def query() -> list[tuple[str, str]]:
-    """Return the parameters in the address of the page as it is now, without those of a frame.
+    """Return the parameters in the page's current address, without the one that selects a chart.
 
-    Every widget in the address keeps its parameter there, so this is right once they were shown.
+    Widgets keep their parameters there up to date, so call it after they have rendered.
     """
-    asked = st.query_params
-    return [(name, value) for name in asked if name != CHART for value in asked.get_all(name)]
+    params = st.query_params
+    return [(name, value) for name in params if name != CHART for value in params.get_all(name)]
 
 
 def link(view: View, *more: tuple[str, str]) -> str:
-    """Return the address of exactly what the visitor sees, and with more parameters if given."""
+    """Return the address of the current view, with more parameters if given."""
     parameters = urlencode([*query(), *more])
     return f"{view.address}/{view.path}" + (f"?{parameters}" if parameters else "")
 
 
 def iframe(address: str, title: str, height: int) -> str:
-    """Return the HTML that shows an address in a frame, `height` pixels of which are the figure.
+    """Return the HTML of a frame that shows an address; `height` is that of the figure in pixels.
 
     >>> print(iframe("https://example.org/pool?a=1&b=2", 'The "pool"', 400))
     <iframe src="https://example.org/pool?a=1&amp;b=2" title="The &quot;pool&quot;" width="100%"
@@ -46,21 +46,18 @@ def iframe(address: str, title: str, height: int) -> str:
     """
     return (
         f'<iframe src="{escape(address)}" title="{escape(title)}" width="100%" '
-        f'height="{height + AROUND}" loading="lazy" style="border: 0"></iframe>'
+        f'height="{height + FRAME_HEIGHT}" loading="lazy" style="border: 0"></iframe>'
     )
 
 
 def open_dialog(view: View, *, key: str, title: str, height: int) -> None:
-    """Open a dialog with the ways to pass a chart on, which are made only now.
-
-    `key`, `title` and `height` are those of the chart and its figure; the title is plain text.
-    """
+    """Open the dialog that shares a chart, by its key, its title as plain text and its height."""
     heading = view.words.gettext("Share this chart")
-    st.dialog(heading, width="medium")(_choices)(view, key, title, height)
+    st.dialog(heading, width="medium")(_render_dialog)(view, key, title, height)
 
 
-def _choices(view: View, key: str, title: str, height: int) -> None:
-    """Show the ways to pass a chart on; what has no address is only cited."""
+def _render_dialog(view: View, key: str, title: str, height: int) -> None:
+    """Show link, embed code and citation; a private view has only a citation."""
     _ = view.words.gettext
     if view.private:
         st.caption(
@@ -69,7 +66,7 @@ def _choices(view: View, key: str, title: str, height: int) -> None:
                 "you want one, tick “Include my answers in the link” on the page."
             )
         )
-        _cite(view, key, title)
+        _render_citations(view, key, title)
         return
     to_link, to_embed, to_cite = st.tabs([_("Link"), _("Embed"), _("Cite")])
     with to_link:
@@ -82,15 +79,15 @@ def _choices(view: View, key: str, title: str, height: int) -> None:
         st.caption(_("Shows only this chart, with its source, on your own page:"))
         address = link(view, (CHART, key), ("embed", "true"))
         st.code(iframe(address, title, height), language="html", wrap_lines=True)
-        st.caption(_allowed(view))
+        st.caption(_embed_note(view))
     with to_cite:
-        _cite(view, key, title)
+        _render_citations(view, key, title)
 
 
-def _allowed(view: View) -> str:
-    """Return on which sites the frame shows something."""
+def _embed_note(view: View) -> str:
+    """Return on which sites the embed code works."""
     _ = view.words.gettext
-    if set(served.service().frame_ancestors) <= set(UNSHARED):
+    if set(served.service().frame_ancestors) <= set(SAME_SITE):
         return _(
             "This doesn’t work on other sites yet. Whoever runs this server must first add your "
             "site to the `EE_FRAME_ANCESTORS` setting. Until then the frame stays empty there."
@@ -101,7 +98,7 @@ def _allowed(view: View) -> str:
     )
 
 
-def _cite(view: View, key: str, title: str) -> None:
+def _render_citations(view: View, key: str, title: str) -> None:
     _, address, source = view.words.gettext, link(view), view.record.source
     with st.container(gap="xsmall"):
         st.caption(_("As text"))
@@ -119,7 +116,7 @@ def _cite(view: View, key: str, title: str) -> None:
 
 
 def citation(source: Source, words: Words) -> str:
-    """Return the citation as a sentence: author, title, date of the record, address and hash."""
+    """Return the citation of the data as a sentence: author, title, date, address and hash."""
     return words.gettext(
         "Immigration, Refugees and Citizenship Canada, Express Entry rounds of "
         "invitations; Express Entry rounds, data as of {day}. {url} (SHA-256 {sha256})."
@@ -127,7 +124,7 @@ def citation(source: Source, words: Words) -> str:
 
 
 def bibtex(source: Source, words: Words) -> str:
-    """Return the citation for BibTeX."""
+    """Return the citation of the data for BibTeX."""
     _, day = words.gettext, source.confirmed_on
     note = _("Express Entry rounds, data as of {day}, SHA-256 {sha256}")
     return "\n".join(
@@ -144,7 +141,7 @@ def bibtex(source: Source, words: Words) -> str:
 
 
 def chart_citation(title: str, address: str, on: date, source: Source, words: Words) -> str:
-    """Return the citation of a chart that was seen at an address on a day, as sentences."""
+    """Return the citation of a chart at an address, accessed `on` a day, as sentences."""
     return words.gettext(
         "“{title}”. Chart by Express Entry rounds, not affiliated with IRCC. Data: "
         "Immigration, Refugees and Citizenship Canada, Express Entry rounds of "
@@ -180,7 +177,7 @@ def chart_bibtex(key: str, title: str, address: str, on: date, source: Source, w
 
 
 def escape_latex(text: str) -> str:
-    r"""Return text so that LaTeX prints it as it is.
+    r"""Return text escaped so that LaTeX prints it as it is.
 
     >>> print(escape_latex("R&D_1 {50%} ~ #3"))
     R\&D\_1 \{50\%\} \textasciitilde{} \#3

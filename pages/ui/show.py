@@ -1,4 +1,4 @@
-"""What pages share: a heading, a chart with its numbers, downloads and notices."""
+"""A chart on a page: heading, note, figure, table, downloads and sharing."""
 
 from __future__ import annotations
 
@@ -24,62 +24,62 @@ def render_figure(view: View, figure: go.Figure, *, subsection: bool = False, **
     render_chart(view, Chart(figure, **parts), subsection=subsection)
 
 
-def render_chart(view: View, made: Chart | None, *, subsection: bool = False) -> None:
-    """Show a chart with its numbers to read and to take along; None shows nothing.
+def render_chart(view: View, chart: Chart | None, *, subsection: bool = False) -> None:
+    """Show a chart with its table and downloads; None shows nothing.
 
-    `under` says that it belongs to the part of the page whose heading is above it.
-    Every figure of every page reaches the screen here, or the charts that the view collects.
+    In a `subsection` its heading is one level smaller. A view that collects charts, for an
+    embedded one, gets it instead.
     """
-    if made is None:
+    if chart is None:
         return
     if view.charts is not None:
-        view.charts[made.key] = (view, made)
+        view.charts[chart.key] = (view, chart)
         return
-    with st.container(key=f"chart-{made.key}", gap="small"):
-        (st.subheader if subsection else st.header)(plain(made.title), anchor=False)
-        if made.note:
-            st.caption(plain(made.note))
-        plot(made.encoded, key=made.key, alt=made.alt, locale=view.words.locale)
+    with st.container(key=f"chart-{chart.key}", gap="small"):
+        (st.subheader if subsection else st.header)(plain(chart.title), anchor=False)
+        if chart.note:
+            st.caption(plain(chart.note))
+        plot(chart.encoded, key=chart.key, alt=chart.alt, locale=view.words.locale)
         with st.container(horizontal=True, vertical_alignment="top"):
-            shown = st.expander(
+            numbers = st.expander(
                 view.words.gettext("The numbers"),
-                key=f"numbers-{made.key}",
+                key=f"numbers-{chart.key}",
                 icon=":material/table:",
                 type="compact",
                 on_change="rerun",
             )
-            with st.container(horizontal=True, width="content"):  # one line, or the next one
-                _chart_actions(view, made)
-        if shown.open:  # below the row, of which the expander has only a part
-            render_table(view.words, made.table, made.columns, alt=made.title)
+            with st.container(horizontal=True, width="content"):  # wraps as a whole
+                _chart_actions(view, chart)
+        if numbers.open:  # below the row, because the expander has only a part of its width
+            render_table(view.words, chart.table, chart.columns, alt=chart.title)
 
 
-def _chart_actions(view: View, made: Chart) -> None:
-    """Offer what one takes along of a chart."""
-    table, columns = made.table, made.columns
-    download(view, table, stem=made.key, title=made.title, columns=columns, formats=("csv",))
-    _pictures(view, made)
-    told = view.words.gettext("Link, embed code and citation for {title}")
+def _chart_actions(view: View, chart: Chart) -> None:
+    """Show the buttons of a chart: CSV, pictures and sharing."""
+    table, columns = chart.table, chart.columns
+    download(view, table, stem=chart.key, title=chart.title, columns=columns, formats=("csv",))
+    _pictures(view, chart)
+    help_ = view.words.gettext("Link, embed code and citation for {title}")
     if st.button(
         view.words.gettext("Share"),
-        key=f"share-{made.key}",
+        key=f"share-{chart.key}",
         icon=":material/share:",
         type="tertiary",
-        help=told.format(title=plain(made.title)),
+        help=help_.format(title=plain(chart.title)),
     ):
-        share.open_dialog(view, key=made.key, title=made.title, height=made.encoded.height)
+        share.open_dialog(view, key=chart.key, title=chart.title, height=chart.encoded.height)
 
 
-def _pictures(view: View, made: Chart) -> None:
-    """Offer a chart as pictures that say what they show and where it is from, without the page."""
+def _pictures(view: View, chart: Chart) -> None:
+    """Offer a chart as pictures with title, scope and source, to be understood without the page."""
     _, day = view.words.gettext, view.record.source.confirmed_on
     source = _("Source: the rounds of invitations published by IRCC on canada.ca.")
     record = _("Data as of {day}.").format(day=view.words.day(day))
-    stem, parts = f"express-entry-{made.key}", view.filter.file_parts()
+    stem, parts = f"express-entry-{chart.key}", view.filter.file_parts()
     pictures(
         view.words,
-        of=made.key,
-        title=made.title,
+        of=chart.key,
+        title=chart.title,
         caption=[scope(view), f"{source} {record}"],
         names={format_: file_name(stem, parts, day, format_) for format_ in PICTURES},
     )

@@ -1,7 +1,7 @@
-"""Tables as pages show them: with our words for their columns, each written in its own way.
+"""Tables on pages: translated headers, and numbers formatted in the page's language.
 
-Streamlit would write numbers as the browser's locale has it, not as the page's language does. So a
-table says beside each number how it is written; it is still a number, to sort and to copy.
+Streamlit formats numbers in the browser's locale instead. So each number is sent together with its
+formatted text; it is still a number, to sort and to copy.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from pandas.io.formats.style import Styler
 from pages.language import MISSING, Words
 from pages.language.columns import label, meaning
 
-# As the same in every language, which Streamlit cannot write months in.
+# The same in every language, because Streamlit writes months in English only.
 DAY = "YYYY-MM-DD"
 PERCENT = "percent"
 DECIMALS = range(4)
-CATEGORY_WIDTH = 136  # pixels: of many columns side by side, this one would be cut first
+CATEGORY_WIDTH = 136  # pixels, as this column is cut first in a wide table
 
 
 def render_table(
@@ -33,19 +33,19 @@ def render_table(
     config: Mapping[str, Any] | None = None,
     **options: Any,
 ) -> Any:
-    """Show a table whose headers are our words for its columns, and return what was selected."""
+    """Show the named columns of a table with their headers, and return the selection."""
     names = [name for name in columns if name in table]
-    shown, own = table[names].reset_index(drop=True), dict(config or {})
-    kinds = {name: own.get(name, _column(shown[name], columns[name])) for name in names}
+    data, config = table[names].reset_index(drop=True), config or {}
+    kinds = {name: config.get(name, _column(data[name], columns[name])) for name in names}
     numbers: dict[str, Any] = {
-        name: _number(shown[name], kinds[name], words)
+        name: _formatter(data[name], kinds[name], words)
         for name in names
         if kinds[name].get("type_config", {}).get("type") == "number"
     }
-    for name in numbers:  # with a format of its own, Streamlit would not look at ours
+    for name in numbers:  # with a format here, Streamlit would ignore ours
         kinds[name] = {**kinds[name], "type_config": {**kinds[name]["type_config"], "format": None}}
     return st.dataframe(
-        Styler(shown).format(numbers, na_rep=MISSING) if numbers else shown,
+        Styler(data).format(numbers, na_rep=MISSING) if numbers else data,
         hide_index=True,
         column_config=kinds,
         alt=alt,
@@ -54,9 +54,9 @@ def render_table(
     )
 
 
-def _column(values: pd.Series, whole: str) -> Any:
-    """Return what a column is: days, instants and numbers each their way."""
-    name, help_ = label(whole), meaning(whole) or None
+def _column(values: pd.Series, text: str) -> Any:
+    """Return the configuration of a column by its type."""
+    name, help_ = label(text), meaning(text) or None
     if isinstance(values.dtype, pd.DatetimeTZDtype):
         return st.column_config.DatetimeColumn(
             name, help=help_, format="YYYY-MM-DD HH:mm:ss", timezone="UTC"
@@ -71,10 +71,10 @@ def _column(values: pd.Series, whole: str) -> Any:
     return st.column_config.Column(name, help=help_, width=width)
 
 
-def _number(values: pd.Series, kind: Mapping[str, Any], words: Words) -> Callable[[Any], str]:
-    """Return what writes the numbers of a column: all with as many decimals as one of them needs.
+def _formatter(values: pd.Series, kind: Mapping[str, Any], words: Words) -> Callable[[Any], str]:
+    """Return the formatter of a column: as many decimals for all as any of them needs.
 
-    >>> write = _number(pd.Series([434.5, 1037113.0]), {"type_config": {}}, Words())
+    >>> write = _formatter(pd.Series([434.5, 1037113.0]), {"type_config": {}}, Words())
     >>> write(434.5), write(1037113.0)
     ('434.5', '1,037,113.0')
     """
@@ -84,17 +84,17 @@ def _number(values: pd.Series, kind: Mapping[str, Any], words: Words) -> Callabl
         return words.signed
     if values.name == "year":  # has no thousands
         return str
-    known = values.dropna().astype(float)
-    exact = known.round(DECIMALS[-1])
-    needed = next(n for n in DECIMALS if (known.round(n) == exact).all())
-    return partial(words.number, decimals=needed, even=True)
+    numbers = values.dropna().astype(float)
+    exact = numbers.round(DECIMALS[-1])
+    decimals = next(n for n in DECIMALS if (numbers.round(n) == exact).all())
+    return partial(words.number, decimals=decimals, even=True)
 
 
-def percent(whole: str) -> Any:
-    """Return what a column of shares between 0 and 1 is, by its "Header: meaning"."""
-    return st.column_config.NumberColumn(label(whole), help=meaning(whole), format=PERCENT)
+def percent(text: str) -> Any:
+    """Return the configuration of a column of shares between 0 and 1."""
+    return st.column_config.NumberColumn(label(text), help=meaning(text), format=PERCENT)
 
 
-def pinned(whole: str) -> Any:
-    """Return how a column of text is shown that stays put, by its "Header: meaning"."""
-    return st.column_config.TextColumn(label(whole), help=meaning(whole), pinned=True)
+def pinned(text: str) -> Any:
+    """Return the configuration of a text column that stays in place while others scroll."""
+    return st.column_config.TextColumn(label(text), help=meaning(text), pinned=True)

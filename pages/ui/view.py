@@ -1,4 +1,4 @@
-"""What every page gets: the record, what is chosen of it, and the language to speak of it."""
+"""The view that every page gets: the data, the filter, the day and the language."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PRESETS = ("everything", "category-based", "12-months", "year")
 
 @dataclass(frozen=True)
 class View:
-    """The record through a filter, on a day, in a language."""
+    """The data through a filter, on a day, in a language; `draws` are the filtered rounds."""
 
     record: Record
     filter: Filter
@@ -33,17 +33,17 @@ class View:
     words: Words
     today: date
     stamp: Hashable = None
-    address: str = ""  # of this server, as its visitor reaches it
-    path: str = ""  # of the page on this server, without a slash before it
-    private: bool = False  # shows what a visitor keeps to the session: no link leads here
-    # Where charts go by their keys, with the view that each is of, instead of onto the page.
+    address: str = ""  # of this server, as the visitor reaches it
+    path: str = ""  # of the page, without a leading slash
+    private: bool = False  # has answers that are not in the address, so no link leads here
+    # Collects charts and their views by key, instead of rendering them; None renders them.
     charts: dict[str, tuple[View, Chart]] | None = None
 
     @cached_property
     def key(self) -> Hashable:
-        """What tells this view from others: with equal keys, the same is to be seen.
+        """The key for caches: views with equal keys show the same.
 
-        `stamp` stands for the record where its files gave one; without it the rounds themselves do.
+        `stamp` identifies the data as read from its files; without one, the rounds are hashed.
         """
         record = self.stamp or int(pd.util.hash_pandas_object(self.history).sum())
         return (record, self.filter, str(self.words.locale), self.today)
@@ -55,12 +55,12 @@ class View:
 
     @property
     def as_of(self) -> date:
-        """The day up to which the record is known to be complete: later days are not known."""
+        """The last day up to which the data is known to be complete."""
         return as_of(self.record, self.today)
 
     @property
     def age(self) -> int:
-        """How many days ago the record was last known to agree with its source."""
+        """Days since the data was last compared with IRCC's."""
         return (self.today - self.as_of).days
 
     @property
@@ -76,12 +76,12 @@ class View:
 
     @cached_property
     def in_categories(self) -> pd.DataFrame:
-        """The chosen categories from the beginning to the last day shown: what changes count on."""
+        """The chosen categories from 2015 to the last day shown, from which changes are counted."""
         return replace(self.filter, start=None).apply(self.history)
 
     @cached_property
     def categories(self) -> dict[str, Category]:
-        """Every category of the record by its code, in the usual order."""
+        """Every category in the data by its code, in the usual order."""
         return {category.code: category for category in categories(self.history)}
 
     def label(self, code: str) -> str:
@@ -93,18 +93,18 @@ class View:
         return self.words.short(self.categories[code])
 
 
-# Keeps what a function makes of a view, for all visitors who look at the same. Other arguments have
-# to be plain values; nobody may change what came so.
+# Caches a function of a view for all visitors with the same view. Other arguments must be plain
+# values, and results must not be changed in place.
 per_view = st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={View: lambda v: v.key})
 
 
 def as_of(record: Record, today: date) -> date:
-    """Return the last day up to which the record is known to be complete."""
+    """Return the last day up to which the data is known to be complete."""
     return min(today, record.source.confirmed_on)
 
 
 def preset(name: str, on: date) -> tuple[date | None, date | None]:
-    """Return the first and last day of a range that goes by a name, as of a day.
+    """Return the first and last day of a named range, as of a day; None is open.
 
     >>> preset("12-months", date(2026, 8, 20)), preset("year", date(2026, 8, 20))
     ((datetime.date(2025, 8, 21), None), (datetime.date(2026, 1, 1), None))

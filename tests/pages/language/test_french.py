@@ -12,7 +12,7 @@ from data.rounds.record import Record
 from data.vocabulary.languages import LANGUAGES
 from data.vocabulary.tables import TABLES
 from pages.language import Words, reasons
-from pages.language.__main__ import read
+from pages.language.catalogue import read
 from pages.language.completeness import faults
 from pages.language.extract import template
 from pages.shell import link_previews

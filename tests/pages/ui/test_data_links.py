@@ -46,12 +46,12 @@ def unfolded(path: str, /, **query: str | list[str]) -> tuple[list[str], list[Li
 def test_server_address_comes_from_the_setting_or_the_browser(
     browser: str | None, page: str, public: str | None, address: str
 ) -> None:
-    assert data_links.server(browser, page, public) == address
+    assert data_links.server_url(browser, page, public) == address
 
 
 def test_api_address_contains_only_the_filter() -> None:
-    assert data_links.url(view(), "rounds") == "/api/v1/rounds.csv"
-    address = data_links.url(view(CHOSEN), "rounds", "parquet")
+    assert data_links.table_url(view(), "rounds") == "/api/v1/rounds.csv"
+    address = data_links.table_url(view(CHOSEN), "rounds", "parquet")
     assert address == (
         "/api/v1/rounds.parquet?category=cec&category=french&from=2023-06-28&to=2026-08-20"
     )
@@ -73,26 +73,26 @@ def test_parameters_a_table_does_not_support_are_left_out(table: str, names: lis
 
 
 def test_feed_address_contains_categories_but_no_dates() -> None:
-    assert data_links.feed(view(CHOSEN), "rounds.atom") == (
+    assert data_links.feed_url(view(CHOSEN), "rounds.atom") == (
         "/feeds/rounds.atom?category=cec&category=french"
     )
-    assert data_links.feed(view(), "rounds.ics") == "/feeds/rounds.ics"
+    assert data_links.feed_url(view(), "rounds.ics") == "/feeds/rounds.ics"
 
 
 @pytest.mark.parametrize("code", ['"; rm -rf ~ #', "$(id)", "`id`", "a&b=c", "\\", "é\n", "')"])
 def test_hostile_text_is_quoted_safely_for_shell_and_python(code: str) -> None:
-    address = data_links.url(view(Filter((code,))), "rounds")
+    address = data_links.table_url(view(Filter((code,))), "rounds")
     assert parse_qsl(urlsplit(address).query) == [("category", code)]
-    line = data_links.curl(address, "rounds")
+    line = data_links.curl_command(address, "rounds")
     assert shlex.split(line) == ["curl", "-o", "rounds.csv", address]
     assert not set("$`\\\n!") & set(line)
-    names = compile(data_links.pandas(address, "rounds"), "line", "exec").co_consts
+    names = compile(data_links.pandas_snippet(address, "rounds"), "line", "exec").co_consts
     assert address in names
 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_pandas_snippet_parses_dates_and_keeps_ids_as_text(table: str) -> None:
-    line = data_links.pandas("https://example.org/x.csv", table)
+    line = data_links.pandas_snippet("https://example.org/x.csv", table)
     for column in TABLES[table].columns:
         assert (f'"{column.name}"' in line) == (
             column.type in ("date", "datetime") or column.name == "round_id"
@@ -117,11 +117,11 @@ def test_filtered_pages_offer_snippets_and_links_for_each_table(
     codes, links = unfolded(path, category=["cec", "french"], from_="2023-06-28")
     chosen = view(Filter(("cec", "french"), date(2023, 6, 28)))
     for table in tables:
-        address = data_links.url(chosen, table)
-        assert data_links.curl(address, table) in codes
-        assert data_links.pandas(address, table) in codes
+        address = data_links.table_url(chosen, table)
+        assert data_links.curl_command(address, table) in codes
+        assert data_links.pandas_snippet(address, table) in codes
         assert [link.url for link in links if f"/{table}." in link.url] == [
-            data_links.url(chosen, table, extension)
+            data_links.table_url(chosen, table, extension)
             for extension in ("csv", "xlsx", "parquet", "json")
         ]
     assert sum(code.startswith("curl") for code in codes) == len(tables)
@@ -136,7 +136,7 @@ def test_closed_data_section_sends_no_code() -> None:
 def test_data_page_links_to_all_tables_documents_and_feeds() -> None:
     codes, links = unfolded("data", category="stem")
     for table in TABLES:
-        assert data_links.curl(f"/api/v1/{table}.csv", table) in codes
+        assert data_links.curl_command(f"/api/v1/{table}.csv", table) in codes
     addresses = {link.url for link in links}
     assert {"/api/v1/docs", "/api/v1/openapi.json", "/api/v1/datapackage.json"} <= addresses
     assert {"/feeds/rounds.atom", "/feeds/rounds.ics"} <= addresses

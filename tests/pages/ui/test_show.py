@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.vocabulary.filter import Filter
-from pages.ui.downloads import about
+from pages.ui.downloads import metadata
 from pages.ui.header import scope
 from pages.ui.markdown import plain
 from tests.pages.support.app_views import figures, view
@@ -64,7 +64,7 @@ def test_show_without_a_chart_renders_nothing() -> None:
 
 
 def test_download_metadata_has_filter_date_source_and_disclaimer() -> None:
-    facts = about(view(Filter(("stem",), date(2023, 7, 1))), "A title", {"n": "N"})
+    facts = metadata(view(Filter(("stem",), date(2023, 7, 1))), "A title", {"n": "N"})
     assert facts.filter == "STEM, 1 July 2023 to 20 August 2026: 3 rounds"
     assert facts.generated_on == date(2026, 8, 20)
     assert facts.source.startswith("https://www.canada.ca/")
