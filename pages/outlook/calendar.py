@@ -64,7 +64,7 @@ def _calendar(view: View) -> Chart | None:
         charts.calendar(days, labels, partial(sentences.chance, view), words),
         key="outlook-calendar",
         title=title,
-        note=note.format(day=words.day(view.as_of), least=words.percent(charts.WORTH_NAMING)),
+        note=note.format(day=words.day(view.as_of), least=words.percent(charts.MIN_NAMED)),
         alt=alt.format(days=words.days(days["date"].nunique()), title=title),
         table=_wide(days, labels),
         columns={"date": _("Date"), **labels},

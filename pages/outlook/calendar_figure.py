@@ -15,11 +15,11 @@ from pages.language import Words
 from pages.plot import layout, style
 
 ROW, NARROW_ROW = 92, 56  # pixels of a week, with and without categories
-WORTH_NAMING = 0.05  # chance from which on a category is named in a cell
+MIN_NAMED = 0.05  # chance from which on a category is named in a cell
 NAMES = 3  # categories that a cell has room for
 LETTERS = 7  # of a category's name: five days share the width
 WORKDAY, WEEKEND = 2.2, 1.0  # widths: hardly a round was ever held at a weekend
-STRONGEST = 0.8  # the chance at which a cell has its full colour
+FULL_SHADE = 0.8  # the chance at which a cell has its full colour
 SATURDAY = 5
 _SHADES = [[0.0, "rgba(47,127,214,0.04)"], [1.0, "rgba(47,127,214,0.4)"]]
 Chance = Callable[[float], str]
@@ -97,7 +97,7 @@ def _cell(
     else:
         lines = [date, f"<b><span style='font-size:15px'>{words.percent(top)}</span></b>"]
         has_names = len(shares) > 1 and not weekend
-        codes = [code for code in ranked if has_names and shares[code] >= WORTH_NAMING][:NAMES]
+        codes = [code for code in ranked if has_names and shares[code] >= MIN_NAMED][:NAMES]
     names = [
         _small(
             f"{style.escape(layout.shorten(labels[code], LETTERS))} {words.percent(shares[code])}"
@@ -124,7 +124,7 @@ def _shades(grid: dict[str, list[list[Any]]], edges: list[float], weeks: int) ->
         "y": [week - 0.5 for week in range(weeks + 1)],
         "z": grid["top"],
         "zmin": 0,
-        "zmax": STRONGEST,
+        "zmax": FULL_SHADE,
         "colorscale": _SHADES,
         "showscale": False,
         "xgap": 2,

@@ -35,7 +35,7 @@ def fan(
         height=360,
         margin={"r": 40},
         annotations=_ends(ahead.iloc[-1], 16 * (high - low + 2 * pad) / 300, words),
-        shapes=[_today(as_of)],
+        shapes=[_end_of_data(as_of)],
         xaxis={
             **style.TIME_AXIS,
             "nticks": 5,
@@ -140,8 +140,7 @@ def _middle(ahead: pd.DataFrame, code: str, words: Words) -> dict[str, Any]:
     }
 
 
-def _today(as_of: pd.Timestamp) -> dict[str, Any]:
-    """Return the line at which the record ends."""
+def _end_of_data(as_of: pd.Timestamp) -> dict[str, Any]:
     day = f"{as_of:%Y-%m-%d}"
     return {
         "type": "line",

@@ -14,7 +14,7 @@ from analysis.rounds.frequency import ANY
 from pages.ui.markdown import plain
 from pages.ui.view import View
 
-NEXT_TOO = 0.25  # chance within 14 days from which on a second category is worth a sentence
+MIN_SECOND = 0.25  # chance within 14 days from which on a second category is worth a sentence
 
 
 def name(view: View, code: str) -> str:
@@ -71,7 +71,7 @@ def lead(view: View, any_category: Any | None, soonest: Sequence[Any]) -> list[s
         )
         return [text.format(day=plain(words.day(view.as_of)))]
     categories = [_first(view, soonest[0])]
-    categories += [_second(view, row) for row in soonest[1:2] if row.within_14 >= NEXT_TOO]
+    categories += [_second(view, row) for row in soonest[1:2] if row.within_14 >= MIN_SECOND]
     row = soonest[0] if any_category is None else any_category
     text = _(
         "{category}: the chance of a round is **{week}** by {in_week} and **{fortnight}** by "

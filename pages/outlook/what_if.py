@@ -18,7 +18,7 @@ from pages.ui.view import View
 
 DAYS_AHEAD = 56
 STEPS = ((2000, 100), (400, 25), (100, 10), (0, 1))  # from which size on, and by how much
-ALIKE = 1.1  # two paces are about the same if neither is more than this many times the other
+SAME_PACE = 1.1  # two paces are about the same if neither is more than this many times the other
 
 
 def render(view: View, code: str, scores: Scores) -> None:
@@ -122,9 +122,9 @@ def _compared(view: View, result: WhatIf) -> str:
     if result.pace is None or result.usual_pace is None:
         return _("with no usual pace to compare it with")
     usual = words.number(round(result.usual_pace))
-    if result.pace > ALIKE * result.usual_pace:
+    if result.pace > SAME_PACE * result.usual_pace:
         text = _("more than the usual {usual}, so the round goes deeper into the pool")
-    elif result.usual_pace > ALIKE * result.pace:
+    elif result.usual_pace > SAME_PACE * result.pace:
         text = _("fewer than the usual {usual}, so more candidates stay in the pool")
     else:
         text = _("about as usual ({usual})")

@@ -13,7 +13,7 @@ from pages.ui.markdown import plain
 from pages.ui.view import CATEGORY_BASED_SINCE, View
 
 PNP = "pnp"
-USUAL = "cec"  # what most visitors are eligible for
+DEFAULT_CATEGORY = "cec"  # what most visitors are eligible for
 SCORES, CODES, FLAGS = (
     ("score", "then"),
     ("eligible", "then-eligible"),
@@ -39,7 +39,7 @@ def read_link(view: View) -> frozenset[str]:
     st.session_state["link"] = is_link or any(params.values())
     st.session_state["since"] = CATEGORY_BASED_SINCE
     if not params["eligible"] and not is_link:
-        st.session_state["eligible"] = [USUAL]
+        st.session_state["eligible"] = [DEFAULT_CATEGORY]
     # There is no pill for PNP: a nomination makes a candidate eligible for it.
     for key, nomination in zip(CODES, FLAGS, strict=True):
         if PNP in params[key]:

@@ -77,10 +77,10 @@ def _count(row: Any, words: Words) -> str:
 
 
 def _not_invited(row: Any, words: Words) -> str:
-    """Return the sentence where no round would certainly have invited, still without its facts."""
+    """Return the template where no round would have invited the candidate for certain."""
     n_ = words.ngettext
     if row.unknown == row.rounds:
-        # What is said of the latest round tells why.
+        # The sentence on the latest round says why.
         return n_(
             "We can’t tell whether the only {category} round since {since} would have invited you.",
             "We can’t tell whether any of the {rounds} {category} rounds since {since} "
@@ -101,7 +101,7 @@ def _not_invited(row: Any, words: Words) -> str:
 
 
 def _by_tie_break(row: Any, words: Words) -> str:
-    """Return how many of the invitations were decided by the tie-break."""
+    """Say how many of the invitations were decided by the tie-break."""
     if row.invited == 1:
         return words.gettext("The tie-break would have decided that round in your favour.")
     text = words.ngettext(

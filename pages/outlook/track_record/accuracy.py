@@ -14,7 +14,7 @@ from pages.plot.style import rows
 from pages.ui.view import View
 
 HALF, LIKELY = 0.5, (0.7, 0.8)  # chances: more likely than not, and a good example of that
-ENOUGH = 30  # forecasts that make an example
+MIN_EXAMPLE = 30  # forecasts that make an example
 
 
 def mean_error(row: Any, scores: Scores) -> float:
@@ -65,7 +65,7 @@ def example(reliability: pd.DataFrame | None, target: str) -> Any | None:
         return None
     likely = bins(reliability, target)
     likely = likely[likely["said"] > HALF]
-    examples = likely[likely["said"].between(*LIKELY) & (likely["n"] >= ENOUGH)]
+    examples = likely[likely["said"].between(*LIKELY) & (likely["n"] >= MIN_EXAMPLE)]
     return next(rows(pd.concat([examples, likely.sort_values("n", ascending=False)])), None)
 
 

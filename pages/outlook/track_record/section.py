@@ -162,7 +162,7 @@ def _render_comparison(view: View, table: pd.DataFrame, stem: str) -> None:
 def _with_labels(
     view: View, scores: Scores, name: str, era: str, by_category: bool
 ) -> pd.DataFrame:
-    """Return the errors of one era with labels for codes, from the score card of a name."""
+    """Return the errors of one era with labels for codes, from `card` or `live` by name."""
     card: pd.DataFrame = getattr(scores, name)
     chosen = view.filter.categories
     table = compared(card[card["era"] == era], by_category or bool(chosen))
