@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 
+from data.vocabulary.reasons import Reason
+
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
 _AT = re.compile(r"\bat(?=[\s\d])", re.IGNORECASE)
 _PUNCTUATION = re.compile(r"[\s,.]+")
@@ -20,7 +22,7 @@ def iso_date(text: str) -> date:
     Raises:
         UnreadableError: for any other shape.
     """
-    return _strptime(text.strip(), "%Y-%m-%d", "is not a date of the form 2026-08-19").date()
+    return _strptime(text.strip(), "%Y-%m-%d", Reason.NOT_A_DATE).date()
 
 
 def day_first_date(text: str) -> date:
@@ -29,7 +31,7 @@ def day_first_date(text: str) -> date:
     Raises:
         UnreadableError: for any other shape.
     """
-    return _strptime(text.strip(), "%d-%m-%Y", "is not a date of the form 19-08-2026").date()
+    return _strptime(text.strip(), "%d-%m-%Y", Reason.NOT_A_DATE).date()
 
 
 def long_date(text: str) -> date:
@@ -41,7 +43,7 @@ def long_date(text: str) -> date:
     Raises:
         UnreadableError: if month, day or year is missing or anything else is there.
     """
-    return _strptime(" ".join(_words(text)), "%B %d %Y", "is not a date with a year").date()
+    return _strptime(" ".join(_words(text)), "%B %d %Y", Reason.NOT_A_LONG_DATE).date()
 
 
 def instant(text: str) -> tuple[datetime, list[str]]:
@@ -50,23 +52,23 @@ def instant(text: str) -> tuple[datetime, list[str]]:
     >>> instant("January 23, 2025 at 2025-01-23 15:30:04 UTC")
     (datetime.datetime(2025, 1, 23, 15, 30, 4, tzinfo=datetime.timezone.utc), [])
     >>> instant("March 27, 2015 at 23:59:47")[1]
-    ['The text names no time zone; it is read as UTC like every other.']
+    ['The text names no time zone; it is read as UTC, like all the others.']
 
     Raises:
         UnreadableError: if the text has no year, no full time, or any other word.
     """
     words = _words(text)
-    corrections = []
+    corrections: list[str] = []
     if words and words[-1] == "UTC":
         words.pop()
     else:
-        corrections.append("The text names no time zone; it is read as UTC like every other.")
+        corrections.append(Reason.NO_TIME_ZONE)
     half = words.pop() if words and words[-1].upper() in ("AM", "PM") else None
     if len(words) == 5:
         _drop_repeated_date(words)
     if len(words) == 3:
-        raise UnreadableError("The text has no year, so the instant is not known.")
-    time = _strptime(" ".join(words), "%B %d %Y %H:%M:%S", "is not an instant with date and time")
+        raise UnreadableError(Reason.NO_YEAR)
+    time = _strptime(" ".join(words), "%B %d %Y %H:%M:%S", Reason.NOT_A_TIME)
     if half:
         time, contradictions = _on_24_hours(time, half.upper())
         corrections += contradictions
@@ -81,8 +83,8 @@ def _words(text: str) -> list[str]:
 def _drop_repeated_date(words: list[str]) -> None:
     """Remove the second date in "January 23 2025 2025-01-23 15:30:04" if both are the same."""
     repeated = iso_date(words[3])
-    if repeated != _strptime(" ".join(words[:3]), "%B %d %Y", "is not a date").date():
-        raise UnreadableError("The text gives two different dates for one instant.")
+    if repeated != _strptime(" ".join(words[:3]), "%B %d %Y", Reason.NOT_A_DATE).date():
+        raise UnreadableError(Reason.TWO_DATES)
     del words[3]
 
 
@@ -90,15 +92,15 @@ def _on_24_hours(time: datetime, half: str) -> tuple[datetime, list[str]]:
     if time.hour > 12 or time.hour == 0:
         if (half == "PM") == (time.hour > 12):
             return time, []
-        return time, [f"The text says {half}, but its time is on the 24-hour clock; that is used."]
+        return time, [Reason.HALF_OF_DAY.format(half=half)]
     return time.replace(hour=time.hour % 12 + (12 if half == "PM" else 0)), []
 
 
-def _strptime(text: str, form: str, complaint: str) -> datetime:
+def _strptime(text: str, form: str, reason: Reason) -> datetime:
     # strptime would also accept digits of other scripts.
     if not text.isascii():
-        raise UnreadableError(f"The text {complaint}.")
+        raise UnreadableError(reason)
     try:
         return datetime.strptime(text, form).replace(tzinfo=UTC)
     except ValueError as error:
-        raise UnreadableError(f"The text {complaint}.") from error
+        raise UnreadableError(reason) from error

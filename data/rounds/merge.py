@@ -16,17 +16,10 @@ from data.rounds.parse import Reading, parse, read
 from data.rounds.record import Record, RefusedError, Source, record_from_rows
 from data.rounds.schema import SCHEMAS
 from data.rounds.wording import Note
+from data.vocabulary.reasons import Reason
 
 MOST_LOST = 1
 FIELDS = (*SCHEMAS["draws"].names, "pool")
-
-_CHANGED = "The source has changed what it publishes here."
-_REWORDED = "The source has reworded the official name of this round."
-_CORRECTED = "The source has replaced a text that had to be repaired or could not be believed."
-_WITHDRAWN = "The source has withdrawn the pool figures of this round."
-_FILLED_IN = "The source has added the pool figures of this round later."
-_GONE = "The round is no longer in the published list; it is kept here."
-_BACK = "The round was missing from the published list for a while; it was kept here."
 
 
 @dataclass(frozen=True)
@@ -162,7 +155,7 @@ def _ledger_rows(chain: list[Version], snapshots: Mapping[date, Version]) -> lis
     entries = [(note, _first_seen(note, chain)) for note in last.reading.notes]
     other = snapshots.get(last.reading.pool_as_of) if last.reading.pool_as_of else None
     if other and other.reading.figures.bands != last.reading.figures.bands:
-        why = f"Round #{other.reading.round_id} gives other figures for the same day; those stand."
+        why = Reason.OTHER_FIGURES.format(id=other.reading.round_id)
         texts = str(last.reading.figures), str(other.reading.figures)
         entries.append((Note("pool", "suspect", *texts, why), max(last.seen_from, other.seen_from)))
     for version, following in zip(chain, [*chain[1:], None], strict=True):
@@ -189,7 +182,7 @@ def _revisions(version: Version, following: Version | None) -> list[tuple[Note, 
     revisions = []
     round_id = version.reading.round_id
     if version.seen_until and (following is None or following.seen_from > version.seen_until):
-        why = _BACK if following else _GONE
+        why = Reason.BACK if following else Reason.GONE
         revisions.append((Note("round_id", "revised", round_id, round_id, why), version.seen_until))
     if following:
         changes = _changes(version.reading, following.reading)
@@ -203,19 +196,21 @@ def _changes(old: Reading, new: Reading) -> list[Note]:
     for field in (name for name in old.texts if name not in ("pool", "pool_as_of")):
         used = as_text(getattr(new, field))
         if getattr(old, field) != getattr(new, field):
-            why = _REWORDED if field == "name" else _CHANGED
+            why = Reason.REWORDED if field == "name" else Reason.CHANGED
             notes.append(Note(field, "revised", old.texts[field], used, why))
         else:
             replaced = _doubtful_texts(old, field) - _doubtful_texts(new, field)
-            notes += [Note(field, "revised", text, used, _CORRECTED) for text in sorted(replaced)]
+            notes += [
+                Note(field, "revised", text, used, Reason.CORRECTED) for text in sorted(replaced)
+            ]
     if old.figures != new.figures:
-        why = _CHANGED if new.figures.are_published and old.figures.are_published else _FILLED_IN
-        why = why if new.figures.are_published else _WITHDRAWN
+        why = Reason.CHANGED if old.figures.are_published else Reason.FILLED_IN
+        why = why if new.figures.are_published else Reason.WITHDRAWN
         used = str(new.figures) if new.pool_as_of else None
         notes.append(Note("pool", "revised", old.texts["pool"], used, why))
     elif old.pool_as_of != new.pool_as_of:
         used = as_text(new.pool_as_of)
-        notes.append(Note("pool_as_of", "revised", old.texts["pool_as_of"], used, _CHANGED))
+        notes.append(Note("pool_as_of", "revised", old.texts["pool_as_of"], used, Reason.CHANGED))
     return notes
 
 

@@ -17,6 +17,7 @@ from data.rounds.pool_figures import Figures
 from data.rounds.wording import Note, read_link, read_programs
 from data.vocabulary.categories import Category, classify, version
 from data.vocabulary.columns import LAUNCH, MAX_SCORE
+from data.vocabulary.reasons import Reason
 
 # The largest round had 27,332; ten times as many would be everyone in the pool.
 MOST_INVITATIONS = 300_000
@@ -98,8 +99,7 @@ def _category(raw: RawRound, notes: list[Note]) -> Category:
     except ValueError as error:
         raise FeedError(raw["drawNumber"], "drawName", name, "names no category") from error
     if not category.mapped:
-        why = "This official name is new; it stands as a category of its own until it is mapped."
-        notes.append(Note("name", "suspect", name, name, why))
+        notes.append(Note("name", "suspect", name, name, Reason.NEW_NAME))
     return category
 
 
@@ -139,12 +139,11 @@ def _date(raw: RawRound, latest: date, notes: list[Note]) -> date:
         day = iso_date(text)
     except UnreadableError as error:
         day = _confirmed_day_first(raw, long_form, error)
-        why = "The date was published day first; the written-out date confirms how to read it."
-        notes.append(Note("date", "repaired", text, day.isoformat(), why))
+        notes.append(Note("date", "repaired", text, day.isoformat(), Reason.DAY_FIRST))
     if not LAUNCH <= day <= latest:
         raise FeedError(raw["drawNumber"], "drawDate", text, f"is not from {LAUNCH} to {latest}")
     if long_form != day:
-        why = f"The written-out date says otherwise; the short date {text!r} is used."
+        why = Reason.OTHER_LONG_DATE.format(day=repr(text))
         notes.append(Note("date", "suspect", written_out, day.isoformat(), why))
     return day
 
@@ -181,10 +180,10 @@ def _reject(field: str, text: str, why: str, notes: list[Note]) -> None:
 
 def _drawn_at(raw: RawRound, day: date, notes: list[Note]) -> datetime | None:
     text = raw["drawDateTime"]
-    time = _time(text, "drawn_at", "The source gives no time for this round.", notes)
+    time = _time(text, "drawn_at", Reason.NO_TIME, notes)
     # An evening in Canada is already the next day in UTC.
     if time and time.date() not in (day, day + timedelta(days=1)):
-        _reject("drawn_at", text, "The instant lies on another day than the round.", notes)
+        _reject("drawn_at", text, Reason.OTHER_DAY, notes)
         return None
     return time
 
@@ -193,14 +192,13 @@ def _tie_break_at(
     raw: RawRound, day: date, drawn_at: datetime | None, notes: list[Note]
 ) -> datetime | None:
     text = raw["drawCutOff"]
-    time = _time(text, "tie_break_at", "No tie-break was published for this round.", notes)
+    time = _time(text, "tie_break_at", Reason.NO_TIE_BREAK, notes)
     if time is None:
         return None
     is_late = time >= drawn_at if drawn_at else time.date() > day + timedelta(days=1)
     if is_late or time.date() < LAUNCH:
-        late = "The tie-break does not lie before the round itself."
-        early = "The tie-break lies before Express Entry existed."
-        _reject("tie_break_at", text, late if is_late else early, notes)
+        why = Reason.LATE_TIE_BREAK if is_late else Reason.EARLY_TIE_BREAK
+        _reject("tie_break_at", text, why, notes)
         return None
     return time
 
@@ -210,26 +208,27 @@ def _snapshot(raw: RawRound, day: date, notes: list[Note]) -> tuple[Figures, dat
     is_blank = all(not raw[key].strip() for key in FIGURES)
     figures = Figures(tuple(0 if is_blank else _number(raw, key, 0, 10**7) for key in FIGURES))
     if not figures.are_published:
-        why_missing = "No pool figures were published with this round (zeros stand in their place)."
-        notes.append(Note("pool", "missing", None if is_blank else str(figures), None, why_missing))
+        notes.append(
+            Note("pool", "missing", None if is_blank else str(figures), None, Reason.NO_POOL)
+        )
         return figures, None
     published = raw["drawDistributionAsOn"]
     try:
         as_of = long_date(published)
-        late = "The snapshot of the pool is dated after the round that it was published with."
-        old = "The snapshot of the pool is dated long before the round."
-        why: str | None = late if as_of > day else old if as_of < day - OLDEST_SNAPSHOT else None
+        is_old = as_of < day - OLDEST_SNAPSHOT
+        why: str | None = Reason.OLD_SNAPSHOT if is_old else None
+        why = Reason.LATE_SNAPSHOT if as_of > day else why
     except UnreadableError as error:
         why = str(error)
     if why:
         notes.append(Note("pool_as_of", "suspect", published, None, why))
     if not figures.are_consistent:
-        wrong = "The figures do not add up to their total, and no misprint in a sum explains it."
-        notes.append(Note("pool", "suspect", str(figures), None, wrong))
+        notes.append(Note("pool", "suspect", str(figures), None, Reason.WRONG_SUM))
     if why or not figures.are_consistent:
         return figures, None
     for misprint in figures.misprints():
-        why = f"The published {misprint.label} is not what its bands add up to; the bands are used."
+        band = misprint.band
+        why = Reason.WRONG_ROLL_UP.format(band=band) if band else Reason.WRONG_TOTAL
         texts = f"{misprint.published:,}", f"{misprint.computed:,}"
         notes.append(Note("pool", "repaired", *texts, why))
     return figures, as_of

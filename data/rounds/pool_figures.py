@@ -35,9 +35,9 @@ TOTAL = 18
 
 @dataclass(frozen=True)
 class Misprint:
-    """A roll-up or total that differs from the sum of its parts."""
+    """A roll-up (of a band) or total (None) that differs from the sum of its parts."""
 
-    label: str
+    band: str | None
     published: int
     computed: int
 
@@ -79,16 +79,14 @@ class Figures:
     def misprints(self) -> list[Misprint]:
         """Return the roll-ups and the total that differ from the sum of their parts."""
         total = (
-            []
-            if self.candidates == self[TOTAL]
-            else [Misprint("total", self[TOTAL], self.candidates)]
+            [] if self.candidates == self[TOTAL] else [Misprint(None, self[TOTAL], self.candidates)]
         )
         return self._roll_up_misprints() + total
 
     def _roll_up_misprints(self) -> list[Misprint]:
         roll_ups = (
-            Misprint(f"roll-up {label}", self[position], sum(self[part] for part in parts))
-            for position, (label, parts) in ROLL_UPS.items()
+            Misprint(band, self[position], sum(self[part] for part in parts))
+            for position, (band, parts) in ROLL_UPS.items()
         )
         return [sum_ for sum_ in roll_ups if sum_.published != sum_.computed]
 

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
 from data.rounds.document import FeedError
+from data.vocabulary.reasons import Reason
 
 SITE = "https://www.canada.ca"
 PROGRAMS = {
@@ -33,8 +34,7 @@ class Note:
 def read_programs(text: str, notes: list[Note]) -> tuple[str, ...]:
     """Return the codes of the programs that a text lists, in the order of ``PROGRAMS``."""
     if not text.strip():
-        why = "The source does not say which programs were eligible."
-        notes.append(Note("programs", "missing", None, None, why))
+        notes.append(Note("programs", "missing", None, None, Reason.NO_PROGRAMS))
         return ()
     listed: set[str] = set()
     is_misspelt, has_unknown = False, False
@@ -51,11 +51,11 @@ def read_programs(text: str, notes: list[Note]) -> tuple[str, ...]:
         listed |= {code} if code else set()
     codes = tuple(code for code in PROGRAMS.values() if code in listed)
     if has_unknown:
-        why = "The text lists a program that is not known; only the known ones are used."
-        notes.append(Note("programs", "suspect", text, ", ".join(codes) or None, why))
+        used = ", ".join(codes) or None
+        notes.append(Note("programs", "suspect", text, used, Reason.UNKNOWN_PROGRAM))
     elif is_misspelt:
-        why = "A program is misspelt in the source."
-        notes.append(Note("programs", "repaired", text, ", ".join(codes), why))
+        used = ", ".join(codes)
+        notes.append(Note("programs", "repaired", text, used, Reason.MISSPELT_PROGRAM))
     return codes
 
 
@@ -79,13 +79,11 @@ def read_link(round_id: str, anchors: dict[str, str], notes: list[Note]) -> str:
     names_round = re.compile(rf"(?:\?q=|invitations-){re.escape(round_id)}(?:\.html)?$")
     chosen = next((link for link in links if names_round.search(link)), None)
     if chosen is None:
-        why = "No link of this round names the round; it may lead to another one."
-        notes.append(Note("url", "suspect", links[0], links[0], why))
+        notes.append(Note("url", "suspect", links[0], links[0], Reason.NO_LINK))
         return links[0]
     others = [link for link in links if link != chosen]
     if others:
-        why = "The links of this round lead to different pages; the one that names it is used."
-        notes.append(Note("url", "repaired", others[0], chosen, why))
+        notes.append(Note("url", "repaired", others[0], chosen, Reason.TWO_LINKS))
     return chosen
 
 

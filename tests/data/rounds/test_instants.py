@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from data.rounds.instants import UnreadableError, day_first_date, instant, iso_date, long_date
 
-ZONE = "The text names no time zone; it is read as UTC like every other."
-CLOCK = "The text says {}, but its time is on the 24-hour clock; that is used."
+ZONE = "The text names no time zone; it is read as UTC, like all the others."
+CLOCK = "The text says {}, but its time is on the 24-hour clock; the 24-hour time is used."
 
 
 @pytest.mark.parametrize(
@@ -76,15 +76,15 @@ def test_repaired_times_come_with_an_explanation(text: str, expected: datetime, 
         ("October 7 at 16:38:21 UTC", "no year"),
         ("October 7, 2021 UTC", "no year"),
         ("August 15, 2024 at 2024-08-16 15:11:54 UTC", "two different dates"),
-        ("August 15, 2024 at 15:11 UTC", "is not an instant"),
-        ("August 15, 24 at 15:11:00 UTC", "is not an instant"),
-        ("February 30, 2024 at 15:11:00 UTC", "is not an instant"),
-        ("August 15, 2024 at 25:11:00 UTC", "is not an instant"),
-        ("août 15, 2024 at 15:11:00 UTC", "is not an instant"),
-        ("August 15, 2024 at ١٥:11:00 UTC", "is not an instant"),
+        ("August 15, 2024 at 15:11 UTC", "is not a full date"),
+        ("August 15, 24 at 15:11:00 UTC", "is not a full date"),
+        ("February 30, 2024 at 15:11:00 UTC", "is not a full date"),
+        ("August 15, 2024 at 25:11:00 UTC", "is not a full date"),
+        ("août 15, 2024 at 15:11:00 UTC", "is not a full date"),
+        ("August 15, 2024 at ١٥:11:00 UTC", "is not a full date"),
         ("August 15, 2024 at 15:11:00 EST", "is not"),
         ("to be announced", "no year"),
-        ("UTC", "is not an instant"),
+        ("UTC", "is not a full date"),
     ],
 )
 def test_unreadable_times_are_rejected_and_never_guessed(text: str, why: str) -> None:

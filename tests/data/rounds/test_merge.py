@@ -169,7 +169,7 @@ def test_a_round_that_vanishes_is_kept_with_its_pool(replay: Any, vary: Any, new
     pd.testing.assert_frame_equal(back.draws, before.draws)
     assert ledger_rows(back, "430", "revised") == [("round_id", "430", "430", "2026-08-21")]
     [why] = back.ledger.loc[back.ledger["field"] == "round_id", "why"]
-    assert why == "The round was missing from the published list for a while; it was kept here."
+    assert why == "This round was missing from the published list for a while; it was kept here."
 
 
 def test_rounds_that_vanish_one_after_another_are_all_kept(replay: Any, vary: Any) -> None:

@@ -99,7 +99,7 @@ def test_added_and_revised_rounds_are_reported(copies: dict[str, bytes], tmp_pat
     assert "Revised #223 pool: 15 bands, 211,093 candidates -> nothing" in told
     assert (
         "Suspect #357 drawn_at: July 12, 2025 at 16:27:45 UTC -> nothing."
-        " The instant lies on another day than the round." in told
+        " The published time is not on the day of the round." in told
     )
 
 
@@ -120,7 +120,7 @@ def test_vanished_round_is_reported_and_kept(refresh_from: Any, vary: Any, folde
     outcome = refresh_from(vary(drop=("430",)))
     assert outcome.headline == "Keep 1 vanished round"
     assert outcome.details == (
-        "Vanished #430: The round is no longer in the published list; it is kept here.",
+        "Vanished #430: This round is no longer in the published list; it is kept here.",
     )
     assert "430" in set(load(folder).draws["round_id"])
 
@@ -132,7 +132,7 @@ def test_new_names_and_new_fields_are_reported(refresh_from: Any, vary: Any) -> 
     assert outcome.headline == "Record 1 revision"
     text = "\n".join(outcome.details)
     assert "Suspect #437 name: 'Beekeepers\\n(Version 1)'" in text
-    assert "until it is mapped" in text
+    assert "until it is assigned" in text
     assert "IRCC’s list has a new field, which is ignored: drawColour" in text
 
 

@@ -13,7 +13,6 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import data
 from data.rounds import record as history
 from pages.about.definitions import limits, terms
 from pages.language import Words, columns
@@ -107,9 +106,6 @@ def test_every_column_of_the_three_tables_is_explained() -> None:
     assert list(columns.ledger(Words())) == list(record.ledger)
     shown_columns = {plain(name) for table in open_page().table for name in table.value.iloc[:, 0]}
     assert {*record.draws, *record.pool, *record.ledger} <= shown_columns
-    # The data dictionary in the package's docstring names the same columns.
-    for name in columns.draws(Words()):
-        assert name in (data.__doc__ or "")
 
 
 def test_page_lists_all_terms_and_limitations() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from data.rounds.record import Record
 from data.vocabulary.languages import LANGUAGES
+from data.vocabulary.reasons import Reason
 from data.vocabulary.tables import TABLES
 from pages.language import Words, reasons
 from pages.language.catalogue import read
@@ -93,9 +94,9 @@ def test_page_sends_numbers_together_with_formatted_text() -> None:
 
 def test_every_reason_for_a_correction_has_a_french_translation(record: Record) -> None:
     words = Words("fr")
-    told = {why: words.reason(why) for why in record.ledger["why"].unique()}
-    assert [why for why, said in told.items() if said == why] == []
-    band = "The published roll-up 451-500 is not what its bands add up to; the bands are used."
+    for why in (*Reason, *record.ledger["why"].unique()):
+        assert words.reason(why) != why
+    band = Reason.WRONG_ROLL_UP.format(band="451-500")
     assert words.reason(band) == (
         "Le sous-total publié de 451-500 ne correspond pas à la somme de ses tranches; ce sont les "
         "tranches qui sont utilisées."
@@ -105,7 +106,7 @@ def test_every_reason_for_a_correction_has_a_french_translation(record: Record) 
 
 
 def test_each_reason_matches_only_one_pattern() -> None:
-    for text in reasons.TEXTS:
+    for text in Reason:
         fitting = [name for name, form in reasons._PATTERNS.items() if form.fullmatch(text)]
         assert fitting == [text]
 

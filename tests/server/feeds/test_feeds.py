@@ -570,7 +570,7 @@ def test_french_feed_translates_revisions_and_their_reasons(
         {
             "round_id": "274",
             "field": "name",
-            "why": "The source has reworded the official name of this round.",
+            "why": "IRCC reworded the official name of this round.",
             "seen_at": pd.Timestamp("2025-08-01 03:00", tz="UTC"),
         },
     )
