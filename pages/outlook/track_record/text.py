@@ -111,7 +111,7 @@ def _better_guesses(view: View, scores: Scores) -> str:
 
 
 def coverage(view: View, scores: Scores, target: str, group: str) -> str:
-    """Say how often the 80 % ranges were right, and if so that they are too narrow."""
+    """Say how often the 80 % ranges were right, and whether they are too narrow."""
     _, words = view.words.gettext, view.words
     row = scores.find(target=target, group=group, metric="coverage")
     if row is None:
