@@ -102,18 +102,10 @@ PARAMETERS = {
         "2026-08-20",
     ),
     "min_cutoff": Parameter(
-        _Points,
-        None,
-        "a whole number from 0 to 1200",
-        "Lowest cut-off to include.",
-        400,
+        _Points, None, "a whole number from 0 to 1200", "Lowest cut-off to include.", 400
     ),
     "max_cutoff": Parameter(
-        _Points,
-        None,
-        "a whole number from 0 to 1200",
-        "Highest cut-off to include.",
-        500,
+        _Points, None, "a whole number from 0 to 1200", "Highest cut-off to include.", 500
     ),
     "round_id": Parameter(
         Annotated[_Ids, _several],
@@ -157,7 +149,7 @@ class TableParams(BaseModel):
         return values
 
     def query(self, table: str, snapshot: Snapshot, categories: Iterable[str]) -> TableQuery:
-        """Return the rows of a table that are asked for.
+        """Return the query for rows of a table.
 
         Raises:
             Problem: if a category is not one of `categories`, or a range ends before it starts.
@@ -249,12 +241,12 @@ async def validation_response(_request: Request, error: RequestValidationError) 
         context = first["ctx"]
         refusal = unknown_parameter(context["name"], context["found"], context["allowed"])
         return refusal.response()
-    where, name, found = first["loc"][0], str(first["loc"][1]), str(first["input"])
+    where, name, value = first["loc"][0], str(first["loc"][1]), str(first["input"])
     if where == "path":
-        detail = f"There is no “{shorten(found)}” here."
+        detail = f"There is no “{shorten(value)}” here."
         return problem_response(404, "Not found", detail, parameter=name)
     allowed = PARAMETERS[name].allowed if name in PARAMETERS else "see openapi.json"
-    refusal = invalid_parameter(name, found, _why(first), allowed)
+    refusal = invalid_parameter(name, value, _why(first), allowed)
     return refusal.response()
 
 

@@ -1,4 +1,4 @@
-"""Sentences about rounds for the API and the feeds, in the language that was asked for."""
+"""Sentences about filters and rounds, for the API and the feeds."""
 
 from __future__ import annotations
 

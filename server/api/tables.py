@@ -51,7 +51,7 @@ def last_modified(record: Record) -> datetime:
 
 
 class Tables:
-    """The files of the tables, each made once for as long as it is asked for again and again."""
+    """The files of the tables, cached by query."""
 
     def __init__(self) -> None:
         self.file = lru_cache(maxsize=64)(self._file)
@@ -118,7 +118,7 @@ class Tables:
 
 
 def _describe(query: TableQuery, words: Words) -> str:
-    """Return in words which rows were asked for."""
+    """Return the selection of a query in words."""
     if query.table != "pool":
         return sentences.describe(query.snapshot.record, query.subset, words)
     days, subset = query.snapshot.record.pool["as_of"], query.subset

@@ -56,27 +56,27 @@ def shorten(value: str) -> str:
     return line if len(line) <= MAX_QUOTED else f"{line[:MAX_QUOTED]}…"
 
 
-def invalid_parameter(name: str, found: str, why: str, allowed: Any) -> Problem:
+def invalid_parameter(name: str, value: str, why: str, allowed: Any) -> Problem:
     """Return the problem of one parameter: what was found, why it is wrong, what is allowed."""
     options = allowed if isinstance(allowed, str) else ", ".join(allowed)
-    detail = f"“{shorten(name)}” is “{shorten(found)}”: {why}. Allowed: {options}."
-    return _parameter_problem(detail, name, found, why, allowed)
+    detail = f"“{shorten(name)}” is “{shorten(value)}”: {why}. Allowed: {options}."
+    return _parameter_problem(detail, name, value, why, allowed)
 
 
-def unknown_parameter(name: str, found: str, allowed: list[str]) -> Problem:
+def unknown_parameter(name: str, value: str, allowed: list[str]) -> Problem:
     """Return the problem of a parameter that does not exist here, and which ones do."""
     options = f"Allowed: {', '.join(allowed)}." if allowed else "This address takes none."
     detail = f"There is no parameter “{shorten(name)}”. {options}"
-    return _parameter_problem(detail, name, found, "no such parameter", allowed)
+    return _parameter_problem(detail, name, value, "no such parameter", allowed)
 
 
-def _parameter_problem(detail: str, name: str, found: str, why: str, allowed: Any) -> Problem:
+def _parameter_problem(detail: str, name: str, value: str, why: str, allowed: Any) -> Problem:
     return Problem(
         400,
         "Invalid parameter",
         detail,
         parameter=shorten(name),
-        found=shorten(found),
+        found=shorten(value),
         why=why,
         allowed=allowed,
     )

@@ -40,33 +40,35 @@ class FixedService:
 class FixedChecks(Checks):
     """A check log with made-up checks."""
 
-    made: list[Check] = field(default_factory=list)
+    checks: list[Check] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         super().__init__(Path("nowhere"))
 
     def all(self) -> list[Check]:
         """Return the made-up checks, newest first."""
-        return self.made
+        return self.checks
 
 
-def mounted(record: Record | None, *checks: Check, stamp: Any = "a stamp", **more: Any) -> Any:
+def mounted(
+    record: Record | None, *checks: Check, stamp: Any = "a stamp", notices: tuple[Any, ...] = ()
+) -> Any:
     """Return an app with the API mounted at the same path as on the server."""
-    current: Any = FixedService(record, stamp, more.get("notices", ()))
-    api = create(current, FixedChecks(list(checks)), now=lambda: NOW)
+    service: Any = FixedService(record, stamp, notices)
+    api = create(service, FixedChecks(list(checks)), now=lambda: NOW)
     app = Starlette(routes=[Mount(API, app=api)])
-    app.state.current = current
+    app.state.service = service
     return app
 
 
 def ask(app: Any, path: str, method: str = "GET", **headers: str) -> httpx.Response:
     """Send a request to an app and return the response, uncompressed unless gzip is asked for."""
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    renamed = {name.replace("_", "-"): value for name, value in headers.items()}
 
-    async def asked() -> httpx.Response:
+    async def fetch() -> httpx.Response:
         transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://data.test") as client:
-            sent = {"accept-encoding": "identity", **named}
+            sent = {"accept-encoding": "identity", **renamed}
             return await client.request(method, API + path, headers=sent)
 
-    return asyncio.run(asked())
+    return asyncio.run(fetch())

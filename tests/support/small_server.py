@@ -51,7 +51,7 @@ class SmallServer:
     """The app behind the middleware, configured with these settings."""
 
     def __init__(self, clock: Callable[[], float] = lambda: 0.0, **settings: Any) -> None:
-        both = [
+        routes = [
             Route("/text", text),
             Route("/page", page),
             Route("/size", size, methods=["POST"]),
@@ -60,11 +60,11 @@ class SmallServer:
         ]
         self.app = Starlette(
             routes=[
-                *both,
+                *routes,
                 Route("/", page),
                 Route("/healthz", text),
                 Route("/static/a.js", text),
-                Mount("/api/v1", routes=both),
+                Mount("/api/v1", routes=routes),
                 WebSocketRoute("/stream", stream),
             ],
             middleware=stack.middleware(Settings(**settings), SHELL, clock=clock),
@@ -82,14 +82,14 @@ class SmallServer:
     ) -> httpx.Response:
         """Send one request and return the response; an exception in the app becomes a 500."""
 
-        async def asked() -> httpx.Response:
+        async def fetch() -> httpx.Response:
             transport = httpx.ASGITransport(
                 self.app, raise_app_exceptions=False, client=(client, 50_000)
             )
-            async with httpx.AsyncClient(transport=transport, base_url=base) as asking:
-                return await asking.request(method, path, **more)
+            async with httpx.AsyncClient(transport=transport, base_url=base) as http:
+                return await http.request(method, path, **more)
 
-        return asyncio.run(asked())
+        return asyncio.run(fetch())
 
     def open(self, path: str, client: str = "192.0.2.7") -> list[MutableMapping[str, Any]]:
         """Open and leave a websocket, and return the messages that the app sent."""
@@ -102,11 +102,13 @@ class SmallServer:
             "client": (client, 50_000),
             "extensions": {"websocket.http.response": {}},
         }
-        came = iter([{"type": "websocket.connect"}, {"type": "websocket.disconnect", "code": 1001}])
+        incoming = iter(
+            [{"type": "websocket.connect"}, {"type": "websocket.disconnect", "code": 1001}]
+        )
         sent: list[MutableMapping[str, Any]] = []
 
         async def receive() -> MutableMapping[str, Any]:
-            return next(came)
+            return next(incoming)
 
         async def send(message: MutableMapping[str, Any]) -> None:
             sent.append(message)

@@ -159,9 +159,9 @@ def test_different_data_gets_a_different_etag(record: Record) -> None:
 
 def test_running_api_picks_up_changed_data(record: Record) -> None:
     app = mounted(record)
-    current = app.state.current
+    service = app.state.service
     before = ask(app, "/rounds.json").headers["etag"]
-    current.record, current.stamp = replace(record, draws=record.draws.iloc[:-1]), "next"
+    service.record, service.stamp = replace(record, draws=record.draws.iloc[:-1]), "next"
     assert ask(app, "/rounds.json").headers["etag"] != before
     assert len(ask(app, "/rounds.json").json()["rows"]) == len(record.draws) - 1
 
