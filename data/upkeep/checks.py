@@ -12,26 +12,27 @@ from pathlib import Path
 from typing import Any
 
 from data.io import files
+from data.vocabulary.languages import N_
 
 FILE = "checks.json"
 MOST_CHECKS = 50
 RESULTS = ("changed", "unchanged", "failed")
 
-# Why a check failed, as a code that a page can put into words.
+# Why a check failed, to follow a colon; pages translate it.
 REASONS = {
-    "unreachable": "the official site does not answer, or its answer breaks off",
-    "busy": "the official site is out of order or asks for patience (429, 500 and above)",
-    "not-found": "the official site says that the list is not there (other answers than 200)",
-    "elsewhere": "the address leads to another site, in a circle, or not over HTTPS",
-    "too-large": "more bytes or more rounds came than the list can have",
-    "too-slow": "the list came so slowly that it was not waited for",
-    "not-the-feed": "something else came: a web page, nothing, an unknown form of the list",
-    "unreadable": "a round in the list has a value that cannot be read or believed",
-    "older": "the copy that came is older than the one held",
-    "lost-rounds": "the list lacks several rounds that were there before",
-    "damaged": "the copies held here are damaged, so that nothing can be compared with them",
-    "disk": "what came could not be written here",
-    "error": "this program made a mistake, which is in its log",
+    "unreachable": N_("IRCC’s website could not be reached"),
+    "busy": N_("IRCC’s website was down or too busy to answer"),
+    "not-found": N_("IRCC’s list of rounds was not found at its address"),
+    "elsewhere": N_("IRCC’s address led to another one, which we did not follow"),
+    "too-large": N_("IRCC sent more data than a list of rounds can have"),
+    "too-slow": N_("IRCC sent its list too slowly"),
+    "not-the-feed": N_("what IRCC sent was not its list of rounds"),
+    "unreadable": N_("IRCC’s list has a value that can’t be read or believed"),
+    "older": N_("IRCC sent an older list than the one we have"),
+    "lost-rounds": N_("IRCC’s list was missing several rounds that were there before"),
+    "damaged": N_("our copies are damaged, so there was nothing to compare IRCC’s list with"),
+    "disk": N_("what IRCC sent could not be saved to this server’s disk"),
+    "error": N_("the new list could not be used"),
 }
 
 logger = logging.getLogger("express_entry.checks")

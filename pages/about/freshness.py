@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from babel.dates import format_datetime
 
 from data.rounds.record import Source
-from data.upkeep.checks import Check
+from data.upkeep.checks import REASONS, Check
 from data.upkeep.service import Notice
 from pages.language import Words
 
@@ -80,22 +80,7 @@ def failed_check(check: Check, now: datetime, words: Words) -> str:
 
 def reason(code: str, words: Words) -> str:
     """Return why a check failed, to follow a colon."""
-    _ = words.gettext
-    reasons = {
-        "unreachable": _("IRCC’s website could not be reached"),
-        "busy": _("IRCC’s website was down or too busy to answer"),
-        "not-found": _("IRCC’s list of rounds was not found at its address"),
-        "elsewhere": _("IRCC’s address led to another one, which we did not follow"),
-        "too-large": _("IRCC sent more data than a list of rounds can have"),
-        "too-slow": _("IRCC sent its list too slowly"),
-        "not-the-feed": _("what IRCC sent was not its list of rounds"),
-        "unreadable": _("IRCC’s list has a value that can’t be read or believed"),
-        "older": _("IRCC sent an older list than the one we have"),
-        "lost-rounds": _("IRCC’s list was missing several rounds that were there before"),
-        "damaged": _("our copies are damaged, so there was nothing to compare IRCC’s list with"),
-        "disk": _("what IRCC sent could not be saved to this server’s disk"),
-    }
-    return reasons.get(code, _("the new list could not be used"))
+    return words.gettext(REASONS.get(code, REASONS["error"]))
 
 
 def result(check: Check, words: Words) -> str:

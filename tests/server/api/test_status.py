@@ -53,7 +53,7 @@ def test_status_gives_reason_and_message_of_a_failed_check(fixed_record: Record)
     said = answer.json()
     assert said["last_check"] == said["last_error"]
     assert said["last_error"]["reason"] == "unreachable"
-    assert "does not answer" in said["last_error"]["meaning"]
+    assert "could not be reached" in said["last_error"]["meaning"]
     assert said["last_error"]["details"] == ["ConnectError: refused"]
     assert said["last_success"]["at"] == "2026-08-21T08:00:00Z"
     assert said["last_success"]["reason"] is None
