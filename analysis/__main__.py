@@ -28,19 +28,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         record = load(options.folder)
-        held = forecasts.load(options.folder)
+        stored = forecasts.load(options.folder)
     except (RecordError, forecasts.ForecastsError) as error:
         print(f"{options.command} failed: {error}", file=sys.stderr)
         return 1
-    as_of, kept = options.as_of or record.source.confirmed_on, ""
+    as_of, note = options.as_of or record.source.confirmed_on, ""
     if options.as_of is None and options.seed == SEED:
-        made = backtest.update(held, record.draws, as_of, record.source.sha256, anew=True)
-        card = made.card
-        kept = "\nStored." if forecasts.save(made, options.folder) else "\nStored already."
+        updated = backtest.update(stored, record.draws, as_of, record.source.sha256, rescore=True)
+        card = updated.card
+        note = "\nStored." if forecasts.save(updated, options.folder) else "\nStored already."
     else:
         card = backtest.score_card(record.draws, as_of, options.seed)
     print(f"Rounds up to {as_of}; 90 % intervals of the skill, by months")
-    print(f"{readable(card).to_string(index=False)}{kept}")
+    print(f"{readable(card).to_string(index=False)}{note}")
     return 0
 
 
@@ -51,17 +51,17 @@ def readable(card: pd.DataFrame) -> pd.DataFrame:
     score, skill, from, to (%), and 80% (coverage) or off (calibration), where there is one.
     """
     key = ["target", "era", "group"]
-    own = card[card["model"] == OUTLOOK]
-    compared = own[own["baseline"] != ""]
-    place = compared["metric"].map({name: place for place, name in enumerate(_LOSSES)})
-    compared = compared[place == place.groupby([compared[name] for name in key]).transform("min")]
+    outlook = card[card["model"] == OUTLOOK]
+    compared = outlook[outlook["baseline"] != ""]
+    rank = compared["metric"].map({name: rank for rank, name in enumerate(_LOSSES)})
+    compared = compared[rank == rank.groupby([compared[name] for name in key]).transform("min")]
     table = compared[[*key, "n", "metric", "value", "baseline", "baseline_value"]].rename(
         columns={"metric": "score", "value": "outlook", "baseline_value": "its score"}
     )
     for name, column in (("skill", "skill"), ("from", "skill_low"), ("to", "skill_high")):
         table[name] = (100 * compared[column]).round(1)
     for name in _PROPERTIES:
-        values = own[own["metric"] == name].set_index(key)["value"]
+        values = outlook[outlook["metric"] == name].set_index(key)["value"]
         table = table.join(values.rename(name), on=key)
     return table.round({"outlook": 3, "its score": 3, "coverage": 3, "calibration": 3})
 

@@ -115,5 +115,5 @@ def last_days(draws: pd.DataFrame, as_of: date, days: int) -> pd.DataFrame:
     [19, 20]
     """
     end = midnight(as_of)
-    kept: pd.DataFrame = draws[draws["date"].between(end - pd.Timedelta(days=days - 1), end)]
-    return kept.reset_index(drop=True)
+    recent: pd.DataFrame = draws[draws["date"].between(end - pd.Timedelta(days=days - 1), end)]
+    return recent.reset_index(drop=True)

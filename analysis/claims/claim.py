@@ -82,30 +82,30 @@ class NearRound:
     distance: float
 
 
-def parse(text: str, names: Mapping[str, str], held: Collection[date] = ()) -> Claim:
+def parse(text: str, names: Mapping[str, str], round_days: Collection[date] = ()) -> Claim:
     """Return what a sentence claims of a round; what it does not say is None.
 
     `names` gives codes by names of categories, beside the usual wordings. Of two ways to read a
-    date, that on which a round was held (`held`) is preferred, else month first.
+    date, that on which a round was held (`round_days`) is preferred, else month first.
 
     >>> claim = parse("STEM draw, 6,000 invitations, CRS 485", {})
     >>> claim.category, claim.invitations, claim.cutoff, claim.when
     ('stem', 6000, 485, None)
     """
-    left, doubts = read.fold(text[:LONGEST]), []
-    codes, left = read.read_categories(left, names)
+    rest, doubts = read.fold(text[:LONGEST]), []
+    codes, rest = read.read_categories(rest, names)
     if len(codes) > 1:
         doubts.append(Doubt("categories", {"others": tuple(codes[1:])}))
-    ways, left = read.read_day(left)
-    when, doubt = _when(ways, held)
-    round_id, left = read.take(read.ROUND, left)
-    points, left = read.take(read.CUTOFF, left)
-    size, left = read.take(read.INVITATIONS, left)
+    readings, rest = read.read_day(rest)
+    when, date_doubts = _choose_reading(readings, round_days)
+    round_id, rest = read.take(read.ROUND, rest)
+    points, rest = read.take(read.CUTOFF, rest)
+    size, rest = read.take(read.INVITATIONS, rest)
     numbers = {
         "cutoff": int(points) if points else None,
         "invitations": read.parse_number(size) if size else None,
     }
-    doubts += [*doubt, *_guess(left, numbers)]
+    doubts += [*date_doubts, *_guess(rest, numbers)]
     return Claim(
         round_id=round_id,
         category=codes[0] if codes else None,
@@ -116,28 +116,28 @@ def parse(text: str, names: Mapping[str, str], held: Collection[date] = ()) -> C
     )
 
 
-def _when(
-    ways: list[PartialDate], held: Collection[date]
+def _choose_reading(
+    readings: list[PartialDate], round_days: Collection[date]
 ) -> tuple[PartialDate | None, list[Doubt]]:
-    if not ways:
+    if not readings:
         return None, []
     # A leap year knows every day that there is.
-    days = [way.spans((2024,))[0][0] for way in ways if way.spans((2024,))]
+    days = [reading.spans((2024,))[0][0] for reading in readings if reading.spans((2024,))]
     if not days:
         return None, [Doubt("no_such_day", {})]
     if len(days) == 1:
-        return ways[0], []
-    first = next((place for place, day in enumerate(days) if day in held), 0)
-    return ways[first], [Doubt("day_or_month", {"read": days[first], "other": days[1 - first]})]
+        return readings[0], []
+    first = next((place for place, day in enumerate(days) if day in round_days), 0)
+    return readings[first], [Doubt("day_or_month", {"read": days[first], "other": days[1 - first]})]
 
 
-def _guess(left: str, numbers: dict[str, int | None]) -> list[Doubt]:
+def _guess(rest: str, numbers: dict[str, int | None]) -> list[Doubt]:
     """Take numbers that nothing names for what is still missing; return which, and what is left."""
-    written = [read.parse_number(match[1]) for match in read.NUMBER.finditer(left)]
+    values = [read.parse_number(match[1]) for match in read.NUMBER.finditer(rest)]
     missing = [part for part in ("invitations", "cutoff") if numbers[part] is None]
     doubts, unused = [], []
-    for place, value in enumerate(written):
-        later = any(_may_be("cutoff", other) for other in written[place + 1 :])
+    for place, value in enumerate(values):
+        later = any(_may_be("cutoff", other) for other in values[place + 1 :])
         # People write the size first: of two numbers the cut-off is the later one that may be.
         fitting = [part for part in missing if _may_be(part, value)]
         part = fitting[-1] if fitting and not (later and len(fitting) > 1) else (fitting or [""])[0]
@@ -171,20 +171,20 @@ def check(draws: pd.DataFrame, claim: Claim) -> list[NearRound]:
     claimed = claim.parts
     if not claimed or draws.empty:
         return []
-    off = {part: _off(draws, part, value) for part, value in claimed.items()}
-    shares = np.array([_share(part, off[part], claimed[part]) for part in claimed])
+    differences = {part: _differences(draws, part, value) for part, value in claimed.items()}
+    shares = np.array([_distances(part, differences[part], claimed[part]) for part in claimed])
     # In full is in full for the distance, but of two that are as far the one less off is nearer.
     distance = np.minimum(
         shares, [[NUMBER_COUNTS if part == "round_id" else 1] for part in claimed]
     ).sum(axis=0)
-    fits = np.flatnonzero(np.all([values == 0 for values in off.values()], axis=0))
+    fits = np.flatnonzero(np.all([values == 0 for values in differences.values()], axis=0))
     order = np.lexsort((-np.arange(len(draws)), shares.sum(axis=0), distance))
     places = fits[::-1] if len(fits) else order[:NEAREST]
     return [
         NearRound(
             draws.iloc[place],
             tuple(
-                Difference(part, value, draws[part].iloc[place], int(off[part][place]))
+                Difference(part, value, draws[part].iloc[place], int(differences[part][place]))
                 for part, value in claimed.items()
             ),
             float(distance[place]),
@@ -193,30 +193,30 @@ def check(draws: pd.DataFrame, claim: Claim) -> list[NearRound]:
     ]
 
 
-def _off(draws: pd.DataFrame, part: str, value: Any) -> Numbers:
+def _differences(draws: pd.DataFrame, part: str, value: Any) -> Numbers:
     """Return by how much each round differs from what is claimed, 0 where it agrees."""
     if part == "date":
-        return _days_off(draws["date"], value)
+        return _day_differences(draws["date"], value)
     column = draws[part]
-    off = column - value if part in ("invitations", "cutoff") else column != value
-    return np.asarray(off, dtype="int64")
+    difference = column - value if part in ("invitations", "cutoff") else column != value
+    return np.asarray(difference, dtype="int64")
 
 
-def _days_off(dates: pd.Series[pd.Timestamp], when: PartialDate) -> Numbers:
+def _day_differences(dates: pd.Series[pd.Timestamp], when: PartialDate) -> Numbers:
     """Return how many days each date lies after what is meant, or before it (negative)."""
     years = range(int(dates.dt.year.min()) - 1, int(dates.dt.year.max()) + 2)
     best: Numbers = np.full(len(dates), np.iinfo("int64").max)
     for first, last in when.spans(years):
         before = (dates - midnight(first)).dt.days.to_numpy()
         after = (dates - midnight(last)).dt.days.to_numpy()
-        off = np.minimum(before, 0) + np.maximum(after, 0)
-        best = np.where(np.abs(off) < np.abs(best), off, best)
+        difference = np.minimum(before, 0) + np.maximum(after, 0)
+        best = np.where(np.abs(difference) < np.abs(best), difference, best)
     return np.asarray(best, dtype="int64")
 
 
-def _share(part: str, off: Numbers, claimed: Any) -> Any:
+def _distances(part: str, difference: Numbers, claimed: Any) -> Any:
     """Return how far each round is off in one part, 1 where it counts in full."""
     if part == "round_id":
-        return off * NUMBER_COUNTS
+        return difference * NUMBER_COUNTS
     full = {"category": 1, "date": FULL_DAYS, "cutoff": FULL_POINTS}.get(part)
-    return np.abs(off) / (full or max(claimed * FULL_SHARE, 1))
+    return np.abs(difference) / (full or max(claimed * FULL_SHARE, 1))

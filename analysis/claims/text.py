@@ -78,7 +78,7 @@ class PartialDate:
     day: int | None = None
 
     @property
-    def whole(self) -> date | None:
+    def exact_day(self) -> date | None:
         """The day, if it was said in full and there is such a day."""
         if self.year is None or self.month is None or self.day is None:
             return None
@@ -91,7 +91,7 @@ class PartialDate:
         ([(datetime.date(2023, 12, 1), datetime.date(2023, 12, 31))],
          [(datetime.date(2024, 2, 29), datetime.date(2024, 2, 29))])
         """
-        found = []
+        spans = []
         for year in years if self.year is None else [self.year]:
             first = date_or_none(year, self.month or 1, self.day or 1)
             if first is None:
@@ -101,8 +101,8 @@ class PartialDate:
                 month = self.month or 12
                 last = (date(year, month, 28) + timedelta(days=4)).replace(day=1)
                 last -= timedelta(days=1)
-            found.append((first, last))
-        return found
+            spans.append((first, last))
+        return spans
 
 
 def fold(text: str) -> str:
@@ -124,24 +124,24 @@ def read_categories(text: str, names: Mapping[str, str]) -> tuple[list[str], str
     >>> read_categories("federal skilled trades, then trades", {})
     (['fst', 'trades'], 'x, then x')
     """
-    found = [
+    hits = [
         (match.start(), match.end(), category.code)
         for category in CATEGORIES
         for match in re.finditer(rf"(?<!\w)(?:{'|'.join(category.aliases)})(?!\w)", text)
     ]
     for name, code in names.items():
-        known = re.escape(fold(name))
-        found += [
+        pattern = re.escape(fold(name))
+        hits += [
             (match.start(), match.end(), code)
-            for match in re.finditer(rf"(?<!\w){known}(?!\w)", text)
+            for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", text)
         ]
-    kept: list[tuple[int, int, str]] = []
-    for start, end, code in sorted(found, key=lambda hit: (hit[0] - hit[1], hit[0])):
-        if all(end <= other[0] or start >= other[1] for other in kept):
-            kept.append((start, end, code))
-    for start, end, _code in sorted(kept, reverse=True):
+    accepted: list[tuple[int, int, str]] = []
+    for start, end, code in sorted(hits, key=lambda hit: (hit[0] - hit[1], hit[0])):
+        if all(end <= other[0] or start >= other[1] for other in accepted):
+            accepted.append((start, end, code))
+    for start, end, _code in sorted(accepted, reverse=True):
         text = f"{text[:start]}x{text[end:]}"
-    return list(dict.fromkeys(code for _start, _end, code in sorted(kept))), text
+    return list(dict.fromkeys(code for _start, _end, code in sorted(accepted))), text
 
 
 def read_day(text: str) -> tuple[list[PartialDate], str]:
@@ -157,16 +157,20 @@ def read_day(text: str) -> tuple[list[PartialDate], str]:
     slashed = _SLASHED.search(text)
     if slashed:
         first, second, year = (int(digits) for digits in slashed.groups())
-        ways = dict.fromkeys([PartialDate(year, first, second), PartialDate(year, second, first)])
-        real = [way for way in ways if way.spans(())]
-        return real or list(ways)[:1], _without(text, slashed)
+        readings = dict.fromkeys(
+            [PartialDate(year, first, second), PartialDate(year, second, first)]
+        )
+        possible = [reading for reading in readings if reading.spans(())]
+        return possible or list(readings)[:1], _without(text, slashed)
     for pattern in _DATES:
         match = pattern.search(text)
         if match:
-            read = match.groupdict()
-            named = [int(key[1:]) for key, value in read.items() if key[1:].isdigit() and value]
-            month = named[0] if named else _whole(read.get("month"))
-            when = PartialDate(_whole(read.get("year")), month, _whole(read.get("day")))
+            groups = match.groupdict()
+            named = [int(key[1:]) for key, value in groups.items() if key[1:].isdigit() and value]
+            month = named[0] if named else _int_or_none(groups.get("month"))
+            when = PartialDate(
+                _int_or_none(groups.get("year")), month, _int_or_none(groups.get("day"))
+            )
             return [when], _without(text, match)
     return [], text
 
@@ -198,7 +202,7 @@ def date_or_none(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _whole(digits: str | None) -> int | None:
+def _int_or_none(digits: str | None) -> int | None:
     return int(digits) if digits else None
 
 

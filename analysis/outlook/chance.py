@@ -27,26 +27,26 @@ LOW, HIGH = 0.02, 0.95
 HORIZONS = {3: 91, 6: 182}
 
 
-def starting_points(past: Timeline, practice: Rhythm, codes: Iterable[int]) -> dict[int, Start]:
+def starting_points(past: Timeline, rhythm: Rhythm, codes: Iterable[int]) -> dict[int, Start]:
     """Return where the paths of the categories begin that can be forecast, by their place.
 
     Left out are categories with fewer than `MIN_ROUNDS` rounds or none in a year.
     """
-    rows = {int(code): row for row, code in enumerate(practice.codes, start=1)}
-    said = cutoff_forecasts(past)
+    rows = {int(code): row for row, code in enumerate(rhythm.codes, start=1)}
+    forecasts = cutoff_forecasts(past)
     return {
-        code: Start(rows[code], past.cutoffs[past.codes == code], said[code].scale)
+        code: Start(rows[code], past.cutoffs[past.codes == code], forecasts[code].scale)
         for code in codes
-        if code in rows and said[code].rounds >= MIN_ROUNDS
+        if code in rows and forecasts[code].rounds >= MIN_ROUNDS
     }
 
 
-def lowest_cutoffs(simulated: SimulatedFutures, horizon: int) -> Values:
+def lowest_cutoffs(futures: SimulatedFutures, horizon: int) -> Values:
     """Return the lowest cut-off, in whole points, of each path and start within so many days.
 
     Infinite where no round is held.
     """
-    rounds = np.where(simulated.come_by(horizon), np.round(simulated.cutoffs), np.inf)
+    rounds = np.where(futures.held_within(horizon), np.round(futures.cutoffs), np.inf)
     return np.asarray(rounds.min(axis=0), dtype="float64")
 
 
@@ -58,10 +58,10 @@ def chances(lowest: Values, score: float) -> tuple[Values, float]:
     )
 
 
-def lowest_by_months(practice: Rhythm, begin: dict[int, Start], seed: int) -> dict[int, Values]:
+def lowest_by_months(rhythm: Rhythm, starts: dict[int, Start], seed: int) -> dict[int, Values]:
     """Return the lowest cut-offs of every path by months ahead, for the starts in their order."""
-    simulated = simulate(practice, list(begin.values()), seed)
-    return {months: lowest_cutoffs(simulated, days) for months, days in HORIZONS.items()}
+    futures = simulate(rhythm, list(starts.values()), seed)
+    return {months: lowest_cutoffs(futures, days) for months, days in HORIZONS.items()}
 
 
 def invitation_chances(
@@ -75,26 +75,26 @@ def invitation_chances(
     The same arguments always give the same numbers.
     """
     table = category_statuses(draws, as_of)
-    status = dict(zip(table["category"], table["status"], strict=True))
-    names = [name for name in in_catalogue_order(categories) if name in status]
+    status_of = dict(zip(table["category"], table["status"], strict=True))
+    names = [name for name in in_catalogue_order(categories) if name in status_of]
     past = Timeline.of(as_known_on(draws, as_of))
-    practice = estimate_rhythm(past, day_number(as_of))
-    wanted = [past.categories.index(name) for name in names if status[name] == "ok"]
-    begin = starting_points(past, practice, wanted) if practice is not None else {}
-    found: dict[tuple[int, str], float] = {}
-    if practice is not None and begin:
-        for months, lowest in lowest_by_months(practice, begin, seed).items():
-            own, joint = chances(lowest, score)
-            found[months, ANY] = joint
-            for code, chance in zip(begin, own, strict=True):
-                found[months, past.categories[code]] = float(chance)
+    rhythm = estimate_rhythm(past, day_number(as_of))
+    forecastable = [past.categories.index(name) for name in names if status_of[name] == "ok"]
+    starts = starting_points(past, rhythm, forecastable) if rhythm is not None else {}
+    chance_of: dict[tuple[int, str], float] = {}
+    if rhythm is not None and starts:
+        for months, lowest in lowest_by_months(rhythm, starts, seed).items():
+            single, together = chances(lowest, score)
+            chance_of[months, ANY] = together
+            for code, chance in zip(starts, single, strict=True):
+                chance_of[months, past.categories[code]] = float(chance)
     rows = [(months, name) for months in HORIZONS for name in (ANY, *names)]
-    said = {ANY: "ok" if begin else "too-few", **status}
+    shown_status = {ANY: "ok" if starts else "too-few", **status_of}
     return pd.DataFrame(
         {
             "horizon_months": np.array([months for months, _ in rows], dtype="int64"),
             "category": text_column(name for _, name in rows),
-            "probability": np.array([found.get(row, np.nan) for row in rows], dtype="float64"),
-            "status": text_column(said[name] for _, name in rows),
+            "probability": np.array([chance_of.get(row, np.nan) for row in rows], dtype="float64"),
+            "status": text_column(shown_status[name] for _, name in rows),
         }
     )

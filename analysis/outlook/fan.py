@@ -36,37 +36,37 @@ def fan(draws: pd.DataFrame, category: str, as_of: date, seed: int = SEED) -> pd
     Raises:
         KeyError: if the category has no round up to `as_of`.
     """
-    known = category_statuses(draws, as_of).set_index("category")
-    if category not in known.index:
+    statuses = category_statuses(draws, as_of).set_index("category")
+    if category not in statuses.index:
         raise KeyError(f"no round of {category!r} up to {as_of}")
     past = Timeline.of(as_known_on(draws, as_of))
-    practice = estimate_rhythm(past, day_number(as_of))
+    rhythm = estimate_rhythm(past, day_number(as_of))
     code = past.categories.index(category)
-    begin = starting_points(past, practice, [code]) if practice is not None else {}
-    if practice is None or known.loc[category, "status"] != "ok" or code not in begin:
+    starts = starting_points(past, rhythm, [code]) if rhythm is not None else {}
+    if rhythm is None or statuses.loc[category, "status"] != "ok" or code not in starts:
         return _table([], [], np.empty((0, len(QUANTILES))))
-    said = cutoff_forecasts(past)[code]
+    forecast = cutoff_forecasts(past)[code]
     last_day = int(past.of_category(code).days[-1])
-    days, values = [last_day], [np.full(len(QUANTILES), said.last)]
-    ahead = _ahead(simulate(practice, list(begin.values()), seed))
-    for step, (day, cutoffs) in enumerate(ahead, start=1):
-        spread = laplace_quantiles(said.expected, said.scale, QUANTILES)
+    days, values = [last_day], [np.full(len(QUANTILES), forecast.last)]
+    upcoming = _next_rounds(simulate(rhythm, list(starts.values()), seed))
+    for step, (day, cutoffs) in enumerate(upcoming, start=1):
+        spread = laplace_quantiles(forecast.expected, forecast.scale, QUANTILES)
         values.append(spread if step == 1 else np.quantile(cutoffs, QUANTILES))
         days.append(day_number(as_of) + day)
     return _table(list(range(len(days))), days, np.clip(values, *CRS_RANGE))
 
 
-def _ahead(simulated: SimulatedFutures) -> list[tuple[int, Values]]:
+def _next_rounds(futures: SimulatedFutures) -> list[tuple[int, Values]]:
     """Return day and cut-offs of the first to third round of the paths, where most have it."""
-    held = simulated.held[:, :, 0]
-    count, days = held.cumsum(axis=0), simulated.days()[:, :, 0]
-    found = []
+    held = futures.held[:, :, 0]
+    count, days = held.cumsum(axis=0), futures.days()[:, :, 0]
+    rounds = []
     for step in range(1, STEPS + 1):
-        here = held & (count == step)
-        if here.sum() * 2 < held.shape[1]:
+        nth_round = held & (count == step)
+        if nth_round.sum() * 2 < held.shape[1]:
             break
-        found.append((int(np.median(days[here])), simulated.cutoffs[:, :, 0][here]))
-    return found
+        rounds.append((int(np.median(days[nth_round])), futures.cutoffs[:, :, 0][nth_round]))
+    return rounds
 
 
 def _table(steps: list[int], days: list[int], values: Values) -> pd.DataFrame:

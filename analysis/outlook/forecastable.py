@@ -31,12 +31,12 @@ def category_statuses(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
     0    general   529       1  retired
     1  transport   470       1  too-few
     """
-    known = as_known_on(draws, as_of)
-    names = known["category"].tolist()
+    history = as_known_on(draws, as_of)
+    names = history["category"].tolist()
     order = in_catalogue_order(names)
     place = {name: position for position, name in enumerate(names)}
-    last = known.iloc[[place[name] for name in order]]
-    first = int(np.searchsorted(known["date"].to_numpy(), midnight(RULES_SINCE).to_datetime64()))
+    last = history.iloc[[place[name] for name in order]]
+    first = int(np.searchsorted(history["date"].to_numpy(), midnight(RULES_SINCE).to_datetime64()))
     counted = Counter(names[first:])
     rounds = np.array([counted[name] for name in order], dtype="int64")
     days_silent = (midnight(as_of) - last["date"]).dt.days.to_numpy()
@@ -84,8 +84,8 @@ def skill(card: pd.DataFrame | None, categories: pd.Series[str]) -> pd.Series[st
         & (card["metric"] == "crps")
         & (card["baseline"] == "last")
     ].set_index("group")
-    found = scored.reindex(categories)
-    better = (found["skill_low"] > 0).to_numpy()
-    enough = (found["n"] >= MIN_SCORED).to_numpy()
-    said = np.where(enough, np.where(better, BETTER, NO_BETTER), TOO_FEW)
-    return pd.Series(said, index=categories.index, dtype="str")
+    rows = scored.reindex(categories)
+    better = (rows["skill_low"] > 0).to_numpy()
+    enough = (rows["n"] >= MIN_SCORED).to_numpy()
+    verdict = np.where(enough, np.where(better, BETTER, NO_BETTER), TOO_FEW)
+    return pd.Series(verdict, index=categories.index, dtype="str")

@@ -32,19 +32,19 @@ class Start:
 class SimulatedFutures:
     """Simulated rounds, each array (weeks, paths, starts): week 0 is the rest of the current one.
 
-    `draw` is uniform: the round has come by the end of a weekday if `draw` is below the chance of
+    `uniform` is uniform: the round has come by the end of a weekday if `uniform` is below the chance of
     that; `held` says that it comes at all in that week; `cutoffs` are points, whether held or not.
     `by_day` (weeks 0 and others, starts, weekdays) are the chances, given an active week.
     """
 
-    draw: Values
+    uniform: Values
     active: Flags
     held: Flags
     cutoffs: Values
     by_day: tuple[Values, Values]
     weekday: int
 
-    def come_by(self, horizon: int) -> Flags:
+    def held_within(self, horizon: int) -> Flags:
         """Return whether each round is held within so many days after the day of the forecast."""
         last = self.weekday + horizon
         whole, rest = divmod(last, WEEK)
@@ -52,46 +52,46 @@ class SimulatedFutures:
         inside[whole + 1 :] = False
         if whole < len(inside):
             chances = self.by_day[min(whole, 1)][:, rest]
-            inside[whole] = self.active[whole][:, None] & (self.draw[whole] < chances)
+            inside[whole] = self.active[whole][:, None] & (self.uniform[whole] < chances)
         return inside
 
     def days(self) -> Values:
         """Return the days from the forecast to each round; where not held it means nothing."""
-        ahead = np.arange(len(self.draw))[:, None, None] * WEEK - self.weekday
-        weekday = np.empty(self.draw.shape)
+        ahead = np.arange(len(self.uniform))[:, None, None] * WEEK - self.weekday
+        weekday = np.empty(self.uniform.shape)
         for now, part in enumerate((slice(0, 1), slice(1, None))):
-            weekday[part] = (self.draw[part][..., None] >= self.by_day[now]).sum(axis=-1)
+            weekday[part] = (self.uniform[part][..., None] >= self.by_day[now]).sum(axis=-1)
         return np.asarray(ahead + weekday, dtype="float64")
 
 
 def simulate(
-    practice: Rhythm, starts: list[Start], seed: int, count: int = FUTURES
+    rhythm: Rhythm, starts: list[Start], seed: int, count: int = FUTURES
 ) -> SimulatedFutures:
     """Return simulated rounds of some categories in this week and the next `LONGEST`."""
     random = np.random.default_rng(seed)
     shape = (LONGEST + 1, count, len(starts))
     rows = [start.row for start in starts]
-    active = _active_weeks(practice, random, count)
-    draw = random.random(shape)
-    later = practice.share[rows][:, None] * practice.by_day[rows]
-    current = practice.left_by[rows] / max(practice.active, 1e-9)
+    active = _active_weeks(rhythm, random, count)
+    uniform = random.random(shape)
+    later = rhythm.share[rows][:, None] * rhythm.by_day[rows]
+    current = rhythm.remaining_by[rows] / max(rhythm.active, 1e-9)
     chances = np.broadcast_to(later[:, -1], shape).copy()
     chances[0] = current[:, -1]
-    held = active[:, :, None] & (draw < chances)
+    held = active[:, :, None] & (uniform < chances)
     scale = np.array([start.scale for start in starts])
     cutoffs = _cutoffs(held, starts, random.laplace(0.0, 1.0, shape) * scale)
-    return SimulatedFutures(draw, active, held, cutoffs, (current, later), practice.weekday)
+    return SimulatedFutures(uniform, active, held, cutoffs, (current, later), rhythm.weekday)
 
 
-def _active_weeks(practice: Rhythm, random: np.random.Generator, count: int) -> Flags:
+def _active_weeks(rhythm: Rhythm, random: np.random.Generator, count: int) -> Flags:
     """Return which weeks are active in each future; an active current week stays active."""
     uniform = random.random((LONGEST + 1, count))
     active = np.zeros(uniform.shape, dtype=bool)
-    active[0] = uniform[0] < practice.active
-    idle_weeks = np.where(active[0], 0, practice.waited)
+    active[0] = uniform[0] < rhythm.active
+    idle_weeks = np.where(active[0], 0, rhythm.idle_weeks)
     for week in range(1, LONGEST + 1):
         idle_weeks = np.minimum(idle_weeks + 1, LONGEST)
-        active[week] = uniform[week] < practice.hazard[idle_weeks]
+        active[week] = uniform[week] < rhythm.hazard[idle_weeks]
         idle_weeks = np.where(active[week], 0, idle_weeks)
     return active
 
@@ -101,11 +101,11 @@ def _cutoffs(held: Flags, starts: list[Start], errors: Values) -> Values:
     recent = np.stack([_recent(start.cutoffs) for start in starts], axis=1)
     recent = np.broadcast_to(recent[:, None, :], (MEAN_WINDOW, *held.shape[1:])).copy()
     cutoffs = np.empty(held.shape)
-    for place, came in enumerate(held):
+    for week, held_now in enumerate(held):
         last = recent[-1]
-        cutoffs[place] = last + PULL * (recent.mean(axis=0) - last) + errors[place]
-        recent[:-1] = np.where(came, recent[1:], recent[:-1])
-        recent[-1] = np.where(came, cutoffs[place], last)
+        cutoffs[week] = last + PULL * (recent.mean(axis=0) - last) + errors[week]
+        recent[:-1] = np.where(held_now, recent[1:], recent[:-1])
+        recent[-1] = np.where(held_now, cutoffs[week], last)
     return cutoffs
 
 

@@ -58,8 +58,8 @@ def pull_to_mean(cutoffs: Values) -> Values:
     >>> pull_to_mean(np.array([500.0, 500.0, 500.0, 520.0])).tolist()
     [500.0, 500.0, 500.0, 514.0]
     """
-    drawn = cutoffs + PULL * (running_mean(cutoffs, MEAN_WINDOW) - cutoffs)
-    return np.where(np.arange(len(cutoffs)) < MIN_ROUNDS - 1, cutoffs, drawn)
+    pulled = cutoffs + PULL * (running_mean(cutoffs, MEAN_WINDOW) - cutoffs)
+    return np.where(np.arange(len(cutoffs)) < MIN_ROUNDS - 1, cutoffs, pulled)
 
 
 def cutoff_forecasts(past: Timeline, method: Method = pull_to_mean) -> dict[int, Forecast]:
@@ -68,12 +68,16 @@ def cutoff_forecasts(past: Timeline, method: Method = pull_to_mean) -> dict[int,
     `method` gives, after each round, the forecast of the next: element i may depend on the values
     up to i only. The scale rests on the method's own past errors, and is missing before any.
     """
-    made = {int(code): past.cutoffs[past.codes == code] for code in np.unique(past.codes)}
-    said = {code: method(own) for code, own in made.items()}
-    scale = scales({code: np.abs(made[code][1:] - said[code][:-1]) for code in made})
+    cutoffs_of = {int(code): past.cutoffs[past.codes == code] for code in np.unique(past.codes)}
+    forecasts_of = {code: method(cutoffs) for code, cutoffs in cutoffs_of.items()}
+    scale_of = scales(
+        {code: np.abs(cutoffs_of[code][1:] - forecasts_of[code][:-1]) for code in cutoffs_of}
+    )
     return {
-        code: Forecast(float(own[-1]), float(said[code][-1]), scale[code], len(own))
-        for code, own in made.items()
+        code: Forecast(
+            float(cutoffs[-1]), float(forecasts_of[code][-1]), scale_of[code], len(cutoffs)
+        )
+        for code, cutoffs in cutoffs_of.items()
     }
 
 
@@ -96,13 +100,13 @@ def next_cutoffs(
     """
     table = category_statuses(draws, as_of)
     past = Timeline.of(as_known_on(draws, as_of))
-    said = cutoff_forecasts(past)
+    forecasts = cutoff_forecasts(past)
     places = [past.categories.index(code) for code in table["category"]]
     missing = Forecast(np.nan, np.nan, np.nan, 0)
-    made = [said.get(place, missing) for place in places]
-    alive, enough = table["status"] != "retired", table["status"] == "ok"
-    expected = pd.Series([each.expected for each in made], dtype="float64").where(alive)
-    scale = pd.Series([each.scale for each in made], dtype="float64").where(enough)
+    rows = [forecasts.get(place, missing) for place in places]
+    has_value, is_ok = table["status"] != "retired", table["status"] == "ok"
+    expected = pd.Series([row.expected for row in rows], dtype="float64").where(has_value)
+    scale = pd.Series([row.scale for row in rows], dtype="float64").where(is_ok)
     return table.assign(
         expected=expected,
         low=(expected - EIGHTY_PERCENT * scale).clip(*CRS_RANGE),

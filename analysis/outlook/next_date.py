@@ -33,40 +33,42 @@ def next_dates(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
     table = with_any(category_statuses(draws, as_of))
     past = Timeline.of(as_known_on(draws, as_of))
     today = day_number(as_of)
-    practice = estimate_rhythm(past, today)
+    rhythm = estimate_rhythm(past, today)
     chance = np.full((len(table), len(WITHIN_DAYS)), np.nan)
     days = np.full((len(table), len(EDGES)), np.nan)
-    if practice is not None:
-        rows = {name: row for row, name in enumerate(row_names(practice, past))}
+    if rhythm is not None:
+        rows = {name: row for row, name in enumerate(row_names(rhythm, past))}
         places = [place for place, name in enumerate(table["category"]) if name in rows]
-        left = survival(practice)[[rows[table["category"].iloc[place]] for place in places]]
-        chance[places] = np.clip(1 - left[:, [within - 1 for within in WITHIN_DAYS]], LOW, HIGH)
-        days[places] = quantile_days(left)
+        survival_rows = survival(rhythm)[[rows[table["category"].iloc[place]] for place in places]]
+        chance[places] = np.clip(
+            1 - survival_rows[:, [within - 1 for within in WITHIN_DAYS]], LOW, HIGH
+        )
+        days[places] = quantile_days(survival_rows)
     for place, within in enumerate(WITHIN_DAYS):
         table[f"within_{within}"] = chance[:, place]
     for place, edge in enumerate(EDGES):
-        known = ~np.isnan(days[:, place])
-        ahead = np.where(known, days[:, place], 0).astype("int64")
-        table[edge] = pd.Series(as_dates(today + ahead)).where(known)
+        is_known = ~np.isnan(days[:, place])
+        ahead = np.where(is_known, days[:, place], 0).astype("int64")
+        table[edge] = pd.Series(as_dates(today + ahead)).where(is_known)
     columns = ["category", *(f"within_{within}" for within in WITHIN_DAYS), *EDGES]
     return table[[*columns, "rounds", "status"]]
 
 
-def row_names(practice: Rhythm, past: Timeline) -> list[str]:
+def row_names(rhythm: Rhythm, past: Timeline) -> list[str]:
     """Return the category of each row of a rhythm, "any" first."""
-    return [ANY, *(past.categories[code] for code in practice.codes)]
+    return [ANY, *(past.categories[code] for code in rhythm.codes)]
 
 
-def quantile_days(left: Values) -> Values:
+def quantile_days(survival_rows: Values) -> Values:
     """Return for each row the days until a round has come with the chances of `EDGES`.
 
     Missing where that is later than the last column.
     """
-    found = []
+    days = []
     for chance in EDGES.values():
-        come = left <= 1 - chance + 1e-12
-        found.append(np.where(come.any(axis=1), come.argmax(axis=1) + 1.0, np.nan))
-    return np.stack(found, axis=1)
+        come = survival_rows <= 1 - chance + 1e-12
+        days.append(np.where(come.any(axis=1), come.argmax(axis=1) + 1.0, np.nan))
+    return np.stack(days, axis=1)
 
 
 def calendar(draws: pd.DataFrame, as_of: date, days: int = 28) -> pd.DataFrame:
@@ -82,12 +84,12 @@ def calendar(draws: pd.DataFrame, as_of: date, days: int = 28) -> pd.DataFrame:
         raise ValueError(f"{days} days: a calendar has 1 to {LONGEST * WEEK}")
     past = Timeline.of(as_known_on(draws, as_of))
     today = day_number(as_of)
-    practice = estimate_rhythm(past, today)
-    if practice is None:
+    rhythm = estimate_rhythm(past, today)
+    if rhythm is None:
         nothing = pd.DataFrame({"date": as_dates(np.empty(0, dtype="int64"))})
         return nothing.assign(category=text_column([]), probability=np.empty(0))
-    names = row_names(practice, past)
-    chance = np.clip(daily(practice)[:, :days], LOW, HIGH)
+    names = row_names(rhythm, past)
+    chance = np.clip(daily_chances(rhythm)[:, :days], LOW, HIGH)
     return pd.DataFrame(
         {
             "date": np.repeat(as_dates(today + 1 + np.arange(days)), len(names)),
@@ -97,14 +99,14 @@ def calendar(draws: pd.DataFrame, as_of: date, days: int = 28) -> pd.DataFrame:
     )
 
 
-def daily(practice: Rhythm) -> Values:
+def daily_chances(rhythm: Rhythm) -> Values:
     """Return the chance of a round on each coming day, row by row as in the rhythm."""
-    today = practice.weekday
-    current = np.diff(practice.left_by, axis=1, prepend=0)[:, today + 1 :]
-    usual = practice.share[:, None] * np.diff(practice.by_day, axis=1, prepend=0)
+    today = rhythm.weekday
+    current = np.diff(rhythm.remaining_by, axis=1, prepend=0)[:, today + 1 :]
+    usual = rhythm.share[:, None] * np.diff(rhythm.by_day, axis=1, prepend=0)
     # On a day with a round of any category it need not be the week's first.
-    active = max(practice.active, 1e-9)
+    active = max(rhythm.active, 1e-9)
     current[0] = active * (1 - np.prod(1 - current[1:] / active, axis=0))
     usual[0] = 1 - np.prod(1 - usual[1:], axis=0)
-    weeks = [chance * usual for chance in activity(practice, LONGEST)]
+    weeks = [chance * usual for chance in activity(rhythm, LONGEST)]
     return np.concatenate([current, *weeks], axis=1)

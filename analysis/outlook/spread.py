@@ -28,14 +28,14 @@ def scales(errors: Mapping[int, Values]) -> dict[int, float]:
     >>> {code: round(scale, 2) for code, scale in scales({0: [4.0], 1: [8.0], 2: []}).items()}
     {0: 5.0, 1: 7.0, 2: 6.0}
     """
-    added, counted = {}, {}
-    for code, own in errors.items():
-        weights = fading_weights(len(own), HALF_LIFE)
-        added[code], counted[code] = float(weights @ own), float(weights.sum())
-    usual = [added[code] / counted[code] for code in errors if counted[code]]
+    totals, weights_of = {}, {}
+    for code, category_errors in errors.items():
+        weights = fading_weights(len(category_errors), HALF_LIFE)
+        totals[code], weights_of[code] = float(weights @ category_errors), float(weights.sum())
+    usual = [totals[code] / weights_of[code] for code in errors if weights_of[code]]
     middle = float(np.median(usual)) if usual else float("nan")
     return {
-        code: (added[code] + PSEUDO_ROUNDS * middle) / (counted[code] + PSEUDO_ROUNDS)
+        code: (totals[code] + PSEUDO_ROUNDS * middle) / (weights_of[code] + PSEUDO_ROUNDS)
         for code in errors
     }
 

@@ -76,14 +76,14 @@ class Timeline:
     @classmethod
     def of(cls, draws: pd.DataFrame, since: date | None = RULES_SINCE) -> Timeline:
         """Return the rounds of a frame from `since` on: rules before 2021-10 were others."""
-        every = draws["category"].tolist()
-        names = in_catalogue_order(every)
+        all_codes = draws["category"].tolist()
+        names = in_catalogue_order(all_codes)
         place = {name: code for code, name in enumerate(names)}
         days = draws["date"].to_numpy().astype("datetime64[D]").astype("int64")
         first = 0 if since is None else int(np.searchsorted(days, day_number(since)))
         return cls(
             days[first:],
-            np.array([place[name] for name in every[first:]], dtype="int64"),
+            np.array([place[name] for name in all_codes[first:]], dtype="int64"),
             draws["cutoff"].to_numpy(dtype="float64")[first:],
             draws["invitations"].to_numpy(dtype="float64")[first:],
             tuple(names),
@@ -102,12 +102,12 @@ class Timeline:
 
     def of_category(self, code: int) -> Timeline:
         """Return the rounds of the category at a place."""
-        own = self.codes == code
+        mask = self.codes == code
         return Timeline(
-            self.days[own], self.codes[own], self.cutoffs[own], self.sizes[own], self.categories
+            self.days[mask], self.codes[mask], self.cutoffs[mask], self.sizes[mask], self.categories
         )
 
-    def current(self, day: int) -> Whole:
+    def current_categories(self, day: int) -> Whole:
         """Return the places of the categories that had a round in the year before a day."""
         recent = self.codes[np.searchsorted(self.days, day - RETIRED_DAYS) :]
         return np.unique(recent)

@@ -41,7 +41,7 @@ class Tally:
     """The rounds of one category (or of all together), to be added up between any two days."""
 
     days: Whole
-    added: Values
+    running_total: Values
 
     @classmethod
     def of(cls, rounds: Timeline) -> Tally:
@@ -51,13 +51,13 @@ class Tally:
     def between(self, after: Whole, until: Whole) -> Values:
         """Return the invitations after one day up to and including another, element by element."""
         first, end = (np.searchsorted(self.days, edge, side="right") for edge in (after, until))
-        return np.asarray(self.added[end] - self.added[first], dtype="float64")
+        return np.asarray(self.running_total[end] - self.running_total[first], dtype="float64")
 
     def extrapolate(self, origins: Whole, horizon: int) -> Values:
         """Return the invitations expected within `horizon` days after each origin."""
         rate = self.between(origins - YEAR, origins) / YEAR
-        spoke = self.between(origins - SILENT, origins) > 0
-        return np.asarray(rate * horizon * spoke, dtype="float64")
+        is_active = self.between(origins - SILENT, origins) > 0
+        return np.asarray(rate * horizon * is_active, dtype="float64")
 
 
 def expected_volume(
@@ -67,15 +67,15 @@ def expected_volume(
 
     The interval rests on the tally's own past, or on that of all where it has too little.
     """
-    own = tallies[name]
-    now = np.array([today])
-    expected = float(own.extrapolate(now, horizon)[0])
-    rounds = int(np.searchsorted(own.days, today, "right")) - int(
-        np.searchsorted(own.days, today - YEAR, "right")
+    tally = tallies[name]
+    today_array = np.array([today])
+    expected = float(tally.extrapolate(today_array, horizon)[0])
+    rounds = int(np.searchsorted(tally.days, today, "right")) - int(
+        np.searchsorted(tally.days, today - YEAR, "right")
     )
-    ratios = past_ratios(own, today, horizon)
+    ratios = past_ratios(tally, today, horizon)
     if len(ratios) < ENOUGH:
-        ratios = np.concatenate([past_ratios(each, today, horizon) for each in tallies.values()])
+        ratios = np.concatenate([past_ratios(other, today, horizon) for other in tallies.values()])
     if not len(ratios):
         return ExpectedVolume(expected, float("nan"), float("nan"), rounds * horizon / YEAR)
     low, high = np.quantile(ratios, [LOW, HIGH]) * expected
@@ -87,10 +87,10 @@ def expected_volume(
 
 def tallies(past: Timeline) -> dict[str, Tally]:
     """Return the tally of all rounds together ("any"), and that of each category with a round."""
-    own = {
+    single = {
         past.categories[code]: Tally.of(past.of_category(code)) for code in np.unique(past.codes)
     }
-    return {ANY: Tally.of(past), **own}
+    return {ANY: Tally.of(past), **single}
 
 
 def horizons(as_of: date) -> dict[str, int]:
@@ -106,15 +106,17 @@ def volume(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
     "retired" and "too-few".
     """
     table = with_any(category_statuses(draws, as_of))
-    counted = tallies(Timeline.of(as_known_on(draws, as_of)))
-    unsaid = ExpectedVolume(np.nan, np.nan, np.nan, np.nan)
+    tallies_of = tallies(Timeline.of(as_known_on(draws, as_of)))
+    nothing = ExpectedVolume(np.nan, np.nan, np.nan, np.nan)
     rows = [
         (category, horizon, days, status)
         for category, status in zip(table["category"], table["status"], strict=True)
         for horizon, days in horizons(as_of).items()
     ]
-    said = [
-        expected_volume(counted, category, day_number(as_of), days) if status == "ok" else unsaid
+    forecasts = [
+        expected_volume(tallies_of, category, day_number(as_of), days)
+        if status == "ok"
+        else nothing
         for category, _, days, status in rows
     ]
     return pd.DataFrame(
@@ -122,20 +124,20 @@ def volume(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
             "category": text_column(row[0] for row in rows),
             "horizon": text_column(row[1] for row in rows),
             "days": np.array([row[2] for row in rows], dtype="int64"),
-            "expected": np.array([each.expected for each in said], dtype="float64"),
-            "low": np.array([each.low for each in said], dtype="float64"),
-            "high": np.array([each.high for each in said], dtype="float64"),
-            "rounds": np.array([each.rounds for each in said], dtype="float64"),
+            "expected": np.array([forecast.expected for forecast in forecasts], dtype="float64"),
+            "low": np.array([forecast.low for forecast in forecasts], dtype="float64"),
+            "high": np.array([forecast.high for forecast in forecasts], dtype="float64"),
+            "rounds": np.array([forecast.rounds for forecast in forecasts], dtype="float64"),
             "status": text_column(row[3] for row in rows),
         }
     )
 
 
-def past_ratios(own: Tally, today: int, horizon: int) -> Values:
+def past_ratios(tally: Tally, today: int, horizon: int) -> Values:
     """Return how many times the forecast came true on earlier days whose horizon is over."""
     origins = today - horizon - EVERY * np.arange(LOOKED_BACK)
     # Before a category had existed for half a year its rate was not a year's rate.
-    origins = origins[origins >= own.days[0] + SILENT] if len(own.days) else origins[:0]
-    forecast = own.extrapolate(origins, horizon)
-    came = own.between(origins, origins + horizon)
-    return np.asarray(came[forecast > 0] / forecast[forecast > 0], dtype="float64")
+    origins = origins[origins >= tally.days[0] + SILENT] if len(tally.days) else origins[:0]
+    forecast = tally.extrapolate(origins, horizon)
+    actual = tally.between(origins, origins + horizon)
+    return np.asarray(actual[forecast > 0] / forecast[forecast > 0], dtype="float64")

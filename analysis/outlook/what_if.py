@@ -49,39 +49,39 @@ class Levels:
         return Levels(*(getattr(self, field.name)[places] for field in fields(self)))
 
 
-def levels(own: Timeline) -> Levels:
+def levels(rounds: Timeline) -> Levels:
     """Return what is known of one category after each of its rounds from the second on."""
-    moves = np.abs(np.diff(own.cutoffs))
-    counted = np.arange(1, len(moves) + 1)
-    pace = own.sizes[1:] / np.maximum(np.diff(own.days), 1)
+    moves = np.abs(np.diff(rounds.cutoffs))
+    count = np.arange(1, len(moves) + 1)
+    pace = rounds.sizes[1:] / np.maximum(np.diff(rounds.days), 1)
     return Levels(
-        own.cutoffs[1:],
-        running_mean(own.cutoffs, MEAN_WINDOW)[1:],
-        (np.cumsum(moves) + PSEUDO_MOVES * PSEUDO_MOVE) / (counted + PSEUDO_MOVES),
+        rounds.cutoffs[1:],
+        running_mean(rounds.cutoffs, MEAN_WINDOW)[1:],
+        (np.cumsum(moves) + PSEUDO_MOVES * PSEUDO_MOVE) / (count + PSEUDO_MOVES),
         pace,
         running_mean(pace, PACE_WINDOW),
     )
 
 
-def expected_cutoffs(known: Levels, pace: Values, nominees: bool) -> Values:
-    """Return the cut-off at the pace of the next round, after each round that `known` describes."""
-    unusual = np.log(pace / known.usual)
+def expected_cutoffs(levels: Levels, pace: Values, nominees: bool) -> Values:
+    """Return the cut-off at the pace of the next round, after each round that `levels` describes."""
+    unusual = np.log(pace / levels.usual)
     if nominees:
-        return known.last + NOMINEE_PULL * (known.mean - known.last) - known.move * unusual
-    change = AGAINST_LAST * np.log(pace / known.pace) + AGAINST_USUAL * unusual
-    return np.asarray(known.last - known.move * change, dtype="float64")
+        return levels.last + NOMINEE_PULL * (levels.mean - levels.last) - levels.move * unusual
+    change = AGAINST_LAST * np.log(pace / levels.pace) + AGAINST_USUAL * unusual
+    return np.asarray(levels.last - levels.move * change, dtype="float64")
 
 
-def past_errors(own: Timeline, nominees: bool) -> Values:
+def past_errors(rounds: Timeline, nominees: bool) -> Values:
     """Return by how many points each round of a category was off, its size and day given.
 
     The first round has no error; up to the `MIN_ROUNDS`th the last value stands for the forecast.
     """
-    off = np.abs(np.diff(own.cutoffs))
-    known = levels(own)
-    said = expected_cutoffs(known.part(slice(None, -1)), known.pace[1:], nominees)
-    missed = np.abs(own.cutoffs[2:] - said)
-    return np.concatenate([off[: MIN_ROUNDS - 1], missed[MIN_ROUNDS - 2 :]])
+    changes = np.abs(np.diff(rounds.cutoffs))
+    after_each = levels(rounds)
+    forecast = expected_cutoffs(after_each.part(slice(None, -1)), after_each.pace[1:], nominees)
+    errors = np.abs(rounds.cutoffs[2:] - forecast)
+    return np.concatenate([changes[: MIN_ROUNDS - 1], errors[MIN_ROUNDS - 2 :]])
 
 
 def expected_at_size(past: Timeline, code: int, size: float, day: int) -> tuple[float, float]:
@@ -90,18 +90,18 @@ def expected_at_size(past: Timeline, code: int, size: float, day: int) -> tuple[
     Both are in points. The scale comes from the past errors of such forecasts. With fewer than
     `MIN_ROUNDS` rounds the last cut-off is expected.
     """
-    own = past.of_category(code)
+    rounds = past.of_category(code)
     scale = scales(
         {
-            int(found): past_errors(past.of_category(found), past.categories[found] == NOMINEES)
-            for found in np.unique(past.codes)
+            int(other): past_errors(past.of_category(other), past.categories[other] == NOMINEES)
+            for other in np.unique(past.codes)
         }
     )[code]
-    if len(own) < MIN_ROUNDS:
-        return float(own.cutoffs[-1]), scale
-    pace = np.array([size / max(day - own.days[-1], 1)])
-    now = levels(own).part(slice(-1, None))
-    return float(expected_cutoffs(now, pace, past.categories[code] == NOMINEES)[0]), scale
+    if len(rounds) < MIN_ROUNDS:
+        return float(rounds.cutoffs[-1]), scale
+    pace = np.array([size / max(day - rounds.days[-1], 1)])
+    latest = levels(rounds).part(slice(-1, None))
+    return float(expected_cutoffs(latest, pace, past.categories[code] == NOMINEES)[0]), scale
 
 
 @dataclass(frozen=True)
@@ -133,22 +133,22 @@ def what_if(draws: pd.DataFrame, category: str, size: int, on: date, as_of: date
     """
     if size <= 0 or on <= as_of:
         raise ValueError(f"a round of {size} on {on} is not a next round as of {as_of}")
-    known = category_statuses(draws, as_of).set_index("category")
-    if category not in known.index:
+    statuses = category_statuses(draws, as_of).set_index("category")
+    if category not in statuses.index:
         raise KeyError(f"no round of {category!r} up to {as_of}")
-    status, nominees = str(known.loc[category, "status"]), category == NOMINEES
+    status, nominees = str(statuses.loc[category, "status"]), category == NOMINEES
     if status == "retired":
         return WhatIf(category, None, None, None, None, None, None, nominees, status)
     past = Timeline.of(as_known_on(draws, as_of))
     code = past.categories.index(category)
-    own = past.of_category(code)
+    rounds = past.of_category(code)
     middle, scale = expected_at_size(past, code, size, day_number(on))
-    pace = size / max(day_number(on) - int(own.days[-1]), 1)
+    pace = size / max(day_number(on) - int(rounds.days[-1]), 1)
     if status == "too-few":
         return WhatIf(category, middle, None, None, pace, None, None, nominees, status)
-    now = levels(own)
+    latest = levels(rounds)
     half_width = EIGHTY_PERCENT * scale
     edges = np.clip([middle, middle - half_width, middle + half_width], *CRS_RANGE)
     middle, low, high = edges.tolist()
-    usual, last = float(now.usual[-1]), float(now.pace[-1])
+    usual, last = float(latest.usual[-1]), float(latest.pace[-1])
     return WhatIf(category, middle, low, high, pace, usual, last, nominees, status)

@@ -45,10 +45,10 @@ def _between(pool: pd.DataFrame, draws: pd.DataFrame) -> _Between:
     """Return the intervals between snapshots; a round on a snapshot's date is `perhaps` in both."""
     dates = snapshot_dates(pool)
     start, end = dates[:-1], dates[1:]
-    held = draws["date"].to_numpy()[None, :]
+    dates_held = draws["date"].to_numpy()[None, :]
     first, last = start.to_numpy()[:, None], end.to_numpy()[:, None]
-    surely = (held > first) & (held < last)
-    return _Between(start, end, surely, (held >= first) & (held <= last) & ~surely)
+    surely = (dates_held > first) & (dates_held < last)
+    return _Between(start, end, surely, (dates_held >= first) & (dates_held <= last) & ~surely)
 
 
 def flow(pool: pd.DataFrame, draws: pd.DataFrame) -> pd.DataFrame:

@@ -75,11 +75,11 @@ def counts_above(snapshot: pd.DataFrame, scores: Sequence[int]) -> pd.DataFrame:
     1    519        439       19096           15738  False
     2    700          0         439            <NA>  False
     """
-    asked = pd.DataFrame({"row": np.arange(len(scores)), "score": np.asarray(scores, "int64")})
-    return asked.join(_counted(asked.merge(snapshot, how="cross"))).drop(columns="row")
+    scored = pd.DataFrame({"row": np.arange(len(scores)), "score": np.asarray(scores, "int64")})
+    return scored.join(_count_pairs(scored.merge(snapshot, how="cross"))).drop(columns="row")
 
 
-def _counted(pairs: pd.DataFrame) -> pd.DataFrame:
+def _count_pairs(pairs: pd.DataFrame) -> pd.DataFrame:
     """Return the counts of each `row` of scores, from its score beside every band of its snapshot.
 
     `pairs` has row, score, band_low, band_high and candidates.
@@ -89,14 +89,14 @@ def _counted(pairs: pd.DataFrame) -> pd.DataFrame:
     )
     above = low >= score
     inside = (low < score) & (score <= high)
-    own = (low <= score) & (score <= high)
+    contains = (low <= score) & (score <= high)
     reached = above + inside * (high - score + 1) / (high - low + 1)
     sums = (
         pd.DataFrame(
             {
                 "row": pairs["row"],
-                "band_low": low * own,
-                "band_high": high * own,
+                "band_low": low * contains,
+                "band_high": high * contains,
                 "above_low": candidates * above,
                 "above_high": candidates * (above | inside),
                 "even": candidates * reached,
@@ -188,9 +188,17 @@ def reach(draws: pd.DataFrame, pool: pd.DataFrame) -> pd.DataFrame:
     published = rounds.assign(as_of=draws["pool_as_of"], published_with=True)
     other_day = rounds[draws["pool_as_of"] != draws["date"]]
     same_day = other_day.assign(as_of=other_day["date"], published_with=False)
-    both = pd.concat([published, same_day])
-    both = both[both["as_of"].isin(pool["as_of"])].rename_axis("place").reset_index()
-    both = both.sort_values(["as_of", "place"], ignore_index=True).drop(columns="place")
-    asked = both[["as_of", "cutoff"]].rename(columns={"cutoff": "score"})
-    pairs = asked.rename_axis("row").reset_index().merge(pool, on="as_of")
-    return both[["as_of", *rounds.columns, "published_with"]].join(_counted(pairs))
+    rounds_of_snapshots = pd.concat([published, same_day])
+    rounds_of_snapshots = (
+        rounds_of_snapshots[rounds_of_snapshots["as_of"].isin(pool["as_of"])]
+        .rename_axis("place")
+        .reset_index()
+    )
+    rounds_of_snapshots = rounds_of_snapshots.sort_values(
+        ["as_of", "place"], ignore_index=True
+    ).drop(columns="place")
+    scored = rounds_of_snapshots[["as_of", "cutoff"]].rename(columns={"cutoff": "score"})
+    pairs = scored.rename_axis("row").reset_index().merge(pool, on="as_of")
+    return rounds_of_snapshots[["as_of", *rounds.columns, "published_with"]].join(
+        _count_pairs(pairs)
+    )

@@ -38,8 +38,8 @@ def snapshot_date(pool: pd.DataFrame, on: date) -> pd.Timestamp | None:
     >>> snapshot_date(pool, date(2021, 2, 13)) is None
     True
     """
-    known = pool.loc[pool["as_of"] <= midnight(on), "as_of"]
-    return None if known.empty else known.max()
+    published = pool.loc[pool["as_of"] <= midnight(on), "as_of"]
+    return None if published.empty else published.max()
 
 
 def is_open(bands: pd.DataFrame) -> npt.NDArray[np.bool_]:
@@ -82,17 +82,17 @@ def latest_snapshot(pool: pd.DataFrame, at: date | None = None) -> pd.DataFrame:
         share=frame["candidates"] / frame["candidates"].sum(),
         per_point=(frame["candidates"] / width).where(~opens),
     )
-    frame = _against(frame, pool, before, "previous", "change")
-    return _against(frame, pool, year_ago, "year_ago", "change_year")
+    frame = _with_other_day(frame, pool, before, "previous", "change")
+    return _with_other_day(frame, pool, year_ago, "year_ago", "change_year")
 
 
-def _against(
+def _with_other_day(
     frame: pd.DataFrame, pool: pd.DataFrame, day: pd.Timestamp, name: str, change: str
 ) -> pd.DataFrame:
     """Return the frame with the snapshot of another day beside it, and the change since then."""
-    then = pool.loc[pool["as_of"] == day, [*BAND, "candidates"]]
-    then = then.rename(columns={"candidates": name}).astype({name: "Int64"})
-    joined = frame.merge(then, on=BAND, how="left")
+    other = pool.loc[pool["as_of"] == day, [*BAND, "candidates"]]
+    other = other.rename(columns={"candidates": name}).astype({name: "Int64"})
+    joined = frame.merge(other, on=BAND, how="left")
     as_of = pd.Series(day, index=joined.index, dtype="datetime64[ms]")
     joined.insert(len(frame.columns), f"{name}_as_of", as_of)
     joined[change] = joined["candidates"] - joined[name]
@@ -142,14 +142,14 @@ def band_history(pool: pd.DataFrame, gap_days: int = GAP_DAYS) -> pd.DataFrame:
     dates = snapshot_dates(pool)
     wide = np.flatnonzero(np.diff(dates) > np.timedelta64(gap_days, "D"))
     day = pd.Timedelta(days=1)
-    silent = (dates[wide] + day).append(dates[wide + 1] - day)
+    gap_edges = (dates[wide] + day).append(dates[wide + 1] - day)
     bands = pool[BAND].drop_duplicates()
-    nothing = pd.DataFrame({"as_of": silent.astype("datetime64[ms]")}).merge(bands, how="cross")
-    known = pool[["as_of", *BAND]].assign(
+    empty = pd.DataFrame({"as_of": gap_edges.astype("datetime64[ms]")}).merge(bands, how="cross")
+    counted = pool[["as_of", *BAND]].assign(
         candidates=pool["candidates"].astype("float64"),
         share=pool["candidates"] / pool.groupby("as_of")["candidates"].transform("sum"),
         gap=False,
     )
-    gaps = nothing.assign(candidates=np.nan, share=np.nan, gap=True)
-    both = pd.concat([known, gaps], ignore_index=True)
+    gaps = empty.assign(candidates=np.nan, share=np.nan, gap=True)
+    both = pd.concat([counted, gaps], ignore_index=True)
     return both.sort_values(["as_of", "band_low"], ignore_index=True)

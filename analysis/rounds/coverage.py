@@ -37,16 +37,16 @@ def coverage(draws: pd.DataFrame, pool: pd.DataFrame) -> Coverage:
     >>> found.rounds, found.invitations, found.tie_breaks, found.first_tie_break, found.snapshots
     (2, 2250, 1, '77', 0)
     """
-    tied = draws.loc[draws["tie_break_at"].notna(), "round_id"]
-    pooled = draws.loc[draws["pool_as_of"].notna(), "round_id"]
+    with_tie_break = draws.loc[draws["tie_break_at"].notna(), "round_id"]
+    with_snapshot = draws.loc[draws["pool_as_of"].notna(), "round_id"]
     dates = pool["as_of"]
     return Coverage(
         rounds=len(draws),
         invitations=int(draws["invitations"].sum()),
-        tie_breaks=len(tied),
-        first_tie_break=tied.iloc[0] if len(tied) else None,
-        with_pool=len(pooled),
-        first_with_pool=pooled.iloc[0] if len(pooled) else None,
+        tie_breaks=len(with_tie_break),
+        first_tie_break=with_tie_break.iloc[0] if len(with_tie_break) else None,
+        with_pool=len(with_snapshot),
+        first_with_pool=with_snapshot.iloc[0] if len(with_snapshot) else None,
         snapshots=int(dates.nunique()),
         first_snapshot=dates.min() if len(dates) else None,
         last_snapshot=dates.max() if len(dates) else None,
@@ -85,7 +85,7 @@ def wordings(draws: pd.DataFrame) -> pd.DataFrame:
     """
     order = in_catalogue_order(draws["category"])
     by_category = draws.groupby("category")
-    names = {code: tuple(dict.fromkeys(own)) for code, own in by_category["name"]}
+    names = {code: tuple(dict.fromkeys(group)) for code, group in by_category["name"]}
     days = by_category["date"].agg(["size", "min", "max"]).loc[order]
     return pd.DataFrame(
         {

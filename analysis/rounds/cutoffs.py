@@ -34,13 +34,13 @@ def series(draws: pd.DataFrame, window: int = 5) -> pd.DataFrame:
     1      274       486      -5           483.5         1   3
     2      293       481      10           486.0         3   3
     """
-    own = draws.groupby("category", sort=False)
-    cutoff = own["cutoff"]
+    by_category = draws.groupby("category", sort=False)
+    cutoff = by_category["cutoff"]
     previous = cutoff.shift().astype("Int64")
     nominated = (draws["category"] == "pnp").astype("int64")
     return draws.assign(
         previous=previous,
-        previous_id=own["round_id"].shift(),
+        previous_id=by_category["round_id"].shift(),
         change=draws["cutoff"].astype("Int64") - previous,
         rolling_median=cutoff.rolling(window, min_periods=1).median().droplevel(0),
         base_score=draws["cutoff"] - NOMINATION_POINTS * nominated,
@@ -82,13 +82,13 @@ def records(draws: pd.DataFrame, since: date | None = None) -> pd.DataFrame:
     changes = draws["cutoff"].astype("Int64") - draws.groupby("category")["cutoff"].shift().astype(
         "Int64"
     )
-    counted = draws.assign(change=changes)
+    rounds = draws.assign(change=changes)
     if since is not None:
-        counted = counted[counted["date"] >= midnight(since)]
-    order = in_catalogue_order(counted["category"])
-    low, high = (frame.loc[order] for frame in extremes(counted, "cutoff"))
-    latest = counted.drop_duplicates("category", keep="last").set_index("category").loc[order]
-    cutoffs = counted.groupby("category")["cutoff"]
+        rounds = rounds[rounds["date"] >= midnight(since)]
+    order = in_catalogue_order(rounds["category"])
+    low, high = (frame.loc[order] for frame in extremes(rounds, "cutoff"))
+    latest = rounds.drop_duplicates("category", keep="last").set_index("category").loc[order]
+    cutoffs = rounds.groupby("category")["cutoff"]
     columns: dict[str, object] = {
         "category": text_column(order),
         "rounds": cutoffs.size().loc[order].array,
@@ -149,8 +149,8 @@ def since_when(draws: pd.DataFrame, round_id: str) -> SinceWhen:
     earlier = draws.iloc[:place]
     earlier = earlier[earlier["category"] == category]
     return SinceWhen(
-        _last(earlier, earlier["cutoff"] <= cutoff),
-        _last(earlier, earlier["cutoff"] >= cutoff),
+        _last_mark(earlier, earlier["cutoff"] <= cutoff),
+        _last_mark(earlier, earlier["cutoff"] >= cutoff),
         len(earlier),
     )
 
@@ -161,15 +161,17 @@ def position(draws: pd.DataFrame, round_id: str) -> int:
     Raises:
         KeyError: if there is no such round in `draws`.
     """
-    found = (draws["round_id"] == round_id).to_numpy().nonzero()[0]
-    if not len(found):
+    places = (draws["round_id"] == round_id).to_numpy().nonzero()[0]
+    if not len(places):
         raise KeyError(f"there is no round {round_id!r} among these {len(draws)}")
-    return int(found[0])
+    return int(places[0])
 
 
-def _last(earlier: pd.DataFrame, such: pd.Series[bool]) -> Mark | None:
-    found = such.to_numpy().nonzero()[0]
-    if not len(found):
+def _last_mark(earlier: pd.DataFrame, mask: pd.Series[bool]) -> Mark | None:
+    places = mask.to_numpy().nonzero()[0]
+    if not len(places):
         return None
-    row = earlier.iloc[found[-1]]
-    return Mark(row["round_id"], row["date"], int(row["cutoff"]), len(earlier) - 1 - int(found[-1]))
+    row = earlier.iloc[places[-1]]
+    return Mark(
+        row["round_id"], row["date"], int(row["cutoff"]), len(earlier) - 1 - int(places[-1])
+    )

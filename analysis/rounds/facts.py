@@ -49,29 +49,34 @@ def facts(draws: pd.DataFrame, round_id: str) -> list[Fact]:
     ...     "date": pd.to_datetime(["2023-07-05", "2023-12-06", "2023-12-08"]),
     ...     "category": ["stem", "general", "stem"],
     ...     "invitations": [500, 4750, 5900], "cutoff": [486, 561, 481]})
-    >>> found = {fact.kind: fact.values for fact in facts(draws, "274")}
-    >>> found["place_in_week"]["n"], found["place_in_week"]["earlier"]
+    >>> found_facts = {fact.kind: fact.values for fact in facts(draws, "274")}
+    >>> found_facts["place_in_week"]["n"], found_facts["place_in_week"]["earlier"]
     (2, ('272',))
-    >>> found["largest"]["of"], found["change"]["points"], found["gap"]["days"]
+    >>> found_facts["largest"]["of"], found_facts["change"]["points"], found_facts["gap"]["days"]
     (2, -5, 156)
 
     Raises:
         KeyError: if there is no such round in `draws`.
     """
     place = position(draws, round_id)
-    here = draws.iloc[place]
+    this_round = draws.iloc[place]
     earlier = draws.iloc[:place]
-    own = earlier[earlier["category"] == here["category"]]
-    found = [*_around(draws, place)]
-    if own.empty:
-        found.append(Fact("first_of_category", {"category": here["category"]}))
+    category_rounds = earlier[earlier["category"] == this_round["category"]]
+    found_facts = [*_around(draws, place)]
+    if category_rounds.empty:
+        found_facts.append(Fact("first_of_category", {"category": this_round["category"]}))
     else:
-        found += [*_size(own, here), *_cutoff(draws, here), _change(own, here), *_gap(own, here)]
-    return [*found, _year(earlier, here)]
+        found_facts += [
+            *_size(category_rounds, this_round),
+            *_cutoff(draws, this_round),
+            _change(category_rounds, this_round),
+            *_gap(category_rounds, this_round),
+        ]
+    return [*found_facts, _year(earlier, this_round)]
 
 
 def _around(draws: pd.DataFrame, place: int) -> Iterator[Fact]:
-    here = draws.iloc[place]
+    this_round = draws.iloc[place]
     weeks = mondays(draws["date"])
     same = weeks == weeks[place]
     before = draws["round_id"].iloc[:place][same[:place]]
@@ -86,44 +91,44 @@ def _around(draws: pd.DataFrame, place: int) -> Iterator[Fact]:
             "week": pd.Timestamp(weeks[place]),
         },
     )
-    that_day = draws["round_id"][draws["date"] == here["date"]]
-    others = tuple(that_day[that_day != here["round_id"]])
+    that_day = draws["round_id"][draws["date"] == this_round["date"]]
+    others = tuple(that_day[that_day != this_round["round_id"]])
     if others:
         yield Fact("same_day", {"others": others})
 
 
-def _size(own: pd.DataFrame, here: pd.Series[Any]) -> Iterator[Fact]:
-    size, sizes = int(here["invitations"]), own["invitations"]
+def _size(category_rounds: pd.DataFrame, this_round: pd.Series[Any]) -> Iterator[Fact]:
+    size, sizes = int(this_round["invitations"]), category_rounds["invitations"]
     low, high = int(sizes.min()), int(sizes.max())
-    values = {"category": here["category"], "invitations": size}
+    values = {"category": this_round["category"], "invitations": size}
     # Where all rounds were of one size, being as large as the largest says nothing.
     for kind, record, reached in (("largest", high, size >= high), ("smallest", low, size <= low)):
         if reached and not low == high == size:
-            holders = own[sizes == record]
+            holders = category_rounds[sizes == record]
             last = holders.iloc[-1]
-            held = {
-                "of": len(own) + 1,
+            values_of_record = {
+                "of": len(category_rounds) + 1,
                 "tied_with": tuple(holders["round_id"]) if size == record else (),
                 "previous_id": last["round_id"],
                 "previous_date": last["date"],
                 "previous_invitations": record,
             }
-            yield Fact(kind, values | held)
+            yield Fact(kind, values | values_of_record)
     as_large = (sizes >= size).to_numpy().nonzero()[0]
-    if size < high and as_large[-1] < len(own) - 1:
-        last = own.iloc[as_large[-1]]
+    if size < high and as_large[-1] < len(category_rounds) - 1:
+        last = category_rounds.iloc[as_large[-1]]
         since = {
             "since_id": last["round_id"],
             "since_date": last["date"],
             "since_invitations": int(last["invitations"]),
-            "rounds": len(own) - 1 - int(as_large[-1]),
+            "rounds": len(category_rounds) - 1 - int(as_large[-1]),
         }
         yield Fact("larger_since", values | since)
 
 
-def _cutoff(draws: pd.DataFrame, here: pd.Series[Any]) -> Iterator[Fact]:
-    since = since_when(draws, here["round_id"])
-    values = {"category": here["category"], "cutoff": int(here["cutoff"])}
+def _cutoff(draws: pd.DataFrame, this_round: pd.Series[Any]) -> Iterator[Fact]:
+    since = since_when(draws, this_round["round_id"])
+    values = {"category": this_round["category"], "cutoff": int(this_round["cutoff"])}
     for side, mark in (("lowest", since.lowest), ("highest", since.highest)):
         if mark is None:
             yield Fact(f"{side}_cutoff", values | {"of": since.earlier + 1})
@@ -140,11 +145,11 @@ def _since(mark: Mark) -> dict[str, Any]:
     }
 
 
-def _change(own: pd.DataFrame, here: pd.Series[Any]) -> Fact:
-    last = own.iloc[-1]
+def _change(category_rounds: pd.DataFrame, this_round: pd.Series[Any]) -> Fact:
+    last = category_rounds.iloc[-1]
     values = {
-        "category": here["category"],
-        "points": int(here["cutoff"] - last["cutoff"]),
+        "category": this_round["category"],
+        "points": int(this_round["cutoff"] - last["cutoff"]),
         "previous_id": last["round_id"],
         "previous_date": last["date"],
         "previous_cutoff": int(last["cutoff"]),
@@ -152,14 +157,14 @@ def _change(own: pd.DataFrame, here: pd.Series[Any]) -> Fact:
     return Fact("change", values)
 
 
-def _gap(own: pd.DataFrame, here: pd.Series[Any]) -> Iterator[Fact]:
-    last = own.iloc[-1]
-    days = (here["date"] - last["date"]).days
+def _gap(category_rounds: pd.DataFrame, this_round: pd.Series[Any]) -> Iterator[Fact]:
+    last = category_rounds.iloc[-1]
+    days = (this_round["date"] - last["date"]).days
     if not days:
         return
-    earlier = own["date"].drop_duplicates().diff().dt.days.dropna()
+    earlier = category_rounds["date"].drop_duplicates().diff().dt.days.dropna()
     values = {
-        "category": here["category"],
+        "category": this_round["category"],
         "days": days,
         "previous_id": last["round_id"],
         "previous_date": last["date"],
@@ -169,10 +174,10 @@ def _gap(own: pd.DataFrame, here: pd.Series[Any]) -> Iterator[Fact]:
     yield Fact("gap", values)
 
 
-def _year(earlier: pd.DataFrame, here: pd.Series[Any]) -> Fact:
-    year = here["date"].year
+def _year(earlier: pd.DataFrame, this_round: pd.Series[Any]) -> Fact:
+    year = this_round["date"].year
     invited = earlier.loc[earlier["date"] >= pd.Timestamp(year, 1, 1), "invitations"]
-    so_far = int(invited.sum() + here["invitations"])
+    so_far = int(invited.sum() + this_round["invitations"])
     return Fact("cumulative_year", {"year": year, "n": len(invited) + 1, "invitations": so_far})
 
 
@@ -197,13 +202,13 @@ def category_status(draws: pd.DataFrame, as_of: date, recent: int = 24) -> pd.Da
     0     stem     481      -5           2     [486, 481]
     1  general     561    <NA>           4          [561]
     """
-    known = as_known_on(draws, as_of)
-    own_waits = waits(known, as_of).set_index("category")
-    last = series(known).drop_duplicates("category", keep="last").iloc[::-1].set_index("category")
-    own = own_waits.loc[last.index]
-    last_year = known[known["date"] > midnight(as_of) - pd.DateOffset(years=1)]
+    history = as_known_on(draws, as_of)
+    all_waits = waits(history, as_of).set_index("category")
+    last = series(history).drop_duplicates("category", keep="last").iloc[::-1].set_index("category")
+    own_row = all_waits.loc[last.index]
+    last_year = history[history["date"] > midnight(as_of) - pd.DateOffset(years=1)]
     invited = last_year.groupby("category")["invitations"]
-    cutoffs = {code: points.to_list() for code, points in known.groupby("category")["cutoff"]}
+    cutoffs = {code: points.to_list() for code, points in history.groupby("category")["cutoff"]}
     status = pd.DataFrame(
         {
             "category": last.index.array,
@@ -213,13 +218,13 @@ def category_status(draws: pd.DataFrame, as_of: date, recent: int = 24) -> pd.Da
             "cutoff": last["cutoff"].array,
             "previous": last["previous"].array,
             "change": last["change"].array,
-            "days_since": own["wait"].array,
-            "usual_gap": own["median_gap"].array,
-            "longer_than": own["longer_than"].array,
+            "days_since": own_row["wait"].array,
+            "usual_gap": own_row["median_gap"].array,
+            "longer_than": own_row["longer_than"].array,
             "rounds_12m": invited.size().reindex(last.index, fill_value=0).array,
             "invitations_12m": invited.sum().reindex(last.index, fill_value=0).array,
-            "rounds": own["rounds"].array,
-            "dormant": own["dormant"].array,
+            "rounds": own_row["rounds"].array,
+            "dormant": own_row["dormant"].array,
             "recent_cutoffs": pd.Series(
                 [cutoffs[code][-recent:] for code in last.index], dtype=object
             ),

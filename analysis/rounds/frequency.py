@@ -35,12 +35,12 @@ def counts(
     Raises:
         ValueError: if `period` is not week, month, quarter or year.
     """
-    inside, places, periods = axes.period_range(draws, period, start, end)
+    inside, places, numbers = axes.period_range(draws, period, start, end)
     return pd.DataFrame(
         {
-            "period_start": axes.period_starts(periods, period),
-            "rounds": np.bincount(places, minlength=len(periods)).astype("int64"),
-            "invitations": axes.sum_by_position(places, inside["invitations"], len(periods)),
+            "period_start": axes.period_starts(numbers, period),
+            "rounds": np.bincount(places, minlength=len(numbers)).astype("int64"),
+            "invitations": axes.sum_by_position(places, inside["invitations"], len(numbers)),
         }
     )
 
@@ -92,17 +92,17 @@ def gaps(draws: pd.DataFrame) -> pd.DataFrame:
     2  healthcare         252      255     8
     """
     rounds = draws[["category", "round_id", "date"]]
-    both = _with_any(rounds).drop_duplicates(["category", "date"], keep="last")
-    earlier = both.groupby("category", sort=False)[["round_id", "date"]].shift()
-    both = both.assign(
+    paired = _with_any(rounds).drop_duplicates(["category", "date"], keep="last")
+    earlier = paired.groupby("category", sort=False)[["round_id", "date"]].shift()
+    paired = paired.assign(
         previous_id=earlier["round_id"],
         previous_date=earlier["date"],
-        days=(both["date"] - earlier["date"]).dt.days,
+        days=(paired["date"] - earlier["date"]).dt.days,
     )
-    both = both[both["previous_date"].notna()].astype({"days": "int64"})
+    paired = paired[paired["previous_date"].notna()].astype({"days": "int64"})
     order = [ANY, *axes.in_catalogue_order(rounds["category"])]
-    place = pd.Categorical(both["category"], categories=order).codes
-    return both.iloc[place.argsort(kind="stable")].reset_index(drop=True)
+    place = pd.Categorical(paired["category"], categories=order).codes
+    return paired.iloc[place.argsort(kind="stable")].reset_index(drop=True)
 
 
 def waits(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
@@ -123,27 +123,27 @@ def waits(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
     0      any   143       140.5          0.5    False
     1     stem   143       140.5          0.5    False
     """
-    known = axes.as_known_on(draws, as_of)[["category", "round_id", "date"]]
-    both = _with_any(known)
-    order = [ANY, *axes.in_catalogue_order(known["category"])] if len(known) else []
-    last = both.drop_duplicates("category", keep="last").set_index("category").loc[order]
+    history = axes.as_known_on(draws, as_of)[["category", "round_id", "date"]]
+    rounds = _with_any(history)
+    order = [ANY, *axes.in_catalogue_order(history["category"])] if len(history) else []
+    last = rounds.drop_duplicates("category", keep="last").set_index("category").loc[order]
     wait = (axes.midnight(as_of) - last["date"]).dt.days.astype("int64")
-    ended = gaps(known)
-    own = ended.groupby("category")["days"]
-    shorter = ended["days"] < wait.reindex(ended["category"]).array
+    all_gaps = gaps(history)
+    days = all_gaps.groupby("category")["days"]
+    shorter = all_gaps["days"] < wait.reindex(all_gaps["category"]).array
     usual = pd.DataFrame(
         {
-            "median_gap": own.median(),
-            "usual_low": own.quantile(0.25),
-            "usual_high": own.quantile(0.75),
-            "longest_gap": own.max().astype("Int64"),
-            "longer_than": shorter.groupby(ended["category"]).mean(),
+            "median_gap": days.median(),
+            "usual_low": days.quantile(0.25),
+            "usual_high": days.quantile(0.75),
+            "longest_gap": days.max().astype("Int64"),
+            "longer_than": shorter.groupby(all_gaps["category"]).mean(),
         }
     )
     table = pd.DataFrame(
         {
             "category": axes.text_column(order).array,
-            "rounds": both.groupby("category").size().loc[order],
+            "rounds": rounds.groupby("category").size().loc[order],
             "last_id": last["round_id"],
             "last_date": last["date"],
             "wait": wait,
@@ -239,5 +239,5 @@ def _slices(values: Iterable[str], firsts: Iterable[int], ends: Iterable[int]) -
 
 
 def _with_any(rounds: pd.DataFrame) -> pd.DataFrame:
-    every = rounds.assign(category=axes.text_column([ANY] * len(rounds)).array)
-    return pd.concat([every, rounds], ignore_index=True)
+    together = rounds.assign(category=axes.text_column([ANY] * len(rounds)).array)
+    return pd.concat([together, rounds], ignore_index=True)

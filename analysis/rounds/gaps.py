@@ -28,9 +28,9 @@ def gap_distribution(gaps: pd.DataFrame, waits: pd.DataFrame) -> pd.DataFrame:
     """
     counted = gaps.groupby(["category", "days"], as_index=False).agg(gaps=("round_id", "size"))
     counted["of"] = counted.groupby("category")["gaps"].transform("sum")
-    kept = ["category", "wait", "median_gap", "usual_low", "usual_high", "longer_than"]
-    return waits[kept].merge(counted, on="category", how="inner")[
-        ["category", "days", "gaps", "of", *kept[1:]]
+    columns = ["category", "wait", "median_gap", "usual_low", "usual_high", "longer_than"]
+    return waits[columns].merge(counted, on="category", how="inner")[
+        ["category", "days", "gaps", "of", *columns[1:]]
     ]
 
 
@@ -46,5 +46,5 @@ def comparable_waits(waits: pd.DataFrame) -> pd.DataFrame:
     >>> comparable_waits(frame.iloc[:2])["category"].tolist()
     []
     """
-    kept = waits[~waits["dormant"] & waits["median_gap"].notna()]
-    return kept if len(waits) > 2 else kept[kept["category"] != ANY]
+    comparable = waits[~waits["dormant"] & waits["median_gap"].notna()]
+    return comparable if len(waits) > 2 else comparable[comparable["category"] != ANY]

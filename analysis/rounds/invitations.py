@@ -36,15 +36,15 @@ def totals(
     Raises:
         ValueError: if `period` is not one of `PERIODS`.
     """
-    inside, places, periods = axes.period_range(draws, period, start, end)
+    inside, places, numbers = axes.period_range(draws, period, start, end)
     order = axes.in_catalogue_order(inside["category"])
     column = pd.Categorical(inside["category"], categories=order).codes
     cells = places * len(order) + column
-    size = len(periods) * len(order)
+    size = len(numbers) * len(order)
     return pd.DataFrame(
         {
-            "period_start": np.repeat(axes.period_starts(periods, period), len(order)),
-            "category": axes.text_column(order * len(periods)),
+            "period_start": np.repeat(axes.period_starts(numbers, period), len(order)),
+            "category": axes.text_column(order * len(numbers)),
             "invitations": axes.sum_by_position(cells, inside["invitations"], size),
             "rounds": np.bincount(cells, minlength=size).astype("int64"),
         }
@@ -84,15 +84,15 @@ def cumulative_by_year(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
     3  2025    1 2025-01-01            7       1
     4  2025    3 2025-01-03            7       1
     """
-    known = axes.as_known_on(draws, as_of)
-    years = range(known["date"].min().year, as_of.year + 1) if len(known) else range(0)
+    history = axes.as_known_on(draws, as_of)
+    years = range(history["date"].min().year, as_of.year + 1) if len(history) else range(0)
     last = axes.midnight(as_of).date()
     edges = [day for y in years for day in (date(y, 1, 1), min(date(y, 12, 31), last))]
     ends = pd.DataFrame(
         {"date": np.array(edges, dtype="datetime64[ms]"), "invitations": 0, "rounds": 0}
     )
-    added = pd.concat([known[["date", "invitations"]].assign(rounds=1), ends])
-    daily = added.groupby("date", as_index=False)[["invitations", "rounds"]].sum()
+    events = pd.concat([history[["date", "invitations"]].assign(rounds=1), ends])
+    daily = events.groupby("date", as_index=False)[["invitations", "rounds"]].sum()
     running = daily.groupby(daily["date"].dt.year)[["invitations", "rounds"]].cumsum()
     return pd.DataFrame(
         {
@@ -167,15 +167,15 @@ def sizes(draws: pd.DataFrame) -> pd.DataFrame:
     """
     order = axes.in_catalogue_order(draws["category"])
     low, high = (frame.loc[order] for frame in extremes(draws, "invitations"))
-    own = draws.groupby("category")["invitations"]
-    invited = own.sum().loc[order]
+    by_category = draws.groupby("category")["invitations"]
+    invited = by_category.sum().loc[order]
     return pd.DataFrame(
         {
             "category": axes.text_column(order),
-            "rounds": own.size().loc[order].array,
+            "rounds": by_category.size().loc[order].array,
             "invitations": invited.array,
             "share": (invited / invited.sum()).array,
-            "median": own.median().loc[order].array,
+            "median": by_category.median().loc[order].array,
             "smallest": low["invitations"].array,
             "smallest_id": low["round_id"].array,
             "largest": high["invitations"].array,

@@ -86,8 +86,8 @@ def neighbouring_weeks(draws: pd.DataFrame, day: date) -> tuple[date | None, dat
     (datetime.date(2023, 10, 23), datetime.date(2023, 12, 18))
     """
     weeks = pd.DatetimeIndex(mondays(draws["date"])).unique()
-    here = midnight(day - timedelta(days=day.weekday()))
-    before, after = weeks[weeks < here], weeks[weeks > here]
+    monday = midnight(day - timedelta(days=day.weekday()))
+    before, after = weeks[weeks < monday], weeks[weeks > monday]
     return (
         before[-1].date() if len(before) else None,
         after[0].date() if len(after) else None,
@@ -104,20 +104,20 @@ def brief(draws: pd.DataFrame, day: date, as_of: date) -> Brief:
     """
     start, last_day = day - timedelta(days=day.weekday()), sunday(day)
     end = min(last_day, as_of)
-    known = as_known_on(draws, end)
-    if start > as_of or known.empty:
+    history = as_known_on(draws, end)
+    if start > as_of or history.empty:
         raise ValueError(f"the record does not know the week {week_name(day)}")
-    weekly = weekly_counts(known, end=end)
-    earlier = known[known["date"] < midnight(start)]
-    rounds = series(known).loc[known["date"] >= midnight(start)].reset_index(drop=True)
+    weekly = weekly_counts(history, end=end)
+    earlier = history[history["date"] < midnight(start)]
+    rounds = series(history).loc[history["date"] >= midnight(start)].reset_index(drop=True)
     year_end = min(end, date(day.isocalendar().year, 12, 31))
     return Brief(
         monday=start,
         end=end,
         rounds=rounds,
         weeks=weekly.tail(WEEKS_BEFORE + 1).reset_index(drop=True),
-        facts=tuple(unusual_facts(weekly, known, earlier, rounds)),
-        year=year_to_date(known, year_end),
+        facts=tuple(unusual_facts(weekly, history, earlier, rounds)),
+        year=year_to_date(history, year_end),
         year_end=year_end,
         last=None if earlier.empty else earlier.iloc[-1],
     )
@@ -129,11 +129,11 @@ def running_totals(draws: pd.DataFrame, end: date) -> pd.DataFrame:
     Columns as of :func:`analysis.rounds.invitations.cumulative_by_year`.
     """
     running = cumulative_by_year(draws, end)
-    kept: pd.DataFrame = running[running["year"] >= end.year - 1]
-    return kept.reset_index(drop=True)
+    recent: pd.DataFrame = running[running["year"] >= end.year - 1]
+    return recent.reset_index(drop=True)
 
 
-def hindsight(draws: pd.DataFrame, told: Brief, as_of: date) -> list[Fact]:
+def hindsight(draws: pd.DataFrame, week: Brief, as_of: date) -> list[Fact]:
     """Return what is known of a week only by hindsight, up to `as_of`.
 
     Kinds and the keys of their values: next_round: round_ids (of its day), date, days (after the
@@ -142,20 +142,20 @@ def hindsight(draws: pd.DataFrame, told: Brief, as_of: date) -> list[Fact]:
     more, both None where none had.
     """
     later = as_known_on(draws, as_of)
-    later = later[later["date"] > midnight(told.end)]
+    later = later[later["date"] > midnight(week.end)]
     if later.empty:
-        return [Fact("no_later_round", {})] if told.end < as_of else []
+        return [Fact("no_later_round", {})] if week.end < as_of else []
     day = later["date"].iloc[0]
     ids = tuple(later.loc[later["date"] == day, "round_id"])
-    before = as_known_on(draws, told.end)["date"].max()
-    found = [Fact("next_round", {"round_ids": ids, "date": day, "days": (day - before).days})]
-    most = [fact for fact in told.facts if fact.kind == "most_invitations"]
-    if most:
+    before = as_known_on(draws, week.end)["date"].max()
+    facts = [Fact("next_round", {"round_ids": ids, "date": day, "days": (day - before).days})]
+    was_largest = [fact for fact in week.facts if fact.kind == "most_invitations"]
+    if was_largest:
         weekly = weekly_counts(later)
-        more = weekly[weekly["invitations"] > told.invitations]
+        larger = weekly[weekly["invitations"] > week.invitations]
         values = {
-            "week": more["week"].iloc[0] if len(more) else None,
-            "value": int(more["invitations"].iloc[0]) if len(more) else None,
+            "week": larger["week"].iloc[0] if len(larger) else None,
+            "value": int(larger["invitations"].iloc[0]) if len(larger) else None,
         }
-        found.append(Fact("surpassed", values))
-    return found
+        facts.append(Fact("surpassed", values))
+    return facts

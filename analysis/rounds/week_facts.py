@@ -22,11 +22,11 @@ LONG_GAP = 2  # times as long as the median gap
 
 
 def unusual_facts(
-    weekly: pd.DataFrame, known: pd.DataFrame, earlier: pd.DataFrame, rounds: pd.DataFrame
+    weekly: pd.DataFrame, history: pd.DataFrame, earlier: pd.DataFrame, rounds: pd.DataFrame
 ) -> Iterator[Fact]:
     """Yield what was unusual about the last week of `weekly`, in the order to say it.
 
-    `weekly` counts all weeks from the first to this one, as `frequency.weekly_counts`; `known` are
+    `weekly` counts all weeks from the first to this one, as `frequency.weekly_counts`; `history` are
     the rounds by its end, of which `rounds` are its own and `earlier` those before it.
 
     Kinds of facts, and the keys of their values (weeks are Timestamps of their Mondays, ids text,
@@ -56,19 +56,19 @@ def unusual_facts(
         yield Fact("first_week", {})
         return
     yield from _superlatives(weekly)
-    yield from _gap(known, earlier)
+    yield from _gap(history, earlier)
     yield from _kinds(earlier, rounds)
     yield from _sizes(earlier, rounds)
 
 
 def _quiet(weekly: pd.DataFrame) -> Fact:
     year = weekly["week"].iloc[-1].isocalendar().year
-    own = weekly[weekly["week"].dt.isocalendar().year == year]
+    in_year = weekly[weekly["week"].dt.isocalendar().year == year]
     busy = (weekly["rounds"] > 0).to_numpy().nonzero()[0]
     values = {
         "weeks": len(weekly) - 1 - int(busy[-1]),
-        "in_year": int((own["rounds"] == 0).sum()),
-        "of": len(own),
+        "in_year": int((in_year["rounds"] == 0).sum()),
+        "of": len(in_year),
         "year": year,
     }
     return Fact("quiet", values)
@@ -76,8 +76,8 @@ def _quiet(weekly: pd.DataFrame) -> Fact:
 
 def _superlatives(weekly: pd.DataFrame) -> Iterator[Fact]:
     active = weekly[weekly["rounds"] > 0]
-    before, here = active.iloc[:-1], active.iloc[-1]
-    sizes, size, count = before["invitations"], here["invitations"], int(here["rounds"])
+    before, this_week = active.iloc[:-1], active.iloc[-1]
+    sizes, size, count = before["invitations"], this_week["invitations"], int(this_week["rounds"])
     yield from _since("most_invitations", before, sizes >= size, size)
     yield from _since("fewest_invitations", before, sizes <= size, size)
     if count == 1:
@@ -89,13 +89,13 @@ def _superlatives(weekly: pd.DataFrame) -> Iterator[Fact]:
         yield Fact("as_many", {"rounds": count, "weeks": as_many, "of": len(last_year)})
 
 
-def _since(kind: str, before: pd.DataFrame, such: pd.Series[bool], value: Any) -> Iterator[Fact]:
+def _since(kind: str, before: pd.DataFrame, mask: pd.Series[bool], value: Any) -> Iterator[Fact]:
     """Yield that no week of many was such, and the last one before them that was."""
-    found = such.to_numpy().nonzero()[0]
-    between = len(before) - 1 - int(found[-1]) if len(found) else len(before)
+    places = mask.to_numpy().nonzero()[0]
+    between = len(before) - 1 - int(places[-1]) if len(places) else len(before)
     if between < MANY_WEEKS:
         return
-    last = before.iloc[found[-1]] if len(found) else None
+    last = before.iloc[places[-1]] if len(places) else None
     column = "rounds" if kind == "most_rounds" else "invitations"
     values = {
         "value": int(value),
@@ -105,18 +105,18 @@ def _since(kind: str, before: pd.DataFrame, such: pd.Series[bool], value: Any) -
     yield Fact(kind, values)
 
 
-def _gap(known: pd.DataFrame, earlier: pd.DataFrame) -> Iterator[Fact]:
-    first_day = known["date"].iloc[len(earlier)]
-    every = gaps(known)
-    every = every[(every["category"] == ANY) & (every["date"] <= first_day)]
-    here, before = every.iloc[-1], every["days"].iloc[:-1]
-    if len(before) < FEW_GAPS or here["days"] < LONG_GAP * before.median():
+def _gap(history: pd.DataFrame, earlier: pd.DataFrame) -> Iterator[Fact]:
+    first_day = history["date"].iloc[len(earlier)]
+    any_gaps = gaps(history)
+    any_gaps = any_gaps[(any_gaps["category"] == ANY) & (any_gaps["date"] <= first_day)]
+    last_gap, before = any_gaps.iloc[-1], any_gaps["days"].iloc[:-1]
+    if len(before) < FEW_GAPS or last_gap["days"] < LONG_GAP * before.median():
         return
-    as_long = every.iloc[:-1][before >= here["days"]]
+    as_long = any_gaps.iloc[:-1][before >= last_gap["days"]]
     values = {
-        "days": int(here["days"]),
-        "previous_id": here["previous_id"],
-        "previous_date": here["previous_date"],
+        "days": int(last_gap["days"]),
+        "previous_id": last_gap["previous_id"],
+        "previous_date": last_gap["previous_date"],
         "median": float(before.median()),
         "since_date": as_long["date"].iloc[-1] if len(as_long) else None,
     }
@@ -124,9 +124,9 @@ def _gap(known: pd.DataFrame, earlier: pd.DataFrame) -> Iterator[Fact]:
 
 
 def _kinds(earlier: pd.DataFrame, rounds: pd.DataFrame) -> Iterator[Fact]:
-    for kind, own in rounds.groupby("kind", sort=False):
+    for kind, of_kind in rounds.groupby("kind", sort=False):
         if not (earlier["kind"] == kind).any():
-            yield Fact("first_of_kind", {"round_id": own["round_id"].iloc[0], "kind": kind})
+            yield Fact("first_of_kind", {"round_id": of_kind["round_id"].iloc[0], "kind": kind})
 
 
 def _sizes(earlier: pd.DataFrame, rounds: pd.DataFrame) -> Iterator[Fact]:
@@ -135,31 +135,31 @@ def _sizes(earlier: pd.DataFrame, rounds: pd.DataFrame) -> Iterator[Fact]:
     low = rounds.iloc[rounds["invitations"].argmin()]
     yield from _among_all("largest_round", earlier, sizes >= high["invitations"], high)
     yield from _among_all("smallest_round", earlier, sizes <= low["invitations"], low)
-    own = sizes[earlier["kind"] == high["kind"]]
+    of_kind = sizes[earlier["kind"] == high["kind"]]
     # Programs are few and large: only among the categories is the largest of all news, unless it
     # is the largest of any kind, which says more.
-    of_note = high["kind"] == "category" and len(own) >= MANY_WEEKS
-    if of_note and own.max() < high["invitations"] <= sizes.max():
-        yield Fact("largest_of_kind", _told(high) | {"of": len(own) + 1})
+    of_note = high["kind"] == "category" and len(of_kind) >= MANY_WEEKS
+    if of_note and of_kind.max() < high["invitations"] <= sizes.max():
+        yield Fact("largest_of_kind", _round_values(high) | {"of": len(of_kind) + 1})
 
 
 def _among_all(
-    kind: str, earlier: pd.DataFrame, such: pd.Series[bool], here: pd.Series[Any]
+    kind: str, earlier: pd.DataFrame, mask: pd.Series[bool], this_round: pd.Series[Any]
 ) -> Iterator[Fact]:
     """Yield that no round of many was such, and the last one before them that was."""
-    found = such.to_numpy().nonzero()[0]
-    between = len(earlier) - 1 - int(found[-1]) if len(found) else len(earlier)
+    places = mask.to_numpy().nonzero()[0]
+    between = len(earlier) - 1 - int(places[-1]) if len(places) else len(earlier)
     if between < MANY_ROUNDS:
         return
-    last = earlier.iloc[found[-1]] if len(found) else None
+    last = earlier.iloc[places[-1]] if len(places) else None
     since = {
         "since_id": None if last is None else last["round_id"],
         "since_date": None if last is None else last["date"],
         "since_invitations": None if last is None else int(last["invitations"]),
     }
-    yield Fact(kind, _told(here) | since)
+    yield Fact(kind, _round_values(this_round) | since)
 
 
-def _told(here: pd.Series[Any]) -> dict[str, Any]:
-    named = {key: here[key] for key in ("round_id", "category", "kind")}
-    return named | {"invitations": int(here["invitations"])}
+def _round_values(this_round: pd.Series[Any]) -> dict[str, Any]:
+    named = {key: this_round[key] for key in ("round_id", "category", "kind")}
+    return named | {"invitations": int(this_round["invitations"])}

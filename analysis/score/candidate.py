@@ -27,11 +27,11 @@ def parse_instant(text: str) -> pd.Timestamp:
         CandidateError: if the text is not an ISO 8601 date and time, or is outside 2015 to 2099.
     """
     try:
-        said = datetime.fromisoformat(text.strip())
+        instant = datetime.fromisoformat(text.strip())
     except ValueError:
         advice = "write the UTC date and time as 2026-07-03T21:35:13"
         raise CandidateError("profile_at", text, "not_an_instant", advice) from None
-    return _instant(said if said.tzinfo else said.replace(tzinfo=UTC))
+    return _instant(instant if instant.tzinfo else instant.replace(tzinfo=UTC))
 
 
 def _instant(value: object) -> pd.Timestamp:

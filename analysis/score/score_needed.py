@@ -48,11 +48,11 @@ def score_needed(draws: pd.DataFrame, pool: pd.DataFrame, as_of: date) -> pd.Dat
     1         half    516      517        2       3        439       19096
     2  nine_in_ten    523      524        3       3        439       19096
     """
-    known = as_known_on(draws, as_of)
-    window = known[known["date"] > midnight(as_of) - pd.DateOffset(months=MONTHS)]
-    codes = in_catalogue_order(known["category"])
+    history = as_known_on(draws, as_of)
+    window = history[history["date"] > midnight(as_of) - pd.DateOffset(months=MONTHS)]
+    codes = in_catalogue_order(history["category"])
     recent = {code: sorted(group) for code, group in window.groupby("category")["cutoff"]}
-    latest = known.drop_duplicates("category", keep="last").set_index("category")
+    latest = history.drop_duplicates("category", keep="last").set_index("category")
     last = dict(zip(latest.index, latest["cutoff"].to_list(), strict=True))
     rows = [
         (code, target, _score(recent.get(code, []), target, last[code]))

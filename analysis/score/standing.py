@@ -81,7 +81,7 @@ def standing(
     rounds = rounds[_ROUND].reset_index(drop=True)
     margin = candidate.score - rounds["cutoff"]
     doubtful = rounds["tie_break_at"].isna() | rounds["round_id"].isin(doubtful_tie_breaks(ledger))
-    unsaid = pd.Series(candidate.profile_at is None, index=rounds.index)
+    no_profile = pd.Series(candidate.profile_at is None, index=rounds.index)
     # Nothing is later than a profile that is not a time.
     earlier = rounds["tie_break_at"] > (candidate.profile_at or pd.NaT)
     outcome = np.select(
@@ -90,7 +90,7 @@ def standing(
             margin > 0,
             margin < 0,
             doubtful,
-            unsaid,
+            no_profile,
             earlier,
         ],
         [
@@ -125,14 +125,14 @@ def summary(
     than 365 days). Where there is no such round, ids, dates and numbers are missing and dormant is
     False.
     """
-    every = standing(as_known_on(draws, as_of), ledger, candidate)
-    every = every[every["outcome"] != "not_eligible"]
-    recent = every if since is None else every[every["date"] >= midnight(since)]
+    outcomes = standing(as_known_on(draws, as_of), ledger, candidate)
+    outcomes = outcomes[outcomes["outcome"] != "not_eligible"]
+    recent = outcomes if since is None else outcomes[outcomes["date"] >= midnight(since)]
     invited = recent[recent["outcome"].isin(INVITED)]
     codes = pd.Index(in_catalogue_order(candidate.categories), dtype="str")
     frame = _tally(recent, codes)
     last = _last(invited, codes, "last_invited").drop(columns="last_invited_outcome")
-    latest = _last(every, codes, "latest")
+    latest = _last(outcomes, codes, "latest")
     days = (midnight(as_of) - latest["latest_date"]).dt.days.astype("Int64")
     frame = frame.join(last).join(latest)
     frame = frame.assign(

@@ -50,15 +50,15 @@ def run(draws: pd.DataFrame, as_of: date, seed: int = SEED) -> Backtest:
     The reliability has one row per target, era, group and tenth of probability: target, era, group,
     bin (its lower edge), said, came (means, 0 to 1), n.
     """
-    line = Timeline.of(as_known_on(draws, as_of))
+    timeline = Timeline.of(as_known_on(draws, as_of))
     first, end = day_number(min(ERAS)), day_number(as_of)
-    every = [
-        *cutoff_trials(line, first),
-        *when_trials(line, first, end),
-        *volume_trials(line, first, end),
-        *invited_trials(line, first, end, seed),
+    trials = [
+        *cutoff_trials(timeline, first),
+        *when_trials(timeline, first, end),
+        *volume_trials(timeline, first, end),
+        *invited_trials(timeline, first, end, seed),
     ]
-    return Backtest(score_trials(every, ERAS, seed), reliability_table(every, ERAS))
+    return Backtest(score_trials(trials, ERAS, seed), reliability_table(trials, ERAS))
 
 
 def score_card(draws: pd.DataFrame, as_of: date, seed: int = SEED) -> pd.DataFrame:
@@ -72,17 +72,22 @@ def reliability(draws: pd.DataFrame, as_of: date, seed: int = SEED) -> pd.DataFr
 
 
 def update(
-    held: Forecasts | None, draws: pd.DataFrame, as_of: date, sha256: str, *, anew: bool = False
+    stored: Forecasts | None,
+    draws: pd.DataFrame,
+    as_of: date,
+    sha256: str,
+    *,
+    rescore: bool = False,
 ) -> Forecasts:
     """Return what to store beside the record of a copy, known up to `as_of`.
 
-    The scores are made if those `held` are of another copy, or if they are wanted `anew`. The
+    The scores are made if those `stored` are of another copy, or if they are wanted `rescore`. The
     forecasts of the day join the log, once for each day and copy; what is in it stays as it is.
     """
-    said = pd.DataFrame() if held is None else held.log
-    if said.empty or not ((said["made_on"] == midnight(as_of)) & (said["sha256"] == sha256)).any():
-        said = pd.concat([said, log_entries(draws, as_of).assign(sha256=sha256)], ignore_index=True)
-    if held is not None and held.sha256 == sha256 and not anew:
-        return replace(held, log=said)
-    made = run(draws, as_of)
-    return Forecasts(made.card, made.reliability, said, sha256, as_of)
+    log = pd.DataFrame() if stored is None else stored.log
+    if log.empty or not ((log["made_on"] == midnight(as_of)) & (log["sha256"] == sha256)).any():
+        log = pd.concat([log, log_entries(draws, as_of).assign(sha256=sha256)], ignore_index=True)
+    if stored is not None and stored.sha256 == sha256 and not rescore:
+        return replace(stored, log=log)
+    result = run(draws, as_of)
+    return Forecasts(result.card, result.reliability, log, sha256, as_of)

@@ -51,11 +51,11 @@ def polynomial(degree: int, window: int) -> Method:
     weights = {size: _next_weights(degree, size) for size in range(degree + 1, window + 1)}
 
     def method(cutoffs: Values) -> Values:
-        said = cutoffs.astype("float64")
+        forecasts = cutoffs.astype("float64")
         for end in range(degree + 1, len(cutoffs) + 1):
             size = min(end, window)
-            said[end - 1] = weights[size] @ cutoffs[end - size : end]
-        return said
+            forecasts[end - 1] = weights[size] @ cutoffs[end - size : end]
+        return forecasts
 
     return method
 

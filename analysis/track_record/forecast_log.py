@@ -37,7 +37,7 @@ LOG = {
 }
 BASELINES = {"cut": "last", "when": "gaps", "volume": "as-before"}
 _Row = dict[Hashable, Any]
-_Said = tuple[str, str, int | None, float, float, float, float, float]
+_Entry = tuple[str, str, int | None, float, float, float, float, float]
 
 
 def log_entries(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
@@ -54,7 +54,7 @@ def log_entries(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
     return table.astype(LOG)
 
 
-def _cutoffs(draws: pd.DataFrame, as_of: date) -> Iterator[_Said]:
+def _cutoffs(draws: pd.DataFrame, as_of: date) -> Iterator[_Entry]:
     table = next_cutoffs(draws, as_of)
     for row in table[table["status"] == "ok"].to_dict("records"):
         yield (
@@ -63,22 +63,31 @@ def _cutoffs(draws: pd.DataFrame, as_of: date) -> Iterator[_Said]:
         )
 
 
-def _dates(draws: pd.DataFrame, as_of: date) -> Iterator[_Said]:
+def _dates(draws: pd.DataFrame, as_of: date) -> Iterator[_Entry]:
     table = next_dates(draws, as_of)
     rounds = _rounds(draws, as_of)
     for row in table[(table["status"] == "ok") & table["within_7"].notna()].to_dict("records"):
         name = row["category"]
         gaps = gap_chances(np.unique(rounds[name].days), day_number(as_of), WITHIN_DAYS)
         for within, chance in zip(WITHIN_DAYS, np.clip(gaps, LOW, HIGH), strict=True):
-            said = row[f"within_{within}"]
-            yield (f"when-{within}", name, within, said, np.nan, np.nan, np.nan, float(chance))
+            probability = row[f"within_{within}"]
+            yield (
+                f"when-{within}",
+                name,
+                within,
+                probability,
+                np.nan,
+                np.nan,
+                np.nan,
+                float(chance),
+            )
 
 
-def _volumes(draws: pd.DataFrame, as_of: date) -> Iterator[_Said]:
+def _volumes(draws: pd.DataFrame, as_of: date) -> Iterator[_Entry]:
     table = volume(draws, as_of)
     rounds, today = _rounds(draws, as_of), day_number(as_of)
-    kept = (table["status"] == "ok") & (table["horizon"] != "year")
-    for row in table[kept].to_dict("records"):
+    is_logged = (table["status"] == "ok") & (table["horizon"] != "year")
+    for row in table[is_logged].to_dict("records"):
         days, name = row["days"], row["category"]
         before = _invitations(rounds[name], today - days, today)
         edges = (row["expected"], row["low"], row["high"])
@@ -87,9 +96,12 @@ def _volumes(draws: pd.DataFrame, as_of: date) -> Iterator[_Said]:
 
 def _rounds(draws: pd.DataFrame, as_of: date) -> dict[str, Timeline]:
     """Return the rounds up to a day, of all categories together ("any") and of each."""
-    line = Timeline.of(as_known_on(draws, as_of))
-    own = {line.categories[code]: line.of_category(int(code)) for code in np.unique(line.codes)}
-    return {ANY: line, **own}
+    timeline = Timeline.of(as_known_on(draws, as_of))
+    single = {
+        timeline.categories[code]: timeline.of_category(int(code))
+        for code in np.unique(timeline.codes)
+    }
+    return {ANY: timeline, **single}
 
 
 def _invitations(rounds: Timeline, after: int, until: int) -> float:
@@ -109,33 +121,35 @@ def score_log(
     rounds, today = _rounds(draws, as_of), day_number(as_of)
     rows = log.drop_duplicates(["made_on", "target", "category", "horizon"], keep="last")
     rows = rows.sort_values("made_on", kind="stable")
-    judged: dict[tuple[str, str, int], tuple[_Row, float]] = {}
+    outcomes: dict[tuple[str, str, int], tuple[_Row, float]] = {}
     for row in rows.to_dict("records"):
-        found = _actual(row, rounds, today)
-        if found is not None:
-            judged[row["target"], row["category"], found[0]] = (row, found[1])
+        outcome = _actual(row, rounds, today)
+        if outcome is not None:
+            outcomes[row["target"], row["category"], outcome[0]] = (row, outcome[1])
     sheets: dict[str, Sheet] = {}
-    for (target, category, _), (row, actual) in judged.items():
+    for (target, category, _), (row, actual) in outcomes.items():
         chance = target.startswith("when")
         sheet = sheets.setdefault(target, Sheet(target, chance))
-        said = row["probability"] if chance else row["expected"]
+        forecast = row["probability"] if chance else row["expected"]
         name = BASELINES[target.split("-")[0]]
-        made = day_number(row["made_on"].date())
-        sheet.add(made, category, actual, {OUTLOOK: said, name: row["baseline"]})
+        made_on = day_number(row["made_on"].date())
+        sheet.add(made_on, category, actual, {OUTLOOK: forecast, name: row["baseline"]})
         sheet.interval(row["low"], row["high"])
-    eras = [log["made_on"].min().date()] if judged else []
+    eras = [log["made_on"].min().date()] if outcomes else []
     return score_trials([sheet.trials() for sheet in sheets.values()], eras, seed)
 
 
 def _actual(row: _Row, rounds: dict[str, Timeline], today: int) -> tuple[int, float] | None:
     """Return which event a logged forecast was about, and what came; None if it is still open."""
-    made = day_number(row["made_on"].date())
+    made_on = day_number(row["made_on"].date())
     if row["target"] == "cut-off":
-        own = rounds[row["category"]]
-        place = int(np.searchsorted(own.days, made, side="right"))
-        return (place, float(own.cutoffs[place])) if place < len(own) else None
-    until = made + int(row["horizon"])
+        category_rounds = rounds[row["category"]]
+        place = int(np.searchsorted(category_rounds.days, made_on, side="right"))
+        return (
+            (place, float(category_rounds.cutoffs[place])) if place < len(category_rounds) else None
+        )
+    until = made_on + int(row["horizon"])
     if until > today:
         return None
-    came = _invitations(rounds[row["category"]], made, until)
-    return made, float(came > 0) if row["target"].startswith("when") else came
+    actual = _invitations(rounds[row["category"]], made_on, until)
+    return made_on, float(actual > 0) if row["target"].startswith("when") else actual

@@ -45,25 +45,25 @@ _RELIABILITY = {
 }
 
 
-def score_trials(every: Sequence[Trials], eras: Sequence[date], seed: int) -> pd.DataFrame:
+def score_trials(trials_list: Sequence[Trials], eras: Sequence[date], seed: int) -> pd.DataFrame:
     """Return the scores of all models by target, era, group and metric.
 
     For the columns see ``backtest.run``. Losses (mae, crps, brier) have a row for each model, and
     one for the outlook against each baseline; calibration, coverage and width are the outlook's.
     """
-    rows = [row for view in _views(every, eras) for row in view.rows(seed)]
+    rows = [row for view in _views(trials_list, eras) for row in view.rows(seed)]
     return pd.DataFrame(rows, columns=list(_TYPES)).astype(_TYPES)
 
 
-def reliability_table(every: Sequence[Trials], eras: Sequence[date]) -> pd.DataFrame:
+def reliability_table(trials_list: Sequence[Trials], eras: Sequence[date]) -> pd.DataFrame:
     """Return what was said and what came true by target, era, group and tenth of probability.
 
     Columns: target, era, group, bin (its lower edge), said, came (means, 0 to 1), n.
     """
     rows = [
         (view.trials.target, view.era.isoformat(), view.group, *row)
-        for view in _views(every, eras)
-        if view.trials.chance
+        for view in _views(trials_list, eras)
+        if view.trials.is_chance
         for row in view.reliability().itertuples(index=False)
     ]
     return pd.DataFrame(rows, columns=list(_RELIABILITY)).astype(_RELIABILITY)
@@ -99,8 +99,8 @@ class _View:
     def _losses(self) -> dict[str, dict[str, Values]]:
         """Return the losses of each forecast by metric and model."""
         actual = self.trials.actual[self.inside]
-        said = {model: values[self.inside] for model, values in self.trials.said.items()}
-        if self.trials.chance:
+        said = {model: values[self.inside] for model, values in self.trials.forecasts.items()}
+        if self.trials.is_chance:
             return {"brier": {model: (each - actual) ** 2 for model, each in said.items()}}
         found = {"mae": {model: np.abs(each - actual) for model, each in said.items()}}
         if self.trials.scale:
@@ -113,8 +113,8 @@ class _View:
     def _properties(self) -> dict[str, float]:
         """Return what is no loss: calibration of chances, coverage and width of intervals."""
         actual = self.trials.actual[self.inside]
-        if self.trials.chance:
-            said = self.trials.said[OUTLOOK][self.inside]
+        if self.trials.is_chance:
+            said = self.trials.forecasts[OUTLOOK][self.inside]
             return {"calibration": scores.calibration_error(said, actual)}
         low, high = self.trials.low[self.inside], self.trials.high[self.inside]
         covered = scores.share_inside(actual, low, high)
@@ -122,13 +122,13 @@ class _View:
 
     def reliability(self) -> pd.DataFrame:
         """Return the reliability table of the outlook's chances."""
-        said = self.trials.said[OUTLOOK][self.inside]
+        said = self.trials.forecasts[OUTLOOK][self.inside]
         return scores.reliability(said, self.trials.actual[self.inside])
 
 
-def _views(every: Sequence[Trials], eras: Sequence[date]) -> Iterator[_View]:
+def _views(trials_list: Sequence[Trials], eras: Sequence[date]) -> Iterator[_View]:
     """Yield the trials by target, era and group, leaving out what is empty."""
-    for trials in every:
+    for trials in trials_list:
         category = np.array(trials.category, dtype="object")
         single = category != ANY
         groups = {ANY: ~single, OVERALL: single, WITHOUT_PNP: single & (category != "pnp")}

@@ -25,8 +25,8 @@ def laplace_crps(actual: Values, middle: Values, scale: Values) -> Values:
     >>> laplace_crps(np.array([500.0]), np.array([500.0]), np.array([4.0])).tolist()
     [1.0]
     """
-    off = np.abs(actual - middle) / scale
-    return np.asarray(scale * (off + np.exp(-off) - 0.75), dtype="float64")
+    deviation = np.abs(actual - middle) / scale
+    return np.asarray(scale * (deviation + np.exp(-deviation) - 0.75), dtype="float64")
 
 
 def probability_bins(chance: Values) -> Whole:
@@ -35,7 +35,7 @@ def probability_bins(chance: Values) -> Whole:
     return np.asarray(np.minimum((chance * BINS + 1e-9).astype("int64"), BINS - 1), dtype="int64")
 
 
-def reliability(chance: Values, came: Values) -> pd.DataFrame:
+def reliability(chance: Values, actual: Values) -> pd.DataFrame:
     """Return what was said and what came true, by tenths of the probability said.
 
     One row per bin with a forecast: bin (its lower edge), said and came (means, 0 to 1), n.
@@ -47,41 +47,47 @@ def reliability(chance: Values, came: Values) -> pd.DataFrame:
     """
     place = probability_bins(chance)
     n = np.bincount(place, minlength=BINS)
-    held = n > 0
-    said, true = (np.bincount(place, values, BINS)[held] / n[held] for values in (chance, came))
-    edges = np.flatnonzero(held) / BINS
-    return pd.DataFrame({"bin": edges, "said": said, "came": true, "n": n[held].astype("int64")})
+    is_filled = n > 0
+    said, true = (
+        np.bincount(place, values, BINS)[is_filled] / n[is_filled] for values in (chance, actual)
+    )
+    edges = np.flatnonzero(is_filled) / BINS
+    return pd.DataFrame(
+        {"bin": edges, "said": said, "came": true, "n": n[is_filled].astype("int64")}
+    )
 
 
-def calibration_error(chance: Values, came: Values) -> float:
+def calibration_error(chance: Values, actual: Values) -> float:
     """Return how far what was said is from what came true on average, over the bins (0 to 1).
 
     >>> round(calibration_error(np.array([0.1, 0.1, 0.9]), np.array([0.0, 1.0, 1.0])), 3)
     0.3
     """
-    table = reliability(chance, came)
+    table = reliability(chance, actual)
     return float(np.average(np.abs(table["said"] - table["came"]), weights=table["n"]))
 
 
-def skill(own: Values, baseline: Values, months: Whole, seed: int) -> tuple[float, float, float]:
+def skill(
+    losses: Values, baseline_losses: Values, months: Whole, seed: int
+) -> tuple[float, float, float]:
     """Return the share of the baseline's loss that is saved, and the interval around it.
 
     Losses of the same forecasts in the same order, with the month of each. The interval is missing
     with fewer than two months, everything where the baseline has no loss.
     """
-    if not baseline.sum():
+    if not baseline_losses.sum():
         return float("nan"), float("nan"), float("nan")
-    found = 1 - own.sum() / baseline.sum()
+    saved = 1 - losses.sum() / baseline_losses.sum()
     _, place = np.unique(months, return_inverse=True)
-    sums = np.stack([np.bincount(place, own), np.bincount(place, baseline)])
+    sums = np.stack([np.bincount(place, losses), np.bincount(place, baseline_losses)])
     count = sums.shape[1]
     if count < 2:
-        return float(found), float("nan"), float("nan")
+        return float(saved), float("nan"), float("nan")
     draws = np.random.default_rng(seed).multinomial(count, np.full(count, 1 / count), RESAMPLES)
     ours, theirs = sums @ draws.T
     valid = theirs > 0
     low, high = np.quantile(1 - ours[valid] / theirs[valid], INTERVAL)
-    return float(found), float(low), float(high)
+    return float(saved), float(low), float(high)
 
 
 def share_inside(actual: Values, low: Values, high: Values) -> Values:

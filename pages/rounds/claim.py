@@ -106,7 +106,7 @@ def _render_details(view: View, claim: Claim) -> None:
 
 def _field_values(claim: Claim) -> dict[str, Any]:
     """Return the parts of the claim that the fields accept."""
-    day = claim.when.whole if claim.when else None
+    day = claim.when.exact_day if claim.when else None
     size, points = claim.invitations, claim.cutoff
     return {
         "round_id": claim.round_id or "",

@@ -45,8 +45,8 @@ def sentence(claim: Claim, words: Words, label: Label) -> str:
     """Return a claim as a sentence that parses to the same claim."""
     parts = []
     for name, value in claim.parts.items():
-        if name == "date" and value.whole:
-            parts.append(value.whole.isoformat())
+        if name == "date" and value.exact_day:
+            parts.append(value.exact_day.isoformat())
         elif name == "cutoff":
             parts.append(f"CRS {value}")
         elif name == "invitations":

@@ -96,9 +96,9 @@ def test_dates_are_read_in_their_usual_formats(text: str, when: PartialDate) -> 
 
 def test_ambiguous_date_prefers_a_day_with_a_round_and_adds_a_doubt() -> None:
     held = {date(2023, 12, 8)}
-    assert parsed_parts("08/12/2023", held=held) == {"date": DECEMBER_8}
+    assert parsed_parts("08/12/2023", round_days=held) == {"date": DECEMBER_8}
     assert parsed_parts("08/12/2023") == {"date": PartialDate(2023, 8, 12)}
-    found = doubts("08/12/2023", held=held)["day_or_month"]
+    found = doubts("08/12/2023", round_days=held)["day_or_month"]
     assert found == {"read": date(2023, 12, 8), "other": date(2023, 8, 12)}
 
 
@@ -271,6 +271,6 @@ def test_empty_claim_or_no_rounds_find_nothing(real: pd.DataFrame) -> None:
 
 
 def test_29_february_fits_only_leap_years() -> None:
-    assert PartialDate(2023, 2, 29).whole is None
+    assert PartialDate(2023, 2, 29).exact_day is None
     assert PartialDate(None, 2, 29).spans([2023, 2024]) == [(date(2024, 2, 29), date(2024, 2, 29))]
     assert PartialDate(2023, 2).spans([]) == [(date(2023, 2, 1), date(2023, 2, 28))]

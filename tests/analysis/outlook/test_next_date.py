@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import outlook
-from analysis.outlook.next_date import daily
+from analysis.outlook.next_date import daily_chances
 from analysis.outlook.rhythm import estimate_rhythm, survival
 from analysis.outlook.timeline import Timeline, day_number
 from tests.conftest import Build, frame
@@ -36,11 +36,11 @@ def chances_by_category(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def test_hazards_come_from_recent_gaps_and_one_pseudo_gap(fortnightly_cec: pd.DataFrame) -> None:
-    practice = estimate_rhythm(Timeline.of(fortnightly_cec), day_number(SUNDAY))
-    assert practice is not None
+    rhythm = estimate_rhythm(Timeline.of(fortnightly_cec), day_number(SUNDAY))
+    assert rhythm is not None
     # All three gaps are two weeks, so half of the weeks are active.
-    assert practice.hazard[1:5] == pytest.approx([ONE, TWO, LATER, LATER])
-    assert (practice.waited, practice.weekday) == (0, 6)
+    assert rhythm.hazard[1:5] == pytest.approx([ONE, TWO, LATER, LATER])
+    assert (rhythm.idle_weeks, rhythm.weekday) == (0, 6)
 
 
 def test_chances_within_days_follow_from_the_hazards(fortnightly_cec: pd.DataFrame) -> None:
@@ -60,12 +60,12 @@ def test_chances_within_days_follow_from_the_hazards(fortnightly_cec: pd.DataFra
 def test_share_of_a_category_weighs_recent_active_weeks_more(build: Build) -> None:
     rounds = [("1", "2026-01-07", CEC, 1, 500), ("2", "2026-01-21", PNP, 1, 700)]
     rounds += [("3", "2026-02-04", CEC, 1, 500), ("4", "2026-02-18", CEC, 1, 500)]
-    practice = estimate_rhythm(Timeline.of(build(*rounds)), day_number(date(2026, 3, 1)))
-    assert practice is not None
+    rhythm = estimate_rhythm(Timeline.of(build(*rounds)), day_number(date(2026, 3, 1)))
+    assert rhythm is not None
     weights = [0.5 ** (weeks / 5) for weeks in (3, 2, 1, 0)]
     total, pnp = sum(weights), weights[1]
     # The prior adds half a week, and each category is in half of the weeks.
-    assert practice.share.tolist() == pytest.approx(
+    assert rhythm.share.tolist() == pytest.approx(
         [1.0, (pnp + 0.25) / (total + 0.5), (total - pnp + 0.25) / (total + 0.5)]
     )
 
@@ -158,13 +158,13 @@ def test_daily_chances_add_up_to_at_least_the_chance_of_a_round(
     draws = frame(
         *((str(n), day.isoformat(), name, 10, 500) for n, (day, name) in enumerate(dated))
     )
-    practice = estimate_rhythm(Timeline.of(draws), day_number(dated[-1][0] + timedelta(days=wait)))
-    if practice is None:
+    rhythm = estimate_rhythm(Timeline.of(draws), day_number(dated[-1][0] + timedelta(days=wait)))
+    if rhythm is None:
         return
-    left = survival(practice)
+    left = survival(rhythm)
     assert ((left >= -1e-12) & (left <= 1 + 1e-12)).all()
     assert (np.diff(left, axis=1) <= 1e-12).all()
-    chance = daily(practice)
+    chance = daily_chances(rhythm)
     assert ((chance >= -1e-12) & (chance <= 1 + 1e-12)).all()
     added = np.cumsum(chance[1:], axis=1)
     # Several rounds may come, so their expected number is never below the chance of one.

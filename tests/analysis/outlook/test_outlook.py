@@ -235,11 +235,11 @@ def test_categories_without_a_forecast_have_a_status_with_the_reason(real: pd.Da
 def test_simulated_rounds_are_as_frequent_as_their_chances(real: pd.DataFrame, today: str) -> None:
     day = day_number(date.fromisoformat(today))
     past = Timeline.of(real)
-    practice = estimate_rhythm(past, day)
-    assert practice is not None
-    begin = starting_points(past, practice, practice.codes)
-    simulated = simulate(practice, list(begin.values()), seed=7, count=4000)
-    left = survival(practice)
+    rhythm = estimate_rhythm(past, day)
+    assert rhythm is not None
+    begin = starting_points(past, rhythm, rhythm.codes)
+    simulated = simulate(rhythm, list(begin.values()), seed=7, count=4000)
+    left = survival(rhythm)
     for within in (5, 7, 14, 28, 91):
         came = np.isfinite(lowest_cutoffs(simulated, within)).mean(axis=0)
         for place, start in enumerate(begin.values()):

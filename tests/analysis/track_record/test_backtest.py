@@ -265,7 +265,9 @@ def test_chances_of_a_whole_week_agree_with_a_second_computation(real: pd.DataFr
     seven = trials.when_trials(line, day_number(date(2025, 1, 1)), day_number(END))[0]
     said = {
         (int(day), name): chance
-        for day, name, chance in zip(seven.day, seven.category, seven.said["outlook"], strict=True)
+        for day, name, chance in zip(
+            seven.day, seven.category, seven.forecasts["outlook"], strict=True
+        )
     }
     dates = [day.date() for day in real["date"] if day.date() >= date(2021, 10, 1)]
     sunday, checked = date(2025, 1, 5), 0
@@ -289,15 +291,15 @@ def test_trials_use_the_same_forecasts_as_the_outlook(real: pd.DataFrame) -> Non
     for place, (day, name) in enumerate(zip(plain.day, plain.category, strict=True)):
         eve = date(1970, 1, 1) + timedelta(days=int(day) - 1)
         said = outlook.next_cutoffs(real, eve).set_index("category").loc[name]
-        assert plain.said["outlook"][place] == pytest.approx(said["expected"])
+        assert plain.forecasts["outlook"][place] == pytest.approx(said["expected"])
         assert (plain.low[place], plain.high[place]) == pytest.approx((said["low"], said["high"]))
         drawn = real[(real["date"] == pd.Timestamp(eve) + pd.Timedelta(days=1))]
         size = int(drawn.loc[drawn["category"] == name, "invitations"].iloc[0])
         what = outlook.what_if(real, name, size, eve + timedelta(days=1), eve)
-        assert given.said["outlook"][place] == pytest.approx(what.expected)
+        assert given.forecasts["outlook"][place] == pytest.approx(what.expected)
         assert given.low[place] == pytest.approx(what.low)
     week = trials.when_trials(line, first, end)[0]
-    for day, name, chance in zip(week.day, week.category, week.said["outlook"], strict=True):
+    for day, name, chance in zip(week.day, week.category, week.forecasts["outlook"], strict=True):
         said = outlook.next_dates(real, date(1970, 1, 1) + timedelta(days=int(day)))
         assert chance == pytest.approx(said.set_index("category").loc[name, "within_7"])
 
@@ -314,8 +316,10 @@ def test_backtest_forecasts_never_use_later_rounds(real: pd.DataFrame, build: Bu
     for one, other in zip(*found, strict=True):
         before = [each.day < day_number(date.fromisoformat(day)) for each in (one, other)]
         assert before[0].sum() > 0
-        for model in one.said:
-            said = [each.said[model][part] for each, part in zip((one, other), before, strict=True)]
+        for model in one.forecasts:
+            said = [
+                each.forecasts[model][part] for each, part in zip((one, other), before, strict=True)
+            ]
             np.testing.assert_array_equal(*said)
         if len(one.low):
             np.testing.assert_array_equal(one.low[before[0]], other.low[before[1]])
