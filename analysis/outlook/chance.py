@@ -1,9 +1,9 @@
-"""Will a score be enough: the share of simulated futures with a round that would have invited.
+"""How likely a score is to be enough: the share of simulated futures with an invitation.
 
-Rounds and cut-offs of the coming months are simulated a thousand times (``paths.py``), and a path
-counts if one of the person's categories has a cut-off at or below the score; ties are taken as
-won. The share is kept between 2 and 95 %, because what cannot be simulated (a category dropped,
-rules changed) is never that unlikely.
+Rounds and cut-offs of the coming months are simulated a thousand times (``futures.py``). A future
+counts if a round of one of the person's categories has a cut-off at or below the score; ties count
+as won. The share stays between 2 and 95 %, because what cannot be simulated (a category dropped,
+new rules) is never that unlikely.
 """
 
 from __future__ import annotations
@@ -27,11 +27,15 @@ LOW, HIGH = 0.02, 0.95
 HORIZONS = {3: 91, 6: 182}
 
 
-def starting_points(past: Timeline, rhythm: Rhythm, codes: Iterable[int]) -> dict[int, Start]:
-    """Return where the paths of the categories begin that can be forecast, by their place.
+def starting_points(
+    past: Timeline, rhythm: Rhythm | None, codes: Iterable[int]
+) -> dict[int, Start]:
+    """Return where the simulation of each category begins, by its code.
 
-    Left out are categories with fewer than `MIN_ROUNDS` rounds or none in a year.
+    Categories with fewer than `MIN_ROUNDS` rounds or none in a year are left out.
     """
+    if rhythm is None:
+        return {}
     rows = {int(code): row for row, code in enumerate(rhythm.codes, start=1)}
     forecasts = cutoff_forecasts(past)
     return {
@@ -42,7 +46,7 @@ def starting_points(past: Timeline, rhythm: Rhythm, codes: Iterable[int]) -> dic
 
 
 def lowest_cutoffs(futures: SimulatedFutures, horizon: int) -> Values:
-    """Return the lowest cut-off, in whole points, of each path and start within so many days.
+    """Return the lowest cut-off (whole points) in each future and category within some days.
 
     Infinite where no round is held.
     """
@@ -52,14 +56,13 @@ def lowest_cutoffs(futures: SimulatedFutures, horizon: int) -> Values:
 
 def chances(lowest: Values, score: float) -> tuple[Values, float]:
     """Return the clipped chance of an invitation in each category, and in any of them."""
-    enough = lowest <= score
-    return np.clip(enough.mean(axis=0), LOW, HIGH), float(
-        np.clip(enough.any(axis=1).mean(), LOW, HIGH)
-    )
+    is_invited = lowest <= score
+    in_any = np.clip(is_invited.any(axis=1).mean(), LOW, HIGH)
+    return np.clip(is_invited.mean(axis=0), LOW, HIGH), float(in_any)
 
 
 def lowest_by_months(rhythm: Rhythm, starts: dict[int, Start], seed: int) -> dict[int, Values]:
-    """Return the lowest cut-offs of every path by months ahead, for the starts in their order."""
+    """Return the lowest cut-offs in every future by months ahead, one column per start."""
     futures = simulate(rhythm, list(starts.values()), seed)
     return {months: lowest_cutoffs(futures, days) for months, days in HORIZONS.items()}
 
@@ -69,10 +72,10 @@ def invitation_chances(
 ) -> pd.DataFrame:
     """Return the chance that a score is enough in a round within three and six months.
 
-    For each horizon one row for "any" of the categories, then one per category with a round so
-    far, in order: horizon_months (3, 6), category, probability (0.02 to 0.95), status. Missing for
-    "too-few" and "retired", and for "any" if there is no other; "any" counts the "ok" ones only.
-    The same arguments always give the same numbers.
+    For each horizon one row for "any" of the categories, then one per category with a round so far,
+    in catalogue order: horizon_months (3, 6), category, probability (0.02 to 0.95), status. "any"
+    counts the "ok" categories only. The probability is missing for "too-few" and "retired", and for
+    "any" if no category is "ok". The same arguments always give the same numbers.
     """
     table = category_statuses(draws, as_of)
     status_of = dict(zip(table["category"], table["status"], strict=True))
@@ -80,21 +83,20 @@ def invitation_chances(
     past = Timeline.of(as_known_on(draws, as_of))
     rhythm = estimate_rhythm(past, day_number(as_of))
     forecastable = [past.categories.index(name) for name in names if status_of[name] == "ok"]
-    starts = starting_points(past, rhythm, forecastable) if rhythm is not None else {}
+    starts = starting_points(past, rhythm, forecastable)
     chance_of: dict[tuple[int, str], float] = {}
     if rhythm is not None and starts:
         for months, lowest in lowest_by_months(rhythm, starts, seed).items():
-            single, together = chances(lowest, score)
-            chance_of[months, ANY] = together
-            for code, chance in zip(starts, single, strict=True):
+            by_start, chance_of[months, ANY] = chances(lowest, score)
+            for code, chance in zip(starts, by_start, strict=True):
                 chance_of[months, past.categories[code]] = float(chance)
     rows = [(months, name) for months in HORIZONS for name in (ANY, *names)]
-    shown_status = {ANY: "ok" if starts else "too-few", **status_of}
+    status_of[ANY] = "ok" if starts else "too-few"
     return pd.DataFrame(
         {
             "horizon_months": np.array([months for months, _ in rows], dtype="int64"),
             "category": text_column(name for _, name in rows),
             "probability": np.array([chance_of.get(row, np.nan) for row in rows], dtype="float64"),
-            "status": text_column(shown_status[name] for _, name in rows),
+            "status": text_column(status_of[name] for _, name in rows),
         }
     )

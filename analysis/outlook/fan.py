@@ -1,7 +1,7 @@
-"""How the cut-offs of a category's next three rounds may spread: quantiles for a fan chart.
+"""Quantiles of the cut-offs of a category's next three rounds, for a fan chart.
 
-The next round is ``next_cutoff.py``'s forecast and its Laplace spread; the two after it come from
-simulated futures (``paths.py``), in which every cut-off is forecast from those before.
+The next round is the forecast of ``next_cutoff.py`` with its Laplace spread. The two after it come
+from simulated futures (``futures.py``), in which every cut-off is forecast from those before it.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ def fan(draws: pd.DataFrame, category: str, as_of: date, seed: int = SEED) -> pd
     """Return quantiles of the cut-offs of the next three rounds of a category.
 
     One row per step, 0 (the last round) to 3: step, date (of the last round; then the day by which
-    the round has come in half of the futures that have it), q10, q25, q50, q75, q90 (points). A
-    round that most futures of half a year do not have is left out. Empty for a category that is
-    not "ok".
+    half of the futures that have the round have held it), q10, q25, q50, q75, q90 (points). A round
+    that most futures do not have within half a year is left out. Empty for a category that is not
+    "ok".
 
     Raises:
         KeyError: if the category has no round up to `as_of`.
@@ -42,7 +42,7 @@ def fan(draws: pd.DataFrame, category: str, as_of: date, seed: int = SEED) -> pd
     past = Timeline.of(as_known_on(draws, as_of))
     rhythm = estimate_rhythm(past, day_number(as_of))
     code = past.categories.index(category)
-    starts = starting_points(past, rhythm, [code]) if rhythm is not None else {}
+    starts = starting_points(past, rhythm, [code])
     if rhythm is None or statuses.loc[category, "status"] != "ok" or code not in starts:
         return _table([], [], np.empty((0, len(QUANTILES))))
     forecast = cutoff_forecasts(past)[code]
@@ -57,7 +57,7 @@ def fan(draws: pd.DataFrame, category: str, as_of: date, seed: int = SEED) -> pd
 
 
 def _next_rounds(futures: SimulatedFutures) -> list[tuple[int, Values]]:
-    """Return day and cut-offs of the first to third round of the paths, where most have it."""
+    """Return day and cut-offs of the first to third round, as far as most futures have it."""
     held = futures.held[:, :, 0]
     count, days = held.cumsum(axis=0), futures.days()[:, :, 0]
     rounds = []

@@ -1,4 +1,4 @@
-"""Which categories a forecast can be made for, and whether forecasts of them have shown skill."""
+"""Which categories have a forecast, and whether their forecasts have shown skill."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from analysis.outlook.timeline import MIN_ROUNDS, RETIRED_DAYS, RULES_SINCE
 from analysis.periods import as_known_on, in_catalogue_order, midnight, text_column
 from analysis.rounds.frequency import ANY
 
-STATUSES = ("ok", "too-few", "retired")
 BETTER, NO_BETTER, TOO_FEW = "better", "no better than the last value", "too few"
 ERA = "2023-07-01"
 MIN_SCORED = 10
@@ -21,8 +20,8 @@ MIN_SCORED = 10
 def category_statuses(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """Return the last round and the status of every category with a round up to a day.
 
-    One row per category, in order: category, last_id, last_date, last (points), rounds (since
-    2021-10, int64), status ("ok", "too-few" or "retired").
+    One row per category in catalogue order: category, last_id, last_date, last (points), rounds
+    (since 2021-10, int64), status ("ok", "too-few" or "retired").
 
     >>> draws = pd.DataFrame({"round_id": ["294", "434"], "category": ["general", "transport"],
     ...     "date": pd.to_datetime(["2024-04-23", "2026-08-07"]), "cutoff": [529, 470]})
@@ -57,7 +56,7 @@ def category_statuses(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
 def with_any(statuses: pd.DataFrame) -> pd.DataFrame:
     """Return category, rounds and status of "any" (all categories together), then of each.
 
-    "any" has the rounds of all, and is "ok" as soon as one category is not retired.
+    "any" is retired only if all categories are.
     """
     single = statuses[["category", "rounds", "status"]]
     if single.empty:
@@ -70,11 +69,11 @@ def with_any(statuses: pd.DataFrame) -> pd.DataFrame:
 
 
 def skill(card: pd.DataFrame | None, categories: pd.Series[str]) -> pd.Series[str]:
-    """Return what a score card has established for the next cut-off of each category.
+    """Return what a score card shows for the next cut-off of each category.
 
-    "better" if the whole interval of its skill against the last value is above 0 in the category
-    era, "too few" below `MIN_SCORED` scored forecasts, else "no better than the last value". All
-    missing without a card.
+    "better" if the whole interval of its skill against the last value is above 0 since `ERA`,
+    "too few" below `MIN_SCORED` scored forecasts, else "no better than the last value". Missing
+    without a card.
     """
     if card is None:
         return pd.Series(np.nan, index=categories.index, dtype="str")

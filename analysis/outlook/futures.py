@@ -1,8 +1,8 @@
-"""Simulated futures: when a category's rounds come and what their cut-offs are, many times over.
+"""Simulated futures: when rounds of some categories are held, and with what cut-offs.
 
-Weeks and rounds are drawn with the chances of ``rhythm.py``; each cut-off is the forecast of
-``next_cutoff.py`` from the simulated cut-offs before it, plus a Laplace error of its scale. All
-paths follow from the seed (Monte Carlo, Metropolis and Ulam 1949).
+Weeks and rounds are drawn with the chances of ``rhythm.py``. Each cut-off is the forecast of
+``next_cutoff.py`` from the simulated cut-offs before it, plus a Laplace error of its scale. The
+same seed gives the same futures (Monte Carlo, Metropolis and Ulam 1949).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ SEED = 20150131
 
 @dataclass(frozen=True)
 class Start:
-    """Where the paths of one category begin: its row in the rhythm, its cut-offs, its scale."""
+    """Where the futures of one category begin: its row in the rhythm, its cut-offs, its scale."""
 
     row: int
     cutoffs: Values
@@ -30,11 +30,12 @@ class Start:
 
 @dataclass(frozen=True)
 class SimulatedFutures:
-    """Simulated rounds, each array (weeks, paths, starts): week 0 is the rest of the current one.
+    """Simulated rounds, as arrays of (weeks, futures, starts); week 0 is the rest of this week.
 
-    `uniform` is uniform: the round has come by the end of a weekday if `uniform` is below the chance of
-    that; `held` says that it comes at all in that week; `cutoffs` are points, whether held or not.
-    `by_day` (weeks 0 and others, starts, weekdays) are the chances, given an active week.
+    `uniform` is a random number from 0 to 1: a round is held by the end of a weekday if it is below
+    the chance of that. `held` says whether the round is held in that week at all; `cutoffs` are in
+    points, held or not. `by_day` are the chances in an active week by (starts, weekdays), for this
+    week and for later ones.
     """
 
     uniform: Values
@@ -45,7 +46,7 @@ class SimulatedFutures:
     weekday: int
 
     def held_within(self, horizon: int) -> Flags:
-        """Return whether each round is held within so many days after the day of the forecast."""
+        """Return whether each round is held within some days after the day of the forecast."""
         last = self.weekday + horizon
         whole, rest = divmod(last, WEEK)
         inside = self.held.copy()
@@ -56,7 +57,7 @@ class SimulatedFutures:
         return inside
 
     def days(self) -> Values:
-        """Return the days from the forecast to each round; where not held it means nothing."""
+        """Return the days from the forecast to each round; meaningless where it is not held."""
         ahead = np.arange(len(self.uniform))[:, None, None] * WEEK - self.weekday
         weekday = np.empty(self.uniform.shape)
         for now, part in enumerate((slice(0, 1), slice(1, None))):
@@ -67,7 +68,7 @@ class SimulatedFutures:
 def simulate(
     rhythm: Rhythm, starts: list[Start], seed: int, count: int = FUTURES
 ) -> SimulatedFutures:
-    """Return simulated rounds of some categories in this week and the next `LONGEST`."""
+    """Return simulated rounds of some categories in this week and the next `LONGEST` weeks."""
     random = np.random.default_rng(seed)
     shape = (LONGEST + 1, count, len(starts))
     rows = [start.row for start in starts]
@@ -97,7 +98,7 @@ def _active_weeks(rhythm: Rhythm, random: np.random.Generator, count: int) -> Fl
 
 
 def _cutoffs(held: Flags, starts: list[Start], errors: Values) -> Values:
-    """Return the cut-off of a round in each week: the forecast from those before, and its error."""
+    """Return the cut-off of a round in each week: its forecast from those before, plus an error."""
     recent = np.stack([_recent(start.cutoffs) for start in starts], axis=1)
     recent = np.broadcast_to(recent[:, None, :], (MEAN_WINDOW, *held.shape[1:])).copy()
     cutoffs = np.empty(held.shape)
@@ -110,6 +111,6 @@ def _cutoffs(held: Flags, starts: list[Start], errors: Values) -> Values:
 
 
 def _recent(cutoffs: Values) -> Values:
-    """Return the last ten cut-offs; where there are fewer, their mean stands for the earlier."""
+    """Return the last ten cut-offs; missing earlier ones are filled with their mean."""
     last = cutoffs[-MEAN_WINDOW:]
     return np.append(np.full(MEAN_WINDOW - len(last), last.mean()), last)

@@ -1,9 +1,9 @@
-"""The next cut-off of each category, whatever its size and date will be.
+"""The next cut-off of each category, whatever its size and date.
 
-The last cut-off is drawn four tenths of the way towards the mean of the last ten, because half of
+The last cut-off is pulled four tenths of the way towards the mean of the last ten, because half of
 an unusual cut-off is gone by the next round. The interval comes from how far such forecasts were
-off before (``spread.py``). It is simple exponential smoothing's idea (Brown 1956) with two memories
-instead of one; longer ones, lines and curves did no better on this record.
+off before (``spread.py``). This is the idea of simple exponential smoothing (Brown 1956) with two
+memories instead of one; longer memories, lines and curves did no better on this data.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _COLUMNS += ["rounds", "status", "skill"]
 
 @dataclass(frozen=True)
 class Forecast:
-    """What is expected of the next round of a category, in points, from how many rounds."""
+    """The forecast of a category's next cut-off (points), and the number of rounds it is from."""
 
     last: float
     expected: float
@@ -39,21 +39,21 @@ class Forecast:
 
 
 def running_mean(values: Values, window: int) -> Values:
-    """Return the mean of the last `window` values at each place, of fewer at the beginning.
+    """Return the mean of the last `window` values at each place, fewer at the beginning.
 
     >>> running_mean(np.array([1.0, 3.0, 5.0]), 2).tolist()
     [1.0, 2.0, 4.0]
     """
-    added = np.append(0.0, np.cumsum(values))
+    totals = np.append(0.0, np.cumsum(values))
     ends = np.arange(1, len(values) + 1)
     starts = np.maximum(ends - window, 0)
-    return np.asarray((added[ends] - added[starts]) / (ends - starts), dtype="float64")
+    return np.asarray((totals[ends] - totals[starts]) / (ends - starts), dtype="float64")
 
 
 def pull_to_mean(cutoffs: Values) -> Values:
-    """Return what would have been forecast after each round of a category, in points.
+    """Return the forecast after each round of a category, in points.
 
-    The first `MIN_ROUNDS` - 1 are the last value: too few rounds to say more.
+    The first `MIN_ROUNDS` - 1 forecasts are the last value, as there are too few rounds for more.
 
     >>> pull_to_mean(np.array([500.0, 500.0, 500.0, 520.0])).tolist()
     [500.0, 500.0, 500.0, 514.0]
@@ -63,20 +63,17 @@ def pull_to_mean(cutoffs: Values) -> Values:
 
 
 def cutoff_forecasts(past: Timeline, method: Method = pull_to_mean) -> dict[int, Forecast]:
-    """Return the forecast of every category with a round, by the category's place.
+    """Return the forecast of every category with a round, by its code.
 
-    `method` gives, after each round, the forecast of the next: element i may depend on the values
-    up to i only. The scale rests on the method's own past errors, and is missing before any.
+    `method` gives the forecast of the next round after each round: element i may depend only on
+    the values up to i. The scale comes from the method's own past errors, and is missing without.
     """
     cutoffs_of = {int(code): past.cutoffs[past.codes == code] for code in np.unique(past.codes)}
     forecasts_of = {code: method(cutoffs) for code, cutoffs in cutoffs_of.items()}
-    scale_of = scales(
-        {code: np.abs(cutoffs_of[code][1:] - forecasts_of[code][:-1]) for code in cutoffs_of}
-    )
+    errors = {code: np.abs(cutoffs_of[code][1:] - forecasts_of[code][:-1]) for code in cutoffs_of}
+    scale_of = scales(errors)
     return {
-        code: Forecast(
-            float(cutoffs[-1]), float(forecasts_of[code][-1]), scale_of[code], len(cutoffs)
-        )
+        code: Forecast(cutoffs[-1], forecasts_of[code][-1], scale_of[code], len(cutoffs))
         for code, cutoffs in cutoffs_of.items()
     }
 
@@ -86,9 +83,9 @@ def next_cutoffs(
 ) -> pd.DataFrame:
     """Return the expected cut-off of the next round of every category, with an 80 % interval.
 
-    One row per category, in order: category, last_id, last_date, last, expected, low, high, scale
-    (mean absolute error to be expected; all in points), rounds (since 2021-10), status, and skill,
-    what `card` (of ``backtest.score_card``) has established, missing without it. "too-few" has the
+    One row per category in catalogue order: category, last_id, last_date, last, expected, low,
+    high, scale (expected mean absolute error; all in points), rounds (since 2021-10), status, and
+    skill as `card` (of ``backtest.score_card``) shows it, missing without a card. "too-few" has the
     last value as expected and no interval; "retired" has neither.
 
     >>> day = pd.to_datetime(["2026-01-05", "2026-01-19", "2026-02-02", "2026-02-16"])

@@ -1,6 +1,6 @@
-"""When the next rounds are to be expected: chances within days, date windows and a calendar.
+"""When to expect the next rounds: chances within days, date windows and a calendar.
 
-The method is described in ``rhythm.py``; this module puts it into tables.
+``rhythm.py`` describes the method; this module turns it into tables.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from analysis.rounds.frequency import ANY
 
 WITHIN_DAYS = (7, 14, 28)
 LOW, HIGH = 0.01, 0.99
-# The window: the day by which a round has come with a chance of 10, 50 and 90 %.
+# The window: the days by which a round is held with a chance of 10, 50 and 90 %.
 EDGES = {"window_start": 0.1, "next_median": 0.5, "window_end": 0.9}
 
 
 def next_dates(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """Return how soon a next round is to be expected, of any category and of each.
+    """Return how soon to expect the next round of any category and of each.
 
-    One row for "any", then one per category, in order: category; within_7, within_14, within_28
-    (chances, 0.01 to 0.99, of a round in so many days after `as_of`); window_start, next_median,
-    window_end (dates: a round has come by then with a chance of 10, 50, 90 %; missing beyond half
-    a year); rounds, status.
+    One row for "any", then one per category in catalogue order: category; within_7, within_14,
+    within_28 (chances, 0.01 to 0.99, of a round in the 7, 14 and 28 days after `as_of`);
+    window_start, next_median, window_end (dates by which a round is held with a chance of 10, 50
+    and 90 %; missing beyond half a year); rounds, status.
     """
     table = with_any(category_statuses(draws, as_of))
     past = Timeline.of(as_known_on(draws, as_of))
@@ -39,11 +39,9 @@ def next_dates(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
     if rhythm is not None:
         rows = {name: row for row, name in enumerate(row_names(rhythm, past))}
         places = [place for place, name in enumerate(table["category"]) if name in rows]
-        survival_rows = survival(rhythm)[[rows[table["category"].iloc[place]] for place in places]]
-        chance[places] = np.clip(
-            1 - survival_rows[:, [within - 1 for within in WITHIN_DAYS]], LOW, HIGH
-        )
-        days[places] = quantile_days(survival_rows)
+        surviving = survival(rhythm)[[rows[name] for name in table["category"].iloc[places]]]
+        chance[places] = np.clip(1 - surviving[:, np.array(WITHIN_DAYS) - 1], LOW, HIGH)
+        days[places] = quantile_days(surviving)
     for place, within in enumerate(WITHIN_DAYS):
         table[f"within_{within}"] = chance[:, place]
     for place, edge in enumerate(EDGES):
@@ -59,23 +57,23 @@ def row_names(rhythm: Rhythm, past: Timeline) -> list[str]:
     return [ANY, *(past.categories[code] for code in rhythm.codes)]
 
 
-def quantile_days(survival_rows: Values) -> Values:
-    """Return for each row the days until a round has come with the chances of `EDGES`.
+def quantile_days(surviving: Values) -> Values:
+    """Return for each row the days until a round is held with the chances of `EDGES`.
 
     Missing where that is later than the last column.
     """
     days = []
     for chance in EDGES.values():
-        come = survival_rows <= 1 - chance + 1e-12
-        days.append(np.where(come.any(axis=1), come.argmax(axis=1) + 1.0, np.nan))
+        is_reached = surviving <= 1 - chance + 1e-12
+        days.append(np.where(is_reached.any(axis=1), is_reached.argmax(axis=1) + 1.0, np.nan))
     return np.stack(days, axis=1)
 
 
 def calendar(draws: pd.DataFrame, as_of: date, days: int = 28) -> pd.DataFrame:
     """Return the chance of a round on each of the days after `as_of`, by category.
 
-    One row per day and category (not retired), days in order and "any" first on each: date,
-    category, probability (0.01 to 0.99). Empty while fewer than two active weeks are known.
+    One row per day and category that is not retired, by day, "any" first on each: date, category,
+    probability (0.01 to 0.99). Empty while fewer than two active weeks are known.
 
     Raises:
         ValueError: if `days` is not between 1 and half a year.
@@ -104,7 +102,7 @@ def daily_chances(rhythm: Rhythm) -> Values:
     today = rhythm.weekday
     current = np.diff(rhythm.remaining_by, axis=1, prepend=0)[:, today + 1 :]
     usual = rhythm.share[:, None] * np.diff(rhythm.by_day, axis=1, prepend=0)
-    # On a day with a round of any category it need not be the week's first.
+    # A round of any category on a day need not be the first of its week.
     active = max(rhythm.active, 1e-9)
     current[0] = active * (1 - np.prod(1 - current[1:] / active, axis=0))
     usual[0] = 1 - np.prod(1 - usual[1:], axis=0)

@@ -1,9 +1,9 @@
-"""When rounds come: in active weeks, each holding some of the categories on their usual weekdays.
+"""The rhythm of rounds: active weeks, and the categories and weekdays of their rounds.
 
 The chance that a week is active depends on the weeks since the last active one, as in recent gaps
-(a discrete-time hazard); an active week holds each category as often as recent ones did, on its
-recent weekdays. Recent weeks count more, light priors keep the chances off 0 and 1, and days
-that have passed without the round are removed by Bayes' rule.
+(a discrete-time hazard). In an active week each category has a round as often as in recent active
+weeks, on its recent weekdays. Recent weeks count more, weak priors keep the chances off 0 and 1,
+and days that have passed without the round are removed by Bayes' rule.
 """
 
 from __future__ import annotations
@@ -25,21 +25,21 @@ SUREST = 0.98
 ACTIVE_WEEKS = 60
 LONGEST = 26
 WEEK = 7
-# Before anything is known of a weekday: Monday to Friday alike, hardly ever at a weekend.
+# The prior of a weekday: Monday to Friday alike, hardly ever at the weekend.
 _WEEKDAYS = np.array([1, 1, 1, 1, 1, 0.02, 0.02]) / 5.04
 _SURE = 1e-9
 
 
 @dataclass(frozen=True)
 class Rhythm:
-    """The practice of a moment; rows are "any" (all categories together), then each of `codes`.
+    """The rhythm at the end of a day; rows are "any" (all categories together), then `codes`.
 
     `hazard[g]`: chance that the next active week is g weeks after the last, if it was not earlier;
-    `share`: chance that an active week holds the category; `by_day`: chance that it has come by
-    the end of each weekday if it comes in that week. Of the current week: `weekday` today, `remaining`
-    the chance that it still comes, `remaining_by` by the end of each later weekday (columns 0 to
-    today's are 0), `active` the chance that the week is or becomes active, `idle_weeks` the whole weeks
-    since the last active one (0: this one is).
+    `share`: chance of a round of the category in an active week; `by_day`: chance that it is held
+    by the end of each weekday, given that it is held in that week. For the current week: `weekday`
+    is today; `remaining` the chance that the round is still to come; `remaining_by` that by the end
+    of each later weekday (0 up to today); `active` the chance that the week is or becomes active;
+    `idle_weeks` the full weeks since the last active one (0 if this week is active).
     """
 
     codes: Whole
@@ -54,7 +54,7 @@ class Rhythm:
 
 
 def estimate_rhythm(past: Timeline, today: int) -> Rhythm | None:
-    """Return the practice as known at the end of a day; None before two active weeks are known."""
+    """Return the rhythm as of the end of a day, or None before two active weeks are known."""
     weeks = week_numbers(past)
     active = np.unique(weeks)[-ACTIVE_WEEKS:]
     this_week = week(today)
@@ -67,20 +67,8 @@ def estimate_rhythm(past: Timeline, today: int) -> Rhythm | None:
     by_day = np.cumsum(_weekday_mixes(past, weeks, full_weeks, codes), axis=1)
     already_held = np.append(False, np.isin(codes, past.codes[weeks == this_week]))
     idle_weeks = int(this_week - active[-1])
-    remaining, remaining_by, active_chance = _this_week(
-        hazard, share, by_day, already_held, (idle_weeks, weekday(today))
-    )
-    return Rhythm(
-        codes,
-        hazard,
-        share,
-        by_day,
-        weekday(today),
-        remaining,
-        remaining_by,
-        active_chance,
-        idle_weeks,
-    )
+    current = _this_week(hazard, share, by_day, already_held, (idle_weeks, weekday(today)))
+    return Rhythm(codes, hazard, share, by_day, weekday(today), *current, idle_weeks)
 
 
 def week_numbers(past: Timeline) -> Whole:
@@ -89,13 +77,13 @@ def week_numbers(past: Timeline) -> Whole:
 
 
 def _hazard(gaps: Whole) -> Values:
-    """Return the chance of an active week after each wait in weeks; element 0 is never used."""
+    """Return the chance of an active week by weeks since the last one; element 0 is not used."""
     weights = fading_weights(len(gaps), GAP_HALF_LIFE)
     waits = np.arange(LONGEST + 1)[:, None]
     ended, still_open = (gaps == waits) @ weights, (gaps >= waits) @ weights
     usual = weights.sum() / (weights @ gaps)
     hazard = (ended + GAP_PRIOR * usual) / (still_open + GAP_PRIOR)
-    # Were every week active so far, the next might still not be.
+    # Even if every week so far was active, the next one might not be.
     return np.asarray(np.minimum(hazard, SUREST), dtype="float64")
 
 
@@ -110,7 +98,7 @@ def _shares(rounds: Whole, weeks: Whole, active_weeks: Whole, codes: Whole) -> V
 
 
 def _weekday_mixes(past: Timeline, weeks: Whole, active_weeks: Whole, codes: Whole) -> Values:
-    """Return the chance of each weekday: of the first round of an active week, of each category."""
+    """Return the chance of each weekday for the first round of a week, then for each category."""
     is_full = weeks <= active_weeks[-1]
     days = ((past.days + 3) % WEEK)[is_full]
     rounds = past.codes[is_full]
@@ -130,7 +118,7 @@ def _mix(days: Whole, half_life: float, prior: float, usual: Values) -> Values:
 def _this_week(
     hazard: Values, share: Values, by_day: Values, already_held: Flags, now: tuple[int, int]
 ) -> tuple[Values, Values, float]:
-    """Return left, left_by and active: what may still come this week, see :class:`Rhythm`."""
+    """Return `remaining`, `remaining_by` and `active` of this week, see :class:`Rhythm`."""
     idle_weeks, today = now
     elapsed = by_day[:, today]
     ahead = np.clip(by_day - elapsed[:, None], 0, None) / np.maximum(1 - elapsed, _SURE)[:, None]
@@ -147,16 +135,16 @@ def _this_week(
         return np.zeros_like(share), np.zeros_like(by_day), 0.0 if idle_weeks else 1.0
     remaining_by = remaining[:, None] * ahead
     if not idle_weeks:
-        # Another round this week: unless every category that may still come stays away.
+        # There is another round this week unless none of the remaining categories has one.
         remaining_by[0] = 1 - np.prod(1 - remaining_by[1:], axis=0)
         remaining[0] = remaining_by[0, -1]
     return remaining, remaining_by, active
 
 
 def survival(rhythm: Rhythm, weeks: int = LONGEST + 1) -> Values:
-    """Return the chance that a round has not come by the end of each coming day, row by row.
+    """Return the chance that no round is held by the end of each coming day, row by row.
 
-    Column 0 is tomorrow; the last is the last Sunday of so many weeks after the current one.
+    Column 0 is tomorrow; the last column is the Sunday `weeks` weeks after the current week.
     """
     rows = len(rhythm.share)
     missed = 1 - rhythm.remaining
@@ -173,13 +161,13 @@ def survival(rhythm: Rhythm, weeks: int = LONGEST + 1) -> Values:
         parts.append(state.sum(axis=1)[:, None] - (coming * rhythm.share)[:, None] * rhythm.by_day)
         state = _next_week(state, rhythm.hazard, coming * (1 - rhythm.share))
     surviving = np.concatenate(parts, axis=1)
-    # The first round of any category is never later than that of one.
+    # The first round of any category is never later than that of a single one.
     surviving[0] = surviving.min(axis=0)
     return surviving
 
 
 def activity(rhythm: Rhythm, weeks: int) -> Values:
-    """Return the chance that each of the coming weeks, after the current one, is active."""
+    """Return the chance that each of the weeks after the current one is active."""
     state = np.zeros((1, LONGEST + 1))
     state[0, 1] = rhythm.active
     if rhythm.idle_weeks:
@@ -193,7 +181,7 @@ def activity(rhythm: Rhythm, weeks: int) -> Values:
 
 
 def _next_week(state: Values, hazard: Values, renewed: Values) -> Values:
-    """Return the chances of each wait one week later: one more, or 1 after an active week."""
+    """Return the chances of each number of idle weeks one week later, 1 after an active week."""
     idle = state * (1 - hazard)
     moved = np.zeros_like(state)
     moved[:, 2:] = idle[:, 1:-1]

@@ -1,8 +1,9 @@
-"""How far a forecast is usually off: a Laplace spread made of the forecast's own past errors.
+"""How far a forecast is usually off: a Laplace spread from its own past errors.
 
-The spread is the mean absolute past error, recent ones counting more, drawn towards what is usual
-among the categories as if one more round had been off by just that. A Laplace distribution has its
-mean absolute deviation as its one parameter and forgives the odd large miss (Laplace 1774).
+The spread is the mean absolute past error, with recent errors counting more. It is pulled towards
+the usual error of the categories, as if one more round had been off by that much. The only
+parameter of a Laplace distribution is its mean absolute deviation, and it allows for the odd large
+error (Laplace 1774).
 """
 
 from __future__ import annotations
@@ -15,15 +16,15 @@ from analysis.outlook.timeline import Values, fading_weights
 
 HALF_LIFE = 10
 PSEUDO_ROUNDS = 1.0
-# 80 % of a Laplace distribution lies within ln 5 of its scale around the middle.
+# 80 % of a Laplace distribution lies within ln 5 times its scale of the middle.
 EIGHTY_PERCENT = float(np.log(5))
 
 
 def scales(errors: Mapping[int, Values]) -> dict[int, float]:
     """Return the scale of the next forecast of each category, in the unit of the errors.
 
-    `errors` are absolute, oldest first; a category without any takes the usual one. All scales are
-    missing where no category has an error yet.
+    `errors` are absolute, oldest first; a category without any gets the usual scale. All scales
+    are missing while no category has an error.
 
     >>> {code: round(scale, 2) for code, scale in scales({0: [4.0], 1: [8.0], 2: []}).items()}
     {0: 5.0, 1: 7.0, 2: 6.0}

@@ -1,7 +1,7 @@
-"""The record as arrays: what a forecast may see of it, cut off at a day in no time.
+"""The rounds as NumPy arrays that can be truncated at any day in O(1).
 
-Forecasts are tried on more than a thousand days of the past. Each such day sees the same arrays up
-to its own end, so that nothing is copied and nothing later can slip in.
+Forecasts are tried on more than a thousand past days. Each of these days sees the same arrays up to
+its own end, so that nothing is copied and no later round can slip in.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.periods import in_catalogue_order
+from analysis.rounds.frequency import ANY
 
 Values = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
@@ -27,7 +28,7 @@ MIN_ROUNDS = 4
 
 
 def day_number(day: date) -> int:
-    """Return the days from 1970-01-01 to a day.
+    """Return the number of days from 1970-01-01 to a day.
 
     >>> day_number(date(1970, 1, 4)), weekday(3)
     (3, 6)
@@ -36,12 +37,12 @@ def day_number(day: date) -> int:
 
 
 def as_dates(days: Whole) -> npt.NDArray[np.datetime64]:
-    """Return numbered days as the datetime64[ms] that the dates of the record are."""
+    """Return numbered days as datetime64[ms], the type of all dates in the data."""
     return days.astype("datetime64[D]").astype("datetime64[ms]")
 
 
 def week(day: int) -> int:
-    """Return the number of the ISO week that a numbered day lies in."""
+    """Return the number of the ISO week of a numbered day."""
     return (day + _MONDAY) // 7
 
 
@@ -51,7 +52,7 @@ def weekday(day: int) -> int:
 
 
 def fading_weights(length: int, half_life: float) -> Values:
-    """Return weights for values from the oldest to the newest, which has the weight 1.
+    """Return weights for values from the oldest to the newest, whose weight is 1.
 
     >>> fading_weights(3, half_life=1).tolist()
     [0.25, 0.5, 1.0]
@@ -61,10 +62,10 @@ def fading_weights(length: int, half_life: float) -> Values:
 
 @dataclass(frozen=True)
 class Timeline:
-    """The rounds from the oldest to the newest, one array per column, of one length.
+    """The rounds from the oldest to the newest, one array of equal length per column.
 
-    `days` counts from 1970-01-01; `codes` are places in `categories`, which may name some without
-    a round; `cutoffs` are points and `sizes` invitations.
+    `days` counts from 1970-01-01; `codes` are places in `categories`, which may include categories
+    without a round; `cutoffs` are points and `sizes` invitations.
     """
 
     days: Whole
@@ -75,7 +76,7 @@ class Timeline:
 
     @classmethod
     def of(cls, draws: pd.DataFrame, since: date | None = RULES_SINCE) -> Timeline:
-        """Return the rounds of a frame from `since` on: rules before 2021-10 were others."""
+        """Return the rounds of a frame from `since` on: before 2021-10 the rules were different."""
         all_codes = draws["category"].tolist()
         names = in_catalogue_order(all_codes)
         place = {name: code for code, name in enumerate(names)}
@@ -91,26 +92,24 @@ class Timeline:
 
     def until(self, day: int) -> Timeline:
         """Return the rounds up to and including a numbered day."""
-        end = int(np.searchsorted(self.days, day, side="right"))
-        return Timeline(
-            self.days[:end],
-            self.codes[:end],
-            self.cutoffs[:end],
-            self.sizes[:end],
-            self.categories,
-        )
+        return self._part(slice(int(np.searchsorted(self.days, day, side="right"))))
 
     def of_category(self, code: int) -> Timeline:
-        """Return the rounds of the category at a place."""
-        mask = self.codes == code
-        return Timeline(
-            self.days[mask], self.codes[mask], self.cutoffs[mask], self.sizes[mask], self.categories
-        )
+        """Return the rounds of one category."""
+        return self._part(self.codes == code)
+
+    def by_category(self) -> dict[str, Timeline]:
+        """Return all rounds together as "any", then those of each category with a round."""
+        codes = np.unique(self.codes)
+        return {ANY: self, **{self.categories[code]: self.of_category(code) for code in codes}}
+
+    def _part(self, index: slice | Flags) -> Timeline:
+        days, codes, cutoffs = self.days[index], self.codes[index], self.cutoffs[index]
+        return Timeline(days, codes, cutoffs, self.sizes[index], self.categories)
 
     def current_categories(self, day: int) -> Whole:
-        """Return the places of the categories that had a round in the year before a day."""
-        recent = self.codes[np.searchsorted(self.days, day - RETIRED_DAYS) :]
-        return np.unique(recent)
+        """Return the codes of the categories that had a round in the year before a day."""
+        return np.unique(self.codes[np.searchsorted(self.days, day - RETIRED_DAYS) :])
 
     def __len__(self) -> int:
         """Return the number of rounds."""

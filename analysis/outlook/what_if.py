@@ -1,10 +1,10 @@
 """The next cut-off of a category if the round has a given size on a given day.
 
-Pace is invitations per day since the category's last round: when it rises, the round digs deeper
-into the pool, and the cut-off falls by a share of the category's usual move for each doubling. The
-form follows from a pool that refills steadily and thins out towards high scores; the weights were
-fitted to this record. The size of a PNP round is the number of nominees, not a choice: there the
-last cut-off is first drawn towards the mean of the last ten.
+Pace is invitations per day since the category's last round. At a higher pace the round reaches
+deeper into the pool, and the cut-off falls by a share of the category's usual move per doubling.
+The form follows from a pool that refills steadily and thins out towards high scores; the weights
+were fitted to this data. The size of a PNP round is the number of nominees, not a choice, so there
+the last cut-off is first pulled towards the mean of the last ten.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from analysis.outlook.spread import EIGHTY_PERCENT, scales
 from analysis.outlook.timeline import MIN_ROUNDS, Timeline, Values, day_number
 from analysis.periods import as_known_on
 
-AGAINST_LAST = 0.6
-AGAINST_USUAL = 0.25
+LAST_PACE_WEIGHT = 0.6
+USUAL_PACE_WEIGHT = 0.25
 PACE_WINDOW = 8
 PSEUDO_MOVES = 2
 PSEUDO_MOVE = 15.0
@@ -32,10 +32,10 @@ NOMINEES = "pnp"
 
 @dataclass(frozen=True)
 class Levels:
-    """What is known of a category after each of its rounds from the second on, one array each.
+    """The state of a category after each of its rounds from the second on, one array each.
 
-    `last` and `mean` of ten cut-offs, `move` (mean absolute, with the pseudo-moves) in points;
-    `pace` of that round and `usual` pace of the last eight in invitations per day.
+    In points: `last` cut-off, `mean` of the last ten, `move` (mean absolute change, with the
+    pseudo-moves). In invitations per day: `pace` of that round, `usual` pace of the last eight.
     """
 
     last: Values
@@ -45,12 +45,12 @@ class Levels:
     usual: Values
 
     def part(self, places: slice) -> Levels:
-        """Return what is known after some of the rounds."""
+        """Return the state after some of the rounds."""
         return Levels(*(getattr(self, field.name)[places] for field in fields(self)))
 
 
 def levels(rounds: Timeline) -> Levels:
-    """Return what is known of one category after each of its rounds from the second on."""
+    """Return the state of one category after each of its rounds from the second on."""
     moves = np.abs(np.diff(rounds.cutoffs))
     count = np.arange(1, len(moves) + 1)
     pace = rounds.sizes[1:] / np.maximum(np.diff(rounds.days), 1)
@@ -64,18 +64,18 @@ def levels(rounds: Timeline) -> Levels:
 
 
 def expected_cutoffs(levels: Levels, pace: Values, nominees: bool) -> Values:
-    """Return the cut-off at the pace of the next round, after each round that `levels` describes."""
+    """Return the expected cut-off after each round in `levels`, given the pace of the next."""
     unusual = np.log(pace / levels.usual)
     if nominees:
         return levels.last + NOMINEE_PULL * (levels.mean - levels.last) - levels.move * unusual
-    change = AGAINST_LAST * np.log(pace / levels.pace) + AGAINST_USUAL * unusual
+    change = LAST_PACE_WEIGHT * np.log(pace / levels.pace) + USUAL_PACE_WEIGHT * unusual
     return np.asarray(levels.last - levels.move * change, dtype="float64")
 
 
 def past_errors(rounds: Timeline, nominees: bool) -> Values:
-    """Return by how many points each round of a category was off, its size and day given.
+    """Return the errors (points) of what-if forecasts of a category's past rounds.
 
-    The first round has no error; up to the `MIN_ROUNDS`th the last value stands for the forecast.
+    The first round has no error; up to the `MIN_ROUNDS`th the forecast is the last cut-off.
     """
     changes = np.abs(np.diff(rounds.cutoffs))
     after_each = levels(rounds)
@@ -106,11 +106,12 @@ def expected_at_size(past: Timeline, code: int, size: float, day: int) -> tuple[
 
 @dataclass(frozen=True)
 class WhatIf:
-    """What a round of a category would mean at a size and on a day: points, invitations per day.
+    """What to expect of a round of a category at a size and on a day.
 
-    `low` and `high` enclose 80 %; `pace` is of this round, `usual_pace` the mean of the last eight
-    and `last_pace` that of the last. `nominees`: the size is the number of nominees, not a choice.
-    What is not said is None, as is everything of a retired category.
+    `expected`, and `low` and `high` of the 80 % interval, are in points. In invitations per day are
+    `pace` of this round, `usual_pace` (the mean of the last eight) and `last_pace`. `nominees` says
+    that the size is the number of nominees, not a choice. Values without a forecast are None, as
+    all are for a retired category.
     """
 
     category: str

@@ -188,17 +188,9 @@ def reach(draws: pd.DataFrame, pool: pd.DataFrame) -> pd.DataFrame:
     published = rounds.assign(as_of=draws["pool_as_of"], published_with=True)
     other_day = rounds[draws["pool_as_of"] != draws["date"]]
     same_day = other_day.assign(as_of=other_day["date"], published_with=False)
-    rounds_of_snapshots = pd.concat([published, same_day])
-    rounds_of_snapshots = (
-        rounds_of_snapshots[rounds_of_snapshots["as_of"].isin(pool["as_of"])]
-        .rename_axis("place")
-        .reset_index()
-    )
-    rounds_of_snapshots = rounds_of_snapshots.sort_values(
-        ["as_of", "place"], ignore_index=True
-    ).drop(columns="place")
-    scored = rounds_of_snapshots[["as_of", "cutoff"]].rename(columns={"cutoff": "score"})
+    pairs = pd.concat([published, same_day])
+    pairs = pairs[pairs["as_of"].isin(pool["as_of"])].rename_axis("place").reset_index()
+    pairs = pairs.sort_values(["as_of", "place"], ignore_index=True).drop(columns="place")
+    scored = pairs[["as_of", "cutoff"]].rename(columns={"cutoff": "score"})
     pairs = scored.rename_axis("row").reset_index().merge(pool, on="as_of")
-    return rounds_of_snapshots[["as_of", *rounds.columns, "published_with"]].join(
-        _count_pairs(pairs)
-    )
+    return pairs[["as_of", *rounds.columns, "published_with"]].join(_count_pairs(pairs))

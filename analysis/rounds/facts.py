@@ -49,10 +49,10 @@ def facts(draws: pd.DataFrame, round_id: str) -> list[Fact]:
     ...     "date": pd.to_datetime(["2023-07-05", "2023-12-06", "2023-12-08"]),
     ...     "category": ["stem", "general", "stem"],
     ...     "invitations": [500, 4750, 5900], "cutoff": [486, 561, 481]})
-    >>> found_facts = {fact.kind: fact.values for fact in facts(draws, "274")}
-    >>> found_facts["place_in_week"]["n"], found_facts["place_in_week"]["earlier"]
+    >>> found = {fact.kind: fact.values for fact in facts(draws, "274")}
+    >>> found["place_in_week"]["n"], found["place_in_week"]["earlier"]
     (2, ('272',))
-    >>> found_facts["largest"]["of"], found_facts["change"]["points"], found_facts["gap"]["days"]
+    >>> found["largest"]["of"], found["change"]["points"], found["gap"]["days"]
     (2, -5, 156)
 
     Raises:
@@ -61,18 +61,18 @@ def facts(draws: pd.DataFrame, round_id: str) -> list[Fact]:
     place = position(draws, round_id)
     this_round = draws.iloc[place]
     earlier = draws.iloc[:place]
-    category_rounds = earlier[earlier["category"] == this_round["category"]]
-    found_facts = [*_around(draws, place)]
-    if category_rounds.empty:
-        found_facts.append(Fact("first_of_category", {"category": this_round["category"]}))
+    peers = earlier[earlier["category"] == this_round["category"]]
+    found = [*_around(draws, place)]
+    if peers.empty:
+        found.append(Fact("first_of_category", {"category": this_round["category"]}))
     else:
-        found_facts += [
-            *_size(category_rounds, this_round),
+        found += [
+            *_size(peers, this_round),
             *_cutoff(draws, this_round),
-            _change(category_rounds, this_round),
-            *_gap(category_rounds, this_round),
+            _change(peers, this_round),
+            *_gap(peers, this_round),
         ]
-    return [*found_facts, _year(earlier, this_round)]
+    return [*found, _year(earlier, this_round)]
 
 
 def _around(draws: pd.DataFrame, place: int) -> Iterator[Fact]:
@@ -97,17 +97,17 @@ def _around(draws: pd.DataFrame, place: int) -> Iterator[Fact]:
         yield Fact("same_day", {"others": others})
 
 
-def _size(category_rounds: pd.DataFrame, this_round: pd.Series[Any]) -> Iterator[Fact]:
-    size, sizes = int(this_round["invitations"]), category_rounds["invitations"]
+def _size(peers: pd.DataFrame, this_round: pd.Series[Any]) -> Iterator[Fact]:
+    size, sizes = int(this_round["invitations"]), peers["invitations"]
     low, high = int(sizes.min()), int(sizes.max())
     values = {"category": this_round["category"], "invitations": size}
     # Where all rounds were of one size, being as large as the largest says nothing.
     for kind, record, reached in (("largest", high, size >= high), ("smallest", low, size <= low)):
         if reached and not low == high == size:
-            holders = category_rounds[sizes == record]
+            holders = peers[sizes == record]
             last = holders.iloc[-1]
             values_of_record = {
-                "of": len(category_rounds) + 1,
+                "of": len(peers) + 1,
                 "tied_with": tuple(holders["round_id"]) if size == record else (),
                 "previous_id": last["round_id"],
                 "previous_date": last["date"],
@@ -115,13 +115,13 @@ def _size(category_rounds: pd.DataFrame, this_round: pd.Series[Any]) -> Iterator
             }
             yield Fact(kind, values | values_of_record)
     as_large = (sizes >= size).to_numpy().nonzero()[0]
-    if size < high and as_large[-1] < len(category_rounds) - 1:
-        last = category_rounds.iloc[as_large[-1]]
+    if size < high and as_large[-1] < len(peers) - 1:
+        last = peers.iloc[as_large[-1]]
         since = {
             "since_id": last["round_id"],
             "since_date": last["date"],
             "since_invitations": int(last["invitations"]),
-            "rounds": len(category_rounds) - 1 - int(as_large[-1]),
+            "rounds": len(peers) - 1 - int(as_large[-1]),
         }
         yield Fact("larger_since", values | since)
 
@@ -145,8 +145,8 @@ def _since(mark: Mark) -> dict[str, Any]:
     }
 
 
-def _change(category_rounds: pd.DataFrame, this_round: pd.Series[Any]) -> Fact:
-    last = category_rounds.iloc[-1]
+def _change(peers: pd.DataFrame, this_round: pd.Series[Any]) -> Fact:
+    last = peers.iloc[-1]
     values = {
         "category": this_round["category"],
         "points": int(this_round["cutoff"] - last["cutoff"]),
@@ -157,12 +157,12 @@ def _change(category_rounds: pd.DataFrame, this_round: pd.Series[Any]) -> Fact:
     return Fact("change", values)
 
 
-def _gap(category_rounds: pd.DataFrame, this_round: pd.Series[Any]) -> Iterator[Fact]:
-    last = category_rounds.iloc[-1]
+def _gap(peers: pd.DataFrame, this_round: pd.Series[Any]) -> Iterator[Fact]:
+    last = peers.iloc[-1]
     days = (this_round["date"] - last["date"]).days
     if not days:
         return
-    earlier = category_rounds["date"].drop_duplicates().diff().dt.days.dropna()
+    earlier = peers["date"].drop_duplicates().diff().dt.days.dropna()
     values = {
         "category": this_round["category"],
         "days": days,

@@ -1,6 +1,6 @@
-"""What was unusual about an ISO week: most or fewest in long, a long gap, a first of its kind.
+"""What was unusual about an ISO week: most or fewest for a long time, a long gap, a first round.
 
-Facts carry values and no words, as those of a round do.
+Like the facts of a round, these carry values and no text.
 """
 
 from __future__ import annotations
@@ -24,28 +24,28 @@ LONG_GAP = 2  # times as long as the median gap
 def unusual_facts(
     weekly: pd.DataFrame, history: pd.DataFrame, earlier: pd.DataFrame, rounds: pd.DataFrame
 ) -> Iterator[Fact]:
-    """Yield what was unusual about the last week of `weekly`, in the order to say it.
+    """Yield what was unusual about the last week of `weekly`, most important first.
 
-    `weekly` counts all weeks from the first to this one, as `frequency.weekly_counts`; `history` are
-    the rounds by its end, of which `rounds` are its own and `earlier` those before it.
+    `weekly` counts all weeks from the first to this one, as `frequency.weekly_counts`; `history`
+    has the rounds up to its end, of which `rounds` are its own and `earlier` those before it.
 
     Kinds of facts, and the keys of their values (weeks are Timestamps of their Mondays, ids text,
-    dates Timestamps, gaps days); each is there only where it is unusual:
+    dates Timestamps, gaps in days); each is there only where it is unusual:
 
     - first_week
-    - quiet: weeks (in a row without a round, this one included), in_year (weeks of the ISO year
+    - quiet: weeks (in a row without a round, including this one), in_year (weeks of the ISO year
       without one so far), of (weeks of the ISO year so far), year
-    - most_invitations, fewest_invitations, most_rounds (of at least `MANY_WEEKS` weeks that had a
-      round): value, since_week and since_value of the last week that had as many (or as few), None
-      where none ever had
+    - most_invitations, fewest_invitations, most_rounds (of at least `MANY_WEEKS` weeks with a
+      round): value, since_week and since_value of the last week with as many (or as few), None if
+      there was none
     - as_many (for several rounds that few weeks had): rounds, weeks (of those before that had as
       many), of (the weeks before, at most `WEEKS_BEFORE`)
     - after_gap (at least `LONG_GAP` times the median): days, previous_id, previous_date, median,
-      since_date (of the round that ended the last gap as long, None where there was none)
+      since_date (of the round that ended the last gap as long, None if there was none)
     - first_of_kind: round_id, kind
     - largest_round, smallest_round (of all categories, among at least `MANY_ROUNDS`): round_id,
       category, kind, invitations, since_id, since_date and since_invitations of the last one as
-      large (or as small), None where none ever was
+      large (or as small), None if there was none
     - largest_of_kind (of the category-based rounds): round_id, category, kind, invitations, of
       (rounds of the kind so far)
     """

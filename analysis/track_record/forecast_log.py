@@ -1,7 +1,6 @@
-"""The live record: what was said on a day, kept, and scored once later rounds have come.
+"""The log of forecasts as they were made, and how they did once later rounds were held.
 
-The log holds the forecasts as they were made, so that no later change of a method can improve the
-past; it is scored with the same means as the backtest.
+A later change of a method cannot improve logged forecasts. They are scored like the backtest.
 """
 
 from __future__ import annotations
@@ -19,7 +18,6 @@ from analysis.outlook.next_date import HIGH, LOW, WITHIN_DAYS, next_dates
 from analysis.outlook.timeline import Timeline, day_number
 from analysis.outlook.volume import Tally, volume
 from analysis.periods import as_known_on, midnight
-from analysis.rounds.frequency import ANY
 from analysis.track_record.baselines import gap_chances
 from analysis.track_record.score_card import score_trials
 from analysis.track_record.trials import OUTLOOK, Sheet
@@ -36,17 +34,19 @@ LOG = {
     "baseline": "float64",
 }
 BASELINES = {"cut": "last", "when": "gaps", "volume": "as-before"}
+_NO_VALUE = (np.nan, np.nan, np.nan)  # expected, low, high
 _Row = dict[Hashable, Any]
 _Entry = tuple[str, str, int | None, float, float, float, float, float]
 
 
 def log_entries(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """Return the forecasts made on a day, one per row, for categories with enough rounds.
+    """Return the forecasts made on a day for the log, one per row.
 
-    Columns: made_on (the day), target ("cut-off", "when-7", "when-14", "when-28", "volume-30",
-    "volume-90"), category ("any" too, but for cut-offs), horizon (days; missing for cut-offs),
-    probability (of a round), expected, low, high (points or invitations), and baseline: what the
-    last value, the gaps so far, or as many days before would have said.
+    Categories without enough rounds have none. Columns: made_on (the day), target ("cut-off",
+    "when-7", "when-14", "when-28", "volume-30", "volume-90"), category ("any" too, except for
+    cut-offs), horizon (days; missing for cut-offs), probability (of a round), expected, low, high
+    (points or invitations), and baseline: the forecast of the last value, of the gaps so far, or of
+    the invitations in as many days before.
     """
     rows = [*_cutoffs(draws, as_of), *_dates(draws, as_of), *_volumes(draws, as_of)]
     table = pd.DataFrame(rows, columns=list(LOG)[1:])
@@ -71,16 +71,7 @@ def _dates(draws: pd.DataFrame, as_of: date) -> Iterator[_Entry]:
         gaps = gap_chances(np.unique(rounds[name].days), day_number(as_of), WITHIN_DAYS)
         for within, chance in zip(WITHIN_DAYS, np.clip(gaps, LOW, HIGH), strict=True):
             probability = row[f"within_{within}"]
-            yield (
-                f"when-{within}",
-                name,
-                within,
-                probability,
-                np.nan,
-                np.nan,
-                np.nan,
-                float(chance),
-            )
+            yield (f"when-{within}", name, within, probability, *_NO_VALUE, float(chance))
 
 
 def _volumes(draws: pd.DataFrame, as_of: date) -> Iterator[_Entry]:
@@ -95,13 +86,7 @@ def _volumes(draws: pd.DataFrame, as_of: date) -> Iterator[_Entry]:
 
 
 def _rounds(draws: pd.DataFrame, as_of: date) -> dict[str, Timeline]:
-    """Return the rounds up to a day, of all categories together ("any") and of each."""
-    timeline = Timeline.of(as_known_on(draws, as_of))
-    single = {
-        timeline.categories[code]: timeline.of_category(int(code))
-        for code in np.unique(timeline.codes)
-    }
-    return {ANY: timeline, **single}
+    return Timeline.of(as_known_on(draws, as_of)).by_category()
 
 
 def _invitations(rounds: Timeline, after: int, until: int) -> float:
@@ -111,12 +96,12 @@ def _invitations(rounds: Timeline, after: int, until: int) -> float:
 def score_log(
     log: pd.DataFrame, draws: pd.DataFrame, as_of: date, seed: int = SEED
 ) -> pd.DataFrame:
-    """Return the scores of logged forecasts that can be judged by now, as in the score card.
+    """Return the scores of the logged forecasts that can be checked by now, as a score card.
 
-    A chance or a volume can be judged when its days are over, a cut-off when the category's next
-    round has come: of several forecasts of one round the last counts, and of one day's the last
-    logged. The columns are those of ``backtest.run``; the era begins with the first forecast in the
-    log. Empty before any can be judged.
+    A chance or a volume can be checked when its days are over, a cut-off when the category's next
+    round was held. Of several forecasts for one round the last counts, and of several on one day
+    the last logged. The columns are those of ``backtest.run``; the era begins with the first
+    forecast in the log. Empty before any can be checked.
     """
     rounds, today = _rounds(draws, as_of), day_number(as_of)
     rows = log.drop_duplicates(["made_on", "target", "category", "horizon"], keep="last")
@@ -140,14 +125,12 @@ def score_log(
 
 
 def _actual(row: _Row, rounds: dict[str, Timeline], today: int) -> tuple[int, float] | None:
-    """Return which event a logged forecast was about, and what came; None if it is still open."""
+    """Return which event a logged forecast was about and its outcome; None while it is open."""
     made_on = day_number(row["made_on"].date())
     if row["target"] == "cut-off":
-        category_rounds = rounds[row["category"]]
-        place = int(np.searchsorted(category_rounds.days, made_on, side="right"))
-        return (
-            (place, float(category_rounds.cutoffs[place])) if place < len(category_rounds) else None
-        )
+        timeline = rounds[row["category"]]
+        place = int(np.searchsorted(timeline.days, made_on, side="right"))
+        return (place, float(timeline.cutoffs[place])) if place < len(timeline) else None
     until = made_on + int(row["horizon"])
     if until > today:
         return None

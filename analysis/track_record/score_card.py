@@ -45,24 +45,24 @@ _RELIABILITY = {
 }
 
 
-def score_trials(trials_list: Sequence[Trials], eras: Sequence[date], seed: int) -> pd.DataFrame:
+def score_trials(all_trials: Sequence[Trials], eras: Sequence[date], seed: int) -> pd.DataFrame:
     """Return the scores of all models by target, era, group and metric.
 
     For the columns see ``backtest.run``. Losses (mae, crps, brier) have a row for each model, and
     one for the outlook against each baseline; calibration, coverage and width are the outlook's.
     """
-    rows = [row for view in _views(trials_list, eras) for row in view.rows(seed)]
+    rows = [row for view in _views(all_trials, eras) for row in view.rows(seed)]
     return pd.DataFrame(rows, columns=list(_TYPES)).astype(_TYPES)
 
 
-def reliability_table(trials_list: Sequence[Trials], eras: Sequence[date]) -> pd.DataFrame:
+def reliability_table(all_trials: Sequence[Trials], eras: Sequence[date]) -> pd.DataFrame:
     """Return what was said and what came true by target, era, group and tenth of probability.
 
     Columns: target, era, group, bin (its lower edge), said, came (means, 0 to 1), n.
     """
     rows = [
         (view.trials.target, view.era.isoformat(), view.group, *row)
-        for view in _views(trials_list, eras)
+        for view in _views(all_trials, eras)
         if view.trials.is_chance
         for row in view.reliability().itertuples(index=False)
     ]
@@ -126,9 +126,9 @@ class _View:
         return scores.reliability(said, self.trials.actual[self.inside])
 
 
-def _views(trials_list: Sequence[Trials], eras: Sequence[date]) -> Iterator[_View]:
+def _views(all_trials: Sequence[Trials], eras: Sequence[date]) -> Iterator[_View]:
     """Yield the trials by target, era and group, leaving out what is empty."""
-    for trials in trials_list:
+    for trials in all_trials:
         category = np.array(trials.category, dtype="object")
         single = category != ANY
         groups = {ANY: ~single, OVERALL: single, WITHOUT_PNP: single & (category != "pnp")}

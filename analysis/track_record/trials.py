@@ -1,8 +1,8 @@
-"""The forecasts that would have been made on earlier days, beside what then happened.
+"""The forecasts that would have been made on earlier days, and what happened then.
 
-Every forecast sees the rounds up to the day before it only (a rolling origin; Tashman 2000): each
-origin gets its own prefix of the timeline, and what came later is read off to judge, not to say.
-Categories with fewer than four rounds, or none in the year before, are left out, as they are from
+Every forecast sees only the rounds up to the day before it (a rolling origin; Tashman 2000): each
+origin has its own prefix of the timeline, and later rounds are used only to check the forecast.
+Categories with fewer than four rounds, or none in the year before, are left out, as they are in
 the outlook.
 """
 
@@ -38,9 +38,10 @@ USUAL_SCORES = np.arange(350.0, 561.0, 10.0)
 class Trials:
     """Forecasts of one target by several models, and what happened; one element per forecast.
 
-    `day` is the day of the forecast (of the round, for cut-offs), `actual` a value, or 1 and 0 for
-    came and did not; `forecasts` and `scale` by model, `low` and `high` the outlook's 80 %. `is_chance`:
-    what is said are probabilities. Scales and intervals may be left out.
+    `day` is the day of the forecast (of the round, for cut-offs); `actual` the value, or 1 if a
+    round was held and 0 if not; `forecasts` and `scale` are by model; `low` and `high` are the
+    outlook's 80 % interval. `is_chance` says that the forecasts are probabilities. Scales and
+    intervals may be left out.
     """
 
     target: str
@@ -55,7 +56,7 @@ class Trials:
 
 
 class Sheet:
-    """Collects forecasts of one target row by row."""
+    """Collects the forecasts of one target row by row."""
 
     def __init__(self, target: str, is_chance: bool = False) -> None:
         self._target, self._is_chance = target, is_chance
@@ -71,16 +72,16 @@ class Sheet:
             self._forecasts.setdefault(model, []).append(value)
 
     def spread(self, scale: dict[str, float]) -> None:
-        """Add the scales of the forecast added last."""
+        """Add the scales of the last forecast."""
         for model, value in scale.items():
             self._scale.setdefault(model, []).append(value)
 
     def interval(self, low: float, high: float) -> None:
-        """Add the outlook's interval of the forecast added last."""
+        """Add the outlook's interval of the last forecast."""
         self._edges.append((low, high))
 
     def trials(self) -> Trials:
-        """Return all that was added."""
+        """Return all the forecasts."""
         edges = np.array(self._edges, dtype="float64").reshape(-1, 2)
         return Trials(
             self._target,
@@ -96,7 +97,7 @@ class Sheet:
 
 
 def cutoff_trials(timeline: Timeline, first: int) -> list[Trials]:
-    """Return the trials of the next cut-off and of the what-if, at every round from a day on."""
+    """Return the trials of the next cut-off and of what-ifs, at every round from a day on."""
     plain, with_size = Sheet("cut-off"), Sheet("what-if")
     methods = {OUTLOOK: pull_to_mean, **baselines.CUTOFFS}
     for day in np.unique(timeline.days[timeline.days >= first]):
@@ -123,20 +124,20 @@ def _add(sheet: Sheet, row: tuple[int, str, float], forecasts: dict[str, Forecas
     sheet.interval(middle - half_width, middle + half_width)
 
 
-def _forecastable(past: Timeline, today: int) -> Iterator[tuple[str, int, Timeline]]:
-    """Yield name, place and rounds of "any" (place -1), then of each category to be forecast."""
-    yield ANY, -1, past
+def _forecastable(past: Timeline, today: int) -> Iterator[tuple[str, Timeline]]:
+    """Yield name and rounds of "any", then of each category with a forecast."""
+    yield ANY, past
     for code in past.current_categories(today):
         rounds = past.of_category(int(code))
         if len(rounds) >= MIN_ROUNDS:
-            yield past.categories[code], int(code), rounds
+            yield past.categories[code], rounds
 
 
 def when_trials(timeline: Timeline, first: int, end: int) -> list[Trials]:
-    """Return the trials of a round within so many days, and of its date, on every day."""
+    """Return the trials of a round within 7, 14 and 28 days, and of its date, on every day."""
     chances = {within: Sheet(f"when-{within}", is_chance=True) for within in WITHIN_DAYS}
     dates = Sheet("date")
-    ahead = {name: np.unique(rounds.days) for name, _, rounds in _all_rounds(timeline)}
+    ahead = {name: np.unique(rounds.days) for name, rounds in timeline.by_category().items()}
     for today in range(first, end):
         past = timeline.until(today)
         rhythm = estimate_rhythm(past, today)
@@ -145,7 +146,7 @@ def when_trials(timeline: Timeline, first: int, end: int) -> list[Trials]:
         surviving = survival(rhythm)
         rows = {name: row for row, name in enumerate(row_names(rhythm, past))}
         edges = quantile_days(surviving)
-        for name, _, rounds in _forecastable(past, today):
+        for name, rounds in _forecastable(past, today):
             days = np.unique(rounds.days)
             wait = _wait(ahead[name], today)
             gaps = np.clip(baselines.gap_chances(days, today, WITHIN_DAYS), UNLIKELY, SURE)
@@ -159,14 +160,8 @@ def when_trials(timeline: Timeline, first: int, end: int) -> list[Trials]:
     return [*(sheet.trials() for sheet in chances.values()), dates.trials()]
 
 
-def _all_rounds(timeline: Timeline) -> Iterator[tuple[str, int, Timeline]]:
-    yield ANY, -1, timeline
-    for code in np.unique(timeline.codes):
-        yield timeline.categories[code], int(code), timeline.of_category(int(code))
-
-
 def _wait(days: Whole, today: int) -> float:
-    """Return the days from a day to the next of some days; infinite if none is known."""
+    """Return the days from a day to the next round day; infinite if none is known."""
     place = int(np.searchsorted(days, today, side="right"))
     return float(days[place] - today) if place < len(days) else float("inf")
 
@@ -174,13 +169,13 @@ def _wait(days: Whole, today: int) -> float:
 def _add_date(
     sheet: Sheet, row: tuple[int, str, float], days_and_end: tuple[Whole, int], edges: Values
 ) -> None:
-    """Add the forecast date of one day; beyond half a year all later dates count as the same."""
+    """Add the forecast date of one day; all dates beyond half a year count as the same."""
     today, name, wait = row
     days, end = days_and_end
     if np.isinf(wait) and today + HALF_YEAR > end:
         return
     if name != ANY and today + HALF_YEAR > end:
-        # Otherwise only the rounds that came soon would be judged.
+        # Otherwise only rounds that were held soon would be checked.
         return
     low, middle, high = np.where(np.isnan(edges), HALF_YEAR, np.minimum(edges, HALF_YEAR))
     forecasts = {
@@ -199,14 +194,14 @@ def volume_trials(timeline: Timeline, first: int, end: int) -> list[Trials]:
     for today in range(first, end, FORTNIGHT):
         past = timeline.until(today)
         past_tallies = tallies(past)
-        for name, _, _ in _forecastable(past, today):
+        for name, _ in _forecastable(past, today):
             for horizon, sheet in sheets.items():
                 if today + horizon > end:
                     continue
-                today_array = np.array([today])
+                now = np.array([today])
                 forecast = expected_volume(past_tallies, name, today, horizon)
-                before = float(all_tallies[name].between(today_array - horizon, today_array)[0])
-                actual = float(all_tallies[name].between(today_array, today_array + horizon)[0])
+                before = float(all_tallies[name].between(now - horizon, now)[0])
+                actual = float(all_tallies[name].between(now, now + horizon)[0])
                 sheet.add(today, name, actual, {OUTLOOK: forecast.expected, "as-before": before})
                 sheet.interval(forecast.low, forecast.high)
     return [sheet.trials() for sheet in sheets.values()]
@@ -215,18 +210,14 @@ def volume_trials(timeline: Timeline, first: int, end: int) -> list[Trials]:
 def invited_trials(timeline: Timeline, first: int, end: int, seed: int) -> list[Trials]:
     """Return the trials of an invitation within three and six months, every fortnight.
 
-    One for each category and each of the scores that people have in it.
+    There is one for each category and each score that people in it usually have.
     """
     sheets = {months: Sheet(f"invited-{months}", is_chance=True) for months in HORIZONS}
     both = Sheet("invited", is_chance=True)
     for today in range(first, end, FORTNIGHT):
         past = timeline.until(today)
         rhythm = estimate_rhythm(past, today)
-        starts = (
-            starting_points(past, rhythm, past.current_categories(today))
-            if rhythm is not None
-            else {}
-        )
+        starts = starting_points(past, rhythm, past.current_categories(today))
         if rhythm is None or not starts:
             continue
         lowest = lowest_by_months(rhythm, starts, seed)
