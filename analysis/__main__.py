@@ -1,4 +1,4 @@
-"""The numbers from a shell: ``python -m analysis backtest`` prints and stores the score card."""
+"""The command line: ``python -m analysis backtest`` prints and stores the score card."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _PROPERTIES = ("coverage", "calibration")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code: 0, or 1 if the record cannot be read.
+    """Run one command and return its exit code: 0, or 1 if the data cannot be read.
 
-    What earlier days or other seeds give is shown, but not stored.
+    The card is stored only for the latest day and the usual seed.
     """
     options = _parser().parse_args(arguments)
     try:
@@ -45,10 +45,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def readable(card: pd.DataFrame) -> pd.DataFrame:
-    """Return the score card to read: one row per statement and baseline, by its main score.
+    """Return the score card for printing: one row per forecast and baseline, by its main score.
 
     Columns: target, era, group, n, score (crps, else brier, else mae), outlook, baseline, its
-    score, skill, from, to (%), and 80% (coverage) or off (calibration), where there is one.
+    score, skill, from, to (%), and coverage or calibration if there is one.
     """
     key = ["target", "era", "group"]
     outlook = card[card["model"] == OUTLOOK]

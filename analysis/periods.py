@@ -1,7 +1,7 @@
-"""What every table here is laid out along: categories in one order, and time in whole periods.
+"""The order of categories, and weeks, months, quarters and years as numbered periods.
 
-Periods are numbered, so that counting rounds per period is adding up at an index and a period
-without a round is a zero that was never left out.
+Because periods are numbered, rounds per period are sums by index, and a period without a round is
+zero rather than missing.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from data.vocabulary.categories import CATEGORIES
 Numbers = npt.NDArray[np.int64]
 Days = npt.NDArray[np.datetime64]
 
-# Of each period: the unit that numpy counts in, how many of them, and the offset of the first.
-# numpy counts days from a Thursday (1970-01-01); three days earlier is the Monday of that week.
+# For each period: NumPy's unit, how many units it has, and the offset of the first period.
+# NumPy counts days from a Thursday (1970-01-01); three days earlier is the Monday of that week.
 _STEPS = {"week": ("D", 7, 3), "month": ("M", 1, 0), "quarter": ("M", 3, 0), "year": ("Y", 1, 0)}
 PERIODS = tuple(_STEPS)
 _PLACE = {category.code: place for place, category in enumerate(CATEGORIES)}
 
 
 def in_catalogue_order(codes: Iterable[str]) -> list[str]:
-    """Return each category code once: in the order of the table, then unmapped ones by alphabet.
+    """Return each category code once, in catalogue order, then unmapped ones alphabetically.
 
     >>> in_catalogue_order(["zoologists", "stem", "beekeepers", "general", "stem"])
     ['general', 'stem', 'beekeepers', 'zoologists']
@@ -35,12 +35,12 @@ def in_catalogue_order(codes: Iterable[str]) -> list[str]:
 
 
 def text_column(values: Iterable[str]) -> pd.Series[str]:
-    """Return a column of text that is of type str even if it is empty."""
+    """Return a column of type str, even if it is empty."""
     return pd.Series(list(values), dtype="str")
 
 
 def midnight(day: date) -> pd.Timestamp:
-    """Return a day as the naive midnight that the dates of the record are.
+    """Return a day as a naive midnight in ms, the type of all dates in the data.
 
     >>> from datetime import date
     >>> midnight(date(2026, 8, 20))
@@ -50,12 +50,12 @@ def midnight(day: date) -> pd.Timestamp:
 
 
 def as_known_on(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """Return the rounds up to and including a day: the record as it was at the end of it."""
+    """Return the rounds up to and including a day: the data as of its end."""
     return draws[draws["date"] <= midnight(as_of)]
 
 
 def period_numbers(dates: pd.Series[pd.Timestamp], period: str) -> Numbers:
-    """Return the number of the period that each date lies in: consecutive for consecutive periods.
+    """Return the number of each date's period; consecutive periods have consecutive numbers.
 
     Raises:
         ValueError: if `period` is not one of `PERIODS`.
@@ -85,29 +85,29 @@ def mondays(dates: pd.Series[pd.Timestamp]) -> Days:
 def period_range(
     draws: pd.DataFrame, period: str, start: date | None, end: date | None
 ) -> tuple[pd.DataFrame, Numbers, Numbers]:
-    """Return the rounds from `start` to `end`, the place of each, and the numbers of all periods.
+    """Return the rounds from `start` to `end`, their positions, and the numbers of all periods.
 
-    Without `start` or `end` the span begins with the first round's period or ends with the last's.
-    The place of a round is the position of its period among all periods of the span.
+    Without `start` or `end` the range begins with the first round or ends with the last. The
+    position of a round is that of its period among all periods of the range.
     """
     first = draws["date"].min() if start is None else midnight(start)
     last = draws["date"].max() if end is None else midnight(end)
     inside = draws[draws["date"].between(first, last)]
     if pd.isna(first) or pd.isna(last) or first > last:
-        nothing = np.empty(0, dtype="int64")
-        return inside, nothing, nothing
+        empty = np.empty(0, dtype="int64")
+        return inside, empty, empty
     low, high = period_numbers(pd.Series([first, last]), period)
     return inside, period_numbers(inside["date"], period) - low, np.arange(low, high + 1)
 
 
-def sum_by_position(places: Numbers, amounts: pd.Series[int], length: int) -> Numbers:
-    """Return the sum of the amounts at each of `length` places, zero where there is none."""
-    # bincount adds in float64, which holds every whole number of invitations exactly.
-    return np.bincount(places, weights=amounts.to_numpy(), minlength=length).astype("int64")
+def sum_by_position(positions: Numbers, amounts: pd.Series[int], length: int) -> Numbers:
+    """Return the sum of the amounts at each of `length` positions, zero where there is none."""
+    # bincount sums in float64, which is exact for any number of invitations.
+    return np.bincount(positions, weights=amounts.to_numpy(), minlength=length).astype("int64")
 
 
 def last_days(draws: pd.DataFrame, as_of: date, days: int) -> pd.DataFrame:
-    """Return the rounds of the last so many days up to a day, that day included.
+    """Return the rounds of the last `days` days up to and including a day.
 
     >>> from datetime import date
     >>> draws = pd.DataFrame({"date": pd.to_datetime(["2026-08-18", "2026-08-19", "2026-08-20"])})

@@ -1,7 +1,7 @@
-"""Whether a claim about a round is in the record: what it says, the rounds that fit, the nearest.
+"""Claims about rounds: parsed from a sentence, and compared with the data.
 
-A claim is any of a number, a category, a date, a size and a cut-off, given one by one or read from
-a sentence. The record agrees with all of it, or the nearest rounds show where it differs.
+A claim has any of a number, a category, a date, a size and a cut-off, entered one by one or parsed
+from a sentence. Either a round agrees with all of it, or the nearest rounds show where it differs.
 """
 
 from __future__ import annotations
@@ -14,15 +14,25 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.claims import text as read
-from analysis.claims.text import PartialDate
+from analysis.claims.text import (
+    CUTOFF,
+    INVITATIONS,
+    NUMBER,
+    ROUND,
+    PartialDate,
+    fold,
+    parse_number,
+    read_categories,
+    read_day,
+    take,
+)
 from analysis.periods import Numbers, midnight
 
-LONGEST = 300  # letters of a sentence that are read
+LONGEST = 300  # characters of a sentence that are parsed
 HIGHEST_CUTOFF = 1200
-LEAST_CUTOFF, LEAST_SIZE = 60, 100  # below them a number that is not named is neither
+LEAST_CUTOFF, LEAST_SIZE = 60, 100  # an unlabelled number below these is neither
 NEAREST = 3
-# A part counts in full, as 1, when it differs by as much; the number, said, tells which round.
+# A part counts as fully different, 1, from such a difference on; a round number counts more.
 FULL_DAYS, FULL_SHARE, FULL_POINTS = 30, 0.5, 50
 NUMBER_COUNTS = 4
 PARTS = ("round_id", "category", "date", "invitations", "cutoff")
@@ -30,10 +40,10 @@ PARTS = ("round_id", "category", "date", "invitations", "cutoff")
 
 @dataclass(frozen=True)
 class Doubt:
-    """Something in a sentence that could have been read otherwise, with how it was read.
+    """An ambiguity in a sentence, and how it was resolved.
 
-    Kinds and the keys of their values: day_or_month (read, other: dates); categories (others:
-    codes also named); guessed (part, value: a number that nothing named); unused (numbers);
+    Kinds and the keys of their values: day_or_month (read, other: dates); categories (others: codes
+    that were named too); guessed (part, value: an unlabelled number); unused (numbers);
     no_such_day.
     """
 
@@ -43,7 +53,7 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Claim:
-    """What is claimed of a round; None is not claimed. `doubts` says what was read with doubt."""
+    """What is claimed about a round, None for what is not; `doubts` are ambiguities in its text."""
 
     round_id: str | None = None
     category: str | None = None
@@ -54,7 +64,7 @@ class Claim:
 
     @property
     def parts(self) -> dict[str, Any]:
-        """What is claimed, by the column of the record that it is about."""
+        """What is claimed, by column of the data."""
         values = (self.round_id, self.category, self.when, self.invitations, self.cutoff)
         return {k: v for k, v in zip(PARTS, values, strict=True) if v is not None}
 
@@ -63,8 +73,8 @@ class Claim:
 class Difference:
     """How a round differs from a claim in one part.
 
-    `by` is what the round has more: invitations, points, or days (later); for a number or a
-    category 1 where it is another one. 0 agrees.
+    `by` is actual minus claimed in invitations, points or days, or 1 for another number or
+    category; 0 means that they agree.
     """
 
     part: str
@@ -75,7 +85,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class NearRound:
-    """A round beside a claim: what of the claim differs, and its distance, 0 if nothing does."""
+    """A round compared with a claim: the differences, and its distance, 0 if there is none."""
 
     row: pd.Series[Any]
     differences: tuple[Difference, ...]
@@ -83,27 +93,27 @@ class NearRound:
 
 
 def parse(text: str, names: Mapping[str, str], round_days: Collection[date] = ()) -> Claim:
-    """Return what a sentence claims of a round; what it does not say is None.
+    """Return what a sentence claims about a round; what it does not mention is None.
 
-    `names` gives codes by names of categories, beside the usual wordings. Of two ways to read a
-    date, that on which a round was held (`round_days`) is preferred, else month first.
+    `names` gives codes by further names of categories, in addition to their aliases. If a date is
+    ambiguous, a day with a round (`round_days`) is preferred, then month first.
 
     >>> claim = parse("STEM draw, 6,000 invitations, CRS 485", {})
     >>> claim.category, claim.invitations, claim.cutoff, claim.when
     ('stem', 6000, 485, None)
     """
-    rest, doubts = read.fold(text[:LONGEST]), []
-    codes, rest = read.read_categories(rest, names)
+    rest, doubts = fold(text[:LONGEST]), []
+    codes, rest = read_categories(rest, names)
     if len(codes) > 1:
         doubts.append(Doubt("categories", {"others": tuple(codes[1:])}))
-    readings, rest = read.read_day(rest)
+    readings, rest = read_day(rest)
     when, date_doubts = _choose_reading(readings, round_days)
-    round_id, rest = read.take(read.ROUND, rest)
-    points, rest = read.take(read.CUTOFF, rest)
-    size, rest = read.take(read.INVITATIONS, rest)
+    round_id, rest = take(ROUND, rest)
+    points, rest = take(CUTOFF, rest)
+    size, rest = take(INVITATIONS, rest)
     numbers = {
         "cutoff": int(points) if points else None,
-        "invitations": read.parse_number(size) if size else None,
+        "invitations": parse_number(size) if size else None,
     }
     doubts += [*date_doubts, *_guess(rest, numbers)]
     return Claim(
@@ -121,7 +131,7 @@ def _choose_reading(
 ) -> tuple[PartialDate | None, list[Doubt]]:
     if not readings:
         return None, []
-    # A leap year knows every day that there is.
+    # A leap year has every possible day.
     days = [reading.spans((2024,))[0][0] for reading in readings if reading.spans((2024,))]
     if not days:
         return None, [Doubt("no_such_day", {})]
@@ -132,13 +142,13 @@ def _choose_reading(
 
 
 def _guess(rest: str, numbers: dict[str, int | None]) -> list[Doubt]:
-    """Take numbers that nothing names for what is still missing; return which, and what is left."""
-    values = [read.parse_number(match[1]) for match in read.NUMBER.finditer(rest)]
+    """Assign unlabelled numbers to what is still missing, and return the doubts about that."""
+    values = [parse_number(match[1]) for match in NUMBER.finditer(rest)]
     missing = [part for part in ("invitations", "cutoff") if numbers[part] is None]
     doubts, unused = [], []
     for place, value in enumerate(values):
         later = any(_may_be("cutoff", other) for other in values[place + 1 :])
-        # People write the size first: of two numbers the cut-off is the later one that may be.
+        # People write the size first, so of two possible numbers the later is the cut-off.
         fitting = [part for part in missing if _may_be(part, value)]
         part = fitting[-1] if fitting and not (later and len(fitting) > 1) else (fitting or [""])[0]
         if part:
@@ -155,11 +165,11 @@ def _may_be(part: str, value: int) -> bool:
 
 
 def check(draws: pd.DataFrame, claim: Claim) -> list[NearRound]:
-    """Return the rounds that fit a claim in every part, newest first, or else the nearest few.
+    """Return the rounds that match a claim in every part, newest first, or else the nearest few.
 
-    The distance adds up the parts: a category that is another counts 1, a number `NUMBER_COUNTS`,
-    a date, size or cut-off its share of `FULL_DAYS`, `FULL_SHARE` of the claimed size or
-    `FULL_POINTS`, at most 1. A round with distance 0 fits. Nothing claimed, nothing returned.
+    The distance is a sum over the parts: another category counts 1, another number `NUMBER_COUNTS`,
+    a difference in date, size or cut-off its share of `FULL_DAYS`, of `FULL_SHARE` of the claimed
+    size, or of `FULL_POINTS`, at most 1. A round at distance 0 matches. An empty claim has none.
 
     >>> draws = pd.DataFrame({"round_id": ["273", "274"], "category": ["french", "stem"],
     ...     "date": pd.to_datetime(["2023-12-07", "2023-12-08"]),
@@ -173,7 +183,7 @@ def check(draws: pd.DataFrame, claim: Claim) -> list[NearRound]:
         return []
     differences = {part: _differences(draws, part, value) for part, value in claimed.items()}
     shares = np.array([_distances(part, differences[part], claimed[part]) for part in claimed])
-    # In full is in full for the distance, but of two that are as far the one less off is nearer.
+    # The distance is capped, but of two rounds at equal distance the uncapped one decides.
     distance = np.minimum(
         shares, [[NUMBER_COUNTS if part == "round_id" else 1] for part in claimed]
     ).sum(axis=0)
@@ -194,7 +204,7 @@ def check(draws: pd.DataFrame, claim: Claim) -> list[NearRound]:
 
 
 def _differences(draws: pd.DataFrame, part: str, value: Any) -> Numbers:
-    """Return by how much each round differs from what is claimed, 0 where it agrees."""
+    """Return by how much each round differs from the claimed value, 0 where it agrees."""
     if part == "date":
         return _day_differences(draws["date"], value)
     column = draws[part]
@@ -203,7 +213,7 @@ def _differences(draws: pd.DataFrame, part: str, value: Any) -> Numbers:
 
 
 def _day_differences(dates: pd.Series[pd.Timestamp], when: PartialDate) -> Numbers:
-    """Return how many days each date lies after what is meant, or before it (negative)."""
+    """Return how many days each date is after the claimed one, or before it (negative)."""
     years = range(int(dates.dt.year.min()) - 1, int(dates.dt.year.max()) + 2)
     best: Numbers = np.full(len(dates), np.iinfo("int64").max)
     for first, last in when.spans(years):
@@ -215,7 +225,7 @@ def _day_differences(dates: pd.Series[pd.Timestamp], when: PartialDate) -> Numbe
 
 
 def _distances(part: str, difference: Numbers, claimed: Any) -> Any:
-    """Return how far each round is off in one part, 1 where it counts in full."""
+    """Return the distance of each round in one part, 1 where it is fully different."""
     if part == "round_id":
         return difference * NUMBER_COUNTS
     full = {"category": 1, "date": FULL_DAYS, "cutoff": FULL_POINTS}.get(part)

@@ -1,7 +1,7 @@
-"""Reading categories, dates and numbers out of a sentence about a round, in English and French.
+"""Parsing categories, dates and numbers in a sentence about a round, in English and French.
 
-Each reader takes folded text (see `fold`) and returns what it found with the text that is left,
-where a mark stands in the place of what was read, so that nothing is read twice.
+Each function takes folded text (see `fold`) and returns what it found and the remaining text, where
+a mark replaces what was found so that nothing is parsed twice.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ MONTHS = {
 YEAR = r"20(?:1[5-9]|[2-9]\d)"
 _MONTH = "|".join(f"(?P<m{number}>{names})" for number, names in MONTHS.items())
 _WORDS = r"(?:[a-z'()-]+[ :=]+){0,3}"
-# A thousand is written 6,000 or 6 000 or 6.000; 5.9k is 5900. "250 813" are two numbers.
+# Thousands are written 6,000 or 6 000 or 6.000; 5.9k is 5900. "250 813" is two numbers.
 _COUNT = (
     r"\d{1,3}(?:[,.]\d{3}){1,2}(?!\d)|\d{1,2} \d{3}(?!\d)|\d{1,3}(?:\.\d{1,3})? ?k\b|\d{1,7}(?!\d)"
 )
@@ -71,7 +71,7 @@ _DATES = (
 
 @dataclass(frozen=True)
 class PartialDate:
-    """A date as far as it was said: a day, a day of any year, a month, or a year."""
+    """A date as far as it was given: a day, a day of any year, a month, or a year."""
 
     year: int | None
     month: int | None = None
@@ -79,13 +79,13 @@ class PartialDate:
 
     @property
     def exact_day(self) -> date | None:
-        """The day, if it was said in full and there is such a day."""
+        """The day, if it was given in full and exists."""
         if self.year is None or self.month is None or self.day is None:
             return None
         return date_or_none(self.year, self.month, self.day)
 
     def spans(self, years: Collection[int]) -> list[tuple[date, date]]:
-        """Return the first and last day of what is meant, in each of `years` if none was said.
+        """Return the first and last day that it covers, in each of `years` if it has no year.
 
         >>> PartialDate(2023, 12).spans([]), PartialDate(None, 2, 29).spans([2023, 2024])
         ([(datetime.date(2023, 12, 1), datetime.date(2023, 12, 31))],
@@ -106,7 +106,7 @@ class PartialDate:
 
 
 def fold(text: str) -> str:
-    """Return text without what is written differently: case, accents, dashes, wide spaces.
+    """Return text without case, accents, different dashes and repeated spaces.
 
     >>> fold("Général :  5 900 invitations – SCG 481")
     'general : 5 900 invitations - scg 481'
@@ -117,9 +117,9 @@ def fold(text: str) -> str:
 
 
 def read_categories(text: str, names: Mapping[str, str]) -> tuple[list[str], str]:
-    """Return the categories named in the order of the text; of overlapping names the longest.
+    """Return the categories named, in the order of the text; of overlapping names the longest.
 
-    `names` gives codes by further names than the categories' aliases.
+    `names` gives codes by further names, in addition to the aliases of the categories.
 
     >>> read_categories("federal skilled trades, then trades", {})
     (['fst', 'trades'], 'x, then x')
@@ -145,9 +145,9 @@ def read_categories(text: str, names: Mapping[str, str]) -> tuple[list[str], str
 
 
 def read_day(text: str) -> tuple[list[PartialDate], str]:
-    """Return the ways to read the first date, as far as it is written, and the text that is left.
+    """Return the possible readings of the first date, and the remaining text.
 
-    There are two where day and month might be the other way round; month first comes first.
+    There are two if day and month could be swapped; month first is the first of them.
 
     >>> read_day("on december 8, 2023")
     ([PartialDate(year=2023, month=12, day=8)], 'on ;')
@@ -176,7 +176,7 @@ def read_day(text: str) -> tuple[list[PartialDate], str]:
 
 
 def take(pattern: re.Pattern[str], text: str) -> tuple[str | None, str]:
-    """Return what the first match of a pattern caught, and the text that is left."""
+    """Return what the first match of a pattern captured, and the remaining text."""
     match = pattern.search(text)
     if match is None:
         return None, text
@@ -184,7 +184,7 @@ def take(pattern: re.Pattern[str], text: str) -> tuple[str | None, str]:
 
 
 def parse_number(written: str) -> int:
-    """Return a number as it was written.
+    """Return the value of a written number.
 
     >>> parse_number("6,000"), parse_number("6 000"), parse_number("5.9k"), parse_number("485")
     (6000, 6000, 5900, 485)
@@ -195,7 +195,7 @@ def parse_number(written: str) -> int:
 
 
 def date_or_none(year: int, month: int, day: int) -> date | None:
-    """Return a day, or None where there is none such, as 31 February."""
+    """Return a day, or None if there is no such day, like 31 February."""
     try:
         return date(year, month, day)
     except ValueError:

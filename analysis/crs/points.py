@@ -1,4 +1,4 @@
-"""CRS scores: their range, the points of a nomination, and how one is read."""
+"""CRS scores: their range, the points of a nomination, and parsing."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ NOMINATION_POINTS = 600
 
 
 class CandidateError(ValueError):
-    """Something that a person cannot have said: names the field, the value and what is wrong.
+    """An invalid value of a candidate, with the field, the value and what is wrong.
 
     `field` is "score", "categories" or "profile_at"; `problem` is "not_a_whole_number",
-    "out_of_range", "not_an_instant", "no_time_zone" or "not_a_code", for a page to put into words.
+    "out_of_range", "not_an_instant", "no_time_zone" or "not_a_code", for pages to translate.
     """
 
     def __init__(self, field: str, value: object, problem: str, advice: str) -> None:
@@ -23,7 +23,7 @@ class CandidateError(ValueError):
 
 
 def whole_score(value: object) -> int:
-    """Return a CRS score, having made sure that it is one.
+    """Return a checked CRS score.
 
     Raises:
         CandidateError: if it is not an int from 0 to 1200.
@@ -37,7 +37,7 @@ def whole_score(value: object) -> int:
 
 
 def parse_score(text: str) -> int:
-    """Return the CRS score that a text from outside (a link, an input) says.
+    """Return the CRS score in a text from outside (a link, an input).
 
     >>> parse_score(" 519 ")
     519
@@ -54,12 +54,11 @@ def parse_score(text: str) -> int:
 
 
 def nomination_likely_included(score: int) -> bool:
-    """Return whether the 600 points of a provincial nomination are likely to be in a score.
+    """Return whether a score is likely to include the 600 points of a provincial nomination.
 
-    A nomination adds 600 points. Without one, the parts for the person, the partner and how they
-    go together give at most 600; only a few further points (French, study or a sibling in Canada)
-    could lift a score beyond, which hardly happens. So above 600 the nomination is likely
-    included, at or below it is not. This is a hint, not a rule.
+    Without a nomination, the core, spouse and skill transferability factors give at most 600
+    points; only the few other additional points (French, study or a sibling in Canada) could bring
+    a score above that, which rarely happens. This is a hint, not a rule.
 
     >>> nomination_likely_included(744), nomination_likely_included(519)
     (True, False)

@@ -1,22 +1,22 @@
-"""What came into the pool and left it between two snapshots, apart from the invitations.
+"""The net inflow of the pool between two snapshots, apart from the invitations.
 
-The change of a band is what came in, less what left without an invitation (expired, withdrawn,
-moved to another band by a new score), less the invitations taken from it. The first two are never
-published and stay together as the *net inflow*: change + invitations. How many invitations came
-out of which band is not published either, so it is bounded by what a round can have done:
+The change of a band is the candidates who entered it, minus those who left without an invitation
+(expired, withdrawn, or moved to another band by a new score), minus those invited from it. The
+first two are never published and are combined as the *net inflow*: change + invitations. How many
+invitations went to which band is not published either, so it is bounded by what a round can do:
 
-- It took nobody from a band that lies entirely below its cut-off.
-- If only one band reaches up to its cut-off, it took all of its invitations there. That is every
+- It invites nobody from a band that is entirely below its cut-off.
+- If only one band reaches its cut-off, all its invitations go to that band. This is so for every
   PNP round with a cut-off above 600.
-- Otherwise it took from none to all of its invitations from any one of the bands that it reaches.
-  Not even the number of candidates in the snapshot is a limit: some were invited who came in after
-  it (#248 invited 589, where the snapshot of its day counted 535). A general round took everybody
-  above its cut-off, but how many those had become by then was not published.
-- A round on the very date of a snapshot may have come before or after it, so it counts as
-  possibly in between on both sides. For the bounds it is taken as none to all of its invitations.
+- Otherwise any of the bands it reaches may have had none to all of its invitations. Not even the
+  number of candidates in the snapshot is a limit, as some of those invited entered after it (#248
+  invited 589, while the snapshot of that day counted 535). A general round invited everybody above
+  its cut-off, but how many there were by then was not published.
+- A round on the date of a snapshot may have been before or after it, so it may belong to the
+  interval on either side, and the bounds range from none to all of its invitations.
 
-Over all bands together the invitations are known, so the net inflow of the whole pool is exact
-unless a round was held on a snapshot's date.
+For all bands together the invitations are known, so the net inflow of the whole pool is exact
+unless a round was held on the date of a snapshot.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ Flags = npt.NDArray[np.bool_]
 
 
 class _Between(NamedTuple):
-    """Pairs of consecutive snapshots, and which rounds (columns) were held between each (rows)."""
+    """Pairs of consecutive snapshots (rows), and which rounds (columns) were held between them."""
 
     start: pd.DatetimeIndex
     end: pd.DatetimeIndex
@@ -52,17 +52,17 @@ def _between(pool: pd.DataFrame, draws: pd.DataFrame) -> _Between:
 
 
 def flow(pool: pd.DataFrame, draws: pd.DataFrame) -> pd.DataFrame:
-    """Return each band's change between consecutive snapshots, and the net inflow that it implies.
+    """Return each band's change between consecutive snapshots, and the net inflow it implies.
 
     One row per interval and band, by start, then lowest band first: start, end (the snapshots'
     dates), days; band_low, band_high (points); before, after, change (candidates); taken_low,
-    taken_high (invitations that came from the band at least and at most); inflow_low, inflow_high
-    (candidates: change plus those); exact (bool: both bounds are one number); why: "untouched" (no
-    round reached the band), "alone" (rounds that reached it reached no other), "same_day" (exact
-    but for rounds on a snapshot's date), "shared" (rounds reached several bands).
+    taken_high (least and most invitations from the band); inflow_low, inflow_high (candidates:
+    change plus those); exact (bool: both bounds are equal); why: "untouched" (no round reached the
+    band), "alone" (rounds that reached it reached no other), "same_day" (exact except for rounds on
+    a snapshot's date), "shared" (rounds reached several bands).
 
-    Every round of `draws` counts, so give the whole record, not a filtered part. A pool of two
-    snapshots gives the flow from the one to the other. A band missing in one of two consecutive
+    Every round of `draws` counts, so pass all rounds, not a filtered part. A pool of two snapshots
+    gives the flow from the first to the second. A band that is missing in one of two consecutive
     snapshots has no row.
 
     >>> pool = pd.DataFrame({
@@ -90,9 +90,10 @@ def flow(pool: pd.DataFrame, draws: pd.DataFrame) -> pd.DataFrame:
     frame = frame.sort_values(["start", "band_low"], ignore_index=True)
     change = frame["after"] - frame["before"]
     low, high = frame["taken_low"], frame["taken_high"]
-    # Without the rounds on a snapshot's date, would it be exact?
-    parted = frame["surely_high"] == low
-    why = np.select([high == 0, low == high, parted], ["untouched", "alone", "same_day"], "shared")
+    same_day = frame["surely_high"] == low  # exact without the rounds on a snapshot's date
+    why = np.select(
+        [high == 0, low == high, same_day], ["untouched", "alone", "same_day"], "shared"
+    )
     frame = frame.assign(
         days=(frame["end"] - frame["start"]).dt.days,
         change=change,
@@ -106,7 +107,7 @@ def flow(pool: pd.DataFrame, draws: pd.DataFrame) -> pd.DataFrame:
 
 
 def _taken(bands: pd.DataFrame, draws: pd.DataFrame, between: _Between) -> pd.DataFrame:
-    """Return the bounds of the invitations taken in every interval from every band.
+    """Return the bounds of the invitations from every band in every interval.
 
     Columns: start, end, band_low, band_high, taken_low, taken_high, and surely_high: the upper
     bound without the rounds on a snapshot's date.
@@ -130,7 +131,7 @@ def flow_totals(pool: pd.DataFrame, draws: pd.DataFrame) -> pd.DataFrame:
 
     One row per interval, oldest first: start, end, days; before, after, change (candidates);
     round_ids (tuple: rounds in between), same_day_ids (tuple: rounds on either snapshot's date);
-    taken_low, taken_high (invitations without and with those of the same day); inflow_low,
+    taken_low, taken_high (invitations without and with those same-day rounds); inflow_low,
     inflow_high (candidates: change plus those); exact (bool: no round on a snapshot's date).
 
     >>> pool = pd.DataFrame({"as_of": pd.to_datetime(["2026-08-03", "2026-08-16"]),
@@ -156,8 +157,8 @@ def flow_totals(pool: pd.DataFrame, draws: pd.DataFrame) -> pd.DataFrame:
             "before": candidates[:-1],
             "after": candidates[1:],
             "change": change,
-            "round_ids": _named(ids, between.surely),
-            "same_day_ids": _named(ids, between.perhaps),
+            "round_ids": [tuple(ids[row]) for row in between.surely],
+            "same_day_ids": [tuple(ids[row]) for row in between.perhaps],
             "taken_low": low,
             "taken_high": high,
             "inflow_low": change + low,
@@ -165,8 +166,3 @@ def flow_totals(pool: pd.DataFrame, draws: pd.DataFrame) -> pd.DataFrame:
             "exact": ~between.perhaps.any(axis=1),
         }
     )
-
-
-def _named(ids: npt.NDArray[np.object_], flags: Flags) -> list[tuple[str, ...]]:
-    """Return the ids of the flagged rounds of each interval as one tuple each."""
-    return [tuple(ids[row]) for row in flags]

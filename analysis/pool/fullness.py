@@ -1,7 +1,7 @@
-"""How full each band of the pool was, measured by its own fullest snapshot.
+"""How full each band of the pool was, compared with its own highest count.
 
-Bands of uneven width cannot share one scale of counts, and open ends have no density. Each against
-its own peak, all of them can be looked at together over time.
+Bands of different widths cannot share a scale of counts, and open ends have no density. As shares
+of their own peaks, all bands can be compared over time.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from analysis.pool.snapshots import BAND
 
 
 def with_peak_share(bands: pd.DataFrame) -> pd.DataFrame:
-    """Return the bands over time with each count as a share of the band's highest count.
+    """Return the bands with each count as a share of the band's highest count.
 
-    `bands` is what `pool.over_time` returns, or a part of it. The same rows in the same order with
-    two more columns: peak (candidates, float: the band's highest count in these rows) and of_peak
-    (0..1), NaN in gaps and for a band in which nobody ever stood.
+    `bands` is what `snapshots.band_history` returns, or a part of it. Adds peak (candidates, float:
+    the band's highest count in these rows) and of_peak (0..1), NaN in gaps and for a band that was
+    always empty.
 
     >>> bands = pd.DataFrame({"band_low": [501, 501, 601, 601], "band_high": [600, 600, 1200, 1200],
     ...                       "candidates": [50.0, 200.0, 0.0, float("nan")]})

@@ -1,8 +1,9 @@
-"""How many stand at or above a score: counts of candidates in a snapshot, and rounds beside them.
+"""How many candidates of a snapshot are at or above a score, and how far rounds reached.
 
-A snapshot counts whole bands, so a score inside a band gives a range: everybody in the band may
-stand below the score, or at or above it. Only an even spread over the band's points gives a
-number, and that is an estimate. It counts everybody in the pool, whatever they are eligible for.
+A snapshot counts whole bands, so a score inside a band gives a range: anybody in that band may be
+below the score, or at or above it. Spreading the candidates evenly over the band's points gives a
+single number, which is an estimate. The counts include everybody in the pool, whatever they are
+eligible for.
 """
 
 from __future__ import annotations
@@ -21,13 +22,13 @@ from analysis.pool.snapshots import is_open, snapshot_date
 
 @dataclass(frozen=True)
 class CandidatesAbove:
-    """How many candidates stood at or above a score in one snapshot.
+    """How many candidates were at or above a score in one snapshot.
 
     `low` counts the bands entirely at or above the score, `high` also the whole band (`band_low`
-    to `band_high`) that the score lies inside of. `exact` says that both are equal because the
-    score is the lower edge of a band; `estimate` is then that number, else the even spread, and
-    None inside an open band, where nothing speaks for an even spread. `total` is the whole pool,
-    `age` the days from the snapshot to the day that was asked for.
+    to `band_high`) that contains the score. `exact` says that both are equal because the score is
+    the lower edge of a band. `estimate` is then that number, otherwise it assumes an even spread,
+    and it is None inside an open band, where that would be arbitrary. `total` is the whole pool;
+    `age` is the number of days from the snapshot to the requested day.
     """
 
     score: int
@@ -45,9 +46,9 @@ class CandidatesAbove:
 
 @dataclass(frozen=True)
 class RoundsSince:
-    """The rounds held after a snapshot, and the invitations that they took.
+    """The rounds held after a snapshot, and their invitations.
 
-    Rounds on the snapshot's own date may have come before or after it; they stand apart.
+    Rounds on the date of the snapshot may have been before or after it, so they are kept apart.
     """
 
     as_of: pd.Timestamp
@@ -59,12 +60,12 @@ class RoundsSince:
 
 
 def counts_above(snapshot: pd.DataFrame, scores: Sequence[int]) -> pd.DataFrame:
-    """Return how many candidates of one snapshot stand at or above each score.
+    """Return how many candidates of one snapshot are at or above each score.
 
     `snapshot` has band_low, band_high (points) and candidates, one row per band. One row per
-    score: score; band_low, band_high (points: the band that the score lies in); above_low,
-    above_high (candidates); above_estimate (candidates, Int64, rounded: the even spread, missing
-    inside an open band); exact (bool: low and high are one number because the score is the lower
+    score: score; band_low, band_high (points: the band that contains the score); above_low,
+    above_high (candidates); above_estimate (candidates, Int64, rounded, assuming an even spread;
+    missing inside an open band); exact (bool: low and high are equal because the score is the lower
     edge of its band).
 
     >>> snapshot = pd.DataFrame({"band_low": [491, 501, 601], "band_high": [500, 600, 1200],
@@ -75,12 +76,12 @@ def counts_above(snapshot: pd.DataFrame, scores: Sequence[int]) -> pd.DataFrame:
     1    519        439       19096           15738  False
     2    700          0         439            <NA>  False
     """
-    scored = pd.DataFrame({"row": np.arange(len(scores)), "score": np.asarray(scores, "int64")})
-    return scored.join(_count_pairs(scored.merge(snapshot, how="cross"))).drop(columns="row")
+    rows = pd.DataFrame({"row": np.arange(len(scores)), "score": np.asarray(scores, "int64")})
+    return rows.join(_count_pairs(rows.merge(snapshot, how="cross"))).drop(columns="row")
 
 
 def _count_pairs(pairs: pd.DataFrame) -> pd.DataFrame:
-    """Return the counts of each `row` of scores, from its score beside every band of its snapshot.
+    """Return the counts for each `row`, from pairs of its score with every band of its snapshot.
 
     `pairs` has row, score, band_low, band_high and candidates.
     """
@@ -113,7 +114,7 @@ def _count_pairs(pairs: pd.DataFrame) -> pd.DataFrame:
 
 
 def candidates_above(pool: pd.DataFrame, score: int, on: date) -> CandidatesAbove | None:
-    """Return how many candidates stood at or above a score in the newest snapshot up to a day.
+    """Return how many candidates were at or above a score in the newest snapshot up to a day.
 
     None if no pool had been published by then. `rounds_since` gives the rounds held between the
     snapshot and that day. `pool` is the table of snapshots, `score` in CRS points, `on` a date.
@@ -151,9 +152,9 @@ def candidates_above(pool: pd.DataFrame, score: int, on: date) -> CandidatesAbov
 
 
 def rounds_since(draws: pd.DataFrame, as_of: date, on: date) -> RoundsSince:
-    """Return the rounds held after a snapshot up to and including a day, and what they took.
+    """Return the rounds held after a snapshot up to and including a day, and their invitations.
 
-    Of `draws` it reads round_id, date and invitations.
+    `draws` needs round_id, date and invitations.
 
     >>> draws = pd.DataFrame({"round_id": ["434", "435", "436"], "invitations": [300, 442, 1000],
     ...                       "date": pd.to_datetime(["2026-08-07", "2026-08-17", "2026-08-18"])})
@@ -188,9 +189,9 @@ def reach(draws: pd.DataFrame, pool: pd.DataFrame) -> pd.DataFrame:
     published = rounds.assign(as_of=draws["pool_as_of"], published_with=True)
     other_day = rounds[draws["pool_as_of"] != draws["date"]]
     same_day = other_day.assign(as_of=other_day["date"], published_with=False)
-    pairs = pd.concat([published, same_day])
-    pairs = pairs[pairs["as_of"].isin(pool["as_of"])].rename_axis("place").reset_index()
-    pairs = pairs.sort_values(["as_of", "place"], ignore_index=True).drop(columns="place")
-    scored = pairs[["as_of", "cutoff"]].rename(columns={"cutoff": "score"})
-    pairs = scored.rename_axis("row").reset_index().merge(pool, on="as_of")
-    return pairs[["as_of", *rounds.columns, "published_with"]].join(_count_pairs(pairs))
+    matches = pd.concat([published, same_day])
+    matches = matches[matches["as_of"].isin(pool["as_of"])].rename_axis("place").reset_index()
+    matches = matches.sort_values(["as_of", "place"], ignore_index=True).drop(columns="place")
+    scores = matches[["as_of", "cutoff"]].rename(columns={"cutoff": "score"})
+    pairs = scores.rename_axis("row").reset_index().merge(pool, on="as_of")
+    return matches[["as_of", *rounds.columns, "published_with"]].join(_count_pairs(pairs))

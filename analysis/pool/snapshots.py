@@ -1,9 +1,9 @@
-"""Who stands in the pool: the published snapshots of candidates by CRS band, and how they changed.
+"""The published snapshots of the pool: candidates by CRS band, and how they changed.
 
-A snapshot counts the candidates with a profile on its date (`as_of`), which is the date it is
-drawn at, never the date of a round. Its bands are of uneven width: ten points in the middle, 50 or
-100 beside it, and open at both ends (0-300, 601-1200), where a density per point means nothing.
-Snapshots are published since 2022-01-17 only, about every two weeks, and not before every round.
+A snapshot counts the candidates with a profile on its date (`as_of`), which is not the date of a
+round. Its bands have different widths: ten points in the middle, 50 or 100 around it, and both ends
+are open (0-300, 601-1200), where a density per point means nothing. Snapshots have been published
+since 2022-01-17, about every two weeks, and not before every round.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ import pandas as pd
 from analysis.periods import midnight
 
 BAND = ["band_low", "band_high"]
-# Snapshots come fortnightly: after more than 40 days two or more in a row are missing.
+# Snapshots are fortnightly: a gap of more than 40 days means that at least two are missing.
 GAP_DAYS = 40
 _YEAR = pd.Timedelta(days=365)
-# A snapshot up to so much older than a year still serves as the one of a year ago.
+# A snapshot may be this much older than a year and still count as the one of a year ago.
 _YEAR_SLACK = pd.Timedelta(days=60)
 
 
@@ -49,14 +49,14 @@ def is_open(bands: pd.DataFrame) -> npt.NDArray[np.bool_]:
 
 
 def latest_snapshot(pool: pd.DataFrame, at: date | None = None) -> pd.DataFrame:
-    """Return the newest snapshot, or the newest at or before `at`, band by band.
+    """Return the newest snapshot, or the newest at or before `at`, by band.
 
     One row per band, lowest first: as_of; band_low, band_high (points, both inclusive); width
     (points); open (bool: an open end of the scale); candidates; share (0..1 of all candidates);
     per_point (candidates per point of width, NaN in open ends); previous_as_of, previous, change
-    (candidates, Int64) against the snapshot before; year_ago_as_of, year_ago, change_year against
-    the newest snapshot that is 365 to 425 days older, missing if none is. No row if nothing was
-    published at or before `at`.
+    (candidates, Int64) compared with the snapshot before; year_ago_as_of, year_ago, change_year
+    compared with the newest snapshot that is 365 to 425 days older, missing if there is none. Empty
+    if nothing was published at or before `at`.
 
     >>> pool = pd.DataFrame({
     ...     "as_of": pd.to_datetime(["2026-08-03"] * 2 + ["2026-08-16"] * 2),
@@ -68,7 +68,7 @@ def latest_snapshot(pool: pd.DataFrame, at: date | None = None) -> pd.DataFrame:
     1       601   True         439        NaN       500     -61
     """
     published = pool["as_of"]
-    # The newest of no snapshots is NaT, and no snapshot equals it or lies before it.
+    # Without snapshots this is NaT, which no snapshot equals or precedes.
     day = (published if at is None else published[published <= midnight(at)]).max()
     before = published[published < day].max()
     year_ago = published[published.between(day - _YEAR - _YEAR_SLACK, day - _YEAR)].max()
@@ -89,7 +89,7 @@ def latest_snapshot(pool: pd.DataFrame, at: date | None = None) -> pd.DataFrame:
 def _with_other_day(
     frame: pd.DataFrame, pool: pd.DataFrame, day: pd.Timestamp, name: str, change: str
 ) -> pd.DataFrame:
-    """Return the frame with the snapshot of another day beside it, and the change since then."""
+    """Return the frame with columns for another day's snapshot and the change since then."""
     other = pool.loc[pool["as_of"] == day, [*BAND, "candidates"]]
     other = other.rename(columns={"candidates": name}).astype({name: "Int64"})
     joined = frame.merge(other, on=BAND, how="left")
@@ -121,14 +121,14 @@ def totals(pool: pd.DataFrame) -> pd.DataFrame:
 
 
 def band_history(pool: pd.DataFrame, gap_days: int = GAP_DAYS) -> pd.DataFrame:
-    """Return every band at every snapshot, with rows of nothing where nothing was published.
+    """Return every band at every snapshot, with gap rows where nothing was published.
 
     One row per date and band, by date, then lowest band first: as_of; band_low, band_high
     (points); candidates (float); share (0..1 of the snapshot's candidates); gap (bool). Between
-    two snapshots more than `gap_days` days apart stand two dates of gap rows, the day after the
-    one and the day before the other, with NaN for candidates and share, so that neither a line
-    nor an area nor a heat map's cell crosses what was not published. As a matrix it is
-    `.pivot_table("candidates", "band_low", "as_of", dropna=False)`; dropna would drop the gaps.
+    two snapshots more than `gap_days` days apart there are gap rows for two dates, the day after
+    the first and the day before the second, with NaN for candidates and share, so that no line,
+    area or heat map cell spans an unpublished period. As a matrix it is
+    `.pivot_table("candidates", "band_low", "as_of", dropna=False)`, where True would drop the gaps.
 
     >>> pool = pd.DataFrame({"as_of": pd.to_datetime(["2022-11-22", "2023-01-11"]),
     ...                      "band_low": 601, "band_high": 1200, "candidates": [500, 2995]})

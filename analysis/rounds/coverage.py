@@ -1,4 +1,4 @@
-"""What the record covers: from when to when, how much of it is known, and in which words."""
+"""What the data covers: how many rounds have which values, corrections, and official names."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from analysis.rounds.cutoffs import position
 
 @dataclass(frozen=True)
 class Coverage:
-    """How much is known; `tie_breaks` and `with_pool` count rounds, `snapshots` dates."""
+    """How much is known: `tie_breaks` and `with_pool` count rounds, `snapshots` counts dates."""
 
     rounds: int
     invitations: int
@@ -26,10 +26,10 @@ class Coverage:
 
 
 def coverage(draws: pd.DataFrame, pool: pd.DataFrame) -> Coverage:
-    """Return how many rounds have a tie-break and a snapshot of the pool, and since which round.
+    """Return how many rounds have a tie-break and a pool snapshot, and since which round.
 
-    From `draws` it takes round_id, invitations, tie_break_at and pool_as_of, from `pool` as_of.
-    The first of something is a round id or a date, None where there is none.
+    `draws` needs round_id, invitations, tie_break_at and pool_as_of; `pool` needs as_of. The first
+    of something is a round id or a date, or None.
 
     >>> draws = pd.DataFrame({"round_id": ["76", "77"], "invitations": [500, 1750],
     ...     "tie_break_at": pd.to_datetime([None, "2017-11-01"]), "pool_as_of": [pd.NaT, pd.NaT]})
@@ -54,7 +54,7 @@ def coverage(draws: pd.DataFrame, pool: pd.DataFrame) -> Coverage:
 
 
 def ledger_counts(ledger: pd.DataFrame) -> pd.DataFrame:
-    """Return how often each kind of entry occurs for each field, the most frequent first.
+    """Return how often each kind of correction occurs for each field, most frequent first.
 
     Columns: what, field, entries, rounds (different ones).
 
@@ -71,7 +71,7 @@ def ledger_counts(ledger: pd.DataFrame) -> pd.DataFrame:
 
 
 def wordings(draws: pd.DataFrame) -> pd.DataFrame:
-    """Return the official names that each category has had, in the order of the categories.
+    """Return the official names that each category has had, in catalogue order.
 
     Columns: category, rounds, wordings (number of names), names (tuple, oldest first), first_date
     and last_date (of its rounds).
@@ -100,7 +100,7 @@ def wordings(draws: pd.DataFrame) -> pd.DataFrame:
 
 
 def neighbours(draws: pd.DataFrame, round_id: str) -> tuple[str | None, str | None]:
-    """Return the ids of the previous and the next round of the category, None where there is none.
+    """Return the ids of the previous and the next round of the same category, or None.
 
     >>> stem = pd.DataFrame({"round_id": ["254", "272", "274"],
     ...                      "category": ["stem", "general", "stem"]})

@@ -1,7 +1,7 @@
-"""How many points it took: the cut-offs of each category over time, and their records.
+"""The cut-offs of each category over time, and their lowest and highest values.
 
-A cut-off is the CRS score of the lowest-ranked candidate invited, and is comparable only within
-its category: nothing here compares two categories.
+A cut-off is the CRS score of the lowest-ranked candidate invited. It is comparable only within its
+category, so nothing here compares two categories.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from analysis.periods import in_catalogue_order, midnight, text_column
 
 
 def series(draws: pd.DataFrame, window: int = 5) -> pd.DataFrame:
-    """Return every round with its cut-off set against the other rounds of its category.
+    """Return every round with its cut-off compared with the other rounds of its category.
 
-    Adds to the columns of `draws`: previous (points, Int64) and previous_id, of the round of the
-    category before this one, missing for a first round; change (points, Int64) since then;
+    Adds to the columns of `draws`: previous (points, Int64) and previous_id, of the category's
+    round before this one, missing for a first round; change (points, Int64) since then;
     rolling_median (points) of the last `window` rounds of the category, fewer at its beginning;
-    base_score (points): without the 600 that a provincial nomination brings, for pnp, else the
+    base_score (points): for pnp without the 600 points of a provincial nomination, otherwise the
     cut-off; rank_low and rank_high among the `of` rounds of the category in `draws`: 1 is the
-    lowest or highest, equal cut-offs share the better rank.
+    lowest or highest, and equal cut-offs share the better rank.
 
     >>> day = pd.to_datetime(["2023-07-05", "2023-12-08", "2024-04-11"])
     >>> stem = pd.DataFrame({"round_id": ["254", "274", "293"], "date": day,
@@ -53,8 +53,8 @@ def series(draws: pd.DataFrame, window: int = 5) -> pd.DataFrame:
 def extremes(draws: pd.DataFrame, column: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the round of each category with the lowest and with the highest value of a column.
 
-    Two frames with the columns of `draws`, indexed by category. Where several rounds share the
-    value, it is the most recent of them.
+    Two frames with the columns of `draws`, indexed by category. If several rounds share the value,
+    it is the most recent of them.
     """
     newest_first = draws.iloc[::-1].sort_values(column, kind="stable")
     oldest_first = draws.sort_values(column, kind="stable")
@@ -66,11 +66,11 @@ def extremes(draws: pd.DataFrame, column: str) -> tuple[pd.DataFrame, pd.DataFra
 def records(draws: pd.DataFrame, since: date | None = None) -> pd.DataFrame:
     """Return the lowest, highest, latest and median cut-off of each category since a day.
 
-    One row per category with a round on or after `since` (all rounds without it), in the order of
-    the categories: category, rounds, lowest, lowest_id, lowest_date, highest, highest_id,
-    highest_date, latest, latest_id, latest_date, change, median. Cut-offs in points; of equal ones
-    the most recent is named. change (Int64) is the latest round's since the one before it, even
-    if that one was before `since`; missing for a first round.
+    One row per category with a round on or after `since` (default: all rounds), in catalogue order:
+    category, rounds, lowest, lowest_id, lowest_date, highest, highest_id, highest_date, latest,
+    latest_id, latest_date, change, median. Cut-offs are in points; of equal ones the most recent is
+    given. change (Int64) is that of the latest round from the one before it, even if that one was
+    before `since`; missing for a first round.
 
     >>> day = pd.to_datetime(["2023-07-05", "2023-12-08", "2024-04-11"])
     >>> stem = pd.DataFrame({"round_id": ["254", "274", "293"], "date": day,
@@ -79,10 +79,8 @@ def records(draws: pd.DataFrame, since: date | None = None) -> pd.DataFrame:
       category  rounds  lowest lowest_id  highest  latest  change
     0     stem       3     481       274      491     491      10
     """
-    changes = draws["cutoff"].astype("Int64") - draws.groupby("category")["cutoff"].shift().astype(
-        "Int64"
-    )
-    rounds = draws.assign(change=changes)
+    previous = draws.groupby("category")["cutoff"].shift().astype("Int64")
+    rounds = draws.assign(change=draws["cutoff"].astype("Int64") - previous)
     if since is not None:
         rounds = rounds[rounds["date"] >= midnight(since)]
     order = in_catalogue_order(rounds["category"])
@@ -104,9 +102,9 @@ def records(draws: pd.DataFrame, since: date | None = None) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Mark:
-    """An earlier round of the category that a cut-off is measured against.
+    """An earlier round of the category that a cut-off is compared with.
 
-    `rounds` is the number of rounds of the category between that round and the one in question.
+    `rounds` is the number of rounds of the category between the two.
     """
 
     round_id: str
@@ -119,8 +117,8 @@ class Mark:
 class SinceWhen:
     """The rounds since which a cut-off is the lowest and the highest of its category.
 
-    None: no earlier round was as low (or as high), it is the lowest (highest) on record; with
-    `earlier` 0 that says nothing, because it is the first round of its category.
+    None means that no earlier round was as low (or as high). If `earlier` is 0, it is the first
+    round of its category, and that says nothing.
     """
 
     lowest: Mark | None
@@ -132,7 +130,7 @@ def since_when(draws: pd.DataFrame, round_id: str) -> SinceWhen:
     """Return since which round of its category the cut-off of a round is the lowest and highest.
 
     The mark is the last earlier round with a cut-off at or below, or at or above, that of the
-    round. A mark with no round in between is only the previous round, and no news.
+    round. A mark with no round in between is just the previous round.
 
     >>> day = pd.to_datetime(["2023-07-05", "2023-12-08", "2024-04-11"])
     >>> stem = pd.DataFrame({"round_id": ["254", "274", "293"], "date": day,
@@ -172,6 +170,5 @@ def _last_mark(earlier: pd.DataFrame, mask: pd.Series[bool]) -> Mark | None:
     if not len(places):
         return None
     row = earlier.iloc[places[-1]]
-    return Mark(
-        row["round_id"], row["date"], int(row["cutoff"]), len(earlier) - 1 - int(places[-1])
-    )
+    rounds_between = len(earlier) - 1 - int(places[-1])
+    return Mark(row["round_id"], row["date"], int(row["cutoff"]), rounds_between)

@@ -1,6 +1,6 @@
-"""What to know about a round: computed facts about it in context, and where every category stands.
+"""Computed facts about a round in context, and the current state of every category.
 
-Facts carry values and no words: pages say them in any language.
+Facts carry values and no text, so that pages can state them in any language.
 """
 
 from __future__ import annotations
@@ -19,27 +19,27 @@ from analysis.rounds.frequency import waits
 
 @dataclass(frozen=True)
 class Fact:
-    """One thing that is true of a round: what kind of thing, and the values to say it with."""
+    """One fact about a round: its kind, and the values of its sentence."""
 
     kind: str
     values: dict[str, Any]
 
 
 def facts(draws: pd.DataFrame, round_id: str) -> list[Fact]:
-    """Return what is worth saying about a round, as it was on the day, in the order to say it.
+    """Return what is notable about a round as of its day, most important first.
 
-    Counts only the rounds of `draws` up to and including this one, except for the other rounds of
-    its week and day, which may have come later. Kinds, and the keys of their values (ids are text,
-    dates Timestamps, cut-offs points, gaps days):
+    Only the rounds of `draws` up to and including this one count, except for the other rounds of
+    its week and day, which may be later. Kinds, and the keys of their values (ids are text, dates
+    Timestamps, cut-offs in points, gaps in days):
 
     - place_in_week: n, of (rounds of the ISO week so far and in all), earlier, later (ids), week
     - same_day: others (ids)
     - first_of_category: category
     - largest, smallest (of its category so far): category, invitations, of (rounds so far),
       tied_with (ids of equals), previous_id, previous_date, previous_invitations (latest holder)
-    - larger_since (as large as none since): category, invitations, since_id, since_date,
+    - larger_since (the largest since): category, invitations, since_id, since_date,
       since_invitations, rounds (of the category in between)
-    - lowest_cutoff, highest_cutoff (of its category so far, and no equal): category, cutoff, of
+    - lowest_cutoff, highest_cutoff (of its category so far, without equal): category, cutoff, of
     - lowest_since, highest_since: category, cutoff, since_id, since_date, since_cutoff, rounds
     - change: category, points, previous_id, previous_date, previous_cutoff
     - gap: category, days, previous_id, previous_date, median (of earlier gaps, or None), gaps
@@ -101,19 +101,19 @@ def _size(peers: pd.DataFrame, this_round: pd.Series[Any]) -> Iterator[Fact]:
     size, sizes = int(this_round["invitations"]), peers["invitations"]
     low, high = int(sizes.min()), int(sizes.max())
     values = {"category": this_round["category"], "invitations": size}
-    # Where all rounds were of one size, being as large as the largest says nothing.
+    # If all rounds so far have the same size, being as large as the largest says nothing.
     for kind, record, reached in (("largest", high, size >= high), ("smallest", low, size <= low)):
         if reached and not low == high == size:
             holders = peers[sizes == record]
             last = holders.iloc[-1]
-            values_of_record = {
+            details = {
                 "of": len(peers) + 1,
                 "tied_with": tuple(holders["round_id"]) if size == record else (),
                 "previous_id": last["round_id"],
                 "previous_date": last["date"],
                 "previous_invitations": record,
             }
-            yield Fact(kind, values | values_of_record)
+            yield Fact(kind, values | details)
     as_large = (sizes >= size).to_numpy().nonzero()[0]
     if size < high and as_large[-1] < len(peers) - 1:
         last = peers.iloc[as_large[-1]]
@@ -182,14 +182,14 @@ def _year(earlier: pd.DataFrame, this_round: pd.Series[Any]) -> Fact:
 
 
 def category_status(draws: pd.DataFrame, as_of: date, recent: int = 24) -> pd.DataFrame:
-    """Return where every category stands on a day: one row each, the most recent round first.
+    """Return the state of every category on a day, the one with the most recent round first.
 
-    Dormant categories come last. Columns: category, kind, last_id, last_date, cutoff, previous and
-    change (points, Int64, missing for a first round), days_since (to `as_of`), usual_gap (median of
-    its own gaps, days), longer_than (share of its own gaps that are shorter than days_since, 0 to
-    1), rounds_12m and invitations_12m (in the 12 months to `as_of`), rounds, dormant,
-    recent_cutoffs (list of the last `recent`, oldest first), tie_break_at (of the last round).
-    Rounds after `as_of` do not count.
+    Dormant categories come last. One row per category: category, kind, last_id, last_date, cutoff,
+    previous and change (points, Int64, missing for a first round), days_since (to `as_of`),
+    usual_gap (median of its own gaps, days), longer_than (share of its own gaps that are shorter
+    than days_since, 0 to 1), rounds_12m and invitations_12m (in the 12 months to `as_of`), rounds,
+    dormant, recent_cutoffs (list of the last `recent`, oldest first), tie_break_at (of the last
+    round). Rounds after `as_of` do not count.
 
     >>> from datetime import date
     >>> draws = pd.DataFrame({"round_id": ["254", "272", "274"],
@@ -203,9 +203,8 @@ def category_status(draws: pd.DataFrame, as_of: date, recent: int = 24) -> pd.Da
     1  general     561    <NA>           4          [561]
     """
     history = as_known_on(draws, as_of)
-    all_waits = waits(history, as_of).set_index("category")
     last = series(history).drop_duplicates("category", keep="last").iloc[::-1].set_index("category")
-    own_row = all_waits.loc[last.index]
+    wait = waits(history, as_of).set_index("category").loc[last.index]
     last_year = history[history["date"] > midnight(as_of) - pd.DateOffset(years=1)]
     invited = last_year.groupby("category")["invitations"]
     cutoffs = {code: points.to_list() for code, points in history.groupby("category")["cutoff"]}
@@ -218,13 +217,13 @@ def category_status(draws: pd.DataFrame, as_of: date, recent: int = 24) -> pd.Da
             "cutoff": last["cutoff"].array,
             "previous": last["previous"].array,
             "change": last["change"].array,
-            "days_since": own_row["wait"].array,
-            "usual_gap": own_row["median_gap"].array,
-            "longer_than": own_row["longer_than"].array,
+            "days_since": wait["wait"].array,
+            "usual_gap": wait["median_gap"].array,
+            "longer_than": wait["longer_than"].array,
             "rounds_12m": invited.size().reindex(last.index, fill_value=0).array,
             "invitations_12m": invited.sum().reindex(last.index, fill_value=0).array,
-            "rounds": own_row["rounds"].array,
-            "dormant": own_row["dormant"].array,
+            "rounds": wait["rounds"].array,
+            "dormant": wait["dormant"].array,
             "recent_cutoffs": pd.Series(
                 [cutoffs[code][-recent:] for code in last.index], dtype=object
             ),

@@ -1,4 +1,4 @@
-"""How often rounds come: rounds per period, gaps and current waits, busy weeks, the calendar."""
+"""How often rounds are held: rounds per period, gaps, current waits, busy weeks, the calendar."""
 
 from __future__ import annotations
 
@@ -9,7 +9,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis import periods as axes
+from analysis.periods import (
+    as_known_on,
+    in_catalogue_order,
+    midnight,
+    mondays,
+    period_range,
+    period_starts,
+    sum_by_position,
+    text_column,
+)
 
 DORMANT_DAYS = 365
 ANY = "any"
@@ -18,10 +27,10 @@ ANY = "any"
 def counts(
     draws: pd.DataFrame, period: str, start: date | None = None, end: date | None = None
 ) -> pd.DataFrame:
-    """Return the rounds of all categories together in every period, zeros kept.
+    """Return the rounds of all categories together in every period, including empty ones.
 
-    Columns: period_start (the first day of the week, month, quarter or year), rounds, invitations;
-    every period from that of `start` (or the first round) to that of `end` (or the last round).
+    Columns: period_start (the first day of the week, month, quarter or year), rounds, invitations,
+    for every period from that of `start` (or the first round) to that of `end` (or the last round).
     Rounds before `start` or after `end` do not count.
 
     >>> draws = pd.DataFrame({"date": pd.to_datetime(["2023-10-26", "2023-12-06", "2023-12-08"]),
@@ -35,12 +44,12 @@ def counts(
     Raises:
         ValueError: if `period` is not week, month, quarter or year.
     """
-    inside, places, numbers = axes.period_range(draws, period, start, end)
+    inside, places, numbers = period_range(draws, period, start, end)
     return pd.DataFrame(
         {
-            "period_start": axes.period_starts(numbers, period),
+            "period_start": period_starts(numbers, period),
             "rounds": np.bincount(places, minlength=len(numbers)).astype("int64"),
-            "invitations": axes.sum_by_position(places, inside["invitations"], len(numbers)),
+            "invitations": sum_by_position(places, inside["invitations"], len(numbers)),
         }
     )
 
@@ -48,9 +57,9 @@ def counts(
 def weekly_counts(
     draws: pd.DataFrame, start: date | None = None, end: date | None = None
 ) -> pd.DataFrame:
-    """Return the rounds of all categories together in every ISO week, zero weeks kept.
+    """Return the rounds of all categories together in every ISO week, including empty ones.
 
-    Columns: week (its Monday), rounds, invitations; otherwise as :func:`counts`.
+    Columns: week (its Monday), rounds, invitations; otherwise like :func:`counts`.
 
     >>> draws = pd.DataFrame({"date": pd.to_datetime(["2021-01-03", "2021-01-11"]),
     ...                       "invitations": [10, 20]})
@@ -64,9 +73,9 @@ def weekly_counts(
 
 
 def rolling_rate(weekly: pd.DataFrame, weeks: int = 8) -> pd.DataFrame:
-    """Return weekly counts with the rounds per week over the last `weeks` weeks, this one included.
+    """Return weekly counts with the rounds per week over the last `weeks` weeks.
 
-    Adds rate (rounds per week); missing before that many weeks exist.
+    Adds rate (rounds per week, including the week itself); missing before that many weeks exist.
 
     >>> rolling_rate(pd.DataFrame({"rounds": [1, 0, 2, 4]}), weeks=2)["rate"].tolist()
     [nan, 0.5, 1.0, 3.0]
@@ -77,10 +86,10 @@ def rolling_rate(weekly: pd.DataFrame, weeks: int = 8) -> pd.DataFrame:
 def gaps(draws: pd.DataFrame) -> pd.DataFrame:
     """Return the days between consecutive round dates, of any category and of each.
 
-    Columns: category ("any" first, for the rounds of all categories together, then each in order),
-    round_id and date of the round that ended the gap, previous_id and previous_date of the one
-    before, days; oldest first. Rounds on one day end one gap, named by the last of them; a first
-    round ends none.
+    Columns: category ("any" first, for the rounds of all categories together, then catalogue
+    order), round_id and date of the round that ended the gap, previous_id and previous_date of the
+    round before, days; oldest first. Rounds on one day end one gap, which has the id of the last of
+    them; a first round ends none.
 
     >>> draws = pd.DataFrame({"round_id": ["252", "254", "255"],
     ...     "category": ["healthcare", "stem", "healthcare"],
@@ -100,19 +109,19 @@ def gaps(draws: pd.DataFrame) -> pd.DataFrame:
         days=(paired["date"] - earlier["date"]).dt.days,
     )
     paired = paired[paired["previous_date"].notna()].astype({"days": "int64"})
-    order = [ANY, *axes.in_catalogue_order(rounds["category"])]
+    order = [ANY, *in_catalogue_order(rounds["category"])]
     place = pd.Categorical(paired["category"], categories=order).codes
     return paired.iloc[place.argsort(kind="stable")].reset_index(drop=True)
 
 
 def waits(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """Return how long each category has been without a round, against its own gaps.
+    """Return how long each category has been without a round, compared with its own gaps.
 
-    One row for "any" (all categories together) and one per category, in their order: category,
+    One row for "any" (all categories together), then one per category in catalogue order: category,
     rounds, last_id, last_date, wait (days from the last round to `as_of`), median_gap, usual_low
     and usual_high (days: median and quartiles of its own gaps), longest_gap (days, Int64),
     longer_than (share of its own gaps, 0 to 1, that are shorter than the wait), dormant (a wait of
-    more than `DORMANT_DAYS`). What needs a gap is missing for a category with a single round day.
+    more than `DORMANT_DAYS`). Columns about gaps are missing for a category with one round day.
     Rounds after `as_of` do not count.
 
     >>> from datetime import date
@@ -123,11 +132,11 @@ def waits(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
     0      any   143       140.5          0.5    False
     1     stem   143       140.5          0.5    False
     """
-    history = axes.as_known_on(draws, as_of)[["category", "round_id", "date"]]
+    history = as_known_on(draws, as_of)[["category", "round_id", "date"]]
     rounds = _with_any(history)
-    order = [ANY, *axes.in_catalogue_order(history["category"])] if len(history) else []
+    order = [ANY, *in_catalogue_order(history["category"])] if len(history) else []
     last = rounds.drop_duplicates("category", keep="last").set_index("category").loc[order]
-    wait = (axes.midnight(as_of) - last["date"]).dt.days.astype("int64")
+    wait = (midnight(as_of) - last["date"]).dt.days.astype("int64")
     all_gaps = gaps(history)
     days = all_gaps.groupby("category")["days"]
     shorter = all_gaps["days"] < wait.reindex(all_gaps["category"]).array
@@ -142,7 +151,7 @@ def waits(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
     )
     table = pd.DataFrame(
         {
-            "category": axes.text_column(order).array,
+            "category": text_column(order).array,
             "rounds": rounds.groupby("category").size().loc[order],
             "last_id": last["round_id"],
             "last_date": last["date"],
@@ -153,9 +162,9 @@ def waits(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
 
 
 def weekday_counts(draws: pd.DataFrame) -> pd.DataFrame:
-    """Return how many rounds were held on each weekday, all seven kept.
+    """Return how many rounds were held on each of the seven weekdays.
 
-    Columns: weekday (0 Monday to 6 Sunday), rounds, share (0 to 1; missing without any round).
+    Columns: weekday (0 Monday to 6 Sunday), rounds, share (0 to 1; missing without rounds).
 
     >>> draws = pd.DataFrame({"date": pd.to_datetime(["2023-12-06", "2023-12-07", "2023-12-13"])})
     >>> weekday_counts(draws).query("rounds > 0")
@@ -169,7 +178,7 @@ def weekday_counts(draws: pd.DataFrame) -> pd.DataFrame:
 
 
 def busy_weeks(draws: pd.DataFrame, least: int = 2) -> pd.DataFrame:
-    """Return the ISO weeks with at least `least` rounds and what they combined, newest first.
+    """Return the ISO weeks with at least `least` rounds, newest first.
 
     Columns: week (its Monday), rounds, invitations, round_ids and categories (tuples, one entry per
     round, in the order of the rounds).
@@ -181,9 +190,7 @@ def busy_weeks(draws: pd.DataFrame, least: int = 2) -> pd.DataFrame:
             week  rounds  invitations         categories
     0 2023-12-04       2         5750  (general, french)
     """
-    weeks, firsts, rounds = np.unique(
-        axes.mondays(draws["date"]), return_index=True, return_counts=True
-    )
+    weeks, firsts, rounds = np.unique(mondays(draws["date"]), return_index=True, return_counts=True)
     invited = np.append(0, draws["invitations"].cumsum())
     busy = np.flatnonzero(rounds >= least)[::-1]
     firsts, ends = firsts[busy], firsts[busy] + rounds[busy]
@@ -203,7 +210,7 @@ def calendar(draws: pd.DataFrame, year: int, as_of: date | None = None) -> pd.Da
 
     Columns: date, week (the Monday of its ISO week), weekday (0 Monday to 6 Sunday), rounds,
     invitations, categories and round_ids (tuples, in the order of the rounds, empty without one),
-    known (False for a day after `as_of`, whose zero only means that it has not come yet).
+    known (False for a day after `as_of`, which is still to come).
 
     >>> draws = pd.DataFrame({"round_id": ["272"], "category": ["general"],
     ...     "invitations": [4750], "date": pd.to_datetime(["2023-12-06"])})
@@ -221,13 +228,13 @@ def calendar(draws: pd.DataFrame, year: int, as_of: date | None = None) -> pd.Da
     return pd.DataFrame(
         {
             "date": days,
-            "week": axes.mondays(days),
+            "week": mondays(days),
             "weekday": days.dt.day_of_week.astype("int64"),
             "rounds": rounds,
-            "invitations": axes.sum_by_position(places, inside["invitations"], len(days)),
+            "invitations": sum_by_position(places, inside["invitations"], len(days)),
             "categories": _slices(inside["category"], ends - rounds, ends),
             "round_ids": _slices(inside["round_id"], ends - rounds, ends),
-            "known": True if as_of is None else days <= axes.midnight(as_of),
+            "known": True if as_of is None else days <= midnight(as_of),
         }
     )
 
@@ -239,5 +246,5 @@ def _slices(values: Iterable[str], firsts: Iterable[int], ends: Iterable[int]) -
 
 
 def _with_any(rounds: pd.DataFrame) -> pd.DataFrame:
-    together = rounds.assign(category=axes.text_column([ANY] * len(rounds)).array)
+    together = rounds.assign(category=text_column([ANY] * len(rounds)).array)
     return pd.concat([together, rounds], ignore_index=True)

@@ -1,4 +1,4 @@
-"""How the gaps between rounds are spread, beside the wait that is still going on."""
+"""The distribution of the gaps between rounds, compared with the current wait."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from analysis.rounds.frequency import ANY
 
 
 def gap_distribution(gaps: pd.DataFrame, waits: pd.DataFrame) -> pd.DataFrame:
-    """Return how often each length of a gap occurred, beside the category's current wait.
+    """Return how often each gap length occurred, with the category's current wait.
 
     `gaps` and `waits` are those of :mod:`analysis.rounds.frequency`. Columns: category, days
     (length of the gap), gaps (how many had that length), of (gaps of the category), then wait,
     median_gap, usual_low, usual_high (days) and longer_than (0 to 1) as in `waits`; by category
-    in the order of `waits`, then by days. Categories without a gap have no row, nor has one that
-    is not in `waits`.
+    in the order of `waits`, then by days. Categories without a gap or not in `waits` have no row.
 
     >>> from analysis.rounds.frequency import gaps, waits
     >>> from datetime import date
@@ -35,9 +34,9 @@ def gap_distribution(gaps: pd.DataFrame, waits: pd.DataFrame) -> pd.DataFrame:
 
 
 def comparable_waits(waits: pd.DataFrame) -> pd.DataFrame:
-    """Return the waits that can be set against gaps: of what is not dormant and had two rounds.
+    """Return the waits that can be compared with gaps: active categories with at least two rounds.
 
-    The row for any category is left out where it only repeats that of a single one.
+    The row for any category is left out if it only repeats that of a single category.
 
     >>> frame = pd.DataFrame({"category": ["any", "stem", "cec"], "dormant": [False, True, False],
     ...                       "median_gap": [7.0, 140.5, 14.0]})

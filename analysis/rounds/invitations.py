@@ -1,4 +1,4 @@
-"""How many were invited: invitations by category and period, year against year, and round sizes."""
+"""Invitations by category and period, year-to-date comparisons, and round sizes."""
 
 from __future__ import annotations
 
@@ -8,10 +8,16 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis import periods as axes
+from analysis.periods import (
+    as_known_on,
+    in_catalogue_order,
+    midnight,
+    period_range,
+    period_starts,
+    sum_by_position,
+    text_column,
+)
 from analysis.rounds.cutoffs import extremes
-
-PERIODS = axes.PERIODS
 
 
 def totals(
@@ -20,9 +26,9 @@ def totals(
     """Return invitations and rounds of every category in every period, zeros kept.
 
     Columns: period_start (the first day of the week, month, quarter or year), category,
-    invitations, rounds; by period, then in the order of the categories. Every period from that of
-    `start` (or the first round) to that of `end` (or the last round) has a row for every category
-    that has a round between them; rounds before `start` or after `end` do not count.
+    invitations, rounds; by period, then in catalogue order. Every period from that of `start` (or
+    the first round) to that of `end` (or the last round) has a row for every category with a round
+    in between. Rounds before `start` or after `end` do not count.
 
     >>> draws = pd.DataFrame({
     ...     "date": pd.to_datetime(["2023-10-26", "2023-12-06", "2023-12-08"]),
@@ -36,16 +42,16 @@ def totals(
     Raises:
         ValueError: if `period` is not one of `PERIODS`.
     """
-    inside, places, numbers = axes.period_range(draws, period, start, end)
-    order = axes.in_catalogue_order(inside["category"])
+    inside, positions, numbers = period_range(draws, period, start, end)
+    order = in_catalogue_order(inside["category"])
     column = pd.Categorical(inside["category"], categories=order).codes
-    cells = places * len(order) + column
+    cells = positions * len(order) + column
     size = len(numbers) * len(order)
     return pd.DataFrame(
         {
-            "period_start": np.repeat(axes.period_starts(numbers, period), len(order)),
-            "category": axes.text_column(order * len(numbers)),
-            "invitations": axes.sum_by_position(cells, inside["invitations"], size),
+            "period_start": np.repeat(period_starts(numbers, period), len(order)),
+            "category": text_column(order * len(numbers)),
+            "invitations": sum_by_position(cells, inside["invitations"], size),
             "rounds": np.bincount(cells, minlength=size).astype("int64"),
         }
     )
@@ -54,7 +60,7 @@ def totals(
 def shares(totals: pd.DataFrame) -> pd.DataFrame:
     """Return totals with the share of each category in its period's invitations.
 
-    Adds share, 0 to 1; missing in a period without any invitation, where nothing can be shared.
+    Adds share, 0 to 1; missing in a period without invitations.
 
     >>> frame = pd.DataFrame({"period_start": ["2023", "2023", "2024"],
     ...                       "category": ["general", "stem", "stem"], "invitations": [3, 1, 0]})
@@ -66,12 +72,12 @@ def shares(totals: pd.DataFrame) -> pd.DataFrame:
 
 
 def cumulative_by_year(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """Return the running totals of each year by day of the year, for laying years over each other.
+    """Return the running totals of each year by day of the year, for comparing years.
 
     Columns: year, day (1 to 366, of the year), date, invitations and rounds (both from 1 January to
     the end of that day). One row per day with a round, one for 1 January, and one for 31 December
-    or, in the year of `as_of`, for that day. Years without a round after the first are kept.
-    Rounds after `as_of` do not count.
+    or, in the year of `as_of`, for that day. Later years without a round are kept. Rounds after
+    `as_of` do not count.
 
     >>> from datetime import date
     >>> draws = pd.DataFrame({"date": pd.to_datetime(["2024-02-29", "2024-02-29", "2025-01-01"]),
@@ -84,9 +90,9 @@ def cumulative_by_year(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
     3  2025    1 2025-01-01            7       1
     4  2025    3 2025-01-03            7       1
     """
-    history = axes.as_known_on(draws, as_of)
+    history = as_known_on(draws, as_of)
     years = range(history["date"].min().year, as_of.year + 1) if len(history) else range(0)
-    last = axes.midnight(as_of).date()
+    last = midnight(as_of).date()
     edges = [day for y in years for day in (date(y, 1, 1), min(date(y, 12, 31), last))]
     ends = pd.DataFrame(
         {"date": np.array(edges, dtype="datetime64[ms]"), "invitations": 0, "rounds": 0}
@@ -107,7 +113,7 @@ def cumulative_by_year(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class YearToDate:
-    """A year up to a day, and the year before up to the same day: invitations and rounds."""
+    """Invitations and rounds of a year up to a day, and of the year before up to the same day."""
 
     year: int
     invitations: int
@@ -122,19 +128,19 @@ class YearToDate:
 
     @property
     def more_invitations(self) -> int:
-        """By how many invitations this year is ahead of the one before: negative if behind."""
+        """How many more invitations than by the same day of the year before."""
         return self.invitations - self.previous_invitations
 
     @property
     def more_rounds(self) -> int:
-        """By how many rounds this year is ahead of the one before: negative if behind."""
+        """How many more rounds than by the same day of the year before."""
         return self.rounds - self.previous_rounds
 
 
 def year_to_date(draws: pd.DataFrame, as_of: date) -> YearToDate:
-    """Return invitations and rounds from 1 January to a day, against the same days a year before.
+    """Return invitations and rounds from 1 January to a day, and in the same days a year before.
 
-    29 February is set against 28 February of the year before.
+    29 February is compared with 28 February of the year before.
 
     >>> from datetime import date
     >>> draws = pd.DataFrame({"date": pd.to_datetime(["2023-02-28", "2023-03-01", "2024-02-29"]),
@@ -142,7 +148,7 @@ def year_to_date(draws: pd.DataFrame, as_of: date) -> YearToDate:
     >>> year_to_date(draws, date(2024, 2, 29))  # doctest: +NORMALIZE_WHITESPACE
     YearToDate(year=2024, invitations=40, rounds=1, previous_invitations=10, previous_rounds=1)
     """
-    today = axes.midnight(as_of)
+    today = midnight(as_of)
     now, before = (
         draws.loc[draws["date"].between(pd.Timestamp(day.year, 1, 1), day), "invitations"]
         for day in (today, today - pd.DateOffset(years=1))
@@ -153,9 +159,9 @@ def year_to_date(draws: pd.DataFrame, as_of: date) -> YearToDate:
 def sizes(draws: pd.DataFrame) -> pd.DataFrame:
     """Return how large the rounds of each category are.
 
-    One row per category, in their order: category, rounds, invitations, share (0 to 1, of all
+    One row per category in catalogue order: category, rounds, invitations, share (0 to 1, of all
     invitations in `draws`), median, smallest, smallest_id, largest, largest_id (invitations per
-    round; of equal ones the most recent round is named), latest_date.
+    round; of equal ones the most recent round is given), latest_date.
 
     >>> draws = pd.DataFrame({"round_id": ["254", "272", "274"],
     ...     "date": pd.to_datetime(["2023-07-05", "2023-12-06", "2023-12-08"]),
@@ -165,13 +171,13 @@ def sizes(draws: pd.DataFrame) -> pd.DataFrame:
     0  general       1         4750  4750.0      4750        272
     1     stem       2         6400  3200.0       500        274
     """
-    order = axes.in_catalogue_order(draws["category"])
+    order = in_catalogue_order(draws["category"])
     low, high = (frame.loc[order] for frame in extremes(draws, "invitations"))
     by_category = draws.groupby("category")["invitations"]
     invited = by_category.sum().loc[order]
     return pd.DataFrame(
         {
-            "category": axes.text_column(order),
+            "category": text_column(order),
             "rounds": by_category.size().loc[order].array,
             "invitations": invited.array,
             "share": (invited / invited.sum()).array,

@@ -1,7 +1,7 @@
-"""What happened in an ISO week: its rounds, set against the weeks before it and against its year.
+"""An ISO week: its rounds, compared with the weeks before it and with its year.
 
-Everything but `hindsight` counts only what was known when the week ended, so that a week of long
-ago is told as it was then.
+Except for `hindsight`, only what was known at the end of the week counts, so that a past week is
+described as it was at the time.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from analysis.rounds.week_facts import WEEKS_BEFORE, unusual_facts
 
 @dataclass(frozen=True)
 class Brief:
-    """An ISO week as it stood when it ended, or at the end of the record if that came first.
+    """An ISO week as of its end, or as of the end of the data if that is earlier.
 
     `monday` to `end` are the days counted. `rounds` are its rounds with the columns of
     `cutoffs.series`; `weeks` the weeks up to this one, at most `WEEKS_BEFORE` before it, with week,
-    rounds and invitations; `facts` what was unusual, in the order to say it; `year` its year to
-    `year_end` against the year before; `last` the round before the week, None for the first.
+    rounds and invitations; `facts` what was unusual, most important first; `year` its year to
+    `year_end` compared with the year before; `last` the round before the week, or None.
     """
 
     monday: date
@@ -41,30 +41,30 @@ class Brief:
 
     @property
     def invitations(self) -> int:
-        """The invitations of all rounds of the week together."""
+        """The invitations of all rounds of the week."""
         return int(self.rounds["invitations"].sum())
 
     @property
     def over(self) -> bool:
-        """Whether the record knows the whole week, to its Sunday."""
+        """Whether the data covers the whole week, up to its Sunday."""
         return self.end == sunday(self.monday)
 
 
 def parse_week(text: str) -> date:
-    """Return the Monday of the week that is named as "2023-W49", or by any day of it.
+    """Return the Monday of a week given as "2023-W49" or as any day of it.
 
     >>> parse_week("2023-W49"), parse_week(" 2023-12-08 ")
     (datetime.date(2023, 12, 4), datetime.date(2023, 12, 4))
 
     Raises:
-        ValueError: if the text names no week and no day.
+        ValueError: if the text is neither a week nor a day.
     """
     day = date.fromisoformat(text.strip().upper())
     return day - timedelta(days=day.weekday())
 
 
 def week_name(day: date) -> str:
-    """Return the name of the ISO week of a day.
+    """Return the ISO week of a day, such as "2023-W49".
 
     >>> week_name(date(2023, 12, 8)), week_name(date(2021, 1, 3))
     ('2023-W49', '2020-W53')
@@ -95,9 +95,7 @@ def neighbouring_weeks(draws: pd.DataFrame, day: date) -> tuple[date | None, dat
 
 
 def brief(draws: pd.DataFrame, day: date, as_of: date) -> Brief:
-    """Return what happened in the week of a day, by what was known at its end or on `as_of`.
-
-    The facts are those of :func:`analysis.rounds.week_facts.unusual_facts`.
+    """Return the brief of the week of a day, as known at its end or on `as_of` if that is earlier.
 
     Raises:
         ValueError: if the week lies before the first round or after `as_of`.
@@ -124,9 +122,9 @@ def brief(draws: pd.DataFrame, day: date, as_of: date) -> Brief:
 
 
 def running_totals(draws: pd.DataFrame, end: date) -> pd.DataFrame:
-    """Return the running totals of the year of a day, to that day, and of the year before.
+    """Return the running totals of a day's year up to that day, and of the year before.
 
-    Columns as of :func:`analysis.rounds.invitations.cumulative_by_year`.
+    The columns are those of :func:`analysis.rounds.invitations.cumulative_by_year`.
     """
     running = cumulative_by_year(draws, end)
     recent: pd.DataFrame = running[running["year"] >= end.year - 1]
@@ -134,12 +132,12 @@ def running_totals(draws: pd.DataFrame, end: date) -> pd.DataFrame:
 
 
 def hindsight(draws: pd.DataFrame, week: Brief, as_of: date) -> list[Fact]:
-    """Return what is known of a week only by hindsight, up to `as_of`.
+    """Return what is known of a week only in hindsight, up to `as_of`.
 
     Kinds and the keys of their values: next_round: round_ids (of its day), date, days (after the
-    last round by the end of the week; None without one); no_later_round; surpassed (for a week
-    that had the most invitations in a long time): week and value of the first later week that had
-    more, both None where none had.
+    last round by the end of the week); no_later_round; surpassed (for a week with the most
+    invitations in a long time): week and value of the first later week with more, both None if
+    there was none.
     """
     later = as_known_on(draws, as_of)
     later = later[later["date"] > midnight(week.end)]

@@ -14,9 +14,9 @@ from analysis.rounds.facts import Fact
 from analysis.rounds.frequency import ANY, gaps
 
 WEEKS_BEFORE = 52
-MANY_WEEKS = 10  # weeks with a round: most or fewest among fewer than that is no news
-MANY_ROUNDS = 20  # of any category: largest among fewer than that is no news
-RARE = 0.1  # of the weeks before
+MANY_WEEKS = 10  # weeks with a round: the most or fewest among fewer is not notable
+MANY_ROUNDS = 20  # of any category: the largest among fewer is not notable
+RARE = 0.1  # share of the weeks before
 FEW_GAPS = 3
 LONG_GAP = 2  # times as long as the median gap
 
@@ -90,7 +90,7 @@ def _superlatives(weekly: pd.DataFrame) -> Iterator[Fact]:
 
 
 def _since(kind: str, before: pd.DataFrame, mask: pd.Series[bool], value: Any) -> Iterator[Fact]:
-    """Yield that no week of many was such, and the last one before them that was."""
+    """Yield a fact if the mask has been false for many weeks, with the last week it was true."""
     places = mask.to_numpy().nonzero()[0]
     between = len(before) - 1 - int(places[-1]) if len(places) else len(before)
     if between < MANY_WEEKS:
@@ -136,8 +136,8 @@ def _sizes(earlier: pd.DataFrame, rounds: pd.DataFrame) -> Iterator[Fact]:
     yield from _among_all("largest_round", earlier, sizes >= high["invitations"], high)
     yield from _among_all("smallest_round", earlier, sizes <= low["invitations"], low)
     of_kind = sizes[earlier["kind"] == high["kind"]]
-    # Programs are few and large: only among the categories is the largest of all news, unless it
-    # is the largest of any kind, which says more.
+    # Programs are few and large, so the largest of a kind is notable only among categories, and
+    # only if it is not the largest of any kind, which says more.
     of_note = high["kind"] == "category" and len(of_kind) >= MANY_WEEKS
     if of_note and of_kind.max() < high["invitations"] <= sizes.max():
         yield Fact("largest_of_kind", _round_values(high) | {"of": len(of_kind) + 1})
@@ -146,7 +146,7 @@ def _sizes(earlier: pd.DataFrame, rounds: pd.DataFrame) -> Iterator[Fact]:
 def _among_all(
     kind: str, earlier: pd.DataFrame, mask: pd.Series[bool], this_round: pd.Series[Any]
 ) -> Iterator[Fact]:
-    """Yield that no round of many was such, and the last one before them that was."""
+    """Yield a fact if the mask has been false for many rounds, with the last one it was true."""
     places = mask.to_numpy().nonzero()[0]
     between = len(earlier) - 1 - int(places[-1]) if len(places) else len(earlier)
     if between < MANY_ROUNDS:
@@ -161,5 +161,5 @@ def _among_all(
 
 
 def _round_values(this_round: pd.Series[Any]) -> dict[str, Any]:
-    named = {key: this_round[key] for key in ("round_id", "category", "kind")}
-    return named | {"invitations": int(this_round["invitations"])}
+    values = {key: this_round[key] for key in ("round_id", "category", "kind")}
+    return values | {"invitations": int(this_round["invitations"])}

@@ -1,6 +1,6 @@
-"""What a person says about themselves: a CRS score, what they are eligible for, a profile's date.
+"""A candidate: CRS score, eligible categories, and the time of the profile.
 
-Nothing here keeps or passes on what a person says: it is an argument, and it is checked.
+Nothing here stores or passes on what a person enters; it is only checked.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _FIRST_YEAR, _LAST_YEAR = 2015, 2099
 
 
 def parse_instant(text: str) -> pd.Timestamp:
-    """Return the UTC instant that an ISO 8601 text says; without an offset it is taken as UTC.
+    """Return the UTC instant of an ISO 8601 text, which is in UTC if it has no offset.
 
     >>> parse_instant("2026-07-03T21:35:13")
     Timestamp('2026-07-03 21:35:13+0000', tz='UTC')
@@ -35,12 +35,12 @@ def parse_instant(text: str) -> pd.Timestamp:
 
 
 def _instant(value: object) -> pd.Timestamp:
-    """Return an instant in UTC, having made sure that it is one and can be a profile's."""
+    """Return a checked instant in UTC."""
     if not isinstance(value, datetime) or pd.isna(value):
         raise CandidateError("profile_at", value, "not_an_instant", "give a date with a time")
     if value.tzinfo is None:
         raise CandidateError("profile_at", value, "no_time_zone", "say that the time is UTC")
-    # Checked before converting: the first and last hours of all time do not convert.
+    # Checked before the conversion, which fails at the limits of datetime.
     if not _FIRST_YEAR <= value.year <= _LAST_YEAR:
         advice = f"a profile is from {_FIRST_YEAR} or later"
         raise CandidateError("profile_at", value, "out_of_range", advice)
@@ -49,7 +49,7 @@ def _instant(value: object) -> pd.Timestamp:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A person, as far as rounds of invitations are concerned.
+    """A person who may be invited in a round.
 
     `score` is the CRS score, with the 600 points of a provincial nomination if there is one.
     `categories` are the codes of every category whose rounds the person is eligible for:
@@ -72,7 +72,7 @@ class Candidate:
     profile_at: pd.Timestamp | None = None
 
     def __post_init__(self) -> None:
-        """Check every field, and put the instant into UTC."""
+        """Check every field and convert the instant to UTC."""
         whole_score(self.score)
         _check_codes(self.categories)
         if self.profile_at is not None:
@@ -80,7 +80,7 @@ class Candidate:
 
 
 def _check_codes(categories: Iterable[object]) -> None:
-    """Make sure that the categories are a frozen set of codes; unmapped codes are codes too."""
+    """Check that the categories are a frozen set of codes, which may be unmapped."""
     if not isinstance(categories, frozenset):
         raise CandidateError("categories", categories, "not_a_code", "give a frozenset of codes")
     for code in categories:

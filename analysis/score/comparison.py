@@ -1,4 +1,4 @@
-"""Now, and after: two persons, or one person in two situations, side by side in every round."""
+"""The outcomes of two candidates, or of one in two situations, side by side in every round."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ import pandas as pd
 from analysis.periods import in_catalogue_order, text_column
 from analysis.score.candidate import Candidate
 from analysis.score.standing import INVITED, UNKNOWN, standing
-
-CHANGES = ("gained", "lost", "both", "neither", "undecided")
 
 
 def compare(
@@ -47,11 +45,11 @@ def compare(
 
 
 def comparison_counts(compared: pd.DataFrame) -> pd.DataFrame:
-    """Return by category how many rounds each of two candidates would have been invited in.
+    """Return in how many rounds each of two candidates would have been invited, by category.
 
-    `compared` is what `compare` returns. One row per category in it, in the order of the
-    categories: category, rounds; invited_a, unknown_a, invited_b, unknown_b (rounds); gained,
-    lost, undecided (rounds, as in `compare`).
+    `compared` is what `compare` returns. One row per category in it, in catalogue order: category,
+    rounds; invited_a, unknown_a, invited_b, unknown_b (rounds); gained, lost, undecided (rounds, as
+    in `compare`).
 
     >>> compared = pd.DataFrame({"category": ["cec", "cec", "pnp"],
     ...     "outcome_a": ["not_invited", "invited", "not_eligible"],

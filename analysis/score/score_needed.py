@@ -1,9 +1,9 @@
-"""What it would take: the score that would have been enough in a category's recent rounds.
+"""The score that would have been enough in a category's recent rounds.
 
-*Enough* is the cut-off itself: with it one is invited or decided by the tie-break. One point more
-(`certain`) is invited whatever the tie-break says. How many stand at or above the score counts
-the whole pool, whatever they are eligible for: it is no place in a queue, since a round of a
-program or category passes over everybody else.
+*Enough* is the cut-off itself, at which the tie-break may still decide; one point more (`certain`)
+is invited regardless of the tie-break. The number of candidates at or above a score counts the
+whole pool, whatever they are eligible for. It is not a place in a queue, because a round for a
+program or category skips everybody else.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ from analysis.periods import as_known_on, in_catalogue_order, midnight, text_col
 from analysis.pool.reach import counts_above
 from analysis.pool.snapshots import snapshot_date
 
-# Of each target: the tenths of the last 12 months' rounds that the score is enough for.
+# For each target: the tenths of the last 12 months' rounds for which the score is enough.
 _TENTHS = {"half": 5, "nine_in_ten": 9}
 TARGETS = ("last", *_TENTHS)
 MONTHS = 12
 
 
 def score_needed(draws: pd.DataFrame, pool: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """Return for each category the score that would have been enough for its recent rounds.
+    """Return the score that would have been enough in each category's recent rounds.
 
-    Three rows per category with a round up to `as_of`, in the order of the categories and of
-    `TARGETS`: category; target: "last" (the latest round of all, however old), "half" and
-    "nine_in_ten" (at least half, or nine in ten, of the last 12 months' rounds: those after the
-    same day of last year, to `as_of`); score (points, Int64: the lowest that is enough) and
-    certain (score + 1: enough without the tie-break), missing without a round in 12 months;
-    reached (Int64: for how many of those rounds it is enough); rounds (in those 12 months);
+    Three rows per category with a round up to `as_of`, in catalogue order and that of `TARGETS`:
+    category; target: "last" (the latest round of all, however old), "half" and "nine_in_ten" (at
+    least half, or nine in ten, of the last 12 months' rounds: those after the same day of last
+    year, up to `as_of`); score (points, Int64: the lowest that is enough) and certain (score + 1:
+    enough without the tie-break), missing without a round in 12 months; reached (Int64: the number
+    of those rounds for which it is enough); rounds (in those 12 months);
     last_id, last_date (of the latest round); as_of (the newest snapshot's date, NaT without one);
     above_low, above_high, above_estimate (candidates in it at or above the score, Int64), exact
     (boolean), as in `reach.counts_above`.

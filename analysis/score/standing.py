@@ -1,13 +1,13 @@
-"""Would I have been invited: every round set against one person's score, categories and profile.
+"""Whether past rounds would have invited a person, given their score, categories and profile.
 
-The question is hypothetical. It takes the score of today to the rounds of the past, whatever the
-person's score was then, and whether or not the profile existed by then: the profile's instant
-decides ties and nothing else. Where score and cut-off are equal, the rule is applied as written:
-invited if and only if the profile was submitted strictly before the tie-break. A newly submitted
-profile therefore loses the ties of all earlier rounds.
+The question is hypothetical: it applies today's score to past rounds, whatever the score was then
+and whether or not the profile existed. The time of the profile decides ties and nothing else. If
+score and cut-off are equal, the rule is applied as written: invited if and only if the profile was
+submitted strictly before the tie-break. A new profile therefore loses the ties of all earlier
+rounds.
 
 Eligibility is per category: a round of a category that the person is not eligible for would not
-have invited at any score.
+have invited them at any score.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _ROUND += ["invitations", "cutoff", "url"]
 
 
 def doubtful_tie_breaks(ledger: pd.DataFrame) -> frozenset[str]:
-    """Return the rounds whose tie-break cannot be relied on: suspect or missing in the ledger.
+    """Return the rounds whose tie-break is suspect or missing according to the ledger.
 
     >>> ledger = pd.DataFrame({"round_id": ["139", "208"], "field": "tie_break_at",
     ...                        "what": ["suspect", "repaired"]})
@@ -59,12 +59,12 @@ def standing(
 
     - invited, not_invited: the score is above or below the cut-off;
     - tie_break_invited, tie_break_not_invited: equal, and the profile was submitted before the
-      tie-break, or at that instant or after it;
-    - unknown_tie_break: equal, and the round's tie-break is blank, or suspect in the ledger;
-    - unknown_profile: equal, the tie-break is known, and the profile's instant is not;
-    - not_eligible: the category is not among the candidate's, at any score.
+      tie-break, or not;
+    - unknown_tie_break: equal, and the round's tie-break is missing, or suspect in the ledger;
+    - unknown_profile: equal, the tie-break is known, and the time of the profile is not;
+    - not_eligible: the category is not one of the candidate's, at any score.
 
-    Without `since` it is every round on record.
+    Without `since` every round counts.
 
     >>> at = pd.to_datetime(["2026-07-03T21:35:13", "2026-08-17T22:09:00"], utc=True)
     >>> draws = pd.DataFrame({"round_id": ["432", "436"], "drawn_at": pd.NaT, "tie_break_at": at,
@@ -82,7 +82,7 @@ def standing(
     margin = candidate.score - rounds["cutoff"]
     doubtful = rounds["tie_break_at"].isna() | rounds["round_id"].isin(doubtful_tie_breaks(ledger))
     no_profile = pd.Series(candidate.profile_at is None, index=rounds.index)
-    # Nothing is later than a profile that is not a time.
+    # Comparing with NaT is always False.
     earlier = rounds["tie_break_at"] > (candidate.profile_at or pd.NaT)
     outcome = np.select(
         [
@@ -113,17 +113,16 @@ def summary(
     since: date | None,
     as_of: date,
 ) -> pd.DataFrame:
-    """Return the answer in one line per category that the person is eligible for.
+    """Return the outcomes by category that the person is eligible for.
 
-    One row per category of the candidate, in the order of the categories, also without any round:
-    category; rounds, invited (certain, ties included), by_tie_break (how many of those by the
-    tie-break), not_invited, unknown: rounds from `since` to `as_of`; last_invited_id,
-    last_invited_date, last_invited_cutoff (Int64): the latest round since then that would
-    certainly have invited; latest_id, latest_date, latest_cutoff (Int64): the category's latest
-    round of all, even if before `since`; margin (points, Int64: score minus latest_cutoff) and
-    latest_outcome; days_since (Int64: days from the latest round to `as_of`); dormant (bool: more
-    than 365 days). Where there is no such round, ids, dates and numbers are missing and dormant is
-    False.
+    One row per category of the candidate, in catalogue order, even without rounds: category;
+    rounds, invited (certain, including ties), by_tie_break (how many of those by the tie-break),
+    not_invited, unknown: numbers of rounds from `since` to `as_of`; last_invited_id,
+    last_invited_date, last_invited_cutoff (Int64): the latest round since then that would certainly
+    have invited; latest_id, latest_date, latest_cutoff (Int64): the category's latest round of all,
+    even if before `since`; margin (points, Int64: score minus latest_cutoff) and latest_outcome;
+    days_since (Int64: days from the latest round to `as_of`); dormant (bool: more than 365 days).
+    If there is no such round, ids, dates and numbers are missing and dormant is False.
     """
     outcomes = standing(as_known_on(draws, as_of), ledger, candidate)
     outcomes = outcomes[outcomes["outcome"] != "not_eligible"]
@@ -144,7 +143,7 @@ def summary(
 
 
 def _tally(rounds: pd.DataFrame, codes: pd.Index[str]) -> pd.DataFrame:
-    """Return by category how many of the rounds had which outcome, zero where there is none."""
+    """Return the number of rounds with each outcome by category, including zeros."""
     outcome = rounds["outcome"]
     flags = pd.DataFrame(
         {
@@ -160,7 +159,7 @@ def _tally(rounds: pd.DataFrame, codes: pd.Index[str]) -> pd.DataFrame:
 
 
 def _last(rounds: pd.DataFrame, codes: pd.Index[str], prefix: str) -> pd.DataFrame:
-    """Return by category the id, date, cut-off and outcome of the last of the rounds."""
+    """Return the id, date, cut-off and outcome of the last round of each category."""
     last = rounds.drop_duplicates("category", keep="last").set_index("category").reindex(codes)
     return pd.DataFrame(
         {

@@ -1,12 +1,12 @@
-"""The score card: how well each kind of statement would have done, against what anybody could say.
+"""The score card: how each kind of forecast would have done, compared with simple baselines.
 
-Forecasts are made anew on earlier days from what was known then (``trials.py``) and scored
-(``card.py``), in the category era and in the last years, for each category and for all. Nothing
-here depends on a clock or on chance: the seed is an argument.
+Forecasts are repeated for earlier days from what was known then (``trials.py``) and scored
+(``score_card.py``), in the category era and in recent years, for each category and for all.
+Nothing here depends on the clock, and the seed is an argument.
 
-No forecast sees its future, but the methods' few constants were chosen with this very record in
-view, some among a dozen others tried, and so was the grid of scores that people are taken to have.
-The card is therefore somewhat kinder than the future will be; the live record (``live.py``) is not.
+No forecast sees its future, but the few constants of the methods were chosen with this data in
+view, some after trying a dozen others, and so was the grid of scores that people are assumed to
+have. The card is therefore somewhat optimistic; the log of forecasts (``forecast_log.py``) is not.
 """
 
 from __future__ import annotations
@@ -29,26 +29,26 @@ ERAS = (date(2023, 7, 1), date(2025, 1, 1))
 
 @dataclass(frozen=True)
 class Backtest:
-    """The score card and the reliability table of one record."""
+    """The score card and the reliability table."""
 
     card: pd.DataFrame
     reliability: pd.DataFrame
 
 
 def run(draws: pd.DataFrame, as_of: date, seed: int = SEED) -> Backtest:
-    """Return score card and reliability of what would have been said on the days up to `as_of`.
+    """Return score card and reliability of the forecasts that would have been made up to `as_of`.
 
     The card has one row per target ("cut-off", "what-if", "when-7", "when-14", "when-28", "date",
     "volume-30", "volume-90", "invited-3", "invited-6", and "invited": both), era (the day that it
     begins), group ("any", "overall": all categories, "without-pnp", each category), metric and
-    model, and one for each baseline of the "outlook": model, target, era, group, metric, value,
+    model, and for the "outlook" also one per baseline: model, target, era, group, metric, value,
     baseline, baseline_value, skill (share of the baseline's value that is saved), skill_low,
     skill_high (90 % interval by months), n (forecasts). Metrics: mae, crps, width (points, days or
-    invitations), coverage (share inside of the 80 % interval), brier, calibration (mean distance
-    from what came true, 0 to 1). Rows without a baseline have "" there, and no skill.
+    invitations), coverage (share within the 80 % interval), brier, calibration (mean distance of
+    probabilities from frequencies, 0 to 1). Rows without a baseline have "" and no skill.
 
     The reliability has one row per target, era, group and tenth of probability: target, era, group,
-    bin (its lower edge), said, came (means, 0 to 1), n.
+    bin (its lower edge), said, came (mean forecast and frequency, 0 to 1), n.
     """
     timeline = Timeline.of(as_known_on(draws, as_of))
     first, end = day_number(min(ERAS)), day_number(as_of)
@@ -67,7 +67,7 @@ def score_card(draws: pd.DataFrame, as_of: date, seed: int = SEED) -> pd.DataFra
 
 
 def reliability(draws: pd.DataFrame, as_of: date, seed: int = SEED) -> pd.DataFrame:
-    """Return what was said and what came true, see :func:`run`."""
+    """Return forecast probabilities and actual frequencies, see :func:`run`."""
     return run(draws, as_of, seed).reliability
 
 
@@ -79,10 +79,10 @@ def update(
     *,
     rescore: bool = False,
 ) -> Forecasts:
-    """Return what to store beside the record of a copy, known up to `as_of`.
+    """Return the scores and the log to store with a copy of the data, known up to `as_of`.
 
-    The scores are made if those `stored` are of another copy, or if they are wanted `rescore`. The
-    forecasts of the day join the log, once for each day and copy; what is in it stays as it is.
+    The scores are computed if the `stored` ones are of another copy, or with `rescore`. The day's
+    forecasts are added to the log once per day and copy; logged forecasts never change.
     """
     log = pd.DataFrame() if stored is None else stored.log
     if log.empty or not ((log["made_on"] == midnight(as_of)) & (log["sha256"] == sha256)).any():

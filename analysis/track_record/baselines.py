@@ -1,10 +1,10 @@
-"""What anybody could say without a model: the forecasts that others have to beat.
+"""Simple forecasts without a model, which the outlook has to beat.
 
 For cut-offs: the last value, the mean of three, drift (the average change since the first round), a
-straight line through the last five or ten rounds and a parabola through ten, all by the number of
-the round. For dates: the gaps so far that are longer than the wait, the median gap, and as many
-rounds as in the last twelve months, at random (Poisson). For invitations: what would have invited
-in as many days before.
+straight line through the last five or ten rounds and a parabola through ten, all by round number.
+For dates: the past gaps that are longer than the current wait, the median gap, and as many rounds
+as in the last twelve months at random times (Poisson). For invitations: the lowest cut-off in as
+many days before.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ def last(cutoffs: Values) -> Values:
 
 
 def mean_of_three(cutoffs: Values) -> Values:
-    """Return the mean of the last three cut-offs after each round, of fewer at the beginning."""
+    """Return the mean of the last three cut-offs after each round, fewer at the beginning."""
     return running_mean(cutoffs, 3)
 
 
 def drift(cutoffs: Values) -> Values:
-    """Return the last cut-off and the average change per round so far, after each round.
+    """Return the last cut-off plus the average change per round so far, after each round.
 
     >>> drift(np.array([500.0, 510.0, 504.0])).tolist()
     [500.0, 520.0, 506.0]
@@ -40,10 +40,10 @@ def drift(cutoffs: Values) -> Values:
 
 
 def polynomial(degree: int, window: int) -> Method:
-    """Return the method that carries on a polynomial by the number of the round.
+    """Return the method that extrapolates a polynomial in the round number.
 
-    It is fitted by least squares to the last `window` rounds, to fewer while there are no more, and
-    is the last value where they do not determine it.
+    It is fitted by least squares to the last `window` rounds, or to fewer at the beginning. It is
+    the last value while there are too few rounds to fit it.
 
     >>> polynomial(1, 5)(np.array([500.0, 510.0, 520.0])).round(6).tolist()
     [500.0, 520.0, 530.0]
@@ -61,7 +61,7 @@ def polynomial(degree: int, window: int) -> Method:
 
 
 def _next_weights(degree: int, size: int) -> Values:
-    """Return the weight of each of `size` values in the fitted polynomial's next value."""
+    """Return the weight of each of `size` values in the next value of the fitted polynomial."""
     powers = np.vander(np.arange(size), degree + 1)
     following = np.vander([size], degree + 1)
     return np.asarray((following @ np.linalg.pinv(powers))[0], dtype="float64")
@@ -78,16 +78,16 @@ CUTOFFS: dict[str, Callable[[Values], Values]] = {
 
 
 def longer_gaps(days: Whole, today: int) -> tuple[int, Whole]:
-    """Return the wait since the last of some days, and the gaps between them that are longer."""
+    """Return the wait since the last round day, and the past gaps that are longer."""
     wait = today - int(days[-1])
     gaps = np.diff(days)
     return wait, gaps[gaps > wait]
 
 
 def gap_chances(days: Whole, today: int, within: tuple[int, ...]) -> Values:
-    """Return the share of longer gaps that end within so many days: at random if none is longer.
+    """Return the share of longer gaps that end within some days, or random chances without any.
 
-    `days` are the distinct days with a round so far, two at least.
+    `days` are the distinct days with a round so far, at least two.
 
     >>> gap_chances(np.array([0, 7, 21]), 25, (7, 14)).tolist()
     [0.5, 1.0]
@@ -100,23 +100,23 @@ def gap_chances(days: Whole, today: int, within: tuple[int, ...]) -> Values:
 
 
 def gap_days(days: Whole, today: int) -> float:
-    """Return the days until the median of the longer gaps, or the mean gap if none is longer."""
+    """Return the days until the median longer gap ends, or the mean gap if none is longer."""
     wait, longer = longer_gaps(days, today)
     return float(np.median(longer) - wait) if len(longer) else float(np.diff(days).mean())
 
 
 def median_gap_days(days: Whole, today: int) -> float:
-    """Return the days until the median gap after the last day is over: tomorrow if it is."""
+    """Return the days until the median gap since the last round ends, at least 1."""
     return max(float(np.median(np.diff(days))) - (today - int(days[-1])), 1.0)
 
 
 def poisson_chances(days: Whole, today: int, within: tuple[int, ...]) -> Values:
-    """Return the chances of a round if last year's number of days came at random."""
+    """Return the chances of a round if there are as many round days as last year, at random."""
     rate = np.count_nonzero(days > today - YEAR) / YEAR
     return np.asarray(1 - np.exp(-rate * np.array(within)), dtype="float64")
 
 
 def lowest_cutoff(days: Whole, cutoffs: Values, after: int, until: int) -> float:
-    """Return the lowest cut-off after one day up to and including another; infinite without any."""
+    """Return the lowest cut-off after one day up to and including another, or infinity."""
     first, end = np.searchsorted(days, [after, until], side="right")
     return float(cutoffs[first:end].min()) if end > first else float("inf")

@@ -1,7 +1,7 @@
-"""How forecasts are scored: trials in, one tidy table out, by era and by category.
+"""The score card: the scores of all trials as one tidy table, by era and category.
 
-Each number is a plain mean over the forecasts of one target, era and group; ``scores.py`` has the
-scores and the intervals.
+Each number is a mean over the forecasts of one target, era and group; ``scores.py`` has the scores
+and the intervals.
 """
 
 from __future__ import annotations
@@ -48,17 +48,17 @@ _RELIABILITY = {
 def score_trials(all_trials: Sequence[Trials], eras: Sequence[date], seed: int) -> pd.DataFrame:
     """Return the scores of all models by target, era, group and metric.
 
-    For the columns see ``backtest.run``. Losses (mae, crps, brier) have a row for each model, and
-    one for the outlook against each baseline; calibration, coverage and width are the outlook's.
+    The columns are those of ``backtest.run``. Losses (mae, crps, brier) have a row for each model,
+    and one for the outlook against each baseline; the other metrics are those of the outlook.
     """
     rows = [row for view in _views(all_trials, eras) for row in view.rows(seed)]
     return pd.DataFrame(rows, columns=list(_TYPES)).astype(_TYPES)
 
 
 def reliability_table(all_trials: Sequence[Trials], eras: Sequence[date]) -> pd.DataFrame:
-    """Return what was said and what came true by target, era, group and tenth of probability.
+    """Return mean forecast and actual frequency by target, era, group and tenth of probability.
 
-    Columns: target, era, group, bin (its lower edge), said, came (means, 0 to 1), n.
+    Columns: target, era, group, bin (its lower edge), said, came (both 0 to 1), n.
     """
     rows = [
         (view.trials.target, view.era.isoformat(), view.group, *row)
@@ -87,47 +87,48 @@ class _View:
         for metric, losses in self._losses().items():
             for model, values in losses.items():
                 yield (model, *key, metric, values.mean(), "", *nothing, count)
-            own = losses[OUTLOOK]
+            outlook = losses[OUTLOOK]
             for baseline, values in losses.items():
                 if baseline != OUTLOOK:
-                    found = scores.skill(own, values, months, seed)
-                    compared = (own.mean(), baseline, values.mean(), *found, count)
-                    yield (OUTLOOK, *key, metric, *compared)
+                    skill = scores.skill(outlook, values, months, seed)
+                    comparison = (outlook.mean(), baseline, values.mean(), *skill, count)
+                    yield (OUTLOOK, *key, metric, *comparison)
         for metric, value in self._properties().items():
             yield (OUTLOOK, *key, metric, value, "", *nothing, count)
 
     def _losses(self) -> dict[str, dict[str, Values]]:
         """Return the losses of each forecast by metric and model."""
         actual = self.trials.actual[self.inside]
-        said = {model: values[self.inside] for model, values in self.trials.forecasts.items()}
+        forecasts = {model: values[self.inside] for model, values in self.trials.forecasts.items()}
+        errors = {model: forecast - actual for model, forecast in forecasts.items()}
         if self.trials.is_chance:
-            return {"brier": {model: (each - actual) ** 2 for model, each in said.items()}}
-        found = {"mae": {model: np.abs(each - actual) for model, each in said.items()}}
+            return {"brier": {model: error**2 for model, error in errors.items()}}
+        losses = {"mae": {model: np.abs(error) for model, error in errors.items()}}
         if self.trials.scale:
-            found["crps"] = {
-                model: scores.laplace_crps(actual, each, self.trials.scale[model][self.inside])
-                for model, each in said.items()
+            losses["crps"] = {
+                model: scores.laplace_crps(actual, forecast, self.trials.scale[model][self.inside])
+                for model, forecast in forecasts.items()
             }
-        return found
+        return losses
 
     def _properties(self) -> dict[str, float]:
-        """Return what is no loss: calibration of chances, coverage and width of intervals."""
+        """Return the metrics that are not losses: calibration, or coverage and width."""
         actual = self.trials.actual[self.inside]
         if self.trials.is_chance:
-            said = self.trials.forecasts[OUTLOOK][self.inside]
-            return {"calibration": scores.calibration_error(said, actual)}
+            chance = self.trials.forecasts[OUTLOOK][self.inside]
+            return {"calibration": scores.calibration_error(chance, actual)}
         low, high = self.trials.low[self.inside], self.trials.high[self.inside]
         covered = scores.share_inside(actual, low, high)
         return {"coverage": float(covered.mean()), "width": float((high - low).mean())}
 
     def reliability(self) -> pd.DataFrame:
         """Return the reliability table of the outlook's chances."""
-        said = self.trials.forecasts[OUTLOOK][self.inside]
-        return scores.reliability(said, self.trials.actual[self.inside])
+        chance = self.trials.forecasts[OUTLOOK][self.inside]
+        return scores.reliability(chance, self.trials.actual[self.inside])
 
 
 def _views(all_trials: Sequence[Trials], eras: Sequence[date]) -> Iterator[_View]:
-    """Yield the trials by target, era and group, leaving out what is empty."""
+    """Yield the trials by target, era and group, without empty ones."""
     for trials in all_trials:
         category = np.array(trials.category, dtype="object")
         single = category != ANY

@@ -1,9 +1,9 @@
-"""How good forecasts were: errors, calibration, and skill with an interval that says how sure.
+"""Scores of forecasts: errors, calibration, and skill with a confidence interval.
 
-The continuous ranked probability score is a forecast distribution's mean absolute error (Matheson
-and Winkler 1976), Brier's score the squared error of a probability (1950); skill is the share of a
-baseline's score that is saved. Its interval resamples whole calendar months, because forecasts of
-one month share their luck (a cluster bootstrap; Efron 1979).
+The continuous ranked probability score is the mean absolute error of a forecast distribution
+(Matheson and Winkler 1976), and Brier's score the squared error of a probability (1950). Skill is
+the share of a baseline's score that is saved. Its interval resamples whole calendar months, because
+the errors of one month are correlated (a cluster bootstrap; Efron 1979).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.outlook.timeline import Flags, Values, Whole
 
 RESAMPLES = 1000
-# Nine times in ten: a lower end above 0 is chance once in twenty times.
+# A 90 % interval: its lower end is above 0 by chance once in twenty times.
 INTERVAL = (0.05, 0.95)
 BINS = 10
 
@@ -30,15 +30,15 @@ def laplace_crps(actual: Values, middle: Values, scale: Values) -> Values:
 
 
 def probability_bins(chance: Values) -> Whole:
-    """Return the bin of each probability: 0 for less than 10 %, to 9 for 90 % and more."""
-    # A tenth that arithmetic made a hair too small is still a tenth.
+    """Return the bin of each probability, from 0 for less than 10 % to 9 for 90 % and more."""
+    # Tolerates rounding: 0.3 as 0.29999999999999998 belongs to bin 3.
     return np.asarray(np.minimum((chance * BINS + 1e-9).astype("int64"), BINS - 1), dtype="int64")
 
 
 def reliability(chance: Values, actual: Values) -> pd.DataFrame:
-    """Return what was said and what came true, by tenths of the probability said.
+    """Return the mean forecast and the actual frequency by tenths of the forecast probability.
 
-    One row per bin with a forecast: bin (its lower edge), said and came (means, 0 to 1), n.
+    One row per bin with a forecast: bin (its lower edge), said, came (both 0 to 1), n.
 
     >>> reliability(np.array([0.1, 0.1, 0.9]), np.array([0.0, 1.0, 1.0]))
        bin  said  came  n
@@ -47,18 +47,14 @@ def reliability(chance: Values, actual: Values) -> pd.DataFrame:
     """
     place = probability_bins(chance)
     n = np.bincount(place, minlength=BINS)
-    is_filled = n > 0
-    said, true = (
-        np.bincount(place, values, BINS)[is_filled] / n[is_filled] for values in (chance, actual)
-    )
-    edges = np.flatnonzero(is_filled) / BINS
-    return pd.DataFrame(
-        {"bin": edges, "said": said, "came": true, "n": n[is_filled].astype("int64")}
-    )
+    table = pd.DataFrame({"bin": np.arange(BINS) / BINS})
+    for name, values in (("said", chance), ("came", actual)):
+        table[name] = np.bincount(place, values, BINS) / np.maximum(n, 1)
+    return table.assign(n=n.astype("int64"))[n > 0].reset_index(drop=True)
 
 
 def calibration_error(chance: Values, actual: Values) -> float:
-    """Return how far what was said is from what came true on average, over the bins (0 to 1).
+    """Return the mean distance of forecast probabilities from frequencies over the bins.
 
     >>> round(calibration_error(np.array([0.1, 0.1, 0.9]), np.array([0.0, 1.0, 1.0])), 3)
     0.3
@@ -70,10 +66,10 @@ def calibration_error(chance: Values, actual: Values) -> float:
 def skill(
     losses: Values, baseline_losses: Values, months: Whole, seed: int
 ) -> tuple[float, float, float]:
-    """Return the share of the baseline's loss that is saved, and the interval around it.
+    """Return the share of the baseline's loss that is saved, and its interval.
 
-    Losses of the same forecasts in the same order, with the month of each. The interval is missing
-    with fewer than two months, everything where the baseline has no loss.
+    Both losses are of the same forecasts in the same order, made in `months`. The interval is
+    missing with fewer than two months, and everything is if the baseline has no loss.
     """
     if not baseline_losses.sum():
         return float("nan"), float("nan"), float("nan")
@@ -91,6 +87,6 @@ def skill(
 
 
 def share_inside(actual: Values, low: Values, high: Values) -> Values:
-    """Return 1 where the actual value lies within the interval, its ends included, else 0."""
+    """Return 1 where the actual value is within the interval, ends included, else 0."""
     inside: Flags = (actual >= low) & (actual <= high)
     return inside.astype("float64")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.claims.claim import LONGEST, Claim, check, parse
@@ -205,6 +205,7 @@ def test_any_text_can_be_parsed(text: str) -> None:
     assert claim.invitations is None or claim.invitations < 10**9
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789 ,.-/#kabcrsdecmay", max_size=LONGEST))
 def test_any_text_of_numbers_can_be_parsed_and_checked(text: str) -> None:
     draws = pd.DataFrame(

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
+from analysis.periods import PERIODS
 from analysis.rounds import invitations
 from tests.conftest import Build
 
@@ -68,7 +69,7 @@ def test_a_week_across_new_year_is_one_week(build: Build) -> None:
     assert table["invitations"].to_list() == [3, 4]
 
 
-@pytest.mark.parametrize("period", invitations.PERIODS)
+@pytest.mark.parametrize("period", PERIODS)
 def test_totals_agree_with_a_loop_over_the_real_record(real: pd.DataFrame, period: str) -> None:
     def start(of: date) -> date:
         return {
