@@ -1,4 +1,4 @@
-"""What the server runs for every visitor: menu, filters and footer around the filter_ page."""
+"""The script that Streamlit runs: menu, filters and footer around the current page."""
 
 from __future__ import annotations
 

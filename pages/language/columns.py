@@ -41,30 +41,30 @@ def _translated(table: str, words: Words) -> dict[str, str]:
     return {name: words.gettext(text) for name, text in TABLES[table].meanings.items()}
 
 
-def label(whole: str) -> str:
+def label(text: str) -> str:
     """Return the label of a "Label: meaning".
 
     >>> label("Cut-off: CRS points of the lowest-ranked candidate invited")
     'Cut-off'
     """
-    return whole.partition(":")[0].strip()  # in French, a space stands before the colon
+    return text.partition(":")[0].strip()  # in French, a space stands before the colon
 
 
-def meaning(whole: str) -> str:
+def meaning(text: str) -> str:
     """Return the meaning of a "Label: meaning".
 
     >>> meaning("Cut-off: CRS points of the lowest-ranked candidate invited")
     'CRS points of the lowest-ranked candidate invited'
     """
-    return whole.partition(":")[2].strip()
+    return text.partition(":")[2].strip()
 
 
 def label_and_meaning(column: Column, words: Words) -> tuple[str, str]:
     """Return the label of a column, and its meaning with its unit."""
-    _, whole = words.gettext, words.gettext(column.text)
+    _, column_text = words.gettext, words.gettext(column.text)
     text = _("{meaning}. Unit: {unit}.") if column.unit else "{meaning}."
     unit = _(column.unit) if column.unit else ""
-    return label(whole), text.format(meaning=meaning(whole), unit=unit)
+    return label(column_text), text.format(meaning=meaning(column_text), unit=unit)
 
 
 def correction_kind(kind: str, words: Words) -> str:

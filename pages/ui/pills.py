@@ -34,23 +34,23 @@ def choice(key: str, label: str, options: Mapping[str, str], *, help_: str | Non
         st.query_params[key] = code.lower()
         st.rerun()
     code = hidden_widget(st.selectbox, key, list(options), bind="query-params")
-    shown = f"{key}-shown"
-    st.session_state[shown] = code
+    visible = f"{key}-shown"
+    st.session_state[visible] = code
     st.segmented_control(
         label,
         list(options),
         format_func=options.__getitem__,
         required=True,
-        key=shown,
+        key=visible,
         help=help_,
         on_change=_copy_choice,
-        args=(key, shown),
+        args=(key, visible),
     )
     return code
 
 
-def _copy_choice(key: str, shown: str) -> None:
-    st.session_state[key] = st.session_state[shown]
+def _copy_choice(key: str, visible: str) -> None:
+    st.session_state[key] = st.session_state[visible]
 
 
 def category_pills(

@@ -33,7 +33,7 @@ def test_menu_lists_the_ten_pages_in_order() -> None:
     ]
 
 
-# The paths come from the menu in pages/frame.py, so that a new page is covered by itself.
+# The paths come from pages/menu.py, so that a new page is covered, too.
 @pytest.mark.parametrize("path", [*PATHS, "status"])
 @pytest.mark.parametrize(
     "query",
@@ -73,13 +73,13 @@ def test_footer_gives_date_age_source_and_disclaimer(
     record: history.Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     serve(monkeypatch, record)
-    said = plain(opened("data").caption[-1].value)
+    footer = plain(opened("data").caption[-1].value)
     newest = max(row.date for row in record.draws.itertuples())
-    assert said.startswith(f"{len(record.draws)} rounds up to {Words().day(newest)}. ")
-    known = record.source.confirmed_on
-    assert f"Last compared with canada.ca on {Words().day(known)}, " in said
-    assert "Source: the rounds of invitations published by IRCC on canada.ca." in said
-    assert "Not affiliated with IRCC. Not legal advice." in said
+    assert footer.startswith(f"{len(record.draws)} rounds up to {Words().day(newest)}. ")
+    confirmed = record.source.confirmed_on
+    assert f"Last compared with canada.ca on {Words().day(confirmed)}, " in footer
+    assert "Source: the rounds of invitations published by IRCC on canada.ca." in footer
+    assert "Not affiliated with IRCC. Not legal advice." in footer
 
 
 def test_each_rerun_shows_the_data_served_at_the_time(

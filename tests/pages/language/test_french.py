@@ -46,37 +46,37 @@ FRAME = pd.DataFrame(
 def render_table(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Renders FRAME as a table in a language; gives its cells and the arguments of st.dataframe."""
 
-    def shown(language: str) -> tuple[dict[str, list[str]], dict[str, Any]]:
-        found: dict[str, Any] = {}
+    def render(language: str) -> tuple[dict[str, list[str]], dict[str, Any]]:
+        arguments: dict[str, Any] = {}
         monkeypatch.setattr(
-            tables.st, "dataframe", lambda data, **more: found.update(more, data=data)
+            tables.st, "dataframe", lambda data, **more: arguments.update(more, data=data)
         )
         config = {"share": tables.percent("Part")}
         tables.render_table(Words(language), FRAME, COLUMNS, alt="A table", config=config)
-        lines = found["data"].hide(axis="index").to_string(delimiter="|").splitlines()
+        lines = arguments["data"].hide(axis="index").to_string(delimiter="|").splitlines()
         head, *rows = (line.split("|") for line in lines)
-        return {name: [row[at] for row in rows] for at, name in enumerate(head)}, found
+        return {name: [row[at] for row in rows] for at, name in enumerate(head)}, arguments
 
-    return shown
+    return render
 
 
 def test_table_numbers_are_formatted_in_the_language_of_the_page(render_table: Any) -> None:
-    french, _found = render_table("fr")
+    french, _arguments = render_table("fr")
     assert french["invitations"] == ["1\u00a0037\u00a0113", "4"]
     assert french["median"] == ["434,5", "430,0"]
     assert french["share"] == ["50\u00a0%", "<\u00a01\u00a0%"]
     assert french["change"] == ["−9", "–"]
     assert french["year"] == ["2026", "2025"]
-    english, _found = render_table("en")
+    english, _arguments = render_table("en")
     assert english["invitations"] == ["1,037,113", "4"]
     assert english["median"] == ["434.5", "430.0"]
     assert english["share"] == ["50%", "<1%"]
 
 
 def test_table_numbers_stay_numeric_for_sorting_and_copying(render_table: Any) -> None:
-    _cells, found = render_table("fr")
-    pd.testing.assert_frame_equal(found["data"].data, FRAME)
-    kinds = found["column_config"]
+    _cells, arguments = render_table("fr")
+    pd.testing.assert_frame_equal(arguments["data"].data, FRAME)
+    kinds = arguments["column_config"]
     for name in ("invitations", "median", "share", "change", "year"):
         assert kinds[name]["type_config"] == {**kinds[name]["type_config"], "type": "number"}
         # With a format, Streamlit would format the number itself, in the browser's locale.
@@ -86,9 +86,9 @@ def test_table_numbers_stay_numeric_for_sorting_and_copying(render_table: Any) -
 def test_page_sends_numbers_together_with_formatted_text() -> None:
     app = opened("invitations", lang="fr", to="2026-08-20")
     sent = app.dataframe[-1].proto.arrow_data
-    shown = pa.ipc.open_stream(sent.styler.display_values).read_pandas().set_index("category")
-    assert shown.loc["CEC", "largest"] == "27\u00a0332"
-    assert shown.loc["Recrues militaires", "share"] == "<\u00a01\u00a0%"
+    cells = pa.ipc.open_stream(sent.styler.display_values).read_pandas().set_index("category")
+    assert cells.loc["CEC", "largest"] == "27\u00a0332"
+    assert cells.loc["Recrues militaires", "share"] == "<\u00a01\u00a0%"
     assert app.dataframe[-1].value["largest"].max() == 27_332
 
 

@@ -33,9 +33,9 @@ def component_data(app: AppTest) -> list[dict[str, object]]:
 
 
 def test_plotly_bundle_has_the_sha256_of_the_published_file() -> None:
-    told = re.search(r"SHA-256\s+`([0-9a-f]{64})`", (ASSETS.parent / "README.md").read_text())
-    assert told is not None
-    assert hashlib.sha256(BUNDLE.read_bytes()).hexdigest() == told[1]
+    match = re.search(r"SHA-256\s+`([0-9a-f]{64})`", (ASSETS.parent / "README.md").read_text())
+    assert match is not None
+    assert hashlib.sha256(BUNDLE.read_bytes()).hexdigest() == match[1]
 
 
 def test_plotly_bundle_has_the_version_of_the_python_package() -> None:
@@ -84,9 +84,9 @@ def test_picture_downloads_have_formats_file_names_and_help() -> None:
 
 def test_encoded_figure_keeps_height_and_plotly_json() -> None:
     figure = style.figure([go.Scatter(x=[1, 2], y=[3, 4])], height=250)
-    kept = encode(figure)
-    assert kept.height == 250
-    assert json.loads(kept.json) == json.loads(plotly.io.to_json(figure))
+    encoded = encode(figure)
+    assert encoded.height == 250
+    assert json.loads(encoded.json) == json.loads(plotly.io.to_json(figure))
 
 
 def test_figure_without_a_height_is_rejected() -> None:
@@ -102,13 +102,13 @@ def get(path: str, **headers: str) -> httpx.Response:
 
     server = AssetServer(Starlette(routes=[Route("/{path:path}", other)]))
 
-    async def asked() -> httpx.Response:
+    async def request() -> httpx.Response:
         transport = httpx.ASGITransport(server)
         async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
             named = {name.replace("_", "-"): value for name, value in headers.items()}
             return await client.get(path, headers=named)
 
-    return asyncio.run(asked())
+    return asyncio.run(request())
 
 
 def test_plotly_bundle_is_gzipped_and_cached_as_immutable() -> None:
@@ -144,5 +144,5 @@ def test_requests_for_other_paths_reach_the_app(path: str) -> None:
 def test_gzipped_asset_decompresses_to_the_original_file() -> None:
     from pages.plot.asset_server import assets
 
-    found = assets()["plot.js"]
-    assert gzip.decompress(found.gzipped) == found.plain == (ASSETS / "plot.js").read_bytes()
+    asset = assets()["plot.js"]
+    assert gzip.decompress(asset.gzipped) == asset.plain == (ASSETS / "plot.js").read_bytes()

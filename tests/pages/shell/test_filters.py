@@ -17,8 +17,8 @@ from tests.pages.support.app_views import opened, plain
 def test_filter_keeps_chosen_categories_including_both_end_dates(
     draws: pd.DataFrame,
 ) -> None:
-    kept = Filter(("stem", "french"), date(2023, 12, 7), date(2024, 2, 1)).apply(draws)
-    assert kept["round_id"].tolist() == ["273", "274", "282"]
+    selection = Filter(("stem", "french"), date(2023, 12, 7), date(2024, 2, 1)).apply(draws)
+    assert selection["round_id"].tolist() == ["273", "274", "282"]
 
 
 def test_filter_without_categories_keeps_all_rounds(draws: pd.DataFrame) -> None:
@@ -45,8 +45,8 @@ def test_twelve_months_to_a_leap_day_start_on_1_march() -> None:
 def test_unknown_category_is_listed_last_by_the_official_name(
     draws: pd.DataFrame,
 ) -> None:
-    found = categories(draws)
-    assert [category.code for category in found] == [
+    options = categories(draws)
+    assert [category.code for category in options] == [
         "general",
         "pnp",
         "fst",
@@ -54,16 +54,16 @@ def test_unknown_category_is_listed_last_by_the_official_name(
         "stem",
         "beekeepers",
     ]
-    assert found[-1].names["en"] == "Beekeepers"
+    assert options[-1].names["en"] == "Beekeepers"
 
 
 def test_every_invalid_value_in_the_address_is_named() -> None:
-    asked = {"category": ["cec", "<b>x"], "from": ["12-04-2023"], "to": ["9999-12-31"]}
-    told = invalid_value_notices(asked, ["cec"], Words())
-    assert len(told) == 3
-    assert "<b>x" in told[0]
-    assert "12-04-2023" in told[1]
-    assert "9999-12-31" in told[2]
+    params = {"category": ["cec", "<b>x"], "from": ["12-04-2023"], "to": ["9999-12-31"]}
+    notices = invalid_value_notices(params, ["cec"], Words())
+    assert len(notices) == 3
+    assert "<b>x" in notices[0]
+    assert "12-04-2023" in notices[1]
+    assert "9999-12-31" in notices[2]
 
 
 def test_link_sets_categories_and_dates() -> None:

@@ -60,13 +60,13 @@ def test_new_round_is_announced_with_cut_off_and_invitations(
 ) -> None:
     serve(monkeypatch, add_rounds(before, draws, 1), "b")
     app = check_for_news(make_view(before))
-    said = "1 new round: General, cut-off 542, 1,325 invitations"
-    assert plain(app.markdown[0].value).endswith(said)
+    message = "1 new round: General, cut-off 542, 1,325 invitations"
+    assert plain(app.markdown[0].value).endswith(message)
     assert [button.label for button in app.button] == ["Show it"]
-    assert plain(app.toast[0].value) == said
+    assert plain(app.toast[0].value) == message
     # The next check finds the same round and shows no second toast.
     assert not app.run().toast
-    assert plain(app.markdown[0].value).endswith(said)
+    assert plain(app.markdown[0].value).endswith(message)
 
 
 def test_several_new_rounds_are_counted_and_listed_newest_first(
@@ -84,8 +84,8 @@ def test_several_new_rounds_are_counted_and_listed_newest_first(
 def test_only_three_of_many_new_rounds_are_named(
     record: history.Record, draws: pd.DataFrame
 ) -> None:
-    said = news.sentence(draws.iloc[::-1], with_rounds(record, draws), Words())
-    assert said == (
+    message = news.sentence(draws.iloc[::-1], with_rounds(record, draws), Words())
+    assert message == (
         "14 new rounds, including: Beekeepers, cut-off 300, 12 invitations; French, "
         "cut-off 336, 2,500 invitations; French, cut-off 365, 7,000 invitations"
     )
@@ -95,8 +95,8 @@ def test_markup_in_a_category_name_is_escaped_in_the_notice(
     before: history.Record, draws: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bee = draws.tail(1).assign(name="**Bee** :red[x], 2027-Version 1", category="bee-red-x")
-    known = pd.concat([before.draws, bee], ignore_index=True)
-    serve(monkeypatch, with_rounds(before, known), "b")
+    draws_with_bee = pd.concat([before.draws, bee], ignore_index=True)
+    serve(monkeypatch, with_rounds(before, draws_with_bee), "b")
     app = check_for_news(make_view(before))
     assert r"\*\*Bee\*\* \:red\[x\]" in app.markdown[0].value
     assert r"\*\*Bee\*\* \:red\[x\]" in app.toast[0].value

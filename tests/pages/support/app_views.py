@@ -22,9 +22,9 @@ def view(
     chosen: Filter | None = None, today: date = DAY, record: history.Record | None = None
 ) -> View:
     """Return a view of the bundled data, by default as of 20 August 2026."""
-    known = record or history.load()
-    kept = chosen or Filter()
-    return View(known, kept, kept.apply(known.draws), Words(), today)
+    data = record or history.load()
+    selection = chosen or Filter()
+    return View(data, selection, selection.apply(data.draws), Words(), today)
 
 
 def opened(path: str = "", /, **query: str | list[str]) -> AppTest:

@@ -42,12 +42,12 @@ class IframeParser(HTMLParser):
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.found: list[dict[str, str | None]] = []
+        self.iframes: list[dict[str, str | None]] = []
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         assert tag == "iframe"
-        self.found.append(dict(attrs))
+        self.iframes.append(dict(attrs))
 
 
 def test_share_dialog_is_built_on_demand() -> None:
@@ -77,14 +77,14 @@ def test_link_embed_code_and_citation_keep_page_and_parameters(
     link, frame, text, entry = open_share_dialog(opened(path, **query), chart)
     at = urlsplit(link)
     assert f"{at.scheme}://{at.netloc}{at.path}" == f"{BASE}/{path}"
-    wanted = [
-        (name.rstrip("_"), each)
+    expected = [
+        (name.rstrip("_"), item)
         for name, value in query.items()
-        for each in ([value] if isinstance(value, str) else value)
+        for item in ([value] if isinstance(value, str) else value)
     ]
-    assert sorted(parse_qsl(at.query)) == sorted(wanted)
-    (found,) = IframeParser(frame).found
-    inner = urlsplit(str(found["src"]))
+    assert sorted(parse_qsl(at.query)) == sorted(expected)
+    (iframe,) = IframeParser(frame).iframes
+    inner = urlsplit(str(iframe["src"]))
     assert parse_qsl(inner.query) == [*parse_qsl(at.query), ("chart", chart), ("embed", "true")]
     assert link in text
     assert f"url     = {{{link}}}" in entry
@@ -100,12 +100,12 @@ def test_score_absent_from_the_address_is_in_no_share_link() -> None:
     codes = open_share_dialog(app, "my-rounds")
     assert len(codes) == 2
     assert not any("500" in code.replace("2500", "") and "score=" in code for code in codes)
-    assert any("so there is no link to this chart" in said.value for said in app.caption)
+    assert any("so there is no link to this chart" in caption.value for caption in app.caption)
     assert not any("iframe" in code for code in codes)
 
 
 @pytest.mark.parametrize(
-    ("ancestors", "said"),
+    ("ancestors", "message"),
     [
         (("'self'",), "This doesn’t work on other sites yet."),
         (("'none'",), "This doesn’t work on other sites yet."),
@@ -114,21 +114,24 @@ def test_score_absent_from_the_address_is_in_no_share_link() -> None:
     ],
 )
 def test_embed_tab_says_whether_other_sites_may_frame_the_page(
-    record: history.Record, monkeypatch: pytest.MonkeyPatch, ancestors: tuple[str, ...], said: str
+    record: history.Record,
+    monkeypatch: pytest.MonkeyPatch,
+    ancestors: tuple[str, ...],
+    message: str,
 ) -> None:
     serve(monkeypatch, record, "whole", frame_ancestors=ancestors)
     app = opened("cut-offs")
     open_share_dialog(app, "cut-offs")
-    (told,) = (caption.value for caption in app.caption if "EE_FRAME_ANCESTORS" in caption.value)
-    assert told.startswith(said)
+    (note,) = (caption.value for caption in app.caption if "EE_FRAME_ANCESTORS" in caption.value)
+    assert note.startswith(message)
 
 
 @pytest.mark.parametrize("text", ['"><script>a</script>', "a & b <i>", "' onload='x", "</iframe>"])
 def test_text_in_the_embed_code_is_escaped(text: str) -> None:
-    (found,) = IframeParser(share.iframe(f"{BASE}/?x={text}", text, 300)).found
-    assert found["title"] == text
-    assert found["src"] == f"{BASE}/?x={text}"
-    assert set(found) == {"src", "title", "width", "height", "loading", "style"}
+    (iframe,) = IframeParser(share.iframe(f"{BASE}/?x={text}", text, 300)).iframes
+    assert iframe["title"] == text
+    assert iframe["src"] == f"{BASE}/?x={text}"
+    assert set(iframe) == {"src", "title", "width", "height", "loading", "style"}
 
 
 def test_chart_citation_gives_data_date_address_and_access_date() -> None:

@@ -41,8 +41,8 @@ def test_chart_title_and_note_are_escaped() -> None:
         from tests.pages.support.app_views import view
 
         table = pd.DataFrame({"n": [1]})
-        made = Chart(style.figure(), "k", "<b>*A*</b>", "An alt", table, {"n": "N: a"}, note="_b_")
-        render_chart(view(), made)
+        chart = Chart(style.figure(), "k", "<b>*A*</b>", "An alt", table, {"n": "N: a"}, note="_b_")
+        render_chart(view(), chart)
 
     app = AppTest.from_function(script).run()
     assert not app.exception
