@@ -51,8 +51,8 @@ def instant(text: str) -> tuple[datetime, list[str]]:
 
     >>> instant("January 23, 2025 at 2025-01-23 15:30:04 UTC")
     (datetime.datetime(2025, 1, 23, 15, 30, 4, tzinfo=datetime.timezone.utc), [])
-    >>> instant("March 27, 2015 at 23:59:47")[1]
-    ['The text names no time zone; it is read as UTC, like all the others.']
+    >>> print(*instant("March 27, 2015 at 23:59:47")[1])
+    The text names no time zone; it is read as UTC, like all the others.
 
     Raises:
         UnreadableError: if the text has no year, no full time, or any other word.

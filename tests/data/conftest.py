@@ -73,16 +73,16 @@ def replay(copies: dict[str, bytes]) -> Callable[..., merge.Copies]:
 
     def replay(*more: tuple[str, bytes]) -> merge.Copies:
         (day, content), *rest = [*copies.items(), *more]
-        held = merge.begin(content, source_of(day))
+        merged = merge.begin(content, source_of(day))
         for day, content in rest:
-            held = merge.add_copy(held, content, source_of(day))
-        return held
+            merged = merge.add_copy(merged, content, source_of(day))
+        return merged
 
     return replay
 
 
 @pytest.fixture(scope="session")
-def alone() -> Callable[[bytes], merge.Copies]:
+def begin_with() -> Callable[[bytes], merge.Copies]:
     """A function that starts a record from a single copy."""
     return lambda content: merge.begin(content, source_of(NEWEST))
 

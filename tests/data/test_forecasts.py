@@ -17,7 +17,7 @@ HASH = "ab" * 32
 
 @pytest.fixture
 def sample_forecasts() -> Forecasts:
-    said = pd.DataFrame(
+    log = pd.DataFrame(
         {
             "made_on": pd.to_datetime(["2026-08-20"]).astype("datetime64[ms]"),
             "target": pd.Series(["cut-off"], dtype="str"),
@@ -27,7 +27,7 @@ def sample_forecasts() -> Forecasts:
     )
     card = pd.DataFrame({"model": pd.Series(["outlook"], dtype="str"), "value": [0.25]})
     bins = pd.DataFrame({"bin": [0.1], "n": [12]})
-    return Forecasts(card, bins, said, HASH, date(2026, 8, 20))
+    return Forecasts(card, bins, log, HASH, date(2026, 8, 20))
 
 
 def test_forecasts_load_as_saved_with_their_types(
@@ -68,9 +68,9 @@ def test_files_made_from_different_records_are_rejected(
     sample_forecasts: Forecasts, tmp_path: Path
 ) -> None:
     forecasts.save(sample_forecasts, tmp_path)
-    kept = (tmp_path / CARD).read_bytes()
+    card_file = (tmp_path / CARD).read_bytes()
     forecasts.save(replace(sample_forecasts, sha256="cd" * 32), tmp_path)
-    (tmp_path / CARD).write_bytes(kept)
+    (tmp_path / CARD).write_bytes(card_file)
     with pytest.raises(ForecastsError, match="different copies"):
         forecasts.load(tmp_path)
 

@@ -7,7 +7,7 @@ at any time with :meth:`Official.play`.
 ...     with urllib.request.urlopen(official.url) as answer:
 ...         answer.read()
 b'hello'
->>> len(official.asked)
+>>> len(official.requests)
 1
 """
 
@@ -24,10 +24,10 @@ from typing import Any, Self
 
 PATH = "/content/dam/ircc/documents/json/ee_rounds_123_en.json"
 
-Scene = Callable[["Asked"], None]
+Scene = Callable[["Exchange"], None]
 
 
-class Asked(BaseHTTPRequestHandler):
+class Exchange(BaseHTTPRequestHandler):
     """One request, with the methods that a scene needs to answer it."""
 
     protocol_version = "HTTP/1.1"
@@ -35,7 +35,7 @@ class Asked(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         official = self.server.official
-        official.asked.append(dict(self.headers))
+        official.requests.append(dict(self.headers))
         self.close_connection = True
         official.scene(self)
 
@@ -52,9 +52,9 @@ class Asked(BaseHTTPRequestHandler):
         self.wfile.flush()
 
     @property
-    def on(self) -> bool:
+    def is_open(self) -> bool:
         """Whether the server is still running; endless scenes stop when it stops."""
-        return not self.server.official.over.is_set()
+        return not self.server.official.stopped.is_set()
 
     def log_message(self, *_: object) -> None:
         """Keep quiet."""
@@ -71,13 +71,13 @@ class Server(ThreadingHTTPServer):
 
 
 class Official:
-    """The server: ``url`` is its address, ``asked`` the headers of every request so far."""
+    """The server: ``url`` is its address, ``requests`` the headers of every request so far."""
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self.asked: list[dict[str, str]] = []
-        self.over = threading.Event()
-        self._server = Server(("127.0.0.1", 0), Asked)
+        self.requests: list[dict[str, str]] = []
+        self.stopped = threading.Event()
+        self._server = Server(("127.0.0.1", 0), Exchange)
         self._server.official = self
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
 
@@ -100,7 +100,7 @@ class Official:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.over.set()
+        self.stopped.set()
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
@@ -109,13 +109,13 @@ class Official:
 def text(body: bytes, status: int = 200, **headers: str) -> Scene:
     """Answer with this body, or with 304 if the client already has its ETag."""
 
-    def scene(asked: Asked) -> None:
+    def scene(exchange: Exchange) -> None:
         etag = headers.get("ETag")
-        if etag and asked.headers.get("If-None-Match") == etag:
-            asked.begin(304, ETag=etag)
+        if etag and exchange.headers.get("If-None-Match") == etag:
+            exchange.begin(304, ETag=etag)
             return
-        asked.begin(status, Content_Length=str(len(body)), **headers)
-        asked.write(body)
+        exchange.begin(status, Content_Length=str(len(body)), **headers)
+        exchange.write(body)
 
     return scene
 
@@ -127,44 +127,44 @@ def status(code: int, **headers: str) -> Scene:
 
 def redirect(target: str) -> Scene:
     """Redirect every request to the target."""
-    return lambda asked: asked.begin(302, Location=target, Content_Length="0")
+    return lambda exchange: exchange.begin(302, Location=target, Content_Length="0")
 
 
 def cut_off(body: bytes) -> Scene:
     """Promise the whole body, send half of it and hang up."""
 
-    def scene(asked: Asked) -> None:
-        asked.begin(Content_Length=str(len(body)))
-        asked.write(body[: len(body) // 2])
+    def scene(exchange: Exchange) -> None:
+        exchange.begin(Content_Length=str(len(body)))
+        exchange.write(body[: len(body) // 2])
 
     return scene
 
 
-def drip(asked: Asked) -> None:
+def drip(exchange: Exchange) -> None:
     """Send a byte of the body now and then, for ever."""
-    asked.begin()
-    _drip(asked, b" ")
+    exchange.begin()
+    _drip(exchange, b" ")
 
 
-def drip_headers(asked: Asked) -> None:
+def drip_headers(exchange: Exchange) -> None:
     """Send a byte of a header now and then, for ever."""
-    asked.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
-    _drip(asked, b"x")
+    exchange.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+    _drip(exchange, b"x")
 
 
-def silence(asked: Asked) -> None:
+def silence(exchange: Exchange) -> None:
     """Take the request and never answer."""
-    asked.server.official.over.wait()
+    exchange.server.official.stopped.wait()
 
 
 def endless(piece: bytes) -> Scene:
     """Send the same piece as fast as it is read, for ever."""
 
-    def scene(asked: Asked) -> None:
-        asked.begin()
+    def scene(exchange: Exchange) -> None:
+        exchange.begin()
         with suppress(OSError):
-            while asked.on:
-                asked.write(piece)
+            while exchange.is_open:
+                exchange.write(piece)
 
     return scene
 
@@ -174,18 +174,18 @@ def packed(body: bytes, coding: str = "gzip") -> Scene:
     return text(gzip.compress(body), Content_Encoding=coding)
 
 
-def held_until(event: threading.Event, then: Scene) -> Scene:
+def wait_for(event: threading.Event, then: Scene) -> Scene:
     """Answer only once the event is set."""
 
-    def scene(asked: Asked) -> None:
+    def scene(exchange: Exchange) -> None:
         event.wait(300)
-        then(asked)
+        then(exchange)
 
     return scene
 
 
-def _drip(asked: Asked, drop: bytes) -> None:
+def _drip(exchange: Exchange, drop: bytes) -> None:
     with suppress(OSError):
-        while asked.on:
-            asked.write(drop)
+        while exchange.is_open:
+            exchange.write(drop)
             time.sleep(0.02)

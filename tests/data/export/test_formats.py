@@ -144,13 +144,13 @@ def test_excel_freezes_the_header_and_filters_every_column(rows: pd.DataFrame) -
 def test_excel_describes_the_rows_on_a_second_sheet(rows: pd.DataFrame) -> None:
     book = workbook(FORMATS["excel"].encode(rows, ABOUT))
     assert book.sheetnames == ["Data", "About"]
-    said = {row[0]: row[1] for row in book["About"].iter_rows(values_only=True)}
-    assert said["Source"] == ABOUT.source
-    assert said["Filter"] == ABOUT.filter
-    assert said["Data as of"] == "2026-08-20"
-    assert said["Generated on"] == "2026-08-21"
-    assert said["Disclaimer"] == ABOUT.disclaimer
-    assert said["name"] == "official name, verbatim"
+    facts = {row[0]: row[1] for row in book["About"].iter_rows(values_only=True)}
+    assert facts["Source"] == ABOUT.source
+    assert facts["Filter"] == ABOUT.filter
+    assert facts["Data as of"] == "2026-08-20"
+    assert facts["Generated on"] == "2026-08-21"
+    assert facts["Disclaimer"] == ABOUT.disclaimer
+    assert facts["name"] == "official name, verbatim"
 
 
 def test_parquet_keeps_types_rows_and_metadata(rows: pd.DataFrame) -> None:

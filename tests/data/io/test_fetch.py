@@ -22,18 +22,18 @@ Answer = httpx.Response | Exception
 
 def server(*answers: Answer) -> tuple[httpx.Client, list[httpx.Request]]:
     """Return a client that gets these responses in turn, and the list of requests it sent."""
-    asked: list[httpx.Request] = []
+    requests: list[httpx.Request] = []
 
     def handle(request: httpx.Request) -> httpx.Response:
-        asked.append(request)
-        answer = answers[min(len(asked), len(answers)) - 1]
+        requests.append(request)
+        answer = answers[min(len(requests), len(answers)) - 1]
         if isinstance(answer, Exception):
             raise answer
         # Content given to a response counts as already read; a stream does not.
         stream = httpx.ByteStream(answer.content)
         return httpx.Response(answer.status_code, headers=answer.headers, stream=stream)
 
-    return httpx.Client(transport=httpx.MockTransport(handle)), asked
+    return httpx.Client(transport=httpx.MockTransport(handle)), requests
 
 
 def no_wait(seconds: float) -> None:
@@ -42,18 +42,18 @@ def no_wait(seconds: float) -> None:
 
 def test_download_returns_content_etag_and_last_modified() -> None:
     headers = {"ETag": '"abc"', "Last-Modified": "Thu, 20 Aug 2026 00:00:00 GMT"}
-    client, asked = server(httpx.Response(200, headers=headers, content=b"list"))
-    got = fetch(SOURCE_URL, client)
-    assert got == FetchResult(b"list", '"abc"', "Thu, 20 Aug 2026 00:00:00 GMT")
-    assert "If-None-Match" not in asked[0].headers
+    client, requests = server(httpx.Response(200, headers=headers, content=b"list"))
+    result = fetch(SOURCE_URL, client)
+    assert result == FetchResult(b"list", '"abc"', "Thu, 20 Aug 2026 00:00:00 GMT")
+    assert "If-None-Match" not in requests[0].headers
 
 
 def test_later_request_is_conditional_on_etag_and_last_modified() -> None:
-    client, asked = server(httpx.Response(304))
-    got = fetch(SOURCE_URL, client, etag='"abc"', last_modified="Thu, 20 Aug 2026 00:00:00 GMT")
-    assert got.content is None
-    assert asked[0].headers["If-None-Match"] == '"abc"'
-    assert asked[0].headers["If-Modified-Since"] == "Thu, 20 Aug 2026 00:00:00 GMT"
+    client, requests = server(httpx.Response(304))
+    result = fetch(SOURCE_URL, client, etag='"abc"', last_modified="Thu, 20 Aug 2026 00:00:00 GMT")
+    assert result.content is None
+    assert requests[0].headers["If-None-Match"] == '"abc"'
+    assert requests[0].headers["If-Modified-Since"] == "Thu, 20 Aug 2026 00:00:00 GMT"
 
 
 @pytest.mark.parametrize(
@@ -76,10 +76,10 @@ def test_temporary_errors_are_retried_with_growing_pauses(trouble: Answer) -> No
 
 
 def test_persistent_error_is_raised_after_the_last_attempt() -> None:
-    client, asked = server(httpx.Response(500))
+    client, requests = server(httpx.Response(500))
     with pytest.raises(FetchError, match="answered 500"):
         fetch(SOURCE_URL, client, sleep=no_wait)
-    assert len(asked) == LIMITS.attempts
+    assert len(requests) == LIMITS.attempts
 
 
 def test_retry_after_in_seconds_sets_the_pause() -> None:
@@ -92,18 +92,18 @@ def test_retry_after_in_seconds_sets_the_pause() -> None:
 
 
 def test_long_retry_after_ends_the_attempts() -> None:
-    client, asked = server(httpx.Response(503, headers={"Retry-After": "3600"}))
+    client, requests = server(httpx.Response(503, headers={"Retry-After": "3600"}))
     with pytest.raises(FetchError, match="3600 seconds"):
         fetch(SOURCE_URL, client, sleep=no_wait)
-    assert len(asked) == 1
+    assert len(requests) == 1
 
 
 @pytest.mark.parametrize("status", [204, 400, 403, 404, 410])
 def test_other_status_codes_are_not_retried(status: int) -> None:
-    client, asked = server(httpx.Response(status))
+    client, requests = server(httpx.Response(status))
     with pytest.raises(FetchError, match=f"answered {status}"):
         fetch(SOURCE_URL, client, sleep=no_wait)
-    assert len(asked) == 1
+    assert len(requests) == 1
 
 
 @pytest.mark.parametrize(
@@ -112,9 +112,9 @@ def test_other_status_codes_are_not_retried(status: int) -> None:
 )
 def test_redirect_within_canada_ca_is_followed(target: str) -> None:
     moved = httpx.Response(301, headers={"Location": target})
-    client, asked = server(moved, httpx.Response(200, content=b"list"))
+    client, requests = server(moved, httpx.Response(200, content=b"list"))
     assert fetch(SOURCE_URL, client).content == b"list"
-    assert len(asked) == 2
+    assert len(requests) == 2
 
 
 @pytest.mark.parametrize(
@@ -129,10 +129,10 @@ def test_redirect_within_canada_ca_is_followed(target: str) -> None:
     ],
 )
 def test_redirect_to_another_site_or_plain_http_is_not_followed(target: str) -> None:
-    client, asked = server(httpx.Response(302, headers={"Location": target}))
+    client, requests = server(httpx.Response(302, headers={"Location": target}))
     with pytest.raises(FetchError):
         fetch(SOURCE_URL, client, sleep=no_wait)
-    assert len(asked) == 1
+    assert len(requests) == 1
 
 
 def test_redirect_loop_is_an_error() -> None:
@@ -151,10 +151,10 @@ def test_redirect_loop_is_an_error() -> None:
     ],
 )
 def test_addresses_other_than_https_are_never_requested(url: str) -> None:
-    client, asked = server(httpx.Response(200))
+    client, requests = server(httpx.Response(200))
     with pytest.raises(FetchError):
         fetch(url, client)
-    assert asked == []
+    assert requests == []
 
 
 def test_body_over_the_size_limit_is_an_error() -> None:
@@ -191,11 +191,11 @@ def test_client_sends_its_user_agent_and_has_timeouts() -> None:
 class Handler(BaseHTTPRequestHandler):
     """A small server on the loopback: the path says how it behaves."""
 
-    asked: ClassVar[list[str]] = []
+    requests: ClassVar[list[str]] = []
 
     def do_GET(self) -> None:
-        self.asked.append(self.path)
-        if self.path == "/busy" and len(self.asked) == 1:
+        self.requests.append(self.path)
+        if self.path == "/busy" and len(self.requests) == 1:
             self.send_error(503)
         elif self.headers.get("If-None-Match") == '"1"':
             self.send_response(304)
@@ -215,7 +215,7 @@ class Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def loopback() -> Iterator[Callable[[str], str]]:
-    Handler.asked.clear()
+    Handler.requests.clear()
     with HTTPServer(("127.0.0.1", 0), Handler) as http:
         thread = threading.Thread(target=http.serve_forever, args=(0.01,))
         thread.start()
@@ -228,17 +228,17 @@ def loopback() -> Iterator[Callable[[str], str]]:
 
 def test_busy_real_server_is_retried_and_then_revalidated_by_etag() -> None:
     with loopback() as url, new_client() as client:
-        got = fetch(url("/busy"), client, sleep=no_wait)
-        assert got == FetchResult(b'{"rounds": []}', '"1"', None)
-        assert fetch(url("/busy"), client, etag=got.etag).content is None
-        assert Handler.asked == ["/busy"] * 3
+        result = fetch(url("/busy"), client, sleep=no_wait)
+        assert result == FetchResult(b'{"rounds": []}', '"1"', None)
+        assert fetch(url("/busy"), client, etag=result.etag).content is None
+        assert Handler.requests == ["/busy"] * 3
 
 
 def test_real_server_that_hangs_up_early_is_an_error() -> None:
     with loopback() as url, new_client() as client:
         with pytest.raises(FetchError, match="did not answer properly"):
             fetch(url("/short"), client, sleep=no_wait)
-        assert len(Handler.asked) == LIMITS.attempts
+        assert len(Handler.requests) == LIMITS.attempts
 
 
 def test_unreachable_server_is_an_error() -> None:

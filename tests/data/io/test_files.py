@@ -61,11 +61,11 @@ def test_writer_killed_at_any_step_leaves_all_old_or_all_new_files(
                 finished = True
             except KilledError:
                 finished = False
-        found = content_of(folder)
-        assert found in (OLD, NEW)
-        seen.append(found == NEW)
+        content = content_of(folder)
+        assert content in (OLD, NEW)
+        seen.append(content == NEW)
         files.finish_interrupted_commit(folder)
-        assert content_of(folder) == found
+        assert content_of(folder) == content
         assert sorted(path.name for path in folder.iterdir()) == ["a", "b", "c"]
         files.commit(folder, NEW)
         assert content_of(folder) == NEW

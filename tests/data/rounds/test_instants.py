@@ -110,8 +110,8 @@ def test_each_date_reader_accepts_only_its_own_format() -> None:
 @given(st.text() | st.from_regex(r"[A-Z][a-z]+ \d+(st|,|\.)? \d* ?(at)? [\d:]+ ?(AM|PM)? ?(UTC)?"))
 def test_any_text_is_read_as_a_utc_time_or_rejected(text: str) -> None:
     try:
-        found, _ = instant(text)
+        time, _ = instant(text)
     except UnreadableError as error:
         assert str(error).endswith(".")
     else:
-        assert found.tzinfo is UTC
+        assert time.tzinfo is UTC

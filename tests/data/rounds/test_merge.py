@@ -16,17 +16,17 @@ from data.rounds.record import Record, check
 def ledger_rows(record: Record, round_id: str, what: str) -> list[tuple[str, Any, Any, str]]:
     """Return a round's ledger entries as (field, published, used, day when first seen)."""
     ledger = record.ledger
-    found = ledger[(ledger["round_id"] == round_id) & (ledger["what"] == what)]
+    entries = ledger[(ledger["round_id"] == round_id) & (ledger["what"] == what)]
     return [
         (row["field"], row["published"], row["used"], f"{row['seen_at']:%Y-%m-%d}")
-        for row in found.to_dict("records")
+        for row in entries.to_dict("records")
     ]
 
 
 def test_merging_all_copies_gives_the_rounds_and_pool_of_the_newest_alone(
-    replay: Any, alone: Any, newest: bytes
+    replay: Any, begin_with: Any, newest: bytes
 ) -> None:
-    replayed, once = merge.build_record(replay()), merge.build_record(alone(newest))
+    replayed, once = merge.build_record(replay()), merge.build_record(begin_with(newest))
     pd.testing.assert_frame_equal(replayed.draws, once.draws)
     pd.testing.assert_frame_equal(replayed.pool, once.pool)
     check(replayed)
@@ -77,9 +77,11 @@ def test_pool_snapshot_shared_by_several_rounds_is_stored_once(replay: Any) -> N
     assert record.pool.loc[record.pool["as_of"] == day, "candidates"].sum() == 226_859
 
 
-def test_newest_round_wins_if_rounds_disagree_on_a_pool_snapshot(vary: Any, alone: Any) -> None:
+def test_newest_round_wins_if_rounds_disagree_on_a_pool_snapshot(
+    vary: Any, begin_with: Any
+) -> None:
     # One candidate more in the lowest band and in the total of the older round.
-    record = merge.build_record(alone(vary({"436": {"dd17": "7,710", "dd18": "226,860"}})))
+    record = merge.build_record(begin_with(vary({"436": {"dd17": "7,710", "dd18": "226,860"}})))
     assert ledger_rows(record, "436", "suspect") == [
         ("pool", "15 bands, 226,860 candidates", "15 bands, 226,859 candidates", "2026-08-20")
     ]
@@ -131,8 +133,8 @@ def test_value_changed_and_changed_back_leaves_two_revisions(
 
 
 def test_text_repaired_by_ircc_is_a_revision_of_the_same_value(replay: Any, vary: Any) -> None:
-    mended = "March 27, 2015 at 23:59:47 UTC"
-    record = merge.build_record(replay(("2026-08-21", vary({"6": {"drawDateTime": mended}}))))
+    with_zone = "March 27, 2015 at 23:59:47 UTC"
+    record = merge.build_record(replay(("2026-08-21", vary({"6": {"drawDateTime": with_zone}}))))
     assert ledger_rows(record, "6", "repaired") == []
     assert ledger_rows(record, "6", "revised") == [
         ("drawn_at", "March 27, 2015 at 23:59:47", "2015-03-27 23:59:47 UTC", "2026-08-21")
@@ -208,7 +210,7 @@ def test_new_round_with_an_unknown_name_is_appended(replay: Any, newest: bytes) 
     check(record)
 
 
-def test_a_round_from_the_future_is_refused(alone: Any, vary: Any) -> None:
+def test_a_round_from_the_future_is_refused(begin_with: Any, vary: Any) -> None:
     future = {"drawDate": "2026-08-22", "drawDateFull": "August 22, 2026"}
     with pytest.raises(FeedError, match="Round 437: drawDate"):
-        merge.build_record(alone(vary({"437": future})))
+        merge.build_record(begin_with(vary({"437": future})))

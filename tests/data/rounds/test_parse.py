@@ -24,23 +24,23 @@ def notes_of(reading: Any) -> list[tuple[str, str, str | None, str | None]]:
 
 
 def test_a_round_is_read_as_published(read_one: Any) -> None:
-    got = read_one("437")
-    assert got.round_id == "437"
-    assert got.date == date(2026, 8, 19)
-    assert got.drawn_at == datetime(2026, 8, 19, 12, 35, 37, tzinfo=UTC)
-    assert got.tie_break_at == datetime(2026, 3, 1, 18, 34, 5, tzinfo=UTC)
-    assert got.name == "French-Language proficiency 2026-Version 2"
-    assert (got.category, got.version, got.kind) == ("french", 2, "category")
-    assert got.programs == ("fsw", "cec", "fst")
-    assert (got.invitations, got.cutoff) == (5000, 382)
-    assert got.pool_as_of == date(2026, 8, 16)
-    assert got.url.startswith("https://www.canada.ca/content/canadasite/en/immigration")
-    assert got.url.endswith("/invitations.html?q=437")
-    assert got.notes == ()
+    reading = read_one("437")
+    assert reading.round_id == "437"
+    assert reading.date == date(2026, 8, 19)
+    assert reading.drawn_at == datetime(2026, 8, 19, 12, 35, 37, tzinfo=UTC)
+    assert reading.tie_break_at == datetime(2026, 3, 1, 18, 34, 5, tzinfo=UTC)
+    assert reading.name == "French-Language proficiency 2026-Version 2"
+    assert (reading.category, reading.version, reading.kind) == ("french", 2, "category")
+    assert reading.programs == ("fsw", "cec", "fst")
+    assert (reading.invitations, reading.cutoff) == (5000, 382)
+    assert reading.pool_as_of == date(2026, 8, 16)
+    assert reading.url.startswith("https://www.canada.ca/content/canadasite/en/immigration")
+    assert reading.url.endswith("/invitations.html?q=437")
+    assert reading.notes == ()
 
 
 def test_rounds_are_sorted_oldest_first_and_by_number_within_a_day(newest: bytes) -> None:
-    order = [each.round_id for each in parse(raw_rounds(newest), LATEST)]
+    order = [reading.round_id for reading in parse(raw_rounds(newest), LATEST)]
     assert order[:3] == ["1", "6", "7"]
     assert order[-2:] == ["436", "437"]
     assert order.index("91b") == order.index("91a") + 1
@@ -116,9 +116,10 @@ def test_implausible_time_gets_only_one_note(read_one: Any) -> None:
 def test_day_first_date_is_accepted_if_the_written_out_date_agrees(
     copies: dict[str, bytes],
 ) -> None:
-    found = {each.round_id: each for each in parse(raw_rounds(copies["2023-04-27"]), LATEST)}["246"]
-    assert found.date == date(2023, 4, 12)
-    assert ("date", "repaired", "12-04-2023", "2023-04-12") in notes_of(found)
+    readings = parse(raw_rounds(copies["2023-04-27"]), LATEST)
+    reading = next(reading for reading in readings if reading.round_id == "246")
+    assert reading.date == date(2023, 4, 12)
+    assert ("date", "repaired", "12-04-2023", "2023-04-12") in notes_of(reading)
 
 
 @pytest.mark.parametrize(
@@ -335,9 +336,10 @@ def test_all_zero_or_blank_pool_figures_count_as_not_published(read_one: Any) ->
 
 
 def test_partial_pool_snapshot_dated_after_its_round_is_withheld(copies: dict[str, bytes]) -> None:
-    found = {each.round_id: each for each in parse(raw_rounds(copies["2024-04-06"]), LATEST)}["226"]
-    assert found.pool_as_of is None
-    assert notes_of(found) == [
+    readings = parse(raw_rounds(copies["2024-04-06"]), LATEST)
+    reading = next(reading for reading in readings if reading.round_id == "226")
+    assert reading.pool_as_of is None
+    assert notes_of(reading) == [
         ("pool_as_of", "suspect", "July 11, 2022", None),
         ("pool", "suspect", "bands adding up to 75,554, total 0", None),
     ]

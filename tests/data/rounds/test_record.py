@@ -55,8 +55,8 @@ def test_record_loads_exactly_as_saved(record: Record, folder: Path) -> None:
 
 
 def test_loaded_frames_have_the_documented_types(folder: Path) -> None:
-    got = load(folder)
-    assert got.draws.dtypes.astype(str).to_dict() == {
+    loaded = load(folder)
+    assert loaded.draws.dtypes.astype(str).to_dict() == {
         "round_id": "str",
         "date": "datetime64[ms]",
         "drawn_at": "datetime64[ms, UTC]",
@@ -71,15 +71,15 @@ def test_loaded_frames_have_the_documented_types(folder: Path) -> None:
         "pool_as_of": "datetime64[ms]",
         "url": "str",
     }
-    assert got.pool.dtypes.astype(str).to_dict() == {
+    assert loaded.pool.dtypes.astype(str).to_dict() == {
         "as_of": "datetime64[ms]",
         "band_low": "int64",
         "band_high": "int64",
         "candidates": "int64",
     }
-    assert isinstance(got.draws["programs"].iloc[0], tuple)
-    assert got.draws.index.equals(pd.RangeIndex(48))
-    assert got.ledger["used"].iloc[0] is None
+    assert isinstance(loaded.draws["programs"].iloc[0], tuple)
+    assert loaded.draws.index.equals(pd.RangeIndex(48))
+    assert loaded.ledger["used"].iloc[0] is None
 
 
 def test_parquet_files_have_the_documented_types_and_provenance(folder: Path) -> None:
@@ -260,9 +260,9 @@ def test_committed_tables_equal_those_rebuilt_from_their_copies(tmp_path: Path) 
     for name in (copies.COPY, copies.SUPERSEDED, "source.json"):
         (tmp_path / name).write_bytes((FOLDER / name).read_bytes())
     copies.rebuild(tmp_path)
-    made, held = load(tmp_path), load()
+    rebuilt, bundled = load(tmp_path), load()
     for name in TABLES:
-        pd.testing.assert_frame_equal(getattr(made, name), getattr(held, name))
+        pd.testing.assert_frame_equal(getattr(rebuilt, name), getattr(bundled, name))
         file = f"{name}.parquet"
         writers = {pq.ParquetFile(f / file).metadata.created_by for f in (tmp_path, FOLDER)}
         # Another release of Arrow may lay out the same table in other bytes.

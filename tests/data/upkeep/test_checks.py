@@ -127,9 +127,9 @@ def test_times_are_read_back_in_utc(tmp_path: Path) -> None:
     eastern = timezone(timedelta(hours=-4))
     log = Checks(tmp_path)
     log.append(Check(START.astimezone(eastern), "unchanged", "No change"))
-    found = Checks(tmp_path).all()[0].at
-    assert found == START
-    assert found.tzinfo is UTC
+    at = Checks(tmp_path).all()[0].at
+    assert at == START
+    assert at.tzinfo is UTC
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import shutil
 import tracemalloc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -21,16 +20,15 @@ import pytest
 
 from data.io.connection import Download, Limits
 from data.io.fetch import FetchError, fetch, new_client
-from data.rounds import merge
-from data.rounds.copies import files_of, load_copies
-from data.rounds.record import SOURCE_URL, load, save
+from data.rounds.record import SOURCE_URL, load
 from data.rounds.schema import TABLES
 from data.upkeep.checks import REASONS, Check, Checks
 from data.upkeep.schedule import RefreshSchedule
 from data.upkeep.service import RecordService
+from tests.data.upkeep.conftest import assert_matches_copies
 from tests.support.official import (
     PATH,
-    Asked,
+    Exchange,
     Official,
     Scene,
     cut_off,
@@ -50,21 +48,6 @@ LIMITS = Limits(seconds=0.3, attempts=2, longest_wait=0.01)
 PATIENT = Limits(attempts=2, longest_wait=0.01)
 
 MARKUP = ("<script>alert(1)</script>", '=HYPERLINK("http://evil.example";"x")', "**bold** [x](y)")
-
-
-@pytest.fixture(scope="module")
-def excerpts_folder(replay: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A record made of the four excerpts."""
-    place = tmp_path_factory.mktemp("excerpts_folder")
-    copies = replay()
-    save(merge.build_record(copies), place, extra_files=files_of(copies))
-    return place
-
-
-@pytest.fixture
-def folder(excerpts_folder: Path, tmp_path: Path) -> Path:
-    """A copy of that record, which a test may change."""
-    return Path(shutil.copytree(excerpts_folder, tmp_path / "record"))
 
 
 @pytest.fixture
@@ -90,18 +73,11 @@ class Server:
         schedule = RefreshSchedule(
             self.service, self.checks, self.url, timedelta(minutes=30), lambda: self.at
         )
-        found = schedule.check(Download(limits), back_off=False)
-        assert found is not None
-        assert self.checks.last() == found
+        check = schedule.check(Download(limits), back_off=False)
+        assert check is not None
+        assert self.checks.last() == check
         self.at += timedelta(hours=1)
-        return found
-
-
-def assert_intact(folder: Path) -> None:
-    """Assert that the record loads and equals the one rebuilt from its copies."""
-    held, made = load(folder, attempts=1), merge.build_record(load_copies(folder))
-    for name in TABLES:
-        assert getattr(held, name).equals(getattr(made, name))
+        return check
 
 
 Make = Callable[[Any, bytes], Scene]
@@ -223,22 +199,22 @@ SCENES: dict[str, tuple[Make, str, str, str]] = {
 def test_data_stays_intact_and_the_log_is_right_after_every_scene(
     name: str, vary: Any, newest: bytes, folder: Path, official: Official, digest: Any
 ) -> None:
-    make, result, reason, told = SCENES[name]
+    make, result, reason, message = SCENES[name]
     official.play(make(vary, newest))
     server = Server(folder, official.url)
     before, files = server.service.snapshot(), digest(folder)
 
-    found = server.check(LIMITS if reason == "too-slow" else PATIENT)
+    check = server.check(LIMITS if reason == "too-slow" else PATIENT)
 
-    assert (found.result, found.reason, found.at) == (result, reason, NOW)
-    assert told in "\n".join([found.headline, *found.details])
+    assert (check.result, check.reason, check.at) == (result, reason, NOW)
+    assert message in "\n".join([check.headline, *check.details])
     assert reason in REASONS or not reason
     after = server.service.snapshot()
     if result == "failed":
         assert {name: digest(folder)[name] for name in files} == files
         assert after is before
     else:
-        assert_intact(folder)
+        assert_matches_copies(folder)
         assert after.notices == ()
         assert set(after.record.draws["round_id"]) == set(before.record.draws["round_id"])
         assert after.record.source.confirmed_on == NOW.date()
@@ -252,10 +228,10 @@ def test_repeated_checks_are_conditional_on_the_etag(
     server = Server(folder, official.url)
     assert [server.check().result for _ in range(3)] == ["changed", "unchanged", "unchanged"]
     # The stored copy came from another URL, whose validators mean nothing here.
-    assert [asked.get("If-None-Match") for asked in official.asked] == [None, '"1"', '"1"']
-    held = server.service.snapshot().record
-    assert held.source.url == official.url
-    assert held.draws["cutoff"].iloc[-1] == 381
+    assert [headers.get("If-None-Match") for headers in official.requests] == [None, '"1"', '"1"']
+    record = server.service.snapshot().record
+    assert record.source.url == official.url
+    assert record.draws["cutoff"].iloc[-1] == 381
 
 
 def test_a_new_etag_of_the_same_copy_is_remembered(
@@ -266,7 +242,7 @@ def test_a_new_etag_of_the_same_copy_is_remembered(
     for etag in ('"1"', '"2"', '"2"'):
         official.play(text(changed, ETag=etag))
         server.check()
-    assert [asked.get("If-None-Match") for asked in official.asked] == [None, '"1"', '"2"']
+    assert [headers.get("If-None-Match") for headers in official.requests] == [None, '"1"', '"2"']
 
 
 def test_same_copy_from_another_url_does_not_change_the_stored_source(
@@ -287,7 +263,8 @@ def test_refused_copy_is_downloaded_again(folder: Path, official: Official, vary
     assert [server.check().reason for _ in range(2)] == ["unreadable", "unreadable"]
     official.play(text(vary({"437": {"drawCRS": "380"}}), ETag='"3"'))
     assert server.check().result == "changed"
-    assert [asked.get("If-None-Match") for asked in official.asked] == [None, '"1"', '"1"', '"1"']
+    etags = [headers.get("If-None-Match") for headers in official.requests]
+    assert etags == [None, '"1"', '"1"', '"1"']
 
 
 def test_rounds_in_another_order_make_the_same_tables(
@@ -309,11 +286,11 @@ def test_markup_in_a_name_is_kept_unchanged(
 ) -> None:
     official.play(text(vary({"437": {"drawName": markup}})))
     server = Server(folder, official.url)
-    found = server.check()
-    assert found.result == "changed"
-    assert any(f"Suspect #437 name: {markup} -> {markup}" in line for line in found.details)
+    check = server.check()
+    assert check.result == "changed"
+    assert any(f"Suspect #437 name: {markup} -> {markup}" in line for line in check.details)
     assert server.service.snapshot().record.draws["name"].iloc[-1] == markup
-    assert_intact(folder)
+    assert_matches_copies(folder)
 
 
 def test_log_stays_short_and_printable_whatever_ircc_sends(
@@ -323,11 +300,11 @@ def test_log_stays_short_and_printable_whatever_ircc_sends(
     for raw in rounds:
         raw.update({f"\x1b[31m{'x' * 5000}{place}": "" for place in range(30)})
     official.play(text(document(rounds)))
-    found = Server(folder, official.url).check()
-    assert found.result == "changed"
-    assert len(found.details) == 21
-    assert found.details[-1] == "and 10 more"
-    assert all(line.isprintable() and len(line) < 2_000 for line in found.details)
+    check = Server(folder, official.url).check()
+    assert check.result == "changed"
+    assert len(check.details) == 21
+    assert check.details[-1] == "and 10 more"
+    assert all(line.isprintable() and len(line) < 2_000 for line in check.details)
 
 
 def test_retry_after_sets_the_earliest_time_of_the_next_check(
@@ -336,9 +313,9 @@ def test_retry_after_sets_the_earliest_time_of_the_next_check(
     server = Server(folder, official.url)
     official.play(status(429, Retry_After="3600"))
     assert server.check().not_before == NOW + timedelta(hours=1)
-    assert len(official.asked) == 1
+    assert len(official.requests) == 1
     official.play(
-        lambda asked: asked.begin(
+        lambda exchange: exchange.begin(
             503, Date="Tue, 25 Aug 2026 10:00:00 GMT", Retry_After="Tue, 25 Aug 2026 12:30:00 GMT"
         )
     )
@@ -352,13 +329,13 @@ def test_retry_after_sets_the_earliest_time_of_the_next_check(
 def test_busy_server_is_retried_within_one_check(
     folder: Path, official: Official, newest: bytes
 ) -> None:
-    def busy_once(asked: Asked) -> None:
+    def busy_once(exchange: Exchange) -> None:
         official.play(text(newest))
-        status(503)(asked)
+        status(503)(exchange)
 
     official.play(busy_once)
     assert Server(folder, official.url).check().result == "unchanged"
-    assert len(official.asked) == 2
+    assert len(official.requests) == 2
 
 
 def test_gzip_bomb_is_never_unpacked_beyond_the_size_limit(official: Official) -> None:

@@ -88,18 +88,18 @@ def test_added_and_revised_rounds_are_reported(copies: dict[str, bytes], tmp_pat
         "Add 5 rounds (#297 to #357), record 10 revisions",
         "Add 9 rounds (#383 to #437)",
     ]
-    told = outcomes[2].details
-    assert told[0] == (
+    details = outcomes[2].details
+    assert details[0] == (
         "Added #297: 2024-05-31, Canadian Experience Class, 3,000 invitations, cut-off 522"
     )
     assert (
         "Revised #262 tie_break_at: August 01, 2023 at 12:59:52 UTC -> 2023-07-04 19:36:18 UTC"
-        in told
+        in details
     )
-    assert "Revised #223 pool: 15 bands, 211,093 candidates -> nothing" in told
+    assert "Revised #223 pool: 15 bands, 211,093 candidates -> nothing" in details
     assert (
         "Suspect #357 drawn_at: July 12, 2025 at 16:27:45 UTC -> nothing."
-        " The published time is not on the day of the round." in told
+        " The published time is not on the day of the round." in details
     )
 
 
@@ -232,15 +232,15 @@ def test_etag_is_stored_and_sent_with_the_next_refresh(folder: Path, newest: byt
     source = load(folder).source
     assert (source.url, source.etag, source.confirmed_on) == (URL, '"1"', date(2026, 8, 25))
 
-    asked: list[str | None] = []
+    etags: list[str | None] = []
 
     def not_modified(request: httpx.Request) -> httpx.Response:
-        asked.append(request.headers.get("If-None-Match"))
+        etags.append(request.headers.get("If-None-Match"))
         return httpx.Response(304)
 
     with httpx.Client(transport=httpx.MockTransport(not_modified)) as client:
         outcome = refresh(folder, URL, now=at("2026-08-27"), client=client)
-    assert asked == ['"1"']
+    assert etags == ['"1"']
     assert outcome.headline == "No change"
     assert load(folder).source == replace(source, confirmed_on=date(2026, 8, 27))
 

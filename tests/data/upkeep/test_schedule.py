@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import errno
 import logging
-import shutil
 import subprocess
 import sys
 import threading
@@ -20,31 +19,15 @@ import pytest
 from data.io import files
 from data.io.connection import Download
 from data.io.fetch import StoppedError
-from data.rounds import merge
-from data.rounds.copies import COPY, files_of
-from data.rounds.record import FOLDER, load, save
+from data.rounds.copies import COPY
+from data.rounds.record import FOLDER, load
 from data.upkeep import schedule
 from data.upkeep.checks import Check, Checks
 from data.upkeep.schedule import LOCK, RefreshSchedule, keep_current
 from data.upkeep.service import RecordService
-from tests.support.official import Asked, Official, drip, held_until, silence, status, text
+from tests.support.official import Exchange, Official, drip, silence, status, text, wait_for
 
 NOW = datetime(2026, 8, 25, 12, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def begun(replay: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A record made of the four excerpts."""
-    place = tmp_path_factory.mktemp("begun")
-    copies = replay()
-    save(merge.build_record(copies), place, extra_files=files_of(copies))
-    return place
-
-
-@pytest.fixture
-def folder(begun: Path, tmp_path: Path) -> Path:
-    """A copy of that record, which a test may change."""
-    return Path(shutil.copytree(begun, tmp_path / "record"))
 
 
 @pytest.fixture
@@ -147,7 +130,7 @@ def test_checks_start_soon_and_repeat_every_half_hour_with_jitter(
 def test_checks_can_be_turned_off(simulation: ServerSimulation, official: Official) -> None:
     simulation.settings = Settings(official.url, refresh_minutes=0)
     asyncio.run(simulation.keep(sleep=None))
-    assert official.asked == []
+    assert official.requests == []
     assert simulation.checks.all() == []
 
 
@@ -182,7 +165,7 @@ def test_retry_after_is_respected_even_across_a_restart(
     # Not even a restart shortens the wait.
     simulation.at -= timedelta(hours=3)
     simulation.run(2)
-    assert len(official.asked) == 1
+    assert len(official.requests) == 1
 
 
 def test_restart_soon_after_a_check_does_not_check_again(
@@ -191,14 +174,14 @@ def test_restart_soon_after_a_check_does_not_check_again(
     simulation.log(minutes_ago=10)
     # The next one is due 24 minutes after the last, of which 10 have passed.
     assert simulation.run(2) == [3.0, 14 * 60 - 3.0]
-    assert official.asked == []
+    assert official.requests == []
 
 
 def test_a_restart_ends_the_backoff(simulation: ServerSimulation, official: Official) -> None:
     for minutes in (200, 140, 30):
         simulation.log(minutes, "unreachable")
     simulation.run(2)
-    assert len(official.asked) == 1
+    assert len(official.requests) == 1
 
 
 def test_check_logged_in_the_future_does_not_delay_new_checks(
@@ -206,7 +189,7 @@ def test_check_logged_in_the_future_does_not_delay_new_checks(
 ) -> None:
     simulation.log(minutes_ago=-60 * 24 * 365)
     assert simulation.run(3) == [3.0, 1440.0, 1440.0]
-    assert len(official.asked) == 2
+    assert len(official.requests) == 2
 
 
 # What a check does
@@ -245,14 +228,14 @@ def test_damaged_copy_fails_the_check_but_tables_are_still_served(
     simulation.run(2)
     assert simulation.results == ["damaged"]
     assert len(simulation.service.snapshot().record.draws) == 48
-    assert official.asked == []
+    assert official.requests == []
 
 
 def test_an_empty_folder_is_seeded_before_the_first_check(
-    begun: Path, tmp_path: Path, official: Official, copy: bytes
+    excerpts_folder: Path, tmp_path: Path, official: Official, copy: bytes
 ) -> None:
     simulation = ServerSimulation(tmp_path / "new", Settings(official.url))
-    simulation.service = RecordService(tmp_path / "new", bundled=begun)
+    simulation.service = RecordService(tmp_path / "new", bundled=excerpts_folder)
     official.play(text(copy))
     simulation.run(2)
     assert simulation.results == ["changed"]
@@ -305,8 +288,8 @@ def test_program_error_is_logged_and_checks_go_on(
     simulation.run(2)
     assert simulation.results == ["error", "error", "not-found"]
     assert simulation.checks.all()[-1].details == ("KeyError: 'dd19'",)
-    shown = [record for record in caplog.records if record.exc_info]
-    assert [(record.name, record.levelno) for record in shown] == [
+    errors = [record for record in caplog.records if record.exc_info]
+    assert [(record.name, record.levelno) for record in errors] == [
         ("express_entry.schedule", logging.ERROR)
     ] * 2
 
@@ -321,7 +304,7 @@ def test_no_checks_are_made_in_a_read_only_folder(
     before = digest(simulation.folder)
     monkeypatch.setattr(files, "why_unwritable", lambda _: "Read-only file system")
     assert simulation.run(3) == [3.0, 1440.0, 1440.0]
-    assert official.asked == []
+    assert official.requests == []
     assert simulation.checks.all() == []
     assert digest(simulation.folder) == before
     assert [record.levelno for record in caplog.records] == [logging.WARNING]
@@ -338,19 +321,19 @@ def test_two_servers_on_one_folder_make_one_check(
     other = ServerSimulation(simulation.folder, simulation.settings)
     simulation.run(2)
     other.run(2)
-    assert len(official.asked) == 1
+    assert len(official.requests) == 1
     assert other.checks.all() == simulation.checks.all()
 
 
 def test_server_does_not_wait_while_another_one_checks(
     simulation: ServerSimulation, official: Official
 ) -> None:
-    with files.try_lock(simulation.folder / LOCK) as alone:
-        assert alone
+    with files.try_lock(simulation.folder / LOCK) as is_locked:
+        assert is_locked
         assert simulation.run(2) == [3.0, 1440.0]
-    assert official.asked == []
+    assert official.requests == []
     simulation.run(2)
-    assert len(official.asked) == 1
+    assert len(official.requests) == 1
 
 
 CHECKER = """
@@ -374,7 +357,7 @@ def test_two_processes_at_once_make_one_download(
     folder: Path, official: Official, copy: bytes
 ) -> None:
     answer = threading.Event()
-    official.play(held_until(answer, text(copy)))
+    official.play(wait_for(answer, text(copy)))
     one, other = (
         subprocess.Popen(  # noqa: S603 -- our own interpreter and program
             [sys.executable, "-c", CHECKER, str(folder), official.url],
@@ -384,16 +367,16 @@ def test_two_processes_at_once_make_one_download(
         )
         for _ in range(2)
     )
-    said = []
+    outputs = []
     try:
         # The second one to start ends while the first still waits for its response.
         while one.poll() is None and other.poll() is None:
             threading.Event().wait(0.01)
     finally:
         answer.set()
-        said = [process.communicate(timeout=300)[0].strip() for process in (one, other)]
-    assert sorted(said) == ["None", "changed"]
-    assert len(official.asked) == 1
+        outputs = [process.communicate(timeout=300)[0].strip() for process in (one, other)]
+    assert sorted(outputs) == ["None", "changed"]
+    assert len(official.requests) == 1
     assert load(folder).draws["cutoff"].iloc[-1] == 381
 
 
@@ -401,16 +384,16 @@ def test_two_processes_at_once_make_one_download(
 def test_shutdown_does_not_wait_for_a_download(
     scene: Any, simulation: ServerSimulation, official: Official
 ) -> None:
-    begun = threading.Event()
+    has_begun = threading.Event()
 
-    def play(asked: Asked) -> None:
-        begun.set()
-        scene(asked)
+    def play(exchange: Exchange) -> None:
+        has_begun.set()
+        scene(exchange)
 
     async def serve() -> None:
         task = asyncio.create_task(simulation.keep(lambda _: asyncio.sleep(0)))
         # The loop is free while the check waits for its answer.
-        while not begun.is_set():
+        while not has_begun.is_set():
             await asyncio.sleep(0.01)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
@@ -436,4 +419,4 @@ def test_cancelled_download_sends_no_request(folder: Path, official: Official) -
     )
     assert one.check(download, back_off=False) is None
     assert checks.all() == []
-    assert official.asked == []
+    assert official.requests == []

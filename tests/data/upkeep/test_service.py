@@ -20,7 +20,7 @@ import pytest
 
 from data.io import files
 from data.rounds import merge
-from data.rounds.copies import COPY, FILES, SUPERSEDED, files_of, load_copies
+from data.rounds.copies import COPY, FILES, SUPERSEDED, load_copies
 from data.rounds.record import (
     FOLDER,
     SOURCE_FILE,
@@ -33,22 +33,11 @@ from data.rounds.record import (
 )
 from data.rounds.schema import TABLES
 from data.upkeep.service import RecordService, Snapshot
+from tests.data.upkeep.conftest import assert_matches_copies, save_copies
 
 Damage = Callable[[Path], None]
 
 DRAWS = "draws.parquet"
-
-
-def save_copies(copies: merge.Copies, folder: Path) -> Path:
-    """Save the record made from these copies in a folder."""
-    save(merge.build_record(copies), folder, extra_files=files_of(copies))
-    return folder
-
-
-@pytest.fixture(scope="module")
-def excerpts_folder(replay: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the record of the four excerpts; it stands in for the bundled data."""
-    return save_copies(replay(), tmp_path_factory.mktemp("excerpts_folder"))
 
 
 @pytest.fixture
@@ -69,19 +58,12 @@ def folder(newer_copies: merge.Copies, tmp_path: Path) -> Path:
     return save_copies(newer_copies, tmp_path / "folder")
 
 
-def notice_kinds(held: Snapshot) -> list[str]:
-    return [notice.kind for notice in held.notices]
+def notice_kinds(snapshot: Snapshot) -> list[str]:
+    return [notice.kind for notice in snapshot.notices]
 
 
-def cutoff(held: Snapshot) -> int:
-    return int(held.record.draws["cutoff"].iloc[-1])
-
-
-def assert_matches_copies(folder: Path) -> None:
-    """Assert that the record loads and equals the one rebuilt from its copies."""
-    held, made = load(folder, attempts=1), merge.build_record(load_copies(folder))
-    for name in TABLES:
-        assert getattr(held, name).equals(getattr(made, name))
+def cutoff(snapshot: Snapshot) -> int:
+    return int(snapshot.record.draws["cutoff"].iloc[-1])
 
 
 def overwrite(*names: str) -> Damage:
@@ -139,8 +121,8 @@ def test_intact_folder_is_served_and_left_unchanged(
     folder: Path, bundled: Path, digest: Any
 ) -> None:
     before = digest(folder)
-    held = RecordService(folder, bundled).snapshot()
-    assert (cutoff(held), held.notices) == (381, ())
+    snapshot = RecordService(folder, bundled).snapshot()
+    assert (cutoff(snapshot), snapshot.notices) == (381, ())
     assert digest(folder) == before
 
 
@@ -150,9 +132,9 @@ def test_damaged_tables_are_rebuilt_from_the_copies_beside_them(
 ) -> None:
     before = digest(folder)
     TABLES_DAMAGED[case](folder)
-    held = RecordService(folder, bundled).snapshot()
-    assert (cutoff(held), notice_kinds(held)) == (381, ["rebuilt"])
-    assert str(folder) in held.notices[0].detail
+    snapshot = RecordService(folder, bundled).snapshot()
+    assert (cutoff(snapshot), notice_kinds(snapshot)) == (381, ["rebuilt"])
+    assert str(folder) in snapshot.notices[0].detail
     assert digest(folder) == before
     # The next service finds nothing left to repair.
     assert RecordService(folder, bundled).snapshot().notices == ()
@@ -163,8 +145,8 @@ def test_bundled_data_is_used_when_the_copies_are_damaged_too(
     case: str, folder: Path, bundled: Path
 ) -> None:
     COPIES_DAMAGED[case](folder)
-    held = RecordService(folder, bundled).snapshot()
-    assert (cutoff(held), notice_kinds(held)) == (382, ["bundled"])
+    snapshot = RecordService(folder, bundled).snapshot()
+    assert (cutoff(snapshot), notice_kinds(snapshot)) == (382, ["bundled"])
     assert_matches_copies(folder)
     assert RecordService(folder, bundled).snapshot().notices == ()
 
@@ -195,8 +177,8 @@ def test_error_is_raised_only_when_no_usable_data_is_left(folder: Path, bundled:
 
 def test_bundled_tables_are_served_even_without_their_copies(bundled: Path, tmp_path: Path) -> None:
     overwrite(COPY)(bundled)
-    held = RecordService(tmp_path / "new", bundled).snapshot()
-    assert cutoff(held) == 382
+    snapshot = RecordService(tmp_path / "new", bundled).snapshot()
+    assert cutoff(snapshot) == 382
     assert list((tmp_path / "new").iterdir()) == []
 
 
@@ -207,8 +189,8 @@ def test_a_new_folder_is_seeded_with_the_bundled_record(
     new = tmp_path / "deep" / "new"
     if begins == "empty":
         new.mkdir(parents=True)
-    held = RecordService(new, bundled).snapshot()
-    assert (cutoff(held), held.notices) == (382, ())
+    snapshot = RecordService(new, bundled).snapshot()
+    assert (cutoff(snapshot), snapshot.notices) == (382, ())
     assert digest(new) == digest(bundled)
 
 
@@ -219,21 +201,21 @@ def test_newer_bundled_copy_is_merged_without_losing_anything(
     vary: Any, tmp_path: Path, bundled: Path
 ) -> None:
     # The folder has a round that the bundled copy lacks, and an earlier value of a cut-off.
-    own = merge.begin(
+    ours = merge.begin(
         vary({"430": {"drawNumber": "999"}, "437": {"drawCRS": "380"}}),
         Source(
             SOURCE_URL,
             "",
             load_copies(bundled).source.retrieved_at.replace(day=19, hour=20),
-            '"own"',
+            '"ours"',
             None,
             load_copies(bundled).source.confirmed_on,
         ),
     )
-    folder = save_copies(own, tmp_path / "old")
-    held = RecordService(folder, bundled).snapshot()
-    assert (cutoff(held), held.notices) == (382, ())
-    draws, ledger = held.record.draws, held.record.ledger
+    folder = save_copies(ours, tmp_path / "old")
+    snapshot = RecordService(folder, bundled).snapshot()
+    assert (cutoff(snapshot), snapshot.notices) == (382, ())
+    draws, ledger = snapshot.record.draws, snapshot.record.ledger
     assert {"999", "430"} <= set(draws["round_id"])
     revised = ledger[(ledger["round_id"] == "437") & (ledger["what"] == "revised")]
     assert revised[["published", "used"]].to_numpy().tolist() == [["380", "382"]]
@@ -260,8 +242,8 @@ def test_tables_are_rebuilt_when_the_category_mapping_changes(folder: Path, bund
         category=record.draws["category"].where(record.draws["round_id"] != "437", "unheard-of")
     )
     save(Record(older, record.pool, record.ledger, record.source), folder)
-    held = RecordService(folder, bundled).snapshot()
-    assert held.record.draws["category"].iloc[-1] == "french"
+    snapshot = RecordService(folder, bundled).snapshot()
+    assert snapshot.record.draws["category"].iloc[-1] == "french"
     assert_matches_copies(folder)
 
 
@@ -277,62 +259,63 @@ def test_intact_tables_are_served_beside_a_damaged_copy(folder: Path, bundled: P
 def test_files_are_reread_only_after_they_change(
     folder: Path, bundled: Path, newer_copies: merge.Copies, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    current = RecordService(folder, bundled)
-    held = current.snapshot()
+    service = RecordService(folder, bundled)
+    snapshot = service.snapshot()
     with monkeypatch.context() as patch:
         patch.delattr(files, "read")
-        assert current.snapshot() is held
+        assert service.snapshot() is snapshot
     newer = merge.add_copy(newer_copies, newer_copies.content + b"\n", newer_copies.source)
     save_copies(newer, folder)
-    assert current.snapshot().stamp != held.stamp
-    assert current.snapshot().record.source.sha256 == newer.source.sha256
+    assert service.snapshot().stamp != snapshot.stamp
+    assert service.snapshot().record.source.sha256 == newer.source.sha256
 
 
 @pytest.mark.parametrize("case", TABLES_DAMAGED)
 def test_a_table_damaged_while_serving_is_repaired(
     case: str, folder: Path, bundled: Path, digest: Any
 ) -> None:
-    current = RecordService(folder, bundled)
-    current.snapshot()
+    service = RecordService(folder, bundled)
+    service.snapshot()
     before = digest(folder)
     TABLES_DAMAGED[case](folder)
-    held = current.snapshot()
-    assert (cutoff(held), notice_kinds(held)) == (381, ["rebuilt"])
+    snapshot = service.snapshot()
+    assert (cutoff(snapshot), notice_kinds(snapshot)) == (381, ["rebuilt"])
     assert digest(folder) == before
-    assert current.snapshot() is held, "the notice stays until there is something new"
+    assert service.snapshot() is snapshot, "the notice stays until there is something new"
 
 
 @pytest.mark.parametrize("case", COPIES_DAMAGED)
 def test_data_lost_while_serving_stays_in_memory_until_replaced(
     case: str, folder: Path, bundled: Path, newer_copies: merge.Copies
 ) -> None:
-    current = RecordService(folder, bundled)
-    before = current.snapshot()
+    service = RecordService(folder, bundled)
+    before = service.snapshot()
     COPIES_DAMAGED[case](folder)
-    held = current.snapshot()
-    assert (cutoff(held), held.stamp, notice_kinds(held)) == (381, before.stamp, ["memory"])
-    assert current.snapshot() is held
+    snapshot = service.snapshot()
+    assert (cutoff(snapshot), notice_kinds(snapshot)) == (381, ["memory"])
+    assert snapshot.stamp == before.stamp
+    assert service.snapshot() is snapshot
     assert_matches_copies(folder)
     save_copies(newer_copies, folder)
-    assert (cutoff(current.snapshot()), current.snapshot().notices) == (381, ())
+    assert (cutoff(service.snapshot()), service.snapshot().notices) == (381, ())
 
 
 def test_bundled_data_lost_while_serving_stays_in_memory(bundled: Path) -> None:
-    current = RecordService(bundled, bundled)
-    before = current.snapshot()
+    service = RecordService(bundled, bundled)
+    before = service.snapshot()
     overwrite(*FILES)(bundled)
-    held = current.snapshot()
-    assert held.record is before.record
-    assert notice_kinds(held) == ["memory"]
+    snapshot = service.snapshot()
+    assert snapshot.record is before.record
+    assert notice_kinds(snapshot) == ["memory"]
 
 
 def test_deleting_the_folder_while_serving_is_invisible_to_readers(
     folder: Path, bundled: Path
 ) -> None:
-    current = RecordService(folder, bundled)
-    current.snapshot()
+    service = RecordService(folder, bundled)
+    service.snapshot()
     shutil.rmtree(folder)
-    assert cutoff(current.snapshot()) == 381
+    assert cutoff(service.snapshot()) == 381
     assert_matches_copies(folder)
 
 
@@ -348,27 +331,27 @@ def read_only_folders(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("read_only_folders")
 def test_read_only_folder_is_served_with_a_notice(folder: Path, bundled: Path, digest: Any) -> None:
     before = digest(folder)
-    held = RecordService(folder, bundled).snapshot()
-    assert (cutoff(held), notice_kinds(held)) == (381, ["read-only"])
-    assert "Read-only file system" in held.notices[0].detail
+    snapshot = RecordService(folder, bundled).snapshot()
+    assert (cutoff(snapshot), notice_kinds(snapshot)) == (381, ["read-only"])
+    assert "Read-only file system" in snapshot.notices[0].detail
     assert digest(folder) == before
 
 
 @pytest.mark.usefixtures("read_only_folders")
-@pytest.mark.parametrize(("cases", "kind", "found"), [
+@pytest.mark.parametrize(("cases", "kind", "expected"), [
     (TABLES_DAMAGED, "rebuilt", 381), (COPIES_DAMAGED, "bundled", 382),
 ])  # fmt: skip
 def test_damaged_read_only_folder_is_repaired_in_memory(
-    cases: dict[str, Damage], kind: str, found: int, folder: Path, bundled: Path, digest: Any
+    cases: dict[str, Damage], kind: str, expected: int, folder: Path, bundled: Path, digest: Any
 ) -> None:
     next(iter(cases.values()))(folder)
     overwrite(DRAWS)(folder)
     before = digest(folder)
-    current = RecordService(folder, bundled)
-    held = current.snapshot()
-    assert (cutoff(held), notice_kinds(held)) == (found, [kind, "read-only"])
+    service = RecordService(folder, bundled)
+    snapshot = service.snapshot()
+    assert (cutoff(snapshot), notice_kinds(snapshot)) == (expected, [kind, "read-only"])
     assert digest(folder) == before
-    assert current.snapshot() is held
+    assert service.snapshot() is snapshot
 
 
 @pytest.mark.usefixtures("read_only_folders")
@@ -379,8 +362,8 @@ def test_outdated_read_only_data_is_updated_in_memory(
     source = Source(SOURCE_URL, "", at, None, None, at.date())
     folder = save_copies(merge.begin(copies["2023-04-27"], source), tmp_path / "old")
     before = digest(folder)
-    held = RecordService(folder, bundled).snapshot()
-    assert (cutoff(held), notice_kinds(held)) == (382, ["read-only"])
+    snapshot = RecordService(folder, bundled).snapshot()
+    assert (cutoff(snapshot), notice_kinds(snapshot)) == (382, ["read-only"])
     assert digest(folder) == before
 
 
@@ -392,9 +375,9 @@ def test_full_disk_does_not_stop_serving(
 
     with monkeypatch.context() as patch:
         patch.setattr(files, "commit", full)
-        held = RecordService(tmp_path / "new", bundled).snapshot()
-    assert (cutoff(held), notice_kinds(held)) == (382, ["read-only"])
-    assert "No space left" in held.notices[0].detail
+        snapshot = RecordService(tmp_path / "new", bundled).snapshot()
+    assert (cutoff(snapshot), notice_kinds(snapshot)) == (382, ["read-only"])
+    assert "No space left" in snapshot.notices[0].detail
 
 
 @contextmanager
@@ -433,11 +416,11 @@ def test_bundled_data_is_served_if_the_folder_is_unwritable_or_unreadable(
     mode: int, below: str
 ) -> None:
     with folder_with_mode(mode) as place:
-        current = RecordService(place / below, FOLDER)
-        held = current.snapshot()
-        assert notice_kinds(held) == ["read-only"]
-        assert held.record.source == load().source
-        assert current.snapshot() is held
+        service = RecordService(place / below, FOLDER)
+        snapshot = service.snapshot()
+        assert notice_kinds(snapshot) == ["read-only"]
+        assert snapshot.record.source == load().source
+        assert service.snapshot() is snapshot
 
 
 # Concurrency
@@ -459,18 +442,18 @@ def run_in_threads(jobs: list[Callable[[], None]]) -> None:
 
 
 def test_threads_share_one_snapshot(folder: Path, bundled: Path) -> None:
-    current = RecordService(folder, bundled)
-    found: list[Snapshot] = []
-    run_in_threads([lambda: found.append(current.snapshot())] * 8)
-    assert len({id(held) for held in found}) == 1
-    assert len(found) == 8
+    service = RecordService(folder, bundled)
+    snapshots: list[Snapshot] = []
+    run_in_threads([lambda: snapshots.append(service.snapshot())] * 8)
+    assert len({id(snapshot) for snapshot in snapshots}) == 1
+    assert len(snapshots) == 8
 
 
 def test_readers_do_not_wait_while_another_thread_loads_new_files(
     folder: Path, bundled: Path, newer_copies: merge.Copies, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    current = RecordService(folder, bundled)
-    before = current.snapshot()
+    service = RecordService(folder, bundled)
+    before = service.snapshot()
     reading, go_on = threading.Event(), threading.Event()
     real = load
 
@@ -479,25 +462,24 @@ def test_readers_do_not_wait_while_another_thread_loads_new_files(
         assert go_on.wait(60)
         return real(*args, **kwargs)
 
-    save_copies(
-        merge.add_copy(newer_copies, newer_copies.content + b"\n", newer_copies.source), folder
-    )
+    content = newer_copies.content + b"\n"
+    save_copies(merge.add_copy(newer_copies, content, newer_copies.source), folder)
     monkeypatch.setattr("data.rounds.record.load", slow)
-    other = threading.Thread(target=current.snapshot)
+    other = threading.Thread(target=service.snapshot)
     other.start()
     assert reading.wait(60)
-    assert current.snapshot() is before
+    assert service.snapshot() is before
     go_on.set()
     other.join()
-    assert current.snapshot() is not before
+    assert service.snapshot() is not before
 
 
 STARTER = """
 import sys
 from pathlib import Path
 from data.upkeep.service import RecordService
-held = RecordService(Path(sys.argv[1]), Path(sys.argv[2])).snapshot()
-print(len(held.record.draws), *(notice.kind for notice in held.notices))
+snapshot = RecordService(Path(sys.argv[1]), Path(sys.argv[2])).snapshot()
+print(len(snapshot.record.draws), *(notice.kind for notice in snapshot.notices))
 """
 
 
@@ -524,10 +506,10 @@ def test_concurrent_repairs_all_serve_the_repaired_data(
 ) -> None:
     before = digest(folder)
     overwrite(DRAWS)(folder)
-    found: list[int] = []
-    several = [RecordService(folder, bundled) for _ in range(4)]
-    run_in_threads([lambda one=one: found.append(cutoff(one.snapshot())) for one in several])
-    assert found == [381] * 4
+    cutoffs: list[int] = []
+    services = [RecordService(folder, bundled) for _ in range(4)]
+    run_in_threads([lambda one=one: cutoffs.append(cutoff(one.snapshot())) for one in services])
+    assert cutoffs == [381] * 4
     assert digest(folder) == before
 
 

@@ -79,11 +79,11 @@ def test_every_name_in_the_excerpts_has_an_expected_category(copies: dict[str, b
     ],
 )
 def test_a_new_wording_becomes_a_category_of_its_own(name: str) -> None:
-    found = classify(name)
-    assert not found.mapped
-    assert found.code not in BY_CODE
-    assert set(found.names.values()) == set(found.short.values()) == {without_version(name)}
-    assert found.code == "-".join(found.code.split())
+    category = classify(name)
+    assert not category.mapped
+    assert category.code not in BY_CODE
+    assert set(category.names.values()) == set(category.short.values()) == {without_version(name)}
+    assert category.code == "-".join(category.code.split())
 
 
 def test_a_version_does_not_change_the_category() -> None:
@@ -97,10 +97,10 @@ def test_a_name_without_letters_is_refused() -> None:
 
 
 def test_codes_and_wordings_are_unique_and_kinds_known() -> None:
-    wordings = [wording for each in CATEGORIES for wording in each.wordings]
+    wordings = [wording for category in CATEGORIES for wording in category.wordings]
     assert len(BY_CODE) == len(CATEGORIES) == 16
     assert len(wordings) == len(set(wordings))
-    assert {each.kind for each in CATEGORIES} == set(KINDS)
+    assert {category.kind for category in CATEGORIES} == set(KINDS)
 
 
 @pytest.mark.parametrize("category", CATEGORIES, ids=lambda category: category.code)

@@ -11,7 +11,7 @@ from data.vocabulary.filter import Filter
 
 
 @pytest.mark.parametrize(
-    ("chosen", "kept"),
+    ("subset", "expected"),
     [
         (Filter(("stem",)), ["254", "274"]),
         (Filter(kinds=("program",)), ["91a", "91b", "171"]),
@@ -26,16 +26,16 @@ from data.vocabulary.filter import Filter
     ],
 )
 def test_filter_keeps_rounds_meeting_all_conditions_in_their_order(
-    draws: pd.DataFrame, chosen: Filter, kept: list[str]
+    draws: pd.DataFrame, subset: Filter, expected: list[str]
 ) -> None:
-    found = chosen.apply(draws)
-    assert found["round_id"].tolist() == kept
-    assert found.index.tolist() == list(range(len(kept)))
-    assert found.dtypes.equals(draws.dtypes)
+    matches = subset.apply(draws)
+    assert matches["round_id"].tolist() == expected
+    assert matches.index.tolist() == list(range(len(expected)))
+    assert matches.dtypes.equals(draws.dtypes)
 
 
 def test_filter_becomes_url_parameters_without_unset_conditions() -> None:
-    chosen = Filter(
+    subset = Filter(
         ("stem", "cec"),
         date(2023, 7, 1),
         date(2024, 1, 31),
@@ -44,7 +44,7 @@ def test_filter_becomes_url_parameters_without_unset_conditions() -> None:
         500,
         ("91a",),
     )
-    assert chosen.query() == [
+    assert subset.query() == [
         ("category", "stem"),
         ("category", "cec"),
         ("kind", "category"),
