@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         card = updated.card
         note = "\nStored." if forecasts.save(updated, options.folder) else "\nStored already."
     else:
-        card = backtest.score_card(record.draws, as_of, options.seed)
+        card = backtest.run(record.draws, as_of, options.seed).card
     print(f"Rounds up to {as_of}; 90 % intervals of the skill, by months")
     print(f"{readable(card).to_string(index=False)}{note}")
     return 0

@@ -4,7 +4,7 @@ Every function takes `draws` and `as_of`, the last known day: rounds after it do
 the future begins the day after. Rounds before 2021-10 followed other rules and are left out.
 `status` is "ok", "too-few" (fewer than four rounds since then) or "retired" (none within 365
 days). Retired categories have no forecast, and a value that cannot be forecast is missing. No
-probability is 0 or 1. A `card` of ``backtest.score_card`` fills the column `skill`; no forecast
+probability is 0 or 1. A `card` of ``backtest.run`` fills the column `skill`; no forecast
 depends on it.
 """
 

@@ -85,7 +85,7 @@ def next_cutoffs(
 
     One row per category in catalogue order: category, last_id, last_date, last, expected, low,
     high, scale (expected mean absolute error; all in points), rounds (since 2021-10), status, and
-    skill as `card` (of ``backtest.score_card``) shows it, missing without a card. "too-few" has the
+    skill as `card` (of ``backtest.run``) shows it, missing without a card. "too-few" has the
     last value as expected and no interval; "retired" has neither.
 
     >>> day = pd.to_datetime(["2026-01-05", "2026-01-19", "2026-02-02", "2026-02-16"])

@@ -49,10 +49,10 @@ def facts(draws: pd.DataFrame, round_id: str) -> list[Fact]:
     ...     "date": pd.to_datetime(["2023-07-05", "2023-12-06", "2023-12-08"]),
     ...     "category": ["stem", "general", "stem"],
     ...     "invitations": [500, 4750, 5900], "cutoff": [486, 561, 481]})
-    >>> found = {fact.kind: fact.values for fact in facts(draws, "274")}
-    >>> found["place_in_week"]["n"], found["place_in_week"]["earlier"]
+    >>> notable = {fact.kind: fact.values for fact in facts(draws, "274")}
+    >>> notable["place_in_week"]["n"], notable["place_in_week"]["earlier"]
     (2, ('272',))
-    >>> found["largest"]["of"], found["change"]["points"], found["gap"]["days"]
+    >>> notable["largest"]["of"], notable["change"]["points"], notable["gap"]["days"]
     (2, -5, 156)
 
     Raises:
@@ -62,17 +62,17 @@ def facts(draws: pd.DataFrame, round_id: str) -> list[Fact]:
     this_round = draws.iloc[place]
     earlier = draws.iloc[:place]
     peers = earlier[earlier["category"] == this_round["category"]]
-    found = [*_around(draws, place)]
+    notable = [*_around(draws, place)]
     if peers.empty:
-        found.append(Fact("first_of_category", {"category": this_round["category"]}))
+        notable.append(Fact("first_of_category", {"category": this_round["category"]}))
     else:
-        found += [
+        notable += [
             *_size(peers, this_round),
             *_cutoff(draws, this_round),
             _change(peers, this_round),
             *_gap(peers, this_round),
         ]
-    return [*found, _year(earlier, this_round)]
+    return [*notable, _year(earlier, this_round)]
 
 
 def _around(draws: pd.DataFrame, place: int) -> Iterator[Fact]:

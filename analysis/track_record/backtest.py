@@ -61,16 +61,6 @@ def run(draws: pd.DataFrame, as_of: date, seed: int = SEED) -> Backtest:
     return Backtest(score_trials(trials, ERAS, seed), reliability_table(trials, ERAS))
 
 
-def score_card(draws: pd.DataFrame, as_of: date, seed: int = SEED) -> pd.DataFrame:
-    """Return the scores of all models, see :func:`run`."""
-    return run(draws, as_of, seed).card
-
-
-def reliability(draws: pd.DataFrame, as_of: date, seed: int = SEED) -> pd.DataFrame:
-    """Return forecast probabilities and actual frequencies, see :func:`run`."""
-    return run(draws, as_of, seed).reliability
-
-
 def update(
     stored: Forecasts | None,
     draws: pd.DataFrame,

@@ -74,8 +74,8 @@ def test_input_frame_is_not_modified(draws: pd.DataFrame, name: str) -> None:
 @pytest.mark.parametrize("name", ALL_TABLES)
 def test_the_index_of_a_filtered_frame_does_not_matter(draws: pd.DataFrame, name: str) -> None:
     filtered = draws[draws["category"].isin(["general", "stem", "beekeepers"])]
-    kept = ALL_TABLES[name](filtered).reset_index(drop=True)
-    pd.testing.assert_frame_equal(kept, ALL_TABLES[name](filtered.reset_index(drop=True)))
+    table = ALL_TABLES[name](filtered).reset_index(drop=True)
+    pd.testing.assert_frame_equal(table, ALL_TABLES[name](filtered.reset_index(drop=True)))
 
 
 @pytest.mark.parametrize("name", [name for name in TABLES if name != "series"])

@@ -30,8 +30,8 @@ def start_dates(days: list[date], period: str) -> list[date]:
 def test_every_day_belongs_to_the_monday_of_its_iso_week() -> None:
     expected = [date.fromisocalendar(*day.isocalendar()[:2], 1) for day in DAYS]
     assert start_dates(DAYS, "week") == expected
-    found = pd.DatetimeIndex(mondays(pd.Series(pd.to_datetime(DAYS))))
-    assert [day.date() for day in found] == expected
+    result = pd.DatetimeIndex(mondays(pd.Series(pd.to_datetime(DAYS))))
+    assert [day.date() for day in result] == expected
 
 
 def test_every_day_belongs_to_its_month_quarter_and_year() -> None:

@@ -18,12 +18,12 @@ from tests.conftest import Build
 DECEMBER_8 = PartialDate(2023, 12, 8)
 
 
-def parsed_parts(text: str, **known: Any) -> dict[str, Any]:
-    return parse(text, known.pop("names", {}), **known).parts
+def parsed_parts(text: str, **options: Any) -> dict[str, Any]:
+    return parse(text, options.pop("names", {}), **options).parts
 
 
-def doubts(text: str, **known: Any) -> dict[str, dict[str, Any]]:
-    return {vars(one)["kind"]: vars(one)["values"] for one in parse(text, {}, **known).doubts}
+def doubts(text: str, **options: Any) -> dict[str, dict[str, Any]]:
+    return {vars(one)["kind"]: vars(one)["values"] for one in parse(text, {}, **options).doubts}
 
 
 def test_wrong_claim_from_an_article_is_matched_to_round_274(real: pd.DataFrame) -> None:
@@ -95,11 +95,11 @@ def test_dates_are_read_in_their_usual_formats(text: str, when: PartialDate) -> 
 
 
 def test_ambiguous_date_prefers_a_day_with_a_round_and_adds_a_doubt() -> None:
-    held = {date(2023, 12, 8)}
-    assert parsed_parts("08/12/2023", round_days=held) == {"date": DECEMBER_8}
+    round_days = {date(2023, 12, 8)}
+    assert parsed_parts("08/12/2023", round_days=round_days) == {"date": DECEMBER_8}
     assert parsed_parts("08/12/2023") == {"date": PartialDate(2023, 8, 12)}
-    found = doubts("08/12/2023", round_days=held)["day_or_month"]
-    assert found == {"read": date(2023, 12, 8), "other": date(2023, 8, 12)}
+    result = doubts("08/12/2023", round_days=round_days)["day_or_month"]
+    assert result == {"read": date(2023, 12, 8), "other": date(2023, 8, 12)}
 
 
 def test_impossible_date_is_left_out_and_adds_a_doubt() -> None:
@@ -227,8 +227,8 @@ def test_text_beyond_the_longest_length_is_ignored() -> None:
 
 
 def test_claim_of_one_part_gives_the_matching_rounds_newest_first(real: pd.DataFrame) -> None:
-    found = check(real, Claim(category="stem"))
-    assert [one.row["round_id"] for one in found] == ["293", "274", "254"]
+    result = check(real, Claim(category="stem"))
+    assert [one.row["round_id"] for one in result] == ["293", "274", "254"]
     by_year = check(real, Claim(category="cec", when=PartialDate(2025)))
     rows = [r for r in real.itertuples() if r.category == "cec" and r.date.year == 2025]
     assert [one.row["round_id"] for one in by_year] == [row.round_id for row in rows][::-1]

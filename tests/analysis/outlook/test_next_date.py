@@ -79,9 +79,9 @@ def test_past_days_without_a_round_lower_the_chance_of_the_week(
     assert before is not None
     assert now is not None
     # Wednesday of the second week is over: only the chance from Thursday on is left.
-    gone = before.by_day[0, 2]
-    assert now.active == pytest.approx(TWO * (1 - gone) / (1 - TWO * gone))
-    thursday = (before.by_day[0, 3] - gone) / (1 - gone)
+    elapsed = before.by_day[0, 2]
+    assert now.active == pytest.approx(TWO * (1 - elapsed) / (1 - TWO * elapsed))
+    thursday = (before.by_day[0, 3] - elapsed) / (1 - elapsed)
     assert 1 - survival(now)[0, 0] == pytest.approx(now.active * thursday)
 
 
@@ -143,9 +143,9 @@ def test_chances_and_date_windows_are_coherent_for_any_rounds(
     assert (chances <= chances[:1]).all()
     edges = table[["window_start", "next_median", "window_end"]]
     assert (edges["window_start"].isna() | (edges["window_start"] > pd.Timestamp(today))).all()
-    known = edges.dropna()
-    assert (known["window_start"] <= known["next_median"]).all()
-    assert (known["next_median"] <= known["window_end"]).all()
+    complete = edges.dropna()
+    assert (complete["window_start"] <= complete["next_median"]).all()
+    assert (complete["next_median"] <= complete["window_end"]).all()
 
 
 @settings(max_examples=25, deadline=None)
@@ -161,12 +161,12 @@ def test_daily_chances_add_up_to_at_least_the_chance_of_a_round(
     rhythm = estimate_rhythm(Timeline.of(draws), day_number(dated[-1][0] + timedelta(days=wait)))
     if rhythm is None:
         return
-    left = survival(rhythm)
-    assert ((left >= -1e-12) & (left <= 1 + 1e-12)).all()
-    assert (np.diff(left, axis=1) <= 1e-12).all()
+    surviving = survival(rhythm)
+    assert ((surviving >= -1e-12) & (surviving <= 1 + 1e-12)).all()
+    assert (np.diff(surviving, axis=1) <= 1e-12).all()
     chance = daily_chances(rhythm)
     assert ((chance >= -1e-12) & (chance <= 1 + 1e-12)).all()
     added = np.cumsum(chance[1:], axis=1)
     # Several rounds may come, so their expected number is never below the chance of one.
-    assert (added >= 1 - left[1:, : added.shape[1]] - 1e-9).all()
+    assert (added >= 1 - surviving[1:, : added.shape[1]] - 1e-9).all()
     assert (chance[0] >= chance[1:].max(axis=0) - 1e-9).all()

@@ -45,15 +45,15 @@ def row(table: pd.DataFrame, category: str) -> pd.Series:
 
 
 def test_next_cut_off_is_pulled_four_tenths_towards_the_mean(cec: pd.DataFrame) -> None:
-    found = row(outlook.next_cutoffs(cec, AS_OF), "cec")
+    result = row(outlook.next_cutoffs(cec, AS_OF), "cec")
     # The mean of the four is 505.
-    assert found["expected"] == pytest.approx(520 + 0.4 * (505 - 520))
-    assert (found["last"], found["last_id"], found["rounds"]) == (520, "C3", 4)
+    assert result["expected"] == pytest.approx(520 + 0.4 * (505 - 520))
+    assert (result["last"], result["last_id"], result["rounds"]) == (520, "C3", 4)
     # Errors so far: 0, 0 and 20, with half-life ten; one category alone keeps its own scale.
     scale = 20 / (1 + 0.5**0.1 + 0.5**0.2)
-    assert found["scale"] == pytest.approx(scale)
-    assert found["low"] == pytest.approx(514 - scale * log(5))
-    assert found["high"] == pytest.approx(514 + scale * log(5))
+    assert result["scale"] == pytest.approx(scale)
+    assert result["low"] == pytest.approx(514 - scale * log(5))
+    assert result["high"] == pytest.approx(514 + scale * log(5))
 
 
 def test_scale_is_pulled_towards_the_median_category_by_one_error() -> None:
@@ -69,17 +69,17 @@ def test_interval_covers_80_percent_of_a_laplace_distribution() -> None:
 
 
 def test_fewer_than_four_rounds_give_the_last_value_and_no_interval(cec: pd.DataFrame) -> None:
-    found = row(outlook.next_cutoffs(cec.iloc[:3], AS_OF), "cec")
-    assert (found["expected"], found["status"]) == (500, "too-few")
-    assert found[["low", "high", "scale"]].isna().all()
+    result = row(outlook.next_cutoffs(cec.iloc[:3], AS_OF), "cec")
+    assert (result["expected"], result["status"]) == (500, "too-few")
+    assert result[["low", "high", "scale"]].isna().all()
 
 
 def test_category_without_a_round_for_a_year_has_no_forecast(cec: pd.DataFrame) -> None:
     day = date(2027, 2, 17)
     assert row(outlook.next_cutoffs(cec, day - timedelta(days=1)), "cec")["status"] == "ok"
-    found = row(outlook.next_cutoffs(cec, day), "cec")
-    assert found["status"] == "retired"
-    assert found[["expected", "low", "high", "scale"]].isna().all()
+    result = row(outlook.next_cutoffs(cec, day), "cec")
+    assert result["status"] == "retired"
+    assert result[["expected", "low", "high", "scale"]].isna().all()
     assert row(outlook.next_dates(cec, day), "cec")[["within_7", "next_median"]].isna().all()
     assert outlook.what_if(cec, "cec", 1000, day + timedelta(days=1), day).expected is None
     assert outlook.fan(cec, "cec", day).empty
@@ -91,41 +91,41 @@ def test_rounds_before_october_2021_do_not_count(build: Build) -> None:
         *fortnightly_rounds(CEC, [300, 300], [10, 10], "2021-08-30"),
         *fortnightly_rounds(CEC, [500, 500, 500, 500], [10, 10, 10, 10], "2021-10-04"),
     )
-    found = row(outlook.next_cutoffs(draws, date(2021, 12, 1)), "cec")
-    assert (found["expected"], found["rounds"]) == (500, 4)
+    result = row(outlook.next_cutoffs(draws, date(2021, 12, 1)), "cec")
+    assert (result["expected"], result["rounds"]) == (500, 4)
 
 
 def test_what_if_compares_the_pace_with_the_last_and_the_usual_pace(cec: pd.DataFrame) -> None:
-    found = outlook.what_if(cec, "cec", 5600, date(2026, 3, 2), AS_OF)
+    result = outlook.what_if(cec, "cec", 5600, date(2026, 3, 2), AS_OF)
     # 5,600 in 14 days is 400 a day: the last was 200, the usual 400/3. Moves: 0, 0, 20, 15, 15.
-    assert (found.pace, found.last_pace) == (400, 200)
-    assert found.usual_pace == pytest.approx(400 / 3)
-    assert found.expected == pytest.approx(520 - 10 * (0.6 * log(2) + 0.25 * log(3)))
-    assert not found.nominees
+    assert (result.pace, result.last_pace) == (400, 200)
+    assert result.usual_pace == pytest.approx(400 / 3)
+    assert result.expected == pytest.approx(520 - 10 * (0.6 * log(2) + 0.25 * log(3)))
+    assert not result.nominees
     # Errors so far are those of forecasting the last value: 0, 0 and 20.
     scale = 20 / (1 + 0.5**0.1 + 0.5**0.2)
-    assert found.high is not None
-    assert found.high - found.expected == pytest.approx(scale * log(5))
+    assert result.high is not None
+    assert result.high - result.expected == pytest.approx(scale * log(5))
 
 
 def test_what_if_for_pnp_is_pulled_eight_tenths_towards_the_mean(build: Build) -> None:
     draws = build(
         *fortnightly_rounds(PNP, [700, 700, 700, 720], [1000, 1400, 1400, 2800], "2026-01-05")
     )
-    found = outlook.what_if(draws, "pnp", 5600, date(2026, 3, 2), AS_OF)
-    assert found.expected == pytest.approx(720 + 0.8 * (705 - 720) - 10 * log(3))
-    assert found.nominees
+    result = outlook.what_if(draws, "pnp", 5600, date(2026, 3, 2), AS_OF)
+    assert result.expected == pytest.approx(720 + 0.8 * (705 - 720) - 10 * log(3))
+    assert result.nominees
 
 
 def test_larger_or_sooner_round_has_a_lower_expected_cut_off(real: pd.DataFrame) -> None:
     day = date(2026, 8, 20)
     for category in ("cec", "pnp", "french", "healthcare"):
         ways = [(500, 30), (500, 14), (2000, 14), (8000, 14), (8000, 2)]
-        found = [
+        result = [
             outlook.what_if(real, category, size, day + timedelta(days=ahead), day).expected
             for size, ahead in ways
         ]
-        assert found == sorted(found, reverse=True)
+        assert result == sorted(result, reverse=True)
 
 
 @pytest.mark.parametrize(("size", "on"), [(0, date(2026, 3, 2)), (10, AS_OF)])
@@ -145,13 +145,13 @@ def test_category_that_never_had_a_round_is_rejected(cec: pd.DataFrame) -> None:
 
 def test_fan_starts_with_the_last_round_and_the_forecast_interval(real: pd.DataFrame) -> None:
     day = date(2026, 8, 20)
-    said = row(outlook.next_cutoffs(real, day), "pnp")
+    forecast = row(outlook.next_cutoffs(real, day), "pnp")
     fan = outlook.fan(real, "pnp", day)
     assert fan["step"].to_list() == [0, 1, 2, 3]
     assert fan.loc[0, ["q10", "q50", "q90"]].to_list() == [760, 760, 760]
     assert fan.loc[0, "date"] == pd.Timestamp("2026-08-17")
     edges = fan.loc[1, ["q10", "q50", "q90"]].to_list()
-    assert edges == pytest.approx([said["low"], said["expected"], said["high"]])
+    assert edges == pytest.approx([forecast["low"], forecast["expected"], forecast["high"]])
     assert fan["date"].is_monotonic_increasing
     quantiles = fan[["q10", "q25", "q50", "q75", "q90"]].to_numpy()
     assert (np.diff(quantiles, axis=1) >= 0).all()
@@ -162,26 +162,26 @@ def test_volume_extrapolates_the_last_365_days(build: Build) -> None:
     draws = build(*fortnightly_rounds(CEC, [500] * 5, [730] * 5, "2026-01-05"))
     table = outlook.volume(draws, date(2026, 3, 5))
     # 3,650 invitations and five rounds in the last 365 days.
-    found = table[table["category"] == "cec"].set_index("horizon")
-    assert found["expected"].to_dict() == pytest.approx({"30": 300.0, "90": 900.0, "year": 3010.0})
-    assert found["days"].to_dict() == {"30": 30, "90": 90, "year": 301}
-    assert found.loc["30", "rounds"] == pytest.approx(5 * 30 / 365)
+    result = table[table["category"] == "cec"].set_index("horizon")
+    assert result["expected"].to_dict() == pytest.approx({"30": 300.0, "90": 900.0, "year": 3010.0})
+    assert result["days"].to_dict() == {"30": 30, "90": 90, "year": 301}
+    assert result.loc["30", "rounds"] == pytest.approx(5 * 30 / 365)
 
 
 def test_volume_is_zero_after_180_days_without_a_round(build: Build) -> None:
     draws = build(*fortnightly_rounds(CEC, [500] * 5, [730] * 5, "2026-01-05"))
-    silent = date(2026, 3, 2) + timedelta(days=180)
-    before = outlook.volume(draws, silent - timedelta(days=1))
-    after = outlook.volume(draws, silent)
+    too_late = date(2026, 3, 2) + timedelta(days=180)
+    before = outlook.volume(draws, too_late - timedelta(days=1))
+    after = outlook.volume(draws, too_late)
     assert (before.loc[before["horizon"] == "30", "expected"] > 0).all()
     assert (after["expected"] == 0).all()
 
 
 def test_volume_intervals_contain_the_expected_volume(real: pd.DataFrame) -> None:
     table = outlook.volume(real, date(2026, 8, 20))
-    said = table[table["status"] == "ok"]
-    assert (said["low"] <= said["expected"]).all()
-    assert (said["expected"] <= said["high"]).all()
+    forecast = table[table["status"] == "ok"]
+    assert (forecast["low"] <= forecast["expected"]).all()
+    assert (forecast["expected"] <= forecast["high"]).all()
     assert table[table["status"] != "ok"]["expected"].isna().all()
 
 
@@ -218,17 +218,17 @@ def test_the_same_seed_gives_the_same_chance(real: pd.DataFrame) -> None:
 
 
 def test_categories_without_a_forecast_have_a_status_with_the_reason(real: pd.DataFrame) -> None:
-    found = outlook.invitation_chances(
+    result = outlook.invitation_chances(
         real, 500, ["general", "physicians", "stem"], date(2026, 8, 20)
     )
-    status = dict(zip(found["category"], found["status"], strict=True))
+    status = dict(zip(result["category"], result["status"], strict=True))
     assert status == {
         "any": "too-few",
         "general": "retired",
         "physicians": "too-few",
         "stem": "retired",
     }
-    assert found["probability"].isna().all()
+    assert result["probability"].isna().all()
 
 
 @pytest.mark.parametrize("today", ["2026-08-19", "2026-08-20", "2026-08-23", "2026-08-31"])
@@ -239,14 +239,14 @@ def test_simulated_rounds_are_as_frequent_as_their_chances(real: pd.DataFrame, t
     assert rhythm is not None
     begin = starting_points(past, rhythm, rhythm.codes)
     simulated = simulate(rhythm, list(begin.values()), seed=7, count=4000)
-    left = survival(rhythm)
+    surviving = survival(rhythm)
     for within in (5, 7, 14, 28, 91):
-        came = np.isfinite(lowest_cutoffs(simulated, within)).mean(axis=0)
+        share_held = np.isfinite(lowest_cutoffs(simulated, within)).mean(axis=0)
         for place, start in enumerate(begin.values()):
             # Four standard errors of 4,000 paths.
-            chance = 1 - left[start.row, within - 1]
+            chance = 1 - surviving[start.row, within - 1]
             error = 4 * (chance * (1 - chance) / 4000) ** 0.5 + 1e-9
-            assert came[place] == pytest.approx(chance, abs=error)
+            assert share_held[place] == pytest.approx(chance, abs=error)
 
 
 def test_tables_without_rounds_are_empty_with_all_columns(cec: pd.DataFrame) -> None:
@@ -258,18 +258,18 @@ def test_tables_without_rounds_are_empty_with_all_columns(cec: pd.DataFrame) -> 
 
 def test_later_rounds_do_not_change_any_forecast(real: pd.DataFrame, build: Build) -> None:
     day = date(2026, 3, 1)
-    known = real[real["date"] <= "2026-03-01"]
+    history = real[real["date"] <= "2026-03-01"]
     impossible = build(("x", "2026-03-02", CEC, 999_999, 1), ("y", "2026-03-03", "Bees", 9, 1199))
-    seen = pd.concat([known, impossible, real[real["date"] > "2026-03-03"]], ignore_index=True)
+    seen = pd.concat([history, impossible, real[real["date"] > "2026-03-03"]], ignore_index=True)
     for table in (outlook.next_cutoffs, outlook.next_dates, outlook.calendar, outlook.volume):
-        pd.testing.assert_frame_equal(table(seen, day), table(known, day))
-    pd.testing.assert_frame_equal(outlook.fan(seen, "cec", day), outlook.fan(known, "cec", day))
+        pd.testing.assert_frame_equal(table(seen, day), table(history, day))
+    pd.testing.assert_frame_equal(outlook.fan(seen, "cec", day), outlook.fan(history, "cec", day))
     chances = [
-        outlook.invitation_chances(draws, 510, ["cec", "bees"], day) for draws in (seen, known)
+        outlook.invitation_chances(draws, 510, ["cec", "bees"], day) for draws in (seen, history)
     ]
     pd.testing.assert_frame_equal(*chances)
     on = date(2026, 3, 9)
-    assert outlook.what_if(seen, "cec", 10, on, day) == outlook.what_if(known, "cec", 10, on, day)
+    assert outlook.what_if(seen, "cec", 10, on, day) == outlook.what_if(history, "cec", 10, on, day)
 
 
 def test_input_frame_is_not_modified(real: pd.DataFrame) -> None:

@@ -102,14 +102,18 @@ def test_summary_counts_agree_with_the_outcomes_of_the_rounds(
 ) -> None:
     draws, _, doubts = bundled_tables
     rows = list(standing(draws, doubts, someone, SINCE).itertuples())
-    for line in summary(draws, doubts, someone, SINCE, AS_OF).itertuples():
-        own = [row for row in rows if row.category == line.category]
-        yes = [row for row in own if row.outcome in {"invited", "tie_break_invited"}]
-        unknown = [row for row in own if row.outcome.startswith("unknown")]
-        assert (line.rounds, line.invited, line.unknown) == (len(own), len(yes), len(unknown))
-        assert line.rounds == line.invited + line.not_invited + line.unknown
+    for answer in summary(draws, doubts, someone, SINCE, AS_OF).itertuples():
+        peers = [row for row in rows if row.category == answer.category]
+        yes = [row for row in peers if row.outcome in {"invited", "tie_break_invited"}]
+        unknown = [row for row in peers if row.outcome.startswith("unknown")]
+        assert (answer.rounds, answer.invited, answer.unknown) == (
+            len(peers),
+            len(yes),
+            len(unknown),
+        )
+        assert answer.rounds == answer.invited + answer.not_invited + answer.unknown
         if yes:
-            assert (line.last_invited_id, line.last_invited_cutoff) == (
+            assert (answer.last_invited_id, answer.last_invited_cutoff) == (
                 yes[-1].round_id,
                 yes[-1].cutoff,
             )
@@ -197,11 +201,11 @@ def test_newest_snapshot_up_to_20_august_2026_is_of_16_august(bundled_tables: An
 def test_score_needed_is_the_lowest_that_reaches_the_target(bundled_tables: Any) -> None:
     draws, pool, _ = bundled_tables
     for row in score_needed(draws, pool, AS_OF).itertuples():
-        own = draws[draws["category"] == row.category]
-        recent = [one.cutoff for one in own.itertuples() if one.date > pd.Timestamp("2025-08-20")]
+        peers = draws[draws["category"] == row.category]
+        recent = [one.cutoff for one in peers.itertuples() if one.date > pd.Timestamp("2025-08-20")]
         assert row.rounds == len(recent)
         if row.target == "last":
-            assert row.score == own["cutoff"].iloc[-1]
+            assert row.score == peers["cutoff"].iloc[-1]
             continue
         if not recent:
             assert row.score is pd.NA

@@ -100,10 +100,10 @@ def test_true_inflow_of_a_simulated_pool_lies_within_the_bounds(seed: int) -> No
     random = np.random.default_rng(seed)
     days = pd.date_range("2026-01-01", periods=60)
     pool = list(random.integers(0, 1201, 300))
-    came, snapshot, given = np.zeros((60, len(BANDS)), int), [], []
+    entered, snapshot, given = np.zeros((60, len(BANDS)), int), [], []
     for number, day in enumerate(days):
         new = random.integers(0, 1201, 12)
-        came[number] = count_by_band(new)
+        entered[number] = count_by_band(new)
         pool.extend(new)
         early = bool(random.integers(2))
         if number % 7 == 0 and early:
@@ -121,7 +121,7 @@ def test_true_inflow_of_a_simulated_pool_lies_within_the_bounds(seed: int) -> No
         if number % 7 == 0 and not early:
             snapshot.append((number, count_by_band(pool), early))
     table = snapshots(BANDS, **{f"d{days[at]:%Y_%m_%d}": seen for at, seen, _ in snapshot})
-    inflow = [came[a + 1 : b + 1].sum(axis=0) for (a, *_), (b, *_) in pairwise(snapshot)]
+    inflow = [entered[a + 1 : b + 1].sum(axis=0) for (a, *_), (b, *_) in pairwise(snapshot)]
     frame = flow(table, rounds(*given))
     truth = np.concatenate(inflow)
     assert (frame["inflow_low"] <= truth).all()

@@ -17,25 +17,35 @@ DAY = date(2026, 8, 20)
     [(0, 226_859), (301, 219_150), (491, 32_011), (501, 19_096), (601, 439)],
 )
 def test_count_at_the_lower_edge_of_a_band_is_exact(score: int, number: int) -> None:
-    found = candidates_above(august(), score, DAY)
-    assert found is not None
-    assert (found.low, found.high, found.estimate, found.exact) == (number, number, number, True)
+    result = candidates_above(august(), score, DAY)
+    assert result is not None
+    assert (result.low, result.high, result.estimate, result.exact) == (
+        number,
+        number,
+        number,
+        True,
+    )
 
 
 def test_count_inside_a_band_is_a_range_with_an_evenly_spread_estimate() -> None:
-    found = candidates_above(august(), 519, DAY)
-    assert found is not None
+    result = candidates_above(august(), 519, DAY)
+    assert result is not None
     # 439 above the band, 18,657 in it; 82 of its 100 points are 519 or more: 439 + 15,298.74
-    assert (found.low, found.high, found.estimate) == (439, 19_096, 15_738)
-    assert (found.exact, found.open, found.band_low, found.band_high) == (False, False, 501, 600)
-    assert (found.as_of, found.age, found.total) == (pd.Timestamp("2026-08-16"), 4, 226_859)
+    assert (result.low, result.high, result.estimate) == (439, 19_096, 15_738)
+    assert (result.exact, result.open, result.band_low, result.band_high) == (
+        False,
+        False,
+        501,
+        600,
+    )
+    assert (result.as_of, result.age, result.total) == (pd.Timestamp("2026-08-16"), 4, 226_859)
 
 
 def test_count_at_the_upper_edge_includes_one_point_of_the_band() -> None:
-    found = candidates_above(august(), 500, DAY)
-    assert found is not None
+    result = candidates_above(august(), 500, DAY)
+    assert result is not None
     # 19,096 above, a tenth of the 12,915 at 500 itself
-    assert (found.low, found.high, found.estimate) == (19_096, 32_011, 20_388)
+    assert (result.low, result.high, result.estimate) == (19_096, 32_011, 20_388)
 
 
 @pytest.mark.parametrize(
@@ -45,17 +55,17 @@ def test_count_at_the_upper_edge_includes_one_point_of_the_band() -> None:
 def test_count_inside_an_open_band_is_a_range_without_an_estimate(
     score: int, low: int, high: int
 ) -> None:
-    found = candidates_above(august(), score, DAY)
-    assert found is not None
-    assert (found.low, found.high, found.estimate, found.exact) == (low, high, None, False)
-    assert found.open
+    result = candidates_above(august(), score, DAY)
+    assert result is not None
+    assert (result.low, result.high, result.estimate, result.exact) == (low, high, None, False)
+    assert result.open
 
 
 def test_exact_count_at_the_edge_of_an_open_band_is_marked_open() -> None:
-    found = candidates_above(august(), 601, DAY)
-    assert found is not None
-    assert found.open
-    assert found.exact
+    result = candidates_above(august(), 601, DAY)
+    assert result is not None
+    assert result.open
+    assert result.exact
 
 
 def test_there_is_no_count_before_the_first_snapshot() -> None:
@@ -65,9 +75,9 @@ def test_there_is_no_count_before_the_first_snapshot() -> None:
 
 
 def test_count_far_in_the_future_gives_the_age_of_its_snapshot() -> None:
-    found = candidates_above(august(), 519, date(9999, 12, 31))
-    assert found is not None
-    assert found.age == (date(9999, 12, 31) - date(2026, 8, 16)).days
+    result = candidates_above(august(), 519, date(9999, 12, 31))
+    assert result is not None
+    assert result.age == (date(9999, 12, 31) - date(2026, 8, 16)).days
 
 
 @pytest.mark.parametrize("score", [-1, 1201, 10**9])
@@ -101,21 +111,21 @@ def test_counts_of_no_scores_are_an_empty_table() -> None:
 
 
 def test_rounds_since_a_snapshot_include_the_last_day_but_not_the_first() -> None:
-    found = rounds_since(rounds(), date(2026, 8, 3), date(2026, 8, 6))
-    assert found.round_ids == ("431", "432", "433")
-    assert found.invitations == 507 + 3000 + 5000
-    assert (found.same_day_ids, found.same_day_invitations) == ((), 0)
+    result = rounds_since(rounds(), date(2026, 8, 3), date(2026, 8, 6))
+    assert result.round_ids == ("431", "432", "433")
+    assert result.invitations == 507 + 3000 + 5000
+    assert (result.same_day_ids, result.same_day_invitations) == ((), 0)
 
 
 def test_round_on_the_day_of_the_snapshot_is_counted_separately() -> None:
-    found = rounds_since(rounds(), date(2026, 8, 5), date(2026, 8, 6))
-    assert (found.round_ids, found.invitations) == (("433",), 5000)
-    assert (found.same_day_ids, found.same_day_invitations) == (("432",), 3000)
+    result = rounds_since(rounds(), date(2026, 8, 5), date(2026, 8, 6))
+    assert (result.round_ids, result.invitations) == (("433",), 5000)
+    assert (result.same_day_ids, result.same_day_invitations) == (("432",), 3000)
 
 
 def test_no_rounds_since_a_snapshot_are_zero_invitations() -> None:
-    found = rounds_since(rounds(), date(2026, 8, 19), date(2026, 8, 18))
-    assert (found.round_ids, found.invitations, found.same_day_ids) == ((), 0, ())
+    result = rounds_since(rounds(), date(2026, 8, 19), date(2026, 8, 18))
+    assert (result.round_ids, result.invitations, result.same_day_ids) == ((), 0, ())
 
 
 def test_reach_places_each_cut_off_in_the_snapshot_of_its_round() -> None:
@@ -137,13 +147,13 @@ def test_reach_adds_a_round_on_the_date_of_another_snapshot_once() -> None:
         ("331", "2025-01-07", "pnp", 471, 793, None, None),
     )
     pool = snapshots(((601, 1200),), d2024_11_11=(700,), d2024_11_12=(120,), d2024_12_16=(1203,))
-    found = reach(draws[draws["round_id"] != "323"], pool)
-    assert list(found[["round_id", "published_with"]].itertuples(index=False, name=None)) == [
+    result = reach(draws[draws["round_id"] != "323"], pool)
+    assert list(result[["round_id", "published_with"]].itertuples(index=False, name=None)) == [
         ("322", True),
         ("322", False),
         ("330", True),
     ]
-    assert found["as_of"].dt.day.to_list() == [11, 12, 16]
+    assert result["as_of"].dt.day.to_list() == [11, 12, 16]
 
 
 def test_reach_without_a_pool_or_without_rounds_is_an_empty_table() -> None:

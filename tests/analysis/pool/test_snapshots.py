@@ -61,7 +61,7 @@ def test_day_before_all_snapshots_gives_an_empty_table_with_all_columns() -> Non
 
 
 @pytest.mark.parametrize(
-    ("older", "found"),
+    ("older", "result"),
     [
         ("d2025_08_17", None),  # 364 days before
         ("d2025_08_16", "2025-08-16"),  # 365
@@ -69,14 +69,14 @@ def test_day_before_all_snapshots_gives_an_empty_table_with_all_columns() -> Non
         ("d2025_06_16", None),  # 426
     ],
 )
-def test_snapshot_of_a_year_ago_is_365_to_425_days_older(older: str, found: str | None) -> None:
+def test_snapshot_of_a_year_ago_is_365_to_425_days_older(older: str, result: str | None) -> None:
     pool = snapshots(TWO_BANDS, **{older: (20_000, 300), "d2026_08_16": (18_657, 439)})
     frame = latest_snapshot(pool)
-    if found is None:
+    if result is None:
         assert frame["year_ago_as_of"].isna().all()
         assert frame["change_year"].isna().all()
     else:
-        assert frame["year_ago_as_of"].unique().tolist() == [pd.Timestamp(found)]
+        assert frame["year_ago_as_of"].unique().tolist() == [pd.Timestamp(result)]
         assert frame["change_year"].to_list() == [-1343, 139]
 
 

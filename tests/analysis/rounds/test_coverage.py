@@ -12,47 +12,49 @@ NO_POOL = pd.DataFrame({"as_of": pd.to_datetime([])})
 
 
 def test_coverage_of_hand_made_rounds_has_12_tie_breaks_and_no_pool(draws: pd.DataFrame) -> None:
-    known = draws.assign(tie_break_at=draws["tie_break_at"].where(draws.index > 1))
-    found = coverage(known, NO_POOL)
-    assert (found.rounds, found.tie_breaks, found.first_tie_break) == (14, 12, "168")
-    assert (found.with_pool, found.first_with_pool, found.snapshots) == (0, None, 0)
-    assert (found.first_snapshot, found.last_snapshot) == (None, None)
+    partly_known = draws.assign(tie_break_at=draws["tie_break_at"].where(draws.index > 1))
+    result = coverage(partly_known, NO_POOL)
+    assert (result.rounds, result.tie_breaks, result.first_tie_break) == (14, 12, "168")
+    assert (result.with_pool, result.first_with_pool, result.snapshots) == (0, None, 0)
+    assert (result.first_snapshot, result.last_snapshot) == (None, None)
 
 
 def test_coverage_without_rounds_is_zero(draws: pd.DataFrame) -> None:
-    found = coverage(draws.iloc[:0], NO_POOL)
-    assert (found.rounds, found.invitations, found.first_tie_break) == (0, 0, None)
+    result = coverage(draws.iloc[:0], NO_POOL)
+    assert (result.rounds, result.invitations, result.first_tie_break) == (0, 0, None)
 
 
 def test_coverage_of_the_bundled_data_agrees_with_a_loop(record: Record) -> None:
-    found = coverage(record.draws, record.pool)
+    result = coverage(record.draws, record.pool)
     rows = list(record.draws.itertuples())
-    assert found.invitations == sum(row.invitations for row in rows)
-    assert found.tie_breaks == sum(not pd.isna(row.tie_break_at) for row in rows)
-    assert found.snapshots == len({row.as_of for row in record.pool.itertuples()})
+    assert result.invitations == sum(row.invitations for row in rows)
+    assert result.tie_breaks == sum(not pd.isna(row.tie_break_at) for row in rows)
+    assert result.snapshots == len({row.as_of for row in record.pool.itertuples()})
     pooled = [row.round_id for row in rows if not pd.isna(row.pool_as_of)]
-    assert (found.with_pool, found.first_with_pool) == (len(pooled), pooled[0])
+    assert (result.with_pool, result.first_with_pool) == (len(pooled), pooled[0])
     # As published: the first tie-break is #77's, the first snapshot #214's.
-    assert (found.first_tie_break, found.first_with_pool) == ("77", "214")
-    assert found.first_snapshot == pd.Timestamp("2022-01-17")
+    assert (result.first_tie_break, result.first_with_pool) == ("77", "214")
+    assert result.first_snapshot == pd.Timestamp("2022-01-17")
 
 
 def test_every_entry_of_the_ledger_is_counted_once(record: Record) -> None:
     counts = ledger_counts(record.ledger)
     assert counts["entries"].sum() == len(record.ledger)
     assert counts["entries"].is_monotonic_decreasing
-    own = record.ledger[(record.ledger["what"] == "repaired") & (record.ledger["field"] == "pool")]
+    repaired = record.ledger[
+        (record.ledger["what"] == "repaired") & (record.ledger["field"] == "pool")
+    ]
     row = counts[(counts["what"] == "repaired") & (counts["field"] == "pool")].iloc[0]
-    assert (row["entries"], row["rounds"]) == (len(own), len(set(own["round_id"])))
+    assert (row["entries"], row["rounds"]) == (len(repaired), len(set(repaired["round_id"])))
 
 
 def test_wordings_list_all_official_names_of_a_category(draws: pd.DataFrame) -> None:
-    found = wordings(draws).set_index("category")
-    assert found.index.tolist() == ["general", "pnp", "fst", "french", "stem", "beekeepers"]
-    assert found.loc["general", "names"] == ("No Program Specified", "General")
-    assert found.loc["general", ["rounds", "wordings"]].tolist() == [5, 2]
-    assert found.loc["general", "last_date"] == pd.Timestamp("2023-12-18")
-    assert found.loc["beekeepers", "names"] == ("Beekeepers, 2027-Version 1",)
+    result = wordings(draws).set_index("category")
+    assert result.index.tolist() == ["general", "pnp", "fst", "french", "stem", "beekeepers"]
+    assert result.loc["general", "names"] == ("No Program Specified", "General")
+    assert result.loc["general", ["rounds", "wordings"]].tolist() == [5, 2]
+    assert result.loc["general", "last_date"] == pd.Timestamp("2023-12-18")
+    assert result.loc["beekeepers", "names"] == ("Beekeepers, 2027-Version 1",)
 
 
 def test_neighbours_of_a_round_are_of_the_same_category(draws: pd.DataFrame) -> None:

@@ -97,14 +97,16 @@ def test_change_of_the_latest_round_may_refer_to_a_round_before_since(draws: pd.
 
 
 def test_lowest_since_skips_higher_rounds_in_between(draws: pd.DataFrame) -> None:
-    found = cutoffs.since_when(draws, "275")
-    assert found.lowest == cutoffs.Mark("170", pd.Timestamp("2020-12-23"), 468, 1)
-    assert found.highest == cutoffs.Mark("272", pd.Timestamp("2023-12-06"), 561, 0)
+    result = cutoffs.since_when(draws, "275")
+    assert result.lowest == cutoffs.Mark("170", pd.Timestamp("2020-12-23"), 468, 1)
+    assert result.highest == cutoffs.Mark("272", pd.Timestamp("2023-12-06"), 561, 0)
 
 
 def test_equal_cutoff_is_the_mark_for_lowest_and_highest(draws: pd.DataFrame) -> None:
-    found = cutoffs.since_when(draws, "169")
-    assert found.lowest == found.highest == cutoffs.Mark("168", pd.Timestamp("2020-11-25"), 469, 0)
+    result = cutoffs.since_when(draws, "169")
+    assert (
+        result.lowest == result.highest == cutoffs.Mark("168", pd.Timestamp("2020-11-25"), 469, 0)
+    )
 
 
 def test_since_when_has_no_mark_for_a_record_or_first_round(draws: pd.DataFrame) -> None:
@@ -146,14 +148,14 @@ def test_records_agree_with_a_loop_over_the_real_record(real: pd.DataFrame) -> N
     table = cutoffs.records(real, since=day)
     assert set(table["category"]) == {row.category for row in rounds}
     for row in table.itertuples():
-        own = [round_ for round_ in rounds if round_.category == row.category]
+        peers = [round_ for round_ in rounds if round_.category == row.category]
         # min and max return the first of equals: in newest-first order, the most recent.
-        low = min(reversed(own), key=lambda round_: round_.cutoff)
-        high = max(reversed(own), key=lambda round_: round_.cutoff)
+        low = min(reversed(peers), key=lambda round_: round_.cutoff)
+        high = max(reversed(peers), key=lambda round_: round_.cutoff)
         assert (row.lowest, row.lowest_id, row.lowest_date) == (low.cutoff, low.round_id, low.date)
         assert (row.highest, row.highest_id) == (high.cutoff, high.round_id)
-        assert (row.latest_id, row.rounds) == (own[-1].round_id, len(own))
-        assert row.median == median(round_.cutoff for round_ in own)
+        assert (row.latest_id, row.rounds) == (peers[-1].round_id, len(peers))
+        assert row.median == median(round_.cutoff for round_ in peers)
 
 
 def test_the_french_cutoff_of_19_august_2026_was_the_lowest_since_march_2025(

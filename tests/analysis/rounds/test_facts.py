@@ -17,9 +17,9 @@ def day(text: str) -> pd.Timestamp:
 
 
 def facts_by_kind(draws: pd.DataFrame, round_id: str) -> dict[str, dict[str, Any]]:
-    found = briefing.facts(draws, round_id)
-    assert len({fact.kind for fact in found}) == len(found)
-    return {fact.kind: fact.values for fact in found}  # noqa: PD011 - no frame
+    result = briefing.facts(draws, round_id)
+    assert len({fact.kind for fact in result}) == len(result)
+    return {fact.kind: fact.values for fact in result}  # noqa: PD011 - no frame
 
 
 def rounds_of_sizes(build: Build, *sizes: int) -> pd.DataFrame:
@@ -194,9 +194,9 @@ def test_facts_of_an_unknown_round_are_an_error(draws: pd.DataFrame) -> None:
 
 def test_later_rounds_change_only_facts_about_the_same_week_or_day(real: pd.DataFrame) -> None:
     for place in range(0, len(real), 9):
-        then, round_id = real.iloc[: place + 1], real["round_id"].iloc[place]
+        history, round_id = real.iloc[: place + 1], real["round_id"].iloc[place]
         now = facts_by_kind(real, round_id)
-        was = facts_by_kind(then, round_id)
+        was = facts_by_kind(history, round_id)
         for facts in (now, was):
             facts.pop("same_day", None)
             for later in ("of", "later"):
@@ -207,25 +207,30 @@ def test_later_rounds_change_only_facts_about_the_same_week_or_day(real: pd.Data
 def test_facts_agree_with_a_loop_over_the_real_record(real: pd.DataFrame) -> None:
     rounds = list(real.itertuples())
     for place in range(0, len(rounds), 7):
-        here, before = rounds[place], rounds[:place]
-        own = [row for row in before if row.category == here.category]
-        facts = facts_by_kind(real, here.round_id)
-        year = [row for row in before if row.date.year == here.date.year]
+        this_round, before = rounds[place], rounds[:place]
+        peers = [row for row in before if row.category == this_round.category]
+        facts = facts_by_kind(real, this_round.round_id)
+        year = [row for row in before if row.date.year == this_round.date.year]
         assert facts["cumulative_year"] == {
-            "year": here.date.year,
+            "year": this_round.date.year,
             "n": len(year) + 1,
-            "invitations": sum(row.invitations for row in year) + here.invitations,
+            "invitations": sum(row.invitations for row in year) + this_round.invitations,
         }
-        assert ("first_of_category" in facts) == (not own)
-        cuts, sizes = [row.cutoff for row in own], [row.invitations for row in own]
-        assert ("lowest_cutoff" in facts) == bool(own and here.cutoff < min(cuts))
-        assert ("highest_cutoff" in facts) == bool(own and here.cutoff > max(cuts))
-        varied = bool(own) and {here.invitations} != set(sizes)
-        assert ("largest" in facts) == (varied and here.invitations >= max(sizes))
-        assert ("smallest" in facts) == (varied and here.invitations <= min(sizes))
-        week = [row for row in rounds if row.date.isocalendar()[:2] == here.date.isocalendar()[:2]]
+        assert ("first_of_category" in facts) == (not peers)
+        cuts, sizes = (
+            [row.cutoff for row in peers],
+            [row.invitations for row in peers],
+        )
+        assert ("lowest_cutoff" in facts) == bool(peers and this_round.cutoff < min(cuts))
+        assert ("highest_cutoff" in facts) == bool(peers and this_round.cutoff > max(cuts))
+        varied = bool(peers) and {this_round.invitations} != set(sizes)
+        assert ("largest" in facts) == (varied and this_round.invitations >= max(sizes))
+        assert ("smallest" in facts) == (varied and this_round.invitations <= min(sizes))
+        week = [
+            row for row in rounds if row.date.isocalendar()[:2] == this_round.date.isocalendar()[:2]
+        ]
         assert facts["place_in_week"]["of"] == len(week)
-        assert facts["place_in_week"]["n"] == week.index(here) + 1
+        assert facts["place_in_week"]["n"] == week.index(this_round) + 1
 
 
 def test_status_lists_categories_newest_first_and_inactive_last(draws: pd.DataFrame) -> None:
@@ -292,13 +297,13 @@ def test_status_agrees_with_a_loop_over_the_real_record(real: pd.DataFrame) -> N
     rounds = list(real.itertuples())
     assert set(table["category"]) == {row.category for row in rounds}
     for row in table.itertuples():
-        own = [round_ for round_ in rounds if round_.category == row.category]
-        year = [round_ for round_ in own if round_.date.date() > date(2025, 8, 20)]
-        assert (row.last_id, row.cutoff) == (own[-1].round_id, own[-1].cutoff)
-        assert row.recent_cutoffs == [round_.cutoff for round_ in own[-24:]]
-        assert (row.rounds, row.rounds_12m) == (len(own), len(year))
+        peers = [round_ for round_ in rounds if round_.category == row.category]
+        year = [round_ for round_ in peers if round_.date.date() > date(2025, 8, 20)]
+        assert (row.last_id, row.cutoff) == (peers[-1].round_id, peers[-1].cutoff)
+        assert row.recent_cutoffs == [round_.cutoff for round_ in peers[-24:]]
+        assert (row.rounds, row.rounds_12m) == (len(peers), len(year))
         assert row.invitations_12m == sum(round_.invitations for round_ in year)
-        assert row.dormant == ((as_of - own[-1].date.date()).days > 365)
+        assert row.dormant == ((as_of - peers[-1].date.date()).days > 365)
 
 
 def test_the_latest_week_is_the_last_one_with_a_round(draws: pd.DataFrame) -> None:

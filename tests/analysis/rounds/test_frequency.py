@@ -77,7 +77,7 @@ def test_rolling_rate_is_missing_until_there_are_enough_weeks() -> None:
 
 def test_gaps_are_measured_within_each_category(draws: pd.DataFrame) -> None:
     table = frequency.gaps(draws)
-    days = {code: own["days"].to_list() for code, own in table.groupby("category")}
+    days = {code: group["days"].to_list() for code, group in table.groupby("category")}
     # 2018-05-30 to 2021-01-06 is 952 days, 2020-12-23 to 2023-12-06 is 1078.
     assert days["pnp"] == [952]
     assert days["general"] == [14, 14, 1078, 12]
@@ -89,9 +89,9 @@ def test_gaps_are_measured_within_each_category(draws: pd.DataFrame) -> None:
 
 def test_two_rounds_on_one_day_do_not_make_a_gap_of_zero_days(draws: pd.DataFrame) -> None:
     table = frequency.gaps(draws)
-    every = table[table["category"] == "any"]
-    assert every["days"].to_list() == [910, 14, 14, 14, 910, 154, 1, 1, 10, 45, 28, 5]
-    first = every.iloc[0]
+    any_gaps = table[table["category"] == "any"]
+    assert any_gaps["days"].to_list() == [910, 14, 14, 14, 910, 154, 1, 1, 10, 45, 28, 5]
+    first = any_gaps.iloc[0]
     assert (first["previous_id"], first["round_id"]) == ("91b", "168")
     assert (first["previous_date"], first["date"]) == (day("2018-05-30"), day("2020-11-25"))
 
@@ -160,11 +160,11 @@ def test_waits_agree_with_a_loop_over_the_real_record(real: pd.DataFrame) -> Non
     as_of = date(2026, 8, 20)
     rounds = list(real.itertuples())
     for row in frequency.waits(real, as_of).itertuples():
-        own = [round_ for round_ in rounds if row.category in ("any", round_.category)]
-        dates = sorted({round_.date.date() for round_ in own})
+        group = [round_ for round_ in rounds if row.category in ("any", round_.category)]
+        dates = sorted({round_.date.date() for round_ in group})
         gaps = [(b - a).days for a, b in pairwise(dates)]
         wait = (as_of - dates[-1]).days
-        assert (row.rounds, row.last_id, row.wait) == (len(own), own[-1].round_id, wait)
+        assert (row.rounds, row.last_id, row.wait) == (len(group), group[-1].round_id, wait)
         if gaps:
             assert (row.median_gap, row.longest_gap) == (median(gaps), max(gaps))
             assert row.longer_than == sum(gap < wait for gap in gaps) / len(gaps)

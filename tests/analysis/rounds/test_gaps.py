@@ -27,15 +27,15 @@ def test_distribution_contains_every_gap_of_the_real_rounds(real: pd.DataFrame) 
     table = gap_distribution(gaps(real), waits(real, date(2026, 8, 20)))
     for code in ("pnp", "french"):
         days = sorted(set(real.loc[real["category"] == code, "date"].dt.date))
-        own = table[table["category"] == code]
-        assert own["gaps"].sum() == len(days) - 1
-        assert (own["gaps"] * own["days"]).sum() == (days[-1] - days[0]).days
+        group = table[table["category"] == code]
+        assert group["gaps"].sum() == len(days) - 1
+        assert (group["gaps"] * group["days"]).sum() == (days[-1] - days[0]).days
 
 
 def test_inactive_and_single_round_categories_are_not_shown(draws: pd.DataFrame) -> None:
-    shown = comparable_waits(waits(draws, AS_OF))
+    comparable = comparable_waits(waits(draws, AS_OF))
     # PNP and FST are dormant, the beekeepers had one round.
-    assert shown["category"].tolist() == [ANY, "general", "french", "stem"]
+    assert comparable["category"].tolist() == [ANY, "general", "french", "stem"]
 
 
 def test_single_category_is_shown_without_a_row_for_any_category(draws: pd.DataFrame) -> None:

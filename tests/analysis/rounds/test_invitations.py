@@ -145,8 +145,8 @@ def test_rounds_on_the_first_and_last_day_add_no_extra_rows(build: Build) -> Non
 
 
 def test_year_to_date_is_compared_with_the_same_days_of_last_year(draws: pd.DataFrame) -> None:
-    found = invitations.year_to_date(draws, date(2024, 12, 10))
-    assert found == invitations.YearToDate(2024, 9_512, 3, 12_150, 4)
+    result = invitations.year_to_date(draws, date(2024, 12, 10))
+    assert result == invitations.YearToDate(2024, 9_512, 3, 12_150, 4)
     assert invitations.year_to_date(draws, date(2024, 12, 5)).previous_rounds == 1
 
 

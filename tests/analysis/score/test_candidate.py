@@ -95,10 +95,10 @@ def test_invalid_time_in_a_link_is_rejected_with_its_problem(text: str, problem:
 
 
 def test_profile_time_is_stored_in_utc() -> None:
-    said = datetime(2026, 7, 3, 17, 35, 13, tzinfo=timezone(timedelta(hours=-4)))
-    kept = Candidate(519, CEC, pd.Timestamp(said)).profile_at
-    assert kept == datetime(2026, 7, 3, 21, 35, 13, tzinfo=UTC)
-    assert str(kept) == "2026-07-03 21:35:13+00:00"
+    local = datetime(2026, 7, 3, 17, 35, 13, tzinfo=timezone(timedelta(hours=-4)))
+    instant = Candidate(519, CEC, pd.Timestamp(local)).profile_at
+    assert instant == datetime(2026, 7, 3, 21, 35, 13, tzinfo=UTC)
+    assert str(instant) == "2026-07-03 21:35:13+00:00"
 
 
 @pytest.mark.parametrize(

@@ -90,22 +90,22 @@ METRIC_BOUNDS = [
 ]
 
 
-@pytest.mark.parametrize("wanted", REQUIRED_SKILLS, ids=str)
+@pytest.mark.parametrize("required", REQUIRED_SKILLS, ids=str)
 def test_forecasts_reach_their_required_skill(
-    card: pd.DataFrame, wanted: tuple[str, str, str, str, str, float]
+    card: pd.DataFrame, required: tuple[str, str, str, str, str, float]
 ) -> None:
-    *row, least = wanted
-    found = card_row(card, *row)
-    assert found["skill"] >= least
-    assert found["skill_low"] > 0
-    assert found["skill_low"] <= found["skill"] <= found["skill_high"]
+    *row, least = required
+    result = card_row(card, *row)
+    assert result["skill"] >= least
+    assert result["skill_low"] > 0
+    assert result["skill_low"] <= result["skill"] <= result["skill_high"]
 
 
-@pytest.mark.parametrize("wanted", METRIC_BOUNDS, ids=str)
+@pytest.mark.parametrize("required", METRIC_BOUNDS, ids=str)
 def test_coverage_calibration_and_date_errors_are_within_bounds(
-    card: pd.DataFrame, wanted: tuple[str, str, str, str, float, float]
+    card: pd.DataFrame, required: tuple[str, str, str, str, float, float]
 ) -> None:
-    target, metric, era, group, low, high = wanted
+    target, metric, era, group, low, high = required
     assert low <= card_row(card, target, metric, "", era, group)["value"] <= high
 
 
@@ -134,8 +134,8 @@ def test_a_line_is_worse_than_the_last_value_and_a_parabola_worse_still(
     real: pd.DataFrame,
 ) -> None:
     """Mean errors to #433, in exact fractions: 23.3, 28.9 and 33.0 points on rounds since 2025."""
-    known = real[real["date"] <= "2026-08-06"]
-    misses = plain_errors(known, date(2025, 1, 1))
+    history = real[real["date"] <= "2026-08-06"]
+    misses = plain_errors(history, date(2025, 1, 1))
     assert {name: round(float(fmean(each)), 1) for name, each in misses.items()} == {
         "last": 23.3,
         "line-5": 28.9,
@@ -143,18 +143,18 @@ def test_a_line_is_worse_than_the_last_value_and_a_parabola_worse_still(
     }
     # The same from the vectorised baselines.
     for name, each in misses.items():
-        method, off = baselines.CUTOFFS[name], []
-        for _, own in known.groupby("category"):
+        method, errors = baselines.CUTOFFS[name], []
+        for _, own in history.groupby("category"):
             values = own["cutoff"].to_numpy(dtype="float64")
             recent = (own["date"] >= "2025-01-01").to_numpy()[1:]
-            off += list(np.abs(values[1:] - method(values)[:-1])[recent])
-        assert sum(off) == pytest.approx(float(sum(each)))
+            errors += list(np.abs(values[1:] - method(values)[:-1])[recent])
+        assert sum(errors) == pytest.approx(float(sum(each)))
 
 
-def plain_errors(known: pd.DataFrame, since: date) -> dict[str, list[Fraction]]:
+def plain_errors(history: pd.DataFrame, since: date) -> dict[str, list[Fraction]]:
     misses: dict[str, list[Fraction]] = defaultdict(list)
     past: dict[str, list[Fraction]] = defaultdict(list)
-    for row in known.itertuples():
+    for row in history.itertuples():
         seen, actual = past[row.category], Fraction(row.cutoff)
         if seen and row.date.date() >= since:
             misses["last"].append(abs(actual - seen[-1]))
@@ -184,31 +184,31 @@ def extrapolate(values: list[Fraction], degree: int) -> Fraction:
 
 def plain_forecasts(real: pd.DataFrame, pull: float) -> list[tuple[date, float, float, float]]:
     """Return day, error, scale and CRPS of each forecast, with nothing but lists and loops."""
-    known = [row for row in real.itertuples() if row.date.date() >= date(2021, 10, 1)]
+    history = [row for row in real.itertuples() if row.date.date() >= date(2021, 10, 1)]
     past: dict[str, list[tuple[date, float]]] = defaultdict(list)
     errors: dict[str, list[float]] = defaultdict(list)
-    made = []
-    for day in sorted({row.date.date() for row in known}):
+    forecasts = []
+    for day in sorted({row.date.date() for row in history}):
         usual = [weighted_total(each) for each in errors.values() if each]
         middle = median(total / weight for total, weight in usual) if usual else float("nan")
-        today = [row for row in known if row.date.date() == day]
+        today = [row for row in history if row.date.date() == day]
         for row in today:
             seen = [cutoff for _, cutoff in past[row.category]]
             if not seen:
                 continue
-            said = seen[-1]
+            forecast = seen[-1]
             if len(seen) >= 4:
-                said += pull * (fmean(seen[-10:]) - said)
+                forecast += pull * (fmean(seen[-10:]) - forecast)
             total, weight = weighted_total(errors[row.category])
-            miss, scale = abs(row.cutoff - said), (total + middle) / (weight + 1)
+            miss, scale = abs(row.cutoff - forecast), (total + middle) / (weight + 1)
             quiet = (day - past[row.category][-1][0]).days > 366
             if len(seen) >= 4 and not quiet and day >= date(2023, 7, 1):
                 crps = miss + scale * exp(-miss / scale) - 0.75 * scale
-                made.append((day, miss, scale, crps))
+                forecasts.append((day, miss, scale, crps))
             errors[row.category].append(miss)
         for row in today:
             past[row.category].append((day, float(row.cutoff)))
-    return made
+    return forecasts
 
 
 def weighted_total(errors: list[float]) -> tuple[float, float]:
@@ -224,10 +224,10 @@ def test_error_skill_and_coverage_agree_with_a_second_computation(
     start = date.fromisoformat(era)
     ours = [each for each in plain_forecasts(real, 0.4) if each[0] >= start]
     last = [each for each in plain_forecasts(real, 0.0) if each[0] >= start]
-    found = card_row(card, "cut-off", "mae", "last", era)
-    assert found["n"] == len(ours) == len(last)
-    assert found["baseline_value"] == pytest.approx(fmean(each[1] for each in last))
-    assert found["value"] == pytest.approx(fmean(each[1] for each in ours))
+    result = card_row(card, "cut-off", "mae", "last", era)
+    assert result["n"] == len(ours) == len(last)
+    assert result["baseline_value"] == pytest.approx(fmean(each[1] for each in last))
+    assert result["value"] == pytest.approx(fmean(each[1] for each in ours))
     skill = 1 - fmean(each[3] for each in ours) / fmean(each[3] for each in last)
     assert card_row(card, "cut-off", "crps", "last", era)["skill"] == pytest.approx(skill)
     inside = fmean(miss <= scale * log(5) for _, miss, scale, _ in ours)
@@ -237,12 +237,12 @@ def test_error_skill_and_coverage_agree_with_a_second_computation(
 def test_brier_score_of_the_gap_baseline_agrees_with_a_loop(
     real: pd.DataFrame, card: pd.DataFrame
 ) -> None:
-    held = [day.date() for day in real.loc[real["category"] == "pnp", "date"]]
-    held = [day for day in held if day >= date(2021, 10, 1)]
+    round_days = [day.date() for day in real.loc[real["category"] == "pnp", "date"]]
+    round_days = [day for day in round_days if day >= date(2021, 10, 1)]
     losses = []
     today = date(2023, 7, 1)
     while today + timedelta(days=7) <= END:
-        past = [day for day in held if day <= today]
+        past = [day for day in round_days if day <= today]
         gaps = [(b - a).days for a, b in pairwise(past)]
         wait = (today - past[-1]).days
         longer = [gap for gap in gaps if gap > wait]
@@ -251,19 +251,19 @@ def test_brier_score_of_the_gap_baseline_agrees_with_a_loop(
             if longer
             else 1 - exp(-7 / fmean(gaps))
         )
-        came = any(today < day <= today + timedelta(days=7) for day in held)
-        losses.append((min(max(chance, 0.01), 0.99) - came) ** 2)
+        is_held = any(today < day <= today + timedelta(days=7) for day in round_days)
+        losses.append((min(max(chance, 0.01), 0.99) - is_held) ** 2)
         today += timedelta(days=1)
-    found = card_row(card, "when-7", "brier", "gaps", ERA, "pnp")
-    assert found["n"] == len(losses)
-    assert found["baseline_value"] == pytest.approx(fmean(losses))
+    result = card_row(card, "when-7", "brier", "gaps", ERA, "pnp")
+    assert result["n"] == len(losses)
+    assert result["baseline_value"] == pytest.approx(fmean(losses))
 
 
 def test_chances_of_a_whole_week_agree_with_a_second_computation(real: pd.DataFrame) -> None:
     """On a Sunday the chance of any round in 7 days is the hazard of the next week."""
-    line = Timeline.of(real)
-    seven = trials.when_trials(line, day_number(date(2025, 1, 1)), day_number(END))[0]
-    said = {
+    timeline = Timeline.of(real)
+    seven = trials.when_trials(timeline, day_number(date(2025, 1, 1)), day_number(END))[0]
+    forecast = {
         (int(day), name): chance
         for day, name, chance in zip(
             seven.day, seven.category, seven.forecasts["outlook"], strict=True
@@ -276,32 +276,34 @@ def test_chances_of_a_whole_week_agree_with_a_second_computation(real: pd.DataFr
         gaps = [(b - a).days // 7 for a, b in pairwise(mondays)][-59:]
         ahead = (sunday + timedelta(days=1) - mondays[-1]).days // 7
         weights = [0.5 ** (age / 10) for age in range(len(gaps) - 1, -1, -1)]
-        came = sum(w for w, gap in zip(weights, gaps, strict=True) if gap == ahead)
+        is_held = sum(w for w, gap in zip(weights, gaps, strict=True) if gap == ahead)
         still = sum(w for w, gap in zip(weights, gaps, strict=True) if gap >= ahead)
         usual = sum(weights) / sum(w * gap for w, gap in zip(weights, gaps, strict=True))
-        assert said[day_number(sunday), "any"] == pytest.approx((came + usual) / (still + 1))
+        assert forecast[day_number(sunday), "any"] == pytest.approx((is_held + usual) / (still + 1))
         sunday += timedelta(days=7)
         checked += 1
     assert checked == 84
 
 
 def test_trials_use_the_same_forecasts_as_the_outlook(real: pd.DataFrame) -> None:
-    line, first, end = Timeline.of(real), day_number(date(2026, 8, 1)), day_number(END)
-    plain, given = trials.cutoff_trials(line, first)
+    timeline, first, end = Timeline.of(real), day_number(date(2026, 8, 1)), day_number(END)
+    plain, with_size = trials.cutoff_trials(timeline, first)
     for place, (day, name) in enumerate(zip(plain.day, plain.category, strict=True)):
         eve = date(1970, 1, 1) + timedelta(days=int(day) - 1)
-        said = outlook.next_cutoffs(real, eve).set_index("category").loc[name]
-        assert plain.forecasts["outlook"][place] == pytest.approx(said["expected"])
-        assert (plain.low[place], plain.high[place]) == pytest.approx((said["low"], said["high"]))
-        drawn = real[(real["date"] == pd.Timestamp(eve) + pd.Timedelta(days=1))]
-        size = int(drawn.loc[drawn["category"] == name, "invitations"].iloc[0])
+        forecast = outlook.next_cutoffs(real, eve).set_index("category").loc[name]
+        assert plain.forecasts["outlook"][place] == pytest.approx(forecast["expected"])
+        assert (plain.low[place], plain.high[place]) == pytest.approx(
+            (forecast["low"], forecast["high"])
+        )
+        on_day = real[(real["date"] == pd.Timestamp(eve) + pd.Timedelta(days=1))]
+        size = int(on_day.loc[on_day["category"] == name, "invitations"].iloc[0])
         what = outlook.what_if(real, name, size, eve + timedelta(days=1), eve)
-        assert given.forecasts["outlook"][place] == pytest.approx(what.expected)
-        assert given.low[place] == pytest.approx(what.low)
-    week = trials.when_trials(line, first, end)[0]
+        assert with_size.forecasts["outlook"][place] == pytest.approx(what.expected)
+        assert with_size.low[place] == pytest.approx(what.low)
+    week = trials.when_trials(timeline, first, end)[0]
     for day, name, chance in zip(week.day, week.category, week.forecasts["outlook"], strict=True):
-        said = outlook.next_dates(real, date(1970, 1, 1) + timedelta(days=int(day)))
-        assert chance == pytest.approx(said.set_index("category").loc[name, "within_7"])
+        forecast = outlook.next_dates(real, date(1970, 1, 1) + timedelta(days=int(day)))
+        assert chance == pytest.approx(forecast.set_index("category").loc[name, "within_7"])
 
 
 def test_backtest_forecasts_never_use_later_rounds(real: pd.DataFrame, build: Build) -> None:
@@ -312,28 +314,28 @@ def test_backtest_forecasts_never_use_later_rounds(real: pd.DataFrame, build: Bu
     )
     earlier, later = real[real["date"] < day], real[real["date"] >= day]
     with_it = pd.concat([earlier, planted, later], ignore_index=True)
-    found = [all_trials(draws) for draws in (real, with_it)]
-    for one, other in zip(*found, strict=True):
+    result = [all_trials(draws) for draws in (real, with_it)]
+    for one, other in zip(*result, strict=True):
         before = [each.day < day_number(date.fromisoformat(day)) for each in (one, other)]
         assert before[0].sum() > 0
         for model in one.forecasts:
-            said = [
+            forecast = [
                 each.forecasts[model][part] for each, part in zip((one, other), before, strict=True)
             ]
-            np.testing.assert_array_equal(*said)
+            np.testing.assert_array_equal(*forecast)
         if len(one.low):
             np.testing.assert_array_equal(one.low[before[0]], other.low[before[1]])
     # The planted round was in the data, as it is one more trial itself.
-    assert len(found[1][0].day) == len(found[0][0].day) + 1
+    assert len(result[1][0].day) == len(result[0][0].day) + 1
 
 
 def all_trials(draws: pd.DataFrame) -> list[trials.Trials]:
-    line, first, end = Timeline.of(draws), day_number(date(2026, 1, 20)), day_number(END)
+    timeline, first, end = Timeline.of(draws), day_number(date(2026, 1, 20)), day_number(END)
     return [
-        *trials.cutoff_trials(line, first),
-        *trials.when_trials(line, first, first + 70),
-        *trials.volume_trials(line, first, end),
-        *trials.invited_trials(line, first, end, seed=1),
+        *trials.cutoff_trials(timeline, first),
+        *trials.when_trials(timeline, first, first + 70),
+        *trials.volume_trials(timeline, first, end),
+        *trials.invited_trials(timeline, first, end, seed=1),
     ]
 
 
@@ -370,7 +372,7 @@ def test_card_round_trips_through_a_small_parquet_file(card: pd.DataFrame, tmp_p
 
 def test_the_same_seed_gives_the_same_card(real: pd.DataFrame) -> None:
     end = date(2023, 11, 1)
-    one, two = (backtest.score_card(real, end, seed=3) for _ in range(2))
+    one, two = (backtest.run(real, end, seed=3).card for _ in range(2))
     pd.testing.assert_frame_equal(one, two)
 
 

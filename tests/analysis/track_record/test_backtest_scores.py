@@ -22,8 +22,8 @@ def test_crps_is_the_mean_distance_less_half_the_mean_spread() -> None:
     between = np.abs(quantiles[:, None] - quantiles[None, :]).mean()
     for actual in (500.0, 493.0, 560.0):
         by_definition = np.abs(quantiles - actual).mean() - between / 2
-        found = scores.laplace_crps(np.array([actual]), np.array([500.0]), np.array([12.0]))
-        assert found[0] == pytest.approx(by_definition, rel=1e-3)
+        result = scores.laplace_crps(np.array([actual]), np.array([500.0]), np.array([12.0]))
+        assert result[0] == pytest.approx(by_definition, rel=1e-3)
 
 
 def test_reliability_groups_chances_by_tenths() -> None:
@@ -40,9 +40,9 @@ def test_reliability_groups_chances_by_tenths() -> None:
 def test_skill_is_the_saved_share_of_the_loss_of_the_baseline() -> None:
     months = np.array([1, 1, 2, 2])
     own, other = np.array([1.0, 2.0, 3.0, 0.0]), np.array([2.0, 2.0, 2.0, 2.0])
-    found, low, high = scores.skill(own, other, months, seed=1)
+    result, low, high = scores.skill(own, other, months, seed=1)
     # The loss is 3 against 4 in both months, so every resample gives the same skill.
-    assert (found, low, high) == pytest.approx((0.25, 0.25, 0.25))
+    assert (result, low, high) == pytest.approx((0.25, 0.25, 0.25))
 
 
 def test_skill_interval_resamples_months_not_forecasts() -> None:
@@ -57,16 +57,16 @@ def test_skill_interval_resamples_months_not_forecasts() -> None:
 
 def test_cutoff_baselines_give_values_worked_out_by_hand() -> None:
     cutoffs = np.array([500.0, 510.0, 505.0, 520.0])
-    found = {name: method(cutoffs)[-1] for name, method in baselines.CUTOFFS.items()}
-    assert found["last"] == 520
-    assert found["mean-of-3"] == pytest.approx((510 + 505 + 520) / 3)
-    assert found["drift"] == pytest.approx(520 + 20 / 3)
+    result = {name: method(cutoffs)[-1] for name, method in baselines.CUTOFFS.items()}
+    assert result["last"] == 520
+    assert result["mean-of-3"] == pytest.approx((510 + 505 + 520) / 3)
+    assert result["drift"] == pytest.approx(520 + 20 / 3)
     # Slope (-1.5 * 500 - 0.5 * 510 + 0.5 * 505 + 1.5 * 520) / 5 = 5.5; mean 508.75, 2.5 steps on.
-    assert found["line-5"] == pytest.approx(508.75 + 2.5 * 5.5)
-    assert found["line-10"] == found["line-5"]
+    assert result["line-5"] == pytest.approx(508.75 + 2.5 * 5.5)
+    assert result["line-10"] == result["line-5"]
     # The next value of a parabola fitted to all four.
     fitted = np.polynomial.Polynomial.fit([0, 1, 2, 3], cutoffs, 2)(4)
-    assert found["quadratic-10"] == pytest.approx(fitted)
+    assert result["quadratic-10"] == pytest.approx(fitted)
 
 
 @pytest.mark.parametrize("name", baselines.CUTOFFS)
@@ -112,21 +112,21 @@ def test_log_has_one_forecast_per_target_and_category_of_the_day(real: pd.DataFr
 def test_live_scores_cover_only_forecasts_that_can_be_checked(real: pd.DataFrame) -> None:
     days = [date(2026, 8, 9), date(2026, 8, 10), date(2026, 8, 19)]
     log = pd.concat([log_entries(real, day) for day in days], ignore_index=True)
-    found = score_log(log, real, date(2026, 8, 20))
-    assert set(found["era"]) == {"2026-08-09"}
+    result = score_log(log, real, date(2026, 8, 20))
+    assert set(result["era"]) == {"2026-08-09"}
     # Of the two forecasts for #435 (760 points after 768), the later one counts.
     said = log[(log["target"] == "cut-off") & (log["category"] == "pnp")]
-    pnp = found[(found["target"] == "cut-off") & (found["group"] == "pnp")]
+    pnp = result[(result["target"] == "cut-off") & (result["group"] == "pnp")]
     ours = pnp[(pnp["metric"] == "mae") & (pnp["baseline"] == "last")].iloc[0]
     assert (ours["n"], ours["baseline_value"]) == (1, 8)
     assert ours["value"] == pytest.approx(abs(said["expected"].iloc[1] - 760))
     # Only the 7 days after the first two are over; the round of 17 August is in the second's only.
-    sevens = found[(found["target"] == "when-7") & (found["group"] == "pnp")]
+    sevens = result[(result["target"] == "when-7") & (result["group"] == "pnp")]
     brier = sevens[(sevens["metric"] == "brier") & (sevens["baseline"] == "gaps")].iloc[0]
     chances = log[(log["target"] == "when-7") & (log["category"] == "pnp")]["probability"]
     by_hand = (chances.iloc[0] ** 2 + (chances.iloc[1] - 1) ** 2) / 2
     assert (brier["n"], brier["value"]) == (2, pytest.approx(by_hand))
-    assert "volume-30" not in set(found["target"])
+    assert "volume-30" not in set(result["target"])
 
 
 def test_day_logged_twice_counts_once_in_the_live_scores(real: pd.DataFrame) -> None:
@@ -138,10 +138,10 @@ def test_day_logged_twice_counts_once_in_the_live_scores(real: pd.DataFrame) -> 
 
 def test_live_scores_are_empty_until_a_forecast_can_be_checked(real: pd.DataFrame) -> None:
     log = log_entries(real, date(2026, 8, 20))
-    found = score_log(log, real, date(2026, 8, 20))
-    assert found.empty
+    result = score_log(log, real, date(2026, 8, 20))
+    assert result.empty
     judged = score_log(log_entries(real, date(2026, 8, 1)), real, date(2026, 8, 20))
-    pd.testing.assert_series_equal(found.dtypes, judged.dtypes)
+    pd.testing.assert_series_equal(result.dtypes, judged.dtypes)
 
 
 def test_log_without_rounds_is_empty_with_all_columns(build: Build) -> None:
