@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.rounds import record as history
+from data.rounds.record import Record, load
 from pages import menu
 from pages.language import Words
 from pages.ui.view import View, as_of
@@ -70,7 +70,7 @@ def test_every_chart_and_table_has_a_text_alternative(path: str) -> None:
 
 
 def test_footer_gives_date_age_source_and_disclaimer(
-    record: history.Record, monkeypatch: pytest.MonkeyPatch
+    record: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     serve(monkeypatch, record)
     footer = plain(opened("data").caption[-1].value)
@@ -83,7 +83,7 @@ def test_footer_gives_date_age_source_and_disclaimer(
 
 
 def test_each_rerun_shows_the_data_served_at_the_time(
-    record: history.Record, monkeypatch: pytest.MonkeyPatch
+    record: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shelf = serve(monkeypatch, with_rounds(record, record.draws.iloc[:5]))
     app = opened("cut-offs")
@@ -93,7 +93,7 @@ def test_each_rerun_shows_the_data_served_at_the_time(
 
 
 def test_as_of_date_is_never_later_than_the_data() -> None:
-    record = history.load()
+    record = load()
     confirmed = record.source.confirmed_on
     assert as_of(record, date(2099, 1, 1)) == confirmed
     assert as_of(record, date(2020, 1, 1)) == date(2020, 1, 1)
@@ -112,7 +112,7 @@ def render_stale_notice(today: date) -> AppTest:
 
 
 def test_stale_data_gets_a_notice_and_fresh_data_does_not() -> None:
-    confirmed = history.load().source.confirmed_on
+    confirmed = load().source.confirmed_on
     assert not render_stale_notice(confirmed).info
     late = render_stale_notice(date.fromordinal(confirmed.toordinal() + 94)).info[0].value
     assert "94 days ago" in plain(late)

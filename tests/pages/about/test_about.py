@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.rounds import record as history
+from data.rounds.record import FOLDER, SOURCE_URL, Record, Source, load
 from pages.about.definitions import limits, terms
 from pages.language import Words, columns
 from pages.ui import share
@@ -36,17 +36,17 @@ def text_of(app: AppTest) -> str:
 
 
 def test_page_shows_url_and_sha256_of_the_official_file() -> None:
-    content = gzip.decompress((history.FOLDER / "ee_rounds_123_en.json.gz").read_bytes())
+    content = gzip.decompress((FOLDER / "ee_rounds_123_en.json.gz").read_bytes())
     codes = [code.value for code in open_page().code]
     assert hashlib.sha256(content).hexdigest() in codes
-    assert history.SOURCE_URL in codes
+    assert SOURCE_URL in codes
 
 
 def test_coverage_counts_all_rounds_whatever_the_filters() -> None:
-    app, draws = open_page(category="stem", from_="2023-01-01"), history.load().draws
+    app, draws = open_page(category="stem", from_="2023-01-01"), load().draws
     rows = list(draws.itertuples())
     tied = sum(not pd.isna(row.tie_break_at) for row in rows)
-    dates = {row.as_of for row in history.load().pool.itertuples()}
+    dates = {row.as_of for row in load().pool.itertuples()}
     assert [metric.value for metric in app.metric] == [
         f"{len(rows):,}",
         f"{sum(row.invitations for row in rows):,}",
@@ -64,13 +64,13 @@ def test_categories_table_has_both_languages_and_all_official_names() -> None:
     table = open_page().dataframe[0].value.set_index("category")
     assert table.loc["stem", ["english", "wordings"]].tolist() == ["STEM occupations", 1]
     assert table.loc["general", "french"] == "Général (tous les programmes)"
-    names = {row.name for row in history.load().draws.itertuples()}
+    names = {row.name for row in load().draws.itertuples()}
     assert {name for own in table["names"] for name in own} == names
-    assert table["rounds"].sum() == len(history.load().draws)
+    assert table["rounds"].sum() == len(load().draws)
 
 
 def test_corrections_are_counted_and_unpublished_values_hidden_at_first() -> None:
-    app, ledger = open_page(), history.load().ledger
+    app, ledger = open_page(), load().ledger
     counts, entries = app.dataframe[1].value, app.dataframe[2].value
     assert counts["entries"].sum() == len(ledger)
     missing = sum(row.what == "missing" for row in ledger.itertuples())
@@ -92,15 +92,15 @@ def test_csv_download_contains_every_correction(monkeypatch: pytest.MonkeyPatch)
     open_page()
     content, how = found["CSV"]
     rows = list(csv.DictReader(io.StringIO(content().decode("utf-8-sig"))))
-    ledger = history.load().ledger
+    ledger = load().ledger
     assert [row["round_id"] for row in rows] == ledger["round_id"].tolist()
     assert list(rows[0]) == list(columns.ledger(Words())) == list(ledger)
-    day = history.load().source.confirmed_on.isoformat()
+    day = load().source.confirmed_on.isoformat()
     assert how["file_name"] == f"express-entry-ledger_{day}.csv"
 
 
 def test_every_column_of_the_three_tables_is_explained() -> None:
-    record = history.load()
+    record = load()
     assert set(columns.draws(Words())) == set(record.draws)
     assert list(columns.pool(Words())) == list(record.pool)
     assert list(columns.ledger(Words())) == list(record.ledger)
@@ -118,7 +118,7 @@ def test_page_lists_all_terms_and_limitations() -> None:
 
 def test_citation_gives_date_and_sha256_of_the_data() -> None:
     at = datetime.fromisoformat("2026-08-20T00:00:00Z")
-    source = history.Source("https://x.ca/a.json", "abc123", at, None, None, date(2026, 8, 21))
+    source = Source("https://x.ca/a.json", "abc123", at, None, None, date(2026, 8, 21))
     assert "data as of 21 August 2026. https://x.ca/a.json (SHA-256 abc123)." in share.citation(
         source, Words()
     )
@@ -127,7 +127,7 @@ def test_citation_gives_date_and_sha256_of_the_data() -> None:
     assert entry.count("{") == entry.count("}")
     assert "data as of 2026-08-21, SHA-256 abc123" in entry
     assert "  year   = {2026}," in entry
-    bundled = history.load().source
+    bundled = load().source
     codes = [code.value for code in open_page().code]
     assert share.bibtex(bundled, Words()) in codes
     assert share.citation(bundled, Words()) in codes
@@ -136,9 +136,9 @@ def test_citation_gives_date_and_sha256_of_the_data() -> None:
 def test_page_works_without_pool_snapshots_and_tie_breaks(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    known = history.load()
+    known = load()
     draws = frame(("901", "2016-03-05", "Beekeepers, 2027-Version 1", 12, 300))
-    record = history.Record(draws, known.pool.iloc[:0], known.ledger.iloc[:0], known.source)
+    record = Record(draws, known.pool.iloc[:0], known.ledger.iloc[:0], known.source)
     serve(monkeypatch, record, "small")
     app = open_page()
     assert [metric.value for metric in app.metric] == ["1", "12", "0", "0"]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.rounds import record as history
+from data.rounds.record import FOLDER, SOURCE_URL, Record, Source
 from data.upkeep.checks import REASONS, Check, Checks
 from data.upkeep.service import KINDS, Notice, Snapshot
 from pages import served
@@ -23,9 +23,9 @@ NOW = datetime(2026, 11, 22, 14, 17, tzinfo=UTC)
 WORDS = Words()
 
 
-def source(confirmed: str = "2026-08-20", url: str = history.SOURCE_URL) -> history.Source:
+def source(confirmed: str = "2026-08-20", url: str = SOURCE_URL) -> Source:
     retrieved = datetime(2026, 8, 20, tzinfo=UTC)
-    return history.Source(url, "abc", retrieved, None, None, date.fromisoformat(confirmed))
+    return Source(url, "abc", retrieved, None, None, date.fromisoformat(confirmed))
 
 
 def failure(reason: str = "unreachable", at: datetime = NOW) -> Check:
@@ -131,7 +131,7 @@ def test_time_to_the_next_check_is_rounded(due: datetime, said: str) -> None:
 
 
 @pytest.fixture
-def service(record: history.Record) -> Callable[..., served.Service]:
+def service(record: Record) -> Callable[..., served.Service]:
     """Builds the state of a server with these checks and notices."""
 
     def build(*checks: Check, minutes: float = 30, notices: tuple[str, ...] = ()) -> served.Service:
@@ -165,7 +165,7 @@ def test_no_check_is_scheduled_if_refresh_is_off_or_folder_read_only(
 
 
 def test_footer_says_when_data_was_last_compared_with_ircc(
-    record: history.Record, monkeypatch: pytest.MonkeyPatch
+    record: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     today = datetime.now(UTC).date()
     fresh = replace(record, source=replace(record.source, confirmed_on=today))
@@ -177,7 +177,7 @@ def test_footer_says_when_data_was_last_compared_with_ircc(
 
 @pytest.mark.parametrize("path", ["", "my-score", "status"])
 def test_failed_check_is_a_footer_note_not_an_error_on_every_page(
-    path: str, record: history.Record, monkeypatch: pytest.MonkeyPatch
+    path: str, record: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     checks = [check("failed", "busy", minutes=3, seconds=20), check(hours=5)]
     serve(monkeypatch, record, checks=checks, refresh_minutes=30)
@@ -191,7 +191,7 @@ def test_failed_check_is_a_footer_note_not_an_error_on_every_page(
 
 
 def test_failed_check_is_not_mentioned_after_a_successful_one(
-    record: history.Record, monkeypatch: pytest.MonkeyPatch
+    record: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     checks = [check(minutes=3), check("failed", "busy", hours=5)]
     serve(monkeypatch, record, checks=checks)
@@ -199,7 +199,7 @@ def test_failed_check_is_not_mentioned_after_a_successful_one(
 
 
 def test_notices_appear_in_the_footer_and_on_the_status_page(
-    record: history.Record, monkeypatch: pytest.MonkeyPatch
+    record: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     serve(monkeypatch, record, notices=KINDS)
     told = [freshness.file_problem(Notice(kind, ""), WORDS) for kind in KINDS]
@@ -213,7 +213,7 @@ def facts(app: AppTest) -> dict[str, str]:
 
 
 def test_status_page_lists_checks_with_results_and_reasons(
-    record: history.Record, monkeypatch: pytest.MonkeyPatch
+    record: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     checks = [
         check("failed", "lost-rounds", minutes=12, seconds=20),
@@ -247,7 +247,7 @@ def test_status_page_lists_checks_with_results_and_reasons(
 
 
 def test_status_page_says_when_checks_are_turned_off(
-    record: history.Record, monkeypatch: pytest.MonkeyPatch
+    record: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     serve(monkeypatch, record, refresh_minutes=0)
     app = opened("status")
@@ -259,7 +259,7 @@ def test_status_page_says_when_checks_are_turned_off(
 
 
 def test_check_messages_are_not_rendered_as_markdown(
-    record: history.Record, monkeypatch: pytest.MonkeyPatch
+    record: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bad = replace(check("changed"), headline="<b>*Add*</b>", details=("=1+1",))
     serve(monkeypatch, record, checks=[bad])
@@ -280,7 +280,7 @@ def test_pages_use_the_bundled_data_when_run_without_a_server(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(served, "_service", [])
-    assert served.current().folder == history.FOLDER
+    assert served.current().folder == FOLDER
     assert served.current() is served.current()
     assert served.service().next_check(NOW) is None
 

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.rounds.cutoffs import series
-from data.rounds import record as history
+from data.rounds.record import load
 from pages.cutoffs import figures as charts
 from pages.language import Words
 from tests.conftest import Build
@@ -124,7 +124,7 @@ def test_checkbox_shows_pnp_with_the_others_minus_600_points() -> None:
 
 def test_heading_gives_the_latest_cut_off_and_the_change() -> None:
     app = open_page(category="cec", to="2026-08-20")
-    own = history.load().draws
+    own = load().draws
     own = own[(own["category"] == "cec") & (own["date"] <= "2026-08-20")]
     before, last = own.iloc[-2], own.iloc[-1]
     move = int(last["cutoff"]) - int(before["cutoff"])
@@ -140,7 +140,7 @@ def test_lowest_and_highest_cut_offs_match_a_recount() -> None:
     row = app.dataframe[0].value.iloc[0]
     own = [
         (int(d["cutoff"]), d["date"])
-        for d in history.load().draws.to_dict("records")
+        for d in load().draws.to_dict("records")
         if d["category"] == "french" and d["date"] <= pd.Timestamp("2026-08-20")
     ]
     assert (row["rounds"], row["latest"]) == (len(own), own[-1][0])

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from analysis.rounds import frequency
 from analysis.rounds.frequency import ANY
 from analysis.rounds.gaps import comparable_waits, gap_distribution
-from data.rounds import record as history
+from data.rounds.record import Record
 from data.vocabulary.filter import Filter
 from pages.frequency import figures as charts
 from pages.frequency import text
@@ -242,7 +242,7 @@ def test_page_says_when_no_round_matches_the_filters() -> None:
 
 
 def test_new_category_with_a_single_round_is_listed_as_published(
-    draws: pd.DataFrame, record: history.Record
+    draws: pd.DataFrame, record: Record
 ) -> None:
     chosen = view(Filter(), today=AS_OF, record=replace(record, draws=draws))
     said = text.waits_without_comparison(chosen, frequency.waits(draws, AS_OF))

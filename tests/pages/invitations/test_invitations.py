@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.rounds.invitations import cumulative_by_year, shares, sizes, totals
-from data.rounds import record as history
+from data.rounds.record import Record
 from data.vocabulary.filter import Filter
 from pages.invitations import figures as charts
 from pages.invitations import text
@@ -165,7 +165,7 @@ def test_year_to_date_sentence_says_if_last_year_had_none(build: Build) -> None:
     )
 
 
-def test_heading_and_table_match_a_recount(record: history.Record) -> None:
+def test_heading_and_table_match_a_recount(record: Record) -> None:
     app = shown(to="2026-08-20")
     assert not app.exception
     rows = record.draws[record.draws["date"] <= "2026-08-20"].to_dict("records")
@@ -224,7 +224,7 @@ def test_page_works_for_a_single_day() -> None:
     assert headings(app)[0] == "5,900 invitations in 1 round"
 
 
-def test_a_new_category_is_named_as_published(draws: pd.DataFrame, record: history.Record) -> None:
+def test_a_new_category_is_named_as_published(draws: pd.DataFrame, record: Record) -> None:
     chosen = view(Filter(), record=replace(record, draws=draws))
     told = text.bars_alt(chosen, shares(totals(draws, "year")), sizes(draws), "year")
     assert told.endswith("and Beekeepers <1%.")

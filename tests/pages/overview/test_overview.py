@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from streamlit.testing.v1 import AppTest
 
-from data.rounds import record as history
+from data.rounds.record import load
 from pages.language import Words
 from pages.overview.figures import timeline
 from tests.pages.support.app_views import opened, plain
@@ -19,7 +19,7 @@ def open_page(**query: str) -> AppTest:
 
 
 def known_rounds() -> list[dict[str, object]]:
-    draws = history.load().draws
+    draws = load().draws
     return list(draws[draws["date"] <= END].to_dict("records"))
 
 
@@ -46,7 +46,7 @@ def test_key_figures_match_a_recount() -> None:
     assert shows["Invitations in 2026"].value == f"{total:,}"
     assert shows["Invitations in 2026"].delta == f"+{total - before:,}"
     assert shows["Since the last round"].value == "1 day"
-    pool = history.load().pool
+    pool = load().pool
     newest = pool[pool["as_of"] == "2026-08-16"]["candidates"].sum()
     assert shows["Candidates in the pool"].value == f"{newest:,}" == "226,859"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from data.rounds import record as history
+from data.rounds.record import load
 from tests.pages.support.app_views import opened, plain
 
 LATEST = "2026-08-16"
@@ -13,7 +13,7 @@ LATEST = "2026-08-16"
 
 def pool_bands(day: str = LATEST) -> list[tuple[int, int, int]]:
     """Return the bands of a snapshot in the data: low, high, candidates."""
-    pool = history.load().pool
+    pool = load().pool
     rows = pool[pool["as_of"] == day]
     return list(
         zip(
@@ -35,7 +35,7 @@ def test_heading_gives_the_total_of_the_published_pool() -> None:
 
 def test_change_since_the_previous_snapshot_matches_a_recount() -> None:
     app = opened("pool", to="2026-08-20")
-    days = sorted(set(history.load().pool["as_of"].dt.strftime("%Y-%m-%d")))
+    days = sorted(set(load().pool["as_of"].dt.strftime("%Y-%m-%d")))
     before = days[days.index(LATEST) - 1]
     change = sum(n for *_band, n in pool_bands()) - sum(n for *_band, n in pool_bands(before))
     titles = [plain(heading.value) for heading in app.header]
@@ -63,4 +63,4 @@ def test_date_between_two_snapshots_shows_the_earlier_one() -> None:
     assert not app.exception
     total = sum(count for *_band, count in pool_bands("2022-01-17"))
     assert plain(app.header[0].value) == f"{total:,} candidates on 17 January 2022"
-    assert pd.Timestamp("2022-01-17") == history.load().pool["as_of"].min()
+    assert pd.Timestamp("2022-01-17") == load().pool["as_of"].min()

@@ -25,11 +25,11 @@ def script(today: object = None, bees: bool = False) -> None:
     """Show the claim check alone, as the rounds page does."""
     from dataclasses import replace
 
-    from data.rounds import record as history
+    from data.rounds.record import load
     from pages.rounds import claim
     from tests.pages.support.app_views import DAY, view
 
-    record = history.load()
+    record = load()
     if bees:
         named = record.draws.copy()
         named.loc[named["round_id"] == "274", ["category", "name"]] = [

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.rounds import record as history
+from data.rounds.record import FOLDER, Record, load
 from data.vocabulary.filter import categories
 from pages.about.ledger import sentence
 from pages.language import Words, columns
@@ -53,7 +53,7 @@ def find(draws: pd.DataFrame, text: str) -> list[str]:
 
 def test_table_lists_every_round_newest_first() -> None:
     app = open_page()
-    record = history.load()
+    record = load()
     assert ids(app) == record.draws["round_id"].tolist()[::-1]
     assert list(app.dataframe[0].value) == list(columns.draws(Words()))
     assert set(app.dataframe[0].value) == set(record.draws)
@@ -76,7 +76,7 @@ def test_link_to_round_274_shows_numbers_facts_and_official_fields() -> None:
 
 def test_round_274_shows_the_pool_snapshot_published_in_the_feed() -> None:
     app = open_page(round="274")
-    published = json.loads(gzip.decompress((history.FOLDER / FEED).read_bytes()))["rounds"]
+    published = json.loads(gzip.decompress((FOLDER / FEED).read_bytes()))["rounds"]
     row = next(row for row in published if row["drawNumber"] == "274")
     # 481-490 and above, and the total, as the feed gives them.
     above = sum(int(row[key].replace(",", "")) for key in ("dd1", "dd2", "dd4", "dd5"))
@@ -206,7 +206,7 @@ def test_csv_of_filtered_rounds_matches_the_official_feed(
     open_page(category="french", from_="2024-01-01", to="2025-12-31")
     content = downloads["CSV"]["data"]().decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(content)))
-    feed = json.loads(gzip.decompress((history.FOLDER / FEED).read_bytes()))["rounds"]
+    feed = json.loads(gzip.decompress((FOLDER / FEED).read_bytes()))["rounds"]
     expected = [
         (
             row["drawNumber"],
@@ -227,7 +227,7 @@ def test_download_names_contain_search_filter_and_data_date(
     downloads: dict[str, dict[str, Any]],
 ) -> None:
     open_page(search="Proficiency 2026-Version", category="french", from_="2026-01-01")
-    day = history.load().source.confirmed_on.isoformat()
+    day = load().source.confirmed_on.isoformat()
     stem = f"express-entry-rounds-proficiency-2026-version_french_from-2026-01-01_{day}"
     assert {kind["file_name"] for kind in downloads.values()} == {
         f"{stem}.{extension}" for extension in ("csv", "xlsx", "parquet", "json")
@@ -250,7 +250,7 @@ def test_all_formats_have_the_same_rounds_and_json_explains_columns(
 
 
 def test_only_https_addresses_on_canada_ca_are_official() -> None:
-    assert all(history.load().draws["url"].map(is_official))
+    assert all(load().draws["url"].map(is_official))
     for url in ("http://www.canada.ca/", "https://www.canada.ca.evil.example/", "javascript:x"):
         assert not is_official(url)
 
@@ -273,10 +273,10 @@ def test_pool_figure_highlights_the_band_of_the_cut_off() -> None:
 def test_unknown_category_is_searchable_and_shown_as_plain_text(
     draws: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    known = history.load()
+    known = load()
     new = draws.tail(1).assign(name="**Bee** [x](y), 2027-Version 1", category="bee-x-y")
     rounds = pd.concat([known.draws, new], ignore_index=True)
-    record = history.Record(rounds, known.pool, known.ledger, known.source)
+    record = Record(rounds, known.pool, known.ledger, known.source)
     serve(monkeypatch, record, "bees")
     app = open_page(round="901")
     assert app.header[0].value == r"\#901 · \*\*Bee\*\* \[x\]\(y\)"

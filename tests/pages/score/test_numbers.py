@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.rounds import record as history
+from data.rounds.record import load
 from tests.pages.support.app_views import opened, plain
 
 NAMES = {
@@ -29,7 +29,7 @@ def rounds(code: str, since: str) -> list[dict[str, Any]]:
     """Return the rounds of a category from a day to 20 August 2026."""
     return [
         row
-        for row in history.load().draws.to_dict("records")
+        for row in load().draws.to_dict("records")
         if row["category"] == code and since <= str(row["date"])[:10] <= "2026-08-20"
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.rounds import record as history
+from data.rounds.record import load
 from tests.pages.support.app_views import opened, plain
 
 ANSWER = (
@@ -40,7 +40,7 @@ def test_answer_gives_counts_last_invitation_and_distance_to_the_latest() -> Non
     text = text_of(open_page(link="true", score="519", eligible="cec"))
     cec = [
         row
-        for row in history.load().draws.to_dict("records")
+        for row in load().draws.to_dict("records")
         if row["category"] == "cec" and "2023-06-28" <= str(row["date"])[:10] <= "2026-08-20"
     ]
     assert (sum(row["cutoff"] < 519 for row in cec), len(cec)) == (20, 39)
@@ -83,7 +83,7 @@ def test_tie_is_invited_only_with_a_profile_before_the_tie_break(
 def test_missing_or_doubtful_tie_break_leaves_the_outcome_unknown(
     round_id: str, day: str, score: str, category: str
 ) -> None:
-    draws = history.load().draws.set_index("round_id")
+    draws = load().draws.set_index("round_id")
     assert (str(draws.loc[round_id, "cutoff"]), draws.loc[round_id, "category"]) == (
         score,
         category,

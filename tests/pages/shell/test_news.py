@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.rounds import record as history
+from data.rounds.record import Record
 from pages.language import Words
 from pages.shell import news
 from pages.ui.view import View
@@ -18,12 +18,12 @@ from tests.pages.support.shelf import serve, with_rounds
 
 
 @pytest.fixture
-def before(record: history.Record, draws: pd.DataFrame) -> history.Record:
+def before(record: Record, draws: pd.DataFrame) -> Record:
     """The record of the hand-made draws, without the last four."""
     return with_rounds(record, draws.iloc[:-4])
 
 
-def add_rounds(record: history.Record, draws: pd.DataFrame, rounds: int) -> history.Record:
+def add_rounds(record: Record, draws: pd.DataFrame, rounds: int) -> Record:
     """Return the record with this many of the last four rounds added."""
     return with_rounds(record, draws.iloc[: len(draws) - 4 + rounds])
 
@@ -41,12 +41,12 @@ def check_for_news(seen: View) -> AppTest:
     return app
 
 
-def make_view(record: history.Record) -> View:
+def make_view(record: Record) -> View:
     return replace(view(record=record), stamp="a")
 
 
 def test_no_notice_while_the_data_is_unchanged(
-    before: history.Record, monkeypatch: pytest.MonkeyPatch
+    before: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     serve(monkeypatch, before, "a")
     app = check_for_news(make_view(before))
@@ -56,7 +56,7 @@ def test_no_notice_while_the_data_is_unchanged(
 
 
 def test_new_round_is_announced_with_cut_off_and_invitations(
-    before: history.Record, draws: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
+    before: Record, draws: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     serve(monkeypatch, add_rounds(before, draws, 1), "b")
     app = check_for_news(make_view(before))
@@ -70,7 +70,7 @@ def test_new_round_is_announced_with_cut_off_and_invitations(
 
 
 def test_several_new_rounds_are_counted_and_listed_newest_first(
-    before: history.Record, draws: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
+    before: Record, draws: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     serve(monkeypatch, add_rounds(before, draws, 2), "b")
     app = check_for_news(make_view(before))
@@ -81,9 +81,7 @@ def test_several_new_rounds_are_counted_and_listed_newest_first(
     assert [button.label for button in app.button] == ["Show them"]
 
 
-def test_only_three_of_many_new_rounds_are_named(
-    record: history.Record, draws: pd.DataFrame
-) -> None:
+def test_only_three_of_many_new_rounds_are_named(record: Record, draws: pd.DataFrame) -> None:
     message = news.sentence(draws.iloc[::-1], with_rounds(record, draws), Words())
     assert message == (
         "14 new rounds, including: Beekeepers, cut-off 300, 12 invitations; French, "
@@ -92,7 +90,7 @@ def test_only_three_of_many_new_rounds_are_named(
 
 
 def test_markup_in_a_category_name_is_escaped_in_the_notice(
-    before: history.Record, draws: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
+    before: Record, draws: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bee = draws.tail(1).assign(name="**Bee** :red[x], 2027-Version 1", category="bee-red-x")
     draws_with_bee = pd.concat([before.draws, bee], ignore_index=True)
@@ -104,7 +102,7 @@ def test_markup_in_a_category_name_is_escaped_in_the_notice(
 
 @pytest.mark.parametrize("change", ["revised", "confirmed", "rounds lost"])
 def test_change_of_data_without_a_new_round_is_not_announced(
-    before: history.Record, change: str, monkeypatch: pytest.MonkeyPatch
+    before: Record, change: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     after = {
         "revised": with_rounds(before, before.draws.assign(cutoff=before.draws["cutoff"] + 1)),
@@ -119,10 +117,10 @@ def test_change_of_data_without_a_new_round_is_not_announced(
 
 
 def test_check_for_news_reads_only_the_stamp_if_unchanged(
-    before: history.Record, draws: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
+    before: Record, draws: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shelf = serve(monkeypatch, before, "a")
-    compared: list[history.Record] = []
+    compared: list[Record] = []
     monkeypatch.setattr(news, "added", lambda _seen, now: compared.append(now) or draws.iloc[:0])
     check_for_news(make_view(before))
     assert len(shelf.looks) == 1
@@ -130,7 +128,7 @@ def test_check_for_news_reads_only_the_stamp_if_unchanged(
 
 
 def test_next_interaction_shows_the_new_round_and_keeps_the_filter(
-    record: history.Record, monkeypatch: pytest.MonkeyPatch
+    record: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = record.draws[record.draws["date"] <= "2026-08-20"]
     # The last round of the published copy, #437, is French.

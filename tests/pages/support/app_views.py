@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from data.rounds import record as history
+from data.rounds.record import Record, load
 from data.vocabulary.filter import Filter
 from pages import frame
 from pages.language import Words
@@ -18,11 +18,9 @@ from pages.ui.view import View
 DAY = date(2026, 8, 20)
 
 
-def view(
-    chosen: Filter | None = None, today: date = DAY, record: history.Record | None = None
-) -> View:
+def view(chosen: Filter | None = None, today: date = DAY, record: Record | None = None) -> View:
     """Return a view of the bundled data, by default as of 20 August 2026."""
-    data = record or history.load()
+    data = record or load()
     selection = chosen or Filter()
     return View(data, selection, selection.apply(data.draws), Words(), today)
 

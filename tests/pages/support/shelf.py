@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data.rounds import record as history
+from data.rounds.record import Record
 from data.upkeep.checks import Check, Checks
 from data.upkeep.service import Notice, Snapshot
 from pages import served
@@ -29,13 +29,13 @@ class Shelf:
         self.looks.append(self.on)
         return self.on
 
-    def put(self, record: history.Record, stamp: Hashable) -> None:
+    def put(self, record: Record, stamp: Hashable) -> None:
         self.on = Snapshot(record, stamp)
 
 
 def serve(
     monkeypatch: pytest.MonkeyPatch,
-    record: history.Record,
+    record: Record,
     stamp: Hashable = "a",
     *,
     checks: Sequence[Check] = (),
@@ -57,6 +57,6 @@ def check(result: str = "unchanged", reason: str = "", **ago: float) -> Check:
     return Check(at, result, f"A headline: {result}", (f"A detail of {reason}",), reason)
 
 
-def with_rounds(record: history.Record, draws: pd.DataFrame) -> history.Record:
+def with_rounds(record: Record, draws: pd.DataFrame) -> Record:
     """Return the record with other rounds."""
-    return history.Record(draws, record.pool, record.ledger, record.source)
+    return Record(draws, record.pool, record.ledger, record.source)

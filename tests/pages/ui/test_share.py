@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.rounds import record as history
+from data.rounds.record import Record
 from pages.language import Words
 from pages.ui import share
 from tests.pages.support.app_views import DAY, opened, view
@@ -26,7 +26,7 @@ MINE: dict[str, str | list[str]] = {
 
 
 @pytest.fixture(autouse=True)
-def serve_record(record: history.Record, monkeypatch: pytest.MonkeyPatch) -> None:
+def serve_record(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
     serve(monkeypatch, record, "whole", public_url=BASE)
 
 
@@ -114,7 +114,7 @@ def test_score_absent_from_the_address_is_in_no_share_link() -> None:
     ],
 )
 def test_embed_tab_says_whether_other_sites_may_frame_the_page(
-    record: history.Record,
+    record: Record,
     monkeypatch: pytest.MonkeyPatch,
     ancestors: tuple[str, ...],
     message: str,

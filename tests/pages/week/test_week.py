@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.rounds import week
 from analysis.rounds.cutoffs import series
-from data.rounds import record as history
+from data.rounds.record import load
 from pages.language import Words
 from pages.plot import style
 from pages.week import figures as charts
@@ -26,12 +26,12 @@ def script(category: str = "", today: object = None, bees: bool = False) -> None
     """Run the page alone, as the frame does."""
     from dataclasses import replace
 
-    from data.rounds import record as history
+    from data.rounds.record import load
     from data.vocabulary.filter import Filter
     from pages.week import page as week
     from tests.pages.support.app_views import DAY, view
 
-    record = history.load()
+    record = load()
     if bees:
         named = record.draws.copy()
         named.loc[named["round_id"] == "274", ["category", "name"]] = [
@@ -167,7 +167,7 @@ def test_markdown_contains_rounds_link_and_data_hash() -> None:
         "| #274 | 8 December 2023 | STEM | 5,900 | 481 | −5 |",
     ]
     assert any(line.endswith("/week?week=2023-W49") for line in lines)
-    source = history.load().source
+    source = load().source
     assert source.sha256 in lines[-1]
 
 
