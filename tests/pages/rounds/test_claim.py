@@ -210,7 +210,7 @@ def test_generated_sentence_is_parsed_back_to_the_same_claim(
     # Only dates and names depend on the language here; the parser is given the names.
     monkeypatch.setattr("pages.language.catalogue", lambda _language: NullTranslations())
     words = Words(language)
-    known = {c.code: words.short(c.code, words.category(c)) for c in CATEGORIES}
+    known = {c.code: words.short(c) for c in CATEGORIES}
     said = claim_text.sentence(claim, words, known.__getitem__)
     assert len(said) <= LONGEST
     read = parse(said, {name: code for code, name in known.items()})

@@ -131,7 +131,7 @@ def test_arrow_buttons_open_the_adjacent_rounds_of_the_category() -> None:
 
 def test_corrections_of_a_round_are_described_in_words() -> None:
     told = text_of(open_page(round="247"))
-    assert "- Pool figures. Repaired. The published roll-up 451-500 is not" in told
+    assert "- Pool figures. Repaired. The published roll-up 451-500 does not match" in told
     assert "Published: “55,867”; used: “55,687”." in told
     assert "No corrections were needed, and nothing is missing." in text_of(open_page(round="436"))
 
