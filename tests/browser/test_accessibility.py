@@ -9,25 +9,26 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page
 
+from pages import menu
+from pages.language import Words
 from tests.browser.conftest import settle, strict
 from tests.support.serving import Server
 
+# What a page shows most of itself with.
+QUERIES = {
+    "my-score": "?score=519&eligible=cec&eligible=french",
+    "week": "?week=2023-W49",
+    "rounds": "?round=274",
+}
+PAGES = [entry.path for entry in menu.entries(Words())]
 PATHS = (
     "/",
-    "/cut-offs",
-    "/invitations",
-    "/frequency",
-    "/outlook",
-    "/pool",
-    "/my-score?score=519&eligible=cec&eligible=french",
-    "/week?week=2023-W49",
-    "/rounds?round=274",
-    "/data",
+    *(f"/{path}{QUERIES.get(path, '')}" for path in PAGES[1:]),
     "/status",
     "/cut-offs?embed=true&chart=cut-offs",
 )
 LANGUAGES = ("en", "fr")
-QUICK = (("/", "en"), ("/my-score?score=519&eligible=cec&eligible=french", "fr"))
+QUICK = (("/", "en"), (f"/my-score{QUERIES['my-score']}", "fr"))
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Findings of axe that cannot be fixed here: (rule, part of the element's HTML) and the reason.
 IGNORED_FINDINGS: dict[tuple[str, str], str] = {}

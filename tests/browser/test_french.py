@@ -67,6 +67,7 @@ def find_english(page: Page, english: re.Pattern[str]) -> list[str]:
     return [each[0] for each in (*found, *ENGLISH_DATE.finditer(drawn))]
 
 
+@pytest.mark.slow
 def test_french_browser_gets_no_english_on_any_page(
     server: Server, page: Page, english: re.Pattern[str]
 ) -> None:

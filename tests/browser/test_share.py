@@ -50,8 +50,8 @@ def enter_a_score(page: Page) -> None:
     ("path", "chart", "change"),
     [
         ("cut-offs?from=2024-01-01", "cut-offs", choose_categories),
-        ("week", "week-year", go_back_a_week),
-        ("my-score", "my-rounds", enter_a_score),
+        pytest.param("week", "week-year", go_back_a_week, marks=pytest.mark.slow),
+        pytest.param("my-score", "my-rounds", enter_a_score, marks=pytest.mark.slow),
     ],
 )
 def test_share_link_equals_the_address_and_opens_the_same_chart(

@@ -165,6 +165,7 @@ def websocket(address: str, path: str) -> bytes:
         return connection.recv(1000).splitlines()[0]
 
 
+@pytest.mark.slow
 def test_server_stops_promptly_while_a_check_waits_for_ircc(
     running: Running,
 ) -> None:
@@ -178,6 +179,7 @@ def test_server_stops_promptly_while_a_check_waits_for_ircc(
     assert "Traceback" not in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["streamlit", "uvicorn"])
 def test_invalid_setting_prevents_startup_and_is_named(command: str, tmp_path: Path) -> None:
     port = free_port()
@@ -189,6 +191,7 @@ def test_invalid_setting_prevents_startup_and_is_named(command: str, tmp_path: P
     assert "Traceback" not in str(failed.value)
 
 
+@pytest.mark.slow
 def test_unexpected_error_is_in_the_log_and_not_in_the_response(tmp_path: Path) -> None:
     port = free_port()
     log = tmp_path / "server.log"

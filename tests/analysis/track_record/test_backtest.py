@@ -19,6 +19,8 @@ from analysis.outlook.timeline import Timeline, day_number
 from analysis.track_record import backtest, baselines, trials
 from tests.conftest import Build
 
+pytestmark = pytest.mark.slow
+
 END = date(2026, 8, 20)
 ERA, RECENT = "2023-07-01", "2025-01-01"
 

@@ -144,6 +144,7 @@ while True:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")
 @pytest.mark.parametrize("milliseconds", [5, 20, 45])
 def test_process_killed_while_writing_leaves_no_mix_of_old_and_new(
@@ -175,6 +176,7 @@ with files.lock(Path(sys.argv[1])):
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no lock there")
 def test_a_second_writer_waits_for_the_first(tmp_path: Path) -> None:
     with files.lock(tmp_path):

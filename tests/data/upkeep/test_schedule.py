@@ -353,6 +353,7 @@ print(check and check.result)
 """
 
 
+@pytest.mark.slow
 def test_two_processes_at_once_make_one_download(
     folder: Path, official: Official, copy: bytes
 ) -> None:

@@ -483,6 +483,7 @@ print(len(snapshot.record.draws), *(notice.kind for notice in snapshot.notices))
 """
 
 
+@pytest.mark.slow
 def test_processes_starting_together_seed_one_consistent_folder(
     bundled: Path, tmp_path: Path
 ) -> None:
@@ -501,6 +502,7 @@ def test_processes_starting_together_seed_one_consistent_folder(
     assert {path.name for path in place.iterdir()} == set(FILES)
 
 
+@pytest.mark.slow
 def test_concurrent_repairs_all_serve_the_repaired_data(
     folder: Path, bundled: Path, digest: Any
 ) -> None:
