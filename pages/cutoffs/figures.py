@@ -39,7 +39,8 @@ def lines(  # noqa: PLR0913 options that a reader can set
     notes = []
     if score is not None:
         shapes.append(_score_line(score))
-        notes.append(_score_label(score, words))
+        text = words.gettext("my score {score}").format(score=score)
+        notes.append(style.edge_label(0, score, text, yshift=9))
         low, high = min(low, score), max(high, score)
     present = _present(series, labels)
     widest = max(len(labels[code]) for code in present)
@@ -94,7 +95,7 @@ def panels(series: pd.DataFrame, labels: Mapping[str, str], words: Words) -> go.
             "nticks": 4,
             "tickformat": "d",
         }
-        title = style.end_label(left, top - 30 / height, labels[code], code, xref="paper")
+        title = _name(left, top - 30 / height, labels[code], code)
         titles.append({**title, "yref": "paper", "yanchor": "bottom", "xshift": 0})
     return style.figure(traces, height=height, annotations=titles, **axes)
 
@@ -123,7 +124,6 @@ def _traces(
                 "mode": "lines+markers",
                 "line": {"color": mark.colour, "width": 1.5},
                 "marker": {"color": mark.colour, "symbol": mark.symbol, "size": 6},
-                "hovertemplate": "%{customdata}<extra></extra>",
                 "connectgaps": False,
             }
         )
@@ -195,8 +195,13 @@ def _line_names(
     for code, day, y in zip(ends["category"], ends["date"], heights, strict=True):
         old = (newest - day).days > DORMANT_DAYS
         name = f"{labels[code]} ’{day:%y}" if old else labels[code]
-        names.append(style.end_label(1, y, name, code, xref="paper"))
+        names.append(_name(1, y, name, code))
     return names
+
+
+def _name(x: float, y: float, name: str, code: str) -> dict[str, Any]:
+    text = f"{style.dot(style.colour(code))} {style.escape(name)}"
+    return style.edge_label(x, y, text, xshift=8, font={"size": 12})
 
 
 def _score_line(score: int) -> dict[str, Any]:
@@ -212,12 +217,6 @@ def _score_line(score: int) -> dict[str, Any]:
     }
 
 
-def _score_label(score: int, words: Words) -> dict[str, Any]:
-    label = words.gettext("my score {score}").format(score=score)
-    place = {"x": 0, "xref": "paper", "xanchor": "left", "y": score, "yshift": 9}
-    return {"text": label, "showarrow": False, **place}
-
-
 def _event_marks(
     series: pd.DataFrame, events: Events, words: Words
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -226,17 +225,7 @@ def _event_marks(
     within = [(day, title) for day, title in events if first <= pd.Timestamp(day) <= last]
     line = {"color": style.QUIET, "width": 1, "dash": "dot"}
     shapes = [
-        {
-            "type": "line",
-            "x0": day.isoformat(),
-            "x1": day.isoformat(),
-            "yref": "paper",
-            "y0": 0,
-            "y1": 1,
-            "line": line,
-            "opacity": 0.5,
-            "layer": "below",
-        }
+        style.vertical_line(day.isoformat(), line=line, opacity=0.5, layer="below")
         for day, _title in within
     ]
     ticks = {
@@ -249,6 +238,5 @@ def _event_marks(
         "cliponaxis": False,
         "showlegend": False,
         "customdata": [f"{words.day(day, SHORT_DAY)}<br>{style.escape(t)}" for day, t in within],
-        "hovertemplate": "%{customdata}<extra></extra>",
     }
     return shapes, [ticks] if within else []

@@ -67,7 +67,6 @@ def _cells(days: pd.DataFrame, column: pd.Series, codes: Sequence[str]) -> dict[
         "texttemplate": "%{text}",
         "textfont": {"color": style.INK},
         "customdata": days["hover"].tolist(),
-        "hovertemplate": "%{customdata}<extra></extra>",
     }
 
 
@@ -80,7 +79,7 @@ def _markers(days: pd.DataFrame, column: pd.Series) -> dict[str, Any]:
         "x": column[single.index].tolist(),
         "y": single["weekday"].tolist(),
         "mode": "markers",
-        "marker": {"symbol": symbols, "color": style.INK, "size": 6, "line": {"width": 0}},
+        "marker": {"symbol": symbols, "color": style.INK, "size": 6},
         "showlegend": False,
         "hoverinfo": "skip",
     }

@@ -33,7 +33,6 @@ def weekly(weeks: pd.DataFrame, words: Words) -> go.Figure:
         "marker": layout.fill(style.QUIET, len(weeks)),
         "y": with_rounds["rounds"].tolist(),
         "customdata": [_week_hover(row, words) for row in style.rows(with_rounds)],
-        "hovertemplate": "%{customdata}<extra></extra>",
     }
     end = weeks["week"].iloc[-1] + WEEK
     return style.figure(
@@ -48,12 +47,8 @@ def weekly(weeks: pd.DataFrame, words: Words) -> go.Figure:
 
 
 def _week_hover(row: Any, words: Words) -> str:
-    lines = [
-        words.gettext("<b>Week of {day}</b>").format(day=words.day(row.week, SHORT_DAY)),
-        words.rounds(row.rounds),
-        words.invitations(row.invitations),
-    ]
-    return "<br>".join(lines)
+    week = words.gettext("<b>Week of {day}</b>").format(day=words.day(row.week, SHORT_DAY))
+    return "<br>".join([week, words.rounds(row.rounds), words.invitations(row.invitations)])
 
 
 def _rate(weeks: pd.DataFrame, words: Words) -> dict[str, Any]:
@@ -70,7 +65,6 @@ def _rate(weeks: pd.DataFrame, words: Words) -> dict[str, Any]:
             text.format(day=words.day(row.week, SHORT_DAY), rate=words.number(row.rate, 1))
             for row in style.rows(weeks)
         ],
-        "hovertemplate": "%{customdata}<extra></extra>",
     }
 
 
@@ -150,7 +144,6 @@ def _circles(points: pd.DataFrame, words: Words) -> dict[str, Any]:
             )
             for row in style.rows(points)
         ],
-        "hovertemplate": "%{customdata}<extra></extra>",
     }
 
 
@@ -178,7 +171,6 @@ def _current_waits(
             )
             for row in style.rows(first)
         ],
-        "hovertemplate": "%{customdata}<extra></extra>",
     }
 
 
@@ -190,21 +182,13 @@ def _row_labels(
     offset: int,
 ) -> list[dict[str, Any]]:
     """Return each category's name and current wait, `offset` pixels above its gaps."""
-    return [
-        {
-            "x": 0,
-            "xref": "paper",
-            "xanchor": "left",
-            "y": at,
-            "yshift": offset,
-            "text": f"<span style='color:{style.ACCENT if code == ANY else style.colour(code)}'>●"
-            f"</span> <b>{style.escape(layout.shorten(labels[code]))}</b>{separator}"
-            f"{style.escape(waits[code])}",
-            "align": "left",
-            "showarrow": False,
-        }
-        for at, code in enumerate(codes)
-    ]
+    rows = []
+    for at, code in enumerate(codes):
+        dot = style.dot(style.ACCENT if code == ANY else style.colour(code))
+        name, wait = style.escape(layout.shorten(labels[code])), style.escape(waits[code])
+        text = f"{dot} <b>{name}</b>{separator}{wait}"
+        rows.append(style.edge_label(0, at, text, yshift=offset, align="left"))
+    return rows
 
 
 def weekdays(counted: pd.DataFrame, words: Words) -> go.Figure:
@@ -216,8 +200,7 @@ def weekdays(counted: pd.DataFrame, words: Words) -> go.Figure:
         "x": [words.day(day, "EEE") for day in days],
         "y": counted["rounds"].tolist(),
         "marker": {
-            "color": [style.ACCENT if n == most else style.QUIET for n in counted["rounds"]],
-            "line": {"width": 0},
+            "color": [style.ACCENT if n == most else style.QUIET for n in counted["rounds"]]
         },
         "text": [words.percent(share) for share in counted["share"]],
         "textposition": "outside",
@@ -227,7 +210,6 @@ def weekdays(counted: pd.DataFrame, words: Words) -> go.Figure:
             f"<br>{words.percent(row.share)}"
             for day, row in zip(days, style.rows(counted), strict=True)
         ],
-        "hovertemplate": "%{customdata}<extra></extra>",
     }
     ticks = {"dtick": 1} if most <= 4 else {"nticks": 4}
     return style.figure(

@@ -13,7 +13,7 @@ from pages.language import SHORT_DAY, Words
 from pages.plot import layout, running_total, style
 
 HEADROOM = 1.14  # above the lines, for the label of the largest round
-LABEL_HEIGHT = 17  # pixels
+YEARS_HEIGHT, LABEL_HEIGHT = 420, 17  # pixels
 NARROW_HEIGHT = 340  # pixels, without the legend
 
 
@@ -71,7 +71,6 @@ def bars(
             "marker": layout.fill(style.colour(code), len(starts), style.mark(code).pattern),
             "name": style.escape(layout.shorten(label)),
             "customdata": by_category[code]["hover"].tolist(),
-            "hovertemplate": "%{customdata}<extra></extra>",
         }
         for code, label in labels.items()
         if code in by_category
@@ -119,7 +118,7 @@ def _axis(starts: pd.Series, period: str) -> dict[str, Any]:
     }
 
 
-def years(running: pd.DataFrame, largest: Any, words: Words, height: int = 420) -> go.Figure:
+def years(running: pd.DataFrame, largest: Any, words: Words) -> go.Figure:
     """Return the running total of each year, the latest accented, and label the largest round.
 
     `running` holds year, date, invitations and rounds; `largest` is the row of the largest round.
@@ -127,13 +126,13 @@ def years(running: pd.DataFrame, largest: Any, words: Words, height: int = 420) 
     totals = running_total.on_one_calendar(running)
     ends = totals.drop_duplicates("year", keep="last").set_index("year")
     top = max(int(ends["invitations"].max()), 1)
-    labels = _year_labels(ends, LABEL_HEIGHT * top * HEADROOM / (height - 50))
+    labels = _year_labels(ends, LABEL_HEIGHT * top * HEADROOM / (YEARS_HEIGHT - 50))
     return style.figure(
         [
             *running_total.lines(totals, words),
             _largest_dot(totals[totals["date"] == largest.date]),
         ],
-        height=height,
+        height=YEARS_HEIGHT,
         margin={"r": 44},
         annotations=[*labels, _largest_label(largest, words)],
         xaxis=running_total.axis(words, months=2),
@@ -163,13 +162,12 @@ def labelled_years(ends: pd.Series, latest: int, gap: float) -> list[int]:
 
 def _year_labels(ends: pd.DataFrame, gap: float) -> list[dict[str, Any]]:
     totals, latest = ends["invitations"], int(ends.index.max())
-    place = {"showarrow": False, "xanchor": "left"}
     labels = [
-        {"x": 1, "xref": "paper", "y": int(totals[year]), "text": str(year), "xshift": 4, **place}
+        style.edge_label(1, int(totals[year]), str(year), xshift=4)
         for year in labelled_years(totals, latest, gap)
     ]
     end = {"x": ends["day"][latest], "y": int(totals[latest]), "text": f"<b>{latest}</b>"}
-    return [*labels, {**end, "font": {"size": 14}, "xshift": 6, **place}]
+    return [*labels, {**end, "font": {"size": 14}, "xshift": 6, "xanchor": "left"}]
 
 
 def _largest_dot(total: pd.DataFrame) -> dict[str, Any]:
@@ -191,5 +189,5 @@ def _largest_label(largest: Any, words: Words) -> dict[str, Any]:
         n=words.number(largest.invitations),
     )
     # The lines rise from the left, so the corner above them stays free.
-    corner = {"x": 0, "xref": "paper", "xanchor": "left", "y": 1, "yref": "paper", "yanchor": "top"}
-    return {**corner, "xshift": 6, "text": text, "align": "left", "showarrow": False}
+    corner = style.edge_label(0, 1, text, xshift=6, align="left")
+    return {**corner, "yref": "paper", "yanchor": "top"}

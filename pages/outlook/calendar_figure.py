@@ -131,7 +131,6 @@ def _shades(grid: dict[str, list[list[Any]]], edges: list[float], weeks: int) ->
         "ygap": 2,
         "hoverongaps": False,
         "customdata": grid["hover"],
-        "hovertemplate": "%{customdata}<extra></extra>",
     }
 
 
@@ -143,7 +142,6 @@ def _texts(
             "x": middles[cell["day"].weekday()],
             "y": (cell["day"] - monday).days // 7,
             "text": cell[text],
-            "showarrow": False,
         }
         for cell in cells
     ]

@@ -26,6 +26,7 @@ def fan(
     pad = max(4.0, (high - low) * 0.08)
     room = (ahead["date"].iloc[-1] - rounds["date"].iloc[0]) * 0.025
     span = (rounds["date"].iloc[0] - room, ahead["date"].iloc[-1] + room)
+    end_of_data = {"color": style.QUIET, "width": 1, "dash": "dash"}
     return style.figure(
         [
             *(_band(ahead, code, *band) for band in BANDS),
@@ -35,12 +36,8 @@ def fan(
         height=360,
         margin={"r": 40},
         annotations=_ends(ahead.iloc[-1], 16 * (high - low + 2 * pad) / 300, words),
-        shapes=[_end_of_data(as_of)],
-        xaxis={
-            **style.TIME_AXIS,
-            "nticks": 5,
-            "range": [f"{day:%Y-%m-%d}" for day in span],
-        },
+        shapes=[style.vertical_line(f"{as_of:%Y-%m-%d}", line=end_of_data, layer="below")],
+        xaxis={**style.TIME_AXIS, "nticks": 5, "range": [f"{day:%Y-%m-%d}" for day in span]},
         yaxis={"tickformat": "d", "range": [low - pad, high + pad]},
     )
 
@@ -48,20 +45,10 @@ def fan(
 def _ends(last: Any, gap: float, words: Words) -> list[dict[str, Any]]:
     """Return the points at which the light band and its middle end, as the right edge's labels."""
     names = ["q90", "q50", "q10"]
+    heights = style.spread([float(last[name]) for name in names], gap)
     return [
-        {
-            "x": 1,
-            "xref": "paper",
-            "xanchor": "left",
-            "xshift": 8,
-            "y": height,
-            "text": words.number(round(last[name])),
-            "showarrow": False,
-            "font": {"size": 11},
-        }
-        for name, height in zip(
-            names, style.spread([float(last[name]) for name in names], gap), strict=True
-        )
+        style.edge_label(1, height, words.number(round(last[name])), xshift=8, font={"size": 11})
+        for name, height in zip(names, heights, strict=True)
     ]
 
 
@@ -98,7 +85,6 @@ def _past(rounds: pd.DataFrame, code: str, words: Words) -> dict[str, Any]:
             )
             for row in style.rows(rounds)
         ],
-        "hovertemplate": "%{customdata}<extra></extra>",
     }
 
 
@@ -136,19 +122,4 @@ def _middle(ahead: pd.DataFrame, code: str, words: Words) -> dict[str, Any]:
             "line": {"width": 2},
         },
         "customdata": ["", *hovers],
-        "hovertemplate": "%{customdata}<extra></extra>",
-    }
-
-
-def _end_of_data(as_of: pd.Timestamp) -> dict[str, Any]:
-    day = f"{as_of:%Y-%m-%d}"
-    return {
-        "type": "line",
-        "x0": day,
-        "x1": day,
-        "yref": "paper",
-        "y0": 0,
-        "y1": 1,
-        "line": {"color": style.QUIET, "width": 1, "dash": "dash"},
-        "layer": "below",
     }

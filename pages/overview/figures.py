@@ -26,7 +26,10 @@ def timeline(
         height=ROW_HEIGHT * len(codes) + 60,
         margin={"r": 44},
         annotations=[
-            _latest_cutoff(rounds.iloc[-1], labels[code], words) for code, rounds in rows.items()
+            style.edge_label(
+                1, labels[code], f"<b>{words.number(rounds['cutoff'].iloc[-1])}</b>", xshift=6
+            )
+            for code, rounds in rows.items()
         ],
         xaxis=style.TIME_AXIS,
         yaxis={
@@ -64,17 +67,4 @@ def _dots(
             )
             for row in style.rows(rounds)
         ],
-        "hovertemplate": "%{customdata}<extra></extra>",
-    }
-
-
-def _latest_cutoff(latest: pd.Series, label: str, words: Words) -> dict[str, Any]:
-    return {
-        "x": 1,
-        "xref": "paper",
-        "xanchor": "left",
-        "xshift": 6,
-        "y": label,
-        "text": f"<b>{words.number(latest['cutoff'])}</b>",
-        "showarrow": False,
     }

@@ -59,5 +59,4 @@ def _line(totals: pd.DataFrame, latest: int, words: Words) -> dict[str, Any]:
             )
             for row in style.rows(totals)
         ],
-        "hovertemplate": "%{customdata}<extra></extra>",
     }

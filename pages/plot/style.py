@@ -58,6 +58,7 @@ SPARE = (
 # Keys in a layout's `meta`: the values that differ on a narrow and on a slim place.
 NARROW, SLIM = "narrow", "slim"
 INK = "#000000"  # of text on a category's colour, with a contrast of at least 4.5
+_HOVER = {"hovertemplate": "%{customdata}<extra></extra>"}
 # Short labels, which stay horizontal on a narrow screen.
 TIME_AXIS = {
     "nticks": 6,
@@ -77,10 +78,15 @@ TEMPLATE = go.layout.Template(
         "showlegend": False,
         "dragmode": False,
         "bargap": 0.15,
+        "annotationdefaults": {"showarrow": False},
         "xaxis": {"automargin": True, "fixedrange": True, "showgrid": False, "zeroline": False},
         "yaxis": {"automargin": True, "fixedrange": True, "zeroline": False, "ticks": ""},
     },
-    data={"scatter": [{"marker": {"opacity": 1}}]},  # or Plotly fades marks of several sizes
+    data={
+        "scatter": [{**_HOVER, "marker": {"opacity": 1}}],  # or Plotly fades marks of several sizes
+        "bar": [_HOVER],
+        "heatmap": [_HOVER],
+    },
 )
 
 
@@ -138,18 +144,20 @@ def iso_dates(dates: pd.Series) -> list[str]:
     return dates.dt.strftime("%Y-%m-%d").tolist()
 
 
-def end_label(x: object, y: float, words: str, code: str, **place: Any) -> dict[str, Any]:
-    """Return the annotation that labels a category beside its last point."""
-    return {
-        "x": x,
-        "y": y,
-        "text": f"<span style='color:{colour(code)}'>●</span> {escape(words)}",
-        "showarrow": False,
-        "xanchor": "left",
-        "xshift": 8,
-        "font": {"size": 12},
-        **place,
-    }
+def edge_label(x: float, y: object, text: str, **options: Any) -> dict[str, Any]:
+    """Return an annotation that starts at `x` of the figure's width, from 0 to 1."""
+    return {"x": x, "xref": "paper", "xanchor": "left", "y": y, "text": text, **options}
+
+
+def dot(colour: str) -> str:
+    """Return a dot in a colour, to stand before a name."""
+    return f"<span style='color:{colour}'>●</span>"
+
+
+def vertical_line(x: object, **options: Any) -> dict[str, Any]:
+    """Return the shape of a thin vertical line across the figure."""
+    ends = {"x0": x, "x1": x, "yref": "paper", "y0": 0, "y1": 1}
+    return {"type": "line", **ends, "line": {"color": QUIET, "width": 1}, **options}
 
 
 def spread(values: Sequence[float], gap: float) -> list[float]:

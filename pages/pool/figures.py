@@ -32,7 +32,7 @@ def counts(snapshot: pd.DataFrame, words: Words) -> go.Figure:
         x=snapshot["candidates"].tolist(),
         y=_band_labels(snapshot, words),
         orientation="h",
-        marker={"color": style.ACCENT, "pattern": _pattern(snapshot), "line": {"width": 0}},
+        marker={"color": style.ACCENT, "pattern": _pattern(snapshot)},
         text=[
             f"{words.number(row.candidates)} · {words.percent(row.share)}"
             for row in style.rows(snapshot)
@@ -40,7 +40,6 @@ def counts(snapshot: pd.DataFrame, words: Words) -> go.Figure:
         textposition="outside",
         cliponaxis=False,
         customdata=[_hover(row, words) for row in style.rows(snapshot)],
-        hovertemplate="%{customdata}<extra></extra>",
     )
     top = float(snapshot["candidates"].max()) or 1.0
     # Room for the label of the longest bar, also on a phone.
@@ -55,11 +54,11 @@ def changes(snapshot: pd.DataFrame, words: Words) -> go.Figure:
     fig = style.figure(height=BAR_HEIGHT * len(snapshot) + 30)
     bands = _band_labels(snapshot, words)
     hover = [_hover(row, words) for row in style.rows(snapshot)]
-    common = {"y": bands, "customdata": hover, "hovertemplate": "%{customdata}<extra></extra>"}
+    common = {"y": bands, "customdata": hover}
     fig.add_bar(
         x=_whole_numbers(snapshot["change_year"]),
         orientation="h",
-        marker={"color": style.QUIET, "pattern": _pattern(snapshot), "line": {"width": 0}},
+        marker={"color": style.QUIET, "pattern": _pattern(snapshot)},
         name=_("over one year"),
         **common,
     )
@@ -98,7 +97,6 @@ def density(
         width=closed["width"].tolist(),
         marker={"color": style.ACCENT, "line": {"width": 1, "color": style.QUIET}},
         customdata=[_hover(row, words) for row in style.rows(closed)],
-        hovertemplate="%{customdata}<extra></extra>",
     )
     for row in style.rows(snapshot[snapshot["open"]]):
         _add_open_end(fig, row, top, words)
@@ -119,14 +117,8 @@ def _add_open_end(fig: go.Figure, row: Any, top: float, words: Words) -> None:
         x=[middle],
         y=[top],
         width=[END_WIDTH],
-        marker={
-            "color": style.QUIET,
-            "opacity": 0.35,
-            "pattern": HATCH,
-            "line": {"width": 0},
-        },
+        marker={"color": style.QUIET, "opacity": 0.35, "pattern": HATCH},
         customdata=[_hover(row, words)],
-        hovertemplate="%{customdata}<extra></extra>",
     )
     fig.add_annotation(
         x=middle,
@@ -135,7 +127,6 @@ def _add_open_end(fig: go.Figure, row: Any, top: float, words: Words) -> None:
             band=band(row.band_low, row.band_high, words), count=words.number(row.candidates)
         ),
         textangle=-90,
-        showarrow=False,
         font={"size": 12},
     )
 
@@ -161,14 +152,12 @@ def _add_cutoff(fig: go.Figure, row: Any, top: float, place: int, label: str, wo
         line={"color": mark.colour, "width": 1.5, "dash": "dot" if beyond else "solid"},
         marker={"color": mark.colour, "symbol": mark.symbol, "size": [0, 9]},
         customdata=["<br>".join(hover)] * 2,
-        hovertemplate="%{customdata}<extra></extra>",
     )
     left = x > (LEFT_END + RIGHT_END) / 2
     fig.add_annotation(
         x=x,
         y=y,
         text=f"{style.escape(label)} <b>{words.number(row.cutoff)}</b>",
-        showarrow=False,
         xanchor="right" if left else "left",
         xshift=-8 if left else 8,
         font={"size": 12},

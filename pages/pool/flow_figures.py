@@ -20,7 +20,6 @@ def above(curve: pd.DataFrame, score: int, words: Words) -> go.Figure:
     fig = style.figure(height=320)
     hover = [_above_hover(row, words) for row in style.rows(curve)]
     common = {"x": curve["score"].tolist(), "mode": "lines", "customdata": hover}
-    common["hovertemplate"] = "%{customdata}<extra></extra>"
     edge = {"color": style.ACCENT, "width": 1, "shape": "hv"}
     fig.add_scatter(y=curve["above_low"].tolist(), line=edge, **common)
     fig.add_scatter(
@@ -30,9 +29,7 @@ def above(curve: pd.DataFrame, score: int, words: Words) -> go.Figure:
     dotted = {"color": style.QUIET, "width": 1.5, "dash": "dot"}
     fig.add_scatter(y=estimates, line=dotted, **common)
     fig.add_vline(x=score, line={"color": style.QUIET, "width": 1.5, "dash": "dash"})
-    fig.add_annotation(
-        x=score, y=1, yref="paper", text=f"<b>{score}</b>", showarrow=False, yanchor="bottom"
-    )
+    fig.add_annotation(x=score, y=1, yref="paper", text=f"<b>{score}</b>", yanchor="bottom")
     fig.update_layout(margin={"t": 26})
     fig.update_xaxes(nticks=7, range=[curve["score"].min(), curve["score"].max()])
     fig.update_yaxes(tickformat="~s", showgrid=True, nticks=5, rangemode="tozero")
@@ -57,7 +54,6 @@ def bounds(flow: pd.DataFrame, words: Words) -> go.Figure:
                 "line": {"color": style.ACCENT, "width": 0 if row.exact else 2},
             },
             customdata=[_flow_hover(row, name, words)] * len(ends),
-            hovertemplate="%{customdata}<extra></extra>",
         )
     fig.add_vline(x=0, line={"color": style.QUIET, "width": 1})
     fig.update_xaxes(nticks=5, tickformat="+,d", showgrid=True)
@@ -73,7 +69,7 @@ def inflow(totals: pd.DataFrame, words: Words) -> go.Figure:
         x=middles.dt.strftime("%Y-%m-%d %H:%M").tolist(),
         y=totals["inflow_low"].tolist(),
         width=((totals["days"] - 1).clip(lower=1) * 86_400_000).tolist(),
-        marker={"color": style.ACCENT, "line": {"width": 0}},
+        marker={"color": style.ACCENT},
         error_y={
             "type": "data",
             "symmetric": False,
@@ -86,7 +82,6 @@ def inflow(totals: pd.DataFrame, words: Words) -> go.Figure:
         customdata=[
             _flow_hover(row, words.period(row.start, row.end), words) for row in style.rows(totals)
         ],
-        hovertemplate="%{customdata}<extra></extra>",
     )
     fig.update_xaxes(nticks=6)
     fig.update_yaxes(tickformat="~s", showgrid=True, nticks=5)

@@ -69,7 +69,6 @@ def _layer(stack: str, layer: pd.DataFrame, colour: str) -> go.Scatter:
         fillcolor=colour,
         mode="lines+markers" if is_single else "lines",
         customdata=layer["hover"].tolist(),
-        hovertemplate="%{customdata}<extra></extra>",
     )
 
 
@@ -97,7 +96,6 @@ def heat(bands: pd.DataFrame, words: Words) -> go.Figure:
                 zmax=1,
                 colorscale=SCALE,
                 customdata=matrix["hover"].to_numpy().tolist(),
-                hovertemplate="%{customdata}<extra></extra>",
                 hoverongaps=False,
                 ygap=1,
                 colorbar=COLOUR_BAR,
@@ -136,16 +134,13 @@ def _area_names(
     middles = (last["candidates"].cumsum() - last["candidates"] / 2).tolist()
     heights = style.spread(middles, LABEL_HEIGHT * top / 420)
     return [
-        {
-            "x": 1,
-            "xref": "paper",
-            "y": y,
-            "text": f"<span style='color:{colours[low]}'>■</span> {names[low]}",
-            "showarrow": False,
-            "xanchor": "left",
-            "xshift": 4,
-            "font": {"size": 11},
-        }
+        style.edge_label(
+            1,
+            y,
+            f"<span style='color:{colours[low]}'>■</span> {names[low]}",
+            xshift=4,
+            font={"size": 11},
+        )
         for low, y in zip(last["band_low"], heights, strict=True)
     ]
 

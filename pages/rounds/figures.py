@@ -30,7 +30,6 @@ def pool_at(snapshot: pd.DataFrame, words: Words) -> go.Figure:
             )
             for name, count, share in zip(bands, counts, snapshot["share"], strict=True)
         ],
-        "hovertemplate": "%{customdata}<extra></extra>",
     }
     # Room for the number at the end of the longest bar, also on a phone.
     most = float(snapshot["candidates"].max()) or 1.0

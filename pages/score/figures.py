@@ -81,7 +81,6 @@ def _outcome_marks(
             "<br>".join(map(style.escape, hover(row, labels[row.category], profile_at, words)))
             for row in style.rows(rounds)
         ],
-        hovertemplate="%{customdata}<extra></extra>",
     )
 
 
@@ -112,7 +111,6 @@ def score_needed(
             yref="paper",
             yanchor="bottom",
             text=words.gettext("you: {score}").format(score=score),
-            showarrow=False,
             xanchor="left",
             xshift=4,
         )
@@ -133,7 +131,6 @@ def _target_marks(
             "color": [style.colour(code) for code in needed["category"]],
         },
         customdata=[_target_hover(row, labels[row.category], words) for row in style.rows(needed)],
-        hovertemplate="%{customdata}<extra></extra>",
     )
 
 
@@ -157,11 +154,10 @@ def comparison(counts: pd.DataFrame, labels: Mapping[str, str], words: Words) ->
                     base=None if not pattern else counts[f"invited_{side}"].tolist(),
                     name=name,
                     showlegend=not pattern,
-                    marker={"color": colour, "pattern": {"shape": pattern}, "line": {"width": 0}},
+                    marker={"color": colour, "pattern": {"shape": pattern}},
                     customdata=[
                         _comparison_hover(row, labels, words) for row in style.rows(counts)
                     ],
-                    hovertemplate="%{customdata}<extra></extra>",
                 )
             )
     return style.figure(
@@ -191,7 +187,6 @@ def tie_ages(ages: pd.DataFrame, labels: Mapping[str, str], words: Words) -> go.
                 name=style.escape(layout.shorten(labels[code])),
                 marker={"color": mark.colour, "symbol": mark.symbol, "size": 8},
                 customdata=[_tie_age_hover(row, labels[code], words) for row in style.rows(rounds)],
-                hovertemplate="%{customdata}<extra></extra>",
             )
         )
     return style.figure(

@@ -29,12 +29,8 @@ def weeks(by_week: pd.DataFrame, words: Words) -> go.Figure:
         "type": "bar",
         **place.to_dict("list"),
         "y": by_week["invitations"].tolist(),
-        "marker": {
-            "color": [style.QUIET] * (len(by_week) - 1) + [style.ACCENT],
-            "line": {"width": 0},
-        },
+        "marker": {"color": [style.QUIET] * (len(by_week) - 1) + [style.ACCENT]},
         "customdata": [_week_hover(row, words) for row in style.rows(by_week)],
-        "hovertemplate": "%{customdata}<extra></extra>",
     }
     label = {
         "x": style.iso_dates(by_week["week"] + WEEK)[-1],
@@ -42,7 +38,6 @@ def weeks(by_week: pd.DataFrame, words: Words) -> go.Figure:
         "y": int(by_week["invitations"].iloc[-LABEL_WEEKS:].max()),
         "yanchor": "bottom",
         "text": f"<b>{words.number(last['invitations'])}</b>",
-        "showarrow": False,
     }
     most = max(int(by_week["invitations"].max()), 1)
     first = by_week["week"].iloc[0]
@@ -85,21 +80,11 @@ def changes(rounds: pd.DataFrame, labels: Mapping[str, str], words: Words) -> go
         "width": 0.26,
         "marker": {"color": [style.colour(code) for code in rounds["category"]]},
         "customdata": [_change_hover(row, labels, words) for row in style.rows(rounds)],
-        "hovertemplate": "%{customdata}<extra></extra>",
-    }
-    zero = {
-        "type": "line",
-        "x0": 0,
-        "x1": 0,
-        "y0": 0,
-        "y1": 1,
-        "yref": "paper",
-        "line": {"color": style.QUIET, "width": 1},
     }
     return style.figure(
         [bars],
         height=max(HEIGHT, ROW * len(rounds)),
-        shapes=[zero],
+        shapes=[style.vertical_line(0)],
         annotations=[
             label
             for at, row in enumerate(style.rows(rounds))
@@ -126,15 +111,7 @@ def _change_hover(row: Any, labels: Mapping[str, str], words: Words) -> str:
 
 def _category_label(at: int, row: Any, labels: Mapping[str, str]) -> dict[str, Any]:
     name = style.escape(layout.shorten(labels[row.category]))
-    return {
-        "x": 0,
-        "xref": "paper",
-        "xanchor": "left",
-        "y": at,
-        "yshift": 19,
-        "text": f"<span style='color:{style.colour(row.category)}'>●</span> {name}",
-        "showarrow": False,
-    }
+    return style.edge_label(0, at, f"{style.dot(style.colour(row.category))} {name}", yshift=19)
 
 
 def _change_label(at: int, row: Any, words: Words) -> dict[str, Any]:
@@ -152,7 +129,6 @@ def _change_label(at: int, row: Any, words: Words) -> dict[str, Any]:
         "text": text.format(
             change=f"<b>{words.signed(row.change)}</b>", cutoff=words.number(row.cutoff)
         ),
-        "showarrow": False,
     }
 
 
@@ -185,5 +161,4 @@ def _year_label(row: Any, latest: int) -> dict[str, Any]:
         "xanchor": "left",
         "xshift": 4,
         "text": f"<b>{row.year}</b>" if row.year == latest else str(row.year),
-        "showarrow": False,
     }

@@ -67,7 +67,6 @@ def _circles(bins: pd.DataFrame, words: Words) -> dict[str, Any]:
             )
             for row in style.rows(bins)
         ],
-        "hovertemplate": "%{customdata}<extra></extra>",
     }
 
 
@@ -78,6 +77,5 @@ def _line_label(words: Words) -> dict[str, object]:
         "xanchor": "right",
         "xshift": -24,
         "text": words.gettext("as often as forecast"),
-        "showarrow": False,
         "font": {"size": 11},
     }
