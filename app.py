@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -24,8 +24,8 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount, Route, Router
 
 from data.rounds.record import RecordError
-from data.upkeep import schedule
 from data.upkeep.checks import Checks
+from data.upkeep.schedule import RefreshSchedule, keep_current
 from data.upkeep.service import RecordService
 from pages import frame, served
 from pages.plot.asset_server import AssetServer
@@ -67,9 +67,9 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         logging.getLogger(logs.NAME).critical("There is no data to serve: %s", error)
     gc.collect()
     gc.freeze()
-    refresh = schedule.keep_current(
-        service, checks, settings, now=now, sleep=asyncio.sleep, random=random.random
-    )
+    interval = timedelta(minutes=minutes)
+    refreshes = RefreshSchedule(service, checks, settings.feed_url, interval, now)
+    refresh = keep_current(refreshes, sleep=asyncio.sleep, random=random.random)
     scoring = forecasts.follow(service, sleep=asyncio.sleep)
     async with background_task(refresh), background_task(scoring):
         yield

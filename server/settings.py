@@ -87,14 +87,13 @@ def _check_all(items: list[str], allowed: re.Pattern[str]) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Variable:
-    """An environment variable: how it is parsed, what it does, and which values are allowed.
+    """An environment variable: what it does, how it is parsed, and which values are allowed.
 
     `default` describes the default where the value itself would not be understood.
     """
 
-    name: str
-    parse: Callable[[str], Any]
     meaning: str
+    parse: Callable[[str], Any] = parse_integer
     allowed: str = "a whole number, 0 or more"
     default: str = ""
 
@@ -106,18 +105,16 @@ class Settings:
     refresh_minutes: Annotated[
         float,
         Variable(
-            "EE_REFRESH_MINUTES",
-            parse_minutes,
             "minutes between checks of IRCC's file; 0 for no checks",
+            parse_minutes,
             "0, or a number from 1 to 10080",
         ),
     ] = 30
     feed_url: Annotated[
         str,
         Variable(
-            "EE_FEED_URL",
-            parse_feed_url,
             "address of IRCC's file",
+            parse_feed_url,
             "an https:// address, or an http:// one on this machine",
             "IRCC's address",
         ),
@@ -125,9 +122,8 @@ class Settings:
     data_dir: Annotated[
         Path,
         Variable(
-            "EE_DATA_DIR",
-            parse_folder,
             "folder for the data, which must be writable for updates",
+            parse_folder,
             "a folder",
             "`data/` beside the code",
         ),
@@ -135,9 +131,8 @@ class Settings:
     public_url: Annotated[
         str | None,
         Variable(
-            "EE_PUBLIC_URL",
-            parse_base_url,
             "public address of the server, for links in feeds and data",
+            parse_base_url,
             "an http:// or https:// address without a query",
             "the requested host",
         ),
@@ -145,61 +140,37 @@ class Settings:
     allowed_hosts: Annotated[
         tuple[str, ...],
         Variable(
-            "EE_ALLOWED_HOSTS",
-            parse_hosts,
             "allowed Host headers (protects against DNS rebinding)",
+            parse_hosts,
             "host names separated by commas; *.example.org for all subdomains, * for any host",
         ),
     ] = ("*",)
     frame_ancestors: Annotated[
         tuple[str, ...],
         Variable(
-            "EE_FRAME_ANCESTORS",
-            parse_ancestors,
             "sites that may show the dashboard in a frame",
+            parse_ancestors,
             "'none', or 'self' and addresses such as https://example.org, separated by spaces",
         ),
     ] = ("'self'",)
-    hsts_seconds: Annotated[
-        int,
-        Variable(
-            "EE_HSTS_SECONDS",
-            parse_integer,
-            "HSTS max-age in seconds; 0 to send no HSTS header",
-        ),
-    ] = 31_536_000
+    hsts_seconds: Annotated[int, Variable("HSTS max-age in seconds; 0 to send no HSTS header")] = (
+        31_536_000
+    )
     rate_data: Annotated[
-        int,
-        Variable(
-            "EE_RATE_DATA",
-            parse_integer,
-            "API and feed requests per minute from one address; 0 for no limit",
-        ),
+        int, Variable("API and feed requests per minute from one address; 0 for no limit")
     ] = 120
     rate_pages: Annotated[
         int,
         Variable(
-            "EE_RATE_PAGES",
-            parse_integer,
-            "other requests per minute from one address (a first page takes 100); 0 for no limit",
+            "other requests per minute from one address (a first page takes 100); 0 for no limit"
         ),
     ] = 6_000
     rate_visits: Annotated[
-        int,
-        Variable(
-            "EE_RATE_VISITS",
-            parse_integer,
-            "dashboards opened per minute from one address; 0 for no limit",
-        ),
+        int, Variable("dashboards opened per minute from one address; 0 for no limit")
     ] = 60
-    max_request_bytes: Annotated[
-        int,
-        Variable(
-            "EE_MAX_REQUEST_BYTES",
-            parse_integer,
-            "maximum request body in bytes; 0 for no limit",
-        ),
-    ] = 65_536
+    max_request_bytes: Annotated[int, Variable("maximum request body in bytes; 0 for no limit")] = (
+        65_536
+    )
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Settings:
@@ -208,22 +179,26 @@ class Settings:
         Raises:
             SettingsError: naming the variable, its value and what is allowed.
         """
-        values = ((name, v, environ.get(v.name, "").strip()) for name, v in VARIABLES.items())
-        return cls(**{name: _parse(variable, text) for name, variable, text in values if text})
+        texts = {field: environ.get(_variable_name(field), "").strip() for field in VARIABLES}
+        return cls(**{field: _parse(field, text) for field, text in texts.items() if text})
 
 
-def _parse(variable: Variable, text: str) -> Any:
+def _variable_name(field: str) -> str:
+    return f"EE_{field.upper()}"
+
+
+def _parse(field: str, text: str) -> Any:
+    variable = VARIABLES[field]
     try:
         return variable.parse(text)
     except ValueError as error:
-        message = f"{variable.name} is {text!r}, which is not allowed. Allowed: {variable.allowed}."
-        raise SettingsError(message) from error
+        message = f"{_variable_name(field)} is {text!r}, which is not allowed."
+        raise SettingsError(f"{message} Allowed: {variable.allowed}.") from error
 
 
-# The environment variable of each field.
 VARIABLES: dict[str, Variable] = {
-    name: hint.__metadata__[0]
-    for name, hint in get_type_hints(Settings, include_extras=True).items()
+    field: hint.__metadata__[0]
+    for field, hint in get_type_hints(Settings, include_extras=True).items()
 }
 
 
@@ -233,7 +208,6 @@ def markdown_table() -> str:
     for field in fields(Settings):
         variable, value = VARIABLES[field.name], field.default
         text = " ".join(value) if isinstance(value, tuple) else str(value)
-        lines.append(
-            f"| `{variable.name}` | {variable.default or f'`{text}`'} | {variable.meaning} |"
-        )
+        default = variable.default or f"`{text}`"
+        lines.append(f"| `{_variable_name(field.name)}` | {default} | {variable.meaning} |")
     return "\n".join(lines) + "\n"

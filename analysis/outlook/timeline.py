@@ -112,5 +112,4 @@ class Timeline:
         return np.unique(self.codes[np.searchsorted(self.days, day - RETIRED_DAYS) :])
 
     def __len__(self) -> int:
-        """Return the number of rounds."""
         return len(self.days)

@@ -89,7 +89,6 @@ def latest_snapshot(pool: pd.DataFrame, at: date | None = None) -> pd.DataFrame:
 def _with_other_day(
     frame: pd.DataFrame, pool: pd.DataFrame, day: pd.Timestamp, name: str, change: str
 ) -> pd.DataFrame:
-    """Return the frame with columns for another day's snapshot and the change since then."""
     other = pool.loc[pool["as_of"] == day, [*BAND, "candidates"]]
     other = other.rename(columns={"candidates": name}).astype({name: "Int64"})
     joined = frame.merge(other, on=BAND, how="left")

@@ -35,7 +35,6 @@ def parse_instant(text: str) -> pd.Timestamp:
 
 
 def _instant(value: object) -> pd.Timestamp:
-    """Return a checked instant in UTC."""
     if not isinstance(value, datetime) or pd.isna(value):
         raise CandidateError("profile_at", value, "not_an_instant", "give a date with a time")
     if value.tzinfo is None:
@@ -72,7 +71,6 @@ class Candidate:
     profile_at: pd.Timestamp | None = None
 
     def __post_init__(self) -> None:
-        """Check every field and convert the instant to UTC."""
         whole_score(self.score)
         _check_codes(self.categories)
         if self.profile_at is not None:

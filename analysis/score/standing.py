@@ -159,7 +159,6 @@ def _tally(rounds: pd.DataFrame, codes: pd.Index[str]) -> pd.DataFrame:
 
 
 def _last(rounds: pd.DataFrame, codes: pd.Index[str], prefix: str) -> pd.DataFrame:
-    """Return the id, date, cut-off and outcome of the last round of each category."""
     last = rounds.drop_duplicates("category", keep="last").set_index("category").reindex(codes)
     return pd.DataFrame(
         {

@@ -97,7 +97,6 @@ class _View:
             yield (OUTLOOK, *key, metric, value, "", *nothing, count)
 
     def _losses(self) -> dict[str, dict[str, Values]]:
-        """Return the losses of each forecast by metric and model."""
         actual = self.trials.actual[self.inside]
         forecasts = {model: values[self.inside] for model, values in self.trials.forecasts.items()}
         errors = {model: forecast - actual for model, forecast in forecasts.items()}
@@ -144,5 +143,4 @@ def _views(all_trials: Sequence[Trials], eras: Sequence[date]) -> Iterator[_View
 
 
 def _months(days: Whole) -> Whole:
-    """Return the number of the calendar month of each numbered day."""
     return days.astype("datetime64[D]").astype("datetime64[M]").astype("int64")

@@ -93,7 +93,6 @@ def _rows(columns: dict[str, list[Any]]) -> Iterable[tuple[Any, ...]]:
 
 
 def _text(value: object) -> str:
-    """Return a value as text: ISO dates, list items separated by spaces."""
     match value:
         case None:
             return ""
@@ -108,7 +107,6 @@ def _text(value: object) -> str:
 
 
 def _facts(about: About) -> dict[str, str]:
-    """Return the facts about the rows as text, by name."""
     names = [item.name for item in dataclasses.fields(about)]
     return {name: _text(getattr(about, name)) for name in names if name not in OMITTED}
 
@@ -135,7 +133,6 @@ def _csv(frame: pd.DataFrame, _about: About) -> bytes:
 
 
 def _excel_write(sheet: Worksheet, row: int, column: int, value: object, day: CellFormat) -> None:
-    """Write one cell with the type of its value; text stays text."""
     match value:
         case None:
             sheet.write_blank(row, column, None)
@@ -152,7 +149,6 @@ def _excel_write(sheet: Worksheet, row: int, column: int, value: object, day: Ce
 
 
 def _excel_rows(book: xlsxwriter.Workbook, frame: pd.DataFrame, title: str) -> None:
-    """Add a sheet with the rows, a frozen header and a filter."""
     sheet = book.add_worksheet(title)
     bold = book.add_format({"bold": True})
     day = book.add_format({"num_format": "yyyy-mm-dd"})
@@ -169,7 +165,6 @@ def _excel_rows(book: xlsxwriter.Workbook, frame: pd.DataFrame, title: str) -> N
 
 
 def _excel_about(book: xlsxwriter.Workbook, about: About) -> None:
-    """Add a sheet with the facts about the rows and the meanings of the columns."""
     labels = about.labels
     sheet = book.add_worksheet(labels["about"])
     bold = book.add_format({"bold": True, "valign": "top"})
@@ -183,7 +178,6 @@ def _excel_about(book: xlsxwriter.Workbook, about: About) -> None:
 
 
 def _excel(frame: pd.DataFrame, about: About) -> bytes:
-    """Return a workbook with a sheet of rows and a sheet about them."""
     out = io.BytesIO()
     options = {
         "in_memory": True,
@@ -211,7 +205,6 @@ def _arrow_type(column: pd.Series[Any]) -> pa.DataType | None:
 
 
 def _parquet(frame: pd.DataFrame, about: About) -> bytes:
-    """Return the rows as Parquet, with the facts about them as metadata."""
     columns = {
         name: pa.array(frame[name], type=_arrow_type(frame[name]), from_pandas=True)
         for name in _columns(frame)

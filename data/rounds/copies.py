@@ -65,18 +65,18 @@ def files_of(copies: Copies) -> dict[str, bytes]:
     since: dict[str, list[str]] = {}
     for round_id, at in copies.seen_from.items():
         since.setdefault(stamp_text(at), []).append(round_id)
-    past = {"seen_from": since, "earlier": [_to_json(earlier) for earlier in copies.earlier]}
+    earlier = [
+        {
+            "seen_from": stamp_text(version.seen_from),
+            "seen_until": stamp_text(version.seen_until),
+            "round": version.round,
+        }
+        for version in copies.earlier
+    ]
+    past = {"seen_from": since, "earlier": earlier}
     return {
         COPY: gzip.compress(copies.content, 9, mtime=0),
         SUPERSEDED: gzip.compress(json.dumps(past, indent=1).encode(), 9, mtime=0),
-    }
-
-
-def _to_json(earlier: Earlier) -> dict[str, Any]:
-    return {
-        "seen_from": stamp_text(earlier.seen_from),
-        "seen_until": stamp_text(earlier.seen_until),
-        "round": earlier.round,
     }
 
 

@@ -215,7 +215,6 @@ def _changes(old: Reading, new: Reading) -> list[Note]:
 
 
 def _doubtful_texts(reading: Reading, field: str) -> set[str]:
-    """Return the published texts of a field that had to be repaired or could not be trusted."""
     return {
         note.published
         for note in reading.notes

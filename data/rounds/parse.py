@@ -159,7 +159,6 @@ def _confirmed_day_first(raw: RawRound, long_form: date | None, error: Unreadabl
 
 
 def _time(text: str, field: str, why_missing: str, notes: list[Note]) -> datetime | None:
-    """Return the time in a text, or None with a note that says why."""
     if not text.strip():
         notes.append(Note(field, "missing", None, None, why_missing))
         return None

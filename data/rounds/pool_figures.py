@@ -91,7 +91,6 @@ class Figures:
         return [sum_ for sum_ in roll_ups if sum_.published != sum_.computed]
 
     def __str__(self) -> str:
-        """Return a summary of the figures, for the ledger."""
         if not self.are_published:
             return "0 in all 18 figures"
         if self.are_consistent:

@@ -110,11 +110,7 @@ def stamp_text(instant: datetime) -> str:
 
 
 def check(record: Record) -> None:
-    """Check the contracts of the tables, one by one and together.
-
-    Raises:
-        RecordError: naming the first violations.
-    """
+    """Raise a RecordError that names the first violations of the contracts, if there are any."""
     broken = violations(record.draws, record.pool, record.ledger)
     if broken:
         more = f" (and {len(broken) - 5} more)" if len(broken) > 5 else ""

@@ -113,13 +113,12 @@ class Checks:
             stamp = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
             if stamp != self._stamp:
                 self._saved = _decode(files.read(self._folder, FILE))
-                self._stamp = stamp
-        except FileNotFoundError:
-            self._saved, self._stamp = [], stamp
         except (OSError, ValueError) as error:
-            # Only the log is lost; the next check writes a new one.
-            logger.warning("The log of checks cannot be read and starts over: %s", error)
-            self._saved, self._stamp = [], stamp
+            if not isinstance(error, FileNotFoundError):
+                # Only the log is lost; the next check writes a new one.
+                logger.warning("The log of checks cannot be read and starts over: %s", error)
+            self._saved = []
+        self._stamp = stamp
         return self._saved
 
 

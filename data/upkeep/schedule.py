@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import takewhile
-from typing import Protocol
 
 from data.io import files
 from data.io.connection import Download
@@ -37,29 +36,12 @@ SHUTDOWN_SECONDS = 1.0
 MOST_DETAILS = 20
 LONGEST_DETAIL = 500
 
-Clock = Callable[[], datetime]
-
 logger = logging.getLogger("express_entry.schedule")
 
 
-class RefreshSettings(Protocol):
-    """The settings of a server that concern checks."""
-
-    @property
-    def refresh_minutes(self) -> float:
-        """Minutes from one check to the next; 0 turns checks off."""
-
-    @property
-    def feed_url(self) -> str:
-        """The address of IRCC's list."""
-
-
 async def keep_current(
-    service: RecordService,
-    checks: Checks,
-    settings: RefreshSettings,
+    schedule: RefreshSchedule,
     *,
-    now: Clock,
     sleep: Callable[[float], Awaitable[None]],
     random: Callable[[], float],
 ) -> None:
@@ -68,11 +50,9 @@ async def keep_current(
     Checks run in a thread, so that the server stays responsive. ``random`` gives numbers from 0
     to 1. Cancelling this also stops a download in progress.
     """
-    if settings.refresh_minutes <= 0:
+    if not schedule.interval:
         logger.info("IRCC's list is not checked, because the settings turn checks off")
         return
-    interval = timedelta(minutes=settings.refresh_minutes)
-    schedule = RefreshSchedule(service, checks, settings.feed_url, interval, now)
     await sleep(FIRST_SECONDS * (1 + random()))
     back_off = False
     while True:
@@ -106,13 +86,13 @@ async def _in_thread(work: Callable[[], object], download: Download) -> None:
 
 @dataclass(frozen=True)
 class RefreshSchedule:
-    """When one process checks IRCC's list, and how."""
+    """When one process checks IRCC's list, and how; an interval of 0 turns checks off."""
 
     service: RecordService
     checks: Checks
     url: str
     interval: timedelta
-    now: Clock
+    now: Callable[[], datetime]
 
     def due(self, *, back_off: bool) -> datetime | None:
         """Return the earliest time of the next check, or None if it may start now.
@@ -213,8 +193,7 @@ def failed_check(
 
 def one_line(text: str) -> str:
     """Return text from outside as one short line without control characters."""
-    short = text if len(text) <= LONGEST_DETAIL else f"{text[:LONGEST_DETAIL]}..."
-    return printable(short)
+    return printable(text if len(text) <= LONGEST_DETAIL else f"{text[:LONGEST_DETAIL]}...")
 
 
 def _first_details(details: tuple[str, ...]) -> tuple[str, ...]:

@@ -10,34 +10,34 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Hashable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from data.rounds import record
 from data.rounds.record import FOLDER, Record, RecordError, Stamp
-from data.upkeep.recovery import KINDS, LoadedRecord, Notice, catch_up, load_or_restore
-
-__all__ = ["KINDS", "Notice", "RecordService", "Snapshot"]
+from data.upkeep.recovery import LoadedRecord, Notice, catch_up, load_or_restore
 
 logger = logging.getLogger("express_entry.service")
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A record in service, a cache key that changes whenever it does, and notices for readers."""
+    """A record in service, a stamp that changes whenever it does, and notices for readers.
 
-    record: Record
+    Two are equal if their stamps are, so that a snapshot can be the key of a cache.
+    """
+
+    record: Record = field(compare=False, repr=False)
     stamp: Hashable
-    notices: tuple[Notice, ...] = ()
+    notices: tuple[Notice, ...] = field(default=(), compare=False)
 
 
 class RecordService:
     """The record in one folder, for all threads of a process."""
 
     def __init__(self, folder: Path = FOLDER, bundled: Path = FOLDER) -> None:
-        self.folder = folder
-        self.bundled = bundled
+        self.folder, self.bundled = folder, bundled
         self._guard = threading.Lock()
         # The snapshot in service and the stamp of the files it was read from, replaced together.
         self._state: tuple[Snapshot, Stamp] | None = None

@@ -10,7 +10,7 @@ from babel.dates import format_datetime
 
 from data.rounds.record import Source
 from data.upkeep.checks import REASONS, Check
-from data.upkeep.service import Notice
+from data.upkeep.recovery import Notice
 from pages.language import Words
 
 MINUTE, HOUR, LONG_DAY = 60, 3_600, 86_400

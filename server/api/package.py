@@ -45,7 +45,7 @@ def descriptor(tables: Tables, snapshot: Snapshot, language: str) -> dict[str, A
 
 
 def _resource(tables: Tables, snapshot: Snapshot, table: Table, words: Words) -> dict[str, Any]:
-    content, _remaining = tables.file(TableQuery(snapshot.stamp, table.name, snapshot), "csv")
+    content, _remaining = tables.file(TableQuery(table.name, snapshot), "csv")
     schema: dict[str, Any] = {
         "fields": [_field(column, words) for column in table.columns],
         "missingValues": [""],

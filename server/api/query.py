@@ -144,7 +144,7 @@ class TableParams(BaseModel):
         names = [str(field.alias) for field in cls.model_fields.values()]
         for name, value in values.items():
             if name not in names:
-                context = {"name": name, "found": str(value), "allowed": names}
+                context = {"name": name, "value": str(value), "allowed": names}
                 raise PydanticCustomError("unknown", "no such parameter", context)
         return values
 
@@ -163,7 +163,6 @@ class TableParams(BaseModel):
         subset = Filter(**fields)
         _check(subset, list(categories))
         return TableQuery(
-            snapshot.stamp,
             table,
             snapshot,
             subset,
@@ -238,18 +237,11 @@ async def validation_response(_request: Request, error: RequestValidationError) 
     """Answer a request with invalid parameters by the first of them."""
     first = error.errors()[0]
     if first["type"] == "unknown":
-        context = first["ctx"]
-        refusal = unknown_parameter(context["name"], context["found"], context["allowed"])
-        return refusal.response()
+        return unknown_parameter(**first["ctx"]).response()
     where, name, value = first["loc"][0], str(first["loc"][1]), str(first["input"])
     if where == "path":
         detail = f"There is no “{shorten(value)}” here."
         return problem_response(404, "Not found", detail, parameter=name)
     allowed = PARAMETERS[name].allowed if name in PARAMETERS else "see openapi.json"
-    refusal = invalid_parameter(name, value, _why(first), allowed)
-    return refusal.response()
-
-
-def _why(error: Any) -> str:
-    text = str(error["msg"]).removeprefix("Value error, ")
-    return text[:1].lower() + text[1:]
+    why = str(first["msg"]).removeprefix("Value error, ")
+    return invalid_parameter(name, value, why[:1].lower() + why[1:], allowed).response()

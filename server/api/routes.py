@@ -98,7 +98,6 @@ class _Endpoints:
         return get
 
     def add_documents(self) -> None:
-        """Add the paths of what describes the data and this API."""
         add, refuse = self.api.get, [Depends(reject_parameters)]
         add("/status.json", dependencies=refuse, **schema.status())(self.status)
         add("/datapackage.json", **schema.package())(self.package)
@@ -130,7 +129,7 @@ class _Endpoints:
         The age of the data follows from `confirmed_on` and your own clock.
         """
         snapshot, last = self.service.snapshot(), self.checks.last()
-        digest = self.tables.digest(TableQuery(snapshot.stamp, "rounds", snapshot))
+        digest = self.tables.digest(TableQuery("rounds", snapshot))
         modified = last_modified(snapshot.record)
         content = to_json(status_document(snapshot, self.checks, digest))
         when = max(modified, last.at) if last else modified
@@ -145,22 +144,18 @@ class _Endpoints:
         return with_language(response, params.lang)
 
     def openapi(self, request: Request) -> Response:
-        """The OpenAPI description, for the data that is served."""
         snapshot = self.service.snapshot()
         server = str(request.scope.get("root_path", "")) or "/"
         content = schema.description(self.api, self.tables, snapshot, server)
         return self._response(request, to_json(content), JSON, last_modified(snapshot.record))
 
     def home(self, request: Request) -> Response:
-        """A redirect from the address of the API to its page."""
         return RedirectResponse(f"{request.scope.get('root_path', '')}/docs")
 
     def docs(self, request: Request) -> Response:
-        """The page on which to try this API."""
         return self.asset(request, "index.html")
 
     def asset(self, request: Request, name: str) -> Response:
-        """A file of that page."""
         if name not in self.assets:
             raise HTTPException(404)
         content, media_type, modified = self.assets[name]

@@ -16,16 +16,8 @@ from data.vocabulary.filter import categories as categories_of
 FIRST_DAY = date(2015, 1, 1)  # no round was earlier, and date.min has no week before it
 
 
-def _rounds(record: Record, subset: Filter) -> pd.DataFrame:
-    return subset.apply(record.draws)
-
-
 def _pool(record: Record, subset: Filter) -> pd.DataFrame:
     return record.pool[_between(record.pool["as_of"], subset.start, subset.end)]
-
-
-def _ledger(record: Record, _subset: Filter) -> pd.DataFrame:
-    return record.ledger
 
 
 def _weekly(record: Record, subset: Filter) -> pd.DataFrame:
@@ -89,9 +81,9 @@ def _between(days: pd.Series[Any], start: date | None, end: date | None) -> pd.S
 
 # A function gives the rows that a filter selects, with all columns of its table and maybe more.
 ROWS: dict[str, Callable[[Record, Filter], pd.DataFrame]] = {
-    "rounds": _rounds,
+    "rounds": lambda record, subset: subset.apply(record.draws),
     "pool": _pool,
     "weekly": _weekly,
-    "ledger": _ledger,
+    "ledger": lambda record, _subset: record.ledger,
     "categories": _categories,
 }

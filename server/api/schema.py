@@ -11,7 +11,8 @@ from starlette.responses import Response
 
 from data.export.formats import FORMATS, OMITTED, About, document
 from data.upkeep.checks import RESULTS
-from data.upkeep.service import KINDS, Snapshot
+from data.upkeep.recovery import KINDS
+from data.upkeep.service import Snapshot
 from data.vocabulary.columns import DISCLAIMER, Column
 from data.vocabulary.filter import categories
 from data.vocabulary.tables import TABLES, Table
@@ -36,7 +37,8 @@ _TYPES: dict[str, dict[str, Any]] = {
 
 def table(table: Table) -> dict[str, Any]:
     """Return how the path of a table is described: its formats, and how it may fail."""
-    content: dict[str, Any] = {form.media_type: _binary() for form in FORMATS.values()}
+    binary = {"schema": {"type": "string", "format": "binary"}}
+    content: dict[str, Any] = dict.fromkeys((form.media_type for form in FORMATS.values()), binary)
     content["text/csv; charset=utf-8"] = {"schema": {"type": "string"}}
     content["application/json"] = _json(table.name.capitalize())
     route = _route(table.title, "Tables", content, (400, 404, 422, 429, 503))
@@ -107,10 +109,6 @@ def _json(component: str) -> dict[str, Any]:
     return {"schema": {"$ref": f"#/components/schemas/{component}"}}
 
 
-def _binary() -> dict[str, Any]:
-    return {"schema": {"type": "string", "format": "binary"}}
-
-
 def _object(properties: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {
         "type": "object",
@@ -154,7 +152,7 @@ def _rows(name: str) -> dict[str, Any]:
 
 
 def _row(tables: Tables, snapshot: Snapshot, table: Table, codes: list[str]) -> dict[str, Any]:
-    query = TableQuery(snapshot.stamp, table.name, snapshot, limit=1)
+    query = TableQuery(table.name, snapshot, limit=1)
     rows, _total = tables.rows(query)
     example = document(rows, tables.about(query, 1, 1))["rows"]
     properties = {column.name: _column(column) for column in table.columns}

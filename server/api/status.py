@@ -35,7 +35,6 @@ def status_document(snapshot: Snapshot, checks: Checks, digest: str) -> dict[str
 
 
 def _check(check: Check | None) -> dict[str, Any] | None:
-    """Return a check with its full messages and its reason in plain words."""
     if check is None:
         return None
     return {

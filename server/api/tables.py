@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from functools import lru_cache
@@ -11,7 +10,7 @@ from functools import lru_cache
 import pandas as pd
 
 from data.export.file_names import file_name
-from data.export.formats import FORMATS, About, Format, document, to_json
+from data.export.formats import FORMATS, About, document, to_json
 from data.rounds.record import Record
 from data.upkeep.service import Snapshot
 from data.vocabulary.columns import DISCLAIMER
@@ -23,21 +22,16 @@ from pages.ui.downloads import labels
 from server.api import sentences
 from server.api.rows import ROWS
 
-EVERYTHING = Filter()
-BY_EXTENSION: dict[str, Format] = {form.extension: form for form in FORMATS.values()}
+BY_EXTENSION = {form.extension: form for form in FORMATS.values()}
 
 
 @dataclass(frozen=True)
 class TableQuery:
-    """Which rows of a table, in which order and language.
+    """Which rows of a table, in which order and language."""
 
-    Two of one record are equal if its stamp is, so that a query can be the key of a cache.
-    """
-
-    stamp: Hashable
     table: str
-    snapshot: Snapshot = field(compare=False, repr=False)
-    subset: Filter = EVERYTHING
+    snapshot: Snapshot
+    subset: Filter = field(default_factory=Filter)
     newest_first: bool = True
     limit: int | None = None
     offset: int = 0
@@ -99,18 +93,12 @@ class Tables:
         about = self.about(query, total, total)
         content = document(rows, about)
         corrections = record.ledger[record.ledger["round_id"] == round_id]
-        return to_json(
-            {
-                "about": content["about"],
-                "columns": content["columns"],
-                "round": content["rows"][0],
-                "facts": sentences.facts(record.draws, round_id, Words(query.language)),
-                "ledger": document(corrections, about)["rows"],
-            }
-        )
+        content["round"] = content.pop("rows")[0]
+        content["facts"] = sentences.facts(record.draws, round_id, Words(query.language))
+        content["ledger"] = document(corrections, about)["rows"]
+        return to_json(content)
 
     def _digest(self, query: TableQuery) -> str:
-        """Return the SHA-256 of the CSV files of rounds, pool and ledger, one after the other."""
         digest = hashlib.sha256()
         for table in ("rounds", "pool", "ledger"):
             digest.update(self.file(replace(query, table=table), "csv")[0])
@@ -118,7 +106,6 @@ class Tables:
 
 
 def _describe(query: TableQuery, words: Words) -> str:
-    """Return the selection of a query in words."""
     if query.table != "pool":
         return sentences.describe(query.snapshot.record, query.subset, words)
     days, subset = query.snapshot.record.pool["as_of"], query.subset

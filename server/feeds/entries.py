@@ -99,7 +99,6 @@ def plain_line(text: str) -> str:
 
 
 def _numbers(row: Mapping[Any, Any], words: Words) -> Iterator[str]:
-    """Yield the numbers of a round as sentences."""
     _ = words.gettext
     yield _("{day}: {invitations}, cut-off {cutoff} CRS points.").format(
         day=words.day(row["date"]),

@@ -163,7 +163,6 @@ def _event(item: Entry, query: FeedQuery) -> Event:
 
 
 def _set_language(component: Component, language: str) -> None:
-    """Mark the language of all properties for people to read."""
     for name in TRANSLATED:
         if name in component:
             component[name].params["LANGUAGE"] = language

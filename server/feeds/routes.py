@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from functools import lru_cache
 from threading import Lock
 
@@ -46,21 +45,13 @@ class _Feeds:
         return write(self._record, draws, facts, Words(query.language), query)
 
 
-@dataclass(frozen=True)
-class _Key:
-    """A record as the key of a cache, compared by its stamp."""
-
-    stamp: Hashable
-    record: Record = field(compare=False)
-
-
 def routes(service: RecordService, *, public_url: str | None = None) -> list[Route]:
     """Return the routes of the feed and the calendar, for GET and HEAD.
 
     Their links lead to `public_url` or, without one, to the requested host.
     """
     lock = Lock()
-    feeds = lru_cache(2)(lambda key: _Feeds(key.record))
+    feeds = lru_cache(2)(lambda snapshot: _Feeds(snapshot.record))
 
     def route(path: str, write: Callable[..., bytes], media_type: str) -> Route:
         def get(request: Request) -> Response:
@@ -72,11 +63,9 @@ def routes(service: RecordService, *, public_url: str | None = None) -> list[Rou
             except Problem as error:
                 return error.response()
             with lock:  # so that simultaneous requests do not make the same feed twice
-                body: bytes = feeds(_Key(snapshot.stamp, snapshot.record)).body(write, query)
-            modified = snapshot.record.source.retrieved_at
-            response = cacheable_response(
-                request, body, media_type, modified=modified, max_age=MAX_AGE
-            )
+                body: bytes = feeds(snapshot).body(write, query)
+            at = snapshot.record.source.retrieved_at
+            response = cacheable_response(request, body, media_type, modified=at, max_age=MAX_AGE)
             return with_language(response, query.language)
 
         return Route(path, get)
@@ -88,11 +77,6 @@ def routes(service: RecordService, *, public_url: str | None = None) -> list[Rou
 
 
 def _parse_query(request: Request, record: Record, public_url: str | None) -> FeedQuery:
-    """Return what a request asks for, its categories sorted.
-
-    Raises:
-        Problem: if a parameter or its value is not allowed.
-    """
     allowed = {
         "category": sorted({*BY_CODE, *record.draws["category"]}),
         PARAMETER: list(LANGUAGES),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import BaseRoute, Route, Router
+from starlette.routing import Route, Router
 
 from data.rounds.record import RecordError
 from data.upkeep.service import RecordService
@@ -12,7 +15,7 @@ from data.upkeep.service import RecordService
 _NO_STORE = {"Cache-Control": "no-store"}
 
 
-def routes(service: RecordService) -> list[BaseRoute]:
+def routes(service: RecordService) -> list[Route]:
     """Return both routes, for GET and HEAD; other methods get a 405.
 
     /readyz responds with 200, the number of rounds and the newest date, or with 503 if the data
@@ -34,14 +37,11 @@ def routes(service: RecordService) -> list[BaseRoute]:
         return JSONResponse(content, headers=_NO_STORE)
 
     return [
-        exclusive("/healthz", Route("/healthz", alive)),
-        exclusive("/readyz", Route("/readyz", ready)),
+        exclusive("/healthz", alive),
+        exclusive("/readyz", ready),
     ]
 
 
-def exclusive(path: str, *routes: BaseRoute) -> Route:
-    """Return a route that answers every method on its path.
-
-    Otherwise Streamlit would answer a POST with a page.
-    """
-    return Route(path, Router(routes))
+def exclusive(path: str, endpoint: Callable[[Request], Any]) -> Route:
+    """Return a route that answers every method; otherwise Streamlit answers a POST with a page."""
+    return Route(path, Router([Route(path, endpoint)]))

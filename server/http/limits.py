@@ -60,9 +60,8 @@ class RateLimit:
         reset_at, _remaining = self._limiter.get_window_stats(limit, client)
         wait = max(1, math.ceil(reset_at - self._clock()))
         detail = f"At most {limit.amount} are allowed per minute. Try again in {wait} seconds."
-        response = refusal_response(
-            scope, 429, "Too many requests", detail, {"Retry-After": str(wait)}
-        )
+        headers = {"Retry-After": str(wait)}
+        response = refusal_response(scope, 429, "Too many requests", detail, headers)
         if scope["type"] == "websocket":
             await WebSocket(scope, receive, send).send_denial_response(response)
         else:
@@ -75,6 +74,7 @@ class BodyLimit:
     def __init__(self, app: ASGIApp, max_bytes: int) -> None:
         self.app = app
         self._max_bytes = max_bytes
+        self._detail = f"At most {max_bytes:,} bytes are allowed."
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and count its body as it is read."""
@@ -97,10 +97,6 @@ class BodyLimit:
             return message
 
         await self.app(scope, receive_counted, send)
-
-    @property
-    def _detail(self) -> str:
-        return f"At most {self._max_bytes:,} bytes are allowed."
 
 
 def client_address(scope: Scope) -> str:

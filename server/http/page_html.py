@@ -51,7 +51,6 @@ def _replace(html: str, pattern: re.Pattern[str], text: str) -> str:
 
 
 def _head(previews: Previews, path: str, base_url: str) -> str:
-    """Return the elements of the head that describe a page."""
     title, description = previews.pages[path]
     picture = f"{base_url}{PICTURE}"
     properties = {
@@ -116,7 +115,7 @@ def routes(
             response = cacheable_response(request, body, media_type, modified=modified, max_age=0)
             return with_language(response, language)
 
-        return exclusive(f"/{path}", Route(f"/{path}", get))
+        return exclusive(f"/{path}", get)
 
     paths = languages[default].pages
     return [*map(page, paths), *(_picture(path, file, modified) for path, file in pictures.items())]
@@ -131,4 +130,4 @@ def _picture(path: str, file: Path, modified: datetime) -> Route:
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
 
-    return exclusive(path, Route(path, get))
+    return exclusive(path, get)

@@ -71,15 +71,9 @@ def unknown_parameter(name: str, value: str, allowed: list[str]) -> Problem:
 
 
 def _parameter_problem(detail: str, name: str, value: str, why: str, allowed: Any) -> Problem:
-    return Problem(
-        400,
-        "Invalid parameter",
-        detail,
-        parameter=shorten(name),
-        found=shorten(value),
-        why=why,
-        allowed=allowed,
-    )
+    name, value = shorten(name), shorten(value)
+    members = {"parameter": name, "found": value, "why": why, "allowed": allowed}
+    return Problem(400, "Invalid parameter", detail, **members)
 
 
 async def on_problem(_request: Request, error: Problem) -> Response:

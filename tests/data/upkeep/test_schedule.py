@@ -36,20 +36,13 @@ def official() -> Iterator[Official]:
         yield server
 
 
-@dataclass(frozen=True)
-class Settings:
-    """The server settings that the refresh reads."""
-
-    feed_url: str
-    refresh_minutes: float = 30
-
-
 @dataclass
 class ServerSimulation:
     """A simulated server whose clock advances only while the refresh sleeps between checks."""
 
     folder: Path
-    settings: Settings
+    url: str
+    minutes: float = 30
     at: datetime = NOW
     jitter: float = 0.0
     slept: list[float] = field(default_factory=list)
@@ -73,14 +66,11 @@ class ServerSimulation:
         return self.slept
 
     async def keep(self, sleep: Any) -> None:
-        await keep_current(
-            self.service,
-            self.checks,
-            self.settings,
-            now=lambda: self.at,
-            sleep=sleep,
-            random=lambda: self.jitter,
+        interval = timedelta(minutes=self.minutes)
+        schedule = RefreshSchedule(
+            self.service, self.checks, self.url, interval, now=lambda: self.at
         )
+        await keep_current(schedule, sleep=sleep, random=lambda: self.jitter)
 
     def log(self, minutes_ago: float, reason: str = "", **more: Any) -> None:
         """Log a check as made some minutes ago."""
@@ -96,7 +86,7 @@ class ServerSimulation:
 
 @pytest.fixture
 def simulation(folder: Path, official: Official) -> ServerSimulation:
-    return ServerSimulation(folder, Settings(official.url))
+    return ServerSimulation(folder, official.url)
 
 
 @pytest.fixture
@@ -128,7 +118,7 @@ def test_checks_start_soon_and_repeat_every_half_hour_with_jitter(
 
 
 def test_checks_can_be_turned_off(simulation: ServerSimulation, official: Official) -> None:
-    simulation.settings = Settings(official.url, refresh_minutes=0)
+    simulation.minutes = 0
     asyncio.run(simulation.keep(sleep=None))
     assert official.requests == []
     assert simulation.checks.all() == []
@@ -150,10 +140,8 @@ def test_a_success_ends_the_backoff(
     assert simulation.run(2)[-1] == 1440.0
 
 
-def test_backoff_never_shortens_a_long_interval(
-    simulation: ServerSimulation, official: Official
-) -> None:
-    simulation.settings = Settings(official.url, refresh_minutes=24 * 60)
+def test_backoff_never_shortens_a_long_interval(simulation: ServerSimulation) -> None:
+    simulation.minutes = 24 * 60
     assert simulation.run(3) == [3.0, 0.8 * 86400, 0.8 * 86400]
 
 
@@ -234,7 +222,7 @@ def test_damaged_copy_fails_the_check_but_tables_are_still_served(
 def test_an_empty_folder_is_seeded_before_the_first_check(
     excerpts_folder: Path, tmp_path: Path, official: Official, copy: bytes
 ) -> None:
-    simulation = ServerSimulation(tmp_path / "new", Settings(official.url))
+    simulation = ServerSimulation(tmp_path / "new", official.url)
     simulation.service = RecordService(tmp_path / "new", bundled=excerpts_folder)
     official.play(text(copy))
     simulation.run(2)
@@ -318,7 +306,7 @@ def test_two_servers_on_one_folder_make_one_check(
     simulation: ServerSimulation, official: Official, newest: bytes
 ) -> None:
     official.play(text(newest))
-    other = ServerSimulation(simulation.folder, simulation.settings)
+    other = ServerSimulation(simulation.folder, simulation.url)
     simulation.run(2)
     other.run(2)
     assert len(official.requests) == 1

@@ -12,7 +12,8 @@ from streamlit.testing.v1 import AppTest
 
 from data.rounds.record import FOLDER, SOURCE_URL, Record, Source
 from data.upkeep.checks import REASONS, Check, Checks
-from data.upkeep.service import KINDS, Notice, Snapshot
+from data.upkeep.recovery import KINDS, Notice
+from data.upkeep.service import Snapshot
 from pages import served
 from pages.about import freshness
 from pages.language import Words

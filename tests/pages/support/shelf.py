@@ -13,7 +13,8 @@ import pytest
 
 from data.rounds.record import Record
 from data.upkeep.checks import Check, Checks
-from data.upkeep.service import Notice, Snapshot
+from data.upkeep.recovery import Notice
+from data.upkeep.service import Snapshot
 from pages import served
 
 

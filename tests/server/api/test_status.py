@@ -12,7 +12,7 @@ import pytest
 
 from data.rounds.record import Record
 from data.upkeep.checks import Check
-from data.upkeep.service import Notice
+from data.upkeep.recovery import Notice
 from tests.support.open_app import ask, mounted
 
 FAILED = Check(

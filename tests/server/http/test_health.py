@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Mount
 
 from data.rounds.record import Record
-from data.upkeep.service import Notice
+from data.upkeep.recovery import Notice
 from server.http import health
 from tests.support.open_app import FixedService
 
