@@ -63,17 +63,9 @@ def save(forecasts: Forecasts, folder: Path) -> bool:
         return files.commit(folder, {name: _encode(frames[name], metadata) for name in frames})
 
 
-def stamp(folder: Path) -> tuple[tuple[int, int] | None, ...]:
+def stamp(folder: Path) -> files.Stamp:
     """Return a cache key that changes whenever a stored file does."""
-    return tuple(_file_stamp(folder, name) for name in FILES)
-
-
-def _file_stamp(folder: Path, name: str) -> tuple[int, int] | None:
-    try:
-        stat = files.path_of(folder, name).stat()
-    except FileNotFoundError:
-        return None
-    return stat.st_mtime_ns, stat.st_size
+    return files.stamp(folder, FILES)
 
 
 def _read(folder: Path, name: str) -> tuple[pd.DataFrame, tuple[str, date]]:

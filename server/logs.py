@@ -47,10 +47,10 @@ def configure(stream: TextIO) -> None:
     # It has addresses and queries; server/http/access.py logs requests without them.
     access = logging.getLogger("uvicorn.access")
     access.handlers, access.propagate = [], False
-    logging.getLogger("uvicorn.error").addFilter(is_anonymous)
+    logging.getLogger("uvicorn.error").addFilter(_is_anonymous)
 
 
-def is_anonymous(record: logging.LogRecord) -> bool:
+def _is_anonymous(record: logging.LogRecord) -> bool:
     """Return whether a line of uvicorn's log is free of a visitor's address and query.
 
     It has both for each websocket that is opened: '%s - "WebSocket %s" [accepted]'.

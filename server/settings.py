@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 from urllib.parse import SplitResult, urlsplit
@@ -21,44 +21,38 @@ class SettingsError(ValueError):
     """An environment variable has an invalid value; names it and what is allowed."""
 
 
-def parse_minutes(text: str) -> float:
-    """Return minutes: 0, or from 1 to a week."""
+def _parse_minutes(text: str) -> float:
     minutes = float(text)
     if not (minutes == 0 or 1 <= minutes <= _WEEK):
         raise ValueError(text)
     return minutes
 
 
-def parse_integer(text: str) -> int:
-    """Return a whole number from 0 to 2,000,000,000."""
+def _parse_integer(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 10 and int(text) <= 2_000_000_000):
         raise ValueError(text)
     return int(text)
 
 
-def parse_feed_url(text: str) -> str:
-    """Return an https:// address, or an http:// one on this machine."""
+def _parse_feed_url(text: str) -> str:
     address = _address(text)
     if address.scheme != "https" and address.hostname not in _LOOPBACK:
         raise ValueError(text)
     return text
 
 
-def parse_base_url(text: str) -> str:
-    """Return an address that has no query, without a slash at its end."""
+def _parse_base_url(text: str) -> str:
     address = _address(text)
     if address.query or address.fragment:
         raise ValueError(text)
     return text.rstrip("/")
 
 
-def parse_hosts(text: str) -> tuple[str, ...]:
-    """Return the host names of a comma-separated list."""
+def _parse_hosts(text: str) -> tuple[str, ...]:
     return _check_all([host.strip() for host in text.split(",")], _HOST)
 
 
-def parse_ancestors(text: str) -> tuple[str, ...]:
-    """Return the sites of a space-separated list, as Content-Security-Policy writes them."""
+def _parse_ancestors(text: str) -> tuple[str, ...]:
     quoted = {"self": "'self'", "none": "'none'"}  # a shell may have taken the quotes
     sites = _check_all([quoted.get(site, site) for site in text.split()], _ANCESTOR)
     if "'none'" in sites and len(sites) > 1:
@@ -66,8 +60,7 @@ def parse_ancestors(text: str) -> tuple[str, ...]:
     return sites
 
 
-def parse_folder(text: str) -> Path:
-    """Return an absolute path; "~" is the user's home."""
+def _parse_folder(text: str) -> Path:
     return Path(text).expanduser().absolute()
 
 
@@ -93,7 +86,7 @@ class Variable:
     """
 
     meaning: str
-    parse: Callable[[str], Any] = parse_integer
+    parse: Callable[[str], Any] = _parse_integer
     allowed: str = "a whole number, 0 or more"
     default: str = ""
 
@@ -106,7 +99,7 @@ class Settings:
         float,
         Variable(
             "minutes between checks of IRCC's file; 0 for no checks",
-            parse_minutes,
+            _parse_minutes,
             "0, or a number from 1 to 10080",
         ),
     ] = 30
@@ -114,7 +107,7 @@ class Settings:
         str,
         Variable(
             "address of IRCC's file",
-            parse_feed_url,
+            _parse_feed_url,
             "an https:// address, or an http:// one on this machine",
             "IRCC's address",
         ),
@@ -123,7 +116,7 @@ class Settings:
         Path,
         Variable(
             "folder for the data, which must be writable for updates",
-            parse_folder,
+            _parse_folder,
             "a folder",
             "`data/` beside the code",
         ),
@@ -132,7 +125,7 @@ class Settings:
         str | None,
         Variable(
             "public address of the server, for links in feeds and data",
-            parse_base_url,
+            _parse_base_url,
             "an http:// or https:// address without a query",
             "the requested host",
         ),
@@ -141,7 +134,7 @@ class Settings:
         tuple[str, ...],
         Variable(
             "allowed Host headers (protects against DNS rebinding)",
-            parse_hosts,
+            _parse_hosts,
             "host names separated by commas; *.example.org for all subdomains, * for any host",
         ),
     ] = ("*",)
@@ -149,7 +142,7 @@ class Settings:
         tuple[str, ...],
         Variable(
             "sites that may show the dashboard in a frame",
-            parse_ancestors,
+            _parse_ancestors,
             "'none', or 'self' and addresses such as https://example.org, separated by spaces",
         ),
     ] = ("'self'",)
@@ -179,11 +172,12 @@ class Settings:
         Raises:
             SettingsError: naming the variable, its value and what is allowed.
         """
-        texts = {field: environ.get(_variable_name(field), "").strip() for field in VARIABLES}
+        texts = {field: environ.get(variable_name(field), "").strip() for field in VARIABLES}
         return cls(**{field: _parse(field, text) for field, text in texts.items() if text})
 
 
-def _variable_name(field: str) -> str:
+def variable_name(field: str) -> str:
+    """Return the name of the environment variable of a field of Settings."""
     return f"EE_{field.upper()}"
 
 
@@ -192,7 +186,7 @@ def _parse(field: str, text: str) -> Any:
     try:
         return variable.parse(text)
     except ValueError as error:
-        message = f"{_variable_name(field)} is {text!r}, which is not allowed."
+        message = f"{variable_name(field)} is {text!r}, which is not allowed."
         raise SettingsError(f"{message} Allowed: {variable.allowed}.") from error
 
 
@@ -200,14 +194,3 @@ VARIABLES: dict[str, Variable] = {
     field: hint.__metadata__[0]
     for field, hint in get_type_hints(Settings, include_extras=True).items()
 }
-
-
-def markdown_table() -> str:
-    """Return all variables as a Markdown table for the README."""
-    lines = ["| variable | default | meaning |", "|---|---|---|"]
-    for field in fields(Settings):
-        variable, value = VARIABLES[field.name], field.default
-        text = " ".join(value) if isinstance(value, tuple) else str(value)
-        default = variable.default or f"`{text}`"
-        lines.append(f"| `{_variable_name(field.name)}` | {default} | {variable.meaning} |")
-    return "\n".join(lines) + "\n"

@@ -82,7 +82,7 @@ class PartialDate:
         """The day, if it was given in full and exists."""
         if self.year is None or self.month is None or self.day is None:
             return None
-        return date_or_none(self.year, self.month, self.day)
+        return _date_or_none(self.year, self.month, self.day)
 
     def spans(self, years: Collection[int]) -> list[tuple[date, date]]:
         """Return the first and last day that it covers, in each of `years` if it has no year.
@@ -93,7 +93,7 @@ class PartialDate:
         """
         spans = []
         for year in years if self.year is None else [self.year]:
-            first = date_or_none(year, self.month or 1, self.day or 1)
+            first = _date_or_none(year, self.month or 1, self.day or 1)
             if first is None:
                 continue
             last = first
@@ -194,8 +194,7 @@ def parse_number(written: str) -> int:
     return int(re.sub("[, .]", "", written))
 
 
-def date_or_none(year: int, month: int, day: int) -> date | None:
-    """Return a day, or None if there is no such day, like 31 February."""
+def _date_or_none(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
     except ValueError:

@@ -17,9 +17,7 @@ class CandidateError(ValueError):
 
     def __init__(self, field: str, value: object, problem: str, advice: str) -> None:
         super().__init__(f"{field} is {value!r}: {advice}")
-        self.field = field
-        self.value = value
-        self.problem = problem
+        self.field, self.value, self.problem = field, value, problem
 
 
 def whole_score(value: object) -> int:

@@ -71,10 +71,7 @@ def _next_rounds(futures: SimulatedFutures) -> list[tuple[int, Values]]:
 
 def _table(steps: list[int], days: list[int], values: Values) -> pd.DataFrame:
     table = pd.DataFrame(
-        {
-            "step": np.array(steps, dtype="int64"),
-            "date": as_dates(np.array(days, dtype="int64")),
-        }
+        {"step": np.array(steps, dtype="int64"), "date": as_dates(np.array(days, dtype="int64"))}
     )
     for place, name in enumerate(NAMES):
         table[name] = values[:, place]

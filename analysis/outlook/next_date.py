@@ -106,5 +106,5 @@ def daily_chances(rhythm: Rhythm) -> Values:
     active = max(rhythm.active, 1e-9)
     current[0] = active * (1 - np.prod(1 - current[1:] / active, axis=0))
     usual[0] = 1 - np.prod(1 - usual[1:], axis=0)
-    weeks = [chance * usual for chance in activity(rhythm, LONGEST)]
+    weeks = [chance * usual for chance in activity(rhythm)]
     return np.concatenate([current, *weeks], axis=1)

@@ -55,7 +55,7 @@ class Rhythm:
 
 def estimate_rhythm(past: Timeline, today: int) -> Rhythm | None:
     """Return the rhythm as of the end of a day, or None before two active weeks are known."""
-    weeks = week_numbers(past)
+    weeks = week(past.days)
     active = np.unique(weeks)[-ACTIVE_WEEKS:]
     this_week = week(today)
     full_weeks = active[active < this_week]
@@ -69,11 +69,6 @@ def estimate_rhythm(past: Timeline, today: int) -> Rhythm | None:
     idle_weeks = int(this_week - active[-1])
     current = _this_week(hazard, share, by_day, already_held, (idle_weeks, weekday(today)))
     return Rhythm(codes, hazard, share, by_day, weekday(today), *current, idle_weeks)
-
-
-def week_numbers(past: Timeline) -> Whole:
-    """Return the number of the ISO week of each round."""
-    return np.asarray((past.days + 3) // WEEK, dtype="int64")
 
 
 def _hazard(gaps: Whole) -> Values:
@@ -100,7 +95,7 @@ def _shares(rounds: Whole, weeks: Whole, active_weeks: Whole, codes: Whole) -> V
 def _weekday_mixes(past: Timeline, weeks: Whole, active_weeks: Whole, codes: Whole) -> Values:
     """Return the chance of each weekday for the first round of a week, then for each category."""
     is_full = weeks <= active_weeks[-1]
-    days = ((past.days + 3) % WEEK)[is_full]
+    days = weekday(past.days)[is_full]
     rounds = past.codes[is_full]
     firsts = days[np.searchsorted(weeks[is_full], active_weeks)]
     usual = _mix(days, 3 * DAY_HALF_LIFE, 1.0, _WEEKDAYS)
@@ -141,10 +136,10 @@ def _this_week(
     return remaining, remaining_by, active
 
 
-def survival(rhythm: Rhythm, weeks: int = LONGEST + 1) -> Values:
+def survival(rhythm: Rhythm) -> Values:
     """Return the chance that no round is held by the end of each coming day, row by row.
 
-    Column 0 is tomorrow; the last column is the Sunday `weeks` weeks after the current week.
+    Column 0 is tomorrow; the last column is the Sunday `LONGEST` + 1 weeks after the current week.
     """
     rows = len(rhythm.share)
     missed = 1 - rhythm.remaining
@@ -156,7 +151,7 @@ def survival(rhythm: Rhythm, weeks: int = LONGEST + 1) -> Values:
     else:
         state[:, 1] = missed
     parts = [1 - rhythm.remaining_by[:, rhythm.weekday + 1 :]]
-    for _ in range(weeks):
+    for _ in range(LONGEST + 1):
         coming = state @ rhythm.hazard
         parts.append(state.sum(axis=1)[:, None] - (coming * rhythm.share)[:, None] * rhythm.by_day)
         state = _next_week(state, rhythm.hazard, coming * (1 - rhythm.share))
@@ -166,14 +161,14 @@ def survival(rhythm: Rhythm, weeks: int = LONGEST + 1) -> Values:
     return surviving
 
 
-def activity(rhythm: Rhythm, weeks: int) -> Values:
-    """Return the chance that each of the weeks after the current one is active."""
+def activity(rhythm: Rhythm) -> Values:
+    """Return the chance that each of the `LONGEST` weeks after the current one is active."""
     state = np.zeros((1, LONGEST + 1))
     state[0, 1] = rhythm.active
     if rhythm.idle_weeks:
         state[0, min(rhythm.idle_weeks + 1, LONGEST)] += 1 - rhythm.active
     chances = []
-    for _ in range(weeks):
+    for _ in range(LONGEST):
         coming = state @ rhythm.hazard
         chances.append(float(coming[0]))
         state = _next_week(state, rhythm.hazard, coming)

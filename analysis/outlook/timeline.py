@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,7 @@ from analysis.rounds.frequency import ANY
 Values = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+Days = TypeVar("Days", int, Whole)
 
 # 1970-01-01, from which days are counted, was a Thursday: day -3 is the Monday of its week.
 _MONDAY = 3
@@ -41,13 +43,13 @@ def as_dates(days: Whole) -> npt.NDArray[np.datetime64]:
     return days.astype("datetime64[D]").astype("datetime64[ms]")
 
 
-def week(day: int) -> int:
-    """Return the number of the ISO week of a numbered day."""
+def week(day: Days) -> Days:
+    """Return the number of the ISO week of a numbered day, or of each."""
     return (day + _MONDAY) // 7
 
 
-def weekday(day: int) -> int:
-    """Return the weekday of a numbered day: 0 Monday to 6 Sunday."""
+def weekday(day: Days) -> Days:
+    """Return the weekday of a numbered day, or of each: 0 Monday to 6 Sunday."""
     return (day + _MONDAY) % 7
 
 

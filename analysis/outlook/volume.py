@@ -70,9 +70,9 @@ def expected_volume(
     expected = float(tally.extrapolate(np.array([today]), horizon)[0])
     first, end = np.searchsorted(tally.days, [today - YEAR, today], side="right").tolist()
     rounds = (end - first) * horizon / YEAR
-    ratios = past_ratios(tally, today, horizon)
+    ratios = _past_ratios(tally, today, horizon)
     if len(ratios) < MIN_RATIOS:
-        ratios = np.concatenate([past_ratios(other, today, horizon) for other in tallies.values()])
+        ratios = np.concatenate([_past_ratios(other, today, horizon) for other in tallies.values()])
     if not len(ratios):
         return ExpectedVolume(expected, float("nan"), float("nan"), rounds)
     low, high = (np.quantile(ratios, [LOW, HIGH]) * expected).tolist()
@@ -85,11 +85,6 @@ def tallies(past: Timeline) -> dict[str, Tally]:
     return {name: Tally.of(rounds) for name, rounds in past.by_category().items()}
 
 
-def horizons(as_of: date) -> dict[str, int]:
-    """Return the days in each horizon after a day: 30, 90, and to the end of its year."""
-    return {"30": 30, "90": 90, "year": (date(as_of.year, 12, 31) - as_of).days}
-
-
 def volume(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """Return how many invitations to expect, for any category and for each.
 
@@ -100,10 +95,11 @@ def volume(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
     table = with_any(category_statuses(draws, as_of))
     tallies_of = tallies(Timeline.of(as_known_on(draws, as_of)))
     nothing = (np.nan,) * len(ExpectedVolume._fields)
+    horizons = {"30": 30, "90": 90, "year": (date(as_of.year, 12, 31) - as_of).days}
     rows = [
         (category, horizon, days, status)
         for category, status in zip(table["category"], table["status"], strict=True)
-        for horizon, days in horizons(as_of).items()
+        for horizon, days in horizons.items()
     ]
     forecasts = [
         expected_volume(tallies_of, category, day_number(as_of), days)
@@ -123,7 +119,7 @@ def volume(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
     )
 
 
-def past_ratios(tally: Tally, today: int, horizon: int) -> Values:
+def _past_ratios(tally: Tally, today: int, horizon: int) -> Values:
     """Return actual over forecast invitations on earlier days whose horizon has passed."""
     origins = today - horizon - STEP_DAYS * np.arange(PAST_ORIGINS)
     # In the first half year of a category its rate says little about a year.

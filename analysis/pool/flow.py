@@ -80,12 +80,9 @@ def flow(pool: pd.DataFrame, draws: pd.DataFrame) -> pd.DataFrame:
     """
     between = _between(pool, draws)
     taken = _taken(pool[BAND].drop_duplicates(), draws, between)
-    before = pool[["as_of", *BAND, "candidates"]].rename(
-        columns={"as_of": "start", "candidates": "before"}
-    )
-    after = pool[["as_of", *BAND, "candidates"]].rename(
-        columns={"as_of": "end", "candidates": "after"}
-    )
+    counts = pool[["as_of", *BAND, "candidates"]]
+    before = counts.rename(columns={"as_of": "start", "candidates": "before"})
+    after = counts.rename(columns={"as_of": "end", "candidates": "after"})
     frame = taken.merge(before, on=["start", *BAND]).merge(after, on=["end", *BAND])
     frame = frame.sort_values(["start", "band_low"], ignore_index=True)
     change = frame["after"] - frame["before"]

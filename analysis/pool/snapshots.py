@@ -152,3 +152,26 @@ def band_history(pool: pd.DataFrame, gap_days: int = GAP_DAYS) -> pd.DataFrame:
     gaps = empty.assign(candidates=np.nan, share=np.nan, gap=True)
     both = pd.concat([counted, gaps], ignore_index=True)
     return both.sort_values(["as_of", "band_low"], ignore_index=True)
+
+
+def with_peak_share(bands: pd.DataFrame) -> pd.DataFrame:
+    """Return the bands with each count as a share of the band's highest count.
+
+    Bands of different widths cannot share a scale of counts, and open ends have no density; as
+    shares of their own peaks, all can be compared over time.
+
+    `bands` is what `band_history` returns, or a part of it. Adds peak (candidates, float: the
+    band's highest count in these rows) and of_peak (0..1), NaN in gaps and for a band that was
+    always empty.
+
+    >>> bands = pd.DataFrame({"band_low": [501, 501, 601, 601], "band_high": [600, 600, 1200, 1200],
+    ...                       "candidates": [50.0, 200.0, 0.0, float("nan")]})
+    >>> with_peak_share(bands)[["band_low", "peak", "of_peak"]]
+       band_low   peak  of_peak
+    0       501  200.0     0.25
+    1       501  200.0     1.00
+    2       601    0.0      NaN
+    3       601    0.0      NaN
+    """
+    peak = bands.groupby(BAND)["candidates"].transform("max")
+    return bands.assign(peak=peak, of_peak=bands["candidates"] / peak.where(peak > 0))

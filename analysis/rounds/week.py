@@ -88,10 +88,7 @@ def neighbouring_weeks(draws: pd.DataFrame, day: date) -> tuple[date | None, dat
     weeks = pd.DatetimeIndex(mondays(draws["date"])).unique()
     monday = midnight(day - timedelta(days=day.weekday()))
     before, after = weeks[weeks < monday], weeks[weeks > monday]
-    return (
-        before[-1].date() if len(before) else None,
-        after[0].date() if len(after) else None,
-    )
+    return (before[-1].date() if len(before) else None, after[0].date() if len(after) else None)
 
 
 def brief(draws: pd.DataFrame, day: date, as_of: date) -> Brief:

@@ -90,19 +90,20 @@ def _superlatives(weekly: pd.DataFrame) -> Iterator[Fact]:
 
 
 def _since(kind: str, before: pd.DataFrame, mask: pd.Series[bool], value: Any) -> Iterator[Fact]:
-    """Yield a fact if the mask has been false for many weeks, with the last week it was true."""
+    last, between = _last_true(before, mask)
+    if between >= MANY_WEEKS:
+        column = "rounds" if kind == "most_rounds" else "invitations"
+        since = {"since_week": last.get("week"), "since_value": last.get(column)}
+        yield Fact(kind, {"value": int(value), **since})
+
+
+def _last_true(before: pd.DataFrame, mask: pd.Series[bool]) -> tuple[dict[Any, Any], int]:
+    """Return the last row in which the mask is true, empty if none, and how many follow it."""
     places = mask.to_numpy().nonzero()[0]
-    between = len(before) - 1 - int(places[-1]) if len(places) else len(before)
-    if between < MANY_WEEKS:
-        return
-    last = before.iloc[places[-1]] if len(places) else None
-    column = "rounds" if kind == "most_rounds" else "invitations"
-    values = {
-        "value": int(value),
-        "since_week": None if last is None else last["week"],
-        "since_value": None if last is None else int(last[column]),
-    }
-    yield Fact(kind, values)
+    if not len(places):
+        return {}, len(before)
+    last = int(places[-1])
+    return before.iloc[[last]].to_dict("records")[0], len(before) - 1 - last
 
 
 def _gap(history: pd.DataFrame, earlier: pd.DataFrame) -> Iterator[Fact]:
@@ -146,18 +147,11 @@ def _sizes(earlier: pd.DataFrame, rounds: pd.DataFrame) -> Iterator[Fact]:
 def _among_all(
     kind: str, earlier: pd.DataFrame, mask: pd.Series[bool], this_round: pd.Series[Any]
 ) -> Iterator[Fact]:
-    """Yield a fact if the mask has been false for many rounds, with the last one it was true."""
-    places = mask.to_numpy().nonzero()[0]
-    between = len(earlier) - 1 - int(places[-1]) if len(places) else len(earlier)
-    if between < MANY_ROUNDS:
-        return
-    last = earlier.iloc[places[-1]] if len(places) else None
-    since = {
-        "since_id": None if last is None else last["round_id"],
-        "since_date": None if last is None else last["date"],
-        "since_invitations": None if last is None else int(last["invitations"]),
-    }
-    yield Fact(kind, _round_values(this_round) | since)
+    last, between = _last_true(earlier, mask)
+    if between >= MANY_ROUNDS:
+        columns = {"since_id": "round_id", "since_date": "date", "since_invitations": "invitations"}
+        since = {key: last.get(column) for key, column in columns.items()}
+        yield Fact(kind, _round_values(this_round) | since)
 
 
 def _round_values(this_round: pd.Series[Any]) -> dict[str, Any]:

@@ -13,11 +13,7 @@ from analysis.score.standing import INVITED, UNKNOWN, standing
 
 
 def compare(
-    draws: pd.DataFrame,
-    ledger: pd.DataFrame,
-    a: Candidate,
-    b: Candidate,
-    since: date | None = None,
+    draws: pd.DataFrame, ledger: pd.DataFrame, a: Candidate, b: Candidate, since: date | None = None
 ) -> pd.DataFrame:
     """Return the outcome of every round for two candidates side by side.
 

@@ -107,11 +107,7 @@ def standing(
 
 
 def summary(
-    draws: pd.DataFrame,
-    ledger: pd.DataFrame,
-    candidate: Candidate,
-    since: date | None,
-    as_of: date,
+    draws: pd.DataFrame, ledger: pd.DataFrame, candidate: Candidate, since: date | None, as_of: date
 ) -> pd.DataFrame:
     """Return the outcomes by category that the person is eligible for.
 

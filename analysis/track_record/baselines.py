@@ -9,7 +9,7 @@ many days before.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -17,16 +17,6 @@ from analysis.outlook.next_cutoff import Method, running_mean
 from analysis.outlook.timeline import Values, Whole
 
 YEAR = 365
-
-
-def last(cutoffs: Values) -> Values:
-    """Return the last cut-off after each round."""
-    return cutoffs
-
-
-def mean_of_three(cutoffs: Values) -> Values:
-    """Return the mean of the last three cut-offs after each round, fewer at the beginning."""
-    return running_mean(cutoffs, 3)
 
 
 def drift(cutoffs: Values) -> Values:
@@ -67,9 +57,9 @@ def _next_weights(degree: int, size: int) -> Values:
     return np.asarray((following @ np.linalg.pinv(powers))[0], dtype="float64")
 
 
-CUTOFFS: dict[str, Callable[[Values], Values]] = {
-    "last": last,
-    "mean-of-3": mean_of_three,
+CUTOFFS: dict[str, Method] = {
+    "last": lambda cutoffs: cutoffs,
+    "mean-of-3": partial(running_mean, window=3),
     "drift": drift,
     "line-5": polynomial(1, 5),
     "line-10": polynomial(1, 10),
@@ -77,8 +67,7 @@ CUTOFFS: dict[str, Callable[[Values], Values]] = {
 }
 
 
-def longer_gaps(days: Whole, today: int) -> tuple[int, Whole]:
-    """Return the wait since the last round day, and the past gaps that are longer."""
+def _longer_gaps(days: Whole, today: int) -> tuple[int, Whole]:
     wait = today - int(days[-1])
     gaps = np.diff(days)
     return wait, gaps[gaps > wait]
@@ -92,7 +81,7 @@ def gap_chances(days: Whole, today: int, within: tuple[int, ...]) -> Values:
     >>> gap_chances(np.array([0, 7, 21]), 25, (7, 14)).tolist()
     [0.5, 1.0]
     """
-    wait, longer = longer_gaps(days, today)
+    wait, longer = _longer_gaps(days, today)
     ahead = np.array(within)
     if not len(longer):
         return np.asarray(1 - np.exp(-ahead / np.diff(days).mean()), dtype="float64")
@@ -101,7 +90,7 @@ def gap_chances(days: Whole, today: int, within: tuple[int, ...]) -> Values:
 
 def gap_days(days: Whole, today: int) -> float:
     """Return the days until the median longer gap ends, or the mean gap if none is longer."""
-    wait, longer = longer_gaps(days, today)
+    wait, longer = _longer_gaps(days, today)
     return float(np.median(longer) - wait) if len(longer) else float(np.diff(days).mean())
 
 

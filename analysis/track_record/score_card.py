@@ -13,7 +13,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.outlook.timeline import Flags, Values, Whole, day_number
+from analysis.outlook.timeline import Flags, Values, day_number
 from analysis.periods import in_catalogue_order
 from analysis.rounds.frequency import ANY
 from analysis.track_record import scores
@@ -81,7 +81,8 @@ class _View:
     def rows(self, seed: int) -> Iterator[tuple[object, ...]]:
         """Yield the rows of the score card."""
         count = int(self.inside.sum())
-        months = _months(self.trials.day[self.inside])
+        days = self.trials.day[self.inside].astype("datetime64[D]")
+        months = days.astype("datetime64[M]").astype("int64")
         key = (self.trials.target, self.era.isoformat(), self.group)
         nothing = (float("nan"),) * 4
         for metric, losses in self._losses().items():
@@ -117,7 +118,7 @@ class _View:
             chance = self.trials.forecasts[OUTLOOK][self.inside]
             return {"calibration": scores.calibration_error(chance, actual)}
         low, high = self.trials.low[self.inside], self.trials.high[self.inside]
-        covered = scores.share_inside(actual, low, high)
+        covered = (actual >= low) & (actual <= high)
         return {"coverage": float(covered.mean()), "width": float((high - low).mean())}
 
     def reliability(self) -> pd.DataFrame:
@@ -140,7 +141,3 @@ def _views(all_trials: Sequence[Trials], eras: Sequence[date]) -> Iterator[_View
             for group, members in groups.items():
                 if (members & recent).any():
                     yield _View(trials, era, group, members & recent)
-
-
-def _months(days: Whole) -> Whole:
-    return days.astype("datetime64[D]").astype("datetime64[M]").astype("int64")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.outlook.timeline import Flags, Values, Whole
+from analysis.outlook.timeline import Values, Whole
 
 RESAMPLES = 1000
 # A 90 % interval: its lower end is above 0 by chance once in twenty times.
@@ -29,12 +29,6 @@ def laplace_crps(actual: Values, middle: Values, scale: Values) -> Values:
     return np.asarray(scale * (deviation + np.exp(-deviation) - 0.75), dtype="float64")
 
 
-def probability_bins(chance: Values) -> Whole:
-    """Return the bin of each probability, from 0 for less than 10 % to 9 for 90 % and more."""
-    # Tolerates rounding: 0.3 as 0.29999999999999998 belongs to bin 3.
-    return np.asarray(np.minimum((chance * BINS + 1e-9).astype("int64"), BINS - 1), dtype="int64")
-
-
 def reliability(chance: Values, actual: Values) -> pd.DataFrame:
     """Return the mean forecast and the actual frequency by tenths of the forecast probability.
 
@@ -45,7 +39,8 @@ def reliability(chance: Values, actual: Values) -> pd.DataFrame:
     0  0.1   0.1   0.5  2
     1  0.9   0.9   1.0  1
     """
-    place = probability_bins(chance)
+    # Tolerates rounding: 0.3 as 0.29999999999999998 belongs to bin 3.
+    place = np.minimum((chance * BINS + 1e-9).astype("int64"), BINS - 1)
     n = np.bincount(place, minlength=BINS)
     table = pd.DataFrame({"bin": np.arange(BINS) / BINS})
     for name, values in (("said", chance), ("came", actual)):
@@ -84,9 +79,3 @@ def skill(
     valid = theirs > 0
     low, high = np.quantile(1 - ours[valid] / theirs[valid], INTERVAL)
     return float(saved), float(low), float(high)
-
-
-def share_inside(actual: Values, low: Values, high: Values) -> Values:
-    """Return 1 where the actual value is within the interval, ends included, else 0."""
-    inside: Flags = (actual >= low) & (actual <= high)
-    return inside.astype("float64")

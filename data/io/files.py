@@ -12,7 +12,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,6 +22,8 @@ if sys.platform != "win32":
 STAGED = ".staged"
 COMMITTED = ".committed"
 
+# The name, modification time in nanoseconds and size of each file.
+Stamp = tuple[tuple[str, int, int], ...]
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -42,6 +44,18 @@ def read(folder: Path, name: str) -> bytes:
     except FileNotFoundError:
         # A writer may have moved the file between the check and the read.
         return (folder / name).read_bytes()
+
+
+def stamp(folder: Path, names: Iterable[str]) -> Stamp:
+    """Return a cache key that changes whenever one of the files does."""
+    stamps = []
+    for name in names:
+        try:
+            stat = path_of(folder, name).stat()
+        except FileNotFoundError:
+            continue
+        stamps.append((name, stat.st_mtime_ns, stat.st_size))
+    return tuple(stamps)
 
 
 def commit(folder: Path, files: Mapping[str, bytes]) -> bool:

@@ -17,20 +17,12 @@ class UnreadableError(ValueError):
 
 
 def iso_date(text: str) -> date:
-    """Return the date of "2026-08-19".
-
-    Raises:
-        UnreadableError: for any other shape.
-    """
+    """Return the date of "2026-08-19"; any other shape raises an UnreadableError."""
     return _strptime(text.strip(), "%Y-%m-%d", Reason.NOT_A_DATE).date()
 
 
 def day_first_date(text: str) -> date:
-    """Return the date of "19-08-2026".
-
-    Raises:
-        UnreadableError: for any other shape.
-    """
+    """Return the date of "19-08-2026"; any other shape raises an UnreadableError."""
     return _strptime(text.strip(), "%d-%m-%Y", Reason.NOT_A_DATE).date()
 
 

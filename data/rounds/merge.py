@@ -194,7 +194,7 @@ def _changes(old: Reading, new: Reading) -> list[Note]:
     """Return a note per field whose value changed, or whose text no longer needs its repair."""
     notes = []
     for field in (name for name in old.texts if name not in ("pool", "pool_as_of")):
-        used = as_text(getattr(new, field))
+        used = _as_text(getattr(new, field))
         if getattr(old, field) != getattr(new, field):
             why = Reason.REWORDED if field == "name" else Reason.CHANGED
             notes.append(Note(field, "revised", old.texts[field], used, why))
@@ -209,7 +209,7 @@ def _changes(old: Reading, new: Reading) -> list[Note]:
         used = str(new.figures) if new.pool_as_of else None
         notes.append(Note("pool", "revised", old.texts["pool"], used, why))
     elif old.pool_as_of != new.pool_as_of:
-        used = as_text(new.pool_as_of)
+        used = _as_text(new.pool_as_of)
         notes.append(Note("pool_as_of", "revised", old.texts["pool_as_of"], used, Reason.CHANGED))
     return notes
 
@@ -222,7 +222,7 @@ def _doubtful_texts(reading: Reading, field: str) -> set[str]:
     }
 
 
-def as_text(value: Any) -> str | None:
+def _as_text(value: Any) -> str | None:
     """Return a value as text for the ledger: "2026-08-19", "2026-08-19 12:35:37 UTC", "5000"."""
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M:%S} UTC"

@@ -22,9 +22,6 @@ SOURCE_URL = "https://www.canada.ca/content/dam/ircc/documents/json/ee_rounds_12
 SCHEMA_VERSION = "1"
 SOURCE_FILE = "source.json"
 
-# The name, modification time in nanoseconds and size of each file.
-Stamp = tuple[tuple[str, int, int], ...]
-
 
 class RecordError(ValueError):
     """The tables on disk are missing, damaged or break their contract."""
@@ -160,16 +157,9 @@ def files_of(record: Record) -> dict[str, bytes]:
     return {**tables, SOURCE_FILE: record.source.to_json()}
 
 
-def stamp(folder: Path = FOLDER) -> Stamp:
+def stamp(folder: Path = FOLDER) -> files.Stamp:
     """Return a cache key that changes whenever a file of the record does."""
-    stamps = []
-    for name in (*(f"{table}.parquet" for table in TABLES), SOURCE_FILE):
-        try:
-            stat = files.path_of(folder, name).stat()
-        except FileNotFoundError:
-            continue
-        stamps.append((name, stat.st_mtime_ns, stat.st_size))
-    return tuple(stamps)
+    return files.stamp(folder, (*(f"{table}.parquet" for table in TABLES), SOURCE_FILE))
 
 
 def _load_once(folder: Path) -> Record:

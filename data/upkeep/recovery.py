@@ -14,7 +14,7 @@ from data.io import files
 from data.rounds import copies, record
 from data.rounds.document import FeedError
 from data.rounds.merge import add_copy, build_record
-from data.rounds.record import Record, RecordError, RefusedError, Stamp
+from data.rounds.record import Record, RecordError, RefusedError
 
 KINDS = ("rebuilt", "bundled", "read-only", "memory")
 
@@ -44,7 +44,7 @@ class LoadedRecord:
     """
 
     record: Record
-    stamp: Stamp
+    stamp: files.Stamp
     notices: tuple[Notice, ...] = ()
     from_bundle: bool = False
 

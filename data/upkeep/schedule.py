@@ -172,31 +172,29 @@ class RefreshSchedule:
             return failed_check(at, error.reason, error, at + wait if wait else None)
         except OSError as error:
             return failed_check(at, "disk", error)
-        return successful_check(at, outcome)
+        return _successful_check(at, outcome)
 
 
-def successful_check(at: datetime, outcome: Outcome) -> Check:
-    """Return a check with this outcome, and log it."""
+def _successful_check(at: datetime, outcome: Outcome) -> Check:
     result = "changed" if outcome.changed else "unchanged"
     logger.info("%s: %s", result, outcome.headline)
-    return Check(at, result, one_line(outcome.headline), _first_details(outcome.details))
+    return Check(at, result, _one_line(outcome.headline), _first_details(outcome.details))
 
 
 def failed_check(
     at: datetime, reason: str, error: Exception, not_before: datetime | None = None
 ) -> Check:
     """Return a check that ended in this error, and log it."""
-    text = one_line(f"{type(error).__name__}: {error}" if reason == "error" else f"{error}")
+    text = _one_line(f"{type(error).__name__}: {error}" if reason == "error" else f"{error}")
     logger.warning("failed (%s): %s", reason, text)
     return Check(at, "failed", "The check failed", (text,), reason, not_before)
 
 
-def one_line(text: str) -> str:
-    """Return text from outside as one short line without control characters."""
+def _one_line(text: str) -> str:
     return printable(text if len(text) <= LONGEST_DETAIL else f"{text[:LONGEST_DETAIL]}...")
 
 
 def _first_details(details: tuple[str, ...]) -> tuple[str, ...]:
     n_more = len(details) - MOST_DETAILS
     more = (f"and {n_more:,} more",) if n_more > 0 else ()
-    return (*map(one_line, details[:MOST_DETAILS]), *more)
+    return (*map(_one_line, details[:MOST_DETAILS]), *more)

@@ -14,8 +14,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from data.io.files import Stamp
 from data.rounds import record
-from data.rounds.record import FOLDER, Record, RecordError, Stamp
+from data.rounds.record import FOLDER, Record, RecordError
 from data.upkeep.recovery import LoadedRecord, Notice, catch_up, load_or_restore
 
 logger = logging.getLogger("express_entry.service")

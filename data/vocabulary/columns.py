@@ -146,16 +146,8 @@ DRAWS = (
 # them would count people twice.
 POOL = (
     Column("as_of", "As of: date of the snapshot", "date", checks={"minimum": LAUNCH}),
-    Column(
-        "band_low",
-        "From: lowest CRS score in the band",
-        **_SCORE,
-    ),
-    Column(
-        "band_high",
-        "To: highest CRS score that is still in the band",
-        **_SCORE,
-    ),
+    Column("band_low", "From: lowest CRS score in the band", **_SCORE),
+    Column("band_high", "To: highest CRS score that is still in the band", **_SCORE),
     Column(
         "candidates",
         "Candidates: people with a profile and a score in this band",
@@ -192,12 +184,7 @@ LEDGER = (
         "string",
         nullable=True,
     ),
-    Column(
-        "why",
-        "Why: the reason, in a sentence",
-        "string",
-        checks={"pattern": r"^[A-Z].*[.]$"},
-    ),
+    Column("why", "Why: the reason, in a sentence", "string", checks={"pattern": r"^[A-Z].*[.]$"}),
     Column(
         "seen_at",
         "Seen (UTC): when the first copy that showed this was downloaded",

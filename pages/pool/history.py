@@ -5,8 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analysis.pool.fullness import with_peak_share
-from analysis.pool.snapshots import band_history, totals
+from analysis.pool.snapshots import band_history, totals, with_peak_share
 from pages.plot.style import rows
 from pages.pool import history_figures as charts
 from pages.pool.figures import band

@@ -28,6 +28,7 @@ DESCRIPTION = (
     "details are in English only. "
     f"{DISCLAIMER}"
 )
+_TEXT = {"type": "string"}
 _TYPES: dict[str, dict[str, Any]] = {
     "date": {"type": "string", "format": "date"},
     "datetime": {"type": "string", "format": "date-time"},
@@ -106,7 +107,15 @@ def _route(title: str, tag: str, content: Any, codes: tuple[int, ...]) -> dict[s
 
 
 def _json(component: str) -> dict[str, Any]:
-    return {"schema": {"$ref": f"#/components/schemas/{component}"}}
+    return {"schema": _ref(component)}
+
+
+def _ref(component: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{component}"}
+
+
+def _array(items: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": items}
 
 
 def _object(properties: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -120,21 +129,21 @@ def _object(properties: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 
 def _schemas(tables: Tables, snapshot: Snapshot, codes: list[str]) -> dict[str, Any]:
-    text = {"type": "string"}
-    about = {field.name: text for field in dataclasses.fields(About) if field.name not in OMITTED}
-    meanings = {"type": "object", "additionalProperties": text}
+    about = {field.name: _TEXT for field in dataclasses.fields(About) if field.name not in OMITTED}
+    meanings = {"type": "object", "additionalProperties": _TEXT}
     rows = {
         f"{name.capitalize()}Row": _row(tables, snapshot, table, codes)
         for name, table in TABLES.items()
     }
-    frame = {"about": {"$ref": "#/components/schemas/About"}, "columns": meanings}
+    frame = {"about": _ref("About"), "columns": meanings}
     files = {
-        name.capitalize(): _object({**frame, "rows": _rows(name.capitalize())}) for name in TABLES
+        name.capitalize(): _object({**frame, "rows": _array(_ref(f"{name.capitalize()}Row"))})
+        for name in TABLES
     }
     single = {
-        "round": {"$ref": "#/components/schemas/RoundsRow"},
-        "facts": {"type": "array", "items": text, "description": "Facts about the round."},
-        "ledger": {**_rows("Ledger"), "description": "Corrections to the round."},
+        "round": _ref("RoundsRow"),
+        "facts": {**_array(_TEXT), "description": "Facts about the round."},
+        "ledger": {**_array(_ref("LedgerRow")), "description": "Corrections to the round."},
     }
     return {
         **files,
@@ -145,10 +154,6 @@ def _schemas(tables: Tables, snapshot: Snapshot, codes: list[str]) -> dict[str, 
         "Check": _check(),
         "Problem": _problem(),
     }
-
-
-def _rows(name: str) -> dict[str, Any]:
-    return {"type": "array", "items": {"$ref": f"#/components/schemas/{name}Row"}}
 
 
 def _row(tables: Tables, snapshot: Snapshot, table: Table, codes: list[str]) -> dict[str, Any]:
@@ -176,69 +181,58 @@ def _column(column: Column) -> dict[str, Any]:
 
 
 def _status() -> dict[str, Any]:
-    text, day = {"type": "string"}, _TYPES["date"]
-    check = {"anyOf": [{"$ref": "#/components/schemas/Check"}, {"type": "null"}]}
-    digest = {
-        **text,
-        "description": "SHA-256 of rounds.csv, pool.csv and ledger.csv, concatenated.",
-    }
+    day, check = _TYPES["date"], {"anyOf": [_ref("Check"), {"type": "null"}]}
+    digest = "SHA-256 of rounds.csv, pool.csv and ledger.csv, concatenated."
     record = {
-        "source": text,
-        "source_sha256": {**text, "description": "SHA-256 of IRCC’s file."},
-        "tables_sha256": digest,
+        "source": _TEXT,
+        "source_sha256": {**_TEXT, "description": "SHA-256 of IRCC’s file."},
+        "tables_sha256": {**_TEXT, "description": digest},
         "rounds": {"type": "integer"},
-        "newest_round_id": text,
+        "newest_round_id": _TEXT,
         "newest_date": day,
         "retrieved_at": _TYPES["datetime"],
         "confirmed_on": {**day, "description": "Last day on which IRCC’s file had this data."},
     }
-    notice = {"kind": {**text, "enum": list(KINDS)}, "detail": text}
+    notice = {"kind": {**_TEXT, "enum": list(KINDS)}, "detail": _TEXT}
     return _object(
         {
             "record": _object(record),
             "last_check": check,
             "last_success": check,
             "last_error": check,
-            "notices": {"type": "array", "items": _object(notice)},
+            "notices": _array(_object(notice)),
         }
     )
 
 
 def _check() -> dict[str, Any]:
-    text, maybe = {"type": "string"}, {"type": ["string", "null"]}
+    maybe = {"type": ["string", "null"]}
     return _object(
         {
             "at": _TYPES["datetime"],
-            "result": {**text, "enum": list(RESULTS)},
-            "headline": text,
-            "details": {"type": "array", "items": text},
-            "reason": {
-                **maybe,
-                "description": "Why it failed, as a code; otherwise null.",
-            },
+            "result": {**_TEXT, "enum": list(RESULTS)},
+            "headline": _TEXT,
+            "details": _array(_TEXT),
+            "reason": {**maybe, "description": "Why it failed, as a code; otherwise null."},
             "meaning": {**maybe, "description": "The reason in plain words."},
         }
     )
 
 
 def _problem() -> dict[str, Any]:
-    text = {"type": "string"}
-    either = {"anyOf": [text, {"type": "array", "items": text}]}
+    either = {"anyOf": [_TEXT, _array(_TEXT)]}
     return {
         "type": "object",
         "description": "Problem details (RFC 9457).",
         "required": ["type", "title", "status", "detail"],
         "properties": {
-            "type": text,
-            "title": text,
+            "type": _TEXT,
+            "title": _TEXT,
             "status": {"type": "integer"},
-            "detail": text,
-            "parameter": {**text, "description": "The parameter that is wrong."},
-            "found": {**text, "description": "Its value."},
-            "why": {**text, "description": "Why the value cannot be used."},
-            "allowed": {
-                **either,
-                "description": "The allowed values, or a description of them.",
-            },
+            "detail": _TEXT,
+            "parameter": {**_TEXT, "description": "The parameter that is wrong."},
+            "found": {**_TEXT, "description": "Its value."},
+            "why": {**_TEXT, "description": "Why the value cannot be used."},
+            "allowed": {**either, "description": "The allowed values, or a description of them."},
         },
     }

@@ -27,11 +27,7 @@ class Problem(Exception):  # noqa: N818 - the name in RFC 9457
 
 
 def problem_response(
-    status: int,
-    title: str,
-    detail: str,
-    headers: Mapping[str, str] | None = None,
-    **extra: Any,
+    status: int, title: str, detail: str, headers: Mapping[str, str] | None = None, **extra: Any
 ) -> Response:
     """Return an error response; `extra` are additional members of its problem details.
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.pool.flow import flow, flow_totals
-from analysis.pool.fullness import with_peak_share
 from analysis.pool.reach import counts_above, reach
-from analysis.pool.snapshots import band_history, latest_snapshot
+from analysis.pool.snapshots import band_history, latest_snapshot, with_peak_share
 from pages.language import Words
 from pages.pool import figures as charts
 from pages.pool import flow_figures, history_figures
