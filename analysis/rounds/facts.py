@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.periods import as_known_on, midnight, mondays
-from analysis.rounds.cutoffs import Mark, position, series, since_when
+from analysis.rounds.cutoffs import position, series, since_when
 from analysis.rounds.frequency import waits
 
 
@@ -133,16 +133,13 @@ def _cutoff(draws: pd.DataFrame, this_round: pd.Series[Any]) -> Iterator[Fact]:
         if mark is None:
             yield Fact(f"{side}_cutoff", values | {"of": since.earlier + 1})
         elif mark.rounds:
-            yield Fact(f"{side}_since", values | _since(mark))
-
-
-def _since(mark: Mark) -> dict[str, Any]:
-    return {
-        "since_id": mark.round_id,
-        "since_date": mark.date,
-        "since_cutoff": mark.cutoff,
-        "rounds": mark.rounds,
-    }
+            details = {
+                "since_id": mark.round_id,
+                "since_date": mark.date,
+                "since_cutoff": mark.cutoff,
+                "rounds": mark.rounds,
+            }
+            yield Fact(f"{side}_since", values | details)
 
 
 def _change(peers: pd.DataFrame, this_round: pd.Series[Any]) -> Fact:

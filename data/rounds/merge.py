@@ -112,8 +112,9 @@ def build_record(copies: Copies) -> Record:
     snapshots = {v.reading.pool_as_of: v for v in current if v.reading.pool_as_of}
     readings = [snapshots[as_of].reading for as_of in sorted(snapshots)]
     chains = [versions[version.reading.round_id] for version in current]
+    columns = SCHEMAS["draws"].names
     rows = {
-        "draws": [_draws_row(version.reading) for version in current],
+        "draws": [{name: getattr(v.reading, name) for name in columns} for v in current],
         "pool": [row for reading in readings for row in _pool_rows(reading)],
         "ledger": [row for chain in chains for row in _ledger_rows(chain, snapshots)],
     }
@@ -136,10 +137,6 @@ def _versions(copies: Copies) -> dict[str, list[Version]]:
 def _latest_date(retrieved_at: datetime) -> date:
     # A copy has no future rounds; one day allows for time zones.
     return retrieved_at.date() + timedelta(days=1)
-
-
-def _draws_row(reading: Reading) -> dict[str, Any]:
-    return {name: getattr(reading, name) for name in SCHEMAS["draws"].names}
 
 
 def _pool_rows(reading: Reading) -> list[dict[str, Any]]:

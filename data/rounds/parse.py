@@ -234,10 +234,6 @@ def _snapshot(raw: RawRound, day: date, notes: list[Note]) -> tuple[Figures, dat
 
 
 def parse(raws: list[RawRound], latest: date) -> list[Reading]:
-    """Parse the rounds of a copy, oldest first.
-
-    Raises:
-        FeedError: as :func:`read`.
-    """
+    """Parse the rounds of a copy, oldest first, with the errors of :func:`read`."""
     # The file is newest first; sorting is stable, so 91a comes before 91b.
     return sorted((read(raw, latest) for raw in reversed(raws)), key=lambda round_: round_.date)

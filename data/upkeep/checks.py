@@ -98,7 +98,9 @@ class Checks:
             try:
                 with files.lock(self._folder):
                     newest = _newest([*self._unsaved, *self._read()])
-                    files.commit(self._folder, {FILE: _encode(newest)})
+                    values = [asdict(check) for check in newest]
+                    content = f"{json.dumps(values, indent=1, default=str)}\n".encode()
+                    files.commit(self._folder, {FILE: content})
             except OSError as error:
                 self._unsaved = _newest(self._unsaved)
                 logger.warning("The log of checks cannot be written: %s", error)
@@ -128,10 +130,6 @@ def _newest(checks: Iterable[Check]) -> list[Check]:
     # Keep the last successful check, however many have failed since.
     success = next((check for check in ordered if not check.failed), None)
     return newest if success is None or success in newest else [*newest[:-1], success]
-
-
-def _encode(checks: list[Check]) -> bytes:
-    return (json.dumps([asdict(check) for check in checks], indent=1, default=str) + "\n").encode()
 
 
 def _decode(content: bytes) -> list[Check]:

@@ -208,11 +208,7 @@ def _check(subset: Filter, categories: list[str]) -> None:
 
 
 async def reject_repeats(request: Request) -> None:
-    """Refuse a parameter that is given several times but can have only one value.
-
-    Raises:
-        Problem: naming it.
-    """
+    """Refuse, as a Problem, a parameter that is given twice but can have only one value."""
     for name in request.query_params:
         values = request.query_params.getlist(name)
         parameter = PARAMETERS.get(name)
@@ -224,11 +220,7 @@ async def reject_repeats(request: Request) -> None:
 
 
 async def reject_parameters(request: Request) -> None:
-    """Refuse any parameter, where there are none.
-
-    Raises:
-        Problem: naming the first.
-    """
+    """Refuse, as a Problem, the first parameter, where there are none."""
     for name, value in request.query_params.items():
         raise unknown_parameter(name, value, [])
 
