@@ -63,10 +63,14 @@ def run() -> None:
         with controls:
             page.run()
         embed.render(view, notices + warnings)
-        return
+    else:
+        _render_page(view, page, state, notices + warnings)
+
+
+def _render_page(view: View, page: StreamlitPage, state: status.State, notices: list[str]) -> None:
     paper.apply_style()
     news.watch(view)
-    for notice in notices + warnings:
+    for notice in notices:
         st.warning(plain(notice), icon=":material/link_off:")
     if page.url_path not in (status.PATH, outlook.PATH):  # these two show the age themselves
         render_stale_notice(view)
@@ -75,26 +79,24 @@ def run() -> None:
 
 
 def _pages(words: Words, state: status.State, views: list[View]) -> list[StreamlitPage]:
-    """Return the pages of the menu and the hidden status page that the footer links to."""
-    menu = entries(words)
     pages = [
         st.Page(
-            _with_view(entry.page, views),
+            _with_view(entry.render, views),
             title=entry.title,
             url_path=entry.path,
             help=entry.help,
-            default=entry is menu[0],
+            default=place == 0,
         )
-        for entry in menu
+        for place, entry in enumerate(entries(words))
     ]
     show_status = _with_view(partial(status.render, state=state), views)
     title = words.gettext("Status")
     return [*pages, st.Page(show_status, title=title, url_path=status.PATH, visibility="hidden")]
 
 
-def _with_view(page: Callable[[View], None], views: list[View]) -> Callable[[], None]:
+def _with_view(render: Callable[[View], None], views: list[View]) -> Callable[[], None]:
     """Return a page function without arguments, which is how `st.navigation` calls it."""
-    return lambda: page(views[0])
+    return lambda: render(views[0])
 
 
 if __name__ == "__main__":  # Streamlit runs this file; the server only imports it, to warm up

@@ -40,7 +40,7 @@ def figures(page: str, chosen: list[str]) -> list[Chart]:
         RECORD, subset, subset.apply(RECORD.draws), WORDS, today, stamp="bundled", charts=charts
     )
     with patch("streamlit.dataframe"):  # Dash has the charts alone, so tables cost it nothing
-        PAGES[page].page(view)
+        PAGES[page].render(view)
     return [chart for _view, chart in charts.values()]
 
 

@@ -48,8 +48,7 @@ def render(view: View) -> None:
         )
     )
     meanings = {
-        "what": _("What happened"),
-        "field": _("Field"),
+        **columns.meanings(words, "ledger", "what", "field"),
         "entries": _("Entries"),
         "rounds": _("Rounds: number of different rounds"),
     }
@@ -75,7 +74,7 @@ def _render_entries(view: View) -> None:
     )
     label = text.format(n=words.number(missing.sum()))
     rows = ledger if st.toggle(label, key="missing", bind="query-params") else ledger[~missing]
-    meanings = columns.ledger(words)
+    meanings = columns.meanings(words, "ledger")
     labelled = _with_labels(rows, words).assign(why=[words.reason(why) for why in rows["why"]])
     render_table(words, labelled, meanings, alt=_("List of corrections"), height=HEIGHT)
     with st.container(horizontal=True, gap="small"):

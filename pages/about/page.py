@@ -158,21 +158,16 @@ def _render_categories(view: View) -> None:
     names = words.number(official["wordings"].sum())
     st.markdown(text.format(n=names, categories=words.number(len(official))))
     categories = official["category"].map(view.categories)
-    table = official.assign(
+    table = official.rename(columns={"category": "code"}).assign(
         english=[category.names["en"] for category in categories],
         french=[category.names["fr"] for category in categories],
         kind=[words.kind(category.kind) for category in categories],
     )
     meanings = {
-        "english": _("English name: our name for the category, or IRCC’s if we have none yet"),
-        "rounds": _("Rounds"),
-        "first_date": _("First round"),
-        "last_date": _("Latest round"),
+        **columns.meanings(words, "categories", "english", "rounds", "first_date", "last_date"),
         "wordings": _("Names: number of official names"),
         "names": _("Official names: IRCC’s exact wording, oldest first"),
-        "french": _("French name"),
-        "kind": _("Kind"),
-        "category": _("Code: used in downloads and web addresses"),
+        **columns.meanings(words, "categories", "french", "kind", "code"),
     }
     render_table(
         words, table, meanings, alt=_("Categories and their official names"), height="content"
@@ -191,27 +186,19 @@ def _render_columns(view: View) -> None:
     _ = view.words.gettext
     st.header(_("What do the columns mean?"), anchor=False)
     tables = {
-        _("Rounds"): (columns.draws, view.history),
-        _("Pool"): (columns.pool, view.record.pool),
-        _("Corrections"): (columns.ledger, view.record.ledger),
+        _("Rounds"): ("rounds", view.history),
+        _("Pool"): ("pool", view.record.pool),
+        _("Corrections"): ("ledger", view.record.ledger),
     }
-    for tab, (meanings, frame) in zip(st.tabs(list(tables)), tables.values(), strict=True):
+    for tab, (name, frame) in zip(st.tabs(list(tables)), tables.values(), strict=True):
         with tab:
             rows = [
-                {
-                    "column": name,
-                    "label": columns.label(meaning),
-                    "meaning": columns.meaning(meaning),
-                }
-                for name, meaning in meanings(view.words).items()
-                if name in frame
+                (column, columns.label(meaning), columns.meaning(meaning))
+                for column, meaning in columns.meanings(view.words, name).items()
+                if column in frame
             ]
-            headers = {
-                "column": _("Column"),
-                "label": _("Name on the pages"),
-                "meaning": _("Meaning"),
-            }
-            table = pd.DataFrame(rows).rename(columns=headers).map(plain)
+            headers = [_("Column"), _("Name on the pages"), _("Meaning")]
+            table = pd.DataFrame(rows, columns=headers).map(plain)
             st.table(table, border="horizontal", hide_index=True)
 
 

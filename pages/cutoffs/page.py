@@ -10,6 +10,7 @@ import streamlit as st
 from analysis.rounds.cutoffs import records, series
 from pages.cutoffs import figures
 from pages.cutoffs.events import events
+from pages.language import columns
 from pages.plot import style
 from pages.ui import data_links
 from pages.ui.chart import Chart
@@ -163,21 +164,15 @@ def _alt(view: View, rounds: pd.DataFrame) -> str:
 
 
 def _columns(view: View) -> dict[str, str]:
-    _ = view.words.gettext
+    _, words = view.words.gettext, view.words
     return {
-        "round_id": _("Round: its number, stored as text because of 91a and 91b"),
-        "date": _("Date: official date of the round"),
-        "category": _("Category: the category or program that the round was for"),
-        "cutoff": _("Cut-off: CRS score of the lowest-ranked candidate invited"),
+        **columns.meanings(words, "rounds", "round_id", "date", "category", "cutoff"),
         "base_score": _("Without nomination: the cut-off, minus 600 points for PNP rounds"),
-        "change": _("Change: points since the previous round of the category"),
+        **columns.meanings(words, "rounds", "change"),
         "rolling_median": _(
             "Median of 5: median cut-off of this round and up to 4 earlier rounds in its category"
         ),
-        "invitations": _("Invitations: invitations to apply issued"),
-        "tie_break_at": _(
-            "Tie-break (UTC): at the cut-off, only profiles submitted before this time were invited"
-        ),
+        **columns.meanings(words, "rounds", "invitations", "tie_break_at"),
     }
 
 
@@ -189,11 +184,10 @@ def _render_extremes(view: View) -> None:
             day=words.day(view.start)
         )
     )
-    table = _extremes(view)
-    columns = {
+    meanings = {
         "category": _("Category"),
         "latest": _("Latest: cut-off of the latest round, CRS points"),
-        "change": _("Change: points since the previous round of the category"),
+        **columns.meanings(words, "rounds", "change"),
         "latest_date": _("Date of latest"),
         "rounds": _("Rounds"),
         "median": _("Median: median cut-off of the category"),
@@ -204,8 +198,8 @@ def _render_extremes(view: View) -> None:
     }
     render_table(
         words,
-        table,
-        columns,
+        _extremes(view),
+        meanings,
         alt=_("Latest, lowest and highest cut-off of each category"),
         height="content",
     )

@@ -12,6 +12,7 @@ from analysis.rounds.frequency import ANY
 from analysis.rounds.gaps import comparable_waits, gap_distribution
 from pages.frequency import calendar, figures, text
 from pages.frequency.calendar import labels
+from pages.language import columns
 from pages.ui import data_links
 from pages.ui.chart import Chart
 from pages.ui.downloads import download
@@ -92,9 +93,7 @@ def _weeks_chart(view: View) -> Chart:
         alt=alt,
         table=rated.iloc[::-1],
         columns={
-            "week": _("Week of: Monday of the week"),
-            "rounds": _("Rounds: in the week"),
-            "invitations": _("Invitations: in the week"),
+            **columns.meanings(words, "weekly", "week", "rounds", "invitations"),
             "rate": _("Rate: average rounds per week over 8 weeks, including this one"),
         },
     )
@@ -201,14 +200,13 @@ def _render_busy_weeks(view: View) -> None:
         round_ids=weeks["round_ids"].str.join(", "),
         categories=[" + ".join(map(names.__getitem__, codes)) for codes in weeks["categories"]],
     )
-    columns = {
-        "week": _("Week of: Monday of the week"),
+    meanings = {
+        **columns.meanings(words, "weekly", "week"),
         "rounds": _("Rounds: in the week"),
         "categories": _("Categories: in the order of the rounds"),
         "invitations": _("Invitations: total of all its rounds"),
         "round_ids": _("Which rounds: their round numbers"),
     }
-    order = list(columns)
-    render_table(words, table[order], columns, alt=title)
+    render_table(words, table, meanings, alt=title)
     with st.container(horizontal=True):
-        download(view, table[order], stem="busy-weeks", title=title, columns=columns)
+        download(view, table, stem="busy-weeks", title=title, columns=meanings)

@@ -6,39 +6,34 @@ Each text of the data dictionary is "Label: meaning"; a table splits it into hea
 from __future__ import annotations
 
 from data.vocabulary.columns import Column
+from data.vocabulary.languages import N_
 from data.vocabulary.tables import TABLES
 from pages.language import Words
 
-
-def draws(words: Words) -> dict[str, str]:
-    """Return the columns of the rounds, the most used ones first."""
-    return _translated("rounds", words)
-
-
-def pool(words: Words) -> dict[str, str]:
-    """Return the columns of the pool snapshots."""
-    return _translated("pool", words)
-
-
-def ledger(words: Words) -> dict[str, str]:
-    """Return the columns of the corrections."""
-    return _translated("ledger", words)
-
-
-def round_summary(words: Words) -> dict[str, str]:
-    """Return the columns of the tables below charts of rounds."""
-    _ = words.gettext
-    return {
-        "round_id": _("Round"),
-        "date": _("Date"),
-        "category": _("Category"),
-        "invitations": _("Invitations: invitations to apply issued"),
-        "cutoff": _("Cut-off: CRS score of the lowest-ranked candidate invited"),
-    }
+# Of columns that are computed for tables on more than one page.
+_COMPUTED = {
+    "rounds": {"change": N_("Change: points since the previous round of the category")},
+    "pool": {
+        "band": N_("Band: CRS points, both ends included"),
+        "share": N_("Share: of all candidates in the pool, 0 to 1"),
+        "above_low": N_("At least: lowest possible number of candidates at or above the score"),
+        "above_high": N_("At most: highest possible number of candidates at or above the score"),
+        "above_estimate": N_(
+            "Estimate: if the candidates in a band are evenly spread over its points"
+        ),
+    },
+}
 
 
-def _translated(table: str, words: Words) -> dict[str, str]:
-    return {name: words.gettext(text) for name, text in TABLES[table].meanings.items()}
+def meanings(words: Words, table: str, *names: str) -> dict[str, str]:
+    """Return the "Label: meaning" of the named columns of a table, or of all that are stored.
+
+    >>> meanings(Words(), "pool", "as_of")
+    {'as_of': 'As of: date of the snapshot'}
+    """
+    stored = TABLES[table].meanings
+    texts = {**stored, **_COMPUTED.get(table, {})}
+    return {name: words.gettext(texts[name]) for name in names or stored}
 
 
 def label(text: str) -> str:
@@ -82,7 +77,7 @@ def field(name: str, words: Words) -> str:
     """Return the label of the field that a correction is about."""
     if name == "pool":
         return words.gettext("Pool figures")
-    return label(draws(words)[name])
+    return label(meanings(words, "rounds", name)[name])
 
 
 def program(code: str, words: Words) -> str:

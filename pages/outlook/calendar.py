@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import partial
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -28,7 +27,6 @@ def render(view: View) -> None:
 
 @per_view
 def _calendar(view: View) -> Chart | None:
-    """Return the calendar, or None if there is no forecast."""
     _, words = view.words.gettext, view.words
     days = calendar(view.history, view.as_of)
     if view.filter.categories:
@@ -37,25 +35,7 @@ def _calendar(view: View) -> Chart | None:
         return None
     labels = {code: sentences.name(view, code) for code in days["category"].unique()}
     main = days[days["category"] == ANY] if ANY in labels else days
-    best: Any = main.iloc[main["probability"].argmax()]
-    title = sentences.likeliest_day(view, best)
-    if ANY in labels:
-        note = _(
-            "If current practice continues, as of {day}. The large number is the "
-            "chance of a round of any category that day. Below it, where there is "
-            "room, are the most likely categories with a chance of at least {least}."
-        )
-    elif len(labels) > 1:
-        note = _(
-            "If current practice continues, as of {day}. The large number is the "
-            "highest chance among the chosen categories. Below it, where there is "
-            "room, are the categories with a chance of at least {least}."
-        )
-    else:
-        note = _(
-            "If current practice continues, as of {day}. The number is the chance of a "
-            "round that day."
-        )
+    title = sentences.likeliest_day(view, main.iloc[main["probability"].argmax()])
     alt = _(
         "Calendar of the chance of a round on each of {days}, if current practice continues. "
         "{title}."
@@ -64,11 +44,33 @@ def _calendar(view: View) -> Chart | None:
         charts.calendar(days, labels, partial(sentences.chance, view), words),
         key="outlook-calendar",
         title=title,
-        note=note.format(day=words.day(view.as_of), least=words.percent(charts.MIN_NAMED)),
+        note=_note(view, labels),
         alt=alt.format(days=words.days(days["date"].nunique()), title=title),
         table=_wide(days, labels),
         columns={"date": _("Date"), **labels},
     )
+
+
+def _note(view: View, codes: Collection[str]) -> str:
+    _, words = view.words.gettext, view.words
+    if ANY in codes:
+        text = _(
+            "If current practice continues, as of {day}. The large number is the "
+            "chance of a round of any category that day. Below it, where there is "
+            "room, are the most likely categories with a chance of at least {least}."
+        )
+    elif len(codes) > 1:
+        text = _(
+            "If current practice continues, as of {day}. The large number is the "
+            "highest chance among the chosen categories. Below it, where there is "
+            "room, are the categories with a chance of at least {least}."
+        )
+    else:
+        text = _(
+            "If current practice continues, as of {day}. The number is the chance of a "
+            "round that day."
+        )
+    return text.format(day=words.day(view.as_of), least=words.percent(charts.MIN_NAMED))
 
 
 def _wide(days: pd.DataFrame, codes: Iterable[str]) -> pd.DataFrame:

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.outlook import fan
+from pages.language import columns
 from pages.outlook import fan_figure as charts
 from pages.outlook import text as sentences
 from pages.outlook import what_if
@@ -120,9 +121,7 @@ def _columns(view: View) -> dict[str, str]:
             "Date: official date, or the day by which the round has happened in half of "
             "the simulated futures"
         ),
-        "round_id": _("Round"),
-        "cutoff": _("Cut-off: CRS points"),
-        "invitations": _("Invitations"),
+        **columns.meanings(view.words, "rounds", "round_id", "cutoff", "invitations"),
         "q10": _(
             "1 in 10 below: 1 cut-off in 10 is below this many CRS points, if current "
             "practice continues"

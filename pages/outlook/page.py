@@ -14,7 +14,7 @@ from pages.ui.view import View
 PATH = "outlook"
 
 
-def page(view: View) -> None:
+def render(view: View) -> None:
     """Show the forecasts, day by day and category by category, and their accuracy."""
     _, words = view.words.gettext, view.words
     render_header(

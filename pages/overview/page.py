@@ -160,7 +160,7 @@ def _render_status(view: View, status: pd.DataFrame, alt: str) -> None:
     meanings = {
         "category": _("Category"),
         "cutoff": _("Cut-off: in the category’s latest round, in CRS points"),
-        "change": _("Change: points since the previous round of the category"),
+        **columns.meanings(view.words, "rounds", "change"),
         "last_date": _("Last round"),
         "days_since": _(
             "Days since: from the last round to the day this data was last compared with "
@@ -209,9 +209,10 @@ def _recent_rounds_chart(view: View) -> Chart | None:
             "Each dot is a round; bigger means more invitations. The latest cut-off is on "
             "the right."
         ),
-        alt=title,
         table=recent.iloc[::-1].assign(category=recent["category"].map(view.short)),
-        columns=columns.round_summary(words),
+        columns=columns.meanings(
+            words, "rounds", "round_id", "date", "category", "invitations", "cutoff"
+        ),
     )
 
 
@@ -230,18 +231,11 @@ def _render_latest_week(view: View) -> None:
     st.caption(_("Week of Monday, {day}").format(day=words.day(monday)))
     language = "".join(f"&{name}={value}" for name, value in query(words.language))
     links = "/rounds?round=" + rounds["round_id"] + language
+    names = ("round_id", "date", "category", "invitations", "cutoff", "tie_break_at")
     render_table(
         words,
         rounds.assign(category=rounds["category"].map(view.short), more=links),
-        {
-            "round_id": _("Round"),
-            "date": _("Date"),
-            "category": _("Category"),
-            "invitations": _("Invitations"),
-            "cutoff": _("Cut-off"),
-            "tie_break_at": _("Tie-break (UTC)"),
-            "more": _("Details"),
-        },
+        {**columns.meanings(words, "rounds", *names), "more": _("Details")},
         alt=_("Rounds in the latest week with a round"),
         config={"more": st.column_config.LinkColumn(_("Details"), display_text=_("Open"))},
     )

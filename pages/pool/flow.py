@@ -16,6 +16,7 @@ from analysis.pool.reach import (
     rounds_since,
 )
 from analysis.pool.snapshots import latest_snapshot, snapshot_date
+from pages.language import columns
 from pages.plot.style import rows
 from pages.pool import flow_figures as charts
 from pages.pool.figures import band
@@ -60,15 +61,7 @@ def render_candidates_above(view: View, on: date) -> None:
         table=curve,
         columns={
             "score": _("Score: CRS points"),
-            "above_low": _(
-                "At least: candidates in bands that are entirely at or above this score"
-            ),
-            "above_high": _(
-                "At most: candidates in bands that are partly or entirely at or above this score"
-            ),
-            "above_estimate": _(
-                "Estimate: if the candidates in a band are evenly spread over its points"
-            ),
+            **columns.meanings(words, "pool", "above_low", "above_high", "above_estimate"),
         },
     )
 
@@ -170,9 +163,8 @@ def _band_inflow(view: View, on: date) -> Chart | None:
             "possible, because rounds reach into many bands and nobody publishes how many were "
             "invited from each. There is no best guess inside a bar."
         ),
-        alt=title,
         table=table[["band", *_flow_columns(view), "why"]],
-        columns={"band": _("Band"), **_flow_columns(view), "why": _("Why")},
+        columns={**columns.meanings(words, "pool", "band"), **_flow_columns(view), "why": _("Why")},
     )
 
 
@@ -196,19 +188,18 @@ def _pool_inflow(view: View) -> Chart | None:
         "high": words.signed(last["inflow_high"]),
     }
     if last["exact"]:
-        title = _("Whole pool, {start} to {end}: net inflow {low} before invitations")
+        text = _("Whole pool, {start} to {end}: net inflow {low} before invitations")
     else:
-        title = _("Whole pool, {start} to {end}: net inflow {low} to {high} before invitations")
+        text = _("Whole pool, {start} to {end}: net inflow {low} to {high} before invitations")
     return Chart(
         charts.inflow(inflow, words),
         key="pool-inflow",
-        title=title.format(**facts),
+        title=text.format(**facts),
         note=_(
             "Net inflow between snapshots. For the whole pool, the number of invitations is known, "
             "so the net inflow is exact, except when a round was held on the day of a snapshot "
             "(thin lines). Each bar is as wide as the time between its two snapshots."
         ),
-        alt=title.format(**facts),
         table=inflow.assign(
             round_ids=inflow["round_ids"].map(words.ids),
             same_day_ids=inflow["same_day_ids"].map(words.ids),

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.pool.snapshots import band_history, totals, with_peak_share
+from pages.language import columns
 from pages.plot.style import rows
 from pages.pool import history_figures as charts
 from pages.pool.figures import band
@@ -75,7 +76,6 @@ def _areas(view: View) -> Chart:
             "Candidates on the dates of the snapshots, not of the rounds. White space "
             "means that nothing was published for over 40 days."
         ),
-        alt=title,
         table=_table(view),
         columns=_columns(view),
     )
@@ -100,7 +100,6 @@ def _heat(view: View) -> Chart:
             "Each band is compared with its own highest count in the chosen dates, so that "
             "you can compare bands of any size."
         ),
-        alt=title,
         table=_table(view),
         columns=_columns(view),
     )
@@ -109,9 +108,6 @@ def _heat(view: View) -> Chart:
 def _columns(view: View) -> dict[str, str]:
     _ = view.words.gettext
     return {
-        "as_of": _("Snapshot"),
-        "band": _("Band: CRS points, both ends included"),
-        "candidates": _("Candidates"),
-        "share": _("Share: of all candidates in the snapshot, 0 to 1"),
+        **columns.meanings(view.words, "pool", "as_of", "band", "candidates", "share"),
         "of_peak": _("Of its peak: share of the band’s highest count in the chosen dates, 0 to 1"),
     }

@@ -10,6 +10,7 @@ import streamlit as st
 
 from analysis.pool.reach import reach
 from analysis.pool.snapshots import latest_snapshot, snapshot_date, snapshot_dates
+from pages.language import columns
 from pages.plot.style import rows
 from pages.pool import figures as charts
 from pages.pool import flow, history
@@ -22,7 +23,7 @@ from pages.ui.show import render_chart
 from pages.ui.view import View, per_view
 
 
-def page(view: View) -> None:
+def render(view: View) -> None:
     """Show one snapshot of the pool, how many are above a score, and the pool over time."""
     _ = view.words.gettext
     render_header(
@@ -121,7 +122,6 @@ def _changes(view: View, on: date) -> Chart:
         key="pool-changes",
         title=title,
         note=_changes_note(view, snapshot),
-        alt=title,
         table=_table(view, snapshot),
         columns=_columns(view),
     )
@@ -217,9 +217,7 @@ def _table(view: View, snapshot: pd.DataFrame) -> pd.DataFrame:
 def _columns(view: View) -> dict[str, str]:
     _ = view.words.gettext
     return {
-        "band": _("Band: CRS points, both ends included"),
-        "candidates": _("Candidates: people with a profile on the snapshot date"),
-        "share": _("Share: of all candidates in the pool, 0 to 1"),
+        **columns.meanings(view.words, "pool", "band", "candidates", "share"),
         "width": _("Width: points in the band"),
         "per_point": _("Per point: candidates per CRS point; not given for open-ended bands"),
         "previous_as_of": _("Previous snapshot"),

@@ -13,6 +13,8 @@ from analysis.claims.claim import LONGEST, PARTS, Claim, NearRound, check, parse
 from analysis.claims.text import PartialDate
 from analysis.periods import as_known_on
 from data.vocabulary.categories import CATEGORIES
+from pages.language.columns import label as label_of
+from pages.language.columns import meanings
 from pages.rounds import claim_text
 from pages.ui.address import EARLIEST, LATEST
 from pages.ui.markdown import plain
@@ -177,20 +179,15 @@ def _open(round_id: str) -> None:
 def _comparison(view: View, claim: Claim, near: list[NearRound]) -> pd.DataFrame:
     """Return a row per part, with a column for the claim and one per round, as Markdown."""
     _, words, label = view.words.gettext, view.words, partial(_short, view)
-    headers = {
-        "round_id": _("Round"),
-        "category": _("Category"),
-        "date": _("Date"),
-        "invitations": _("Invitations"),
-        "cutoff": _("Cut-off"),
-    }
-    columns = {_("Claim"): [plain(claim_text.claim_cell(claim, n, words, label)) for n in headers]}
+    names = ("round_id", "category", "date", "invitations", "cutoff")
+    headers = [label_of(text) for text in meanings(words, "rounds", *names).values()]
+    columns = {_("Claim"): [plain(claim_text.claim_cell(claim, n, words, label)) for n in names]}
     for match in near:
-        cells = [claim_text.round_cell(match, name, words, label) for name in headers]
+        cells = [claim_text.round_cell(match, name, words, label) for name in names]
         # A no-break space keeps the sign with the value in a narrow column.
         columns[f"#{match.row['round_id']}"] = [
             f"{sign}\N{NO-BREAK SPACE}{plain(text)}".lstrip() for sign, text in cells
         ]
-    table = pd.DataFrame(columns, index=pd.Index(headers.values()))
+    table = pd.DataFrame(columns, index=headers)
     # The headers already give the round numbers.
     return table if "round_id" in claim.parts else table.iloc[1:]

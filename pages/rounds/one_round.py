@@ -186,9 +186,7 @@ def _pool_chart(view: View, round_id: str) -> Chart | None:
         ),
         table=labelled.iloc[::-1],
         columns={
-            "band": _("Band: CRS points"),
-            "candidates": _("Candidates: people with a profile in the band"),
-            "share": _("Share: of the whole pool, 0 to 1"),
+            **columns.meanings(words, "pool", "band", "candidates", "share"),
             "here": _("Includes the cut-off"),
         },
     )

@@ -131,7 +131,7 @@ def _render_rounds(view: View, rows: pd.DataFrame, round_id: str) -> None:
     labelled = rows.assign(
         category=rows["category"].map(view.short), kind=rows["kind"].map(words.kind)
     )
-    meanings = columns.draws(words)
+    meanings = columns.meanings(words, "rounds")
     official = rows["url"].where(rows["url"].map(one_round.is_official))
     render_table(
         words,
@@ -183,5 +183,5 @@ def _render_downloads(view: View, rows: pd.DataFrame, text: str) -> None:
             rows,
             stem=stem,
             title=title,
-            columns=columns.draws(view.words),
+            columns=columns.meanings(view.words, "rounds"),
         )

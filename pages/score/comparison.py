@@ -38,24 +38,26 @@ def render_comparison(view: View, inputs: Inputs) -> None:
         key="my-comparison",
         title=title,
         note=_("Rounds that would have invited you, by category. Hatched: we can’t tell."),
-        alt=title,
         table=counts.assign(category=counts["category"].map(view.short)),
-        columns={
-            "category": _("Category"),
-            "rounds": _("Rounds"),
-            "invited_a": _(
-                "Invited now: rounds that would have invited you with your current answers"
-            ),
-            "unknown_a": _(
-                "Unknown now: rounds where your score equals the cut-off and we can’t "
-                "check the tie-break"
-            ),
-            "invited_b": _("Invited after: rounds that would have invited you after the change"),
-            "unknown_b": _(
-                "Unknown after: rounds where your new score equals the cut-off and we "
-                "can’t check the tie-break"
-            ),
-            "gained": _("Gained: rounds that would have invited you after the change but not now"),
-            "lost": _("Lost: rounds that would have invited you now but not after the change"),
-        },
+        columns=_columns(view),
     )
+
+
+def _columns(view: View) -> dict[str, str]:
+    _ = view.words.gettext
+    return {
+        "category": _("Category"),
+        "rounds": _("Rounds"),
+        "invited_a": _("Invited now: rounds that would have invited you with your current answers"),
+        "unknown_a": _(
+            "Unknown now: rounds where your score equals the cut-off and we can’t "
+            "check the tie-break"
+        ),
+        "invited_b": _("Invited after: rounds that would have invited you after the change"),
+        "unknown_b": _(
+            "Unknown after: rounds where your new score equals the cut-off and we "
+            "can’t check the tie-break"
+        ),
+        "gained": _("Gained: rounds that would have invited you after the change but not now"),
+        "lost": _("Lost: rounds that would have invited you now but not after the change"),
+    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.score.standing import standing
+from pages.language import columns
 from pages.outlook import chance
 from pages.score import figures as charts
 from pages.score.answer import filter_by_inputs, outcomes_title, render_answer, short_names
@@ -19,7 +20,7 @@ from pages.ui.show import render_figure
 from pages.ui.view import View
 
 
-def page(view: View) -> None:
+def render(view: View) -> None:
     """Show what every round would have meant for a candidate, on screen or for print."""
     if st.session_state.get("print", st.query_params.get("print") == "true"):
         # A browser also prints the sidebar, unless it is closed.
@@ -101,28 +102,17 @@ def _render_strip(view: View, inputs: Inputs) -> None:
             "whatever your score was at the time. Your profile date only matters when "
             "your score equals the cut-off."
         ),
-        alt=title,
         table=rounds.iloc[::-1].assign(
             category=rounds["category"].map(view.short),
             outcome=rounds["outcome"].map(outcomes(words)),
             profile_at=candidate.profile_at,
         ),
-        columns=_columns(view),
+        columns={
+            **columns.meanings(words, "rounds", "round_id", "date", "category", "cutoff"),
+            "margin": _("Margin: your score minus the cut-off, in points"),
+            "outcome": _("Outcome: what the round would have meant for you"),
+            **columns.meanings(words, "rounds", "tie_break_at"),
+            "profile_at": _("Profile submitted (UTC)"),
+            **columns.meanings(words, "rounds", "invitations"),
+        },
     )
-
-
-def _columns(view: View) -> dict[str, str]:
-    _ = view.words.gettext
-    return {
-        "round_id": _("Round: its number, stored as text because of 91a and 91b"),
-        "date": _("Date: official date of the round"),
-        "category": _("Category: the category or program that the round was for"),
-        "cutoff": _("Cut-off: CRS score of the lowest-ranked candidate invited"),
-        "margin": _("Margin: your score minus the cut-off, in points"),
-        "outcome": _("Outcome: what the round would have meant for you"),
-        "tie_break_at": _(
-            "Tie-break (UTC): at the cut-off, only profiles submitted before this time were invited"
-        ),
-        "profile_at": _("Profile submitted (UTC)"),
-        "invitations": _("Invitations: invitations to apply issued"),
-    }

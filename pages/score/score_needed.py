@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.score.score_needed import score_needed
+from pages.language import columns
 from pages.plot.style import rows
 from pages.score import figures as charts
 from pages.score.inputs import Inputs
@@ -33,7 +34,7 @@ def render_score_needed(view: View, inputs: Inputs) -> None:
         category=labels[last["category"]],
         day=words.day(last["last_date"]),
     )
-    columns = _columns(view)
+    meanings = _columns(view)
     table = needed.assign(
         category=needed["category"].map(view.short),
         target=needed["target"].map(targets(words)),
@@ -50,16 +51,15 @@ def render_score_needed(view: View, inputs: Inputs) -> None:
             "the tie-break; one point more is safe. A category with no round in 12 "
             "months shows only its latest round."
         ),
-        alt=title,
         table=table,
-        columns=columns,
+        columns=meanings,
     )
     st.caption(_pool_note(view, needed["as_of"].iloc[0]))
     visible = ("category", "target", "score", "above", "reached", "last_date")
     render_table(
         words,
         table[needed["score"].notna()],
-        {name: columns[name] for name in visible},
+        {name: meanings[name] for name in visible},
         alt=title,
         height="content",
     )
@@ -97,10 +97,7 @@ def _columns(view: View) -> dict[str, str]:
             "At or above: candidates with this score or more in the latest pool snapshot, "
             "eligible or not"
         ),
-        "above_low": _("At least: lowest possible number of candidates at or above the score"),
-        "above_high": _("At most: highest possible number of candidates at or above the score"),
-        "above_estimate": _(
-            "Estimate: if the candidates in a band are evenly spread over its points"
+        **columns.meanings(
+            view.words, "pool", "above_low", "above_high", "above_estimate", "as_of"
         ),
-        "as_of": _("Snapshot"),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.score.tie_age import tie_age, tie_age_by_category
+from pages.language import columns
 from pages.score import figures as charts
 from pages.score.inputs import Inputs
 from pages.score.text import parts_of_days
@@ -38,15 +39,10 @@ def render_tie_age(view: View, inputs: Inputs) -> None:
             "At the cut-off, older profiles were invited and newer ones were not. “Usually” means "
             "the median. Rounds without a reliable tie-break are left out."
         ),
-        alt=title,
         table=ages.iloc[::-1].assign(category=ages["category"].map(view.short)),
         columns={
-            "round_id": _("Round"),
-            "date": _("Date"),
-            "category": _("Category"),
-            "cutoff": _("Cut-off: CRS score of the lowest-ranked candidate invited"),
+            **columns.meanings(words, "rounds", "round_id", "date", "category", "cutoff"),
             "days": _("Age: days between the tie-break and the round"),
-            "drawn_at": _("Round held (UTC)"),
-            "tie_break_at": _("Tie-break (UTC)"),
+            **columns.meanings(words, "rounds", "drawn_at", "tie_break_at"),
         },
     )

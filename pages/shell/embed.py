@@ -9,11 +9,10 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.plot import plot
-from pages.ui.chart import Chart
 from pages.ui.header import scope
 from pages.ui.markdown import plain
 from pages.ui.share import CHART, query
+from pages.ui.show import render_plot
 from pages.ui.view import View
 
 LONGEST = 60  # letters of an unknown chart's key in a notice
@@ -39,17 +38,10 @@ def render(view: View, notices: Sequence[str]) -> None:
         for notice in notices:
             st.warning(plain(notice), icon=":material/link_off:")
         if match:
-            _render_chart(*match)
+            render_plot(*match, st.title)
         else:
             st.info(plain(_missing_message(view, key)), icon=":material/search_off:")
         _render_source(match[0] if match else view)
-
-
-def _render_chart(view: View, chart: Chart) -> None:
-    st.title(plain(chart.title), anchor=False)
-    if chart.note:
-        st.caption(plain(chart.note))
-    plot(chart.encoded, key=chart.key, alt=chart.alt, locale=view.words.locale)
 
 
 def _missing_message(view: View, key: str) -> str:

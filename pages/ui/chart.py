@@ -16,17 +16,18 @@ from pages.plot import EncodedFigure, encode
 class Chart:
     """A figure with its texts and its data.
 
-    `title` states the answer that the chart gives, `table` is exactly what is drawn, and `columns`
-    gives the meaning of each of its columns as "Header: meaning".
+    `title` states the answer that the chart gives, and is also the figure's text alternative unless
+    `alt` is given. `table` is exactly what is drawn, and `columns` gives the meaning of each of its
+    columns as "Header: meaning".
     """
 
     figure: go.Figure
     key: str
     title: str
-    alt: str
     table: pd.DataFrame
     columns: Mapping[str, str]
     note: str = ""
+    alt: str = ""
 
     @cached_property
     def encoded(self) -> EncodedFigure:

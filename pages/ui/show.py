@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import plotly.graph_objects as go
@@ -36,10 +37,7 @@ def render_chart(view: View, chart: Chart | None, *, subsection: bool = False) -
         view.charts[chart.key] = (view, chart)
         return
     with st.container(key=f"chart-{chart.key}", gap="small"):
-        (st.subheader if subsection else st.header)(plain(chart.title), anchor=False)
-        if chart.note:
-            st.caption(plain(chart.note))
-        plot(chart.encoded, key=chart.key, alt=chart.alt, locale=view.words.locale)
+        render_plot(view, chart, st.subheader if subsection else st.header)
         with st.container(horizontal=True, vertical_alignment="top"):
             numbers = st.expander(
                 view.words.gettext("The numbers"),
@@ -52,6 +50,15 @@ def render_chart(view: View, chart: Chart | None, *, subsection: bool = False) -
                 _chart_actions(view, chart)
         if numbers.open:  # below the row, because the expander has only a part of its width
             render_table(view.words, chart.table, chart.columns, alt=chart.title)
+
+
+def render_plot(view: View, chart: Chart, heading: Callable[..., object]) -> None:
+    """Show the title of a chart as a heading, its note and its figure."""
+    heading(plain(chart.title), anchor=False)
+    if chart.note:
+        st.caption(plain(chart.note))
+    alt = chart.alt or chart.title
+    plot(chart.encoded, key=chart.key, alt=alt, locale=view.words.locale)
 
 
 def _chart_actions(view: View, chart: Chart) -> None:

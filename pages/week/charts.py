@@ -49,29 +49,23 @@ def _weeks_chart(view: View, brief: week.Brief) -> Chart:
         key="week-invitations",
         title=title,
         note=_("Invitations per week. In blue: the week on this page."),
-        alt=title,
         table=brief.weeks.iloc[::-1],
-        columns={
-            "week": _("Week: Monday of the week"),
-            "rounds": _("Rounds"),
-            "invitations": _("Invitations: invitations to apply issued"),
-        },
+        columns=columns.meanings(words, "weekly", "week", "rounds", "invitations"),
     )
 
 
 def _changes_chart(view: View, brief: week.Brief) -> Chart:
     _, words = view.words.gettext, view.words
     title = text.largest_change(brief, words, view.short)
+    names = ("round_id", "date", "category", "invitations", "cutoff", "change")
     return Chart(
         figures.changes(brief.rounds, {code: view.short(code) for code in view.categories}, words),
         key="week-cutoffs",
         title=title,
         note=_("Points compared with the category’s previous round."),
-        alt=title,
         table=brief.rounds.assign(category=brief.rounds["category"].map(view.short)),
         columns={
-            **columns.round_summary(words),
-            "change": _("Change: points since the previous round of the category"),
+            **columns.meanings(words, "rounds", *names),
             "previous": _("Previous cut-off: in the category’s previous round, CRS points"),
             "previous_id": _("Previous round"),
         },

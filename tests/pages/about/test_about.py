@@ -94,16 +94,16 @@ def test_csv_download_contains_every_correction(monkeypatch: pytest.MonkeyPatch)
     rows = list(csv.DictReader(io.StringIO(content().decode("utf-8-sig"))))
     ledger = load().ledger
     assert [row["round_id"] for row in rows] == ledger["round_id"].tolist()
-    assert list(rows[0]) == list(columns.ledger(Words())) == list(ledger)
+    assert list(rows[0]) == list(columns.meanings(Words(), "ledger")) == list(ledger)
     day = load().source.confirmed_on.isoformat()
     assert how["file_name"] == f"express-entry-ledger_{day}.csv"
 
 
 def test_every_column_of_the_three_tables_is_explained() -> None:
     record = load()
-    assert set(columns.draws(Words())) == set(record.draws)
-    assert list(columns.pool(Words())) == list(record.pool)
-    assert list(columns.ledger(Words())) == list(record.ledger)
+    assert set(columns.meanings(Words(), "rounds")) == set(record.draws)
+    assert list(columns.meanings(Words(), "pool")) == list(record.pool)
+    assert list(columns.meanings(Words(), "ledger")) == list(record.ledger)
     shown_columns = {plain(name) for table in open_page().table for name in table.value.iloc[:, 0]}
     assert {*record.draws, *record.pool, *record.ledger} <= shown_columns
 

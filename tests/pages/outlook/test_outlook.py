@@ -32,7 +32,7 @@ def script(codes: tuple[str, ...], today: object) -> None:
     from tests.pages.support.app_views import view
 
     assert isinstance(today, date)
-    outlook.page(view(Filter(codes), today))
+    outlook.render(view(Filter(codes), today))
 
 
 def run_page(*codes: str, today: date = DAY) -> AppTest:

@@ -55,7 +55,7 @@ def test_table_lists_every_round_newest_first() -> None:
     app = open_page()
     record = load()
     assert ids(app) == record.draws["round_id"].tolist()[::-1]
-    assert list(app.dataframe[0].value) == list(columns.draws(Words()))
+    assert list(app.dataframe[0].value) == list(columns.meanings(Words(), "rounds"))
     assert set(app.dataframe[0].value) == set(record.draws)
 
 
@@ -240,7 +240,7 @@ def test_all_formats_have_the_same_rounds_and_json_explains_columns(
     app = open_page(category="stem", search="2024")
     content = json.loads(downloads["JSON"]["data"]())
     assert [row["round_id"] for row in content["rows"]] == ids(app) == ["293"]
-    assert content["columns"] == columns.draws(Words())
+    assert content["columns"] == columns.meanings(Words(), "rounds")
     assert content["about"]["title"] == "Rounds that contain “2024”"
     assert content["about"]["filter"].endswith(": 1 round")
     for label, read in (("Parquet", pd.read_parquet), ("Excel", pd.read_excel)):

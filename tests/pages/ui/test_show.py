@@ -41,7 +41,7 @@ def test_chart_title_and_note_are_escaped() -> None:
         from tests.pages.support.app_views import view
 
         table = pd.DataFrame({"n": [1]})
-        chart = Chart(style.figure(), "k", "<b>*A*</b>", "An alt", table, {"n": "N: a"}, note="_b_")
+        chart = Chart(style.figure(), "k", "<b>*A*</b>", table, {"n": "N: a"}, "_b_", "An alt")
         render_chart(view(), chart)
 
     app = AppTest.from_function(script).run()
