@@ -66,7 +66,6 @@ def _render_source(view: View) -> None:
 
 
 def _render_open_data(view: View) -> None:
-    """Render how programs can read the data, with the addresses."""
     _ = view.words.gettext
     st.header(_("How do I get the data?"), anchor=False)
     st.markdown(
@@ -182,7 +181,6 @@ def _render_events(view: View) -> None:
 
 
 def _render_columns(view: View) -> None:
-    """Render what each column of the three tables means."""
     _ = view.words.gettext
     st.header(_("What do the columns mean?"), anchor=False)
     tables = {

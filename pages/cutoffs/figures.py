@@ -143,7 +143,6 @@ def _with_gaps(values: pd.Series, breaks: Any) -> list[Any]:
 
 
 def _hovers(series: pd.DataFrame, labels: Mapping[str, str], words: Words) -> list[str]:
-    """Return the hover text of each round: all that is known about it."""
     _ = words.gettext
     cutoff, tie_break = _("cut-off {cutoff} ({change})"), _("tie-break {instant}")
     base = _("{base} without the 600 nomination points")

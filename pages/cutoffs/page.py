@@ -14,6 +14,7 @@ from pages.language import columns
 from pages.plot import style
 from pages.ui import data_links
 from pages.ui.chart import Chart
+from pages.ui.fields import score_input
 from pages.ui.header import render_header, warn_if_empty
 from pages.ui.show import render_chart
 from pages.ui.tables import render_table
@@ -49,12 +50,8 @@ def _render_controls(view: View) -> tuple[str, bool, int | None]:
             key="layout",
             persist_state="session",
         )
-        score = st.number_input(
+        score = score_input(
             _("Show my score as a line"),
-            min_value=0,
-            max_value=1200,
-            value=None,
-            step=1,
             width=180,
             key="score-line",
             persist_state="session",
@@ -99,7 +96,6 @@ def _chart(view: View, layout: str, with_pnp: bool, score: int | None) -> Chart 
 
 @per_view
 def _pnp_chart(view: View, with_pnp: bool) -> Chart | None:
-    """Return the chart of PNP alone, or None if it has no round or is shown with the others."""
     _, rounds = view.words.gettext, _chosen_rounds(view)
     rounds = rounds[rounds["category"] == PNP]
     if rounds.empty or with_pnp:
@@ -124,7 +120,6 @@ def _text_and_table(view: View, rounds: pd.DataFrame) -> dict[str, Any]:
 
 
 def _title(view: View, rounds: pd.DataFrame) -> str:
-    """Return the latest of these cut-offs and its change."""
     _, words, last = view.words.gettext, view.words, rounds.iloc[-1]
     facts = {
         "category": view.short(last["category"]),

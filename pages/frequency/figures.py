@@ -125,7 +125,6 @@ def _usual_ranges(first: pd.DataFrame) -> dict[str, Any]:
 
 
 def _circles(points: pd.DataFrame, words: Words) -> dict[str, Any]:
-    """Return a circle per row and length of gap, its area for the number of gaps."""
     sizes = SMALLEST + (LARGEST - SMALLEST) * (points["gaps"] / points["gaps"].max()) ** 0.5
     text = words.gettext("{days} apart: {n} of {all} gaps")
     return {

@@ -60,7 +60,6 @@ def _summary(view: View) -> str:
 
 @per_view
 def _weeks_chart(view: View) -> Chart:
-    """Return the chart of rounds per week, with the average over 8 weeks."""
     _, n_, words = view.words.gettext, view.words.ngettext, view.words
     weeks = _weeks(view)
     counted = frequency.weekly_counts(view.draws, view.start, view.end)
@@ -101,7 +100,6 @@ def _weeks_chart(view: View) -> Chart:
 
 @per_view
 def _gaps_chart(view: View) -> Chart | None:
-    """Return the chart of each category's gaps and current wait, or None without a gap."""
     _, words = view.words.gettext, view.words
     spread = gap_distribution(frequency.gaps(view.in_categories), comparable_waits(_waits(view)))
     if spread.empty:
@@ -180,7 +178,6 @@ def _busy_weeks(view: View) -> pd.DataFrame:
 
 
 def _render_busy_weeks(view: View) -> None:
-    """Render the weeks with two or more rounds, and their categories."""
     _, n_, words = view.words.gettext, view.words.ngettext, view.words
     weeks = _busy_weeks(view)
     title = n_("{n} busy week", "{n} busy weeks", len(weeks)).format(n=words.number(len(weeks)))

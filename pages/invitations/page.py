@@ -40,7 +40,6 @@ def _sizes(view: View) -> pd.DataFrame:
 
 
 def _render_controls(view: View) -> tuple[str, str]:
-    """Render the choices of period and measure, and return what is chosen."""
     _ = view.words.gettext
     periods = {
         AUTO: _("Auto"),
@@ -66,7 +65,6 @@ def _render_controls(view: View) -> tuple[str, str]:
 
 @per_view
 def _bars_chart(view: View, period: str, measure: str) -> Chart | None:
-    """Return the chart of invitations by period, or None if there is no period."""
     words, by_category = view.words, _sizes(view)
     by_period = shares(totals(view.draws, period, view.start, view.end))
     if by_period.empty:
@@ -112,7 +110,6 @@ def _columns(view: View, labels: dict[str, str], measure: str) -> dict[str, str]
 
 @per_view
 def _years_chart(view: View) -> Chart | None:
-    """Return the chart of each year's running total, or None without a year."""
     _, words = view.words.gettext, view.words
     draws = view.in_categories
     running = cumulative_by_year(draws, view.end)

@@ -32,7 +32,6 @@ class Words:
     """One language: sentences by gettext; numbers, dates and lists by CLDR."""
 
     def __init__(self, language: str = SOURCE) -> None:
-        """Load the translations of one of `LANGUAGES`."""
         self.language = language
         self.locale = Locale.parse(LANGUAGES[language].locale)
         messages = translations(language)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 import pandas as pd
@@ -35,7 +35,7 @@ def calendar(
     into words. On a phone, cells leave out categories, and weekends show only the date.
     """
     cells = [_cell(day, group, labels, chance, words) for day, group in days.groupby("date")]
-    edges = _edges()
+    edges = [0.0, *accumulate([WORKDAY] * SATURDAY + [WEEKEND] * 2)]
     monday = _monday(cells[0]["day"])
     weeks = (_monday(cells[-1]["day"]) - monday).days // 7 + 1
     grid: dict[str, list[list[Any]]] = {
@@ -65,11 +65,6 @@ def calendar(
         },
         yaxis={"range": [weeks - 0.5, -0.5], "visible": False},
     )
-
-
-def _edges() -> list[float]:
-    widths = [WORKDAY] * SATURDAY + [WEEKEND] * 2
-    return [sum(widths[:place]) for place in range(len(widths) + 1)]
 
 
 def _monday(day: pd.Timestamp) -> pd.Timestamp:

@@ -83,7 +83,6 @@ def _by_category(view: View, single: pd.DataFrame) -> str:
 
 
 def _limits(view: View, left_out: Sequence[str]) -> str:
-    """Say what the chance rests on, and which categories it leaves out."""
     _, words = view.words.gettext, view.words
     text = _(
         "If current practice continues after {day}, and your score and eligibility "

@@ -111,7 +111,6 @@ def _render_grid(view: View, table: pd.DataFrame) -> None:
 
 @per_scores
 def _in_words(view: View, scores: Scores) -> pd.DataFrame:
-    """Return the forecast of each category in words, with how accurate it has been."""
     table = soon(view)
     table = table[table["status"] != "retired"]
     codes = table["category"].reset_index(drop=True)

@@ -53,7 +53,6 @@ def render(view: View, scores: Scores) -> None:
 
 @per_view
 def _fan(view: View, code: str) -> Chart | None:
-    """Return a category's past rounds and its fan, or None if no next round is likely."""
     _, words = view.words.gettext, view.words
     ahead = fan(view.history, code, view.as_of)
     if len(ahead) < 2:  # only the last round
@@ -105,7 +104,6 @@ def _note(view: View, rounds: int, ahead: int) -> str:
 
 
 def _table(view: View, rounds: pd.DataFrame, ahead: pd.DataFrame) -> pd.DataFrame:
-    """Return the past rounds, then the next ones with their quantiles."""
     past = rounds[["round_id", "date", "cutoff", "invitations"]].assign(
         kind=view.words.gettext("past")
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pandas as pd
@@ -22,7 +22,6 @@ from pages.ui.view import View, per_view
 
 
 def _expected(view: View) -> pd.DataFrame:
-    """Return the invitations to expect for the chosen categories, or for all with "any" first."""
     table = _volume(unfiltered(view))
     chosen = view.filter.categories
     return table[table["category"].isin(chosen)] if chosen else table
@@ -56,7 +55,6 @@ def render(view: View, scores: Scores) -> None:
 
 
 def _render_metrics(view: View, table: pd.DataFrame, scores: Scores) -> None:
-    """Show a metric per horizon with its range, and how often such ranges were right."""
     _, words = view.words.gettext, view.words
     with st.grid(3, min_column_width=180):
         for row in rows(table):
@@ -77,7 +75,7 @@ def _render_metrics(view: View, table: pd.DataFrame, scores: Scores) -> None:
 def until(view: View, row: Any) -> str:
     """Return a forecast horizon in words, with its last day."""
     _, words = view.words.gettext, view.words
-    day = words.day(_end(view.as_of, row.days), SHORT_DAY)
+    day = words.day(view.as_of + timedelta(days=row.days), SHORT_DAY)
     if row.horizon == "year":
         return _("To the end of the year, {day}").format(day=day)
     return _("Next {days}, to {day}").format(days=words.days(row.days), day=day)
@@ -87,13 +85,9 @@ def _short(view: View, row: Any) -> str:
     """Return a forecast horizon in few enough words for a table's header."""
     words = view.words
     if row.horizon == "year":
-        day = words.day(_end(view.as_of, row.days), "d MMM")
+        day = words.day(view.as_of + timedelta(days=row.days), "d MMM")
         return words.gettext("To {day}").format(day=day)
     return words.days(row.days)
-
-
-def _end(as_of: date, days: int) -> date:
-    return as_of + timedelta(days=days)
 
 
 def _about(invitations: float) -> float:
@@ -113,7 +107,6 @@ def _render_grid(view: View) -> None:
 
 @per_view
 def _wide(view: View) -> tuple[pd.DataFrame, dict[str, str]]:
-    """Return a row per category with a number and a range per horizon, and the columns' labels."""
     _, table = view.words.gettext, _expected(view)
     wide = pd.DataFrame({"category": table["category"].unique()}).set_index("category")
     columns = {"category": _("Category")}

@@ -101,20 +101,12 @@ def _render_key_figures(view: View) -> None:
                 "the end of your dates if earlier."
             ),
         )
-        _render_metric(
-            _("Rounds in {year}").format(year=year.year),
-            words.number(year.rounds),
-            words.signed(year.more_rounds),
-            same_day,
-            comparison,
-        )
-        _render_metric(
-            _("Invitations in {year}").format(year=year.year),
-            words.number(year.invitations),
-            words.signed(year.more_invitations),
-            same_day,
-            comparison,
-        )
+        for name, count, more in (
+            (_("Rounds in {year}"), year.rounds, year.more_rounds),
+            (_("Invitations in {year}"), year.invitations, year.more_invitations),
+        ):
+            value, delta = words.number(count), words.signed(more)
+            _render_metric(name.format(year=year.year), value, delta, same_day, comparison)
         _render_metric(
             _("Candidates in the pool"),
             words.number(pool["candidates"].sum() if len(pool) else None),
@@ -142,7 +134,6 @@ def _render_metric(
 
 
 def _render_categories(view: View) -> None:
-    """Render a row for each category, with inactive ones in a separate table."""
     _, status = view.words.gettext, _category_status(view)
     st.header(_("Where does each category stand?"), anchor=False)
     active = status[~status["dormant"]]
@@ -187,7 +178,6 @@ def _render_status(view: View, status: pd.DataFrame, alt: str) -> None:
 
 @per_view
 def _recent_rounds_chart(view: View) -> Chart | None:
-    """Return the chart of the last half year of the range, or None if it had no round."""
     _, words = view.words.gettext, view.words
     recent = last_days(view.in_categories, view.end, RECENT_DAYS)
     if recent.empty:
@@ -217,7 +207,6 @@ def _recent_rounds_chart(view: View) -> Chart | None:
 
 
 def _render_latest_week(view: View) -> None:
-    """Render the rounds of the latest week that had one."""
     _, words = view.words.gettext, view.words
     rounds = latest_week(view.draws)
     monday = pd.Timestamp(mondays(rounds["date"])[0])

@@ -63,7 +63,6 @@ class AssetServer:
 
 
 def _response(name: str, asset: Asset, request: Headers) -> Response:
-    """Return the file, or 304 if the browser's copy is current."""
     headers = {
         "Cache-Control": _IMMUTABLE if _VERSIONED.search(name) else _REVALIDATE,
         "ETag": asset.tag,

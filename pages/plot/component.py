@@ -50,7 +50,6 @@ def _register() -> None:
 
 @cache
 def _renderer(component: str) -> ComponentRenderer:
-    """Return the renderer of a component, once it is registered."""
     # Not in a shadow tree, because Plotly's style and the page's fonts belong to the document.
     return st.components.v2.component(
         f"{PROJECT}.{component}", js=f"{component}.js", isolate_styles=False

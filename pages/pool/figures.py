@@ -132,7 +132,6 @@ def _add_open_end(fig: go.Figure, row: Any, top: float, words: Words) -> None:
 
 
 def _add_cutoff(fig: go.Figure, row: Any, top: float, place: int, label: str, words: Words) -> None:
-    """Add a round's cut-off as a line down to the score axis, labelled at its top."""
     mark, _ = style.mark(row.category), words.gettext
     beyond = row.cutoff >= RIGHT_END
     x = RIGHT_END + END_WIDTH / 2 if beyond else max(row.cutoff, LEFT_END - END_WIDTH / 2)

@@ -22,7 +22,8 @@ from pages.pool import flow_figures as charts
 from pages.pool.figures import band
 from pages.pool.history import snapshots_shown
 from pages.ui.chart import Chart
-from pages.ui.show import render_chart, render_figure
+from pages.ui.fields import score_input
+from pages.ui.show import render_figure
 from pages.ui.view import View, per_view
 
 # The scores of the closed bands, and the first points of the open-ended band above them.
@@ -33,18 +34,15 @@ def render_candidates_above(view: View, on: date) -> None:
     """Show how many candidates are at or above a score, exactly or as a range."""
     _, words = view.words.gettext, view.words
     st.header(_("How many candidates are at or above a score?"), anchor=False)
-    score = st.number_input(
+    score = score_input(
         _("CRS score"),
-        min_value=0,
-        max_value=1200,
         value=500,
-        step=1,
         width=220,
         key="pool-score",
         persist_state="session",
         help=_("Stays in this browser tab. It is not saved and not in the link."),
     )
-    above = candidates_above(view.record.pool, int(score), on)
+    above = None if score is None else candidates_above(view.record.pool, score, on)
     if above is None:
         return
     title, note = _candidates_above(view, above)
@@ -67,7 +65,6 @@ def render_candidates_above(view: View, on: date) -> None:
 
 
 def _candidates_above(view: View, above: CandidatesAbove) -> tuple[str, str]:
-    """Say how many candidates are at or above a score, and how sure that is."""
     _, words = view.words.gettext, view.words
     facts = {
         "score": words.number(above.score),
@@ -89,7 +86,6 @@ def _curve(view: View, on: date) -> pd.DataFrame:
 
 
 def _range_note(view: View, above: CandidatesAbove) -> str:
-    """Say why the count is a range, with an estimate if there is one."""
     _, words = view.words.gettext, view.words
     name = band(above.band_low, above.band_high, words)
     if above.estimate is None:
@@ -104,7 +100,6 @@ def _range_note(view: View, above: CandidatesAbove) -> str:
 
 
 def _rounds_since(view: View, since: RoundsSince) -> str:
-    """Say which rounds there were since a snapshot, and how many invitations."""
     _, words = view.words.gettext, view.words
     if since.round_ids:
         text = _("Since the snapshot, up to {day}: {rounds} ({ids}), {invitations}.").format(
@@ -124,14 +119,9 @@ def _rounds_since(view: View, since: RoundsSince) -> str:
     )
 
 
-def render_band_inflow(view: View, on: date) -> None:
-    """Show the net inflow of each band since the previous snapshot."""
-    render_chart(view, _band_inflow(view, on))
-
-
 @per_view
-def _band_inflow(view: View, on: date) -> Chart | None:
-    """Return the chart, or None if there is no previous snapshot."""
+def band_inflow(view: View, on: date) -> Chart | None:
+    """Return the net inflow of each band since the previous snapshot, if there was one."""
     _, words, pool = view.words.gettext, view.words, view.record.pool
     snapshot = latest_snapshot(pool, on)
     day, before = snapshot["as_of"].iloc[0], snapshot["previous_as_of"].iloc[0]
@@ -168,14 +158,9 @@ def _band_inflow(view: View, on: date) -> Chart | None:
     )
 
 
-def render_pool_inflow(view: View) -> None:
-    """Show the net inflow of the whole pool between the snapshots in the chosen dates."""
-    render_chart(view, _pool_inflow(view))
-
-
 @per_view
-def _pool_inflow(view: View) -> Chart | None:
-    """Return the chart, or None if the chosen dates have fewer than two snapshots."""
+def pool_inflow(view: View) -> Chart | None:
+    """Return the net inflow of the whole pool between the snapshots in the chosen dates."""
     _, words = view.words.gettext, view.words
     inflow = flow_totals(snapshots_shown(view), view.history)
     if inflow.empty:

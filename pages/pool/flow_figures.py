@@ -104,7 +104,6 @@ def _above_hover(row: Any, words: Words) -> str:
 
 
 def _flow_hover(row: Any, name: str, words: Words) -> str:
-    """Return the hover text of a band or an interval: its change, invitations and net inflow."""
     _ = words.gettext
     change = _("change: {change}").format(change=words.signed(row.change))
     if row.exact:

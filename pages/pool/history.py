@@ -53,7 +53,6 @@ def _table(view: View) -> pd.DataFrame:
 
 @per_view
 def _areas(view: View) -> Chart:
-    """Return the bands as stacked areas that add up to the pool."""
     _, words = view.words.gettext, view.words
     sizes = totals(snapshots_shown(view)).set_index("as_of")["candidates"]
     title = _(
@@ -83,7 +82,6 @@ def _areas(view: View) -> Chart:
 
 @per_view
 def _heat(view: View) -> Chart:
-    """Return a heat map of each band's share of its own peak."""
     _, words, bands = view.words.gettext, view.words, _bands(view)
     newest = bands[bands["as_of"] == bands.loc[~bands["gap"], "as_of"].max()]
     lowest = newest.loc[newest["of_peak"].idxmin()]

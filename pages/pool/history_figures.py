@@ -33,7 +33,9 @@ COLOUR_BAR = {
 def areas(bands: pd.DataFrame, words: Words) -> go.Figure:
     """Return the bands as stacked areas, the lowest at the bottom, interrupted at the gaps."""
     names = _band_names(bands, words)
-    colours: dict[Any, str] = dict(zip(names, _colours(len(names)), strict=True))
+    last = max(1, len(names) - 1)
+    samples = sample_colorscale(SCALE, [place / last for place in range(len(names))])
+    colours: dict[Any, str] = dict(zip(names, samples, strict=True))
     text = words.gettext("{n} candidates, {share} of the pool")
     share = cache(words.percent)
     texts = [
@@ -121,14 +123,9 @@ def _band_names(bands: pd.DataFrame, words: Words) -> dict[int, str]:
     return {row.band_low: band(row.band_low, row.band_high, words) for row in style.rows(edges)}
 
 
-def _colours(count: int) -> list[str]:
-    return sample_colorscale(SCALE, [place / max(1, count - 1) for place in range(count)])
-
-
 def _area_names(
     published: pd.DataFrame, names: dict[int, str], colours: dict[int, str]
 ) -> list[dict[str, Any]]:
-    """Return the bands' names as annotations at the right edge, beside their layers."""
     last = published[published["as_of"] == published["as_of"].max()].sort_values("band_low")
     top = float(published.groupby("as_of")["candidates"].sum().max())
     middles = (last["candidates"].cumsum() - last["candidates"] / 2).tolist()
@@ -148,7 +145,6 @@ def _area_names(
 def _hovers(
     bands: pd.DataFrame, names: dict[int, str], texts: list[str], words: Words
 ) -> list[str]:
-    """Return the texts of each band and date with the band's name and the day above them."""
     days = {day: words.day(day, SHORT_DAY) for day in bands["as_of"].unique()}
     return [
         f"<b>{names[low]}</b><br>{days[day]}<br>{text}"

@@ -15,8 +15,9 @@ from pages.plot.style import rows
 from pages.pool import figures as charts
 from pages.pool import flow, history
 from pages.ui import data_links
-from pages.ui.address import EARLIEST, LATEST, invalid_value_notices
+from pages.ui.address import invalid_value_notices
 from pages.ui.chart import Chart
+from pages.ui.fields import date_input
 from pages.ui.header import render_header
 from pages.ui.markdown import plain
 from pages.ui.show import render_chart
@@ -46,8 +47,8 @@ def render(view: View) -> None:
     if has_snapshot or len(history.snapshots_shown(view)):  # otherwise the notice above says it
         history.render(view)
     if has_snapshot:
-        flow.render_band_inflow(view, on)
-    flow.render_pool_inflow(view)
+        render_chart(view, flow.band_inflow(view, on))
+    render_chart(view, flow.pool_inflow(view))
     data_links.render(view, ["pool", "rounds"])
 
 
@@ -57,12 +58,8 @@ def _date_input(view: View) -> date:
     values = {"category": [], "from": st.query_params.get_all("on"), "to": []}
     for notice in invalid_value_notices(values, [], view.words):
         st.warning(plain(notice), icon=":material/link_off:")
-    day = st.date_input(
+    day = date_input(
         _("Latest snapshot up to"),
-        value=None,
-        min_value=EARLIEST,
-        max_value=LATEST,
-        format="YYYY-MM-DD",
         width=220,
         key="on",
         bind="query-params",
@@ -145,7 +142,6 @@ def _bands_alt(view: View, snapshot: pd.DataFrame) -> str:
 
 
 def _changes_title(view: View, snapshot: pd.DataFrame) -> str:
-    """Say how the whole pool changed since the previous snapshot and over one year."""
     _, words = view.words.gettext, view.words
     parts = {
         "change": words.signed(snapshot["change"].sum(min_count=1)),
@@ -170,7 +166,6 @@ def _changes_note(view: View, snapshot: pd.DataFrame) -> str:
 
 @per_view
 def _density(view: View, on: date) -> Chart:
-    """Return candidates per point, with the cut-offs of the snapshot's rounds."""
     _, words, snapshot = view.words.gettext, view.words, _snapshot(view, on)
     day = snapshot["as_of"].iloc[0]
     draws = replace(view.filter, start=None, end=None).apply(view.history)
@@ -207,7 +202,6 @@ def _reach_alt(view: View, title: str, rounds: pd.DataFrame) -> str:
 
 
 def _table(view: View, snapshot: pd.DataFrame) -> pd.DataFrame:
-    """Return the bands, the highest first, with their labels."""
     bands = [charts.band(row.band_low, row.band_high, view.words) for row in rows(snapshot)]
     table = snapshot.drop(columns="as_of")
     table.insert(0, "band", bands)

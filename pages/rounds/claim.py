@@ -17,6 +17,7 @@ from pages.language.columns import label as label_of
 from pages.language.columns import meanings
 from pages.rounds import claim_text
 from pages.ui.address import EARLIEST, LATEST
+from pages.ui.fields import date_input
 from pages.ui.markdown import plain
 from pages.ui.view import View, per_view
 
@@ -85,14 +86,7 @@ def _render_details(view: View, claim: Claim) -> None:
             placeholder=_("not mentioned"),
             **options["category"],
         )
-        st.date_input(
-            _("Date"),
-            value=None,
-            min_value=EARLIEST,
-            max_value=LATEST,
-            format="YYYY-MM-DD",
-            **options["date"],
-        )
+        date_input(_("Date"), **options["date"])
         st.number_input(
             _("Invitations"),
             value=None,
@@ -107,7 +101,6 @@ def _render_details(view: View, claim: Claim) -> None:
 
 
 def _field_values(claim: Claim) -> dict[str, Any]:
-    """Return the parts of the claim that the fields accept."""
     day = claim.when.exact_day if claim.when else None
     size, points = claim.invitations, claim.cutoff
     return {
@@ -120,7 +113,6 @@ def _field_values(claim: Claim) -> dict[str, Any]:
 
 
 def _rewrite_claim(view: View, claim: Claim, name: str) -> None:
-    """Rewrite the sentence with the part that was filled in."""
     value: Any = st.session_state[f"claim-{name}"] or None
     if name == "date":
         name, value = "when", value and PartialDate(value.year, value.month, value.day)
@@ -129,7 +121,6 @@ def _rewrite_claim(view: View, claim: Claim, name: str) -> None:
 
 
 def _render_answer(view: View, claim: Claim) -> None:
-    """Render the verdict, what was understood, and the nearest rounds beside the claim."""
     _, words, label = view.words.gettext, view.words, partial(_short, view)
     doubts = [claim_text.doubt_sentence(doubt, words, label) for doubt in claim.doubts]
     near = check(as_known_on(view.history, view.as_of), claim)
@@ -167,13 +158,9 @@ def _render_open_buttons(view: View, near: list[NearRound]) -> None:
                 key=f"claim-open-{round_id}",
                 icon=":material/arrow_downward:",
                 type="tertiary",
-                on_click=_open,
-                args=(round_id,),
+                on_click=st.session_state.__setitem__,
+                args=("round", round_id),
             )
-
-
-def _open(round_id: str) -> None:
-    st.session_state["round"] = round_id
 
 
 def _comparison(view: View, claim: Claim, near: list[NearRound]) -> pd.DataFrame:

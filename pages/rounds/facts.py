@@ -103,7 +103,6 @@ def _first(fact: Fact, words: Words, label: Label) -> str:
 
 
 def _record(fact: Fact, words: Words, label: Label) -> str:
-    """Return that a round is the largest or smallest, or has the lowest or highest cut-off."""
     _ = words.gettext
     text = {
         "largest": _("Largest {category} round so far, out of {rounds}."),
@@ -133,7 +132,6 @@ def _size(fact: Fact, words: Words, label: Label) -> str:
 
 
 def _since(fact: Fact, words: Words, label: Label) -> str:
-    """Return since which round there was none as large, as low or as high."""
     _, values = words.gettext, fact.values
     text = {
         "larger_since": _("Largest {category} round since {day} ({value}, #{id})."),

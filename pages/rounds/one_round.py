@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -70,26 +71,33 @@ def _render_heading(view: View, row: pd.Series) -> None:
 
 
 def _render_numbers(view: View, row: pd.Series, round_facts: Sequence[Fact]) -> None:
-    """Render invitations and cut-off, with the change since the previous round."""
-    _, words = view.words.gettext, view.words
     changes = [fact.values for fact in round_facts if fact.kind == "change"]  # noqa: PD011 - no frame
     points, before = (changes[0]["points"], changes[0]["previous_id"]) if changes else (None, None)
+    help_ = view.words.gettext("CRS score of the lowest-ranked candidate invited.")
     with st.container(horizontal=True, gap="large"):
-        st.metric(_("Invitations"), words.number(row["invitations"]), width="content")
-        st.metric(
-            _("Cut-off"),
-            words.number(row["cutoff"]),
-            words.signed(points) if changes else None,
-            delta_color="off",
-            delta_arrow="off",
-            delta_description=_("since #{id}").format(id=before) if changes else None,
-            width="content",
-            help=_("CRS score of the lowest-ranked candidate invited."),
-        )
+        render_metrics(view, row, points, before, help_)
+
+
+def render_metrics(
+    view: View, row: Any, points: int | None, before: str | None, help_: str | None = None
+) -> None:
+    """Render a round's invitations and cut-off, with its change since the round `before`."""
+    _, words = view.words.gettext, view.words
+    first = pd.isna(points)
+    st.metric(_("Invitations"), words.number(row.invitations), width="content")
+    st.metric(
+        _("Cut-off"),
+        words.number(row.cutoff),
+        None if first else words.signed(points),
+        delta_color="off",
+        delta_arrow="off",
+        delta_description=None if first else _("since #{id}").format(id=before),
+        width="content",
+        help=help_,
+    )
 
 
 def _render_links(view: View, row: pd.Series) -> None:
-    """Render links to the previous and next round of the category and the official page."""
     _ = view.words.gettext
     before, after = neighbours(view.history, row["round_id"])
     name = plain(view.short(row["category"]))
@@ -112,19 +120,14 @@ def _render_step(round_id: str | None, label: str, icon: str) -> None:
         icon=f":material/{icon}:",
         key=icon,
         disabled=round_id is None,
-        on_click=_open,
-        args=(round_id,),
+        on_click=st.session_state.__setitem__,
+        args=("round", round_id),
         type="tertiary",
         help=f"#{round_id}" if round_id else None,
     )
 
 
-def _open(round_id: str) -> None:
-    st.session_state["round"] = round_id
-
-
 def _render_fields(view: View, row: pd.Series) -> None:
-    """Render the official fields of the round."""
     _, words = view.words.gettext, view.words
     version = row["version"]
     fields = {
@@ -144,7 +147,6 @@ def _render_fields(view: View, row: pd.Series) -> None:
 
 
 def _render_corrections(view: View, row: pd.Series) -> None:
-    """Render what was repaired, doubtful, not published or revised."""
     _ = view.words.gettext
     ledger = view.record.ledger
     entries = ledger[ledger["round_id"] == row["round_id"]]
@@ -157,7 +159,6 @@ def _render_corrections(view: View, row: pd.Series) -> None:
 
 @per_view
 def _pool_chart(view: View, round_id: str) -> Chart | None:
-    """Return the chart of the pool the round drew from, or None if no snapshot was published."""
     _, words = view.words.gettext, view.words
     row = view.history[view.history["round_id"] == round_id].iloc[0]
     day, cutoff = row["pool_as_of"], int(row["cutoff"])
@@ -193,7 +194,6 @@ def _pool_chart(view: View, round_id: str) -> Chart | None:
 
 
 def _share_above(view: View, above: CandidatesAbove) -> str:
-    """Return how many candidates were at or above the cut-off: a number or a range."""
     _, words = view.words.gettext, view.words
     params = {
         "low": words.number(above.low),

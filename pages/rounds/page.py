@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -16,7 +15,7 @@ from pages.ui import data_links
 from pages.ui.downloads import download
 from pages.ui.header import render_header, warn_if_empty
 from pages.ui.markdown import plain
-from pages.ui.tables import DAY, render_table
+from pages.ui.tables import render_table
 from pages.ui.view import View
 
 TABLE, MAX_CHARS = "rounds-table", 80
@@ -38,7 +37,6 @@ def render(view: View) -> None:
 
 
 def _render_search(view: View) -> None:
-    """Render the rounds that a search finds, beside the one that is open."""
     text, typed_id = _render_controls(view)
     rows = search.matching_rounds(view.draws, text, view.categories, view.words)
     rows = rows.iloc[::-1].reset_index(drop=True)
@@ -61,7 +59,6 @@ def _render_search(view: View) -> None:
 
 
 def _render_controls(view: View) -> tuple[str, str]:
-    """Render the fields for a search and a round number, and return what was typed."""
     _ = view.words.gettext
     with st.container(horizontal=True, vertical_alignment="bottom"):
         text = st.text_input(
@@ -122,7 +119,6 @@ def _open_round(view: View, typed_id: str, rows: pd.DataFrame) -> str:
 
 
 def _render_rounds(view: View, rows: pd.DataFrame, round_id: str) -> None:
-    """Render the rounds, newest first, with the row of the open one selected."""
     _, words = view.words.gettext, view.words
     ids = rows["round_id"].tolist()
     # The number typed above decides which round is open, and the selection follows it.
@@ -132,35 +128,24 @@ def _render_rounds(view: View, rows: pd.DataFrame, round_id: str) -> None:
         category=rows["category"].map(view.short), kind=rows["kind"].map(words.kind)
     )
     meanings = columns.meanings(words, "rounds")
+    link = st.column_config.LinkColumn(
+        label(meanings["url"]),
+        help=meaning(meanings["url"]),
+        display_text=_("Open"),
+    )
     official = rows["url"].where(rows["url"].map(one_round.is_official))
     render_table(
         words,
         labelled.assign(url=official.map(words.official, na_action="ignore")),
         meanings,
         alt=_("Rounds, newest first: {rounds}").format(rounds=words.rounds(len(rows))),
-        config=_column_config(view, meanings),
+        config={"url": link},
+        widths=WIDTHS,
         key=TABLE,
         height="content" if len(rows) < FEW_ROWS else TABLE_HEIGHT,
         selection_mode=["single-row", "single-cell"],
         on_select=lambda: _open(ids),
     )
-
-
-def _column_config(view: View, meanings: dict[str, str]) -> dict[str, Any]:
-    """Return the widths of the first columns, and the column that is a link."""
-    types = st.column_config
-    options: dict[str, dict[str, Any]] = {
-        name: {"label": label(text), "help": meaning(text), "width": WIDTHS.get(name)}
-        for name, text in meanings.items()
-    }
-    return {
-        "round_id": types.TextColumn(**options["round_id"]),
-        "date": types.DateColumn(**options["date"], format=DAY),
-        "category": types.TextColumn(**options["category"]),
-        "invitations": types.NumberColumn(**options["invitations"]),
-        "cutoff": types.NumberColumn(**options["cutoff"]),
-        "url": types.LinkColumn(**options["url"], display_text=view.words.gettext("Open")),
-    }
 
 
 def _open(ids: list[str]) -> None:
@@ -171,7 +156,6 @@ def _open(ids: list[str]) -> None:
 
 
 def _render_downloads(view: View, rows: pd.DataFrame, text: str) -> None:
-    """Render downloads of the table, in file names with the filter and the search."""
     _ = view.words.gettext
     title, stem = _("Rounds"), "rounds"
     if text.strip():

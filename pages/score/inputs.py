@@ -13,7 +13,7 @@ import streamlit as st
 from analysis.crs.points import SCORE_MAX, SCORE_MIN, CandidateError
 from analysis.score.candidate import Candidate, parse_instant
 from pages.score.link import KEYS, PNP, link_checkbox, read_link, selectable_categories
-from pages.ui.address import EARLIEST, LATEST
+from pages.ui.fields import date_input, score_input
 from pages.ui.markdown import plain
 from pages.ui.pills import category_pills
 from pages.ui.view import CATEGORY_BASED_SINCE, View
@@ -68,12 +68,8 @@ def _render_fields(view: View, options: Mapping[str, Mapping[str, Any]]) -> Inpu
         score = _score_input(_("Your CRS score"), options["score"])
         with st.container(gap=None):
             profile_at = _profile_input(view, options["profile"])
-        since = st.date_input(
+        since = date_input(
             _("Rounds since"),
-            value=None,
-            min_value=EARLIEST,
-            max_value=LATEST,
-            format="YYYY-MM-DD",
             help=_("If empty: 28 June 2023, when category-based rounds began."),
             **options["since"],
         )
@@ -106,15 +102,7 @@ def _render_fields(view: View, options: Mapping[str, Mapping[str, Any]]) -> Inpu
 
 
 def _score_input(label: str, options: Mapping[str, Any]) -> int | None:
-    return st.number_input(
-        label,
-        min_value=SCORE_MIN,
-        max_value=SCORE_MAX,
-        value=None,
-        step=1,
-        placeholder=f"{SCORE_MIN}–{SCORE_MAX}",
-        **options,
-    )
+    return score_input(label, placeholder=f"{SCORE_MIN}–{SCORE_MAX}", **options)
 
 
 def _profile_input(view: View, options: Mapping[str, Any]) -> pd.Timestamp | None:

@@ -59,7 +59,6 @@ def read_link(view: View) -> frozenset[str]:
 
 
 def _score_problem(values: Sequence[str], view: View) -> str:
-    """Say what is wrong with a score in a link, if anything."""
     _ = view.words.gettext
     try:
         for value in values:

@@ -85,7 +85,6 @@ def _rewrite_address() -> None:
 
 
 def _render_strip(view: View, inputs: Inputs) -> None:
-    """Show the outcome of every round since the chosen date, a row per category."""
     _, words, candidate = view.words.gettext, view.words, inputs.candidate()
     if candidate is None or view.draws.empty:
         return

@@ -26,7 +26,6 @@ STRIP_HEIGHT, STRIP_ROW = 110, 24  # pixels
 
 
 def _summary_table(view: View, table: pd.DataFrame) -> pd.DataFrame:
-    """Return the summary as text, a row per category."""
     _, words, categories = view.words.gettext, view.words, selectable_categories(view)
     return pd.DataFrame(
         {
@@ -63,7 +62,6 @@ def render_paper(view: View, inputs: Inputs) -> None:
 
 
 def _inputs_sentence(view: View, inputs: Inputs) -> str:
-    """Return what was entered as a sentence."""
     _, words, categories = view.words.gettext, view.words, selectable_categories(view)
     profile = _("profile submitted on {instant}").format(instant=words.instant(inputs.profile_at))
     return _("CRS score {score}; {categories}; {profile}; data as of {day}.").format(

@@ -101,7 +101,6 @@ def _not_invited(row: Any, words: Words) -> str:
 
 
 def _by_tie_break(row: Any, words: Words) -> str:
-    """Say how many of the invitations were decided by the tie-break."""
     if row.invited == 1:
         return words.gettext("The tie-break would have decided that round in your favour.")
     text = words.ngettext(
@@ -113,7 +112,6 @@ def _by_tie_break(row: Any, words: Words) -> str:
 
 
 def _latest(row: Any, category: str, words: Words) -> str:
-    """Say how the score compares with the latest round, or that the category is inactive."""
     _ = words.gettext
     facts = {
         "category": category,

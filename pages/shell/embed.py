@@ -45,7 +45,6 @@ def render(view: View, notices: Sequence[str]) -> None:
 
 
 def _missing_message(view: View, key: str) -> str:
-    """Return why there is no such chart and which there are, as plain text."""
     _ = view.words.gettext
     if not view.charts and view.draws.empty:
         return _("No rounds match these filters.")
@@ -56,7 +55,6 @@ def _missing_message(view: View, key: str) -> str:
 
 
 def _render_source(view: View) -> None:
-    """Show which rounds these are, their source, and a link to the full page."""
     _, day = view.words.gettext, view.record.source.confirmed_on
     source = _("Source: IRCC. Data as of {day}. Not affiliated with IRCC.").format(
         day=view.words.day(day)

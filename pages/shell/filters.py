@@ -10,7 +10,8 @@ import streamlit as st
 from data.vocabulary.categories import Category
 from data.vocabulary.filter import Filter
 from pages.language import Words
-from pages.ui.address import EARLIEST, LATEST, invalid_value_notices
+from pages.ui.address import invalid_value_notices
+from pages.ui.fields import date_input
 from pages.ui.pills import category_pills
 from pages.ui.view import PRESETS, preset
 
@@ -62,13 +63,10 @@ def _categories(available: Sequence[Category], words: Words) -> tuple[str, ...]:
         format_func=lambda _code: words.gettext("All categories"),
         selection_mode="multi",
         key="pills-all",
-        on_change=_clear_categories,
+        on_change=st.session_state.__setitem__,
+        args=("category", []),
     )
     return codes
-
-
-def _clear_categories() -> None:
-    st.session_state["category"] = []
 
 
 def _dates(words: Words, as_of: date) -> tuple[date | None, date | None]:
@@ -83,7 +81,8 @@ def _dates(words: Words, as_of: date) -> tuple[date | None, date | None]:
     # The presets stand above the days, but which one is on is known only from them.
     slot = st.container()
     with st.container(horizontal=True):
-        start, end = _day(_("From"), "from"), _day(_("To"), "to")
+        start = date_input(_("From"), key="from", bind="query-params")
+        end = date_input(_("To"), key="to", bind="query-params")
     st.session_state["range"] = next((p for p in PRESETS if preset(p, as_of) == (start, end)), None)
     slot.pills(
         _("Dates"),
@@ -94,18 +93,6 @@ def _dates(words: Words, as_of: date) -> tuple[date | None, date | None]:
         args=(as_of,),
     )
     return start, end
-
-
-def _day(label: str, key: str) -> date | None:
-    return st.date_input(
-        label,
-        value=None,
-        min_value=EARLIEST,
-        max_value=LATEST,
-        format="YYYY-MM-DD",
-        key=key,
-        bind="query-params",
-    )
 
 
 def _use_preset(as_of: date) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from data.vocabulary.languages import LANGUAGES, PARAMETER, SOURCE
@@ -37,12 +35,9 @@ def select_language() -> tuple[Words, list[str]]:
         st.selectbox, PARAMETER, list(LANGUAGES), index=None, bind="query-params"
     )
     words = Words(language or preferred(st.context.locale))
-    return words, _unknown_notices(values, words)
-
-
-def _unknown_notices(values: Sequence[str], words: Words) -> list[str]:
     text = words.gettext("The language “{value}” is not available. It was ignored.")
-    return [text.format(value=value[:LONGEST]) for value in values if value not in LANGUAGES]
+    unknown = [value for value in values if value not in LANGUAGES]
+    return words, [text.format(value=value[:LONGEST]) for value in unknown]
 
 
 def render_switch(words: Words) -> None:
@@ -55,12 +50,8 @@ def render_switch(words: Words) -> None:
                 key=key,
                 icon=":material/translate:",
                 type="tertiary",
-                on_click=_use,
-                args=(code,),
+                on_click=st.session_state.__setitem__,
+                args=(PARAMETER, code),
             )
     data = {"document": str(words.locale).replace("_", "-"), "buttons": others}
     mount(data, key="document", width="content", height="content", component=LANGUAGE)
-
-
-def _use(language: str) -> None:
-    st.session_state[PARAMETER] = language

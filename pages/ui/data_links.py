@@ -118,7 +118,6 @@ def render(view: View, tables: Iterable[str]) -> None:
 
 
 def _render_table_links(view: View, table: str) -> None:
-    """Show the addresses of a table in every format, and code that reads it."""
     _, address = view.words.gettext, table_url(view, table)
     st.caption(_("The data for your filters, at addresses that stay up to date:"))
     with st.container(horizontal=True, gap="small"):
@@ -132,7 +131,6 @@ def _render_table_links(view: View, table: str) -> None:
 
 
 def _render_feeds(view: View) -> None:
-    """Show the addresses of the feeds."""
     _ = view.words.gettext
     if view.filter.categories:
         st.caption(

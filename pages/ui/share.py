@@ -85,7 +85,6 @@ def _render_dialog(view: View, key: str, title: str, height: int) -> None:
 
 
 def _embed_note(view: View) -> str:
-    """Return on which sites the embed code works."""
     _ = view.words.gettext
     if set(served.service().frame_ancestors) <= set(SAME_SITE):
         return _(

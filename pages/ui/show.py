@@ -62,7 +62,6 @@ def render_plot(view: View, chart: Chart, heading: Callable[..., object]) -> Non
 
 
 def _chart_actions(view: View, chart: Chart) -> None:
-    """Show the buttons of a chart: CSV, pictures and sharing."""
     table, columns = chart.table, chart.columns
     download(view, table, stem=chart.key, title=chart.title, columns=columns, formats=("csv",))
     _pictures(view, chart)

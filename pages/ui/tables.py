@@ -21,7 +21,7 @@ from pages.language.columns import label, meaning
 DAY = "YYYY-MM-DD"
 PERCENT = "percent"
 DECIMALS = range(4)
-CATEGORY_WIDTH = 136  # pixels, as this column is cut first in a wide table
+WIDTHS = {"category": 136}  # pixels, as this column is cut first in a wide table
 
 
 def render_table(
@@ -31,12 +31,17 @@ def render_table(
     *,
     alt: str,
     config: Mapping[str, Any] | None = None,
+    widths: Mapping[str, int] = WIDTHS,
     **options: Any,
 ) -> Any:
-    """Show the named columns of a table with their headers, and return the selection."""
+    """Show the named columns of a table with their headers, and return the selection.
+
+    `config` replaces what a column's type decides, and `widths` are in pixels.
+    """
     names = [name for name in columns if name in table]
-    data, config = table[names].reset_index(drop=True), config or {}
-    kinds = {name: config.get(name, _column(data[name], columns[name])) for name in names}
+    data = table[names].reset_index(drop=True)
+    kinds = {name: _column(data[name], columns[name], widths.get(name)) for name in names}
+    kinds |= config or {}
     numbers: dict[str, Any] = {
         name: _formatter(data[name], kinds[name], words)
         for name in names
@@ -54,21 +59,18 @@ def render_table(
     )
 
 
-def _column(values: pd.Series, text: str) -> Any:
-    """Return the configuration of a column by its type."""
-    name, help_ = label(text), meaning(text) or None
+def _column(values: pd.Series, text: str, width: int | None) -> Any:
+    options: dict[str, Any] = {"label": label(text), "help": meaning(text) or None, "width": width}
     if isinstance(values.dtype, pd.DatetimeTZDtype):
-        return st.column_config.DatetimeColumn(
-            name, help=help_, format="YYYY-MM-DD HH:mm:ss", timezone="UTC"
-        )
+        options |= {"format": "YYYY-MM-DD HH:mm:ss", "timezone": "UTC"}
+        return st.column_config.DatetimeColumn(**options)
     if pd.api.types.is_datetime64_dtype(values.dtype):
-        return st.column_config.DateColumn(name, help=help_, format=DAY)
+        return st.column_config.DateColumn(**options, format=DAY)
     if pd.api.types.is_bool_dtype(values.dtype):
-        return st.column_config.CheckboxColumn(name, help=help_)
+        return st.column_config.CheckboxColumn(**options)
     if pd.api.types.is_numeric_dtype(values.dtype):
-        return st.column_config.NumberColumn(name, help=help_)
-    width = CATEGORY_WIDTH if values.name == "category" else None
-    return st.column_config.Column(name, help=help_, width=width)
+        return st.column_config.NumberColumn(**options)
+    return st.column_config.Column(**options)
 
 
 def _formatter(values: pd.Series, kind: Mapping[str, Any], words: Words) -> Callable[[Any], str]:

@@ -31,7 +31,6 @@ def render(view: View, brief: week.Brief) -> None:
 
 @per_view
 def _charts(view: View, day: date) -> list[Chart]:
-    """Return the charts for which there is data."""
     brief = week.brief(view.history, day, view.as_of)
     charts = []
     if len(brief.weeks) > 1:

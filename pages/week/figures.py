@@ -115,7 +115,6 @@ def _category_label(at: int, row: Any, labels: Mapping[str, str]) -> dict[str, A
 
 
 def _change_label(at: int, row: Any, words: Words) -> dict[str, Any]:
-    """Return the label at the end of a bar: the change and the cut-off."""
     first = pd.isna(row.change)
     text = (
         words.gettext("first round: {cutoff}") if first else words.gettext("{change}, to {cutoff}")

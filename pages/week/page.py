@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -15,6 +14,7 @@ from analysis.rounds import week
 from analysis.rounds.facts import Fact, facts
 from data.vocabulary.filter import Filter
 from pages.plot import style
+from pages.rounds import one_round
 from pages.ui import share
 from pages.ui.header import render_header
 from pages.ui.markdown import bullets, plain
@@ -69,7 +69,6 @@ def _hindsight(view: View, day: date) -> list[Fact]:
 
 
 def _render_week_choice(view: View, draws: pd.DataFrame, latest: date) -> date:
-    """Render the choice of a week and return a day of it."""
     _ = view.words.gettext
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", key="week-steps"):
         week_text = st.text_input(
@@ -116,23 +115,19 @@ def _parse_week(view: View, week_text: str, draws: pd.DataFrame, latest: date) -
 
 
 def _render_step(day: date | None, none: str, help_: str, icon: str) -> None:
+    name = none if day is None else week.week_name(day)
     st.button(
-        none if day is None else week.week_name(day),
+        name,
         icon=f":material/{icon}:",
         key=f"week-{icon}",
         disabled=day is None,
-        on_click=_open,
-        args=(day,),
+        on_click=st.session_state.__setitem__,
+        args=("week", name),
         help=help_,
     )
 
 
-def _open(day: date) -> None:
-    st.session_state["week"] = week.week_name(day)
-
-
 def _subtitle(view: View, brief: week.Brief) -> str:
-    """Return the days of the week, and that filters do not apply."""
     _ = view.words.gettext
     days = text.days(brief, view.words)
     if view.filter == Filter():
@@ -144,7 +139,6 @@ def _subtitle(view: View, brief: week.Brief) -> str:
 
 
 def _render_summary(view: View, brief: week.Brief) -> None:
-    """Render the week in words: its rounds, what was unusual about it, and its year so far."""
     words = view.words
     lines = [*unusual.sentences(brief.facts, words, view.short), text.year_summary(brief, words)]
     with st.container(border=True, key="week-story"):
@@ -153,7 +147,6 @@ def _render_summary(view: View, brief: week.Brief) -> None:
 
 
 def _render_rounds(view: View, brief: week.Brief) -> None:
-    """Render each round of the week with its numbers and most newsworthy facts."""
     if brief.rounds.empty:
         return
     _, words = view.words.gettext, view.words
@@ -166,29 +159,13 @@ def _render_rounds(view: View, brief: week.Brief) -> None:
             )
             st.subheader(plain(name), anchor=False)
             st.caption(plain(words.day(row.date, "EEEE, d MMMM")))
-            _render_numbers(view, row)
+            with st.container(horizontal=True, gap="medium"):
+                one_round.render_metrics(view, row, row.change, row.previous_id)
             lines = text.round_facts(round_facts[row.round_id], words, view.short)
             st.markdown("\n".join(f"- :small[{plain(line)}]" for line in lines))
 
 
-def _render_numbers(view: View, row: Any) -> None:
-    _, words = view.words.gettext, view.words
-    first = pd.isna(row.change)
-    with st.container(horizontal=True, gap="medium"):
-        st.metric(_("Invitations"), words.number(row.invitations), width="content")
-        st.metric(
-            _("Cut-off"),
-            words.number(row.cutoff),
-            None if first else words.signed(row.change),
-            delta_color="off",
-            delta_arrow="off",
-            delta_description=None if first else _("since #{id}").format(id=row.previous_id),
-            width="content",
-        )
-
-
 def _render_hindsight(view: View, day: date) -> None:
-    """Render what became known only after the week."""
     _ = view.words.gettext
     sentences = unusual.hindsight(_hindsight(view, day), view.words, view.as_of)
     if sentences:
@@ -196,7 +173,6 @@ def _render_hindsight(view: View, day: date) -> None:
 
 
 def _render_markdown(view: View, day: date) -> None:
-    """Render the brief as Markdown to copy, with text from IRCC escaped."""
     _, words, brief = view.words.gettext, view.words, _brief(view, day)
     rounds = [
         f"**#{round_id}** {' '.join(text.round_facts(round_facts, words, _escaped_label(view)))}"

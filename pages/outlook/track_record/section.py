@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 import streamlit as st
 
@@ -64,7 +62,6 @@ def _summary(view: View, scores: Scores) -> str:
 
 
 def _render_reliability(view: View, scores: Scores) -> None:
-    """Show how often one kind of forecast came true, by its chance."""
     labels_, reliability = labels.targets(view), scores.reliability
     stored = set() if reliability is None else set(reliability["target"])
     targets = [target for target in TARGETS if target in stored]
@@ -83,7 +80,6 @@ def _render_reliability(view: View, scores: Scores) -> None:
 
 @per_scores
 def _reliability_chart(view: View, target: str, scores: Scores) -> Chart | None:
-    """Return the chart of one kind of forecast, or None if none was checked."""
     _, words = view.words.gettext, view.words
     best = accuracy.example(scores.reliability, target)
     if scores.reliability is None or best is None:
@@ -123,7 +119,6 @@ def _reliability_chart(view: View, target: str, scores: Scores) -> Chart | None:
 
 
 def _render_table(view: View, scores: Scores, card: pd.DataFrame) -> None:
-    """Show each error beside that of a baseline."""
     _ = view.words.gettext
     st.subheader(_("Compared with simple guesses"), anchor=False)
     st.caption(
@@ -153,7 +148,10 @@ def _render_table(view: View, scores: Scores, card: pd.DataFrame) -> None:
 def _render_comparison(view: View, table: pd.DataFrame, stem: str) -> None:
     _, columns = view.words.gettext, _columns(view)
     title = _("Forecast errors compared with those of simple guesses")
-    render_table(view.words, table, columns, alt=title, config=_config(columns), height=420)
+    shares = ("skill", "skill_low", "skill_high", "coverage")
+    config = {name: percent(columns[name]) for name in shares}
+    config["target"] = pinned(columns["target"])
+    render_table(view.words, table, columns, alt=title, config=config, height=420)
     with st.container(horizontal=True):
         download(view, table, stem=stem, title=title, columns=columns)
 
@@ -228,16 +226,7 @@ def _columns(view: View) -> dict[str, str]:
     }
 
 
-def _config(columns: Mapping[str, str]) -> dict[str, object]:
-    shares = ("skill", "skill_low", "skill_high", "coverage")
-    return {
-        **{name: percent(columns[name]) for name in shares},
-        "target": pinned(columns["target"]),
-    }
-
-
 def _render_live(view: View, scores: Scores) -> None:
-    """Show the forecasts logged in advance, and the errors of those that could be checked."""
     _ = view.words.gettext
     st.subheader(_("Forecasts saved in advance and checked later"), anchor=False)
     st.caption(plain(sentences.live(view, scores.log, scores.live)))

@@ -37,7 +37,6 @@ def summary(view: View, scores: Scores) -> list[str]:
 
 
 def _chances(view: View, scores: Scores, target: str, baseline: str, guess: str) -> list[str]:
-    """Say how often forecast chances came true, and how they compare with a guess."""
     row = example(scores.reliability, target)
     parts = [] if row is None else [came_true(view, row)]
     row = scores.find(baseline=baseline, target=target, group=OVERALL, metric="brier")
@@ -87,7 +86,6 @@ def _what_if(view: View, scores: Scores) -> str:
 
 
 def _better_guesses(view: View, scores: Scores) -> str:
-    """Say for which forecasts a baseline did better, over all categories."""
     _, card = view.words.gettext, scores.card
     if card is None:
         return ""
@@ -127,7 +125,6 @@ def coverage(view: View, scores: Scores, target: str, group: str) -> str:
 
 
 def _comparison(view: View, row: Any, what: str) -> str:
-    """Say how much smaller the error was than that of a baseline, if it was."""
     _, words = view.words.gettext, view.words
     if not row.skill_low > 0:
         return _("Overall, the forecasts did no better than {what}.").format(what=what)
