@@ -26,15 +26,7 @@ def render_score_needed(view: View, inputs: Inputs) -> None:
     if needed.empty:
         return
     labels = {code: view.short(code) for code in needed["category"].unique()}
-    last = needed[needed["target"] == "last"].sort_values("last_date").iloc[-1]
-    title = _(
-        "{score} was enough in the latest round in your categories, {category} on {day}"
-    ).format(
-        score=words.number(last["score"]),
-        category=labels[last["category"]],
-        day=words.day(last["last_date"]),
-    )
-    meanings = _columns(view)
+    title, meanings = _title(view, needed), _columns(view)
     table = needed.assign(
         category=needed["category"].map(view.short),
         target=needed["target"].map(targets(words)),
@@ -62,6 +54,18 @@ def render_score_needed(view: View, inputs: Inputs) -> None:
         {name: meanings[name] for name in visible},
         alt=title,
         height="content",
+    )
+
+
+def _title(view: View, needed: pd.DataFrame) -> str:
+    words, last = view.words, needed[needed["target"] == "last"].sort_values("last_date").iloc[-1]
+    text = words.gettext(
+        "{score} was enough in the latest round in your categories, {category} on {day}"
+    )
+    return text.format(
+        score=words.number(last["score"]),
+        category=view.short(last["category"]),
+        day=words.day(last["last_date"]),
     )
 
 

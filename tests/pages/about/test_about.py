@@ -61,7 +61,7 @@ def test_coverage_counts_all_rounds_whatever_the_filters() -> None:
 
 
 def test_categories_table_has_both_languages_and_all_official_names() -> None:
-    table = open_page().dataframe[0].value.set_index("category")
+    table = open_page().dataframe[0].value.set_index("code")
     assert table.loc["stem", ["english", "wordings"]].tolist() == ["STEM occupations", 1]
     assert table.loc["general", "french"] == "Général (tous les programmes)"
     names = {row.name for row in load().draws.itertuples()}
