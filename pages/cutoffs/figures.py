@@ -179,7 +179,7 @@ def _median(code: str, rounds: pd.DataFrame) -> dict[str, Any]:
         "connectgaps": False,
         "mode": "lines",
         "line": {"color": style.colour(code), "width": 2, "shape": "hv"},
-        "hoverinfo": "skip",
+        **style.NO_HOVER,
     }
 
 

@@ -81,7 +81,7 @@ def _markers(days: pd.DataFrame, column: pd.Series) -> dict[str, Any]:
         "mode": "markers",
         "marker": {"symbol": symbols, "color": style.INK, "size": 6},
         "showlegend": False,
-        "hoverinfo": "skip",
+        **style.NO_HOVER,
     }
 
 

@@ -120,7 +120,7 @@ def _usual_ranges(first: pd.DataFrame) -> dict[str, Any]:
             "size": 10,
             "line": {"width": 1},
         },
-        "hoverinfo": "skip",
+        **style.NO_HOVER,
     }
 
 

@@ -178,7 +178,7 @@ def _largest_dot(total: pd.DataFrame) -> dict[str, Any]:
         "y": total["invitations"].tolist(),
         "mode": "markers",
         "marker": {"color": style.QUIET, "size": 8},
-        "hoverinfo": "skip",
+        **style.NO_HOVER,
     }
 
 

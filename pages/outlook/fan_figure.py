@@ -62,7 +62,7 @@ def _band(ahead: pd.DataFrame, code: str, low: str, high: str, opacity: float) -
         "line": {"color": style.colour(code), "width": 1},
         "fill": "toself",
         "fillcolor": style.faint(style.colour(code), opacity),
-        "hoverinfo": "skip",
+        **style.NO_HOVER,
     }
 
 

@@ -59,6 +59,7 @@ SPARE = (
 NARROW, SLIM = "narrow", "slim"
 INK = "#000000"  # of text on a category's colour, with a contrast of at least 4.5
 _HOVER = {"hovertemplate": "%{customdata}<extra></extra>"}
+NO_HOVER = {"hoverinfo": "skip", "hovertemplate": ""}  # of a trace without hover texts
 # Short labels, which stay horizontal on a narrow screen.
 TIME_AXIS = {
     "nticks": 6,

@@ -24,7 +24,7 @@ def reliability(bins: pd.DataFrame, words: Words) -> go.Figure:
         "y": [0, 1],
         "mode": "lines",
         "line": {"color": style.QUIET, "width": 1.5, "dash": "dot"},
-        "hoverinfo": "skip",
+        **style.NO_HOVER,
     }
     ticks = [0, 0.25, 0.5, 0.75, 1]
     axis = {
