@@ -18,7 +18,7 @@ from pages.ui.markdown import plain
 from pages.ui.tables import render_table
 from pages.ui.view import View
 
-TABLE, MAX_CHARS = "rounds-table", 80
+TABLE, SELECTED, MAX_CHARS = "rounds-table", "rounds-selected", 80
 TABLE_HEIGHT = 560  # pixels
 FEW_ROWS = 15  # that fit without scrolling
 # So that a round and its two numbers fit without scrolling sideways.
@@ -124,6 +124,7 @@ def _render_rounds(view: View, rows: pd.DataFrame, round_id: str) -> None:
     # The number typed above decides which round is open, and the selection follows it.
     at = [ids.index(round_id)] if round_id in ids else []
     st.session_state[TABLE] = {"selection": {"rows": at}}
+    st.session_state[SELECTED] = at
     labelled = rows.assign(
         category=rows["category"].map(view.short), kind=rows["kind"].map(words.kind)
     )
@@ -149,10 +150,15 @@ def _render_rounds(view: View, rows: pd.DataFrame, round_id: str) -> None:
 
 
 def _open(ids: list[str]) -> None:
-    """Open the round whose row or cell was clicked, or none if the row was deselected."""
+    """Open the round whose row or cell was clicked, or none if the row was deselected.
+
+    The browser also reports the selection that the page has set, at any rerun. That is no click,
+    and must not replace the number that was typed.
+    """
     selection = st.session_state[TABLE]["selection"]
-    rows = [row for row, _column in selection["cells"]] or selection["rows"]
-    st.session_state["round"] = ids[rows[0]] if rows else ""
+    rows = [row for row, _column in selection["cells"]] or list(selection["rows"])
+    if rows != st.session_state[SELECTED]:
+        st.session_state["round"] = ids[rows[0]] if rows else ""
 
 
 def _render_downloads(view: View, rows: pd.DataFrame, text: str) -> None:
