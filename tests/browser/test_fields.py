@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import settle
 from tests.support.serving import Server
 
 
-@pytest.mark.parametrize(("language", "label"), [("en", "Open a round"), ("fr", "Ouvrir une ronde")])
-@pytest.mark.parametrize("key", ["Enter", "Tab"])
+@pytest.mark.parametrize(
+    ("language", "label"), [("en", "Open a round"), ("fr", "Ouvrir une ronde")]
+)
+@pytest.mark.parametrize("key", ["Enter", pytest.param("Tab", marks=pytest.mark.slow)])
 def test_typed_round_number_opens_that_round(
     server: Server, page: Page, language: str, label: str, key: str
 ) -> None:
@@ -48,3 +50,72 @@ def test_clicked_row_and_then_a_typed_number_each_open_their_round(
     page.get_by_role("searchbox", name="Search").press_sequentially("2024")
     settle(page)
     expect(page.get_by_role("heading", name=re.compile("^#421 "))).to_be_visible()
+
+
+def type_into(page: Page, name: str, text: str, key: str = "Enter") -> Locator:
+    """Replace the text of a field as a person does, leave it with a key, and wait for the page."""
+    field = page.locator(f"input[aria-label='{name}']")
+    field.click()
+    field.press("Control+a")
+    field.press_sequentially(text)
+    field.press(key)
+    settle(page)
+    return field
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "text", "parameter"),
+    [
+        ("cut-offs", "Show my score as a line", "519", None),
+        ("pool", "CRS score", "505", None),
+        ("my-score?eligible=cec&link=true", "Your CRS score", "519", "score=519"),
+        (
+            "my-score?score=523&eligible=cec&link=true",
+            "Profile submitted (UTC), if you know it",
+            "2026-07-03 21:35:13",
+            "profile=2026-07-03",
+        ),
+        ("week", "Week", "2023-W49", "week=2023-W49"),
+        ("rounds", "Check a claim", "STEM draw, 5,900 invitations, CRS 481", "claim=STEM"),
+        ("rounds", "Search", "STEM 2023", "search=STEM"),
+    ],
+)
+@pytest.mark.parametrize("key", ["Enter", pytest.param("Tab", marks=pytest.mark.slow)])
+def test_typed_text_stays_and_reaches_the_address(
+    server: Server, page: Page, path: str, name: str, text: str, parameter: str | None, key: str
+) -> None:
+    page.goto(f"{server.address}/{path}")
+    settle(page)
+    field = type_into(page, name, text, key)
+    if parameter:
+        expect(page).to_have_url(re.compile(re.escape(parameter)))
+    page.wait_for_timeout(1000)  # a value that jumps back does so in a later run
+    settle(page)
+    expect(field).to_have_value(text)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("path", "label", "parameter"),
+    [
+        ("frequency", "From", "from=2024-02-29"),
+        ("frequency", "To", "to=2024-02-29"),
+        ("pool", "Latest snapshot up to", "on=2024-02-29"),
+        ("my-score?eligible=cec&score=500&link=true", "Rounds since", "since=2024-02-29"),
+    ],
+)
+def test_typed_date_stays_and_reaches_the_address(
+    server: Server, page: Page, path: str, label: str, parameter: str
+) -> None:
+    page.goto(f"{server.address}/{path}")
+    settle(page)
+    page.get_by_role("spinbutton", name=f"year, {label}").click()
+    page.keyboard.type("20240229")
+    for _ in range(3):  # from the day over two buttons: a date counts once its field is left
+        page.keyboard.press("Tab")
+    settle(page)
+    expect(page).to_have_url(re.compile(parameter))
+    page.wait_for_timeout(1000)
+    settle(page)
+    for part, value in (("year", "2024"), ("month", "02"), ("day", "29")):
+        expect(page.get_by_role("spinbutton", name=f"{part}, {label}")).to_have_text(value)
