@@ -65,7 +65,8 @@ BANS: Mapping[str, Mapping[str, str]] = {
         **NETWORK,
     },
 }
-# What a folder, or a module beside it, may import of its own room; all else is banned there.
+SHARED = ("language", "plot", "served", "ui")  # what every page may use
+# What a folder may import of its own room; all else is banned there.
 ARROWS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "data": {
         "export": ("vocabulary",),
@@ -77,27 +78,27 @@ ARROWS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "analysis": {
         "claims": ("periods",),
         "crs": (),
-        "outlook": ("crs", "periods", "rounds"),
+        "outlook": ("periods", "rounds"),
         "pool": ("crs", "periods"),
         "rounds": ("crs", "periods"),
         "score": ("crs", "periods", "pool", "rounds"),
         "track_record": ("outlook", "periods", "rounds"),
     },
     "pages": {
-        "about": ("cutoffs", "language", "plot", "served", "ui"),
-        "cutoffs": ("language", "plot", "served", "ui"),
-        "frequency": ("language", "plot", "served", "ui"),
-        "invitations": ("language", "plot", "served", "ui"),
+        "about": ("cutoffs", *SHARED),
+        "cutoffs": SHARED,
+        "frequency": SHARED,
+        "invitations": SHARED,
         "language": (),
-        "outlook": ("language", "plot", "served", "ui"),
-        "overview": ("language", "plot", "rounds", "served", "ui"),
+        "outlook": SHARED,
+        "overview": ("rounds", *SHARED),
         "plot": ("language",),
-        "pool": ("language", "plot", "served", "ui"),
-        "rounds": ("about", "language", "plot", "pool", "served", "ui"),
-        "score": ("language", "outlook", "plot", "served", "ui"),
-        "shell": ("about", "cutoffs", "language", "menu", "plot", "served", "ui"),
+        "pool": SHARED,
+        "rounds": ("about", "pool", *SHARED),
+        "score": ("outlook", *SHARED),
+        "shell": ("about", "cutoffs", "menu", *SHARED),
         "ui": ("language", "plot", "served"),
-        "week": ("invitations", "language", "plot", "rounds", "served", "ui"),
+        "week": ("rounds", *SHARED),
     },
     "server": {
         "api": ("http",),
