@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.rounds.coverage import Coverage, coverage, wordings
+from data.export.formats import FORMATS
 from data.vocabulary.filter import Filter
 from data.vocabulary.tables import TABLES
 from pages.about import ledger, status
@@ -68,14 +69,14 @@ def _render_source(view: View) -> None:
 def _render_open_data(view: View) -> None:
     _ = view.words.gettext
     st.header(_("How do I get the data?"), anchor=False)
-    st.markdown(
-        _(
-            "You can read every table here over HTTP as CSV, Excel, Parquet or JSON. The filters "
-            "are the same as on the pages, and you don’t need a key. “This view as data” at the "
-            "bottom of a page gives you the address of what the page shows, and code for curl and "
-            "pandas. A feed reader or a calendar can tell you about new rounds."
-        )
+    text = _(
+        "You can read every table here over HTTP as {formats}. The filters are the same as on "
+        "the pages, and you don’t need a key. “This view as data” at the bottom of a page gives "
+        "you the address of what the page shows, and code for curl and pandas. A feed reader or a "
+        "calendar can tell you about new rounds."
     )
+    formats = view.words.join(kind.label for kind in FORMATS.values())
+    st.markdown(text.format(formats=formats))
     data_links.render(view, TABLES)
     with st.container(horizontal=True, gap="small"):
         for name, address in data_links.document_urls(view).items():
@@ -183,17 +184,12 @@ def _render_events(view: View) -> None:
 def _render_columns(view: View) -> None:
     _ = view.words.gettext
     st.header(_("What do the columns mean?"), anchor=False)
-    tables = {
-        _("Rounds"): ("rounds", view.history),
-        _("Pool"): ("pool", view.record.pool),
-        _("Corrections"): ("ledger", view.record.ledger),
-    }
-    for tab, (name, frame) in zip(st.tabs(list(tables)), tables.values(), strict=True):
+    tabs = st.tabs([_(table.short_title) for table in TABLES.values()])
+    for tab, name in zip(tabs, TABLES, strict=True):
         with tab:
             rows = [
                 (column, columns.label(meaning), columns.meaning(meaning))
                 for column, meaning in columns.meanings(view.words, name).items()
-                if column in frame
             ]
             headers = [_("Column"), _("Name on the pages"), _("Meaning")]
             table = pd.DataFrame(rows, columns=headers).map(plain)

@@ -38,8 +38,8 @@ from server.http import problems
 from server.http.answers import ReadOnly, cacheable_response, with_language
 from server.http.problems import Problem
 
-Extension = Annotated[
-    Literal["json", "csv", "xlsx", "parquet"],
+EXTENSION: Any = Annotated[
+    Literal[tuple(BY_EXTENSION)],
     Path(alias="format", description="File format.", examples=["json"]),
 ]
 JSON = "application/json"
@@ -92,9 +92,10 @@ class _Endpoints:
 
     def _table_endpoint(self, table: Table) -> Callable[..., Response]:
         @accepts(*table.parameters)
-        def get(request: Request, extension: Extension, params: TableParams) -> Response:
+        def get(request: Request, extension: str, params: TableParams) -> Response:
             return self._file(request, self._query(table.name, params), extension)
 
+        get.__annotations__["extension"] = EXTENSION
         return get
 
     def add_documents(self) -> None:
