@@ -130,12 +130,12 @@ class Words:
         return LANGUAGES[self.language].rounds_url or url
 
     def category(self, category: Category) -> str:
-        """Return the full name of a category in the language."""
-        return category.names[self.language]
+        """Return the full name of a category; without a translation, it stays English."""
+        return category.names.get(self.language, category.names[SOURCE])
 
     def short(self, category: Category) -> str:
         """Return the short name of a category, for a chart or a pill."""
-        return category.short[self.language]
+        return category.short.get(self.language, category.short[SOURCE])
 
     def reason(self, why: str) -> str:
         """Return the reason for a correction."""

@@ -1,6 +1,7 @@
 """Updates the catalogues from the code: `python -m pages.language`, or only `check`s them.
 
-Sentences no longer in the code are removed; new ones are added, to be translated by hand.
+Sentences no longer in the code are removed; new ones are added, to be translated by hand. A
+language that has no catalogue yet gets one.
 """
 
 from __future__ import annotations
@@ -45,7 +46,10 @@ def main(check: bool) -> int:
     sentences, count = template(), 0
     for language in (code for code in LANGUAGES if code != SOURCE):
         if not check:
-            path(language).write_bytes(update(read(language), sentences))
+            file = path(language)
+            old = read(language) if file.exists() else Catalog(locale=language)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(update(old, sentences))
         errors = list(faults(read(language), sentences))
         sys.stdout.writelines(f"{language}: {fault}\n" for fault in errors)
         count += len(errors)

@@ -70,7 +70,7 @@ PARAMETERS = {
         SOURCE,
         list(LANGUAGES),
         "Language of the texts for readers: title, filter, column meanings, facts and workbook "
-        "labels. Column names and values are the same in both languages.",
+        "labels. Column names and values are the same in every language.",
     ),
     "category": Parameter(
         Annotated[list[str], _several],

@@ -15,6 +15,7 @@ from data.upkeep.recovery import KINDS
 from data.upkeep.service import Snapshot
 from data.vocabulary.columns import DISCLAIMER, Column
 from data.vocabulary.filter import categories
+from data.vocabulary.languages import LANGUAGES
 from data.vocabulary.tables import TABLES, Table
 from server.api.tables import TableQuery, Tables
 from server.http import problems
@@ -23,9 +24,9 @@ DESCRIPTION = (
     "Every Express Entry round of invitations since 2015, the pool of candidates, and a list of "
     "corrections to IRCC’s data, as open data. Anyone can read it from anywhere without a key. "
     "Responses have an ETag: send it in If-None-Match, and you get a 304 if nothing has changed. "
-    "With lang=fr, titles, filters, column meanings and facts are in French. Column names, codes "
-    "and IRCC’s own texts are the same in both languages; this description, status.json and error "
-    "details are in English only. "
+    f"The parameter lang ({', '.join(LANGUAGES)}) sets the language of titles, filters, column "
+    "meanings and facts. Column names, codes and IRCC’s own texts are the same in every language; "
+    "this description, status.json and error details are in English only. "
     f"{DISCLAIMER}"
 )
 _TEXT = {"type": "string"}
