@@ -132,9 +132,7 @@ def _violations_across(draws: pd.DataFrame, pool: pd.DataFrame, ledger: pd.DataF
     unknown = sorted(set(ledger["round_id"]) - set(draws["round_id"]))
     if unknown:
         lines.append(f"ledger names rounds that are not in draws: {', '.join(unknown)}")
-    for field in (column.name for column in DRAWS if column.nullable):
-        if field == "version":  # most official names have none
-            continue
+    for field in (column.name for column in DRAWS if column.nullable and not column.optional):
         ledger_fields = (field, "pool") if field == "pool_as_of" else (field,)
         explained = set(ledger.loc[ledger["field"].isin(ledger_fields), "round_id"])
         unexplained = sorted(set(draws.loc[draws[field].isna(), "round_id"]) - explained)

@@ -15,6 +15,7 @@ TABLES = tuple(STORED)
 
 _ARROW_TYPES = {
     "string": pa.string(),
+    "boolean": pa.bool_(),
     "date": pa.date32(),
     "datetime": pa.timestamp("ms", tz="UTC"),
     "list": pa.list_(pa.field("element", pa.string(), nullable=False)),
@@ -22,6 +23,7 @@ _ARROW_TYPES = {
 _DTYPES: dict[str, Any] = {
     "string": pd.StringDtype(na_value=float("nan")),
     "integer": "int64",
+    "boolean": "bool",
     "date": "datetime64[ms]",
     "datetime": pd.DatetimeTZDtype("ms", "UTC"),
     "list": object,
@@ -40,7 +42,7 @@ SCHEMAS = {table: pa.schema(map(_field, columns)) for table, columns in STORED.i
 
 def dtype_of(column: Column) -> Any:
     """Return the pandas dtype of a stored column in memory."""
-    nullable_types = {"integer": f"Int{column.bits}", "string": object}
+    nullable_types = {"integer": f"Int{column.bits}", "string": object, "boolean": object}
     default = _DTYPES[column.type]
     return nullable_types.get(column.type, default) if column.nullable else default
 

@@ -29,7 +29,8 @@ class Column:
     """One column of a table.
 
     ``text`` is "Label: meaning", which the pages translate. ``type`` is one of TYPES: the items of
-    a list are text, a datetime is in UTC. ``constraints`` are published, in the words that JSON
+    a list are text, a datetime is in UTC. Where a nullable column of draws is empty, the ledger has
+    to say why, unless it is ``optional``. ``constraints`` are published, in the words that JSON
     Schema and Frictionless share; ``checks``, in the same words, are for our own contract.
     ``bits`` is the size of a stored integer.
     """
@@ -38,6 +39,7 @@ class Column:
     text: str
     type: str
     nullable: bool = False
+    optional: bool = False
     unit: str = ""
     constraints: Mapping[str, Any] = field(default_factory=dict)
     checks: Mapping[str, Any] = field(default_factory=dict)
@@ -106,6 +108,7 @@ DRAWS = (
         "Version: the version number in the official name; empty if it has none",
         "integer",
         nullable=True,
+        optional=True,  # most official names have none
         constraints=COUNT,
         bits=16,
     ),
