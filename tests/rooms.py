@@ -65,6 +65,13 @@ BANS: Mapping[str, Mapping[str, str]] = {
         **NETWORK,
     },
 }
+
+
+def folders(room: str) -> list[str]:
+    """Return the folders of a room that hold modules."""
+    return sorted(path.parent.name for path in (ROOT / room).glob("*/__init__.py"))
+
+
 SHARED = ("language", "plot", "served", "ui")  # what every page may use
 # What a folder may import of its own room; all else is banned there.
 ARROWS: Mapping[str, Mapping[str, Sequence[str]]] = {
@@ -85,15 +92,11 @@ ARROWS: Mapping[str, Mapping[str, Sequence[str]]] = {
         "track_record": ("outlook", "periods", "rounds"),
     },
     "pages": {
+        **dict.fromkeys(folders("pages"), SHARED),
         "about": ("cutoffs", *SHARED),
-        "cutoffs": SHARED,
-        "frequency": SHARED,
-        "invitations": SHARED,
         "language": (),
-        "outlook": SHARED,
         "overview": ("rounds", *SHARED),
         "plot": ("language",),
-        "pool": SHARED,
         "rounds": ("about", "pool", *SHARED),
         "score": ("outlook", *SHARED),
         "shell": ("about", "cutoffs", "menu", *SHARED),
@@ -118,10 +121,8 @@ EXCEPTIONS: Mapping[str, Sequence[tuple[str, str, str]]] = {
 
 def siblings(room: str) -> list[str]:
     """Return the folders and modules of a room by the names they are imported under."""
-    folder = ROOT / room
-    names = [path.parent.name for path in folder.glob("*/__init__.py")]
-    names += [path.stem for path in folder.glob("*.py") if not path.stem.startswith("__")]
-    return sorted(names)
+    modules = [path.stem for path in (ROOT / room).glob("*.py")]
+    return sorted([*folders(room), *(name for name in modules if not name.startswith("__"))])
 
 
 def banned(room: str, folder: str = "") -> dict[str, str]:
