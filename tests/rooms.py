@@ -88,7 +88,7 @@ ARROWS: Mapping[str, Mapping[str, Sequence[str]]] = {
         "outlook": ("periods", "rounds"),
         "pool": ("crs", "periods"),
         "rounds": ("crs", "periods"),
-        "score": ("crs", "periods", "pool", "rounds"),
+        "score": ("claims", "crs", "periods", "pool", "rounds"),
         "track_record": ("outlook", "periods", "rounds"),
     },
     "pages": {

@@ -3,8 +3,8 @@
 The question is hypothetical: it applies today's score to past rounds, whatever the score was then
 and whether or not the profile existed. The time of the profile decides ties and nothing else. If
 score and cut-off are equal, the rule is applied as written: invited if and only if the profile was
-submitted strictly before the tie-break. A new profile therefore loses the ties of all earlier
-rounds.
+submitted strictly before the tie-break. If only its day is known, a tie-break on that day leaves
+the outcome unknown. A new profile therefore loses the ties of all earlier rounds.
 
 Eligibility is per category: a round of a category that the person is not eligible for would not
 have invited them at any score.
@@ -61,7 +61,8 @@ def standing(
     - tie_break_invited, tie_break_not_invited: equal, and the profile was submitted before the
       tie-break, or not;
     - unknown_tie_break: equal, and the round's tie-break is missing, or suspect in the ledger;
-    - unknown_profile: equal, the tie-break is known, and the time of the profile is not;
+    - unknown_profile: equal, the tie-break is known, and the time of the profile is not, or not
+      well enough to tell;
     - not_eligible: the category is not one of the candidate's, at any score.
 
     Without `since` every round counts.
@@ -81,27 +82,27 @@ def standing(
     rounds = rounds[_ROUND].reset_index(drop=True)
     margin = candidate.score - rounds["cutoff"]
     doubtful = rounds["tie_break_at"].isna() | rounds["round_id"].isin(doubtful_tie_breaks(ledger))
-    no_profile = pd.Series(candidate.profile_at is None, index=rounds.index)
     # Comparing with NaT is always False.
-    earlier = rounds["tie_break_at"] > (candidate.profile_at or pd.NaT)
+    before = rounds["tie_break_at"] > (candidate.profile_until or pd.NaT)
+    not_before = rounds["tie_break_at"] <= (candidate.profile_at or pd.NaT)
     outcome = np.select(
         [
             ~rounds["category"].isin(candidate.categories),
             margin > 0,
             margin < 0,
             doubtful,
-            no_profile,
-            earlier,
+            before,
+            not_before,
         ],
         [
             "not_eligible",
             "invited",
             "not_invited",
             "unknown_tie_break",
-            "unknown_profile",
             "tie_break_invited",
+            "tie_break_not_invited",
         ],
-        "tie_break_not_invited",
+        "unknown_profile",
     )
     return rounds.assign(margin=margin, outcome=text_column(outcome))
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.crs.points import CandidateError, nomination_likely_included, parse_score
-from analysis.score.candidate import Candidate, parse_instant
+from analysis.score.candidate import Candidate, parse_instant, parse_profile
 
 CEC = frozenset({"cec"})
 
@@ -91,6 +91,57 @@ def test_time_in_a_link_is_utc_unless_it_has_an_offset(text: str, utc: str) -> N
 def test_invalid_time_in_a_link_is_rejected_with_its_problem(text: str, problem: str) -> None:
     with pytest.raises(CandidateError) as caught:
         parse_instant(text)
+    assert (caught.value.field, caught.value.problem) == ("profile_at", problem)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3 May 2026",
+        "May 3, 2026",
+        "may 3rd 2026",
+        "3 mai 2026",
+        "2026-05-03",
+        " 3 MAI 2026 ",
+        "3 May 2026.",
+    ],
+)
+def test_date_of_a_profile_alone_covers_its_day_in_utc(text: str) -> None:
+    start, until = parse_profile(text)
+    assert (str(start), str(until)) == ("2026-05-03 00:00:00+00:00", "2026-05-03 23:59:59+00:00")
+
+
+@pytest.mark.parametrize(
+    ("text", "utc"),
+    [
+        ("2026-07-03T21:35:13", "2026-07-03 21:35:13"),
+        ("2026-07-03T17:35:13-04:00", "2026-07-03 21:35:13"),
+        ("3 July 2026, 21:35:13 UTC", "2026-07-03 21:35:13"),
+        ("July 3, 2026 at 9:35", "2026-07-03 09:35:00"),
+        ("3 juillet 2026 à 21 h 35", "2026-07-03 21:35:00"),
+        ("3 juillet 2026, 21:35:13 UTC", "2026-07-03 21:35:13"),
+    ],
+)
+def test_profile_with_a_time_is_known_to_the_second(text: str, utc: str) -> None:
+    assert parse_profile(text) == (pd.Timestamp(utc, tz="UTC"), pd.Timestamp(utc, tz="UTC"))
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("03/05/2026", "not_an_instant"),  # 3 May or 5 March
+        ("May 2026", "not_an_instant"),
+        ("3 May", "not_an_instant"),
+        ("30 February 2026", "not_an_instant"),
+        ("3 May 2026, 25:00", "not_an_instant"),
+        ("3 May 2026 or later", "not_an_instant"),
+        ("2014-12-31", "out_of_range"),
+        ("9999-12-31", "out_of_range"),
+    ],
+)
+def test_profile_date_that_is_unclear_or_impossible_is_rejected(text: str, problem: str) -> None:
+    with pytest.raises(CandidateError) as caught:
+        parse_profile(text)
     assert (caught.value.field, caught.value.problem) == ("profile_at", problem)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analysis.score.candidate import Candidate
+from analysis.score.candidate import Candidate, parse_profile
 from analysis.score.standing import OUTCOMES, doubtful_tie_breaks, standing, summary
 from tests.analysis.support.pool_frames import ledger, rounds
 
@@ -42,6 +42,21 @@ def test_tie_is_invited_only_with_a_profile_before_the_tie_break(
     profile: str, expected: str
 ) -> None:
     assert outcome("176", 75, "cec", profile=profile) == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("11 September 2020", "tie_break_invited"),
+        ("12 September 2020", "unknown_profile"),
+        ("13 September 2020", "tie_break_not_invited"),
+    ],
+)
+def test_date_of_the_profile_decides_ties_except_on_that_day(day: str, expected: str) -> None:
+    # #176: tie-break 2020-09-12 15:31:40 UTC.
+    person = Candidate(75, frozenset({"cec"}), *parse_profile(day))
+    frame = standing(rounds(), ledger(), person).set_index("round_id")
+    assert frame.loc["176", "outcome"] == expected
 
 
 @pytest.mark.parametrize("profile", ["2015-01-01T00:00:00", "2099-12-31T23:59:59"])
