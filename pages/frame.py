@@ -45,6 +45,7 @@ def run() -> None:
         st.markdown(f"**{_('Express Entry rounds')}**")
         language_switch.render_switch(words)
         options = categories(record.draws)
+        filters.adopt_categories(page.url_path, options)
         selection, warnings = filters.render_filters(options, words, as_of(record, today))
         filters.restore_in_address(page.url_path)
     view = View(

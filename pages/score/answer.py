@@ -44,6 +44,12 @@ def render_answer(view: View, inputs: Inputs) -> None:
     with st.container(border=True, key="answer"):
         for paragraph in paragraphs(view, inputs):
             st.markdown(paragraph)
+        if inputs.is_since_profile:
+            text = view.words.gettext(
+                "Counted from your profile, {day}. To count earlier rounds, too, fill in “Rounds "
+                "since” below."
+            )
+            st.caption(plain(text.format(day=view.words.day(inputs.since))))
         render_hint(view, inputs)
 
 

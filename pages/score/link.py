@@ -10,10 +10,10 @@ from analysis.crs.points import SCORE_MAX, SCORE_MIN, CandidateError, parse_scor
 from data.vocabulary.categories import CATEGORIES, Category
 from pages.ui.address import invalid_value_notices
 from pages.ui.markdown import plain
-from pages.ui.view import CATEGORY_BASED_SINCE, View
+from pages.ui.view import View
 
 PNP = "pnp"
-DEFAULT_CATEGORY = "cec"  # what most visitors are eligible for
+DEFAULT_CATEGORY = "cec"  # what a link with a score alone has always meant
 SCORES, CODES, FLAGS = (
     ("score", "then"),
     ("eligible", "then-eligible"),
@@ -37,8 +37,7 @@ def read_link(view: View) -> frozenset[str]:
     is_link = st.query_params.get("link") == "true"
     # A link with these values in it counts as ticked.
     st.session_state["link"] = is_link or any(params.values())
-    st.session_state["since"] = CATEGORY_BASED_SINCE
-    if not params["eligible"] and not is_link:
+    if params["score"] and not params["eligible"] and not is_link:
         st.session_state["eligible"] = [DEFAULT_CATEGORY]
     # There is no pill for PNP: a nomination makes a candidate eligible for it.
     for key, nomination in zip(CODES, FLAGS, strict=True):

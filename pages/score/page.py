@@ -7,10 +7,12 @@ import streamlit as st
 from analysis.score.standing import standing
 from pages.language import columns
 from pages.outlook import chance
+from pages.outlook import page as outlook
 from pages.score import figures as charts
+from pages.score import fold
 from pages.score.answer import filter_by_inputs, outcomes_title, render_answer, short_names
 from pages.score.comparison import render_comparison
-from pages.score.inputs import Inputs, render_inputs
+from pages.score.inputs import Inputs, Places, render_inputs
 from pages.score.paper import render_paper
 from pages.score.score_needed import render_score_needed
 from pages.score.text import outcomes
@@ -22,12 +24,16 @@ from pages.ui.view import View
 
 def render(view: View) -> None:
     """Show what every round would have meant for a candidate, on screen or for print."""
+    fold.start()
     if st.session_state.get("print", st.query_params.get("print") == "true"):
         # A browser also prints the sidebar, unless it is closed.
         st.set_page_config(initial_sidebar_state="collapsed")
+        # Not printed, as no button is.
+        label = view.words.gettext("Back to the form")
+        st.button(label, icon=":material/arrow_back:", key="form", on_click=_leave_paper)
         with st.sidebar:
             _render_print_switch(view)
-            inputs = render_inputs(view)
+            inputs = render_inputs(view, Places(st.container(), st.container()))
         render_paper(view, inputs)
     else:
         _render_screen(view)
@@ -35,37 +41,58 @@ def render(view: View) -> None:
 
 def _render_screen(view: View) -> None:
     _ = view.words.gettext
-    render_header(
-        view,
-        _("My score"),
-        _("Which rounds would have invited you, and how close are you?"),
-        _(
-            "The filters on the left don’t apply to this page. We count rounds in the "
-            "categories you’re eligible for, from the date you choose. Past rounds are "
-            "not a forecast, and this is not legal advice."
-        ),
-    )
-    inputs = render_inputs(view)
-    _render_print_switch(view)
+    question = _("Which rounds would have invited you, and how close are you?")
+    render_header(view, _("My score"), question, "")
+    above, answer, below = st.container(), st.container(), st.container()
+    inputs = render_inputs(view, Places(above, below))
+    with below:
+        _render_print_switch(view)
+        st.caption(
+            _(
+                "The filters on the left don’t apply to this page. We count rounds in the "
+                "categories you’re eligible for. Past rounds are not a forecast, and this is "
+                "not legal advice."
+            )
+        )
+    with answer:
+        _render_answer_or_question(view, inputs)
     scope = filter_by_inputs(view, inputs)
     if not inputs.codes:
-        st.info(
-            _("Choose at least one category or program you are eligible for."),
-            icon=":material/checklist:",
-        )
         return
-    if inputs.score is None:
+    if inputs.score is not None:
+        _render_strip(scope, inputs)
+        render_comparison(scope, inputs)
+        chance.render(view, inputs.score, inputs.codes)
+        _render_outlook_link(view, inputs)
+    render_score_needed(scope, inputs)
+    render_tie_age(scope, inputs)
+
+
+def _render_answer_or_question(view: View, inputs: Inputs) -> None:
+    _ = view.words.gettext
+    if not inputs.codes:
+        st.info(_("Choose what you are eligible for."), icon=":material/checklist:")
+    elif inputs.score is None:
         st.info(
             _("Enter your CRS score, 0 to 1,200, to see which rounds would have invited you."),
             icon=":material/edit:",
         )
     else:
         render_answer(view, inputs)
-        _render_strip(scope, inputs)
-        render_comparison(scope, inputs)
-        chance.render(view, inputs.score, inputs.codes)
-    render_score_needed(scope, inputs)
-    render_tie_age(scope, inputs)
+
+
+def _render_outlook_link(view: View, inputs: Inputs) -> None:
+    """Show a link to Outlook with these categories as its filter."""
+    codes = [code for code in view.categories if code in inputs.codes]
+    if codes:
+        # Streamlit looks up pages by address, so this stand-in leads to the one in the menu.
+        target = st.Page(lambda: None, title=view.words.gettext("Outlook"), url_path=outlook.PATH)
+        st.page_link(
+            target,
+            label=view.words.gettext("Outlook for these categories"),
+            icon=":material/arrow_forward:",
+            query_params={"category": codes},
+        )
 
 
 def _render_print_switch(view: View) -> None:
@@ -77,6 +104,11 @@ def _render_print_switch(view: View) -> None:
         on_change=_rewrite_address,
         help=_("Your answers move to the sidebar, which closes. Then print from your browser."),
     )
+
+
+def _leave_paper() -> None:
+    st.session_state["print"] = False
+    fold.unfold()
 
 
 def _rewrite_address() -> None:
@@ -93,7 +125,7 @@ def _render_strip(view: View, inputs: Inputs) -> None:
     title = outcomes_title(words, rounds)
     render_figure(
         view,
-        charts.strip(rounds, labels, words, span, candidate.profile_at),
+        charts.strip(rounds, labels, words, span, candidate.profile_instant),
         key="my-rounds",
         title=title,
         note=_(
@@ -104,7 +136,7 @@ def _render_strip(view: View, inputs: Inputs) -> None:
         table=rounds.iloc[::-1].assign(
             category=rounds["category"].map(view.short),
             outcome=rounds["outcome"].map(outcomes(words)),
-            profile_at=candidate.profile_at,
+            profile_at=candidate.profile_instant,
         ),
         columns={
             **columns.meanings(words, "rounds", "round_id", "date", "category", "cutoff"),

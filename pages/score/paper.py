@@ -19,6 +19,7 @@ from pages.score.answer import (
 )
 from pages.score.inputs import Inputs
 from pages.score.link import selectable_categories
+from pages.score.text import profile_date
 from pages.ui.markdown import plain
 from pages.ui.view import View
 
@@ -54,7 +55,7 @@ def render_paper(view: View, inputs: Inputs) -> None:
     if len(scope.draws):
         rounds = standing(scope.draws, view.record.ledger, candidate)
         labels, span = short_names(view, inputs.codes), (scope.start, scope.end)
-        figure = charts.strip(rounds, labels, words, span, candidate.profile_at)
+        figure = charts.strip(rounds, labels, words, span, candidate.profile_instant)
         figure.update_layout(height=STRIP_HEIGHT + STRIP_ROW * len(inputs.codes))
         alt = outcomes_title(words, rounds)
         plot(figure, key="my-rounds-print", alt=alt, locale=words.locale)
@@ -63,10 +64,13 @@ def render_paper(view: View, inputs: Inputs) -> None:
 
 def _inputs_sentence(view: View, inputs: Inputs) -> str:
     _, words, categories = view.words.gettext, view.words, selectable_categories(view)
-    profile = _("profile submitted on {instant}").format(instant=words.instant(inputs.profile_at))
+    profile = _("profile date not given")
+    if inputs.profile_at is not None and inputs.profile_until is not None:
+        instant = profile_date(inputs.profile_at, inputs.profile_until, words)
+        profile = _("profile submitted on {instant}").format(instant=instant)
     return _("CRS score {score}; {categories}; {profile}; data as of {day}.").format(
         score=words.number(inputs.score),
         categories=words.join(words.category(categories[code]) for code in inputs.codes),
-        profile=_("profile date not given") if inputs.profile_at is None else profile,
+        profile=profile,
         day=words.day(view.as_of),
     )

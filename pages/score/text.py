@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
 from analysis.crs.points import nomination_likely_included
+from data.vocabulary.categories import Category
 from pages.language import Words
 
 
@@ -19,10 +20,29 @@ def outcomes(words: Words) -> dict[str, str]:
         "not_invited": _("not invited"),
         "tie_break_invited": _("invited on the tie-break"),
         "tie_break_not_invited": _("missed out on the tie-break"),
-        "unknown_profile": _("unknown without your profile date"),
+        "unknown_profile": _("unknown without your profile’s date and time"),
         "unknown_tie_break": _("unknown: tie-break missing or doubtful"),
         "not_eligible": _("not eligible"),
     }
+
+
+def eligibility_names(categories: Iterable[Category], words: Words) -> dict[str, str]:
+    """Return what a person chooses by the code of each category: plain words with the short name.
+
+    Programs are known by abbreviations, which say little to somebody who is new.
+    """
+    _ = words.gettext
+    names = {
+        "cec": _("CEC: work experience in Canada"),
+        "fsw": _("FSW: skilled work abroad"),
+        "fst": _("FST: skilled trades"),
+    }
+    return {c.code: names.get(c.code, words.short(c)) for c in categories}
+
+
+def profile_date(first: pd.Timestamp, last: pd.Timestamp, words: Words) -> str:
+    """Return when a profile was submitted: the instant, or the day if its time is not known."""
+    return words.instant(first) if first == last else words.day(first)
 
 
 def sentences(row: Any, category: str, since: Any, words: Words) -> list[str]:
@@ -124,7 +144,7 @@ def _latest(row: Any, category: str, words: Words) -> str:
     ties = {
         "tie_break_invited": _("your profile was submitted before the tie-break"),
         "tie_break_not_invited": _("your profile was not submitted before the tie-break"),
-        "unknown_profile": _("we can’t tell without your profile date"),
+        "unknown_profile": _("we can’t tell without your profile’s date and time"),
         "unknown_tie_break": _("the tie-break is not known for certain"),
     }
     if row.dormant:

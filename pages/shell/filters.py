@@ -35,6 +35,13 @@ def render_filters(
     return Filter(codes, start, end), notices
 
 
+def adopt_categories(page: str, available: Sequence[Category]) -> None:
+    """Take over the categories of a link from another page; else the earlier choice would stay."""
+    codes = st.query_params.get_all("category")
+    if codes and st.session_state.get("filters-on", page) != page:
+        st.session_state["category"] = [c.code for c in available if c.code in codes]
+
+
 def restore_in_address(page: str) -> None:
     """Restore filters that were lost from the URL on the way to a page.
 
@@ -44,6 +51,7 @@ def restore_in_address(page: str) -> None:
     if st.session_state.get("filters-on") == page:
         return
     st.session_state["filters-on"] = page
+    st.session_state["page-opened"] = True  # for a page that starts afresh whenever it is opened
     values = {key: st.session_state[key] for key in KEYS if st.session_state[key]}
     if values.keys() - st.query_params.keys():
         # Values that the script sets are written to the address again.

@@ -49,6 +49,28 @@ def choice(key: str, label: str, options: Mapping[str, str], *, help_: str | Non
     return code
 
 
+def choice_of_several(
+    label: str, names: Mapping[str, str], *, key: str, **options: Any
+) -> tuple[str, ...]:
+    """Let the reader choose from a list of names by code, in one field, and return the codes.
+
+    `options` are those of the hidden widget, which has `key`.
+    """
+    selection = hidden_widget(st.multiselect, key, list(names), **options)
+    visible = f"{key}-shown"
+    st.session_state[visible] = selection
+    st.multiselect(
+        label,
+        list(names),
+        format_func=names.__getitem__,
+        placeholder="",
+        key=visible,
+        on_change=_copy_choice,
+        args=(key, visible),
+    )
+    return tuple(code for code in names if code in selection)
+
+
 def _copy_choice(key: str, visible: str) -> None:
     st.session_state[key] = st.session_state[visible]
 

@@ -70,8 +70,8 @@ def type_into(page: Page, name: str, text: str, key: str = "Enter") -> Locator:
         ("pool", "CRS score", "505", None),
         ("my-score?eligible=cec&link=true", "Your CRS score", "519", "score=519"),
         (
-            "my-score?score=523&eligible=cec&link=true",
-            "Profile submitted (UTC), if you know it",
+            "my-score?eligible=cec&link=true",
+            "Profile submitted",
             "2026-07-03 21:35:13",
             "profile=2026-07-03",
         ),

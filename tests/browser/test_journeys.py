@@ -152,6 +152,12 @@ def test_score_is_in_the_address_only_while_the_link_option_is_on(
     score = page.locator(".st-key-score input")
     score.fill("519")
     score.press("Enter")
+    settle(page)
+    eligible = page.get_by_role("combobox", name="I am eligible for").first
+    eligible.click()
+    eligible.press_sequentially("CEC")
+    eligible.press("Enter")
+    eligible.press("Escape")
     expect(page.get_by_text("20 of 39 Canadian Experience Class rounds").first).to_be_visible()
     expect(page).to_have_url(re.compile(r"/my-score$"))
 

@@ -38,6 +38,12 @@ def go_back_a_week(page: Page) -> None:
 def enter_a_score(page: Page) -> None:
     page.get_by_label("Your CRS score").fill("500")
     page.get_by_label("Your CRS score").press("Tab")
+    settle(page)
+    eligible = page.get_by_role("combobox", name="I am eligible for").first
+    eligible.click()
+    eligible.press_sequentially("CEC")
+    eligible.press("Enter")
+    eligible.press("Escape")
     expect(page.locator(".st-key-chart-my-rounds")).to_be_visible()
     settle(page)
     expect(open_share_dialog(page, "my-rounds")).to_contain_text("there is no link to this chart")

@@ -59,7 +59,7 @@ def test_two_rounds_on_one_day_are_drawn_in_their_category_rows(record: Record) 
     )
     # 91a (FST): cut-off 288, a tie that only the profile's date would decide; 91b (PNP): 902.
     assert marks(fig) == {
-        "unknown without your profile date": [("2018-05-30", "FST")],
+        "unknown without your profile’s date and time": [("2018-05-30", "FST")],
         "not invited": [("2018-05-30", "PNP")],
     }
 

@@ -64,7 +64,7 @@ def test_lowest_cut_off_of_75_invites_76_but_not_74() -> None:
         ("2026-08-17 22:08:59", "invited on the tie-break"),
         ("2026-08-17 22:09:00", "missed out on the tie-break"),
         ("2026-08-17 22:09:01", "missed out on the tie-break"),
-        ("", "unknown without your profile date"),
+        ("", "unknown without your profile’s date and time"),
     ],
 )
 def test_tie_is_invited_only_with_a_profile_before_the_tie_break(
@@ -103,7 +103,7 @@ def test_only_rounds_of_eligible_categories_have_an_outcome() -> None:
 
 def test_page_asks_for_a_category_if_none_is_selected() -> None:
     app = open_page(link="true", score="519")
-    assert any("at least one category" in info.value for info in app.info)
+    assert any(info.value == "Choose what you are eligible for." for info in app.info)
 
 
 @pytest.mark.parametrize("score", ["-1", "1201", "1000000000", "abc"])
@@ -128,6 +128,7 @@ def test_impossible_profile_date_in_a_link_gets_an_error_message(profile: str) -
 
 def test_entered_score_is_not_in_the_address_by_default() -> None:
     app = open_page()
+    app.multiselect(key="eligible-shown").set_value(["cec"]).run()
     app.number_input(key="score").set_value(519).run()
     assert ANSWER in text_of(app)
     assert "score" not in app.query_params
@@ -146,3 +147,91 @@ def test_print_view_contains_the_answer_and_a_table() -> None:
     app = open_page(link="true", score="519", eligible="cec", print="true")
     assert ANSWER in text_of(app)
     assert len(app.table) == 1
+
+
+def test_nothing_is_chosen_until_the_reader_chooses() -> None:
+    app = open_page()
+    assert app.multiselect(key="eligible").value == []
+    app.number_input(key="score").set_value(519).run()
+    assert [info.value for info in app.info][-1] == "Choose what you are eligible for."
+    assert not app.metric
+
+
+def test_link_with_a_score_alone_still_means_cec() -> None:
+    assert ANSWER in text_of(open_page(score="519"))
+    assert open_page(score="519").multiselect(key="eligible").value == ["cec"]
+
+
+def test_programs_are_offered_in_plain_words_with_their_codes() -> None:
+    options = open_page().multiselect(key="eligible-shown").options
+    assert options[:5] == [
+        "General",
+        "CEC: work experience in Canada",
+        "FSW: skilled work abroad",
+        "FST: skilled trades",
+        "French",
+    ]
+    assert "Catégorie" not in " ".join(options)
+    french = open_page(lang="fr").multiselect(key="eligible-shown").options
+    assert french[1] == "CEC\u00a0: expérience de travail au Canada"
+
+
+@pytest.mark.parametrize("profile", ["3 May 2026", "May 3, 2026", "3 mai 2026", "2026-05-03"])
+def test_rounds_count_from_the_day_of_the_profile(profile: str) -> None:
+    cec = [
+        row
+        for row in load().draws.to_dict("records")
+        if row["category"] == "cec" and "2026-05-03" <= str(row["date"])[:10] <= "2026-08-20"
+    ]
+    assert (sum(row["cutoff"] < 519 for row in cec), len(cec)) == (5, 6)
+    text = text_of(open_page(link="true", score="519", eligible="cec", profile=profile))
+    assert "Since 3 May 2026, 5 of 6 Canadian Experience Class rounds" in text
+    assert "Counted from your profile, 3 May 2026." in text
+
+
+def test_earlier_rounds_than_the_profile_can_count_too() -> None:
+    query = {"link": "true", "score": "519", "eligible": "cec", "profile": "3 May 2026"}
+    text = text_of(open_page(**query, since="2023-06-28"))
+    assert ANSWER in text
+    assert "Counted from your profile" not in text
+
+
+def test_date_with_an_error_is_not_folded_away() -> None:
+    query = {"link": "true", "score": "519", "eligible": "cec"}
+    assert "fold" not in {button.key for button in open_page(**query, profile="03/05/2026").button}
+    assert "fold" in {button.key for button in open_page(**query).button}
+
+
+def test_page_opened_with_answers_folds_them_into_a_line_before_the_answer() -> None:
+    app = open_page(link="true", score="519", eligible=["cec", "french"], profile="2026-05-03")
+    values = [plain(element.value) for element in app.main.markdown]
+    line = values.index("519 · CEC, French · profile submitted 3 May 2026")
+    assert values[line + 1].startswith("**Since 3 May 2026, 5 of 6 Canadian Experience Class")
+    assert app.button(key="fold").label == "Change answers"
+    app.button(key="fold").click().run()
+    assert app.button(key="fold").label == "Done"
+    assert not any(" · profile submitted" in plain(m.value) for m in app.main.markdown)
+
+
+def test_fields_stay_open_while_the_reader_fills_them_in() -> None:
+    app = open_page()
+    app.multiselect(key="eligible-shown").set_value(["cec"]).run()
+    app.number_input(key="score").set_value(519).run()
+    assert app.button(key="fold").label == "Done"
+
+
+def test_print_view_leads_back_to_the_form() -> None:
+    app = open_page(link="true", score="519", eligible="cec", print="true")
+    button = app.main.button[0]
+    assert button.label == "Back to the form"
+    button.click().run()
+    assert not app.exception
+    assert not app.table
+    assert app.button(key="fold").label == "Done"
+    assert ANSWER in text_of(app)
+
+
+def test_eligibility_goes_along_to_outlook() -> None:
+    app = open_page(link="true", score="519", eligible=["cec", "french", "researchers"])
+    link = next(link for link in app.get("page_link") if "these categories" in link.proto.label)
+    assert (link.proto.page, link.proto.query_string) == ("outlook", "category=cec&category=french")

@@ -113,7 +113,7 @@ def test_margin_of_one_point_is_singular() -> None:
     [
         ("tie_break_invited", "your profile was submitted before the tie-break."),
         ("tie_break_not_invited", "your profile was not submitted before the tie-break."),
-        ("unknown_profile", "we can’t tell without your profile date."),
+        ("unknown_profile", "we can’t tell without your profile’s date and time."),
         ("unknown_tie_break", "the tie-break is not known for certain."),
     ],
 )

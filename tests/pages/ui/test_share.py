@@ -96,6 +96,7 @@ def test_share_link_omits_the_chart_parameter() -> None:
 
 def test_score_absent_from_the_address_is_in_no_share_link() -> None:
     app = opened("my-score")
+    app.multiselect(key="eligible-shown").set_value(["cec"]).run()
     app.number_input(key="score").set_value(500).run()
     codes = open_share_dialog(app, "my-rounds")
     assert len(codes) == 2
