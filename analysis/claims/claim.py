@@ -14,18 +14,21 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.claims.statements import Statement, compare, is_of_category, read_statements
 from analysis.claims.text import (
     CUTOFF,
     INVITATIONS,
     NUMBER,
     ROUND,
     PartialDate,
-    fold,
+    fold_with_places,
     parse_number,
     read_categories,
     read_day,
     take,
+    without,
 )
+from analysis.claims.unread import unread_phrases
 from analysis.periods import Numbers, midnight
 
 LONGEST = 300  # characters of a sentence that are parsed
@@ -43,8 +46,7 @@ class Doubt:
     """An ambiguity in a sentence, and how it was resolved.
 
     Kinds and the keys of their values: day_or_month (read, other: dates); categories (others: codes
-    that were named too); guessed (part, value: an unlabelled number); unused (numbers);
-    no_such_day.
+    that were named too); guessed (part, value: an unlabelled number); no_such_day.
     """
 
     kind: str
@@ -53,7 +55,11 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Claim:
-    """What is claimed about a round, None for what is not; `doubts` are ambiguities in its text."""
+    """What is claimed about a round, None for what is not.
+
+    `statements` say what it is among others, `doubts` are ambiguities in its text, and `unread` has
+    the phrases that were not read.
+    """
 
     round_id: str | None = None
     category: str | None = None
@@ -61,6 +67,14 @@ class Claim:
     invitations: int | None = None
     cutoff: int | None = None
     doubts: tuple[Doubt, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    unread: tuple[str, ...] = ()
+
+    @property
+    def is_read(self) -> bool:
+        """Whether everything in the sentence was read and can be checked."""
+        ignored = {"categories", "no_such_day"}
+        return not self.unread and not any(doubt.kind in ignored for doubt in self.doubts)
 
     @property
     def parts(self) -> dict[str, Any]:
@@ -73,8 +87,9 @@ class Claim:
 class Difference:
     """How a round differs from a claim in one part.
 
-    `by` is actual minus claimed in invitations, points or days, or 1 for another number or
-    category; 0 means that they agree.
+    `by` is actual minus claimed in invitations, points, days or place in the week, or 1 for another
+    number or category or a record that was none; 0 means that they agree. For a statement, `part`
+    is its kind, and `actual` as for `statements.compare`.
     """
 
     part: str
@@ -91,6 +106,11 @@ class NearRound:
     differences: tuple[Difference, ...]
     distance: float
 
+    @property
+    def fits(self) -> bool:
+        """Whether all parts agree, whatever the statements."""
+        return not any(d.by for d in self.differences if d.part in PARTS)
+
 
 def parse(text: str, names: Mapping[str, str], round_days: Collection[date] = ()) -> Claim:
     """Return what a sentence claims about a round; what it does not mention is None.
@@ -102,10 +122,13 @@ def parse(text: str, names: Mapping[str, str], round_days: Collection[date] = ()
     >>> claim.category, claim.invitations, claim.cutoff, claim.when
     ('stem', 6000, 485, None)
     """
-    rest, doubts = fold(text[:LONGEST]), []
-    codes, rest = read_categories(rest, names)
+    text = text[:LONGEST]
+    folded, places = fold_with_places(text)
+    doubts = []
+    codes, rest = read_categories(folded, names)
     if len(codes) > 1:
         doubts.append(Doubt("categories", {"others": tuple(codes[1:])}))
+    statements, skipped, rest = read_statements(text, rest, places)
     readings, rest = read_day(rest)
     when, date_doubts = _choose_reading(readings, round_days)
     round_id, rest = take(ROUND, rest)
@@ -115,14 +138,18 @@ def parse(text: str, names: Mapping[str, str], round_days: Collection[date] = ()
         "cutoff": int(points) if points else None,
         "invitations": parse_number(size) if size else None,
     }
-    doubts += [*date_doubts, *_guess(rest, numbers)]
+    guesses, rest = _guess(rest, numbers)
+    for start, end in skipped:
+        rest = f"{rest[:start]}{folded[start:end]}{rest[end:]}"
     return Claim(
         round_id=round_id,
         category=codes[0] if codes else None,
         when=when,
         invitations=numbers["invitations"],
         cutoff=numbers["cutoff"],
-        doubts=tuple(doubts),
+        doubts=(*doubts, *date_doubts, *guesses),
+        statements=statements,
+        unread=unread_phrases(text, rest, places),
     )
 
 
@@ -141,11 +168,12 @@ def _choose_reading(
     return readings[first], [Doubt("day_or_month", {"read": days[first], "other": days[1 - first]})]
 
 
-def _guess(rest: str, numbers: dict[str, int | None]) -> list[Doubt]:
-    """Assign unlabelled numbers to what is still missing, and return the doubts about that."""
-    values = [parse_number(match[1]) for match in NUMBER.finditer(rest)]
+def _guess(rest: str, numbers: dict[str, int | None]) -> tuple[list[Doubt], str]:
+    """Assign unlabelled numbers to what is missing; return the doubts about that and the rest."""
+    matches = list(NUMBER.finditer(rest))
+    values = [parse_number(match[1]) for match in matches]
     missing = [part for part in ("invitations", "cutoff") if numbers[part] is None]
-    doubts, unused = [], []
+    doubts = []
     for place, value in enumerate(values):
         later = any(_may_be("cutoff", other) for other in values[place + 1 :])
         # People write the size first, so of two possible numbers the later is the cut-off.
@@ -155,9 +183,8 @@ def _guess(rest: str, numbers: dict[str, int | None]) -> list[Doubt]:
             missing.remove(part)
             numbers[part] = value
             doubts.append(Doubt("guessed", {"part": part, "value": value}))
-        else:
-            unused.append(value)
-    return [*doubts, Doubt("unused", {"numbers": tuple(unused)})] if unused else doubts
+            rest = without(rest, matches[place].span(1))
+    return doubts, rest
 
 
 def _may_be(part: str, value: int) -> bool:
@@ -179,28 +206,50 @@ def check(draws: pd.DataFrame, claim: Claim) -> list[NearRound]:
     ('274', [('category', 0), ('invitations', -100), ('cutoff', -4)])
     """
     claimed = claim.parts
-    if not claimed or draws.empty:
+    if not (claimed or claim.statements) or draws.empty:
         return []
-    differences = {part: _differences(draws, part, value) for part, value in claimed.items()}
-    shares = np.array([_distances(part, differences[part], claimed[part]) for part in claimed])
+    by = [(part, value, _differences(draws, part, value)) for part, value in claimed.items()]
+    shares = [_distances(part, difference, value) for part, value, difference in by]
     # The distance is capped, but of two rounds at equal distance the uncapped one decides.
-    distance = np.minimum(
-        shares, [[NUMBER_COUNTS if part == "round_id" else 1] for part in claimed]
-    ).sum(axis=0)
-    fits = np.flatnonzero(np.all([values == 0 for values in differences.values()], axis=0))
-    order = np.lexsort((-np.arange(len(draws)), shares.sum(axis=0), distance))
-    places = fits[::-1] if len(fits) else order[:NEAREST]
+    caps = [[NUMBER_COUNTS if part == "round_id" else 1] for part in claimed]
+    actual = {part: draws[part].tolist() for part in claimed}
+    for statement in claim.statements:
+        of_category = is_of_category(statement.kind, claim.category)
+        difference, truth = compare(draws, statement, by_category=of_category)
+        by.append((statement.kind, statement, difference))
+        shares.append((difference != 0).astype(float))
+        caps.append([1])
+        actual[statement.kind] = truth
+    distance = np.minimum(shares, caps).sum(axis=0)
+    places = _best(
+        np.array([d for _part, _value, d in by]), np.array(shares), distance, len(claimed)
+    )
     return [
         NearRound(
             draws.iloc[place],
             tuple(
-                Difference(part, value, draws[part].iloc[place], int(differences[part][place]))
-                for part, value in claimed.items()
+                Difference(part, value, actual[part][place], int(difference[place]))
+                for part, value, difference in by
             ),
             float(distance[place]),
         )
         for place in places
     ]
+
+
+def _best(by: Any, shares: Any, distance: Any, parts: int) -> Numbers:
+    """Return the places of the rounds that match in everything, or at least in all parts.
+
+    Without any, those of the nearest few. The first `parts` rows are of parts, the others of
+    statements.
+    """
+    newest_first = -np.arange(len(distance))
+    order = np.lexsort((newest_first, np.sum(shares, axis=0), distance))
+    for rows in (by, by[:parts]):
+        fits = np.all(rows == 0, axis=0)
+        if len(rows) and fits.any():
+            return np.asarray(order[fits[order]])
+    return np.asarray(order[:NEAREST])
 
 
 def _differences(draws: pd.DataFrame, part: str, value: Any) -> Numbers:

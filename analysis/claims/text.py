@@ -1,7 +1,8 @@
 """Parsing categories, dates and numbers in a sentence about a round, in English and French.
 
 Each function takes folded text (see `fold`) and returns what it found and the remaining text, where
-a mark replaces what was found so that nothing is parsed twice.
+marks replace what was found, one per character, so that nothing is parsed twice and what was not
+parsed can be quoted from the original.
 """
 
 from __future__ import annotations
@@ -28,15 +29,21 @@ MONTHS = {
     11: r"nov(?:ember|embre)?",
     12: r"dec(?:ember|embre)?",
 }
+# From Unicode's private use, so that no mark is mistaken for a letter of the text.
+CATEGORY_MARK, MARK = "\ue000", "\ue001"
 YEAR = r"20(?:1[5-9]|[2-9]\d)"
-_MONTH = "|".join(f"(?P<m{number}>{names})" for number, names in MONTHS.items())
-_WORDS = r"(?:[a-z'()-]+[ :=]+){0,3}"
+MONTH = "|".join(f"(?P<m{number}>{names})" for number, names in MONTHS.items())
+_WORDS = rf"(?:[a-z'(){CATEGORY_MARK}-]+[ :=]+){{0,3}}"
 # Thousands are written 6,000 or 6 000 or 6.000; 5.9k is 5900. "250 813" is two numbers.
 _COUNT = (
     r"\d{1,3}(?:[,.]\d{3}){1,2}(?!\d)|\d{1,2} \d{3}(?!\d)|\d{1,3}(?:\.\d{1,3})? ?k\b|\d{1,7}(?!\d)"
 )
 _SCORE = r"(1200|1[01]\d\d|\d{2,3})"
-_INVITED = r"(?:invitations?|invit[eé]s?|invited|itas?|candidates?|candidats?|people|profiles?)"
+_INVITED = (
+    r"(?:invitations?|invit[eé]s?|invited|itas?|candidates?|candidats?|people|personnes|profiles?)"
+)
+# With three digits before the space only where it is plain that it is one number.
+_LARGE = rf"\d{{3}} \d{{3}}(?= (?:{_INVITED}|this year|cette annee|(?:in|en) {YEAR})\b)|{_COUNT}"
 _POINTS = r"(?:cut[- ]?offs?|crs|scg|scores?|seuils?|notes?|pointages?)"
 
 ROUND = re.compile(
@@ -44,26 +51,27 @@ ROUND = re.compile(
     rf"(\d{{1,3}}[ab]?)\b(?![,. ]\d| ?k\b| {_INVITED})|\b(\d{{1,3}}[ab])\b"
 )
 CUTOFF = re.compile(
-    rf"\b{_POINTS}[ :=]+{_WORDS}{_SCORE}\b(?![,.]\d| (?:x )?{_INVITED})"
+    rf"\b{_POINTS}[ :=]+{_WORDS}{_SCORE}\b(?![,.]\d| (?:{CATEGORY_MARK}+ )?{_INVITED})"
     rf"|\b{_SCORE} (?:crs|points?|pts)\b"
 )
 INVITATIONS = re.compile(
-    rf"(?<![\w.,])({_COUNT}) {_WORDS}{_INVITED}\b"
-    rf"|\b(?:{_INVITED}|issued|inviting|sent|size|taille)[ :=]+{_WORDS}({_COUNT})"
+    rf"(?<![\w.,])({_LARGE}) {_WORDS}{_INVITED}\b"
+    rf"|\b(?:{_INVITED}|issued|inviting|sent|size|taille)[ :=]+{_WORDS}({_LARGE})"
 )
 NUMBER = re.compile(rf"(?<![\w.,-])({_COUNT})(?![\w-])")
+_SAME = {**dict.fromkeys("\u2010\u2011\u2012\u2013\u2014", "-"), "’": "'"}
 _SLASHED = re.compile(rf"\b(\d{{1,2}})[-/.](\d{{1,2}})[-/.]({YEAR})\b")
 _DATES = (
     re.compile(rf"\b(?P<year>{YEAR})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})\b"),
     re.compile(
-        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er)?(?: of)?[ -](?:{_MONTH})\b\.?,?"
+        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er)?(?: of)?[ -](?:{MONTH})\b\.?,?"
         rf"(?:[ -](?P<year>{YEAR})\b)?"
     ),
     re.compile(
-        rf"\b(?:{_MONTH})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?![,.]\d)"
+        rf"\b(?:{MONTH})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?![,.]\d)"
         rf"(?:,? (?P<year>{YEAR})\b)?"
     ),
-    re.compile(rf"\b(?:{_MONTH})\.?,? (?P<year>{YEAR})\b"),
+    re.compile(rf"\b(?:{MONTH})\.?,? (?P<year>{YEAR})\b"),
     re.compile(rf"\b(?P<year>{YEAR})-(?P<month>\d{{2}})\b(?!-)"),
     re.compile(rf"(?<![\d,.])(?P<year>{YEAR})\b(?![,.]\d| {_WORDS}{_INVITED})"),
 )
@@ -111,9 +119,27 @@ def fold(text: str) -> str:
     >>> fold("Général :  5 900 invitations – SCG 481")
     'general : 5 900 invitations - scg 481'
     """
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return " ".join(re.sub(r"[\u2010-\u2014]", "-", plain).replace("’", "'").split())
+    return fold_with_places(text)[0]
+
+
+def fold_with_places(text: str) -> tuple[str, list[int]]:
+    """Return folded text, and for each of its characters the place in the original.
+
+    >>> fold_with_places(" É  b")
+    ('e b', [1, 2, 4])
+    """
+    letters: list[str] = []
+    places: list[int] = []
+    for place, original in enumerate(text):
+        for letter in unicodedata.normalize("NFKD", original.casefold()):
+            if unicodedata.combining(letter) or letter in (CATEGORY_MARK, MARK):
+                continue
+            plain = " " if letter.isspace() else _SAME.get(letter, letter)
+            if plain != " " or (letters and letters[-1] != " "):
+                letters.append(plain)
+                places.append(place)
+    folded = "".join(letters).rstrip()
+    return folded, places[: len(folded)]
 
 
 def read_categories(text: str, names: Mapping[str, str]) -> tuple[list[str], str]:
@@ -121,8 +147,9 @@ def read_categories(text: str, names: Mapping[str, str]) -> tuple[list[str], str
 
     `names` gives codes by further names, in addition to the aliases of the categories.
 
-    >>> read_categories("federal skilled trades, then trades", {})
-    (['fst', 'trades'], 'x, then x')
+    >>> codes, rest = read_categories("federal skilled trades, then trades", {})
+    >>> codes, rest.replace(CATEGORY_MARK, "_")
+    (['fst', 'trades'], '______________________, then ______')
     """
     hits = [
         (match.start(), match.end(), category.code)
@@ -140,7 +167,7 @@ def read_categories(text: str, names: Mapping[str, str]) -> tuple[list[str], str
         if all(end <= other[0] or start >= other[1] for other in accepted):
             accepted.append((start, end, code))
     for start, end, _code in sorted(accepted, reverse=True):
-        text = f"{text[:start]}x{text[end:]}"
+        text = without(text, (start, end), CATEGORY_MARK)
     return list(dict.fromkeys(code for _start, _end, code in sorted(accepted))), text
 
 
@@ -149,8 +176,9 @@ def read_day(text: str) -> tuple[list[PartialDate], str]:
 
     There are two if day and month could be swapped; month first is the first of them.
 
-    >>> read_day("on december 8, 2023")
-    ([PartialDate(year=2023, month=12, day=8)], 'on ;')
+    >>> readings, rest = read_day("on december 8, 2023")
+    >>> readings, rest.replace(MARK, "_")
+    ([PartialDate(year=2023, month=12, day=8)], 'on ________________')
     >>> [when.month for when in read_day("08/12/2023")[0]], read_day("13/12/2023")[0][0].month
     ([8, 12], 12)
     """
@@ -161,7 +189,7 @@ def read_day(text: str) -> tuple[list[PartialDate], str]:
             [PartialDate(year, first, second), PartialDate(year, second, first)]
         )
         possible = [reading for reading in readings if reading.spans(())]
-        return possible or list(readings)[:1], _without(text, slashed)
+        return possible or list(readings)[:1], without(text, slashed.span())
     for pattern in _DATES:
         match = pattern.search(text)
         if match:
@@ -171,16 +199,17 @@ def read_day(text: str) -> tuple[list[PartialDate], str]:
             when = PartialDate(
                 _int_or_none(groups.get("year")), month, _int_or_none(groups.get("day"))
             )
-            return [when], _without(text, match)
+            return [when], without(text, match.span())
     return [], text
 
 
 def take(pattern: re.Pattern[str], text: str) -> tuple[str | None, str]:
-    """Return what the first match of a pattern captured, and the remaining text."""
+    """Return what the first match of a pattern captured, and the text without that."""
     match = pattern.search(text)
     if match is None:
         return None, text
-    return next(group for group in match.groups() if group), _without(text, match)
+    group = next(number for number, value in enumerate(match.groups(), 1) if value)
+    return match[group], without(text, match.span(group))
 
 
 def parse_number(written: str) -> int:
@@ -205,5 +234,7 @@ def _int_or_none(digits: str | None) -> int | None:
     return int(digits) if digits else None
 
 
-def _without(text: str, match: re.Match[str]) -> str:
-    return f"{text[: match.start()]};{text[match.end() :]}"
+def without(text: str, span: tuple[int, int], mark: str = MARK) -> str:
+    """Return text with marks in place of the characters of a span."""
+    start, end = span
+    return f"{text[:start]}{mark * (end - start)}{text[end:]}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -11,11 +12,13 @@ import streamlit as st
 
 from analysis.claims.claim import LONGEST, PARTS, Claim, NearRound, check, parse
 from analysis.claims.text import PartialDate
+from analysis.claims.total import TotalClaim, read_total, total_of
 from analysis.periods import as_known_on
 from data.vocabulary.categories import CATEGORIES
+from pages.language import Words
 from pages.language.columns import label as label_of
 from pages.language.columns import meanings
-from pages.rounds import claim_text
+from pages.rounds import claim_statements, claim_text
 from pages.ui.address import EARLIEST, LATEST
 from pages.ui.fields import date_input
 from pages.ui.markdown import plain
@@ -41,9 +44,15 @@ def render(view: View) -> None:
                 "with every round in the data, whatever your filters."
             ),
         )
-        claim = _parse(view, (text or "")[:LONGEST])
+        text = (text or "")[:LONGEST]
+        claim = _parse(view, text)
         _render_details(view, claim)
-        if text:
+        draws = as_known_on(view.history, view.as_of)
+        largest = int(draws["invitations"].max()) if len(draws) else 0
+        total = read_total(claim, text, largest, view.as_of)
+        if total:
+            _render_total(view, total, total_of(draws, total))
+        elif text:
             _render_answer(view, claim)
 
 
@@ -133,11 +142,15 @@ def _render_answer(view: View, claim: Claim) -> None:
             icon=":material/search_off:",
         )
         return
-    sign = "cancel" if near[0].distance else "check_circle"
-    st.markdown(f":material/{sign}: **{plain(claim_text.verdict(near, words, label))}**")
-    st.caption(plain(" ".join([claim_text.checked_parts(claim, words, label), *doubts])))
+    _render_verdict(
+        claim_text.verdict(claim, near, words, label),
+        " ".join([claim_text.checked_parts(claim, near[0], words, label), *doubts]),
+        claim.unread,
+        words,
+        is_right=not near[0].distance,
+    )
     st.table(_comparison(view, claim, near[:MOST_SHOWN]), border="horizontal")
-    if near[0].distance:
+    if not near[0].fits:
         st.caption(
             _(
                 "How we find the nearest rounds: a different category counts as much "
@@ -146,6 +159,31 @@ def _render_answer(view: View, claim: Claim) -> None:
             )
         )
     _render_open_buttons(view, near[:MOST_SHOWN])
+
+
+def _render_total(view: View, claim: TotalClaim, actual: int) -> None:
+    _, words, label = view.words.gettext, view.words, partial(_short, view)
+    _render_verdict(
+        claim_statements.total_verdict(claim, actual, view.as_of, words, label),
+        claim_statements.total_parts(claim, words, label),
+        claim.unread,
+        words,
+        is_right=actual == claim.invitations,
+    )
+    # Streamlit looks up pages by address, so this stand-in leads to the one in the menu.
+    target = st.Page(lambda: None, title=_("Invitations"), url_path="invitations")
+    st.page_link(target, label=_("Invitations by year and category"), icon=":material/stacks:")
+
+
+def _render_verdict(
+    verdict: str, checked: str, unread: Sequence[str], words: Words, *, is_right: bool
+) -> None:
+    sign = "check_circle" if is_right else "cancel"
+    st.markdown(f":material/{sign}: **{plain(verdict)}**")
+    text = plain(checked)
+    if unread:
+        text += f" **{plain(claim_text.not_checked(unread, words))}**"
+    st.caption(text)
 
 
 def _render_open_buttons(view: View, near: list[NearRound]) -> None:
@@ -177,4 +215,27 @@ def _comparison(view: View, claim: Claim, near: list[NearRound]) -> pd.DataFrame
         ]
     table = pd.DataFrame(columns, index=headers)
     # The headers already give the round numbers.
-    return table if "round_id" in claim.parts else table.iloc[1:]
+    table = table if "round_id" in claim.parts else table.iloc[1:]
+    return pd.concat([table, _statement_rows(view, claim, near)])
+
+
+def _statement_rows(view: View, claim: Claim, near: list[NearRound]) -> pd.DataFrame:
+    """Return a row per statement, with the columns of the comparison, as Markdown."""
+    words, label = view.words, partial(_short, view)
+    rows = []
+    for statement in claim.statements:
+        category = claim_statements.scope(statement, claim, near[0])
+        row = {
+            view.words.gettext("Claim"): plain(
+                claim_statements.phrase(statement, category, words, label)
+            )
+        }
+        for match in near:
+            category = claim_statements.scope(statement, claim, match)
+            difference = next(d for d in match.differences if d.claimed is statement)
+            row[f"#{match.row['round_id']}"] = (
+                f"{'≠' if difference.by else '='}\N{NO-BREAK SPACE}"
+                f"{plain(claim_statements.truth(difference, match, category, words, label))}"
+            )
+        rows.append(row)
+    return pd.DataFrame(rows, index=[claim_statements.header(s, words) for s in claim.statements])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
-from analysis.claims.claim import Claim, Difference, Doubt, NearRound
+from analysis.claims.claim import PARTS, Claim, Difference, Doubt, NearRound
 from analysis.claims.text import PartialDate
 from pages.language import MISSING, SHORT_DAY, Words
+from pages.rounds import claim_statements
 from pages.rounds.facts import Label
 
 
@@ -19,26 +19,33 @@ def part(name: str, value: Any, words: Words, label: Label) -> str:
     if name == "category":
         return label(value)
     if name == "date":
-        return partial_date(value, words) if isinstance(value, PartialDate) else words.day(value)
+        return (
+            claim_statements.partial_date(value, words)
+            if isinstance(value, PartialDate)
+            else words.day(value)
+        )
     if name == "invitations":
         return words.invitations(value)
     return words.gettext("cut-off {cutoff}").format(cutoff=words.number(value))
 
 
-def partial_date(when: PartialDate, words: Words) -> str:
-    """Return a date as far as it is known: "8 December 2023", "December 2023", "2023"."""
-    if when.month is None:
-        return str(when.year)
-    # Without a year, any leap year will do: it is not shown.
-    day = date(when.year or 2024, when.month, when.day or 1)
-    pattern = "d MMMM y" if when.day and when.year else "d MMMM" if when.day else "LLLL y"
-    return words.day(day, pattern)
-
-
-def checked_parts(claim: Claim, words: Words, label: Label) -> str:
+def checked_parts(claim: Claim, near: NearRound, words: Words, label: Label) -> str:
     """Return the parts of a claim that were understood and checked."""
-    parts = (part(name, value, words, label) for name, value in claim.parts.items())
+    parts = [part(name, value, words, label) for name, value in claim.parts.items()]
+    parts += [
+        claim_statements.phrase(
+            statement, claim_statements.scope(statement, claim, near), words, label
+        )
+        for statement in claim.statements
+    ]
     return words.gettext("Checked: {parts}.").format(parts=words.join(parts))
+
+
+def not_checked(phrases: Sequence[str], words: Words) -> str:
+    """Return the phrases of a claim that were not checked, quoted."""
+    _ = words.gettext
+    quotes = [_("“{text}”").format(text=phrase) for phrase in phrases]
+    return _("Not checked: {quotes}.").format(quotes=words.join(quotes))
 
 
 def sentence(claim: Claim, words: Words, label: Label) -> str:
@@ -54,26 +61,38 @@ def sentence(claim: Claim, words: Words, label: Label) -> str:
             parts.append(f"{value} invitations")
         else:
             parts.append(part(name, value, words, label))
-    return ", ".join(parts)
+    return ", ".join([*parts, *(statement.text for statement in claim.statements)])
 
 
-def verdict(near: Sequence[NearRound], words: Words, label: Label) -> str:
+def verdict(claim: Claim, near: Sequence[NearRound], words: Words, label: Label) -> str:
     """Return whether a round matches, or else which is nearest and how it differs."""
     _, n_ = words.gettext, words.ngettext
     nearest = near[0]
-    if nearest.distance:
-        differences = [_difference(d, words, label) for d in nearest.differences if d.by]
+    if not nearest.fits:
+        differences = [
+            _difference(d, words, label) for d in nearest.differences if d.by and d.part in PARTS
+        ]
         return _("No round matches. The nearest is {round}, with {differences}.").format(
             round=_round(nearest, words, label), differences=words.join(differences)
         )
+    full = _full(nearest, words, label)
+    if nearest.distance:
+        text = _("Only partly: that was {round}, but {differences}.")
+        if len(near) > 1:
+            text = _("Only partly. The latest such round was {round}, but {differences}.")
+        differences = claim_statements.differences(claim, nearest, words, label)
+        return text.format(round=full, differences=words.join(differences))
     if len(near) == 1:
-        return _("Yes, that was {round}.").format(round=_full(nearest, words, label))
+        text = (
+            _("Yes, that was {round}.") if claim.is_read else _("The numbers are right: {round}.")
+        )
+        return text.format(round=full)
     text = n_(
         "{n} round matches. It was {round}.",
         "{n} rounds match. The latest was {round}.",
         len(near),
     )
-    return text.format(n=words.number(len(near)), round=_full(nearest, words, label))
+    return text.format(n=words.number(len(near)), round=full)
 
 
 def _round(near: NearRound, words: Words, label: Label) -> str:
@@ -134,9 +153,6 @@ def doubt_sentence(doubt: Doubt, words: Words, label: Label) -> str:
                 "cutoff": _("{n} was read as the cut-off."),
             }[values["part"]]
             return text.format(n=words.number(values["value"]))
-        case "unused":
-            text = _("Not checked: {numbers}.")
-            return text.format(numbers=words.join(map(words.number, values["numbers"])))
     return _("That date does not exist, so it was ignored.")
 
 

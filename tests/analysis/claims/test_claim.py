@@ -151,7 +151,7 @@ def test_unlabelled_numbers_are_guessed_and_add_doubts() -> None:
     assert parsed_parts("pnp 250 813") == {"category": "pnp", "invitations": 250, "cutoff": 813}
     assert parsed_parts("draw of 6,000") == {"invitations": 6000}
     assert parsed_parts("French, 470") == {"category": "french", "cutoff": 470}
-    assert doubts("CRS 481, 5 rounds, 3")["unused"] == {"numbers": (5, 3)}
+    assert parse("CRS 481, 5 rounds, 3", {}).unread == ("5", "3")
 
 
 @pytest.mark.parametrize("category", CATEGORIES, ids=lambda category: category.code)
@@ -275,3 +275,28 @@ def test_29_february_fits_only_leap_years() -> None:
     assert PartialDate(2023, 2, 29).exact_day is None
     assert PartialDate(None, 2, 29).spans([2023, 2024]) == [(date(2024, 2, 29), date(2024, 2, 29))]
     assert PartialDate(2023, 2).spans([]) == [(date(2023, 2, 1), date(2023, 2, 28))]
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        ("STEM draw, 6,000 invitations, CRS 485", ()),
+        ("IRCC invited 5,900 candidates with a cut-off of 481 points", ()),
+        ("IRCC a invité 5 900 candidats en STIM, seuil de 481 points", ()),
+        ("5,900 invitations, CRS 481, for a Record total", ("Record total",)),
+        ("5 900 invitations, du jamais vu", ("jamais vu",)),
+        ("5,900 surprising invitations", ("surprising",)),
+        ("CRS 481, first draw since July 2023", ("first draw since July 2023",)),
+        ("On August 19 IRCC invited 5,000, 119,865 this year", ("119,865 this year",)),
+        ("wasn’t it CRS 481?", ("wasn’t",)),
+    ],
+)
+def test_what_was_not_read_is_quoted_without_filler_words(
+    text: str, unread: tuple[str, ...]
+) -> None:
+    assert parse(text, {}).unread == unread
+
+
+@given(st.text(max_size=LONGEST))
+def test_what_was_not_read_stands_in_the_text(text: str) -> None:
+    assert all(phrase in text for phrase in parse(text, {}).unread)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from gettext import NullTranslations
 from typing import Any
@@ -94,6 +95,72 @@ def test_true_claim_is_confirmed_with_the_missing_details() -> None:
     assert list(table(app)) == ["Claim", "#274"]
 
 
+def test_what_was_not_checked_is_quoted_and_gets_no_bare_yes() -> None:
+    app = run_claim_check("5,900 invitations, CRS 481, for a record total")
+    assert "The numbers are right: #274 (STEM) on 8 December 2023" in verdict(app)
+    assert "Yes" not in verdict(app)
+    assert "Not checked: “record total”." in plain(app.caption[0].value)
+
+
+def test_place_in_the_week_is_checked_like_the_numbers() -> None:
+    app = run_claim_check("5,900 invitations, CRS 481, the third in a week")
+    assert "Yes, that was #274" in verdict(app)
+    assert "and third of its week." in plain(app.caption[0].value)
+    assert "Not checked" not in app.caption[0].value
+    row = table(app).loc["Place in its week"]
+    assert row.to_dict() == {"Claim": "third of its week", "#274": "= third of its week"}
+
+
+def test_wrong_place_in_the_week_is_corrected() -> None:
+    app = run_claim_check("5,900 invitations, CRS 481, the second in a week")
+    assert "Only partly: that was #274" in verdict(app)
+    assert "but it was the third of its week, not the second of its week." in verdict(app)
+    assert table(app).loc["Place in its week", "#274"] == "≠ third of its week"
+
+
+def test_record_is_checked_among_the_rounds_of_its_category() -> None:
+    app = run_claim_check("5,900 invitations, lowest cut-off since July 2023")
+    assert "Yes, that was #274" in verdict(app)
+    # Of 486 in July and 481 in December 2023, the latter is the lowest so far.
+    row = table(app).loc["Among earlier rounds"]
+    assert row["Claim"] == "lowest STEM cut-off since July 2023"
+    assert row["#274"] == "= lowest STEM cut-off so far"
+    wrong = run_claim_check("CRS 481, 5,900 invitations, highest cut-off ever")
+    assert (
+        "but it was not the highest STEM cut-off so far: #254 on 5 July 2023 was as high or "
+        "higher (486)."
+    ) in verdict(wrong)
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        (
+            "IRCC has invited 119,865 this year",
+            "Yes: 119,865 invitations in 2026 up to 20 August.",
+        ),
+        (
+            "120,000 invitations in 2026 so far",
+            "The right number is 119,865 invitations in 2026 up to 20 August (135 fewer).",
+        ),
+        (
+            "119,865 invitations in 2026 so far, a record",
+            "The number is right: 119,865 invitations in 2026 up to 20 August.",
+        ),
+        (
+            # 500 in July and 5,900 in December.
+            "6,000 STEM invitations in total in 2023",
+            "The right number is 6,400 invitations for STEM in 2023 (400 more).",
+        ),
+    ],
+)
+def test_total_of_a_year_is_answered_with_the_right_number(text: str, answer: str) -> None:
+    app = opened("rounds", claim=text)
+    assert not app.exception
+    assert any(answer in plain(one.value) for one in app.markdown)
+    assert not any("No round matches" in one.value for one in app.markdown)
+
+
 def test_several_matching_rounds_are_counted_and_the_newest_shown(real: pd.DataFrame) -> None:
     fit = [row for row in real.itertuples() if row.category == "cec" and row.date.year == 2025]
     app = run_claim_check("CEC in 2025")
@@ -128,12 +195,10 @@ def test_text_without_anything_to_check_gets_a_notice(text: str) -> None:
     "text",
     ["x" * 5000, "**STEM** <script>x</script> :red[485] $x$ [a](b)", "CRS 0", "9999999 ITAs", "٣"],
 )
-def test_hostile_text_in_the_address_breaks_nothing_and_is_not_echoed(text: str) -> None:
+def test_hostile_text_in_the_address_breaks_nothing_and_is_escaped(text: str) -> None:
     app = run_claim_check(text)
     said = " ".join(e.value for kind in (app.markdown, app.caption, app.info) for e in kind)
-    assert "script" not in said
-    assert "red[" not in said
-    assert "xxx" not in said
+    assert not re.search(r"(?<!\\)[<>$]|(?<!\\):red|xxx", said)
 
 
 def test_form_fields_are_filled_in_from_the_claim() -> None:
@@ -177,7 +242,7 @@ def test_ambiguous_and_unused_parts_of_a_claim_are_listed() -> None:
     assert "Also mentioned, but not checked: French." in told
     assert "1,000 was read as the number of invitations." in told
     assert "470 was read as the cut-off." in told
-    assert "Not checked: 3." in told
+    assert "Not checked: “3”." in told
 
 
 def test_past_view_knows_no_later_round() -> None:
@@ -220,14 +285,14 @@ def test_generated_sentence_is_parsed_back_to_the_same_claim(
 def test_verdict_describes_every_kind_of_difference(real: pd.DataFrame) -> None:
     words = Words()
     near = check(real, Claim("274", "general", PartialDate(2023, 12, 7), 6000, 470))[0]
-    told = claim_text.verdict([near], words, short)
+    told = claim_text.verdict(Claim(), [near], words, short)
     assert told == (
         "No round matches. The nearest is #274 (STEM) on 8 December 2023, with STEM "
         "instead of General, 8 December 2023 (1 day later), 5,900 invitations (100 "
         "fewer), and cut-off 481 (11 higher)."
     )
     other = check(real, Claim("999", None, PartialDate(2023, 12, 10), 5899))[0]
-    assert claim_text.verdict([other], words, short) == (
+    assert claim_text.verdict(Claim(), [other], words, short) == (
         "No round matches. The nearest is #274 (STEM) on 8 December 2023, with #274 instead of "
         "#999, 8 December 2023 (2 days earlier), and 5,900 invitations (1 more)."
     )
