@@ -47,7 +47,7 @@ _LARGE = rf"\d{{3}} \d{{3}}(?= (?:{_INVITED}|this year|cette annee|(?:in|en) {YE
 _POINTS = r"(?:cut[- ]?offs?|crs|scg|scores?|seuils?|notes?|pointages?)"
 
 ROUND = re.compile(
-    r"(?:#|\b(?:round|draw|ronde|no|n°)s?\b\.?(?: (?:#|no\b\.?|number|numero))?) ?"
+    r"(?:#|\bn°|\b(?:round|draw|ronde|no)s?\b\.?(?: (?:#|n°|no\b\.?|number|numero))?) ?"
     rf"(\d{{1,3}}[ab]?)\b(?![,. ]\d| ?k\b| {_INVITED})|\b(\d{{1,3}}[ab])\b"
 )
 CUTOFF = re.compile(

@@ -104,30 +104,31 @@ def _render_coverage(view: View) -> None:
         st.metric(_("Rounds with a tie-break"), words.number(numbers.tie_breaks), border=True)
         st.metric(_("Snapshots of the pool"), words.number(numbers.snapshots), border=True)
     lines = [
-        _("First round: #{id} on {day}.").format(
-            id=first["round_id"], day=words.day(first["date"])
-        ),
-        _("Latest round: #{id} on {day}.").format(id=last["round_id"], day=words.day(last["date"])),
+        text.format(id=words.round_id(row["round_id"]), day=words.day(row["date"]))
+        for text, row in (
+            (_("First round: {id} on {day}."), first),
+            (_("Latest round: {id} on {day}."), last),
+        )
     ]
     if numbers.first_tie_break:
-        text = _("The tie-break is known for {n} of {rounds}, starting with #{id}.")
+        text = _("The tie-break is known for {n} of {rounds}, starting with {id}.")
         lines.append(
             text.format(
                 n=words.number(numbers.tie_breaks),
                 rounds=words.rounds(numbers.rounds),
-                id=numbers.first_tie_break,
+                id=words.round_id(numbers.first_tie_break),
             )
         )
     if numbers.first_with_pool:
         text = _(
-            "IRCC published the pool with {n} of {rounds}, starting with #{id}. The "
+            "IRCC published the pool with {n} of {rounds}, starting with {id}. The "
             "snapshots run from {first} to {last}; several rounds may share one."
         )
         lines.append(
             text.format(
                 n=words.number(numbers.with_pool),
                 rounds=words.rounds(numbers.rounds),
-                id=numbers.first_with_pool,
+                id=words.round_id(numbers.first_with_pool),
                 first=words.day(numbers.first_snapshot),
                 last=words.day(numbers.last_snapshot),
             )

@@ -21,7 +21,7 @@ def summary(view: View, wait: Any, weeks: pd.DataFrame) -> str:
     facts = {
         "rounds": words.rounds(int(recent["rounds"].sum())),
         "rate": words.number(recent["rate"].iloc[-1], 1),
-        "id": wait["last_id"],
+        "id": words.round_id(wait["last_id"]),
         "last": words.day(wait["last_date"]),
         "wait": words.days(wait["wait"]),
         "end": words.day(view.end),
@@ -34,9 +34,9 @@ def summary(view: View, wait: Any, weeks: pd.DataFrame) -> str:
     else:
         sentences = [_("**No round in the last 8 weeks.**")]
     if wait["wait"]:
-        sentences.append(_("The latest one, #{id} on {last}, was **{wait}** before {end}."))
+        sentences.append(_("The latest one, {id} on {last}, was **{wait}** before {end}."))
     else:
-        sentences.append(_("The latest one, #{id}, was **on {end}**, the last day shown."))
+        sentences.append(_("The latest one, {id}, was **on {end}**, the last day shown."))
     if pd.notna(wait["median_gap"]):
         sentences.append(
             _(

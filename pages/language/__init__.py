@@ -110,9 +110,17 @@ class Words:
         """Return a number of points in words: "1 point", "4 points"."""
         return self.ngettext("{n} point", "{n} points", count).format(n=self.number(count))
 
+    def round_id(self, round_id: str) -> str:
+        r"""Return a round's id for a sentence: "#437", in French "n° 437".
+
+        >>> Words().round_id("91a"), Words("fr").round_id("91a")
+        ('#91a', 'n°\xa091a')
+        """
+        return self.gettext("#{id}").format(id=round_id)
+
     def ids(self, round_ids: Iterable[str]) -> str:
         """Return round ids as a list in words: "#272 and #273"."""
-        return self.join(f"#{round_id}" for round_id in round_ids)
+        return self.join(map(self.round_id, round_ids))
 
     def period(self, start: date, end: date) -> str:
         """Return a range of dates in words: "1 January 2026 to 20 August 2026"."""

@@ -77,8 +77,8 @@ def _render_latest_round(view: View) -> None:
             ),
             anchor=False,
         )
-        lead = _("Round #{id} on {day}.").format(
-            id=latest["round_id"], day=words.day(latest["date"])
+        lead = _("Round {id} on {day}.").format(
+            id=words.round_id(latest["round_id"]), day=words.day(latest["date"])
         )
         st.markdown(plain(" ".join([lead, *_fact_sentences(view)])))
 

@@ -15,7 +15,7 @@ from pages.rounds.facts import Label
 def part(name: str, value: Any, words: Words, label: Label) -> str:
     """Return one part of a claim, or of a round, as a phrase: "6,000 invitations"."""
     if name == "round_id":
-        return f"#{value}"
+        return words.round_id(value)
     if name == "category":
         return label(value)
     if name == "date":
@@ -54,6 +54,8 @@ def sentence(claim: Claim, words: Words, label: Label) -> str:
     for name, value in claim.parts.items():
         if name == "date" and value.exact_day:
             parts.append(value.exact_day.isoformat())
+        elif name == "round_id":
+            parts.append(f"#{value}")
         elif name == "cutoff":
             parts.append(f"CRS {value}")
         elif name == "invitations":
@@ -97,8 +99,10 @@ def verdict(claim: Claim, near: Sequence[NearRound], words: Words, label: Label)
 
 def _round(near: NearRound, words: Words, label: Label) -> str:
     row = near.row
-    return words.gettext("#{id} ({category}) on {day}").format(
-        id=row["round_id"], category=label(row["category"]), day=words.day(row["date"])
+    return words.gettext("{id} ({category}) on {day}").format(
+        id=words.round_id(row["round_id"]),
+        category=label(row["category"]),
+        day=words.day(row["date"]),
     )
 
 
@@ -178,6 +182,8 @@ def round_cell(near: NearRound, name: str, words: Words, label: Label) -> tuple[
 
 
 def _cell(name: str, value: Any, words: Words, label: Label) -> str:
+    if name == "round_id":
+        return f"#{value}"
     if name in ("invitations", "cutoff"):
         return words.number(value)
     if name == "date" and not isinstance(value, PartialDate):

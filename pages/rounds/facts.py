@@ -13,6 +13,12 @@ HEADLINE = 3  # sentences
 # An extreme among very few rounds is no news.
 MIN_ROUNDS, MIN_ROUNDS_SINCE = 3, 10
 UNUSUAL = 2  # times the median gap
+_EXTREMES = frozenset(
+    (
+        *("largest", "smallest", "larger_since"),
+        *("lowest_cutoff", "highest_cutoff", "lowest_since", "highest_since"),
+    )
+)
 # How newsworthy each kind of fact is, if striking and if not. Only the order matters.
 _NEWSWORTHINESS = {
     "first_of_category": (100, 100),
@@ -45,6 +51,11 @@ def sentences(facts: Sequence[Fact], words: Words, label: Label) -> list[str]:
 def headline(facts: Sequence[Fact], words: Words, label: Label) -> list[str]:
     """Return the few most newsworthy sentences."""
     return sentences(facts, words, label)[:HEADLINE]
+
+
+def has_extreme(facts: Sequence[Fact]) -> bool:
+    """Return whether a round was a highest, lowest, largest or smallest of its category."""
+    return any(fact.kind in _EXTREMES for fact in facts)
 
 
 def _newsworthiness(fact: Fact) -> int:
@@ -119,31 +130,29 @@ def _size(fact: Fact, words: Words, label: Label) -> str:
     if not values["tied_with"]:
         return _record(fact, words, label)
     if fact.kind == "largest":
-        text = _("Tied for the largest {category} round so far, most recently with #{id} on {day}.")
+        text = _("Tied for the largest {category} round so far, most recently with {id} on {day}.")
     else:
-        text = _(
-            "Tied for the smallest {category} round so far, most recently with #{id} on {day}."
-        )
+        text = _("Tied for the smallest {category} round so far, most recently with {id} on {day}.")
     return text.format(
         category=label(values["category"]),
         day=words.day(values["previous_date"]),
-        id=values["previous_id"],
+        id=words.round_id(values["previous_id"]),
     )
 
 
 def _since(fact: Fact, words: Words, label: Label) -> str:
     _, values = words.gettext, fact.values
     text = {
-        "larger_since": _("Largest {category} round since {day} ({value}, #{id})."),
-        "lowest_since": _("Lowest {category} cut-off since {day} ({value}, #{id})."),
-        "highest_since": _("Highest {category} cut-off since {day} ({value}, #{id})."),
+        "larger_since": _("Largest {category} round since {day} ({value}, {id})."),
+        "lowest_since": _("Lowest {category} cut-off since {day} ({value}, {id})."),
+        "highest_since": _("Highest {category} cut-off since {day} ({value}, {id})."),
     }[fact.kind]
     key = "since_invitations" if fact.kind == "larger_since" else "since_cutoff"
     return text.format(
         category=label(values["category"]),
         day=words.day(values["since_date"]),
         value=words.number(values[key]),
-        id=values["since_id"],
+        id=words.round_id(values["since_id"]),
     )
 
 
@@ -151,22 +160,21 @@ def _change(fact: Fact, words: Words, label: Label) -> str:
     _, values = words.gettext, fact.values
     points = values["points"]
     if points == 0:
-        text = _("Same cut-off as the previous {category} round ({value}, #{id} on {day}).")
+        text = _("Same cut-off as the previous {category} round ({value}, {id} on {day}).")
     elif points > 0:
         text = _(
-            "Cut-off {points} higher than in the previous {category} round ({value}, #{id} "
+            "Cut-off {points} higher than in the previous {category} round ({value}, {id} "
             "on {day})."
         )
     else:
         text = _(
-            "Cut-off {points} lower than in the previous {category} round ({value}, #{id} "
-            "on {day})."
+            "Cut-off {points} lower than in the previous {category} round ({value}, {id} on {day})."
         )
     return text.format(
         points=words.points(abs(points)),
         category=label(values["category"]),
         value=words.number(values["previous_cutoff"]),
-        id=values["previous_id"],
+        id=words.round_id(values["previous_id"]),
         day=words.day(values["previous_date"]),
     )
 

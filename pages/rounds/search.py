@@ -43,7 +43,7 @@ def _days(day: pd.Timestamp, words: Words) -> str:
 
 
 def _fold(text: str) -> str:
-    """Return text without case, accents, dots and extra spaces.
+    """Return text without case, accents, dots and extra spaces, and with # for the French n°.
 
     A mark before each number keeps 8 from matching 18.
 
@@ -52,4 +52,5 @@ def _fold(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", text.casefold())
     letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return re.sub(r"(\d+)", r"|\1", " ".join(letters.replace(".", "").split()))
+    words = re.sub(r"\bn° ?(?=\d)", "#", " ".join(letters.replace(".", "").split()))
+    return re.sub(r"(\d+)", r"|\1", words)

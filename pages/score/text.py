@@ -53,7 +53,7 @@ def sentences(row: Any, category: str, since: Any, words: Words) -> list[str]:
         "rounds": words.number(row.rounds),
         "invited": words.number(row.invited),
         "missed": words.number(row.rounds - row.unknown),
-        "id": row.last_invited_id,
+        "id": words.round_id(row.last_invited_id),
         "day": words.day(row.last_invited_date),
         "cutoff": words.number(row.last_invited_cutoff),
     }
@@ -83,14 +83,14 @@ def _count(row: Any, words: Words) -> str:
     if row.invited:
         if row.rounds == 1:
             return _(
-                "The only {category} round since {since} would have invited you (#{id} "
+                "The only {category} round since {since} would have invited you ({id} "
                 "on {day}, cut-off {cutoff})."
             )
         return n_(
             "Since {since}, {invited} of {rounds} {category} rounds would have invited "
-            "you (#{id} on {day}, cut-off {cutoff}).",
+            "you ({id} on {day}, cut-off {cutoff}).",
             "Since {since}, {invited} of {rounds} {category} rounds would have invited "
-            "you, most recently #{id} on {day} (cut-off {cutoff}).",
+            "you, most recently {id} on {day} (cut-off {cutoff}).",
             row.invited,
         )
     return _not_invited(row, words)
@@ -135,7 +135,7 @@ def _latest(row: Any, category: str, words: Words) -> str:
     _ = words.gettext
     facts = {
         "category": category,
-        "id": row.latest_id,
+        "id": words.round_id(row.latest_id),
         "day": words.day(row.latest_date),
         "cutoff": words.number(row.latest_cutoff),
         "points": words.points(abs(row.margin)),
@@ -155,17 +155,17 @@ def _latest(row: Any, category: str, words: Words) -> str:
         }
         facts["place"] = places[_place(row)].format(**facts)
         return _(
-            "This category is inactive: its latest round was {ago} ago, #{id} on {day} (cut-off "
+            "This category is inactive: its latest round was {ago} ago, {id} on {day} (cut-off "
             "{cutoff}). Your score is {place}, but that says little about the next round."
         ).format(**facts)
     texts = {
         "above": _(
-            "Your score is {points} above the latest cut-off ({cutoff}, round #{id} on {day})."
+            "Your score is {points} above the latest cut-off ({cutoff}, round {id} on {day})."
         ),
         "below": _(
-            "Your score is {points} below the latest cut-off ({cutoff}, round #{id} on {day})."
+            "Your score is {points} below the latest cut-off ({cutoff}, round {id} on {day})."
         ),
-        "equal": _("Your score equals the latest cut-off ({cutoff}, round #{id} on {day}): {tie}."),
+        "equal": _("Your score equals the latest cut-off ({cutoff}, round {id} on {day}): {tie}."),
     }
     facts["tie"] = ties.get(row.latest_outcome, "")
     return texts[_place(row)].format(**facts)

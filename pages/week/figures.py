@@ -101,9 +101,9 @@ def _change_hover(row: Any, labels: Mapping[str, str], words: Words) -> str:
     cutoff = _("cut-off {cutoff}").format(cutoff=words.number(row.cutoff))
     if pd.isna(row.change):
         return "<br>".join([name, cutoff, _("the first round of its category")])
-    before = _("{change} since #{id} ({previous})").format(
+    before = _("{change} since {id} ({previous})").format(
         change=words.signed(row.change),
-        id=style.escape(row.previous_id),
+        id=style.escape(words.round_id(row.previous_id)),
         previous=words.number(row.previous),
     )
     return "<br>".join([name, cutoff, before])

@@ -365,7 +365,7 @@ def test_french_json_has_french_filter_text_and_facts(app: Any) -> None:
     )
     assert "category=stem&lang=fr&limit=1&offset=1" in said.headers["link"]
     facts = ask(app, "/rounds/274?lang=fr").json()["facts"]
-    assert facts[0] == "Troisième ronde de la semaine, après #272 et #273."
+    assert facts[0] == "Troisième ronde de la semaine, après n°\u00a0272 et n°\u00a0273."
     assert ask(app, "/rounds/latest?lang=fr").json()["facts"] != []
 
 
