@@ -87,7 +87,7 @@ ARROWS: Mapping[str, Mapping[str, Sequence[str]]] = {
         "crs": (),
         "outlook": ("periods", "rounds"),
         "pool": ("crs", "periods"),
-        "rounds": ("crs", "periods"),
+        "rounds": ("claims", "crs", "periods"),
         "score": ("claims", "crs", "periods", "pool", "rounds"),
         "track_record": ("outlook", "periods", "rounds"),
     },

@@ -6,18 +6,32 @@ described as it was at the time.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
 
+from analysis.claims.text import fold, read_day
 from analysis.periods import as_known_on, midnight, mondays
 from analysis.rounds.cutoffs import series
 from analysis.rounds.facts import Fact
 from analysis.rounds.frequency import weekly_counts
 from analysis.rounds.invitations import YearToDate, cumulative_by_year, year_to_date
 from analysis.rounds.week_facts import WEEKS_BEFORE, unusual_facts
+
+# Folded: "34", "week 34", "semaine 34 de 2026", "2026 week 34". With a year, the word must be
+# there: 2026-08 is rather a month.
+_WEEK = re.compile(
+    r"(?P<number>\d{1,2})|(?:(?P<before>\d{4})[ ,-]*)?(?:week|semaine|wk|sem|w|s)[. -]*"
+    r"(?P<week>\d{1,2})(?:[ ,]*(?:of |in |de |en )?(?P<after>\d{4}))?"
+)
+# What may stand before a date: its weekday, and that its week is meant.
+_BEFORE_DAY = re.compile(
+    r"(?:(?:the |la )?(?:week of|semaine du) )?(?:the |le )?"
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim)[a-z]*[,. ]+)?;"
+)
 
 
 @dataclass(frozen=True)
@@ -50,17 +64,38 @@ class Brief:
         return self.end == sunday(self.monday)
 
 
-def parse_week(text: str) -> date:
-    """Return the Monday of a week given as "2023-W49" or as any day of it.
+def parse_week(text: str, year: int) -> date:
+    """Return the Monday of a week given by its number or by any day of it, in words or digits.
 
-    >>> parse_week("2023-W49"), parse_week(" 2023-12-08 ")
+    It is in `year`, unless the text says otherwise.
+
+    >>> parse_week("2023-W49", 2026), parse_week("8 December 2023", 2026)
     (datetime.date(2023, 12, 4), datetime.date(2023, 12, 4))
+    >>> parse_week("semaine 34", 2026), parse_week("19 août", 2026)
+    (datetime.date(2026, 8, 17), datetime.date(2026, 8, 17))
 
     Raises:
-        ValueError: if the text is neither a week nor a day.
+        ValueError: if the text is neither a week nor a day, or could be either of two days.
     """
-    day = date.fromisoformat(text.strip().upper())
+    try:
+        day = date.fromisoformat(text.strip().upper())
+    except ValueError:
+        day = _read_week(fold(text), year)
     return day - timedelta(days=day.weekday())
+
+
+def _read_week(folded: str, year: int) -> date:
+    match = _WEEK.fullmatch(folded)
+    if match and folded.isascii():
+        years = {int(found) for found in match.group("before", "after") if found} or {year}
+        if len(years) == 1:
+            return date.fromisocalendar(years.pop(), int(match["number"] or match["week"]), 1)
+    readings, rest = read_day(folded)
+    spans = [reading.spans([year]) for reading in readings if reading.day]
+    days = [first for span in spans for first, _last in span]
+    if len(days) != 1 or not _BEFORE_DAY.fullmatch(rest):
+        raise ValueError(f"{folded!r} is neither a week nor a day")
+    return days[0]
 
 
 def week_name(day: date) -> str:

@@ -49,9 +49,8 @@ def _render_screen(view: View) -> None:
         _render_print_switch(view)
         st.caption(
             _(
-                "The filters on the left don’t apply to this page. We count rounds in the "
-                "categories you’re eligible for. Past rounds are not a forecast, and this is "
-                "not legal advice."
+                "We count rounds in the categories you’re eligible for. Past rounds are not a "
+                "forecast, and this is not legal advice."
             )
         )
     with answer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +12,6 @@ import streamlit as st
 from analysis.periods import as_known_on
 from analysis.rounds import week
 from analysis.rounds.facts import Fact, facts
-from data.vocabulary.filter import Filter
 from pages.plot import style
 from pages.rounds import one_round
 from pages.ui import share
@@ -21,7 +20,8 @@ from pages.ui.markdown import bullets, plain
 from pages.ui.view import View, per_view
 from pages.week import charts, text, unusual
 
-MAX_CHARS = 20  # of a week in the address
+MAX_CHARS = 40  # of a week in the address
+YEAR = "week-year"  # of the week shown, in the session
 STYLE = f"<style>{Path(__file__).with_name('page.css').read_text()}</style>"
 
 
@@ -78,7 +78,11 @@ def _render_week_choice(view: View, draws: pd.DataFrame, latest: date) -> date:
             max_chars=MAX_CHARS,
             placeholder=week.week_name(latest),
             width=122,
-            help=_("An ISO week, such as 2023-W49, or any date in it, such as 2023-12-08."),
+            on_change=_name_typed_week,
+            args=(latest,),
+            help=_(
+                "A week, such as 2023-W49 or week 49, or any date in it, such as 8 December 2023."
+            ),
         )
         day, notice = _parse_week(view, week_text or "", draws, latest)
         before, after = week.neighbouring_weeks(draws, day)
@@ -86,7 +90,18 @@ def _render_week_choice(view: View, draws: pd.DataFrame, latest: date) -> date:
         _render_step(after, _("none later"), _("Next week with a round"), "arrow_forward")
     if notice:
         st.warning(plain(notice), icon=":material/link_off:")
+    st.session_state[YEAR] = day.isocalendar().year
     return day
+
+
+def _name_typed_week(latest: date) -> None:
+    """Write a week that was typed in words as 2023-W49, for the address; its year is that shown."""
+    try:
+        year = st.session_state.get(YEAR, latest.isocalendar().year)
+        monday = week.parse_week(st.session_state["week"], year)
+    except ValueError:
+        return  # the page says so
+    st.session_state["week"] = week.week_name(monday)
 
 
 def _parse_week(view: View, week_text: str, draws: pd.DataFrame, latest: date) -> tuple[date, str]:
@@ -97,14 +112,14 @@ def _parse_week(view: View, week_text: str, draws: pd.DataFrame, latest: date) -
     first = draws["date"].iloc[0].date()
     values = {"value": week_text.strip(), "week": week.week_name(latest)}
     try:
-        day = week.parse_week(week_text)
+        day = week.parse_week(week_text, latest.isocalendar().year)
     except ValueError:
         notice = _(
             "“{value}” is not a week such as 2023-W49. Showing the latest week with a "
             "round, {week}."
         )
         return latest, notice.format(**values)
-    if week.parse_week(first.isoformat()) <= day <= view.as_of:
+    if first - timedelta(days=first.weekday()) <= day <= view.as_of:
         return day, ""
     notice = _(
         "“{value}” is not in the data, which covers {start} to {end}. Showing the "
@@ -128,19 +143,14 @@ def _render_step(day: date | None, none: str, help_: str, icon: str) -> None:
 
 
 def _subtitle(view: View, brief: week.Brief) -> str:
-    _ = view.words.gettext
-    days = text.days(brief, view.words)
-    if view.filter == Filter():
-        return _("{days}. All categories, as known at the end of the week.").format(days=days)
-    return _(
-        "{days}. All categories, as known at the end of the week. The filters on the "
-        "left don’t apply to this page."
-    ).format(days=days)
+    subtitle = view.words.gettext("{days}. All categories, as known at the end of the week.")
+    return subtitle.format(days=text.days(brief, view.words))
 
 
 def _render_summary(view: View, brief: week.Brief) -> None:
     words = view.words
-    lines = [*unusual.sentences(brief.facts, words, view.short), text.year_summary(brief, words)]
+    round_facts = _round_facts(view, brief.monday)
+    lines = text.week_and_year(brief, round_facts, words, view.short)
     with st.container(border=True, key="week-story"):
         st.markdown(f"**{plain(text.lead(brief, words, view.short))}**")
         st.markdown(bullets(lines))
@@ -174,12 +184,8 @@ def _render_hindsight(view: View, day: date) -> None:
 
 def _render_markdown(view: View, day: date) -> None:
     _, words, brief = view.words.gettext, view.words, _brief(view, day)
-    rounds = [
-        f"**#{round_id}** {' '.join(text.round_facts(round_facts, words, _escaped_label(view)))}"
-        for round_id, round_facts in _round_facts(view, day).items()
-    ]
     later = unusual.hindsight(_hindsight(view, day), words, view.as_of)
-    lines = text.markdown(brief, rounds, later, words, _escaped_label(view))
+    lines = text.markdown(brief, _round_facts(view, day), later, words, _escaped_label(view))
     with st.expander(
         _("Copy as Markdown"), icon=":material/content_copy:", type="compact", key="week-copy"
     ):

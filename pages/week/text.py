@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from analysis.rounds.facts import Fact
 from analysis.rounds.week import Brief, week_name
 from pages.language import Words
 from pages.plot import style
-from pages.rounds.facts import Label, headline
+from pages.rounds.facts import Label, has_extreme, headline
 from pages.week import unusual
 
+FactsById = Mapping[str, Sequence[Fact]]  # of rounds
 # Facts that the week states once, so that its rounds need not repeat them.
 WEEK_FACTS = ("place_in_week", "same_day", "cumulative_year")
 
@@ -46,10 +47,10 @@ def lead(brief: Brief, words: Words, label: Label) -> str:
         last = brief.last
         if last is None:
             return _("No round in {week}.").format(week=week_name(brief.monday))
-        text = _("No round in {week}. The previous one was #{id} ({category}) on {day}.")
+        text = _("No round in {week}. The previous one was {id} ({category}) on {day}.")
         return text.format(
             week=week_name(brief.monday),
-            id=last["round_id"],
+            id=words.round_id(last["round_id"]),
             category=label(last["category"]),
             day=words.day(last["date"]),
         )
@@ -156,8 +157,15 @@ def year_summary(brief: Brief, words: Words) -> str:
     ).format(**values)
 
 
+def week_and_year(brief: Brief, rounds: FactsById, words: Words, label: Label) -> list[str]:
+    """Return the sentences on the week as a whole, then the one on the year so far."""
+    extremes = any(has_extreme(facts) for facts in rounds.values())
+    sentences = unusual.sentences(brief.facts, words, label, rounds_have_extreme=extremes)
+    return [*sentences, year_summary(brief, words)]
+
+
 def markdown(
-    brief: Brief, round_lines: Sequence[str], later: Sequence[str], words: Words, label: Label
+    brief: Brief, rounds: FactsById, later: Sequence[str], words: Words, label: Label
 ) -> Iterator[str]:
     """Yield the brief as lines of Markdown; `label` returns escaped names."""
     _ = words.gettext
@@ -168,8 +176,11 @@ def markdown(
         yield f"| {' | '.join(heads)} |"
         yield "|---|---|---|--:|--:|--:|"
         yield from (_row(row, words, label) for row in style.rows(brief.rounds))
-        yield from ("", *(f"- {text}" for text in round_lines), "")
-    lines = [*unusual.sentences(brief.facts, words, label), year_summary(brief, words)]
+        yield ""
+        for round_id, facts in rounds.items():
+            yield f"- **#{round_id}** {' '.join(round_facts(facts, words, label))}"
+        yield ""
+    lines = week_and_year(brief, rounds, words, label)
     yield from (f"## {_('The week and the year so far')}", "", *(f"- {text}" for text in lines), "")
     if later:
         yield from (f"## {_('After that week')}", "", *(f"- {text}" for text in later), "")

@@ -10,8 +10,15 @@ from pages.language import Words
 from pages.rounds.facts import Label
 
 
-def sentences(facts: Sequence[Fact], words: Words, label: Label) -> list[str]:
-    """Return a sentence for each unusual fact of a week, or one that says there is none."""
+def sentences(
+    facts: Sequence[Fact], words: Words, label: Label, *, rounds_have_extreme: bool = False
+) -> list[str]:
+    """Return a sentence for each unusual fact of a week, or one that says there is none.
+
+    If one of its rounds was a highest or lowest, that is so for its total only.
+    """
+    if not facts and rounds_have_extreme:
+        return [words.gettext("Invitations in total: as usual for recent weeks.")]
     if not facts:
         return [words.gettext("Nothing stands out compared with earlier weeks.")]
     return [_UNUSUAL[fact.kind](fact, words, label) for fact in facts]
@@ -78,17 +85,17 @@ def _after_gap(fact: Fact, words: Words, _label: Label) -> str:
     _, values, since = words.gettext, fact.values, fact.values["since_date"]
     if since is None:
         text = _(
-            "The first round in {days}, after #{id} on {day}. This was the longest gap "
+            "The first round in {days}, after {id} on {day}. This was the longest gap "
             "so far; the median gap was {median} days."
         )
     else:
         text = _(
-            "The first round in {days}, after #{id} on {day}. This was the longest gap "
+            "The first round in {days}, after {id} on {day}. This was the longest gap "
             "since the one that ended on {since}; the median gap was {median} days."
         )
     return text.format(
         days=words.days(values["days"]),
-        id=values["previous_id"],
+        id=words.round_id(values["previous_id"]),
         day=words.day(values["previous_date"]),
         since=words.day(since),
         median=words.number(values["median"], 1),
@@ -98,48 +105,48 @@ def _after_gap(fact: Fact, words: Words, _label: Label) -> str:
 def _first_of_kind(fact: Fact, words: Words, _label: Label) -> str:
     _, values = words.gettext, fact.values
     text = {
-        "general": _("#{id} was the first round for all programs."),
-        "program": _("#{id} was the first round for one program."),
-        "category": _("#{id} was the first category-based round."),
+        "general": _("{id} was the first round for all programs."),
+        "program": _("{id} was the first round for one program."),
+        "category": _("{id} was the first category-based round."),
     }[values["kind"]]
-    return text.format(id=values["round_id"])
+    return text.format(id=words.round_id(values["round_id"]))
 
 
 def _size(fact: Fact, words: Words, label: Label) -> str:
     _, values = words.gettext, fact.values
     ever = {
         "largest_round": _(
-            "#{id} ({category}, {n} invitations) was the largest round so far in any category."
+            "{id} ({category}, {n} invitations) was the largest round so far in any category."
         ),
         "smallest_round": _(
-            "#{id} ({category}, {n} invitations) was the smallest round so far in any category."
+            "{id} ({category}, {n} invitations) was the smallest round so far in any category."
         ),
     }
     since = {
         "largest_round": _(
-            "#{id} ({category}, {n} invitations) was the largest round in any category "
-            "since #{since} on {day} ({value})."
+            "{id} ({category}, {n} invitations) was the largest round in any category "
+            "since {since} on {day} ({value})."
         ),
         "smallest_round": _(
-            "#{id} ({category}, {n} invitations) was the smallest round in any "
-            "category since #{since} on {day} ({value})."
+            "{id} ({category}, {n} invitations) was the smallest round in any "
+            "category since {since} on {day} ({value})."
         ),
     }
     text = (ever if values["since_id"] is None else since)[fact.kind]
     return text.format(
-        id=values["round_id"],
+        id=words.round_id(values["round_id"]),
         category=label(values["category"]),
         n=words.number(values["invitations"]),
         day=words.day(values["since_date"]),
         value=words.number(values["since_invitations"]),
-        since=values["since_id"],
+        since=words.round_id(values["since_id"]),
     )
 
 
 def _largest_of_kind(fact: Fact, words: Words, _label: Label) -> str:
     values = fact.values
-    text = words.gettext("#{id} was the largest of the {n} category-based rounds so far.")
-    return text.format(id=values["round_id"], n=words.number(values["of"]))
+    text = words.gettext("{id} was the largest of the {n} category-based rounds so far.")
+    return text.format(id=words.round_id(values["round_id"]), n=words.number(values["of"]))
 
 
 def _next_round(fact: Fact, words: Words, _as_of: date) -> str:

@@ -36,13 +36,35 @@ def weekly_rounds(build: Build, *sizes: int, name: str = "General") -> pd.DataFr
 
 @pytest.mark.parametrize("text", ["2023-W49", "2023w49", " 2023-12-08 ", "2023-W49-5", "20231210"])
 def test_week_can_be_given_as_its_number_or_any_of_its_days(text: str) -> None:
-    assert week.parse_week(text) == date(2023, 12, 4)
+    assert week.parse_week(text, 2026) == date(2023, 12, 4)
 
 
-@pytest.mark.parametrize("text", ["", "soon", "2023-W54", "2023-13-01", "W49", "2023-W49; x", "٣"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("34", "week 34", "Semaine 34", "W34", "sem. 34", "2026 week 34", "week 34 of 2026"),
+        *("semaine 34 de 2026", "2026-W34", "19 August 2026", "Aug 19, 2026", "19 août 2026"),
+        *("2026-08-19", "19/08/2026", "19 August", "Wednesday, 19 August 2026"),
+        *("mercredi 19 août 2026", "week of August 17, 2026", "semaine du 17 août 2026"),
+    ],
+)
+def test_week_can_be_written_as_people_write_it(text: str) -> None:
+    assert week.parse_week(text, 2026) == date(2026, 8, 17)
+    if "2026" not in text and "19" not in text:
+        assert week.parse_week(text, 2023) == date(2023, 8, 21)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "soon", "2023-W54", "2023-13-01", "2026-08", "2023-W49; x", "٣", "437"]
+)
 def test_text_that_is_not_a_week_is_rejected(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
-        week.parse_week(text)
+        week.parse_week(text, 2026)
+
+
+def test_date_that_could_be_either_of_two_days_is_rejected() -> None:
+    with pytest.raises(ValueError, match="neither"):
+        week.parse_week("08/12/2023", 2023)
 
 
 def test_week_name_around_new_year_uses_the_iso_year() -> None:

@@ -150,11 +150,49 @@ def test_first_week_has_no_previous_week() -> None:
     assert not any(word in told.split() for word in ("None", "nan", "NaT", "<NA>"))
 
 
-def test_week_page_ignores_the_filters_with_a_note() -> None:
+def test_week_page_ignores_the_filters() -> None:
     app = run_page("2023-W49", category="cec")
     assert "3 rounds, 11,650 invitations" in app.title[0].value
-    assert "The filters on the left don’t apply to this page." in plain(app.caption[1].value)
-    assert "filters" not in run_page("2023-W49").caption[1].value
+    assert "filters" not in text_of(app)
+
+
+@pytest.mark.parametrize(
+    ("typed", "title", "name"),
+    [
+        ("49", "Week 49 of 2023", "2023-W49"),
+        ("semaine 50", "Week 50 of 2023", "2023-W50"),
+        ("19 August 2026", "Week 34 of 2026", "2026-W34"),
+    ],
+)
+def test_typed_week_is_in_the_year_shown_and_named_in_the_address(
+    typed: str, title: str, name: str
+) -> None:
+    app = run_page("2023-W51")
+    app.text_input(key="week").set_value(typed).run()
+    assert plain(app.title[0].value).startswith(title)
+    assert app.query_params["week"] == name
+    assert not app.warning
+
+
+def test_week_without_a_year_in_a_link_is_in_the_latest_year() -> None:
+    assert plain(run_page("week 33").title[0].value).startswith("Week 33 of 2026")
+
+
+def test_typed_text_that_is_no_week_stays_with_a_warning() -> None:
+    app = run_page("2023-W51")
+    app.text_input(key="week").set_value("soon").run()
+    assert "“soon” is not a week" in plain(app.warning[0].value)
+    assert app.text_input(key="week").value == "soon"
+
+
+def test_week_with_a_round_at_a_record_does_not_say_that_nothing_stands_out() -> None:
+    app = run_page("2026-W34")
+    told = text_of(app)
+    assert "Highest CEC cut-off since" in told
+    assert "Nothing stands out" not in told
+    assert "Nothing stands out" not in app.code[0].value
+    assert "Invitations in total: as usual for recent weeks." in told
+    assert "- Invitations in total: as usual for recent weeks." in markdown(app)
 
 
 def test_markdown_contains_rounds_link_and_data_hash() -> None:
@@ -238,6 +276,15 @@ def test_week_without_unusual_facts_says_nothing_stands_out() -> None:
     assert unusual.sentences([], Words(), str) == [
         "Nothing stands out compared with earlier weeks."
     ]
+    assert unusual.sentences([], Words(), str, rounds_have_extreme=True) == [
+        "Invitations in total: as usual for recent weeks."
+    ]
+
+
+def test_french_sentences_name_a_round_with_n_and_a_no_break_space(draws: pd.DataFrame) -> None:
+    told = brief(draws, date(2023, 12, 13))
+    assert "La précédente était la ronde n°\u00a0274 (" in text.lead(told, Words("fr"), str)
+    assert "The previous one was #274 (" in text.lead(told, Words(), str)
 
 
 @pytest.mark.parametrize(
