@@ -15,7 +15,8 @@ from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentM
 from streamlit.components.v2.types import ComponentRenderer
 
 ASSETS = Path(__file__).parent / "assets"
-PROJECT, PLOT, LANGUAGE = "express-entry-rounds", "plot", "language"  # each has its script
+PROJECT = "express-entry-rounds"
+PLOT, LANGUAGE, SCROLL = "plot", "language", "scroll"  # each has its script
 NAME = f"{PROJECT}.{PLOT}"
 _lock = Lock()
 
@@ -44,7 +45,7 @@ def _register() -> None:
     manager = get_bidi_component_manager()
     with _lock:
         if manager.get_component_asset_root(NAME) is None:
-            parts = [ComponentConfig(name, ASSETS.name) for name in (PLOT, LANGUAGE)]
+            parts = [ComponentConfig(name, ASSETS.name) for name in (PLOT, LANGUAGE, SCROLL)]
             manager.register_from_manifest(ComponentManifest(PROJECT, "1", parts), ASSETS.parent)
 
 

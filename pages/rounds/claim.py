@@ -18,7 +18,7 @@ from data.vocabulary.categories import CATEGORIES
 from pages.language import Words
 from pages.language.columns import label as label_of
 from pages.language.columns import meanings
-from pages.rounds import claim_statements, claim_text
+from pages.rounds import claim_statements, claim_text, one_round
 from pages.ui.address import EARLIEST, LATEST
 from pages.ui.fields import date_input
 from pages.ui.markdown import plain
@@ -192,13 +192,18 @@ def _render_open_buttons(view: View, near: list[NearRound]) -> None:
         for match in near:
             round_id = match.row["round_id"]
             st.button(
-                _("Open #{id}").format(id=round_id),
+                _("Open {id}").format(id=view.words.round_id(round_id)),
                 key=f"claim-open-{round_id}",
                 icon=":material/arrow_downward:",
                 type="tertiary",
-                on_click=st.session_state.__setitem__,
-                args=("round", round_id),
+                on_click=_open_round,
+                args=(round_id,),
             )
+
+
+def _open_round(round_id: str) -> None:
+    st.session_state["round"] = round_id
+    one_round.bring_into_view()
 
 
 def _comparison(view: View, claim: Claim, near: list[NearRound]) -> pd.DataFrame:

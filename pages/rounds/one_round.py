@@ -15,6 +15,7 @@ from analysis.rounds.coverage import neighbours
 from analysis.rounds.facts import Fact, facts
 from pages.about.ledger import sentence
 from pages.language import columns
+from pages.plot.component import SCROLL, mount
 from pages.pool.figures import band
 from pages.rounds.facts import sentences
 from pages.rounds.figures import pool_at
@@ -23,6 +24,8 @@ from pages.ui.markdown import bullets, plain
 from pages.ui.show import render_chart
 from pages.ui.view import View, per_view
 
+KEY = "one-round"
+SCROLLS, IN_VIEW = "round-scrolls", "round-in-view"  # counts in the session
 OFFICIAL = r"^https://www\.canada\.ca/"
 
 
@@ -39,7 +42,7 @@ def render(view: View, round_id: str) -> None:
     """Render all details of a round, whatever the filters."""
     row = view.history[view.history["round_id"] == round_id].iloc[0]
     round_facts = _facts(view, round_id)
-    with st.container(border=True, key="one-round"):
+    with st.container(border=True, key=KEY):
         _render_heading(view, row)
         _render_numbers(view, row, round_facts)
         st.markdown(bullets(sentences(round_facts, view.words, view.short)))
@@ -50,6 +53,20 @@ def render(view: View, round_id: str) -> None:
         if pool is None:
             st.caption(view.words.gettext("No pool snapshot was published with this round."))
         render_chart(view, pool, subsection=True)
+        _render_scroll()
+
+
+def bring_into_view() -> None:
+    """Scroll to the round once it is rendered, for a click far away from it."""
+    st.session_state[SCROLLS] = st.session_state.get(SCROLLS, 0) + 1
+
+
+def _render_scroll() -> None:
+    scrolls = st.session_state.get(SCROLLS, 0)
+    if scrolls != st.session_state.get(IN_VIEW, 0):
+        st.session_state[IN_VIEW] = scrolls
+        data = {"key": KEY, "scrolls": scrolls}
+        mount(data, key="round-scroll", width="content", height="content", component=SCROLL)
 
 
 @per_view
@@ -91,7 +108,9 @@ def render_metrics(
         None if first else words.signed(points),
         delta_color="off",
         delta_arrow="off",
-        delta_description=None if first else _("since #{id}").format(id=before),
+        delta_description=None
+        if first or before is None
+        else _("since {id}").format(id=words.round_id(before)),
         width="content",
         help=help_,
     )
@@ -102,8 +121,10 @@ def _render_links(view: View, row: pd.Series) -> None:
     before, after = neighbours(view.history, row["round_id"])
     name = plain(view.short(row["category"]))
     with st.container(horizontal=True, gap="small"):
-        _render_step(before, _("Previous {category} round").format(category=name), "arrow_back")
-        _render_step(after, _("Next {category} round").format(category=name), "arrow_forward")
+        _render_step(
+            view, before, _("Previous {category} round").format(category=name), "arrow_back"
+        )
+        _render_step(view, after, _("Next {category} round").format(category=name), "arrow_forward")
         if is_official(row["url"]):
             st.link_button(
                 _("Ministerial instructions"),
@@ -114,7 +135,7 @@ def _render_links(view: View, row: pd.Series) -> None:
             )
 
 
-def _render_step(round_id: str | None, label: str, icon: str) -> None:
+def _render_step(view: View, round_id: str | None, label: str, icon: str) -> None:
     st.button(
         label,
         icon=f":material/{icon}:",
@@ -123,7 +144,7 @@ def _render_step(round_id: str | None, label: str, icon: str) -> None:
         on_click=st.session_state.__setitem__,
         args=("round", round_id),
         type="tertiary",
-        help=f"#{round_id}" if round_id else None,
+        help=view.words.round_id(round_id) if round_id else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,6 +38,7 @@ def render(view: View) -> None:
 
 
 def _render_search(view: View) -> None:
+    st.html(STYLE)
     text, typed_id = _render_controls(view)
     rows = search.matching_rounds(view.draws, text, view.categories, view.words)
     rows = rows.iloc[::-1].reset_index(drop=True)
@@ -47,7 +49,6 @@ def _render_search(view: View) -> None:
         if round_id:
             one_round.render(view, round_id)
         return
-    st.html(STYLE)
     table, detail = st.columns(2, gap="medium")
     with table:
         if text.strip():
@@ -59,33 +60,52 @@ def _render_search(view: View) -> None:
 
 
 def _render_controls(view: View) -> tuple[str, str]:
-    _ = view.words.gettext
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        text = st.text_input(
-            _("Search"),
-            key="search",
-            bind="query-params",
-            type="search",
-            live=True,
-            max_chars=MAX_CHARS,
-            placeholder=_("STEM 2023, 8 December, version 2 …"),
-            icon=":material/search:",
-            help=_("Finds rounds by number, official name, category or date."),
-        )
-        typed_id = st.text_input(
-            _("Open a round"),
-            key="round",
-            bind="query-params",
-            max_chars=20,
-            placeholder="274",
-            icon=":material/tag:",
-            width=180,
-            help=_(
-                "IRCC’s number for the round, such as 274 or 91a. You can also select a "
-                "row in the table to open its round."
-            ),
-        )
-    return text or "", typed_id or ""
+        return _render_search_field(view), _render_number_field(view)
+
+
+def _render_search_field(view: View) -> str:
+    _ = view.words.gettext
+    text = st.text_input(
+        _("Search"),
+        key="search",
+        bind="query-params",
+        type="search",
+        live=True,
+        max_chars=MAX_CHARS,
+        on_change=_open_only_match,
+        args=(view,),
+        placeholder=_("STEM 2023, 8 December, version 2 …"),
+        icon=":material/search:",
+        help=_("Finds rounds by number, official name, category or date."),
+    )
+    return text or ""
+
+
+def _render_number_field(view: View) -> str:
+    _ = view.words.gettext
+    typed_id = st.text_input(
+        _("Open a round"),
+        key="round",
+        bind="query-params",
+        max_chars=20,
+        placeholder="274",
+        icon=":material/tag:",
+        width=180,
+        help=_(
+            "IRCC’s number for the round, such as 274 or 91a. You can also select a "
+            "row in the table to open its round."
+        ),
+    )
+    return typed_id or ""
+
+
+def _open_only_match(view: View) -> None:
+    """If the search that was just typed finds one round, let go of the round chosen before."""
+    text = st.session_state["search"] or ""
+    rows = search.matching_rounds(view.draws, text, view.categories, view.words)
+    if text.strip() and len(rows) == 1:
+        st.session_state["round"] = ""
 
 
 def _render_no_match(view: View, text: str) -> None:
@@ -109,7 +129,7 @@ def _render_count(view: View, rows: pd.DataFrame) -> None:
 
 def _open_round(view: View, typed_id: str, rows: pd.DataFrame) -> str:
     """Return the id of the round to open: the typed one, or else the newest in the table."""
-    round_id = typed_id.strip().lstrip("#").casefold()
+    round_id = re.sub(r"^(?:#|n°)\s*", "", typed_id.strip().casefold())
     if round_id:
         if (view.history["round_id"] == round_id).any():
             return round_id

@@ -84,7 +84,7 @@ def test_round_274_shows_the_pool_snapshot_published_in_the_feed() -> None:
     assert f"{above:,} of {total:,} candidates were at or above the cut-off" in text_of(app)
 
 
-@pytest.mark.parametrize("typed", ["91A", " #91a "])
+@pytest.mark.parametrize("typed", ["91A", " #91a ", "n°\u00a091a"])
 def test_round_number_in_a_link_may_have_capitals_hash_and_spaces(typed: str) -> None:
     app = open_page(round=typed)
     assert title(app) == "#91a · Federal Skilled Trades"
@@ -172,6 +172,47 @@ def test_search_text_is_literal_not_a_pattern_or_markup(text: str, draws: pd.Dat
     app = open_page(search=text)
     if not app.dataframe:
         assert f"contains “{plain(text)}”" in text_of(app)
+
+
+def test_search_that_finds_one_round_opens_it_instead_of_the_one_chosen_before() -> None:
+    app = open_page(round="437")
+    app.text_input(key="search").set_value("2024").run()
+    assert title(app).startswith("#437 ·")
+    app.text_input(key="search").set_value("n° 421").run()
+    assert ids(app) == ["421"]
+    assert title(app).startswith("#421 ·")
+    assert app.text_input(key="round").value == ""
+    app.text_input(key="search").set_value("").run()
+    assert title(app).startswith(f"#{ids(app)[0]} ·")
+
+
+def test_link_with_a_round_opens_it_whatever_the_search_finds() -> None:
+    assert title(open_page(round="437", search="421")).startswith("#437 ·")
+
+
+def test_round_that_nobody_chose_follows_filters_and_search() -> None:
+    app = open_page()
+    assert title(app).startswith(f"#{ids(app)[0]} ·")
+    app.button_group(key="pills-category").set_value(["stem"]).run()
+    assert title(app).startswith(f"#{ids(app)[0]} · STEM")
+    assert "This round doesn’t match your filters." not in text_of(app)
+
+
+def scrolls(app: AppTest) -> list[Any]:
+    sent = [json.loads(element.proto.bytes) for element in app.get("bidi_component")]
+    return [data["scrolls"] for data in sent if data.get("key") == "one-round"]
+
+
+def test_round_opened_from_a_claim_is_brought_into_view_once_for_each_click() -> None:
+    app = open_page(claim="STEM draw, 5,900 invitations, CRS 481")
+    assert scrolls(app) == []
+    app.button(key="claim-open-274").click().run()
+    assert title(app).startswith("#274 ·")
+    assert scrolls(app) == [1]
+    app.text_input(key="search").set_value("2024").run()
+    assert scrolls(app) == []
+    app.button(key="claim-open-274").click().run()
+    assert scrolls(app) == [2]
 
 
 def test_search_without_results_gets_a_notice() -> None:
