@@ -44,9 +44,9 @@ def run() -> None:
     with controls:
         st.markdown(f"**{_('Express Entry rounds')}**")
         language_switch.render_switch(words)
-        options = categories(record.draws)
+        options, on = categories(record.draws), as_of(record, today)
         filters.adopt_categories(page.url_path, options)
-        selection, warnings = filters.render_filters(options, words, as_of(record, today))
+        selection, warnings = filters.render_filters(options, words, on, page.url_path)
         filters.restore_in_address(page.url_path)
     view = View(
         record,

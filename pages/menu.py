@@ -27,6 +27,7 @@ class Entry(NamedTuple):
     title: str
     help: str
     render: Callable[[View], None]
+    has_filters: bool = True
 
 
 # In the order of the menu; the first is the start page.
@@ -75,12 +76,14 @@ MENU = (
         N_("My score"),
         N_("Which rounds would have invited you, and how close you are."),
         score.render,
+        has_filters=False,
     ),
     Entry(
         "week",
         N_("Week"),
         N_("One week on one page, in a short text and three small charts."),
         week.render,
+        has_filters=False,
     ),
     Entry(
         "rounds",

@@ -9,7 +9,9 @@ import streamlit as st
 
 from data.vocabulary.categories import Category
 from data.vocabulary.filter import Filter
+from pages.about import status
 from pages.language import Words
+from pages.menu import MENU
 from pages.ui.address import invalid_value_notices
 from pages.ui.fields import date_input
 from pages.ui.pills import category_pills
@@ -17,12 +19,28 @@ from pages.ui.view import PRESETS, preset
 
 ALL = "all"
 KEYS = ("category", "from", "to")  # of the widgets and of the URL
+FILTERS = "filters"
+# The pages to which the filters don't apply.
+UNFILTERED = {status.PATH, *(entry.path for entry in MENU if not entry.has_filters)}
 
 
 def render_filters(
-    available: Sequence[Category], words: Words, as_of: date
+    available: Sequence[Category], words: Words, as_of: date, page: str
 ) -> tuple[Filter, list[str]]:
-    """Show the filters; return the selection and a notice for each value that was ignored."""
+    """Show the filters; return the selection and a notice for each value that was ignored.
+
+    On a page to which they don't apply they are hidden and there is no notice, but they are still
+    rendered: so they stay in the address and hold again on the next page.
+    """
+    with st.container(key=FILTERS):
+        selection, notices = _render(available, words, as_of)
+    if page in UNFILTERED:
+        st.html(f"<style>.st-key-{FILTERS}{{display:none}}</style>")
+        return selection, []
+    return selection, notices
+
+
+def _render(available: Sequence[Category], words: Words, as_of: date) -> tuple[Filter, list[str]]:
     st.session_state.update(st.session_state.pop("filters-lost", {}))
     params = {key: st.query_params.get_all(key) for key in KEYS}
     notices = invalid_value_notices(params, [category.code for category in available], words)

@@ -13,6 +13,8 @@ from pages.ui.address import invalid_value_notices
 from pages.ui.view import preset
 from tests.pages.support.app_views import opened, plain
 
+HIDDEN = "<style>.st-key-filters{display:none}</style>"
+
 
 def test_filter_keeps_chosen_categories_including_both_end_dates(
     draws: pd.DataFrame,
@@ -110,3 +112,19 @@ def test_pills_select_categories_and_all_clears_the_selection() -> None:
     assert app.multiselect(key="category").value == ["cec"]
     app.button_group(key="pills-all").set_value(["all"]).run()
     assert app.multiselect(key="category").value == []
+
+
+@pytest.mark.parametrize("page", ["my-score", "week", "status"])
+def test_filters_are_hidden_where_they_do_not_apply_and_stay_in_the_address(page: str) -> None:
+    app = opened(page, category="cec", from_="2023-06-28", to="yesterday")
+    assert not app.exception
+    assert app.multiselect(key="category").value == ["cec"]
+    assert app.query_params["category"] == "cec"
+    assert app.query_params["from"] == "2023-06-28"
+    assert HIDDEN in [element.proto.body for element in app.get("html")]
+    assert not app.warning
+    assert not any("filters" in caption.value for caption in app.caption)
+
+
+def test_filters_are_shown_where_they_apply() -> None:
+    assert HIDDEN not in [element.proto.body for element in opened("cut-offs").get("html")]
