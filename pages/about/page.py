@@ -103,12 +103,10 @@ def _render_coverage(view: View) -> None:
         st.metric(_("Invitations"), words.number(numbers.invitations), border=True)
         st.metric(_("Rounds with a tie-break"), words.number(numbers.tie_breaks), border=True)
         st.metric(_("Snapshots of the pool"), words.number(numbers.snapshots), border=True)
+    templates = (_("First round: {id} on {day}."), _("Latest round: {id} on {day}."))
     lines = [
         text.format(id=words.round_id(row["round_id"]), day=words.day(row["date"]))
-        for text, row in (
-            (_("First round: {id} on {day}."), first),
-            (_("Latest round: {id} on {day}."), last),
-        )
+        for text, row in zip(templates, (first, last), strict=True)
     ]
     if numbers.first_tie_break:
         text = _("The tie-break is known for {n} of {rounds}, starting with {id}.")
