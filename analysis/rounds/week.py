@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.claims.text import fold, read_day
+from analysis.claims.text import MARK, fold, read_day
 from analysis.periods import as_known_on, midnight, mondays
 from analysis.rounds.cutoffs import series
 from analysis.rounds.facts import Fact
@@ -30,7 +30,7 @@ _WEEK = re.compile(
 # What may stand before a date: its weekday, and that its week is meant.
 _BEFORE_DAY = re.compile(
     r"(?:(?:the |la )?(?:week of|semaine du) )?(?:the |le )?"
-    r"(?:(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim)[a-z]*[,. ]+)?;"
+    rf"(?:(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim)[a-z]*[,. ]+)?{MARK}+"
 )
 
 

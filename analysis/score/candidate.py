@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 
 import pandas as pd
 
-from analysis.claims.text import fold, read_day
+from analysis.claims.text import MARK, fold, read_day
 from analysis.crs.points import CandidateError, whole_score
 
 # Express Entry opened in January 2015; no profile, and so no tie-break, is older.
@@ -21,7 +21,8 @@ _DAY = pd.Timedelta(days=1)
 _MOMENT = pd.Timedelta(seconds=1)  # tie-breaks are published to the second
 # The time after a date, as in "3 May 2026 at 21:35 UTC" or "3 mai 2026, 21 h 35".
 _TIME = re.compile(
-    r";[, ]*(?:(?:at|a) )?(\d{1,2})(?::| ?h ?)(\d{2})(?:(?::| ?min ?)(\d{2})(?: ?s)?)?(?: ?utc)?"
+    rf"{MARK}+[, ]*(?:(?:at|a) )?"
+    r"(\d{1,2})(?::| ?h ?)(\d{2})(?:(?::| ?min ?)(\d{2})(?: ?s)?)?(?: ?utc)?"
 )
 
 
@@ -58,7 +59,7 @@ def _read_day(text: str) -> tuple[date | None, str]:
         readings, rest = read_day(fold(text))
     day = readings[0].exact_day if len(readings) == 1 else None
     time = _TIME.fullmatch(rest)
-    if day is None or not (time or rest.strip(" ,.") == ";"):
+    if day is None or not (time or not rest.strip(f" ,.{MARK}")):
         return None, ""
     return day, ":".join(part.zfill(2) for part in time.groups("00")) if time else ""
 

@@ -12,7 +12,8 @@ from tests.support.serving import Server
 
 
 @pytest.mark.parametrize(
-    ("language", "label"), [("en", "Open a round"), ("fr", "Ouvrir une ronde")]
+    ("language", "label"),
+    [("en", "Open a round"), pytest.param("fr", "Ouvrir une ronde", marks=pytest.mark.slow)],
 )
 @pytest.mark.parametrize("key", ["Enter", pytest.param("Tab", marks=pytest.mark.slow)])
 def test_typed_round_number_opens_that_round(
@@ -31,6 +32,7 @@ def test_typed_round_number_opens_that_round(
         expect(page).to_have_url(re.compile(f"round={round_id}"))
 
 
+@pytest.mark.slow
 def test_clicked_row_and_then_a_typed_number_each_open_their_round(
     server: Server, page: Page
 ) -> None:
@@ -66,8 +68,8 @@ def type_into(page: Page, name: str, text: str, key: str = "Enter") -> Locator:
 @pytest.mark.parametrize(
     ("path", "name", "text", "parameter"),
     [
-        ("cut-offs", "Show my score as a line", "519", None),
-        ("pool", "CRS score", "505", None),
+        pytest.param("cut-offs", "Show my score as a line", "519", None, marks=pytest.mark.slow),
+        pytest.param("pool", "CRS score", "505", None, marks=pytest.mark.slow),
         ("my-score?eligible=cec&link=true", "Your CRS score", "519", "score=519"),
         (
             "my-score?eligible=cec&link=true",
@@ -75,9 +77,9 @@ def type_into(page: Page, name: str, text: str, key: str = "Enter") -> Locator:
             "2026-07-03 21:35:13",
             "profile=2026-07-03",
         ),
-        ("week", "Week", "2023-W49", "week=2023-W49"),
+        pytest.param("week", "Week", "2023-W49", "week=2023-W49", marks=pytest.mark.slow),
         ("rounds", "Check a claim", "STEM draw, 5,900 invitations, CRS 481", "claim=STEM"),
-        ("rounds", "Search", "STEM 2023", "search=STEM"),
+        pytest.param("rounds", "Search", "STEM 2023", "search=STEM", marks=pytest.mark.slow),
     ],
 )
 @pytest.mark.parametrize("key", ["Enter", pytest.param("Tab", marks=pytest.mark.slow)])
@@ -99,9 +101,14 @@ def test_typed_text_stays_and_reaches_the_address(
     ("path", "label", "parameter"),
     [
         ("frequency", "From", "from=2024-02-29"),
-        ("frequency", "To", "to=2024-02-29"),
-        ("pool", "Latest snapshot up to", "on=2024-02-29"),
-        ("my-score?eligible=cec&score=500&link=true", "Rounds since", "since=2024-02-29"),
+        pytest.param("frequency", "To", "to=2024-02-29", marks=pytest.mark.slow),
+        pytest.param("pool", "Latest snapshot up to", "on=2024-02-29", marks=pytest.mark.slow),
+        pytest.param(
+            "my-score?eligible=cec&score=500&link=true",
+            "Rounds since",
+            "since=2024-02-29",
+            marks=pytest.mark.slow,
+        ),
     ],
 )
 def test_typed_date_stays_and_reaches_the_address(

@@ -14,7 +14,7 @@ from tests.browser.conftest import Start, settle
 from tests.support.serving import Server
 
 # Two pages are enough here: tests/pages covers what differs on the others.
-FIRST_PAGES = {"/": "Overview", "/rounds": "Rounds"}
+FIRST_PAGES = [("/", "Overview"), pytest.param("/rounds", "Rounds", marks=pytest.mark.slow)]
 
 
 def on(page: Page, name: str) -> None:
@@ -28,7 +28,7 @@ def chart_svg(page: Page, key: str) -> str:
     return str(page.locator(f".st-key-chart-{key} .main-svg").first.inner_html())
 
 
-@pytest.mark.parametrize(("path", "title"), FIRST_PAGES.items())
+@pytest.mark.parametrize(("path", "title"), FIRST_PAGES)
 def test_page_opens_by_its_address_without_requests_to_other_hosts(
     start: Start, page: Page, path: str, title: str
 ) -> None:

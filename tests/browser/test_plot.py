@@ -118,6 +118,7 @@ def test_plot_is_as_wide_as_its_container(plot_page: Page) -> None:
     )
 
 
+@pytest.mark.slow
 def test_layout_does_not_shift_when_plotly_loads_late(server: Server, page: Page) -> None:
     held: list[Route] = []
     page.route("**/plotly-*.js", lambda route, _request: held.append(route))
@@ -137,6 +138,7 @@ def test_axis_labels_follow_the_language(plot_page: Page) -> None:
     assert ticks(plot_page, "y")[1] == "1,5"
 
 
+@pytest.mark.slow
 def test_removed_plot_is_purged_and_can_be_drawn_again(plot_page: Page) -> None:
     click_toggle(plot_page, "Gone")
     expect(plot_page.get_by_test_id("plot")).to_have_count(0)
@@ -146,6 +148,7 @@ def test_removed_plot_is_purged_and_can_be_drawn_again(plot_page: Page) -> None:
     assert calls(plot_page) == ["newPlot", "purge", "newPlot"]
 
 
+@pytest.mark.slow
 def test_touch_drag_on_a_plot_scrolls_the_page(server: Server, browser: Browser) -> None:
     context = browser.new_context(
         has_touch=True, is_mobile=True, viewport={"width": 390, "height": 500}
@@ -170,6 +173,7 @@ def test_touch_drag_on_a_plot_scrolls_the_page(server: Server, browser: Browser)
     context.close()
 
 
+@pytest.mark.slow
 def test_second_page_takes_plotly_from_the_cache(plot_page: Page) -> None:
     second = plot_page.context.new_page()
     sizes: list[int] = []
@@ -211,6 +215,7 @@ def test_svg_has_title_filters_source_and_address_as_text(plot_page: Page, tmp_p
     assert "Feb" in drawn
 
 
+@pytest.mark.slow
 def test_narrow_picture_wraps_its_title(plot_page: Page, tmp_path: Path) -> None:
     click_toggle(plot_page, "Narrow")
     expect(plot_page.locator(".main-svg").first).to_have_attribute("width", "300")
@@ -220,6 +225,7 @@ def test_narrow_picture_wraps_its_title(plot_page: Page, tmp_path: Path) -> None
     assert " ".join(str(line.text) for line in bold) == TITLE
 
 
+@pytest.mark.slow
 def test_png_has_twice_the_resolution_of_the_plot_on_screen(
     plot_page: Page, tmp_path: Path
 ) -> None:

@@ -76,6 +76,7 @@ def test_answers_typed_on_a_phone_give_a_verdict_on_the_same_screen(
     expect(phone).to_have_url(re.compile(r"/my-score$"))
 
 
+@pytest.mark.slow
 def test_folded_fields_open_and_close_with_the_keyboard(server: Server, phone: Page) -> None:
     phone.goto(f"{server.address}/{LINK}")
     settle(phone)
@@ -98,6 +99,7 @@ def test_folded_fields_open_and_close_with_the_keyboard(server: Server, phone: P
     expect(phone.get_by_text("530 · CEC, French")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_way_to_outlook_takes_the_categories_along_and_answers_are_folded_on_return(
     server: Server, page: Page
 ) -> None:
@@ -118,6 +120,7 @@ def test_way_to_outlook_takes_the_categories_along_and_answers_are_folded_on_ret
     expect(score_field(page)).to_be_hidden()
 
 
+@pytest.mark.slow
 def test_paper_leads_back_to_the_form(server: Server, phone: Page) -> None:
     phone.goto(f"{server.address}/{LINK}&print=true")
     settle(phone)

@@ -76,6 +76,7 @@ def test_share_link_equals_the_address_and_opens_the_same_chart(
     expect(page.locator(f".st-key-chart-{chart} h2")).to_have_text(title)
 
 
+@pytest.mark.slow
 def test_embed_code_shows_only_the_chart_on_a_narrow_page(server: Server, page: Page) -> None:
     page.goto(f"{server.address}/cut-offs?category=french")
     settle(page)

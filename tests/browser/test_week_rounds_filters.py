@@ -57,7 +57,9 @@ def test_filters_are_hidden_on_the_week_and_hold_again_on_the_next_page(
     expect(page.get_by_text(re.compile(r"CEC, .* to .*: \d+ rounds$")).first).to_be_visible()
 
 
-@pytest.mark.parametrize("size", [{"width": 1280, "height": 900}, PHONE])
+@pytest.mark.parametrize(
+    "size", [pytest.param({"width": 1280, "height": 900}, marks=pytest.mark.slow), PHONE]
+)
 def test_round_of_a_claim_comes_into_view(server: Server, page: Page, size: dict[str, int]) -> None:
     page.set_viewport_size(size)  # type: ignore[arg-type]
     page.emulate_media(reduced_motion="reduce")
@@ -74,6 +76,7 @@ def test_round_of_a_claim_comes_into_view(server: Server, page: Page, size: dict
     assert 0 < page.locator(".st-key-one-round").evaluate(PLACE) < 0.3
 
 
+@pytest.mark.slow
 def test_search_for_one_round_opens_it(server: Server, page: Page) -> None:
     page.goto(f"{server.address}/rounds?round=437")
     settle(page)

@@ -38,14 +38,17 @@ def test_menu_lists_the_ten_pages_in_order() -> None:
 @pytest.mark.parametrize(
     "query",
     [
-        {},
-        {"category": "stem"},
-        {"category": ["pnp", "fsw"], "from_": "2016-01-01", "to": "2023-03-01"},
-        {"category": "stem", "from_": "2025-01-01"},
-        {"category": "military", "from_": "2026-01-01"},
-        {"to": "2015-02-01"},
+        pytest.param({}, id="all"),
+        pytest.param({"category": "stem"}, id="inactive", marks=pytest.mark.slow),
+        pytest.param(
+            {"category": ["pnp", "fsw"], "from_": "2016-01-01", "to": "2023-03-01"},
+            id="early",
+            marks=pytest.mark.slow,
+        ),
+        pytest.param({"category": "stem", "from_": "2025-01-01"}, id="nothing"),
+        pytest.param({"category": "military", "from_": "2026-01-01"}, id="one round"),
+        pytest.param({"to": "2015-02-01"}, id="first round", marks=pytest.mark.slow),
     ],
-    ids=["all", "dormant", "early", "nothing", "one round", "first round"],
 )
 def test_every_page_runs_with_any_filter_and_shows_no_none_or_nan(
     path: str, query: dict[str, str | list[str]]
