@@ -97,6 +97,7 @@ def test_typed_text_stays_and_reaches_the_address(
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "label", "parameter"),
     [

@@ -109,6 +109,7 @@ def test_switching_the_language_keeps_the_view_and_its_address(
     assert query_parameters(page) == {**view, "lang": ["fr"]}
 
 
+@pytest.mark.slow
 def test_old_link_with_english_labels_works_and_is_rewritten(server: Server, page: Page) -> None:
     page.goto(f"{server.address}/invitations?lang=fr&by=Year&show=Shares")
     settle(page)

@@ -83,6 +83,7 @@ def test_chosen_category_survives_reload_and_change_of_page(server: Server, page
     expect(page).to_have_url(re.compile(r"/cut-offs$"))
 
 
+@pytest.mark.slow
 def test_date_preset_puts_its_first_day_into_the_address(server: Server, page: Page) -> None:
     page.goto(server.address)
     settle(page)
@@ -91,6 +92,7 @@ def test_date_preset_puts_its_first_day_into_the_address(server: Server, page: P
     expect(page.get_by_text("28 June 2023 to").first).to_be_visible()
 
 
+@pytest.mark.slow
 def test_menu_click_before_the_filters_are_drawn_keeps_the_filters(
     server: Server, page: Page
 ) -> None:
@@ -113,6 +115,7 @@ def test_menu_click_before_the_filters_are_drawn_keeps_the_filters(
     expect(page).to_have_url(re.compile(r"[?&]from=2023-06-28"))
 
 
+@pytest.mark.slow
 def test_html_and_markdown_in_a_link_are_shown_as_plain_text(server: Server, page: Page) -> None:
     page.goto(f"{server.address}/?category=%3Cimg src=x onerror=alert(1)%3E**b**")
     settle(page)
@@ -138,6 +141,7 @@ def test_csv_download_contains_exactly_the_filtered_rounds(
     assert sum(int(row["invitations"]) for row in rows) == expected["invitations"].sum()
 
 
+@pytest.mark.slow
 def test_a_round_opens_by_its_address(server: Server, page: Page) -> None:
     page.goto(f"{server.address}/rounds?round=274")
     settle(page)

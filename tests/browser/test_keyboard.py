@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import settle
@@ -83,6 +84,7 @@ def test_tab_walks_a_page_from_the_skip_link_to_the_footer(server: Server, page:
     assert cells <= MAX_CELL_STEPS
 
 
+@pytest.mark.slow
 def test_tab_skips_the_collapsed_sidebar_on_a_phone(server: Server, page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{server.address}/week?week=2023-W49")
@@ -101,6 +103,7 @@ def test_tab_skips_the_collapsed_sidebar_on_a_phone(server: Server, page: Page) 
     assert page.evaluate(FOCUS)["inside"] == "stSidebar"
 
 
+@pytest.mark.slow
 def test_the_skip_link_leads_to_the_content(server: Server, page: Page) -> None:
     page.goto(f"{server.address}/frequency")
     settle(page)
@@ -135,6 +138,7 @@ def test_share_dialog_keeps_the_focus_and_returns_it_on_escape(server: Server, p
     expect(share).to_be_focused()
 
 
+@pytest.mark.slow
 def test_table_below_a_chart_opens_and_closes_with_enter(server: Server, page: Page) -> None:
     page.goto(f"{server.address}/cut-offs?category=cec")
     settle(page)

@@ -131,6 +131,7 @@ def test_layout_does_not_shift_when_plotly_loads_late(server: Server, page: Page
     assert end.bounding_box() == before
 
 
+@pytest.mark.slow
 def test_axis_labels_follow_the_language(plot_page: Page) -> None:
     assert ticks(plot_page, "x")[0] == "Feb"
     click_toggle(plot_page, "French")
@@ -198,6 +199,7 @@ def save_picture(page: Page, label: str, folder: Path) -> Path:
     return file
 
 
+@pytest.mark.slow
 def test_svg_has_title_filters_source_and_address_as_text(plot_page: Page, tmp_path: Path) -> None:
     file = save_picture(plot_page, "SVG", tmp_path)
     assert file.name == "a-plot.svg"
@@ -237,6 +239,7 @@ def test_png_has_twice_the_resolution_of_the_plot_on_screen(
     assert high > 2 * (300 + 2 * PICTURE_MARGIN)
 
 
+@pytest.mark.slow
 def test_picture_buttons_work_with_the_keyboard(plot_page: Page) -> None:
     plot_page.get_by_role("button", name="Again").focus()
     plot_page.keyboard.press("Tab")

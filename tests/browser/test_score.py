@@ -43,7 +43,7 @@ def choose(page: Page, text: str) -> None:
     settle(page)
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", ["en", pytest.param("fr", marks=pytest.mark.slow)])
 def test_shared_link_opens_with_the_verdict_and_one_line_of_answers(
     server: Server, phone: Page, language: str
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from data.rounds.record import load
@@ -66,6 +67,7 @@ def test_other_sites_cannot_show_the_dashboard_in_a_frame(server: Server, browse
         assert other.frames[-1].locator("#root").count() == 0
 
 
+@pytest.mark.slow
 def test_table_cell_can_be_copied_and_the_table_downloaded(
     server: Server, page: Page, tmp_path: Path
 ) -> None:
@@ -88,6 +90,7 @@ def test_table_cell_can_be_copied_and_the_table_downloaded(
         assert len(list(csv.DictReader(lines))) == len(stem)
 
 
+@pytest.mark.slow
 def test_api_docs_page_can_send_a_request_without_other_hosts(server: Server, page: Page) -> None:
     page.goto(f"{server.address}/api/v1/docs")
     page.locator(".opblock").first.click()

@@ -102,6 +102,7 @@ def test_embed_code_shows_only_the_chart_on_a_narrow_page(server: Server, page: 
     expect(opened.value.get_by_text("Express Entry rounds · Cut-offs")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_printed_page_shows_no_buttons_or_menus(server: Server, page: Page) -> None:
     page.goto(f"{server.address}/cut-offs")
     settle(page)

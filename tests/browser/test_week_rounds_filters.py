@@ -17,7 +17,10 @@ PLACE = "card => card.getBoundingClientRect().top / innerHeight"
 
 @pytest.mark.parametrize(
     ("language", "typed", "name"),
-    [("en", "week 33", "2026-W33"), ("fr", "8 décembre 2023", "2023-W49")],
+    [
+        ("en", "week 33", "2026-W33"),
+        pytest.param("fr", "8 décembre 2023", "2023-W49", marks=pytest.mark.slow),
+    ],
 )
 def test_week_typed_in_words_opens_and_is_named_in_the_address(
     server: Server, page: Page, language: str, typed: str, name: str
