@@ -104,16 +104,3 @@ def sum_by_position(positions: Numbers, amounts: pd.Series[int], length: int) ->
     """Return the sum of the amounts at each of `length` positions, zero where there is none."""
     # bincount sums in float64, which is exact for any number of invitations.
     return np.bincount(positions, weights=amounts.to_numpy(), minlength=length).astype("int64")
-
-
-def last_days(draws: pd.DataFrame, as_of: date, days: int) -> pd.DataFrame:
-    """Return the rounds of the last `days` days up to and including a day.
-
-    >>> from datetime import date
-    >>> draws = pd.DataFrame({"date": pd.to_datetime(["2026-08-18", "2026-08-19", "2026-08-20"])})
-    >>> last_days(draws, date(2026, 8, 20), 2)["date"].dt.day.tolist()
-    [19, 20]
-    """
-    end = midnight(as_of)
-    recent: pd.DataFrame = draws[draws["date"].between(end - pd.Timedelta(days=days - 1), end)]
-    return recent.reset_index(drop=True)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
-from analysis.crs.points import NOMINATION_POINTS
+from analysis.crs.points import NOMINATION_POINTS, is_same_scale
 from analysis.periods import in_catalogue_order, midnight, text_column
 
 
@@ -98,6 +99,25 @@ def records(draws: pd.DataFrame, since: date | None = None) -> pd.DataFrame:
     columns["change"] = latest["change"].array
     columns["median"] = cutoffs.median().loc[order].array
     return pd.DataFrame(columns)
+
+
+def first_comparable(rounds: pd.DataFrame) -> pd.Series[Any] | None:
+    """Return the first round of a category, if the last one can be compared with it.
+
+    `rounds` are of one category, oldest first. None if the rounds between them are none, so that
+    the comparison is the one with the previous round, or if the scale of the CRS changed.
+
+    >>> day = pd.to_datetime(["2025-03-21", "2025-08-08", "2025-09-04", "2025-10-06"])
+    >>> french = pd.DataFrame({"date": day, "cutoff": [379, 481, 446, 432]})
+    >>> int(first_comparable(french.iloc[1:])["cutoff"])
+    481
+    >>> first_comparable(french) is None, first_comparable(french.iloc[2:]) is None
+    (True, True)
+    """
+    if len(rounds) < 3:
+        return None
+    first, last = rounds.iloc[0], rounds.iloc[-1]
+    return first if is_same_scale(first["date"].date(), last["date"].date()) else None
 
 
 @dataclass(frozen=True)

@@ -131,11 +131,6 @@ class YearToDate:
         """How many more invitations than by the same day of the year before."""
         return self.invitations - self.previous_invitations
 
-    @property
-    def more_rounds(self) -> int:
-        """How many more rounds than by the same day of the year before."""
-        return self.rounds - self.previous_rounds
-
 
 def year_to_date(draws: pd.DataFrame, as_of: date) -> YearToDate:
     """Return invitations and rounds from 1 January to a day, and in the same days a year before.

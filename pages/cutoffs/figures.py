@@ -108,6 +108,7 @@ def _traces(
         day=series["date"].dt.strftime("%Y-%m-%d"), hover=_hovers(series, labels, words)
     )
     pauses = series.groupby("category")["date"].diff().dt.days > DORMANT_DAYS
+    years = last_years(series)
     traces = []
     for code in _present(series, labels):
         rounds = points[points["category"] == code]
@@ -120,7 +121,7 @@ def _traces(
                 "x": _with_gaps(rounds["day"], breaks),
                 "y": _with_gaps(rounds[column], breaks),
                 "customdata": _with_gaps(rounds["hover"], breaks),
-                "name": style.escape(layout.shorten(labels[code])),
+                "name": _with_year(style.escape(layout.shorten(labels[code])), years.get(code)),
                 "mode": "lines+markers",
                 "line": {"color": mark.colour, "width": 1.5},
                 "marker": {"color": mark.colour, "symbol": mark.symbol, "size": 6},
@@ -187,15 +188,29 @@ def _line_names(
     series: pd.DataFrame, labels: Mapping[str, str], column: str, gap: float
 ) -> list[dict[str, Any]]:
     """Return the label of each line at the right edge, near its last point without overlaps."""
-    ends = series.drop_duplicates("category", keep="last")
-    newest = ends["date"].max()
+    ends, years = series.drop_duplicates("category", keep="last"), last_years(series)
     heights = style.spread(ends[column].tolist(), gap)
-    names = []
-    for code, day, y in zip(ends["category"], ends["date"], heights, strict=True):
-        old = (newest - day).days > DORMANT_DAYS
-        name = f"{labels[code]} ’{day:%y}" if old else labels[code]
-        names.append(_name(1, y, name, code))
-    return names
+    return [
+        _name(1, y, _with_year(labels[code], years.get(code)), code)
+        for code, y in zip(ends["category"], heights, strict=True)
+    ]
+
+
+def last_years(series: pd.DataFrame) -> dict[str, int]:
+    """Return the year of the last round of each category that ends long before the newest one."""
+    ends = series.drop_duplicates("category", keep="last").set_index("category")["date"]
+    return {
+        str(code): day.year for code, day in ends.items() if (ends.max() - day).days > DORMANT_DAYS
+    }
+
+
+def short_year(year: int) -> str:
+    """Return a year as it stands after a name: "’24"."""
+    return f"’{year % 100:02}"
+
+
+def _with_year(name: str, year: int | None) -> str:
+    return name if year is None else f"{name} {short_year(year)}"
 
 
 def _name(x: float, y: float, name: str, code: str) -> dict[str, Any]:

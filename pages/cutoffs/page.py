@@ -8,10 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from analysis.rounds.cutoffs import records, series
-from pages.cutoffs import figures
+from pages.cutoffs import figures, text
 from pages.cutoffs.events import events
 from pages.language import columns
-from pages.plot import style
 from pages.ui import data_links
 from pages.ui.chart import Chart
 from pages.ui.fields import score_input
@@ -75,7 +74,7 @@ def _chosen_rounds(view: View) -> pd.DataFrame:
 @per_view
 def _chart(view: View, layout: str, with_pnp: bool, score: int | None) -> Chart | None:
     """Return the chart of all categories, or all but PNP, or None if no round is left."""
-    _, words, rounds = view.words.gettext, view.words, _chosen_rounds(view)
+    words, rounds = view.words, _chosen_rounds(view)
     if not with_pnp:
         rounds = rounds[rounds["category"] != PNP]
     if rounds.empty:
@@ -87,10 +86,7 @@ def _chart(view: View, layout: str, with_pnp: bool, score: int | None) -> Chart 
         figure = figures.lines(
             rounds, labels, words, column="base_score", events=events(words), score=score
         )
-    note = _(
-        "CRS points. Lines break where a category paused for over a year. ’24 after a name "
-        "means its last round was in 2024."
-    )
+    note = text.note(view, rounds, is_labelled=layout == LAYOUTS[0])
     return Chart(figure, "cut-offs", note=note, **_text_and_table(view, rounds))
 
 
@@ -112,50 +108,11 @@ def _text_and_table(view: View, rounds: pd.DataFrame) -> dict[str, Any]:
     """Return title, text alternative and numbers of a chart of these rounds, newest first."""
     newest_first = rounds.iloc[::-1]
     return {
-        "title": _title(view, rounds),
-        "alt": _alt(view, rounds),
+        "title": text.title(view, rounds),
+        "alt": text.alt(view, rounds),
         "table": newest_first.assign(category=newest_first["category"].map(view.short)),
         "columns": _columns(view),
     }
-
-
-def _title(view: View, rounds: pd.DataFrame) -> str:
-    _, words, last = view.words.gettext, view.words, rounds.iloc[-1]
-    facts = {
-        "category": view.short(last["category"]),
-        "cutoff": words.number(last["cutoff"]),
-        "day": words.day(last["date"]),
-    }
-    if pd.isna(last["change"]):
-        return _("{category}: cut-off {cutoff} on {day}, in its first round").format(**facts)
-    if last["change"] == 0:
-        return _("{category}: cut-off {cutoff} on {day}, the same as in its previous round").format(
-            **facts
-        )
-    facts["points"] = words.points(abs(last["change"]))
-    if last["change"] > 0:
-        text = _(
-            "{category}: cut-off {cutoff} on {day}, {points} higher than in its previous round"
-        )
-    else:
-        text = _("{category}: cut-off {cutoff} on {day}, {points} lower than in its previous round")
-    return text.format(**facts)
-
-
-def _alt(view: View, rounds: pd.DataFrame) -> str:
-    _, words = view.words.gettext, view.words
-    latest = rounds.drop_duplicates("category", keep="last")
-    ends = words.join(
-        _("{category} {cutoff} ({day})").format(
-            category=view.short(row.category),
-            cutoff=words.number(row.cutoff),
-            day=words.day(row.date),
-        )
-        for row in style.rows(latest)
-    )
-    return _("Cut-offs of {rounds} over time. Latest of each category: {ends}.").format(
-        rounds=words.rounds(len(rounds)), ends=ends
-    )
 
 
 def _columns(view: View) -> dict[str, str]:

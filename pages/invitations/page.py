@@ -121,10 +121,7 @@ def _years_chart(view: View) -> Chart | None:
         figure=figures.years(running, largest, words),
         key="invitations-by-year",
         title=title,
-        note=_(
-            "Each line adds up one year’s invitations from 1 January, in the chosen "
-            "categories. Years before the chosen dates are shown too."
-        ),
+        note=text.years_note(view, running),
         alt=text.years_alt(view, running, title),
         table=running.iloc[::-1],
         columns={

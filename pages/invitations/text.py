@@ -84,6 +84,7 @@ def year_against_previous(view: View, draws: pd.DataFrame) -> str:
         "year": year.year,
         "before": year.year - 1,
         "difference": words.number(abs(more)),
+        "previous": words.number(year.previous_invitations),
     }
     if not year.invitations:
         text = _("No invitations in {year} up to {day}")
@@ -94,14 +95,30 @@ def year_against_previous(view: View, draws: pd.DataFrame) -> str:
     elif more > 0:
         text = _(
             "{invitations} in {year} up to {day}, {difference} more than in {before} by "
-            "the same date"
+            "the same date ({previous})"
         )
     else:
         text = _(
             "{invitations} in {year} up to {day}, {difference} fewer than in {before} by "
-            "the same date"
+            "the same date ({previous})"
         )
     return text.format(**facts)
+
+
+def years_note(view: View, running: pd.DataFrame) -> str:
+    """Return what a line is, and the total of the whole year before."""
+    _, words, year = view.words.gettext, view.words, view.end.year - 1
+    note = _(
+        "Each line adds up one year’s invitations from 1 January, in the chosen "
+        "categories. Years before the chosen dates are shown too."
+    )
+    totals = running.loc[running["year"] == year, "invitations"]
+    if totals.empty:
+        return note
+    whole = _("In all of {year}: {invitations}.").format(
+        year=year, invitations=words.invitations(int(totals.iloc[-1]))
+    )
+    return f"{whole} {note}"
 
 
 def years_alt(view: View, running: pd.DataFrame, title: str) -> str:

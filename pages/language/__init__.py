@@ -99,16 +99,16 @@ class Words:
 
     def rounds(self, count: int) -> str:
         """Return a number of rounds in words: "1 round", "438 rounds"."""
-        return self.ngettext("{n} round", "{n} rounds", count).format(n=self.number(count))
+        return self.ngettext("{n} round", "{n} rounds", int(count)).format(n=self.number(count))
 
     def invitations(self, count: int) -> str:
         """Return a number of invitations in words: "1 invitation", "5,000 invitations"."""
-        text = self.ngettext("{n} invitation", "{n} invitations", count)
+        text = self.ngettext("{n} invitation", "{n} invitations", int(count))
         return text.format(n=self.number(count))
 
     def points(self, count: int) -> str:
         """Return a number of points in words: "1 point", "4 points"."""
-        return self.ngettext("{n} point", "{n} points", count).format(n=self.number(count))
+        return self.ngettext("{n} point", "{n} points", int(count)).format(n=self.number(count))
 
     def round_id(self, round_id: str) -> str:
         r"""Return a round's id for a sentence: "#437", in French "n° 437".

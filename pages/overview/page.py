@@ -5,13 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analysis.periods import last_days, mondays
+from analysis.periods import mondays
 from analysis.pool.snapshots import latest_snapshot as latest_pool
 from analysis.rounds.facts import category_status, facts, latest_week
 from analysis.rounds.frequency import waits
 from analysis.rounds.invitations import YearToDate, sizes, year_to_date
 from data.vocabulary.languages import query
 from pages.language import columns
+from pages.overview import text
 from pages.overview.figures import timeline
 from pages.rounds.facts import sentences
 from pages.ui import data_links
@@ -21,8 +22,6 @@ from pages.ui.markdown import plain
 from pages.ui.show import render_chart
 from pages.ui.tables import render_table
 from pages.ui.view import View, per_view
-
-RECENT_DAYS = 183
 
 
 def render(view: View) -> None:
@@ -87,7 +86,6 @@ def _render_key_figures(view: View) -> None:
     _, words = view.words.gettext, view.words
     year, pool, days_since = _key_figures(view)
     as_of = words.day(view.end, "d MMM y")
-    comparison = _("vs. {year}").format(year=year.previous_year)
     same_day = _("Compared with the same period of {year}, starting 1 January.").format(
         year=year.previous_year
     )
@@ -101,12 +99,12 @@ def _render_key_figures(view: View) -> None:
                 "the end of your dates if earlier."
             ),
         )
-        for name, count, more in (
-            (_("Rounds in {year}"), year.rounds, year.more_rounds),
-            (_("Invitations in {year}"), year.invitations, year.more_invitations),
+        for name, count, previous in (
+            (_("Rounds in {year}"), year.rounds, year.previous_rounds),
+            (_("Invitations in {year}"), year.invitations, year.previous_invitations),
         ):
-            value, delta = words.number(count), words.signed(more)
-            _render_metric(name.format(year=year.year), value, delta, same_day, comparison)
+            comparison = text.year_comparison(count, previous, year.previous_year, words)
+            _render_metric(name.format(year=year.year), words.number(count), comparison, same_day)
         _render_metric(
             _("Candidates in the pool"),
             words.number(pool["candidates"].sum() if len(pool) else None),
@@ -117,16 +115,13 @@ def _render_key_figures(view: View) -> None:
         )
 
 
-def _render_metric(
-    name: str, value: str, delta: str, meaning: str, comparison: str | None = None
-) -> None:
+def _render_metric(name: str, value: str, delta: str, meaning: str) -> None:
     st.metric(
         name,
         value,
         delta,
         delta_color="off",
         delta_arrow="off",
-        delta_description=comparison,
         border=True,
         height="stretch",
         help=meaning,
@@ -179,22 +174,16 @@ def _render_status(view: View, status: pd.DataFrame, alt: str) -> None:
 @per_view
 def _recent_rounds_chart(view: View) -> Chart | None:
     _, words = view.words.gettext, view.words
-    recent = last_days(view.in_categories, view.end, RECENT_DAYS)
+    draws = view.in_categories
+    recent = draws[draws["date"] >= pd.Timestamp(text.recent_start(view))]
     if recent.empty:
         return None
     codes = [code for code in _category_status(view)["category"] if code in set(recent["category"])]
     labels = {code: view.short(code) for code in codes}
-    by_category = sizes(recent)
-    most = by_category.iloc[by_category["invitations"].argmax()]
-    title = _("{category} had the most invitations in the last six months: {n} of {all}").format(
-        category=labels[most["category"]],
-        n=words.number(most["invitations"]),
-        all=words.number(by_category["invitations"].sum()),
-    )
     return Chart(
         figure=timeline(recent, labels, codes, words),
         key="recent-rounds",
-        title=title,
+        title=text.recent_title(view, sizes(recent)),
         note=_(
             "Each dot is a round; bigger means more invitations. The latest cut-off is on "
             "the right."

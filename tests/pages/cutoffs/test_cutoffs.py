@@ -110,7 +110,7 @@ def test_pnp_has_a_separate_chart_in_both_layouts(layout: str) -> None:
     app.button_group(key="layout").set_value(layout).run()
     assert not app.exception
     titles = [plain(heading.value) for heading in app.header]
-    assert any(title.startswith("PNP: cut-off") for title in titles)
+    assert any(title.startswith("PNP 7") for title in titles)
     assert not titles[0].startswith("PNP")
 
 
@@ -128,11 +128,92 @@ def test_heading_gives_the_latest_cut_off_and_the_change() -> None:
     own = own[(own["category"] == "cec") & (own["date"] <= "2026-08-20")]
     before, last = own.iloc[-2], own.iloc[-1]
     move = int(last["cutoff"]) - int(before["cutoff"])
-    assert move > 0
+    assert move == 7
     assert plain(app.header[0].value) == (
-        f"CEC: cut-off {last['cutoff']} on 18 August 2026, {move} points higher than in its "
-        "previous round"
+        f"CEC {last['cutoff']} on 18 August 2026, 7 points above the round before"
     )
+
+
+YEAR = "2025-08-21"  # 12 months before the end of the data
+
+
+@pytest.mark.parametrize(
+    ("query", "english", "french"),
+    [
+        # 4 September 2025: 446; 6 August 2026: 391; 19 August 2026: 382.
+        (
+            {"category": "french", "from": YEAR},
+            "French 382 on 19 August 2026, 9 points below the round before; "
+            "64 below 4 September 2025",
+            "Français 382 le 19 août 2026, 9 points de moins qu’à la ronde précédente; "
+            "64 de moins que le 4 septembre 2025",
+        ),
+        # The first round since 2015 is on the scale before job-offer points ended in March 2025.
+        (
+            {"category": "french"},
+            "French 382 on 19 August 2026, 9 points below the round before",
+            "Français 382 le 19 août 2026, 9 points de moins qu’à la ronde précédente",
+        ),
+        # Only two rounds: there is nothing before the round before.
+        (
+            {"category": "french", "from": "2026-08-01"},
+            "French 382 on 19 August 2026, 9 points below the round before",
+            "Français 382 le 19 août 2026, 9 points de moins qu’à la ronde précédente",
+        ),
+        # 2 September 2025: 772; 20 July 2026: 744 is two before, 4 August: 768.
+        (
+            {"category": "pnp", "from": YEAR},
+            "PNP 760 on 17 August 2026, 8 points below the round before; 12 below 2 September 2025",
+            "PCP 760 le 17 août 2026, 8 points de moins qu’à la ronde précédente; "
+            "12 de moins que le 2 septembre 2025",
+        ),
+        (
+            {"category": ["french", "healthcare"]},
+            "Latest cut-offs: French 382, Healthcare 475",
+            "Derniers seuils : Français 382, Santé 475",
+        ),
+        (
+            {"category": ["stem", "french"]},
+            "Latest cut-offs: French 382, STEM 491 (11 April 2024)",
+            "Derniers seuils : Français 382, STIM 491 (11 avril 2024)",
+        ),
+        (
+            {"from": YEAR},
+            "Latest round in this chart: French 382 on 19 August 2026, 9 points below the French "
+            "round before",
+            "Dernière ronde de ce graphique : Français 382 le 19 août 2026, 9 points de moins qu’à "
+            "la ronde précédente de la catégorie Français",
+        ),
+    ],
+)
+def test_heading_speaks_of_every_category_or_says_why_not(
+    query: dict[str, str], english: str, french: str
+) -> None:
+    for language, expected in (("en", english), ("fr", french)):
+        app = open_page(**query, to="2026-08-20", lang=language)
+        heading = plain(app.header[0].value).replace("\N{NO-BREAK SPACE}", " ")
+        assert heading == expected
+
+
+def test_note_explains_a_year_after_a_name_only_where_one_is_drawn() -> None:
+    def note(**query: str | list[str]) -> str:
+        return plain(next(c.value for c in open_page(**query).caption if "CRS points" in c.value))
+
+    assert "after a name" not in note(category=["french", "healthcare"])
+    assert "after a name" not in note(category="stem")
+    drawn = note(category=["french", "fsw"])
+    assert "’23 after a name means that its last round was in 2023." in drawn
+    assert "Lines break" not in note(category=["french", "healthcare"])
+    assert "Lines break where a category paused for over a year." in note(category="general")
+
+
+def test_an_old_line_has_its_year_in_the_legend_of_a_phone_too(build: Build) -> None:
+    draws = build(
+        ("274", "2023-12-08", "STEM occupations (Version 1)", 5900, 481),
+        ("437", "2026-08-19", "French language proficiency (Version 1)", 5000, 382),
+    )
+    fig = charts.lines(series(draws), LABELS, Words())
+    assert [trace.name for trace in fig.data] == ["STEM ’23", "French"]
 
 
 def test_lowest_and_highest_cut_offs_match_a_recount() -> None:

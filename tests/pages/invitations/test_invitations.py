@@ -154,8 +154,15 @@ def test_year_to_date_is_compared_with_the_same_days_last_year(
     sentence = text.year_against_previous(view(), real)
     assert sentence == (
         f"{now:,} invitations in 2026 up to 20 August, {now - before:,} more than in 2025 by the "
-        "same date"
+        "same date (55,820)"
     )
+
+
+def test_years_note_gives_the_whole_year_before() -> None:
+    # 58 rounds in 2025.
+    app = shown(to="2026-08-20")
+    note = "In all of 2025: 113,998 invitations. Each line adds up one year’s invitations"
+    assert any(plain(caption.value).startswith(note) for caption in app.caption)
 
 
 def test_year_to_date_sentence_says_if_last_year_had_none(build: Build) -> None:

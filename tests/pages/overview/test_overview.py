@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.rounds.record import load
 from pages.language import Words
+from pages.overview import text
 from pages.overview.figures import timeline
 from tests.pages.support.app_views import opened, plain
 
@@ -41,14 +43,85 @@ def test_key_figures_match_a_recount() -> None:
     this = [d for d in rounds if str(d["date"])[:10] >= "2026-01-01"]
     last = [d for d in rounds if "2025-01-01" <= str(d["date"])[:10] <= "2025-08-20"]
     assert shows["Rounds in 2026"].value == str(len(this))
-    assert shows["Rounds in 2026"].delta == f"+{len(this) - len(last)}"
+    assert (len(this), len(last)) == (49, 32)
+    assert shows["Rounds in 2026"].delta == "17 more than in 2025 by then (32)"
     total, before = (sum(int(str(d["invitations"])) for d in part) for part in (this, last))
-    assert shows["Invitations in 2026"].value == f"{total:,}"
-    assert shows["Invitations in 2026"].delta == f"+{total - before:,}"
+    assert shows["Invitations in 2026"].value == f"{total:,}" == "119,865"
+    assert before == 55820
+    assert shows["Invitations in 2026"].delta == "64,045 more than in 2025 by then (55,820)"
     assert shows["Since the last round"].value == "1 day"
     pool = load().pool
     newest = pool[pool["as_of"] == "2026-08-16"]["candidates"].sum()
     assert shows["Candidates in the pool"].value == f"{newest:,}" == "226,859"
+
+
+@pytest.mark.parametrize(
+    ("count", "previous", "english", "french"),
+    [
+        (
+            119865,
+            55820,
+            "64,045 more than in 2025 by then (55,820)",
+            "64 045 de plus qu’en 2025 à pareille date (55 820)",
+        ),
+        (
+            3,
+            5,
+            "2 fewer than in 2025 by then (5)",
+            "2 de moins qu’en 2025 à pareille date (5)",
+        ),
+        (4, 4, "as many as in 2025 by then", "autant qu’en 2025 à pareille date"),
+    ],
+)
+def test_year_comparison_names_the_number_it_compares_with(
+    count: int, previous: int, english: str, french: str
+) -> None:
+    assert text.year_comparison(count, previous, 2025, Words()) == english
+    french_text = text.year_comparison(count, previous, 2025, Words("fr"))
+    assert french_text.replace("\N{NO-BREAK SPACE}", " ") == french
+
+
+# From 21 February to 20 August 2026: 12 PNP rounds, 9 French, 1 healthcare round, 39 in all.
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        (
+            {},
+            "French had the most invitations in the six months to 20 August 2026: 42,000 of 85,017",
+        ),
+        (
+            {"category": "pnp"},
+            "12 PNP rounds in the six months to 20 August 2026: 5,442 invitations",
+        ),
+        (
+            {"category": "pnp", "lang": "fr"},
+            "12 rondes de la catégorie PCP au cours des six mois se terminant le 20 août 2026 : "
+            "5 442 invitations",
+        ),
+        (
+            {"category": ["french", "healthcare"]},
+            "Invitations in the six months to 20 August 2026: French 42,000, Healthcare 4,000",
+        ),
+        (
+            {"category": ["french", "stem"]},
+            "Invitations in the six months to 20 August 2026: French 42,000, STEM 0",
+        ),
+        (
+            {"from": "2025-08-21"},
+            "French had the most invitations from 21 August 2025 to 20 August 2026: "
+            "77,500 of 178,043",
+        ),
+        (
+            {"category": "pnp", "from": "2026-08-01"},
+            "2 PNP rounds from 1 August 2026 to 20 August 2026: 949 invitations",
+        ),
+    ],
+)
+def test_recent_rounds_are_those_of_the_period_that_the_title_names(
+    query: dict[str, str], title: str
+) -> None:
+    headings = [plain(heading.value) for heading in open_page(**query).header]
+    assert title in [heading.replace("\N{NO-BREAK SPACE}", " ") for heading in headings]
 
 
 def test_active_and_inactive_tables_hold_each_categorys_last_round() -> None:
