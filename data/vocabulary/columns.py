@@ -48,12 +48,30 @@ class Column:
     @property
     def label(self) -> str:
         """The header of the column in a table."""
-        return self.text.partition(": ")[0]
+        return label(self.text)
 
     @property
     def meaning(self) -> str:
         """The meaning of the column, without its label."""
-        return self.text.partition(": ")[2]
+        return meaning(self.text)
+
+
+def label(text: str) -> str:
+    """Return the label of a "Label: meaning".
+
+    >>> label("Cut-off: CRS points of the lowest-ranked candidate invited")
+    'Cut-off'
+    """
+    return text.partition(":")[0].strip()  # in French, a space stands before the colon
+
+
+def meaning(text: str) -> str:
+    """Return the meaning of a "Label: meaning".
+
+    >>> meaning("Cut-off: CRS points of the lowest-ranked candidate invited")
+    'CRS points of the lowest-ranked candidate invited'
+    """
+    return text.partition(":")[2].strip()
 
 
 KIND = Column(

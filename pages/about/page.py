@@ -9,6 +9,7 @@ import streamlit as st
 
 from analysis.rounds.coverage import Coverage, coverage, wordings
 from data.export.formats import FORMATS
+from data.vocabulary.columns import label, meaning
 from data.vocabulary.filter import Filter
 from data.vocabulary.tables import TABLES
 from pages.about import ledger, status
@@ -77,6 +78,12 @@ def _render_open_data(view: View) -> None:
     )
     formats = view.words.join(kind.label for kind in FORMATS.values())
     st.markdown(text.format(formats=formats))
+    st.markdown(
+        _(
+            "An Excel file has headings and names in words. Its sheet “Codes” lists the column "
+            "names and codes that the other files have."
+        )
+    )
     data_links.render(view, TABLES)
     with st.container(horizontal=True, gap="small"):
         for name, address in data_links.document_urls(view).items():
@@ -187,8 +194,8 @@ def _render_columns(view: View) -> None:
     for tab, name in zip(tabs, TABLES, strict=True):
         with tab:
             rows = [
-                (column, columns.label(meaning), columns.meaning(meaning))
-                for column, meaning in columns.meanings(view.words, name).items()
+                (column, label(text), meaning(text))
+                for column, text in columns.meanings(view.words, name).items()
             ]
             headers = [_("Column"), _("Name on the pages"), _("Meaning")]
             table = pd.DataFrame(rows, columns=headers).map(plain)

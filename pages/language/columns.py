@@ -1,11 +1,14 @@
-"""Translated labels and meanings of columns.
+"""Translated labels and meanings of columns, and words for the codes in them.
 
 Each text of the data dictionary is "Label: meaning"; a table splits it into header and help.
 """
 
 from __future__ import annotations
 
-from data.vocabulary.columns import Column
+from data.rounds.record import Record
+from data.vocabulary.categories import KINDS
+from data.vocabulary.columns import DRAWS, LEDGER_KINDS, PROGRAMS, Column, label, meaning
+from data.vocabulary.filter import categories
 from data.vocabulary.languages import N_
 from data.vocabulary.tables import TABLES
 from pages.language import Words
@@ -34,24 +37,6 @@ def meanings(words: Words, table: str, *names: str) -> dict[str, str]:
     stored = TABLES[table].meanings
     texts = {**stored, **_COMPUTED.get(table, {})}
     return {name: words.gettext(texts[name]) for name in names or stored}
-
-
-def label(text: str) -> str:
-    """Return the label of a "Label: meaning".
-
-    >>> label("Cut-off: CRS points of the lowest-ranked candidate invited")
-    'Cut-off'
-    """
-    return text.partition(":")[0].strip()  # in French, a space stands before the colon
-
-
-def meaning(text: str) -> str:
-    """Return the meaning of a "Label: meaning".
-
-    >>> meaning("Cut-off: CRS points of the lowest-ranked candidate invited")
-    'CRS points of the lowest-ranked candidate invited'
-    """
-    return text.partition(":")[2].strip()
 
 
 def label_and_meaning(column: Column, words: Words) -> tuple[str, str]:
@@ -89,3 +74,16 @@ def program(code: str, words: Words) -> str:
         "fst": _("Federal Skilled Trades"),
         "pnp": _("Provincial Nominee Program"),
     }[code]
+
+
+def codes(words: Words, record: Record) -> dict[str, dict[str, str]]:
+    """Return the words for the codes in a record, by the name of the column and the code."""
+    fields = [*(column.name for column in DRAWS), "pool"]
+    return {
+        "category": {c.code: words.short(c) for c in categories(record.draws)},
+        "kind": {kind: words.kind(kind) for kind in KINDS},
+        "programs": {code: program(code, words) for code in PROGRAMS},
+        "field": {name: field(name, words) for name in fields},
+        "what": {kind: correction_kind(kind, words) for kind in LEDGER_KINDS},
+        "why": {why: words.reason(why) for why in record.ledger["why"].unique()},
+    }

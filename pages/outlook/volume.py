@@ -119,7 +119,7 @@ def _wide(view: View) -> tuple[pd.DataFrame, dict[str, str]]:
         facts = {"days": _short(view, row), "until": until(view, row)}
         columns[f"{horizon}"] = _("{days}: expected invitations. {until}").format(**facts)
         columns[f"{horizon}-range"] = _(
-            "Range: the number of invitations is in this range 8 times out of 10. {until}"
+            "{days}, range: the number of invitations is in this range 8 times out of 10. {until}"
         ).format(**facts)
     wide.insert(0, "category", [sentences.name(view, code) for code in wide.index])
     return wide.reset_index(drop=True), columns

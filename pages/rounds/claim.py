@@ -15,8 +15,8 @@ from analysis.claims.text import PartialDate
 from analysis.claims.total import TotalClaim, read_total, total_of
 from analysis.periods import as_known_on
 from data.vocabulary.categories import CATEGORIES
+from data.vocabulary.columns import label as label_of
 from pages.language import Words
-from pages.language.columns import label as label_of
 from pages.language.columns import meanings
 from pages.rounds import claim_statements, claim_text, one_round
 from pages.ui.address import EARLIEST, LATEST

@@ -9,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from data.vocabulary.columns import label, meaning
 from pages.language import columns
-from pages.language.columns import label, meaning
 from pages.rounds import claim, one_round, search
 from pages.ui import data_links
 from pages.ui.downloads import download

@@ -8,9 +8,11 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from data.export.about import LABELS, About
 from data.export.file_names import file_name
-from data.export.formats import FORMATS, LABELS, About
+from data.export.formats import FORMATS, Format
 from pages.language import Words
+from pages.language.columns import codes
 from pages.ui.header import scope
 from pages.ui.markdown import plain
 from pages.ui.view import View
@@ -31,6 +33,7 @@ def metadata(view: View, title: str, columns: Mapping[str, str]) -> About:
         filter=scope(view),
         generated_on=view.today,
         columns=columns,
+        words=codes(view.words, view.record),
         disclaimer=_("Not affiliated with IRCC. Not legal advice."),
         labels=labels(view.words),
     )
@@ -46,14 +49,13 @@ def download(
     formats: tuple[str, ...] = tuple(FORMATS),
 ) -> None:
     """Offer a table as files; each is encoded only on click."""
-    facts = metadata(view, title, columns)
     # Exactly the numbers of the chart: columns without a meaning are not for readers.
     rows = table[[name for name in columns if name in table]]
     for name in formats:
         kind = FORMATS[name]
         st.download_button(
             kind.label,
-            partial(kind.encode, rows, facts),
+            partial(_encode, kind, view, rows, title, columns),
             file_name=file_name(
                 f"express-entry-{stem}",
                 view.filter.file_parts(),
@@ -69,3 +71,9 @@ def download(
                 title=plain(title), format=kind.label
             ),
         )
+
+
+def _encode(
+    kind: Format, view: View, rows: pd.DataFrame, title: str, columns: Mapping[str, str]
+) -> bytes:
+    return kind.encode(rows, metadata(view, title, columns))

@@ -14,8 +14,8 @@ import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
+from data.vocabulary.columns import label, meaning
 from pages.language import MISSING, Words
-from pages.language.columns import label, meaning
 
 # The same in every language, because Streamlit writes months in English only.
 DAY = "YYYY-MM-DD"

@@ -69,8 +69,8 @@ PARAMETERS = {
         Literal[tuple(LANGUAGES)],
         SOURCE,
         list(LANGUAGES),
-        "Language of the texts for readers: title, filter, column meanings, facts and workbook "
-        "labels. Column names and values are the same in every language.",
+        "Language of the texts for readers: title, filter, column meanings, facts and workbooks. "
+        "CSV, JSON and Parquet have the same column names and codes in every language.",
     ),
     "category": Parameter(
         Annotated[list[str], _several],

@@ -9,7 +9,8 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.responses import Response
 
-from data.export.formats import FORMATS, OMITTED, About, document
+from data.export.about import OMITTED, About
+from data.export.formats import FORMATS, document
 from data.upkeep.checks import RESULTS
 from data.upkeep.recovery import KINDS
 from data.upkeep.service import Snapshot
@@ -25,7 +26,9 @@ DESCRIPTION = (
     "corrections to IRCC’s data, as open data. Anyone can read it from anywhere without a key. "
     "Responses have an ETag: send it in If-None-Match, and you get a 304 if nothing has changed. "
     f"The parameter lang ({', '.join(LANGUAGES)}) sets the language of titles, filters, column "
-    "meanings and facts. Column names, codes and IRCC’s own texts are the same in every language; "
+    "meanings, facts and workbooks. CSV, JSON and Parquet have the same column names and codes in "
+    "every language; a workbook (xlsx) has headings and words for readers, and lists the names and "
+    "codes on its last sheet. IRCC’s own texts are never translated; "
     "this description, status.json and error details are in English only. "
     f"{DISCLAIMER}"
 )

@@ -9,8 +9,9 @@ from functools import lru_cache
 
 import pandas as pd
 
+from data.export.about import About
 from data.export.file_names import file_name
-from data.export.formats import FORMATS, About, document, to_json
+from data.export.formats import FORMATS, document, to_json
 from data.rounds.record import Record
 from data.upkeep.service import Snapshot
 from data.vocabulary.columns import DISCLAIMER
@@ -18,6 +19,7 @@ from data.vocabulary.filter import Filter
 from data.vocabulary.languages import SOURCE
 from data.vocabulary.tables import TABLES
 from pages.language import Words
+from pages.language.columns import codes
 from pages.ui.downloads import labels
 from server.api import sentences
 from server.api.rows import ROWS
@@ -76,6 +78,7 @@ class Tables:
             filter=subset,
             generated_on=source.confirmed_on,
             columns={name: words.gettext(meaning) for name, meaning in table.meanings.items()},
+            words=codes(words, query.snapshot.record),
             disclaimer=words.gettext(DISCLAIMER),
             labels=labels(words),
         )

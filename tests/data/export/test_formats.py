@@ -13,8 +13,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from data.export.about import About
 from data.export.file_names import file_name
-from data.export.formats import FORMATS, About
+from data.export.formats import FORMATS
 
 NASTY = [
     '=HYPERLINK("https://example.org","click")',
@@ -110,47 +111,6 @@ def test_csv_converts_times_in_other_zones_to_utc() -> None:
     ottawa = pd.Timestamp("2026-08-19T08:35:37", tz="America/Toronto")
     content = FORMATS["csv"].encode(pd.DataFrame({"drawn_at": [ottawa]}), ABOUT)
     assert csv_rows(content)[1] == ["2026-08-19T12:35:37Z"]
-
-
-def test_excel_has_real_dates_numbers_and_flags(rows: pd.DataFrame) -> None:
-    sheet = workbook(FORMATS["excel"].encode(rows, ABOUT))["Data"]
-    header, first, *_, last = sheet.iter_rows(values_only=True)
-    assert header[:3] == ("name", "date", "drawn_at (UTC)")
-    assert first[1:] == (
-        *(datetime(2026, 8, 19), datetime(2026, 8, 19, 12, 35, 37), datetime(2026, 8, 19)),
-        *(2, -12, 0.25, True, "fsw cec"),
-    )
-    assert last[1:8] == (datetime(2026, 8, 19), None, None, None, 11, None, False)
-    assert sheet["B2"].number_format == "yyyy-mm-dd"
-    assert sheet["C2"].number_format == "yyyy-mm-dd hh:mm:ss"
-
-
-def test_excel_has_no_formulas_and_no_hyperlinks(rows: pd.DataFrame) -> None:
-    web = rows.assign(name="https://example.org/")
-    for frame in (rows, web):
-        sheet = workbook(FORMATS["excel"].encode(frame, ABOUT))["Data"]
-        cells = [row[0] for row in sheet.iter_rows(min_row=2)]
-        assert [cell.value for cell in cells] == list(frame["name"])
-        assert {cell.data_type for cell in cells} == {"s"}
-        assert [cell.hyperlink for cell in cells] == [None] * 6
-
-
-def test_excel_freezes_the_header_and_filters_every_column(rows: pd.DataFrame) -> None:
-    sheet = workbook(FORMATS["excel"].encode(rows, ABOUT))["Data"]
-    assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:I7"
-
-
-def test_excel_describes_the_rows_on_a_second_sheet(rows: pd.DataFrame) -> None:
-    book = workbook(FORMATS["excel"].encode(rows, ABOUT))
-    assert book.sheetnames == ["Data", "About"]
-    facts = {row[0]: row[1] for row in book["About"].iter_rows(values_only=True)}
-    assert facts["Source"] == ABOUT.source
-    assert facts["Filter"] == ABOUT.filter
-    assert facts["Data as of"] == "2026-08-20"
-    assert facts["Generated on"] == "2026-08-21"
-    assert facts["Disclaimer"] == ABOUT.disclaimer
-    assert facts["name"] == "official name, verbatim"
 
 
 def test_parquet_keeps_types_rows_and_metadata(rows: pd.DataFrame) -> None:

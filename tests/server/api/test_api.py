@@ -17,7 +17,9 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 from data.rounds.record import Record
+from data.vocabulary.columns import label
 from data.vocabulary.tables import TABLES
+from pages.language import Words, columns
 from server.api import sentences
 from tests.support.open_app import API, ask, mounted
 
@@ -53,9 +55,10 @@ def read_shape(content: bytes, extension: str) -> tuple[list[str], int]:
             head, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
             return head, len(rows)
         case "xlsx":
-            sheet = openpyxl.load_workbook(io.BytesIO(content), read_only=True)["Data"]
-            head, *rows = sheet.iter_rows(values_only=True)
-            return [str(name).removesuffix(" (UTC)") for name in head], len(rows)
+            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
+            head, *rows = book["Data"].iter_rows(values_only=True)
+            names = {str(row[0]): str(row[1]) for row in book["Codes"].iter_rows(values_only=True)}
+            return [names[str(heading)] for heading in head if heading in names], len(rows)
         case "parquet":
             table = pq.read_table(pa.BufferReader(content))
             return table.column_names, table.num_rows
@@ -372,7 +375,7 @@ def test_french_json_has_french_filter_text_and_facts(app: Any) -> None:
 def test_french_workbook_has_no_english_on_its_sheets(app: Any) -> None:
     content = ask(app, "/rounds.xlsx?category=stem&lang=fr").content
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
-    assert book.sheetnames == ["Données", "À propos"]
+    assert book.sheetnames == ["Données", "À propos", "Codes"]
     told = [row[:2] for row in book["À propos"].iter_rows(values_only=True)]
     assert [name for name, _text in told[:7]] == [
         "Titre",
@@ -386,13 +389,62 @@ def test_french_workbook_has_no_english_on_its_sheets(app: Any) -> None:
     assert told[0] == ("Titre", "Rondes")
     assert told[7:9] == [
         ("Colonne", "Signification"),
-        (
-            "round_id",
-            "Ronde\u00a0: numéro donné par IRCC, en texte à cause de 91a et 91b",
-        ),
+        ("Ronde", "numéro donné par IRCC, en texte à cause de 91a et 91b"),
     ]
-    english = set(TABLES["rounds"].meanings.values())
+    english = {
+        part for column in TABLES["rounds"].columns for part in (column.text, column.meaning)
+    }
     assert not english & {text for _name, text in told}
+
+
+def test_french_workbook_has_the_words_of_the_page_and_keeps_the_codes_apart(app: Any) -> None:
+    query = "lang=fr&round_id=274&round_id=91b"
+    book = openpyxl.load_workbook(io.BytesIO(ask(app, f"/rounds.xlsx?{query}").content))
+    head, *rows = book["Données"].iter_rows(values_only=True, max_col=11)
+    assert head == (
+        *("Ronde", "Ronde, pour trier", "Date", "Catégorie", "Invitations", "Seuil"),
+        *("Bris d’égalité (UTC)", "Nom officiel", "Version", "Type", "Programmes"),
+    )
+    assert [(row[0], row[1], row[3], row[9], row[10]) for row in rows] == [
+        *[
+            (
+                *("274", 274, "STIM", "Par catégorie"),
+                "Travailleurs qualifiés (fédéral), Catégorie de l’expérience canadienne, "
+                "Métiers spécialisés (fédéral)",
+            )
+        ],
+        *[("91b", 91.02, "PCP", "Un seul programme", "Programme des candidats des provinces")],
+    ]
+    codes = [row[1:] for row in book["Codes"].iter_rows(values_only=True, min_row=2)]
+    assert [row for row in codes if row[0] in ("category", "kind")] == [
+        *[("category", None, None), ("category", "PCP", "pnp"), ("category", "STIM", "stem")],
+        *[("kind", None, None), ("kind", "Un seul programme", "program")],
+        ("kind", "Par catégorie", "category"),
+    ]
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_headings_of_a_workbook_are_those_of_the_pages_and_differ(
+    app: Any, table: str, language: str
+) -> None:
+    content = ask(app, f"/{table}.xlsx?lang={language}").content
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
+    data, codes = book.worksheets[0], book.worksheets[2]
+    head = next(iter(data.iter_rows(values_only=True)))
+    assert len(set(head)) == len(head)
+    names = {row[0]: row[1] for row in codes.iter_rows(values_only=True, min_row=2)}
+    meanings = columns.meanings(Words(language), table)
+    assert [names[heading] for heading in head if heading in names] == list(meanings)
+    assert all(heading == label(meanings[str(name)]) for heading, name in names.items())
+
+
+def test_french_corrections_are_in_french_words(app: Any) -> None:
+    content = ask(app, "/ledger.xlsx?lang=fr").content
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
+    rows = list(book["Données"].iter_rows(values_only=True, min_row=2))
+    assert rows[0][:4] == ("1", 1, "Bris d’égalité (UTC)", "Non publié")
+    assert rows[0][6] == "Aucun bris d’égalité n’a été publié pour cette ronde."
 
 
 @pytest.mark.parametrize("path", ["/rounds.csv", "/categories.json", "/rounds/274"])
