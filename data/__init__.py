@@ -1,11 +1,13 @@
 """The data of every Express Entry round, and how it is built and kept up to date.
 
-There are three tables: ``draws.parquet`` (a row per round), ``pool.parquet`` (the published
-snapshots of the pool) and ``ledger.parquet`` (what was corrected, is doubtful, was not published or
-was revised). Their columns are declared in ``data/vocabulary/columns.py``. Except for a name
-without a version, the ledger explains every null.
+There are four tables: ``draws.parquet`` (a row per round), ``pool.parquet`` (the published
+snapshots of the pool), ``ledger.parquet`` (what was corrected, is doubtful, was not published or
+was revised) and ``events.parquet`` (what changed and when). Their columns are declared in
+``data/vocabulary/columns.py``. Except for a name without a version, the ledger explains every null
+of a round.
 
-``python -m data rebuild`` builds them from ``ee_rounds_123_en.json.gz`` (IRCC's file, verbatim),
-``superseded.json.gz`` (what its earlier versions said differently, and since when each round is
-published as it is) and ``source.json`` (address, SHA-256 and times).
+``python -m data rebuild`` builds the first three from ``ee_rounds_123_en.json.gz`` (IRCC's file,
+verbatim), ``superseded.json.gz`` (what its earlier versions said differently, and since when each
+round is published as it is) and ``source.json`` (address, SHA-256 and times), and the last from
+``events.csv``.
 """

@@ -8,9 +8,11 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from data.io.files import read
 from data.rounds.copies import load_copies, rebuild
+from data.rounds.events import EVENTS_FILE
 from data.rounds.merge import build_record
-from data.rounds.record import FOLDER, SOURCE_URL, Record, RecordError, load, stamp_text
+from data.rounds.record import FOLDER, SOURCE_URL, Record, RecordError, files_of, load, stamp_text
 from data.rounds.schema import TABLES
 from data.upkeep.refresh import REFUSALS, refresh
 
@@ -50,6 +52,8 @@ def _check(folder: Path) -> str:
     for name in TABLES:
         if not getattr(record, name).equals(getattr(rebuilt, name)):
             raise RecordError(f"{name}.parquet in {folder} does not match our copies")
+    if read(folder, EVENTS_FILE) != files_of(record)[EVENTS_FILE]:
+        raise RecordError(f"{EVENTS_FILE} in {folder} does not match events.csv")
     return _summary(record)
 
 
@@ -64,6 +68,7 @@ def _summary(record: Record) -> str:
             f"Invitations  {draws['invitations'].sum():,}",
             f"Pool         {pool['as_of'].nunique():,} snapshots, {len(pool):,} rows",
             f"Corrections  {', '.join(f'{n:,} {what}' for what, n in counts.items()) or 'none'}",
+            f"Events       {len(record.events):,}",
             f"Source       {source.url}",
             f"Downloaded   {stamp_text(source.retrieved_at)},"
             f" last compared on {source.confirmed_on}",

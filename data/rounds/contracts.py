@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ import pandera.pandas as pa
 from data.rounds.pool_figures import BANDS
 from data.rounds.schema import dtype_of
 from data.vocabulary.categories import BY_CODE
-from data.vocabulary.columns import DRAWS, STORED, Column
+from data.vocabulary.columns import DRAWS, KEPT, Column
 from data.vocabulary.tables import TABLES
 
 _ONE_DAY = pd.Timedelta(days=1)
@@ -68,6 +69,10 @@ def _has_all_bands(pool: pd.DataFrame) -> bool:
     return bands == _BANDS * pool["as_of"].nunique()
 
 
+def _are_addresses(sources: tuple[str, ...]) -> bool:
+    return bool(sources) and all(re.match(r"https?://[^\s/]+\.", url) for url in sources)
+
+
 # What holds for whole tables, with its description.
 _TABLE_CHECKS: dict[str, dict[str, Callable[[pd.DataFrame], Any]]] = {
     "draws": {
@@ -84,6 +89,10 @@ _TABLE_CHECKS: dict[str, dict[str, Callable[[pd.DataFrame], Any]]] = {
         "snapshots are oldest first": lambda pool: pool["as_of"].is_monotonic_increasing,
     },
     "ledger": {},
+    "events": {
+        "events are oldest first": lambda events: events["date"].is_monotonic_increasing,
+        "an event names its sources": lambda events: events["sources"].map(_are_addresses),
+    },
 }
 
 
@@ -100,18 +109,24 @@ def _contract(table: str, columns: tuple[Column, ...]) -> pa.DataFrameSchema:
     )
 
 
-CONTRACTS = {table: _contract(table, columns) for table, columns in STORED.items()}
+CONTRACTS = {table: _contract(table, columns) for table, columns in KEPT.items()}
 
 
 def violations(draws: pd.DataFrame, pool: pd.DataFrame, ledger: pd.DataFrame) -> list[str]:
     """Return a line for each violation of the contracts."""
+    lines = violations_within({"draws": draws, "pool": pool, "ledger": ledger})
+    return lines or _violations_across(draws, pool, ledger)
+
+
+def violations_within(tables: Mapping[str, pd.DataFrame]) -> list[str]:
+    """Return a line for each violation of the contract of a table, by its name."""
     lines = []
-    for name, frame in (("draws", draws), ("pool", pool), ("ledger", ledger)):
+    for name, frame in tables.items():
         try:
             CONTRACTS[name].validate(frame, lazy=True)
         except pa.errors.SchemaErrors as error:
             lines += _lines(name, error.failure_cases)
-    return lines or _violations_across(draws, pool, ledger)
+    return lines
 
 
 def _lines(table: str, cases: pd.DataFrame) -> list[str]:

@@ -15,11 +15,11 @@ from data.io import files
 from data.rounds.document import raw_rounds
 from data.rounds.merge import Copies, Earlier, build_record
 from data.rounds.record import SOURCE_FILE, Record, RecordError, Source, save, stamp_text
-from data.rounds.schema import TABLES
+from data.vocabulary.columns import KEPT
 
 COPY = "ee_rounds_123_en.json.gz"
 SUPERSEDED = "superseded.json.gz"
-FILES = (*(f"{table}.parquet" for table in TABLES), SOURCE_FILE, COPY, SUPERSEDED)
+FILES = (*(f"{table}.parquet" for table in KEPT), SOURCE_FILE, COPY, SUPERSEDED)
 
 
 def load_copies(folder: Path) -> Copies:

@@ -1,11 +1,11 @@
-"""The data on disk: three Parquet tables that are loaded, checked and saved together."""
+"""The data on disk: Parquet tables that are loaded, checked and saved together."""
 
 from __future__ import annotations
 
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from data.io import files
 from data.rounds.contracts import violations
+from data.rounds.events import EVENTS_FILE, bundled_events
 from data.rounds.schema import SCHEMAS, TABLES, decode, encode, to_frame
 
 FOLDER = Path(__file__).parents[1]
@@ -93,12 +94,17 @@ class Source:
 
 @dataclass(frozen=True)
 class Record:
-    """The three tables and their source. Never change a frame in place."""
+    """The tables made from IRCC's file, their source, and the events that explain them.
+
+    The events are those of the program, whatever folder the rest is from. Never change a frame in
+    place.
+    """
 
     draws: pd.DataFrame
     pool: pd.DataFrame
     ledger: pd.DataFrame
     source: Source
+    events: pd.DataFrame = field(default_factory=bundled_events)
 
 
 def stamp_text(instant: datetime) -> str:
@@ -154,7 +160,8 @@ def files_of(record: Record) -> dict[str, bytes]:
     """Return the record as file contents by name; the same record always gives the same bytes."""
     identity = record.source.identity
     tables = {f"{name}.parquet": encode(getattr(record, name), name, identity) for name in TABLES}
-    return {**tables, SOURCE_FILE: record.source.to_json()}
+    events = encode(record.events, "events", {b"schema_version": SCHEMA_VERSION.encode()})
+    return {**tables, EVENTS_FILE: events, SOURCE_FILE: record.source.to_json()}
 
 
 def stamp(folder: Path = FOLDER) -> files.Stamp:

@@ -1,4 +1,4 @@
-"""The types of the three tables, on disk (Arrow, Parquet) and in memory (pandas)."""
+"""The types of the tables, on disk (Arrow, Parquet) and in memory (pandas)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from data.vocabulary.columns import STORED, Column
+from data.vocabulary.columns import KEPT, STORED, Column
 
 TABLES = tuple(STORED)
 
@@ -37,7 +37,7 @@ def _field(column: Column) -> pa.Field:
     return pa.field(column.name, _ARROW_TYPES.get(column.type, integer), column.nullable)
 
 
-SCHEMAS = {table: pa.schema(map(_field, columns)) for table, columns in STORED.items()}
+SCHEMAS = {table: pa.schema(map(_field, columns)) for table, columns in KEPT.items()}
 
 
 def dtype_of(column: Column) -> Any:

@@ -17,6 +17,10 @@ from data.vocabulary.languages import N_
 
 DISCLAIMER = N_("Not affiliated with IRCC. Not legal advice.")
 LEDGER_KINDS = ("repaired", "suspect", "missing", "revised")
+SCALE = "scale"  # the kind of the events after which CRS scores don't compare with earlier ones
+EVENT_KINDS = (SCALE, "rules", "categories", "rounds", "plans")
+REPORTED = "reported"
+CERTAINTIES = ("official", "confirmed", REPORTED)
 PROGRAMS = ("fsw", "cec", "fst", "pnp")
 LAUNCH = date(2015, 1, 1)  # of Express Entry
 MAX_SCORE = 1200
@@ -213,4 +217,39 @@ LEDGER = (
         unit="UTC",
     ),
 )
+# A row per event that explains the numbers, oldest first, kept by hand in data/events.csv.
+EVENTS = (
+    Column("date", "Date: first day in effect", "date", checks={"minimum": LAUNCH}),
+    Column(
+        "kind",
+        "Kind: scale (changes how CRS scores are counted), rules, categories, rounds (a first, "
+        "a pause or a record) or plans (announced or proposed)",
+        "string",
+        constraints={"enum": list(EVENT_KINDS)},
+    ),
+    Column("title_en", "Event: in English, as charts name it", "string", checks={"minLength": 1}),
+    Column("title_fr", "Event in French: as charts name it", "string", checks={"minLength": 1}),
+    Column(
+        "effect_en",
+        "Effect: what it did to scores or cut-offs, in English; empty if nothing is known",
+        "string",
+        nullable=True,
+    ),
+    Column(
+        "effect_fr",
+        "Effect in French: what it did to scores or cut-offs; empty if nothing is known",
+        "string",
+        nullable=True,
+    ),
+    Column(
+        "certainty",
+        "Certainty: official (on a page of the government), confirmed (by two or more independent "
+        "pages) or reported (not confirmed)",
+        "string",
+        constraints={"enum": list(CERTAINTIES)},
+    ),
+    Column("sources", "Sources: addresses of pages that say so", "list"),
+)
+# The tables made from IRCC's file, and all that are kept.
 STORED = {"draws": DRAWS, "pool": POOL, "ledger": LEDGER}
+KEPT = {**STORED, "events": EVENTS}

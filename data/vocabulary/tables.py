@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from data.vocabulary.columns import COUNT, DRAWS, KIND, LEDGER, POOL, Column
+from data.vocabulary.columns import COUNT, DRAWS, EVENTS, KIND, LEDGER, POOL, Column
 from data.vocabulary.filter import PARAMETERS
 from data.vocabulary.languages import N_
 
@@ -101,6 +101,16 @@ _TABLES = (
         summary="What was repaired, is doubtful, was not published or was revised by IRCC.",
         foreign_keys=(("round_id", "rounds", "round_id"),),
         columns=LEDGER,
+    ),
+    Table(
+        "events",
+        title=N_("Events that explain the numbers"),
+        short_title=N_("Events"),
+        summary="What changed and when: changes of the CRS scale, rules, categories, firsts and "
+        "pauses, with what they did to scores, sources, and how sure each is.",
+        keys=("date", "kind"),
+        parameters=("from", "to"),
+        columns=EVENTS,
     ),
     Table(
         "categories",

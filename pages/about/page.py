@@ -14,13 +14,16 @@ from data.vocabulary.filter import Filter
 from data.vocabulary.tables import TABLES
 from pages.about import ledger, status
 from pages.about.definitions import limits, terms
-from pages.cutoffs.events import events
-from pages.language import columns
+from pages.language import columns, events
+from pages.plot.style import rows
 from pages.ui import data_links, share
+from pages.ui.downloads import download
 from pages.ui.header import render_header
 from pages.ui.markdown import bullets, plain
 from pages.ui.tables import render_table
 from pages.ui.view import View, per_view
+
+TABLE_HEIGHT = 380  # pixels
 
 
 def render(view: View) -> None:
@@ -183,8 +186,35 @@ def _render_categories(view: View) -> None:
 def _render_events(view: View) -> None:
     _, words = view.words.gettext, view.words
     st.header(_("Which events explain the charts?"), anchor=False)
-    days = {words.day(day): plain(title) for day, title in events(words)}
-    st.table(pd.DataFrame({"event": days}), border="horizontal", hide_header=True)
+    st.caption(
+        _(
+            "We keep this table by hand. After a change of the CRS scale, scores don’t compare "
+            "with earlier ones, and what is only reported changes nothing here until it is "
+            "confirmed. The sources are in the download."
+        )
+    )
+    newest_first = list(rows(view.record.events))[::-1]
+    cells = {"title": events.title, "effect": events.effect, "kind": events.kind}
+    cells["certainty"] = events.certainty
+    table = pd.DataFrame(
+        {
+            "date": [event.date for event in newest_first],
+            **{name: [text(e, words) for e in newest_first] for name, text in cells.items()},
+        }
+    )
+    meanings = {
+        "date": _("Date"),
+        "title": _("Event"),
+        "effect": _("What it did to scores and cut-offs"),
+        "kind": _("Kind"),
+        "certainty": _("Certainty: how sure we are, from the sources we have seen"),
+    }
+    title = _("Events that explain the numbers")
+    widths = {"title": 280, "effect": 420}
+    render_table(words, table, meanings, alt=title, widths=widths, height=TABLE_HEIGHT)
+    stored = columns.meanings(words, "events")
+    with st.container(horizontal=True, gap="small"):
+        download(view, view.record.events, stem="events", title=title, columns=stored)
 
 
 def _render_columns(view: View) -> None:

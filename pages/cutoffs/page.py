@@ -9,8 +9,8 @@ import streamlit as st
 
 from analysis.rounds.cutoffs import records, series
 from pages.cutoffs import figures, text
-from pages.cutoffs.events import events
-from pages.language import columns
+from pages.language import columns, events
+from pages.plot import style
 from pages.ui import data_links
 from pages.ui.chart import Chart
 from pages.ui.fields import score_input
@@ -83,9 +83,8 @@ def _chart(view: View, layout: str, with_pnp: bool, score: int | None) -> Chart 
     if layout == "panels":
         figure = figures.panels(rounds, labels, words)
     else:
-        figure = figures.lines(
-            rounds, labels, words, column="base_score", events=events(words), score=score
-        )
+        days = [(e.date.date(), events.title(e, words)) for e in style.rows(view.record.events)]
+        figure = figures.lines(rounds, labels, words, column="base_score", events=days, score=score)
     note = text.note(view, rounds, is_labelled=layout == LAYOUTS[0])
     return Chart(figure, "cut-offs", note=note, **_text_and_table(view, rounds))
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from analysis.crs.scale import scale_changes
 from data.rounds.record import Record
 from data.vocabulary.categories import Category
 from data.vocabulary.filter import Filter, categories
@@ -52,6 +53,11 @@ class View:
     def history(self) -> pd.DataFrame:
         """All rounds, whatever the filter."""
         return self.record.draws
+
+    @cached_property
+    def scale_changes(self) -> tuple[date, ...]:
+        """The days on which the CRS scale changed, oldest first."""
+        return scale_changes(self.record.events)
 
     @property
     def as_of(self) -> date:

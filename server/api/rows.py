@@ -20,6 +20,10 @@ def _pool(record: Record, subset: Filter) -> pd.DataFrame:
     return record.pool[_between(record.pool["as_of"], subset.start, subset.end)]
 
 
+def _events(record: Record, subset: Filter) -> pd.DataFrame:
+    return record.events[_between(record.events["date"], subset.start, subset.end)]
+
+
 def _weekly(record: Record, subset: Filter) -> pd.DataFrame:
     weeks = weekly(record.draws, record.source.confirmed_on)
     # A week counts if any of its seven days does.
@@ -85,5 +89,6 @@ ROWS: dict[str, Callable[[Record, Filter], pd.DataFrame]] = {
     "pool": _pool,
     "weekly": _weekly,
     "ledger": lambda record, _subset: record.ledger,
+    "events": _events,
     "categories": _categories,
 }

@@ -109,11 +109,15 @@ class Tables:
 
 
 def _describe(query: TableQuery, words: Words) -> str:
-    if query.table != "pool":
-        return sentences.describe(query.snapshot.record, query.subset, words)
-    days, subset = query.snapshot.record.pool["as_of"], query.subset
+    _, record, subset = words.gettext, query.snapshot.record, query.subset
+    if query.table == "pool":
+        days, text = record.pool["as_of"], _("Snapshots from {start} to {end}")
+    elif query.table == "events":
+        days, text = record.events["date"], _("Events from {start} to {end}")
+    else:
+        return sentences.describe(record, subset, words)
     start, end = subset.start or days.min().date(), subset.end or days.max().date()
-    return words.gettext("Snapshots from {start} to {end}").format(start=start, end=end)
+    return text.format(start=start, end=end)
 
 
 def download_name(query: TableQuery, extension: str) -> str:

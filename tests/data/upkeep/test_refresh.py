@@ -166,6 +166,7 @@ def test_the_folder_holds_exactly_the_files_of_the_record(folder: Path, digest: 
         "draws.parquet",
         "pool.parquet",
         "ledger.parquet",
+        "events.parquet",
         "source.json",
         COPY,
         SUPERSEDED,

@@ -18,7 +18,7 @@ ARROW_TYPES = {
     "datetime": {"timestamp[ms, tz=UTC]"},
     "list": {"list<element: string not null>"},
 }
-STORED = {"rounds": "draws", "pool": "pool", "ledger": "ledger"}
+STORED = {"rounds": "draws", "pool": "pool", "ledger": "ledger", "events": "events"}
 
 
 @pytest.mark.parametrize(("table", "stored"), STORED.items())

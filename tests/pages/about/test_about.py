@@ -69,9 +69,29 @@ def test_categories_table_has_both_languages_and_all_official_names() -> None:
     assert table["rounds"].sum() == len(load().draws)
 
 
+@pytest.mark.parametrize(
+    ("language", "event", "certainty"),
+    [
+        ("en", "Points for high-wage jobs and job offers", "reported, not confirmed"),
+        (
+            "fr",
+            "Points pour les emplois bien rémunérés et les offres d’emploi",
+            "rapporté, non confirmé",
+        ),
+    ],
+)
+def test_events_are_listed_newest_first_with_how_sure_they_are(
+    language: str, event: str, certainty: str
+) -> None:
+    events = open_page(lang=language).dataframe[1].value
+    assert len(events) == len(load().events)
+    assert events["date"].iloc[0] == pd.Timestamp("2026-11-03")
+    assert events[["title", "certainty"]].iloc[0].tolist() == [event, certainty]
+
+
 def test_corrections_are_counted_and_unpublished_values_hidden_at_first() -> None:
     app, ledger = open_page(), load().ledger
-    counts, entries = app.dataframe[1].value, app.dataframe[2].value
+    counts, entries = app.dataframe[2].value, app.dataframe[3].value
     assert counts["entries"].sum() == len(ledger)
     missing = sum(row.what == "missing" for row in ledger.itertuples())
     assert app.toggle[0].label == (
@@ -79,7 +99,7 @@ def test_corrections_are_counted_and_unpublished_values_hidden_at_first() -> Non
     )
     assert len(entries) == len(ledger) - missing
     assert "Not published" not in set(entries["what"])
-    assert len(open_page(missing="true").dataframe[2].value) == len(ledger)
+    assert len(open_page(missing="true").dataframe[3].value) == len(ledger)
 
 
 def test_csv_download_contains_every_correction(monkeypatch: pytest.MonkeyPatch) -> None:

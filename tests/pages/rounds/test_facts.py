@@ -10,7 +10,6 @@ import pytest
 from analysis.rounds.facts import Fact, facts
 from data.vocabulary.categories import BY_CODE
 from data.vocabulary.filter import categories
-from pages.cutoffs.events import events
 from pages.language import Words
 from pages.rounds.facts import headline, ordinal, sentences
 from tests.conftest import Build
@@ -164,23 +163,3 @@ def test_unusually_long_gap_comes_before_the_cut_off_change(build: Build) -> Non
 
 def test_ordinals_are_words_up_to_the_tenth() -> None:
     assert [ordinal(n, Words()) for n in (1, 2, 10, 11)] == ["First", "Second", "Tenth", ""]
-
-
-def test_events_are_in_date_order_and_match_the_data(real: pd.DataFrame) -> None:
-    found = events(Words())
-    days = [day for day, _title in found]
-    assert days == sorted(days)
-    by_day = real.set_index(real["date"].dt.date)
-    assert by_day.loc[days[0], "round_id"] == "1"
-    titles = {title: day for day, title in found}
-    largest = next(day for title, day in titles.items() if title.startswith("Largest round"))
-    assert by_day.loc[largest, ["invitations", "cutoff"]].tolist() == [27_332, 75]
-    assert real["invitations"].max() == 27_332
-    general = real.loc[real["category"] == "general", "date"].dt.date.tolist()
-    pause, again = titles["Last all-program round until July 2022"], general.index
-    assert general[again(pause) + 1] == titles["All-program rounds resume"]
-    assert (
-        real.loc[real["kind"] == "category", "date"].min().date()
-        == (titles["First category-based round: healthcare"])
-    )
-    assert general[-1] == titles["Last general round for over two years"]
