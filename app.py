@@ -45,7 +45,7 @@ except SettingsError as error:
 
 now = partial(datetime.now, UTC)
 service, checks = RecordService(settings.data_dir), Checks(settings.data_dir)
-data_api = api.create(service, checks, now=now)
+data_api = api.create(service, checks, now=now, public_url=settings.public_url)
 data_feeds = Router(feeds.routes(service, public_url=settings.public_url))
 index = (Path(st.__file__).parent / "static" / "index.html").read_text("utf-8")
 

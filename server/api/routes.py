@@ -23,6 +23,7 @@ from data.upkeep.service import RecordService
 from data.vocabulary import languages
 from data.vocabulary.filter import Filter, categories
 from data.vocabulary.tables import TABLES, Table
+from pages.ui.data_links import server_url
 from server.api import package, schema
 from server.api.query import (
     TableParams,
@@ -46,8 +47,17 @@ JSON = "application/json"
 MAX_AGE, STATUS_MAX_AGE, ASSETS_MAX_AGE = 300, 15, 86_400  # seconds
 
 
-def create(service: RecordService, checks: Checks, *, now: Callable[[], datetime]) -> FastAPI:
-    """Return the API, to be mounted at a path of its own; `now` gives the time in UTC."""
+def create(
+    service: RecordService,
+    checks: Checks,
+    *,
+    now: Callable[[], datetime],
+    public_url: str | None = None,
+) -> FastAPI:
+    """Return the API, to be mounted at a path of its own; `now` gives the time in UTC.
+
+    Its examples have `public_url` or, without one, the requested host.
+    """
     api = FastAPI(
         title="Express Entry rounds",
         version="1",
@@ -65,7 +75,7 @@ def create(service: RecordService, checks: Checks, *, now: Callable[[], datetime
         },
     )
     api.add_middleware(ReadOnly)
-    endpoints = _Endpoints(api, service, checks, now)
+    endpoints = _Endpoints(api, service, checks, now, public_url)
     endpoints.add_tables()
     endpoints.add_documents()
     return api
@@ -75,9 +85,15 @@ class _Endpoints:
     """What answers the requests, from the record in service."""
 
     def __init__(
-        self, api: FastAPI, service: RecordService, checks: Checks, now: Callable[[], datetime]
+        self,
+        api: FastAPI,
+        service: RecordService,
+        checks: Checks,
+        now: Callable[[], datetime],
+        public_url: str | None,
     ) -> None:
         self.api, self.service, self.checks, self.now = api, service, checks, now
+        self.public_url = public_url
         self.tables = Tables()
         self.assets = assets()
 
@@ -147,7 +163,8 @@ class _Endpoints:
     def openapi(self, request: Request) -> Response:
         snapshot = self.service.snapshot()
         server = str(request.scope.get("root_path", "")) or "/"
-        content = schema.description(self.api, self.tables, snapshot, server)
+        address = server_url(str(request.base_url), "", self.public_url)
+        content = schema.description(self.api, self.tables, snapshot, server, address)
         return self._response(request, to_json(content), JSON, last_modified(snapshot.record))
 
     def home(self, request: Request) -> Response:

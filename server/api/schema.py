@@ -18,9 +18,25 @@ from data.vocabulary.columns import DISCLAIMER, Column
 from data.vocabulary.filter import categories
 from data.vocabulary.languages import LANGUAGES
 from data.vocabulary.tables import TABLES, Table
+from pages.ui.data_links import API, curl_command
 from server.api.tables import TableQuery, Tables
 from server.http import problems
 
+_EXAMPLES = """Read all rounds in Python, with pandas:
+
+```python
+import pandas as pd
+
+rounds = pd.read_parquet("{api}/rounds.parquet")
+```
+
+Save the CEC rounds since January {year} as a file, with curl:
+
+```sh
+{curl}
+```
+
+"""
 DESCRIPTION = (
     "Every Express Entry round of invitations since 2015, the pool of candidates, and a list of "
     "corrections to IRCC’s data, as open data. Anyone can read it from anywhere without a key. "
@@ -66,11 +82,17 @@ def package() -> dict[str, Any]:
     return _route("Data package", "About", content, (400, 429, 503))
 
 
-def description(api: FastAPI, tables: Tables, snapshot: Snapshot, server: str) -> dict[str, Any]:
-    """Return the OpenAPI description, with the data's category codes and newest rows."""
+def description(
+    api: FastAPI, tables: Tables, snapshot: Snapshot, server: str, address: str
+) -> dict[str, Any]:
+    """Return the OpenAPI description, with the data's category codes and newest rows.
+
+    `server` is the path of the API, and `address` the one of the whole server, for examples.
+    """
     codes = [category.code for category in categories(snapshot.record.draws)]
+    introduction = _examples(snapshot, f"{address}{API}") + DESCRIPTION
     whole = copy.deepcopy(api.openapi())
-    whole["info"] |= {"description": DESCRIPTION, "license": {"name": "MIT", "identifier": "MIT"}}
+    whole["info"] |= {"description": introduction, "license": {"name": "MIT", "identifier": "MIT"}}
     whole["servers"] = [{"url": server}]
     for path in whole["paths"].values():
         operation = path["get"]
@@ -82,6 +104,13 @@ def description(api: FastAPI, tables: Tables, snapshot: Snapshot, server: str) -
                 parameter["schema"]["items"]["enum"] = codes
     whole["components"] = {"schemas": _schemas(tables, snapshot, codes)}
     return whole
+
+
+def _examples(snapshot: Snapshot, api: str) -> str:
+    """Return Markdown with lines to copy, which work as they are."""
+    year = snapshot.record.draws["date"].max().year
+    address = f"{api}/rounds.csv?category=cec&from={year}-01-01"
+    return _EXAMPLES.format(api=api, year=year, curl=curl_command(address, "rounds"))
 
 
 def _route(title: str, tag: str, content: Any, codes: tuple[int, ...]) -> dict[str, Any]:

@@ -93,6 +93,8 @@ def test_table_cell_can_be_copied_and_the_table_downloaded(
 @pytest.mark.slow
 def test_api_docs_page_can_send_a_request_without_other_hosts(server: Server, page: Page) -> None:
     page.goto(f"{server.address}/api/v1/docs")
+    line = f'rounds = pd.read_parquet("{server.address}/api/v1/rounds.parquet")'
+    expect(page.locator(".info .description pre").first).to_contain_text(line)
     page.locator(".opblock").first.click()
     page.get_by_role("button", name="Try it out").click()
     page.get_by_role("button", name="Execute").click()

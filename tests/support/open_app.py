@@ -51,11 +51,15 @@ class FixedChecks(Checks):
 
 
 def mounted(
-    record: Record | None, *checks: Check, stamp: Any = "a stamp", notices: tuple[Any, ...] = ()
+    record: Record | None,
+    *checks: Check,
+    stamp: Any = "a stamp",
+    notices: tuple[Any, ...] = (),
+    public_url: str | None = None,
 ) -> Any:
     """Return an app with the API mounted at the same path as on the server."""
     service: Any = FixedService(record, stamp, notices)
-    api = create(service, FixedChecks(list(checks)), now=lambda: NOW)
+    api = create(service, FixedChecks(list(checks)), now=lambda: NOW, public_url=public_url)
     app = Starlette(routes=[Mount(API, app=api)])
     app.state.service = service
     return app
