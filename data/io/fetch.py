@@ -45,11 +45,15 @@ class _BusyError(FetchError):
 
 @dataclass(frozen=True)
 class FetchResult:
-    """A response to keep; ``content`` is None if the file has not changed (HTTP 304)."""
+    """A response to keep; ``content`` is None if the file has not changed (HTTP 304).
+
+    ``etag``, ``last_modified`` and ``served`` (Date) are its headers.
+    """
 
     content: bytes | None
-    etag: str | None
-    last_modified: str | None
+    etag: str | None = None
+    last_modified: str | None = None
+    served: str | None = None
 
 
 def new_client() -> httpx.Client:
@@ -171,7 +175,7 @@ def _read(response: httpx.Response, address: httpx.URL, download: Download) -> F
             message = f"{address} answered {status}: busy, try again in {seconds:.0f} seconds"
             raise FetchError(message, "busy", seconds)
         raise _BusyError(f"{address} answered {status}", "busy", seconds)
-    validators = response.headers.get("ETag"), response.headers.get("Last-Modified")
+    validators = map(response.headers.get, ("ETag", "Last-Modified", "Date"))
     if status == httpx.codes.NOT_MODIFIED:
         return FetchResult(None, *validators)
     if status != httpx.codes.OK:

@@ -6,12 +6,13 @@ Nothing here reads a file or a clock: the same :class:`Copies` always give the s
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from data.rounds.document import RawRound, raw_rounds, sort_key
+from data.rounds.older import why_older, why_stamped_older
 from data.rounds.parse import Reading, parse, read
 from data.rounds.record import Record, RefusedError, Source, record_from_rows
 from data.rounds.schema import SCHEMAS
@@ -73,14 +74,10 @@ def add_copy(copies: Copies, content: bytes, source: Source) -> Copies:
     """
     newer = begin(content, source)
     at = source.retrieved_at
-    if at < copies.source.retrieved_at:
-        raise RefusedError(
-            f"This copy is from {at:%Y-%m-%d %H:%M}, but we have a newer one, from"
-            f" {copies.source.retrieved_at:%Y-%m-%d %H:%M}. The data has not changed.",
-            "older",
-        )
-    now = {raw["drawNumber"]: raw for raw in raw_rounds(content)}
-    before = {raw["drawNumber"]: raw for raw in raw_rounds(copies.content)}
+    now, before = _by_number(content), _by_number(copies.content)
+    why = _why_older(copies, now, before, newer.source)
+    if why:
+        raise RefusedError(f"This is an older copy: {why}. The data has not changed.", "older")
     lost = [round_id for round_id in before if round_id not in now]
     if len(lost) > MOST_LOST:
         some = ", ".join(f"#{round_id}" for round_id in lost[:5])
@@ -98,6 +95,36 @@ def add_copy(copies: Copies, content: bytes, source: Source) -> Copies:
     unchanged = {i: copies.seen_from[i] for i in now if now[i] == before.get(i)}
     seen_from = {**newer.seen_from, **unchanged}
     return replace(newer, seen_from=seen_from, earlier=copies.earlier + tuple(replaced))
+
+
+def _by_number(content: bytes) -> dict[str, RawRound]:
+    return {raw["drawNumber"]: raw for raw in raw_rounds(content)}
+
+
+def _why_older(
+    copies: Copies, new: dict[str, RawRound], held: dict[str, RawRound], source: Source
+) -> str | None:
+    at, our_time = source.retrieved_at, copies.source.retrieved_at
+    if at < our_time:
+        held_at = f"{our_time:%Y-%m-%d %H:%M}"
+        return f"it is from {at:%Y-%m-%d %H:%M}, but we have a newer one, from {held_at}"
+    stamped = None if new == held else why_stamped_older(source, copies.source)
+    return stamped or why_older(new, held, _superseded(copies, held))
+
+
+def _superseded(copies: Copies, held: dict[str, RawRound]) -> Iterator[dict[str, RawRound]]:
+    """Yield the rounds of every copy before the newest, by number."""
+    spans: list[tuple[RawRound, datetime, datetime | None]]
+    spans = [(raw, copies.seen_from[round_id], None) for round_id, raw in held.items()]
+    spans += [(past.round, past.seen_from, past.seen_until) for past in copies.earlier]
+    for at in sorted({time for span in spans for time in span[1:] if time}):
+        rounds = {
+            raw["drawNumber"]: raw
+            for raw, start, end in spans
+            if start <= at and (end is None or at < end)
+        }
+        if rounds != held:
+            yield rounds
 
 
 def build_record(copies: Copies) -> Record:

@@ -51,7 +51,8 @@ class Source:
     """Where the data comes from, and when it was downloaded (UTC).
 
     ``retrieved_at`` is when the copy behind the tables was downloaded, ``confirmed_on`` the last
-    day on which IRCC still published exactly that copy.
+    day on which IRCC still published exactly that copy. ``etag``, ``last_modified`` and ``served``
+    (Date) are headers that came with it.
     """
 
     url: str
@@ -60,6 +61,7 @@ class Source:
     etag: str | None
     last_modified: str | None
     confirmed_on: date
+    served: str | None = None
 
     def to_json(self) -> bytes:
         """Return the content of ``source.json``."""

@@ -125,11 +125,22 @@ class Checks:
 
 
 def _newest(checks: Iterable[Check]) -> list[Check]:
-    ordered = sorted(checks, key=lambda check: check.at, reverse=True)
+    ordered = _without_repeats(sorted(checks, key=lambda check: check.at, reverse=True))
     newest = ordered[:MOST_CHECKS]
     # Keep the last successful check, however many have failed since.
     success = next((check for check in ordered if not check.failed), None)
     return newest if success is None or success in newest else [*newest[:-1], success]
+
+
+def _without_repeats(checks: list[Check]) -> list[Check]:
+    """Return the checks, newest first, with each older copy that was refused only once."""
+    refused: set[tuple[str, ...]] = set()
+    kept = []
+    for check in checks:
+        if check.reason != "older" or check.details not in refused:
+            kept.append(check)
+        refused |= {check.details} if check.reason == "older" else set()
+    return kept
 
 
 def _decode(content: bytes) -> list[Check]:

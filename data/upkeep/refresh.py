@@ -86,7 +86,9 @@ def refresh(
                 _confirm(folder, copies.source, origin, result, at)
             return Outcome("No change", (), changed=False)
         url = origin if is_remote else SOURCE_URL
-        source = Source(url, "", at, result.etag, result.last_modified, at.date())
+        source = Source(
+            url, "", at, result.etag, result.last_modified, at.date(), served=result.served
+        )
         return _accept_copy(folder, copies, result.content, source)
 
 
@@ -114,7 +116,7 @@ def _read_file(path: Path) -> FetchResult:
         raise FetchError(f"{path} cannot be read: {error.strerror}") from error
     if len(content) > LIMITS.size:
         raise FetchError(f"{path} has more than {LIMITS.size:,} bytes", "too-large")
-    return FetchResult(content, None, None)
+    return FetchResult(content)
 
 
 def _confirm(folder: Path, source: Source, url: str, result: FetchResult, at: datetime) -> None:

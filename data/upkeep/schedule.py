@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -169,7 +169,8 @@ class RefreshSchedule:
         except REFUSALS as error:
             seconds = getattr(error, "retry_after", None)
             wait = seconds and min(timedelta(seconds=seconds), LONGEST_RETRY_AFTER)
-            return failed_check(at, error.reason, error, at + wait if wait else None)
+            not_before = at + wait if wait else None
+            return failed_check(at, error.reason, error, not_before, self.checks.all())
         except OSError as error:
             return failed_check(at, "disk", error)
         return _successful_check(at, outcome)
@@ -182,11 +183,20 @@ def _successful_check(at: datetime, outcome: Outcome) -> Check:
 
 
 def failed_check(
-    at: datetime, reason: str, error: Exception, not_before: datetime | None = None
+    at: datetime,
+    reason: str,
+    error: Exception,
+    not_before: datetime | None = None,
+    earlier: Iterable[Check] = (),
 ) -> Check:
-    """Return a check that ended in this error, and log it."""
+    """Return a check that ended in this error, and log it.
+
+    If one of the ``earlier`` checks refused the same older copy, that has been logged already.
+    """
     text = _one_line(f"{type(error).__name__}: {error}" if reason == "error" else f"{error}")
-    logger.warning("failed (%s): %s", reason, text)
+    is_repeat = reason == "older" and any(check.details == (text,) for check in earlier)
+    level = logging.DEBUG if is_repeat else logging.WARNING
+    logger.log(level, "failed (%s): %s", reason, text)
     return Check(at, "failed", "The check failed", (text,), reason, not_before)
 
 

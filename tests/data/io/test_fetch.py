@@ -40,11 +40,12 @@ def no_wait(seconds: float) -> None:
     """Wait no time at all."""
 
 
-def test_download_returns_content_etag_and_last_modified() -> None:
-    headers = {"ETag": '"abc"', "Last-Modified": "Thu, 20 Aug 2026 00:00:00 GMT"}
+def test_download_returns_content_etag_and_the_times_of_its_headers() -> None:
+    times = ("Thu, 20 Aug 2026 00:00:00 GMT", "Thu, 20 Aug 2026 12:00:00 GMT")
+    headers = {"ETag": '"abc"', "Last-Modified": times[0], "Date": times[1]}
     client, requests = server(httpx.Response(200, headers=headers, content=b"list"))
     result = fetch(SOURCE_URL, client)
-    assert result == FetchResult(b"list", '"abc"', "Thu, 20 Aug 2026 00:00:00 GMT")
+    assert result == FetchResult(b"list", '"abc"', *times)
     assert "If-None-Match" not in requests[0].headers
 
 
@@ -229,7 +230,7 @@ def loopback() -> Iterator[Callable[[str], str]]:
 def test_busy_real_server_is_retried_and_then_revalidated_by_etag() -> None:
     with loopback() as url, new_client() as client:
         result = fetch(url("/busy"), client, sleep=no_wait)
-        assert result == FetchResult(b'{"rounds": []}', '"1"', None)
+        assert (result.content, result.etag) == (b'{"rounds": []}', '"1"')
         assert fetch(url("/busy"), client, etag=result.etag).content is None
         assert Handler.requests == ["/busy"] * 3
 

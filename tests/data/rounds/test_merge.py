@@ -120,10 +120,9 @@ def test_revised_value_is_used_and_the_earlier_text_kept(replay: Any, vary: Any)
     ]
 
 
-def test_value_changed_and_changed_back_leaves_two_revisions(
-    replay: Any, vary: Any, newest: bytes
-) -> None:
-    copies = replay(("2026-08-21", vary({"437": {"drawCRS": "381"}})), ("2026-08-22", newest))
+def test_value_changed_and_changed_back_leaves_two_revisions(replay: Any, vary: Any) -> None:
+    changed, back = vary({"437": {"drawCRS": "381"}}), vary({"436": {"drawSize": "1,001"}})
+    copies = replay(("2026-08-21", changed), ("2026-08-22", back))
     record = merge.build_record(copies)
     assert record.draws.iloc[-1]["cutoff"] == 382
     assert ledger_rows(record, "437", "revised") == [

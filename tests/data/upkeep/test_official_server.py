@@ -267,6 +267,54 @@ def test_refused_copy_is_downloaded_again(folder: Path, official: Official, vary
     assert etags == [None, '"1"', '"1"', '"1"']
 
 
+def test_older_copy_is_refused_every_time_but_logged_once(
+    folder: Path,
+    official: Official,
+    vary: Any,
+    newest: bytes,
+    digest: Any,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    server, newer = Server(folder, official.url), vary({"437": {"drawCRS": "381"}})
+    official.play(text(newer))
+    server.check()
+    files = digest(folder)
+    official.play(text(newest))
+    assert [server.check().reason for _ in range(6)] == ["older"] * 6
+    official.play(text(newer))
+    assert server.check().result == "unchanged"
+    official.play(text(newest))
+    assert server.check().reason == "older"
+    assert [check.reason or check.result for check in server.checks.all()] == [
+        *("older", "unchanged", "changed"),
+    ]
+    assert server.checks.all()[0].at == NOW + timedelta(hours=8)
+    warnings = [r.getMessage() for r in caplog.records if r.levelname == "WARNING"]
+    assert len(warnings) == 1
+    assert "failed (older): This is an older copy" in warnings[0]
+    after = digest(folder)
+    assert {name: after[name] for name in files if "json" not in name} == {
+        name: files[name] for name in files if "json" not in name
+    }
+    assert load(folder).draws["cutoff"].iloc[-1] == 381
+
+
+@pytest.mark.parametrize("header", ["Last_Modified", "Date"])
+def test_copy_with_an_earlier_header_than_ours_is_refused(
+    header: str, folder: Path, official: Official, vary: Any
+) -> None:
+    server = Server(folder, official.url)
+    first, second = vary({"437": {"drawCRS": "381"}}), vary({"437": {"drawCRS": "380"}})
+    official.play(text(first, **{header: "Tue, 25 Aug 2026 10:00:00 GMT"}))
+    assert server.check().result == "changed"
+    official.play(text(second, **{header: "Tue, 25 Aug 2026 09:00:00 GMT"}))
+    check = server.check()
+    assert check.reason == "older"
+    assert f"its header {header.replace('_', '-')} is Tue, 25 Aug 2026 09" in check.details[0]
+    official.play(text(second, **{header: "Tue, 25 Aug 2026 11:00:00 GMT"}))
+    assert server.check().result == "changed"
+
+
 def test_rounds_in_another_order_make_the_same_tables(
     folder: Path, official: Official, newest: bytes
 ) -> None:
