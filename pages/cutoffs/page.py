@@ -108,6 +108,8 @@ def _text_and_table(view: View, rounds: pd.DataFrame) -> dict[str, Any]:
     newest_first = rounds.iloc[::-1]
     return {
         "title": text.title(view, rounds),
+        "measure": view.words.gettext("CRS cut-off"),
+        "categories": list(rounds["category"].unique()),
         "alt": text.alt(view, rounds),
         "table": newest_first.assign(category=newest_first["category"].map(view.short)),
         "columns": _columns(view),

@@ -42,6 +42,8 @@ def _calendar_chart(view: View, year: int) -> Chart:
     return Chart(
         calendar(days, names, words),
         key="calendar",
+        categories=view.filter.categories,
+        measure=_("Days with a round"),
         title=title,
         note=_(
             "Each square is a day. Pale: no round. Coloured: a round, in the colour of "

@@ -84,6 +84,8 @@ def _weeks_chart(view: View) -> Chart:
     return Chart(
         figures.weekly(rated, words),
         key="rounds-per-week",
+        categories=view.filter.categories,
+        measure=_("Rounds per week"),
         title=title,
         note=_(
             "Grey bars: rounds each week, Monday to Sunday. Blue line: average rounds "
@@ -110,6 +112,7 @@ def _gaps_chart(view: View) -> Chart | None:
     return Chart(
         figures.gaps(spread, names, current, words),
         key="gaps",
+        measure=_("Days between rounds"),
         title=text.longest_wait(view, rows, names),
         note=_(
             "Circles: days between two rounds; a bigger circle means more gaps of that length. "
@@ -161,6 +164,7 @@ def _weekdays_chart(view: View) -> Chart:
     return Chart(
         figures.weekdays(counted, words),
         key="weekdays",
+        measure=_("Rounds by weekday"),
         title=title,
         alt=_("Bar chart of rounds by weekday. {title}.").format(title=title),
         table=counted.assign(weekday=names),

@@ -65,7 +65,7 @@ def _render_controls(view: View) -> tuple[str, str]:
 
 @per_view
 def _bars_chart(view: View, period: str, measure: str) -> Chart | None:
-    words, by_category = view.words, _sizes(view)
+    _, words, by_category = view.words.gettext, view.words, _sizes(view)
     by_period = shares(totals(view.draws, period, view.start, view.end))
     if by_period.empty:
         return None
@@ -73,6 +73,8 @@ def _bars_chart(view: View, period: str, measure: str) -> Chart | None:
     return Chart(
         figure=figures.bars(by_period, labels, period, words, column=measure),
         key="invitations",
+        measure=_("Invitations") if measure == "invitations" else _("Share of invitations"),
+        categories=list(labels),
         title=text.total(view, by_category),
         note=text.bar_note(view, by_period, period, measure),
         alt=text.bars_alt(view, by_period, by_category, period),
@@ -120,6 +122,8 @@ def _years_chart(view: View) -> Chart | None:
     return Chart(
         figure=figures.years(running, largest, words),
         key="invitations-by-year",
+        categories=view.filter.categories,
+        measure=_("Invitations since 1 January"),
         title=title,
         note=text.years_note(view, running),
         alt=text.years_alt(view, running, title),

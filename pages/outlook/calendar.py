@@ -43,6 +43,7 @@ def _calendar(view: View) -> Chart | None:
     return Chart(
         charts.calendar(days, labels, partial(sentences.chance, view), words),
         key="outlook-calendar",
+        measure=_("Chance of a round, forecast"),
         title=title,
         note=_note(view, labels),
         alt=alt.format(days=words.days(days["date"].nunique()), title=title),

@@ -77,6 +77,7 @@ def _fan(view: View, code: str) -> Chart | None:
     return Chart(
         charts.fan(rounds, ahead, code, as_of, words),
         key="outlook-fan",
+        measure=_("CRS cut-off, forecast"),
         title=title,
         note=_note(view, len(rounds), len(ahead) - 1),
         alt=alt.format(

@@ -183,6 +183,8 @@ def _recent_rounds_chart(view: View) -> Chart | None:
     return Chart(
         figure=timeline(recent, labels, codes, words),
         key="recent-rounds",
+        categories=codes,
+        measure=_("Recent rounds and their invitations"),
         title=text.recent_title(view, sizes(recent)),
         note=_(
             "Each dot is a round; bigger means more invitations. The latest cut-off is on "

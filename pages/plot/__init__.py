@@ -50,13 +50,21 @@ def plot(figure: go.Figure | EncodedFigure, *, key: str, alt: str, locale: Local
     mount({**data, "config": _config(locale)}, key=key, width="stretch", height=encoded.height)
 
 
-def pictures(
-    words: Words, *, of: str, title: str, caption: Sequence[str], names: Mapping[str, str]
+def pictures(  # noqa: PLR0913 the texts of a picture
+    words: Words,
+    *,
+    of: str,
+    measure: str,
+    title: str,
+    note: str,
+    caption: Sequence[str],
+    names: Mapping[str, str],
 ) -> None:
     """Offer the plot with the key `of` as pictures, which the browser makes.
 
-    A picture has the title above the plot as it is drawn, and below it the lines of the caption
-    and the page's address, all as plain text. `names` are the file names by `FORMATS`.
+    A picture has what is measured, the title and the note above the plot as it is drawn, and below
+    it the lines of the caption and the page's address, all as plain text. `names` are the file
+    names by `FORMATS`.
     """
     help_ = words.gettext("Download {title} as {format}")
     files = [
@@ -68,7 +76,8 @@ def pictures(
         }
         for format_, label in FORMATS.items()
     ]
-    data = {"of": of, "title": title, "caption": list(caption), "files": files}
+    texts = {"measure": measure, "title": title, "note": note, "caption": list(caption)}
+    data = {"of": of, **texts, "files": files}
     mount(data, key=f"pictures-{of}", width="content", height="content")
 
 

@@ -53,6 +53,7 @@ def render_candidates_above(view: View, on: date) -> None:
         charts.above(curve, above.score, words),
         subsection=True,
         key="pool-above",
+        measure=_("Candidates at or above a CRS score"),
         title=title,
         note=f"{note} {since}",
         alt=f"{title}. {note}",
@@ -146,6 +147,7 @@ def band_inflow(view: View, on: date) -> Chart | None:
     return Chart(
         charts.bounds(inflow, words),
         key="pool-bounds",
+        measure=_("Net inflow of candidates by CRS score"),
         title=title,
         note=_(
             "Net inflow is the change plus the invitations: candidates who came in, minus those "
@@ -179,6 +181,7 @@ def pool_inflow(view: View) -> Chart | None:
     return Chart(
         charts.inflow(inflow, words),
         key="pool-inflow",
+        measure=_("Net inflow of candidates"),
         title=text.format(**facts),
         note=_(
             "Net inflow between snapshots. For the whole pool, the number of invitations is known, "

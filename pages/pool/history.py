@@ -70,6 +70,7 @@ def _areas(view: View) -> Chart:
     return Chart(
         charts.areas(_bands(view), words),
         key="pool-areas",
+        measure=_("Candidates in the pool"),
         title=title,
         note=_(
             "Candidates on the dates of the snapshots, not of the rounds. White space "
@@ -93,6 +94,7 @@ def _heat(view: View) -> Chart:
     return Chart(
         charts.heat(bands, words),
         key="pool-heat",
+        measure=_("Candidates compared with the highest count"),
         title=title,
         note=_(
             "Each band is compared with its own highest count in the chosen dates, so that "

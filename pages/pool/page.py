@@ -102,6 +102,7 @@ def _counts(view: View, on: date) -> Chart:
     return Chart(
         charts.counts(snapshot, view.words),
         key="pool-bands",
+        measure=_("Candidates by CRS score"),
         title=_size(view, snapshot),
         note=_("Candidates and share of the pool by CRS band. Hatched: open-ended bands."),
         alt=_bands_alt(view, snapshot),
@@ -117,6 +118,7 @@ def _changes(view: View, on: date) -> Chart:
     return Chart(
         charts.changes(snapshot, view.words),
         key="pool-changes",
+        measure=view.words.gettext("Change in candidates by CRS score"),
         title=title,
         note=_changes_note(view, snapshot),
         table=_table(view, snapshot),
@@ -179,6 +181,7 @@ def _density(view: View, on: date) -> Chart:
     return Chart(
         charts.density(snapshot, rounds, labels, words),
         key="pool-density",
+        measure=_("Candidates per CRS point"),
         title=title,
         note=_(
             "Each bar is as wide as its band: 351–400 covers 50 points. Hatched: open-ended bands, "

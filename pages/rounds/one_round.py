@@ -196,6 +196,7 @@ def _pool_chart(view: View, round_id: str) -> Chart | None:
     return Chart(
         pool_at(labelled, words),
         key=f"pool-of-round-{round_id}",
+        measure=_("Candidates by CRS score"),
         title=title,
         note=_(
             "The pool on {day}: everyone with a profile, eligible or not. The band "

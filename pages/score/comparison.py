@@ -36,6 +36,7 @@ def render_comparison(view: View, inputs: Inputs) -> None:
         view,
         charts.comparison(counts, {code: view.short(code) for code in counts["category"]}, words),
         key="my-comparison",
+        measure=_("Rounds that would have invited you"),
         title=title,
         note=_("Rounds that would have invited you, by category. Hatched: we can’t tell."),
         table=counts.assign(category=counts["category"].map(view.short)),

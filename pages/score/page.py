@@ -126,6 +126,8 @@ def _render_strip(view: View, inputs: Inputs) -> None:
         view,
         charts.strip(rounds, labels, words, span, candidate.profile_instant),
         key="my-rounds",
+        categories=list(labels),
+        measure=_("Rounds that would have invited you"),
         title=title,
         note=_(
             "Each mark is a round. We compare your score today with past rounds, "

@@ -37,6 +37,8 @@ def render_score_needed(view: View, inputs: Inputs) -> None:
         view,
         charts.score_needed(needed, labels, words, inputs.score),
         key="my-target",
+        categories=list(labels),
+        measure=_("CRS score needed"),
         title=title,
         note=_(
             "“Enough” means equal to the cut-off. An equal score may still miss out on "

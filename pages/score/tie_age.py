@@ -33,6 +33,8 @@ def render_tie_age(view: View, inputs: Inputs) -> None:
         view,
         charts.tie_ages(ages, {code: view.short(code) for code in by_category["category"]}, words),
         key="my-lag",
+        categories=list(by_category["category"]),
+        measure=_("Age of profiles at the tie-break"),
         title=title,
         note=_(
             "Each mark shows the profile age, in days, that decided ties when the round was held. "

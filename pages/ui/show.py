@@ -15,6 +15,7 @@ from pages.ui import share
 from pages.ui.chart import Chart
 from pages.ui.downloads import download
 from pages.ui.header import scope
+from pages.ui.inactive import inactive
 from pages.ui.markdown import plain
 from pages.ui.tables import render_table
 from pages.ui.view import View
@@ -55,10 +56,16 @@ def render_chart(view: View, chart: Chart | None, *, subsection: bool = False) -
 def render_plot(view: View, chart: Chart, heading: Callable[..., object]) -> None:
     """Show the title of a chart as a heading, its note and its figure."""
     heading(plain(chart.title), anchor=False)
-    if chart.note:
-        st.caption(plain(chart.note))
+    note = _note(view, chart)
+    if note:
+        st.caption(plain(note))
     alt = chart.alt or chart.title
     plot(chart.encoded, key=chart.key, alt=alt, locale=view.words.locale)
+
+
+def _note(view: View, chart: Chart) -> str:
+    """Return the note of a chart, and which of its categories have had no round for long."""
+    return " ".join(filter(None, [chart.note, inactive(view, chart.categories)]))
 
 
 def _chart_actions(view: View, chart: Chart) -> None:
@@ -77,7 +84,10 @@ def _chart_actions(view: View, chart: Chart) -> None:
 
 
 def _pictures(view: View, chart: Chart) -> None:
-    """Offer a chart as pictures with title, scope and source, to be understood without the page."""
+    """Offer a chart as pictures that can be understood without the page.
+
+    They have what is measured, title, note, scope and source.
+    """
     _, day = view.words.gettext, view.record.source.confirmed_on
     source = _("Source: the rounds of invitations published by IRCC on canada.ca.")
     record = _("Data as of {day}.").format(day=view.words.day(day))
@@ -85,7 +95,9 @@ def _pictures(view: View, chart: Chart) -> None:
     pictures(
         view.words,
         of=chart.key,
+        measure=_("Express Entry · {measure}").format(measure=chart.measure),
         title=chart.title,
+        note=_note(view, chart),
         caption=[scope(view), f"{source} {record}"],
         names={format_: file_name(stem, parts, day, format_) for format_ in PICTURES},
     )

@@ -46,6 +46,7 @@ def _weeks_chart(view: View, brief: week.Brief) -> Chart:
     return Chart(
         figures.weeks(brief.weeks, words),
         key="week-invitations",
+        measure=_("Invitations per week"),
         title=title,
         note=_("Invitations per week. In blue: the week on this page."),
         table=brief.weeks.iloc[::-1],
@@ -60,6 +61,7 @@ def _changes_chart(view: View, brief: week.Brief) -> Chart:
     return Chart(
         figures.changes(brief.rounds, {code: view.short(code) for code in view.categories}, words),
         key="week-cutoffs",
+        measure=_("Change in CRS cut-off"),
         title=title,
         note=_("Points compared with the category’s previous round."),
         table=brief.rounds.assign(category=brief.rounds["category"].map(view.short)),
@@ -77,6 +79,7 @@ def _year_chart(view: View, brief: week.Brief) -> Chart:
     return Chart(
         figures.year(running, words),
         key="week-year",
+        measure=_("Invitations since 1 January"),
         title=text.year_to_date(brief, words),
         note=_("Invitations since 1 January. In grey: the previous year.")
         if brief.year.previous_rounds

@@ -200,14 +200,18 @@ def save_picture(page: Page, label: str, folder: Path) -> Path:
 
 
 @pytest.mark.slow
-def test_svg_has_title_filters_source_and_address_as_text(plot_page: Page, tmp_path: Path) -> None:
+def test_svg_says_what_it_shows_and_where_it_is_from_as_text(
+    plot_page: Page, tmp_path: Path
+) -> None:
     file = save_picture(plot_page, "SVG", tmp_path)
     assert file.name == "a-plot.svg"
     root = ET.fromstring(file.read_text())  # noqa: S314 ours
     svg = "{http://www.w3.org/2000/svg}"
     said = [text.text for text in root.findall(f"{svg}text")]
     assert said == [
+        "Express Entry · <u>Points</u>",
         TITLE,
+        "No round since 11 April 2024.",
         "All <i>rounds</i>",
         "Source: IRCC. Data as of 20 August 2026.",
         plot_page.url,

@@ -104,6 +104,7 @@ def _reliability_chart(view: View, target: str, scores: Scores) -> Chart | None:
     return Chart(
         charts.reliability(bins, words),
         key="outlook-reliability",
+        measure=_("Accuracy of forecasts"),
         title=title,
         note=note,
         alt=_("Reliability chart. {title}. All circles: {listed}.").format(

@@ -1,26 +1,28 @@
-// A chart as a picture to download: as it is drawn, with its title above and its source below.
+// A chart as a picture to download: as it is drawn, with what it shows above and its source below.
 //
-// Plotly draws a copy off the screen. Title and caption are added as SVG text, so that nothing in them
+// Plotly draws a copy off the screen. The texts are added as SVG text, so that nothing in them
 // can act as markup.
 
 import {pageTemplate, withTheme} from "./theme.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const EDGE = 16; // pixels around it all
+const GAP = 4; // pixels between what is measured, title and note
 const SCALE = 2; // of a PNG
 // A picture cannot reach the page's own font; these fonts measure labels as they will be drawn.
 const FAMILY = "Arial, Helvetica, sans-serif";
 const TITLE = {size: 18, line: 24, weight: 700};
+const NOTE = {size: 13, line: 19, weight: 400};
 const CAPTION = {size: 12, line: 17, weight: 400};
 
-export async function save(Plotly, plot, {title, caption}, {format, name}) {
-  const picture = await compose(Plotly, plot, title, [...caption, location.href]);
+export async function save(Plotly, plot, texts, {format, name}) {
+  const picture = await compose(Plotly, plot, texts);
   const text = new XMLSerializer().serializeToString(picture.svg);
   const svg = new Blob([text], {type: "image/svg+xml"});
   download(format === "svg" ? svg : await png(text, picture), name);
 }
 
-async function compose(Plotly, plot, title, caption) {
+async function compose(Plotly, plot, {measure, title, note, caption}) {
   const {canvas, frame, spec, width} = plot;
   const theme = pageTemplate(frame, FAMILY);
   const height = canvas.layout.height;
@@ -30,12 +32,15 @@ async function compose(Plotly, plot, title, caption) {
   const svg = element("svg", {width: width + 2 * EDGE});
   svg.append(element("title", {}, title), element("desc", {}, spec.alt));
   svg.append(element("rect", {width: "100%", height: "100%", fill: theme.paper_bgcolor}));
-  let y = writeText(svg, [title], TITLE, theme.legend.font.color, EDGE, width) + EDGE;
+  const [ink, quiet] = [theme.legend.font.color, theme.font.color];
+  let y = writeText(svg, [measure], NOTE, quiet, EDGE, width) + GAP;
+  y = writeText(svg, [title], TITLE, ink, y, width) + GAP;
+  y = writeText(svg, [note], NOTE, quiet, y, width) + EDGE;
   const chart = new DOMParser().parseFromString(inner, "image/svg+xml").documentElement;
   chart.setAttribute("x", EDGE);
   chart.setAttribute("y", y);
   svg.append(chart);
-  y = writeText(svg, caption, CAPTION, theme.font.color, y + height + EDGE, width) + EDGE;
+  y = writeText(svg, [...caption, location.href], CAPTION, quiet, y + height + EDGE, width) + EDGE;
   svg.setAttribute("height", y);
   svg.setAttribute("viewBox", `0 0 ${width + 2 * EDGE} ${y}`);
   return {svg, width: width + 2 * EDGE, height: y};
@@ -62,11 +67,11 @@ function writeText(svg, paragraphs, {size, line, weight}, fill, top, width) {
   return top + lines.length * line;
 }
 
-// The lines of a text: broken at spaces, and inside a word that is longer than a line, such as a URL.
+// The lines of a text: broken at spaces that may break, and inside a word longer than a line, such as a URL.
 function wrapped(text, fits) {
   const lines = [];
   let line = "";
-  for (const word of text.split(/\s+/).filter(Boolean)) {
+  for (const word of text.split(" ").filter(Boolean)) {
     const longer = line ? `${line} ${word}` : word;
     if (fits(longer)) {
       line = longer;

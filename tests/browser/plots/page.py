@@ -32,7 +32,9 @@ def run() -> None:
             pictures(
                 words,
                 of="a",
+                measure="Express Entry · <u>Points</u>",
                 title=TITLE,
+                note="No round since 11 April 2024.",
                 caption=["All <i>rounds</i>", "Source: IRCC. Data as of 20 August 2026."],
                 names={"png": "a-plot.png", "svg": "a-plot.svg"},
             )

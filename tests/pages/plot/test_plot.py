@@ -72,10 +72,12 @@ def test_picture_downloads_have_formats_file_names_and_help() -> None:
         from pages.plot import pictures
 
         names = {"png": "a.png", "svg": "a.svg"}
-        pictures(Words(), of="k", title="A *title*", caption=("one", "two"), names=names)
+        texts = {"measure": "M", "title": "A *title*", "note": "N", "caption": ("one", "two")}
+        pictures(Words(), of="k", names=names, **texts)
 
     (got,) = component_data(AppTest.from_function(script).run())
-    assert (got["of"], got["title"], got["caption"]) == ("k", "A *title*", ["one", "two"])
+    assert (got["of"], got["measure"], got["note"]) == ("k", "M", "N")
+    assert (got["title"], got["caption"]) == ("A *title*", ["one", "two"])
     assert [(file["format"], file["name"], file["help"]) for file in got["files"]] == [
         ("png", "a.png", "Download A *title* as PNG"),
         ("svg", "a.svg", "Download A *title* as SVG"),

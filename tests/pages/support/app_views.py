@@ -18,11 +18,16 @@ from pages.ui.view import View
 DAY = date(2026, 8, 20)
 
 
-def view(chosen: Filter | None = None, today: date = DAY, record: Record | None = None) -> View:
+def view(
+    chosen: Filter | None = None,
+    today: date = DAY,
+    record: Record | None = None,
+    language: str = "en",
+) -> View:
     """Return a view of the bundled data, by default as of 20 August 2026."""
     data = record or load()
     selection = chosen or Filter()
-    return View(data, selection, selection.apply(data.draws), Words(), today)
+    return View(data, selection, selection.apply(data.draws), Words(language), today)
 
 
 def opened(path: str = "", /, **query: str | list[str]) -> AppTest:
@@ -58,6 +63,13 @@ def figures(app: AppTest) -> list[Figure]:
     """Return the figures that a page shows, in their order."""
     sent = [json.loads(element.proto.bytes) for element in app.get("bidi_component")]
     return [Figure(got["key"], got["alt"], got["figure"]) for got in sent if "figure" in got]
+
+
+def picture(app: AppTest, of: str) -> dict[str, Any]:
+    """Return the texts that a page sends for the pictures of a chart."""
+    sent = [json.loads(element.proto.bytes) for element in app.get("bidi_component")]
+    found: dict[str, Any] = next(got for got in sent if got.get("of") == of)
+    return found
 
 
 def plain(text: str) -> str:

@@ -160,5 +160,5 @@ def test_bibtex_entry_has_balanced_braces_whatever_the_title() -> None:
 def test_share_button_help_contains_the_chart_title() -> None:
     app = opened("cut-offs", category="cec")
     assert read(str(app.button(key="share-cut-offs").help)).startswith(
-        "Link, embed code and citation for CEC: cut-off 523 on 18 August 2026"
+        "Link, embed code and citation for CEC 523 on 18 August 2026"
     )

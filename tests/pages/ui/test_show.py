@@ -10,8 +10,9 @@ from streamlit.testing.v1 import AppTest
 from data.vocabulary.filter import Filter
 from pages.ui.downloads import metadata
 from pages.ui.header import scope
+from pages.ui.inactive import inactive
 from pages.ui.markdown import plain
-from tests.pages.support.app_views import figures, view
+from tests.pages.support.app_views import figures, opened, picture, view
 from tests.pages.support.app_views import plain as read
 
 
@@ -41,7 +42,8 @@ def test_chart_title_and_note_are_escaped() -> None:
         from tests.pages.support.app_views import view
 
         table = pd.DataFrame({"n": [1]})
-        chart = Chart(style.figure(), "k", "<b>*A*</b>", table, {"n": "N: a"}, "_b_", "An alt")
+        texts = {"title": "<b>*A*</b>", "measure": "C", "note": "_b_", "alt": "An alt"}
+        chart = Chart(style.figure(), "k", table=table, columns={"n": "N: a"}, **texts)
         render_chart(view(), chart)
 
     app = AppTest.from_function(script).run()
@@ -49,6 +51,57 @@ def test_chart_title_and_note_are_escaped() -> None:
     assert app.header[0].value == r"\<b\>\*A\*\</b\>"
     assert app.caption[0].value == r"\_b\_"
     assert [(figure.key, figure.alt) for figure in figures(app)] == [("k", "An alt")]
+
+
+# The last rounds: STEM on 11 April 2024, FSW on 2 February 2023, French on 19 August 2026.
+@pytest.mark.parametrize(
+    ("codes", "english", "french"),
+    [
+        (("french",), "", ""),
+        (
+            ("stem", "french"),
+            "No STEM round since 11 April 2024.",
+            "Aucune ronde de la catégorie STIM depuis le 11 avril 2024.",
+        ),
+        (
+            ("fsw", "stem"),
+            "No STEM round since 11 April 2024, no FSW since 2 February 2023.",
+            "Aucune ronde de la catégorie STIM depuis le 11 avril 2024, ni TQF depuis le "
+            "2 février 2023.",
+        ),
+    ],
+)
+def test_inactive_categories_are_named_with_their_last_round(
+    codes: tuple[str, ...], english: str, french: str
+) -> None:
+    assert inactive(view(), codes) == english
+    assert inactive(view(language="fr"), codes) == french
+
+
+def test_inactive_category_is_not_named_where_the_dates_end_before_its_last_round() -> None:
+    assert inactive(view(Filter(end=date(2023, 12, 31))), ("stem",)) == ""
+    assert inactive(view(Filter(end=date(2025, 12, 31))), ("stem",)) != ""
+
+
+@pytest.mark.parametrize(
+    ("language", "measure", "note"),
+    [
+        ("en", "Express Entry · CRS cut-off", "No STEM round since 11 April 2024."),
+        (
+            "fr",
+            "Entrée express · Seuil du SCG",
+            "Aucune ronde de la catégorie STIM depuis le 11 avril 2024.",
+        ),
+    ],
+)
+def test_picture_says_what_is_measured_and_has_the_note_of_the_page(
+    language: str, measure: str, note: str
+) -> None:
+    app = opened("cut-offs", category="stem", lang=language)
+    texts = picture(app, "cut-offs")
+    assert texts["measure"] == measure
+    assert texts["note"].endswith(note)
+    assert texts["note"] in [read(caption.value) for caption in app.caption]
 
 
 def test_show_without_a_chart_renders_nothing() -> None:
