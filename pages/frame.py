@@ -16,10 +16,10 @@ from pages.about import status
 from pages.language import Words
 from pages.menu import entries
 from pages.outlook import page as outlook
-from pages.shell import embed, filters, language_switch, news, paper, screen
-from pages.shell.footer import render_footer, render_stale_notice
+from pages.shell import bar, embed, filters, language_switch, news, paper, screen
+from pages.shell.footer import render_footer
+from pages.shell.notices import render_ignored, render_stale_notice
 from pages.ui import data_links
-from pages.ui.markdown import plain
 from pages.ui.view import View, as_of
 
 ICON = str(Path(__file__).parent / "icon.png")
@@ -42,8 +42,8 @@ def run() -> None:
     st.set_page_config(page_title=title, page_icon=ICON, layout="wide")
     screen.apply_style()
     with controls:
-        st.markdown(f"**{_('Express Entry rounds')}**")
-        language_switch.render_switch(words)
+        with st.container(key="site"):
+            language_switch.render_site(words)
         options, on = categories(record.draws), as_of(record, today)
         filters.adopt_categories(page.url_path, options)
         selection, warnings = filters.render_filters(options, words, on, page.url_path)
@@ -70,9 +70,11 @@ def run() -> None:
 
 def _render_page(view: View, page: StreamlitPage, state: status.State, notices: list[str]) -> None:
     paper.apply_style()
+    bar.render_bar(view)
+    with st.sidebar:
+        bar.render_close_button(view)
     news.watch(view)
-    for notice in notices:
-        st.warning(plain(notice), icon=":material/link_off:")
+    render_ignored(view, notices)
     if page.url_path not in (status.PATH, outlook.PATH):  # these two show the age themselves
         render_stale_notice(view)
     page.run()

@@ -19,6 +19,8 @@ from pages.score import page as score
 from pages.ui.view import View
 from pages.week import page as week
 
+SCORE = "my-score"  # the path of the page
+
 
 class Entry(NamedTuple):
     """A page of the menu; `help` is one sentence on what is there."""
@@ -72,7 +74,7 @@ MENU = (
         pool.render,
     ),
     Entry(
-        "my-score",
+        SCORE,
         N_("My score"),
         N_("Which rounds would have invited you, and how close you are."),
         score.render,

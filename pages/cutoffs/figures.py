@@ -45,7 +45,7 @@ def lines(  # noqa: PLR0913 options that a reader can set
     present = _present(series, labels)
     widest = max(len(labels[code]) for code in present)
     # On a phone the names would take half the width, so a legend replaces them.
-    legend = {"showlegend": True, "legend": layout.legend(), "margin": {"r": 12}}
+    legend = {"showlegend": True, "margin": {"r": 12}}
     heights = layout.with_legend(len(present), NARROW_HEIGHT) if len(present) > 1 else {}
     return style.figure(
         [*_traces(series, labels, words, column), *ticks],
@@ -55,6 +55,7 @@ def lines(  # noqa: PLR0913 options that a reader can set
         slim=heights.get("slim"),
         annotations=[*names, *notes],
         shapes=shapes,
+        legend=layout.legend(),
         xaxis=style.TIME_AXIS,
         yaxis={"tickformat": "d", "range": [low - pad, high + pad]},
         yaxis2={"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True},

@@ -29,7 +29,7 @@ def render(view: View, score: int, codes: Sequence[str]) -> None:
     joint, single = table[table["category"] == ANY], table[table["category"] != ANY]
     st.header(_("What are your chances of an invitation in the coming months?"), anchor=False)
     if is_stale(view):
-        st.info(outlook.stale_warning(view), icon=":material/history:")
+        outlook.render_stale_notice(view)
     if joint.empty:
         st.caption(_("No forecast: none of your categories has had enough recent rounds."))
         return

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from pages.outlook import calendar, next_rounds, one_category, volume
 from pages.outlook import text as sentences
 from pages.outlook.track_record import section as track_record
@@ -27,7 +25,7 @@ def render(view: View) -> None:
         ).format(day=words.day(view.as_of)),
     )
     if next_rounds.is_stale(view):
-        st.warning(sentences.stale_warning(view), icon=":material/history:")
+        sentences.render_stale_notice(view)
     view, scores = next_rounds.without_dates(view), load_scores(view)
     if warn_if_empty(view):
         return

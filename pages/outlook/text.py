@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.outlook.next_date import HIGH, LOW
 from analysis.outlook.what_if import NOMINEES
 from analysis.rounds.frequency import ANY
+from pages.ui.header import render_notice
 from pages.ui.markdown import plain
 from pages.ui.view import View
 
@@ -142,15 +143,21 @@ def limits(view: View) -> str:
     )
 
 
-def stale_warning(view: View) -> str:
+def render_stale_notice(view: View) -> None:
     """Say that the forecasts are based on old data, so that many of their days have passed."""
     _, words = view.words.gettext, view.words
+    facts = {"end": words.day(view.as_of), "age": words.days(view.age)}
     text = _(
-        "**These forecasts are based on data that ends on {end}, {age} ago.** They "
+        "These forecasts are based on data that ends on {end}, {age} ago. They "
         "cover the days after that date, and many of those have passed. What happened "
         "on them is not in this data. See IRCC’s own page for newer rounds."
     )
-    return text.format(end=plain(words.day(view.as_of)), age=plain(words.days(view.age)))
+    render_notice(
+        _("Forecasts as of {end}, {age} ago").format(**facts),
+        plain(text.format(**facts)),
+        key="forecast-age",
+        icon=":material/history:",
+    )
 
 
 def retired(view: View, table: pd.DataFrame) -> str:

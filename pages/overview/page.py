@@ -35,8 +35,9 @@ def render(view: View) -> None:
     if warn_if_empty(view):
         return
     _render_latest_round(view)
-    _render_key_figures(view)
-    render_chart(view, _recent_rounds_chart(view))
+    with st.container(key="overview"):  # on a phone the chart comes first
+        _render_key_figures(view)
+        render_chart(view, _recent_rounds_chart(view))
     _render_categories(view)
     _render_latest_week(view)
     data_links.render(view, ["rounds"])

@@ -16,7 +16,8 @@ from streamlit.components.v2.types import ComponentRenderer
 
 ASSETS = Path(__file__).parent / "assets"
 PROJECT = "express-entry-rounds"
-PLOT, LANGUAGE, SCROLL = "plot", "language", "scroll"  # each has its script
+# Each has its script.
+PLOT, LANGUAGE, SCROLL, BAR = COMPONENTS = ("plot", "language", "scroll", "bar")
 NAME = f"{PROJECT}.{PLOT}"
 _lock = Lock()
 
@@ -45,7 +46,7 @@ def _register() -> None:
     manager = get_bidi_component_manager()
     with _lock:
         if manager.get_component_asset_root(NAME) is None:
-            parts = [ComponentConfig(name, ASSETS.name) for name in (PLOT, LANGUAGE, SCROLL)]
+            parts = [ComponentConfig(name, ASSETS.name) for name in COMPONENTS]
             manager.register_from_manifest(ComponentManifest(PROJECT, "1", parts), ASSETS.parent)
 
 

@@ -22,8 +22,8 @@ from pages.ui.view import View
 TABLE, SELECTED, MAX_CHARS = "rounds-table", "rounds-selected", 80
 TABLE_HEIGHT = 560  # pixels
 FEW_ROWS = 15  # that fit without scrolling
-# So that a round and its two numbers fit without scrolling sideways.
-WIDTHS = {"round_id": 56, "date": 92, "category": 112, "invitations": 84, "cutoff": 62}
+# The columns that come first, and their pixels: these fit on a phone without scrolling sideways.
+WIDTHS = {"date": 84, "category": 90, "cutoff": 61, "invitations": 84}
 STYLE = f"<style>{Path(__file__).with_name('page.css').read_text()}</style>"
 
 
@@ -149,6 +149,7 @@ def _render_rounds(view: View, rows: pd.DataFrame, round_id: str) -> None:
         category=rows["category"].map(view.short), kind=rows["kind"].map(words.kind)
     )
     meanings = columns.meanings(words, "rounds")
+    meanings = {name: meanings[name] for name in WIDTHS} | meanings
     link = st.column_config.LinkColumn(
         label(meanings["url"]),
         help=meaning(meanings["url"]),

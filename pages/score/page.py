@@ -43,7 +43,7 @@ def _render_screen(view: View) -> None:
     _ = view.words.gettext
     question = _("Which rounds would have invited you, and how close are you?")
     render_header(view, _("My score"), question, "")
-    above, answer, below = st.container(), st.container(), st.container()
+    above, answer, chart, below = (st.container() for _part in range(4))
     inputs = render_inputs(view, Places(above, below))
     with below:
         _render_print_switch(view)
@@ -59,7 +59,8 @@ def _render_screen(view: View) -> None:
     if not inputs.codes:
         return
     if inputs.score is not None:
-        _render_strip(scope, inputs)
+        with chart:
+            _render_strip(scope, inputs)
         render_comparison(scope, inputs)
         chance.render(view, inputs.score, inputs.codes)
         _render_outlook_link(view, inputs)

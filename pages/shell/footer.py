@@ -1,4 +1,4 @@
-"""The footer of every page, and the notice that the data is old."""
+"""The footer of every page."""
 
 from __future__ import annotations
 
@@ -7,19 +7,6 @@ import streamlit as st
 from pages.about import status
 from pages.ui.markdown import plain
 from pages.ui.view import View
-
-STALE_DAYS = 7
-
-
-def render_stale_notice(view: View) -> None:
-    """Warn if the data is so old that rounds may be missing."""
-    if view.age > STALE_DAYS:
-        text = view.words.gettext(
-            "This data was last compared with IRCC’s list {age} ago, on {day}. Any newer "
-            "rounds are missing."
-        )
-        message = text.format(age=view.words.days(view.age), day=view.words.day(view.as_of))
-        st.info(plain(message), icon=":material/update:")
 
 
 def render_footer(view: View, state: status.State) -> None:

@@ -40,8 +40,9 @@ def select_language() -> tuple[Words, list[str]]:
     return words, [text.format(value=value[:LONGEST]) for value in unknown]
 
 
-def render_switch(words: Words) -> None:
-    """Show a button for every other language, by its own name, and mark the document's language."""
+def render_site(words: Words) -> None:
+    """Show the name of the site and a button for every other language; mark the document's."""
+    st.markdown(f"**{words.gettext('Express Entry rounds')}**")
     others = {f"language-{code}": code for code in LANGUAGES if code != words.language}
     with st.container(horizontal=True):
         for key, code in others.items():

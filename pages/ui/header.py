@@ -1,4 +1,4 @@
-"""The top of a page: its name, its question, and which rounds are shown."""
+"""The top of a page: notices, its name, its question, and which rounds are shown."""
 
 from __future__ import annotations
 
@@ -21,6 +21,12 @@ def render_header(view: View, name: str, question: str, subtitle: str | None = N
             st.caption(f":material/filter_alt: {plain(scope(view))}")
         elif subtitle:
             st.caption(plain(subtitle))
+
+
+def render_notice(summary: str, text: str, *, key: str, icon: str) -> None:
+    """Show a notice of one line, which opens to the whole text, in Markdown."""
+    with st.container(key=f"notice-{key}"), st.expander(plain(summary), icon=icon, type="compact"):
+        st.markdown(text)
 
 
 def scope(view: View) -> str:

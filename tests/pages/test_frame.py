@@ -12,7 +12,7 @@ from data.rounds.record import Record, load
 from pages import menu
 from pages.language import Words
 from pages.ui.view import View, as_of
-from tests.pages.support.app_views import figures, opened, plain, view
+from tests.pages.support.app_views import figures, notice, opened, plain, view
 from tests.pages.support.shelf import serve, with_rounds
 
 PATHS = [entry.path for entry in menu.entries(Words())]
@@ -106,19 +106,20 @@ def render_stale_notice(today: date) -> AppTest:
     """Render the frame's notice about old data as of a day."""
 
     def script(today: object) -> None:
-        from pages.shell import footer
+        from pages.shell import notices
         from tests.pages.support.app_views import view
 
-        footer.render_stale_notice(view(today=today))
+        notices.render_stale_notice(view(today=today))
 
     return AppTest.from_function(script, kwargs={"today": today}).run()
 
 
 def test_stale_data_gets_a_notice_and_fresh_data_does_not() -> None:
     confirmed = load().source.confirmed_on
-    assert not render_stale_notice(confirmed).info
-    late = render_stale_notice(date.fromordinal(confirmed.toordinal() + 94)).info[0].value
-    assert "94 days ago" in plain(late)
+    assert not notice(render_stale_notice(confirmed), "age")
+    late = notice(render_stale_notice(date.fromordinal(confirmed.toordinal() + 94)), "age")
+    assert late.startswith("Data up to 20 August 2026, 94 days old\n")
+    assert "94 days ago" in late
 
 
 def test_past_view_ends_on_the_given_date_with_age_zero() -> None:

@@ -21,7 +21,7 @@ from pages.outlook import next_rounds
 from pages.outlook import page as outlook_page
 from pages.outlook.track_record.scores import Scores, load_scores
 from tests.pages.support import score_cards
-from tests.pages.support.app_views import DAY, Figure, figures, opened, plain, view
+from tests.pages.support.app_views import DAY, Figure, figures, notice, opened, plain, view
 
 
 def script(codes: tuple[str, ...], today: object) -> None:
@@ -322,10 +322,9 @@ def test_logged_forecasts_get_a_table_once_some_can_be_judged(
 
 
 def test_stale_data_gets_a_warning_and_fresh_data_does_not() -> None:
-    assert not run_page().warning
+    assert not notice(run_page(), "forecast-age")
     stale = view(today=date(2027, 3, 1))
-    (warning,) = run_page(today=date(2027, 3, 1)).warning
-    text = plain(warning.value)
+    text = notice(run_page(today=date(2027, 3, 1)), "forecast-age")
     assert (
         f"based on data that ends on {stale.words.day(stale.as_of)}, {stale.age} days ago" in text
     )

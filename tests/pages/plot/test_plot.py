@@ -128,7 +128,9 @@ def test_client_without_gzip_gets_the_uncompressed_file() -> None:
     assert answer.content == BUNDLE.read_bytes()
 
 
-@pytest.mark.parametrize("name", ["plot.js", "theme.js", "picture.js", "language.js", "scroll.js"])
+@pytest.mark.parametrize(
+    "name", ["plot.js", "theme.js", "picture.js", "language.js", "scroll.js", "bar.js"]
+)
 def test_own_scripts_are_revalidated_by_etag(name: str) -> None:
     first = get(f"{FOLDER}/{name}")
     assert first.headers["cache-control"] == "public, no-cache"

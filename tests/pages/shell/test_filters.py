@@ -11,7 +11,7 @@ from data.vocabulary.filter import Filter, categories
 from pages.language import Words
 from pages.ui.address import invalid_value_notices
 from pages.ui.view import preset
-from tests.pages.support.app_views import opened, plain
+from tests.pages.support.app_views import notice, opened
 
 HIDDEN = "<style>.st-key-filters{display:none}</style>"
 
@@ -73,7 +73,7 @@ def test_link_sets_categories_and_dates() -> None:
     assert not app.exception
     assert app.multiselect(key="category").value == ["cec", "french"]
     assert app.date_input(key="from").value == date(2023, 6, 28)
-    assert not app.warning
+    assert not notice(app, "ignored")
     # Counted by hand: no CEC round and five French rounds in these dates.
     assert any(
         "CEC and French, 28 June 2023 to 31 January 2024" in c.value.replace("\\", "")
@@ -94,15 +94,17 @@ def test_link_sets_categories_and_dates() -> None:
 def test_invalid_link_shows_all_rounds_and_names_the_ignored_value(query: dict[str, str]) -> None:
     app = opened(**query)
     assert not app.exception
-    assert len(app.warning) == 1
-    assert next(iter(query.values())) in plain(app.warning[0].value)
+    summary, *sentences = notice(app, "ignored").splitlines()
+    assert summary == "1 setting was changed or ignored"
+    assert len(sentences) == 1
+    assert next(iter(query.values())) in sentences[0]
     assert any("All categories" in caption.value for caption in app.caption)
 
 
 def test_reversed_dates_are_swapped_with_a_warning() -> None:
     app = opened(from_="2024-01-31", to="2023-06-28")
     assert not app.exception
-    assert len(app.warning) == 1
+    assert "so we swapped them" in notice(app, "ignored")
     assert any("28 June 2023 to 31 January 2024" in caption.value for caption in app.caption)
 
 
@@ -122,7 +124,7 @@ def test_filters_are_hidden_where_they_do_not_apply_and_stay_in_the_address(page
     assert app.query_params["category"] == "cec"
     assert app.query_params["from"] == "2023-06-28"
     assert HIDDEN in [element.proto.body for element in app.get("html")]
-    assert not app.warning
+    assert not notice(app, "ignored")
     assert not any("filters" in caption.value for caption in app.caption)
 
 

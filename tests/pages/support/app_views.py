@@ -72,6 +72,16 @@ def picture(app: AppTest, of: str) -> dict[str, Any]:
     return found
 
 
+def notice(app: AppTest, key: str) -> str:
+    """Return a notice of one line, and below it the text to which it opens; empty if not shown."""
+    try:
+        (expander,) = app.get_by_key(f"notice-{key}").expander
+    except KeyError:
+        return ""
+    texts = [expander.label, *(element.value for element in expander.markdown)]
+    return "\n".join(map(plain, texts))
+
+
 def plain(text: str) -> str:
     """Return our Markdown as a reader sees it: unescaped."""
     return text.replace("\\", "")
