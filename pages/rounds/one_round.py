@@ -38,12 +38,12 @@ def is_official(url: str) -> bool:
     return re.match(OFFICIAL, url) is not None
 
 
-def render(view: View, round_id: str) -> None:
-    """Render all details of a round, whatever the filters."""
+def render(view: View, round_id: str, listed: pd.DataFrame) -> None:
+    """Render all details of a round, and say so if it is not among those `listed` in the table."""
     row = view.history[view.history["round_id"] == round_id].iloc[0]
     round_facts = _facts(view, round_id)
     with st.container(border=True, key=KEY):
-        _render_heading(view, row)
+        _render_heading(view, row, listed)
         _render_numbers(view, row, round_facts)
         st.markdown(bullets(sentences(round_facts, view.words, view.short)))
         _render_links(view, row)
@@ -74,17 +74,16 @@ def _facts(view: View, round_id: str) -> list[Fact]:
     return facts(view.history, round_id)
 
 
-def _render_heading(view: View, row: pd.Series) -> None:
+def _render_heading(view: View, row: pd.Series, listed: pd.DataFrame) -> None:
     _, words = view.words.gettext, view.words
     title = _("#{id} · {category}").format(id=row["round_id"], category=view.label(row["category"]))
     with st.container(gap="xxsmall"):
         st.header(plain(title), anchor=False)
         st.caption(plain(words.day(row["date"], "EEEE, d MMMM y")))
-    if not (view.draws["round_id"] == row["round_id"]).any():
-        st.info(
-            _("This round doesn’t match your filters."),
-            icon=":material/filter_alt_off:",
-        )
+    if row["round_id"] not in set(view.draws["round_id"]):
+        st.info(_("This round doesn’t match your filters."), icon=":material/filter_alt_off:")
+    elif row["round_id"] not in set(listed["round_id"]):
+        st.info(_("This round doesn’t match your search."), icon=":material/search_off:")
 
 
 def _render_numbers(view: View, row: pd.Series, round_facts: Sequence[Fact]) -> None:

@@ -47,7 +47,7 @@ def _render_search(view: View) -> None:
     round_id = _open_round(view, typed_id, rows)
     if rows.empty:
         if round_id:
-            one_round.render(view, round_id)
+            one_round.render(view, round_id, rows)
         return
     table, detail = st.columns(2, gap="medium")
     with table:
@@ -56,7 +56,7 @@ def _render_search(view: View) -> None:
         _render_rounds(view, rows, round_id)
         _render_downloads(view, rows, text)
     with detail:
-        one_round.render(view, round_id)
+        one_round.render(view, round_id, rows)
 
 
 def _render_controls(view: View) -> tuple[str, str]:

@@ -188,7 +188,10 @@ def test_search_that_finds_one_round_opens_it_instead_of_the_one_chosen_before()
 
 
 def test_link_with_a_round_opens_it_whatever_the_search_finds() -> None:
-    assert title(open_page(round="437", search="421")).startswith("#437 ·")
+    app = open_page(round="437", search="421")
+    assert title(app).startswith("#437 ·")
+    assert "This round doesn’t match your search." in text_of(app)
+    assert "This round doesn’t match your search." not in text_of(open_page(search="421"))
 
 
 def test_round_that_nobody_chose_follows_filters_and_search() -> None:

@@ -6,6 +6,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from streamlit.util import calc_hash
 
 from data.vocabulary.filter import Filter, categories
 from pages.language import Words
@@ -126,6 +127,15 @@ def test_filters_are_hidden_where_they_do_not_apply_and_stay_in_the_address(page
     assert HIDDEN in [element.proto.body for element in app.get("html")]
     assert not notice(app, "ignored")
     assert not any("filters" in caption.value for caption in app.caption)
+
+
+def test_link_from_another_page_brings_its_categories_instead_of_the_earlier_choice() -> None:
+    app = opened("cut-offs", category="pnp")
+    assert app.multiselect(key="category").value == ["pnp"]
+    app.query_params["category"] = ["french", "healthcare", "bees"]
+    app._page_hash = calc_hash("outlook")
+    app.run()
+    assert app.multiselect(key="category").value == ["french", "healthcare"]
 
 
 def test_filters_are_shown_where_they_apply() -> None:
