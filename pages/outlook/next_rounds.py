@@ -21,7 +21,10 @@ from pages.ui.view import View, per_view
 
 STALE_DAYS = 7  # age of the data from which on most of the days forecast are past
 SHARES = ["within_7", "within_14", "within_28"]
-_VISIBLE = ["category", "dates", *SHARES, "expected", "range", "missed", "basis", "timing"]
+# What answers comes first, so that a phone shows it without scrolling sideways.
+_VISIBLE = ["category", "expected", "dates", "within_14", "range", "within_7", "within_28"]
+_VISIBLE += ["missed", "basis", "timing"]
+WIDTHS = {"category": 118, "expected": 60, "dates": 172}
 
 
 def without_dates(view: View) -> View:
@@ -100,9 +103,10 @@ def _render_grid(view: View, table: pd.DataFrame) -> None:
         {name: columns[name] for name in _VISIBLE},
         alt=title,
         config={
-            "category": pinned(columns["category"]),
+            "category": pinned(columns["category"], WIDTHS["category"]),
             **{name: percent(columns[name]) for name in SHARES},
         },
+        widths=WIDTHS,
         height="content",
     )
     with st.container(horizontal=True):

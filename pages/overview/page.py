@@ -10,6 +10,7 @@ from analysis.pool.snapshots import latest_snapshot as latest_pool
 from analysis.rounds.facts import category_status, facts, latest_week
 from analysis.rounds.frequency import waits
 from analysis.rounds.invitations import YearToDate, sizes, year_to_date
+from data.vocabulary.columns import label, meaning
 from data.vocabulary.languages import query
 from pages.language import columns
 from pages.overview import text
@@ -20,8 +21,11 @@ from pages.ui.chart import Chart
 from pages.ui.header import render_header, warn_if_empty
 from pages.ui.markdown import plain
 from pages.ui.show import render_chart
-from pages.ui.tables import render_table
+from pages.ui.tables import pinned, render_table
 from pages.ui.view import View, per_view
+
+# So that a phone shows what answers without scrolling sideways.
+WIDTHS = {"category": 118, "cutoff": 58, "last_date": 98, "usual_gap": 84}
 
 
 def render(view: View) -> None:
@@ -135,7 +139,9 @@ def _render_categories(view: View) -> None:
     active = status[~status["dormant"]]
     inactive = status[status["dormant"]]
     if len(active):
-        _render_status(view, active, _("Categories with a round in the last year"))
+        # Inactive categories have no forecast.
+        linked = active.assign(outlook="/outlook?category=" + active["category"] + _language(view))
+        _render_status(view, linked, _("Categories with a round in the last year"))
     if len(inactive):
         st.subheader(_("Inactive: no round in over a year"), anchor=False)
         st.caption(_("These cut-offs are old and say little about the next round."))
@@ -147,29 +153,43 @@ def _render_status(view: View, status: pd.DataFrame, alt: str) -> None:
     meanings = {
         "category": _("Category"),
         "cutoff": _("Cut-off: in the category’s latest round, in CRS points"),
-        **columns.meanings(view.words, "rounds", "change"),
         "last_date": _("Last round"),
+        "usual_gap": _("Usual gap: median days between rounds of the category"),
         "days_since": _(
             "Days since: from the last round to the day this data was last compared with "
             "IRCC’s list, or to the end of your dates if earlier"
         ),
-        "usual_gap": _("Usual gap: median days between rounds of the category"),
+        **columns.meanings(view.words, "rounds", "change"),
         "invitations_12m": _("Invited in 12 months: invitations to apply in the last 12 months"),
         "recent_cutoffs": _("Recent cut-offs"),
+        "outlook": _("Outlook: when the next round is likely, and at what cut-off"),
     }
     spark = st.column_config.LineChartColumn(
         _("Recent cut-offs"),
         help=_("Up to the last 24 rounds, oldest first. Each row has its own scale."),
     )
+    link = st.column_config.LinkColumn(
+        label(meanings["outlook"]), help=meaning(meanings["outlook"]), display_text=_("Open")
+    )
     labelled = status.assign(category=status["category"].map(view.short))
     render_table(
         view.words,
-        labelled[list(meanings)],
+        labelled,
         meanings,
         alt=alt,
-        config={"recent_cutoffs": spark},
+        config={
+            "category": pinned(meanings["category"], WIDTHS["category"]),
+            "recent_cutoffs": spark,
+            "outlook": link,
+        },
+        widths=WIDTHS,
         height="content",
     )
+
+
+def _language(view: View) -> str:
+    """Return the parameter of a link that keeps the language."""
+    return "".join(f"&{name}={value}" for name, value in query(view.words.language))
 
 
 @per_view
@@ -210,8 +230,7 @@ def _render_latest_week(view: View) -> None:
         anchor=False,
     )
     st.caption(_("Week of Monday, {day}").format(day=words.day(monday)))
-    language = "".join(f"&{name}={value}" for name, value in query(words.language))
-    links = "/rounds?round=" + rounds["round_id"] + language
+    links = "/rounds?round=" + rounds["round_id"] + _language(view)
     names = ("round_id", "date", "category", "invitations", "cutoff", "tie_break_at")
     render_table(
         words,

@@ -7,13 +7,16 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from analysis.periods import as_known_on
+from analysis.rounds.frequency import gaps
 from analysis.score.standing import summary
 from data.vocabulary.filter import Filter
 from pages.language import Words
+from pages.outlook import page as outlook
 from pages.plot.style import rows
 from pages.score.inputs import Inputs
 from pages.score.link import PNP, selectable_categories
-from pages.score.text import nomination_hint, sentences
+from pages.score.text import nomination_hint, sentences, usual_gap
 from pages.ui.markdown import plain
 from pages.ui.view import View
 
@@ -51,16 +54,35 @@ def render_answer(view: View, inputs: Inputs) -> None:
             )
             st.caption(plain(text.format(day=view.words.day(inputs.since))))
         render_hint(view, inputs)
+        _render_outlook_link(view, inputs)
 
 
 def paragraphs(view: View, inputs: Inputs) -> list[str]:
     """Return the answer for each category, inactive ones last."""
     words, categories = view.words, selectable_categories(view)
-    texts = []
+    between, texts = gaps(as_known_on(view.history, view.as_of)), []
     for row in rows(summarize(view, inputs).sort_values("dormant", kind="stable")):
-        first, *rest = sentences(row, words.category(categories[row.category]), inputs.since, words)
+        category = categories[row.category]
+        first, *rest = sentences(row, words.category(category), inputs.since, words)
+        if not row.dormant:
+            days = between.loc[between["category"] == row.category, "days"]
+            rest.append(usual_gap(days, words.short(category), words))
         texts.append(f"**{plain(first)}** {plain(' '.join(rest))}")
     return texts
+
+
+def _render_outlook_link(view: View, inputs: Inputs) -> None:
+    """Show a link to Outlook with these categories as its filter."""
+    codes = [code for code in view.categories if code in inputs.codes]
+    if codes:
+        # Streamlit looks up pages by address, so this stand-in leads to the one in the menu.
+        target = st.Page(lambda: None, title=view.words.gettext("Outlook"), url_path=outlook.PATH)
+        st.page_link(
+            target,
+            label=view.words.gettext("Outlook for these categories"),
+            icon=":material/arrow_forward:",
+            query_params={"category": codes},
+        )
 
 
 def render_hint(view: View, inputs: Inputs) -> None:

@@ -7,7 +7,6 @@ import streamlit as st
 from analysis.score.standing import standing
 from pages.language import columns
 from pages.outlook import chance
-from pages.outlook import page as outlook
 from pages.score import figures as charts
 from pages.score import fold
 from pages.score.answer import filter_by_inputs, outcomes_title, render_answer, short_names
@@ -63,7 +62,6 @@ def _render_screen(view: View) -> None:
             _render_strip(scope, inputs)
         render_comparison(scope, inputs)
         chance.render(view, inputs.score, inputs.codes)
-        _render_outlook_link(view, inputs)
     render_score_needed(scope, inputs)
     render_tie_age(scope, inputs)
 
@@ -79,20 +77,6 @@ def _render_answer_or_question(view: View, inputs: Inputs) -> None:
         )
     else:
         render_answer(view, inputs)
-
-
-def _render_outlook_link(view: View, inputs: Inputs) -> None:
-    """Show a link to Outlook with these categories as its filter."""
-    codes = [code for code in view.categories if code in inputs.codes]
-    if codes:
-        # Streamlit looks up pages by address, so this stand-in leads to the one in the menu.
-        target = st.Page(lambda: None, title=view.words.gettext("Outlook"), url_path=outlook.PATH)
-        st.page_link(
-            target,
-            label=view.words.gettext("Outlook for these categories"),
-            icon=":material/arrow_forward:",
-            query_params={"category": codes},
-        )
 
 
 def _render_print_switch(view: View) -> None:

@@ -14,8 +14,11 @@ from pages.score import figures as charts
 from pages.score.inputs import Inputs
 from pages.score.text import targets
 from pages.ui.show import render_figure
-from pages.ui.tables import render_table
+from pages.ui.tables import pinned, render_table
 from pages.ui.view import View
+
+# So that a phone shows what answers without scrolling sideways.
+WIDTHS = {"category": 118, "score": 56, "target": 180}
 
 
 def render_score_needed(view: View, inputs: Inputs) -> None:
@@ -49,12 +52,14 @@ def render_score_needed(view: View, inputs: Inputs) -> None:
         columns=meanings,
     )
     st.caption(_pool_note(view, needed["as_of"].iloc[0]))
-    visible = ("category", "target", "score", "above", "reached", "last_date")
+    visible = ("category", "score", "target", "last_date", "reached", "above")
     render_table(
         words,
         table[needed["score"].notna()],
         {name: meanings[name] for name in visible},
         alt=title,
+        config={"category": pinned(meanings["category"], WIDTHS["category"])},
+        widths=WIDTHS,
         height="content",
     )
 

@@ -171,6 +171,18 @@ def _latest(row: Any, category: str, words: Words) -> str:
     return texts[_place(row)].format(**facts)
 
 
+def usual_gap(days: pd.Series[int], category: str, words: Words) -> str:
+    """Say how often a category has a round, by the days between its rounds; empty without any."""
+    _ = words.gettext
+    if days.empty:
+        return ""
+    if len(days) == 1:
+        text = _("Its only two rounds so far were {days} apart.")
+    else:
+        text = _("{category} rounds usually come every {days}.")
+    return text.format(category=category, days=words.days(days.median()))
+
+
 def _place(row: Any) -> str:
     return "above" if row.margin > 0 else "below" if row.margin < 0 else "equal"
 

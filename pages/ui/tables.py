@@ -97,6 +97,6 @@ def percent(text: str) -> Any:
     return st.column_config.NumberColumn(label(text), help=meaning(text), format=PERCENT)
 
 
-def pinned(text: str) -> Any:
+def pinned(text: str, width: int | None = None) -> Any:
     """Return the configuration of a text column that stays in place while others scroll."""
-    return st.column_config.TextColumn(label(text), help=meaning(text), pinned=True)
+    return st.column_config.TextColumn(label(text), help=meaning(text), pinned=True, width=width)

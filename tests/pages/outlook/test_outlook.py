@@ -72,6 +72,18 @@ def _unjudged(monkeypatch: pytest.MonkeyPatch) -> None:
     store(monkeypatch, Scores())
 
 
+def test_page_opened_for_a_category_speaks_of_it_and_not_of_the_likeliest_one() -> None:
+    app = opened("outlook", category="healthcare")
+    assert not app.exception
+    lead = next(plain(text.value) for text in app.main.markdown if "expect **" in text.value)
+    assert "expect **Healthcare and social services** next" in lead
+    table = app.dataframe[0].value
+    assert table["category"].tolist() == ["Healthcare"]
+    assert list(table.columns[:4]) == ["category", "expected", "dates", "within_14"]
+    assert app.selectbox(key="outlook-category-healthcare").value == "healthcare"
+    assert "Provincial Nominee" not in lead
+
+
 def test_lead_names_the_next_category_with_dates_and_cut_off(
     real: pd.DataFrame,
 ) -> None:

@@ -137,6 +137,20 @@ def test_active_and_inactive_tables_hold_each_categorys_last_round() -> None:
     assert str(stands.loc["STEM", "last_date"])[:10] == "2024-04-11"
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_status_begins_with_what_answers_and_leads_to_outlook(language: str) -> None:
+    active, dormant = open_page(lang=language).dataframe[:2]
+    names = ["category", "cutoff", "last_date", "usual_gap"]
+    assert list(active.value.columns[:4]) == list(dormant.value.columns[:4]) == names
+    healthcare = active.value.iloc[6]
+    assert str(healthcare["last_date"])[:10] == "2026-06-25"
+    # The median of the 14 gaps between its 15 rounds.
+    assert (healthcare["cutoff"], healthcare["usual_gap"]) == (475, 64)
+    more = "&lang=fr" if language == "fr" else ""
+    assert healthcare["outlook"] == f"/outlook?category=healthcare{more}"
+    assert "outlook" not in dormant.value
+
+
 def test_latest_week_table_lists_three_rounds() -> None:
     week = open_page().dataframe[-1].value
     assert week["round_id"].tolist() == ["435", "436", "437"]

@@ -51,6 +51,48 @@ def test_answer_gives_counts_last_invitation_and_distance_to_the_latest() -> Non
     )
 
 
+@pytest.mark.parametrize(
+    ("eligible", "english", "french"),
+    [
+        # 66 gaps between the 67 days with a CEC round, as many of 14 days or less as of 14 or more.
+        (
+            "cec",
+            "CEC rounds usually come every 14 days.",
+            "Les rondes de la catégorie CEC ont habituellement lieu tous les 14 jours.",
+        ),
+        (
+            "healthcare",
+            "Healthcare rounds usually come every 64 days.",
+            "Les rondes de la catégorie Santé ont habituellement lieu tous les 64 jours.",
+        ),
+        # 19 February and 24 June 2026.
+        (
+            "physicians",
+            "Its only two rounds so far were 125 days apart.",
+            "Ses deux seules rondes jusqu’ici étaient à 125 jours l’une de l’autre.",
+        ),
+    ],
+)
+def test_answer_says_how_often_rounds_usually_come(
+    eligible: str, english: str, french: str
+) -> None:
+    query = {"link": "true", "score": "519", "eligible": eligible}
+    assert english in text_of(open_page(**query))
+    assert french in text_of(open_page(**query, lang="fr")).replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize("eligible", ["stem", "fsw", "military", "researchers"])
+def test_usual_gap_is_left_out_where_nothing_is_usual(eligible: str) -> None:
+    text = text_of(open_page(link="true", score="519", eligible=eligible))
+    assert "usually come" not in text
+    assert "rounds so far" not in text
+
+
+def test_table_of_scores_begins_with_category_and_score() -> None:
+    table = open_page(link="true", score="519", eligible="cec").dataframe[0].value
+    assert list(table.columns[:3]) == ["category", "score", "target"]
+
+
 def test_lowest_cut_off_of_75_invites_76_but_not_74() -> None:
     text = text_of(open_page(link="true", score="76", eligible="cec", since="2021-02-13"))
     assert "#176 on 13 February 2021, cut-off 75)" in text
