@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.claims.text import CATEGORY_MARK, MONTH, YEAR, PartialDate, read_day, without
+from analysis.crs.scale import Changes, changes_between
 from analysis.periods import Numbers, mondays
 
 WEEK = "week"
@@ -132,6 +133,33 @@ def begins_before(when: PartialDate, day: date) -> bool:
 def is_of_category(kind: str, category: str | None) -> bool:
     """Return whether a record is one of the round's category, given the one that is named."""
     return category is not None or RECORDS.get(kind, ("",))[0] == "cutoff"
+
+
+def reaches_across(
+    draws: pd.DataFrame, place: int, statement: Statement, changes: Changes
+) -> tuple[date, ...]:
+    """Return the changes of the CRS scale between a round and those a statement compares it with.
+
+    Only cut-offs are on a scale. `place` is the row of the round in `draws`, and the rounds before
+    it in its category count, from the claimed date on if there is one.
+
+    >>> draws = pd.DataFrame({"date": pd.to_datetime(["2024-12-02", "2025-03-17", "2025-04-14"]),
+    ...     "category": "pnp", "cutoff": [676, 736, 825]})
+    >>> reaches_across(draws, 2, Statement("highest", ""), [date(2025, 3, 25)])
+    (datetime.date(2025, 3, 25),)
+    >>> reaches_across(draws, 1, Statement("highest", ""), [date(2025, 3, 25)])
+    ()
+    """
+    if RECORDS.get(statement.kind, ("",))[0] != "cutoff":
+        return ()
+    this_round, earlier = draws.iloc[place], draws.iloc[:place]
+    days = earlier.loc[earlier["category"] == this_round["category"], "date"].dt.date
+    if statement.since:
+        ends = [end for _first, end in statement.since.spans(())]
+        days = days[days > (ends or [date.max])[0]]
+    if days.empty:
+        return ()
+    return changes_between(changes, days.iloc[0], this_round["date"].date())
 
 
 def compare(

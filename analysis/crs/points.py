@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 SCORE_MIN, SCORE_MAX = 0, 1200
 NOMINATION_POINTS = 600
-# From these days on, the same person may have had another score: points for job offers were cut
-# (2016) and removed (2025), and those for French and siblings were added (2017) and raised (2020).
-SCALE_CHANGES = (date(2016, 11, 19), date(2017, 6, 6), date(2020, 10, 20), date(2025, 3, 25))
 
 
 class CandidateError(ValueError):
@@ -53,17 +49,6 @@ def parse_score(text: str) -> int:
     if not re.fullmatch(r"\s*[+-]?[0-9]{1,20}\s*", text):
         raise CandidateError("score", text, "not_a_whole_number", "give a whole number of points")
     return whole_score(int(text))
-
-
-def is_same_scale(first: date, last: date) -> bool:
-    """Return whether scores meant the same on two days, the earlier one first.
-
-    >>> is_same_scale(date(2025, 3, 25), date(2026, 8, 19))
-    True
-    >>> is_same_scale(date(2025, 3, 21), date(2026, 8, 19))
-    False
-    """
-    return not any(first < day <= last for day in SCALE_CHANGES)
 
 
 def nomination_likely_included(score: int) -> bool:

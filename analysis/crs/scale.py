@@ -79,6 +79,13 @@ def next_change(changes: Changes, day: date) -> date | None:
     return changes[place] if place < len(changes) else None
 
 
+def is_on_scale(
+    dates: pd.Series[pd.Timestamp], changes: Changes, day: date
+) -> npt.NDArray[np.bool_]:
+    """Return whether each date is on the same scale as a day."""
+    return np.equal(scale_numbers(dates, changes), bisect_right(changes, day))
+
+
 def on_scale_of(draws: pd.DataFrame, changes: Changes, day: date) -> pd.DataFrame:
     """Return the rounds on the same scale as a day, with their index.
 
@@ -87,6 +94,5 @@ def on_scale_of(draws: pd.DataFrame, changes: Changes, day: date) -> pd.DataFram
     >>> on_scale_of(draws, [date(2025, 3, 25)], date(2025, 4, 1))["round_id"].tolist()
     ['341', '342']
     """
-    numbers = scale_numbers(draws["date"], changes)
-    same: pd.DataFrame = draws[numbers == bisect_right(changes, day)]
+    same: pd.DataFrame = draws[is_on_scale(draws["date"], changes, day)]
     return same

@@ -1,7 +1,8 @@
 """The cut-offs of each category over time, and their lowest and highest values.
 
 A cut-off is the CRS score of the lowest-ranked candidate invited. It is comparable only within its
-category, so nothing here compares two categories.
+category and on one scale, so nothing here compares two categories, and every comparison stops where
+the scale changed (`changes`, see ``analysis.crs.scale``).
 """
 
 from __future__ import annotations
@@ -12,18 +13,20 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.crs.points import NOMINATION_POINTS, is_same_scale
+from analysis.crs.points import NOMINATION_POINTS
+from analysis.crs.scale import Changes, changes_between, on_scale_of, scale_numbers, scale_since
 from analysis.periods import in_catalogue_order, midnight, text_column
 
 
-def series(draws: pd.DataFrame, window: int = 5) -> pd.DataFrame:
+def series(draws: pd.DataFrame, changes: Changes = (), window: int = 5) -> pd.DataFrame:
     """Return every round with its cut-off compared with the other rounds of its category.
 
-    Adds to the columns of `draws`: previous (points, Int64) and previous_id, of the category's
-    round before this one, missing for a first round; change (points, Int64) since then;
-    rolling_median (points) of the last `window` rounds of the category, fewer at its beginning;
+    Adds to the columns of `draws`: scale (how many of the `changes` came before); previous (points,
+    Int64) and previous_id, of the category's round before this one, missing for a first round;
+    change (points, Int64) since then, also missing if the scale changed in between; rolling_median
+    (points) of the last `window` rounds of the category on the scale, fewer at its beginning;
     base_score (points): for pnp without the 600 points of a provincial nomination, otherwise the
-    cut-off; rank_low and rank_high among the `of` rounds of the category in `draws`: 1 is the
+    cut-off; rank_low and rank_high among the `of` rounds of the category on the scale: 1 is the
     lowest or highest, and equal cut-offs share the better rank.
 
     >>> day = pd.to_datetime(["2023-07-05", "2023-12-08", "2024-04-11"])
@@ -34,16 +37,21 @@ def series(draws: pd.DataFrame, window: int = 5) -> pd.DataFrame:
     0      254      <NA>    <NA>           486.0         2   3
     1      274       486      -5           483.5         1   3
     2      293       481      10           486.0         3   3
+    >>> series(stem, [date(2024, 1, 1)])[["previous", "change", "rolling_median", "rank_low", "of"]]
+       previous  change  rolling_median  rank_low  of
+    0      <NA>    <NA>           486.0         2   2
+    1       486      -5           483.5         1   2
+    2       481    <NA>           491.0         1   1
     """
+    draws = draws.assign(scale=scale_numbers(draws["date"], changes))
     by_category = draws.groupby("category", sort=False)
-    cutoff = by_category["cutoff"]
-    previous = cutoff.shift().astype("Int64")
+    cutoff = draws.groupby(["category", "scale"], sort=False)["cutoff"]
     nominated = (draws["category"] == "pnp").astype("int64")
     return draws.assign(
-        previous=previous,
+        previous=by_category["cutoff"].shift().astype("Int64"),
         previous_id=by_category["round_id"].shift(),
-        change=draws["cutoff"].astype("Int64") - previous,
-        rolling_median=cutoff.rolling(window, min_periods=1).median().droplevel(0),
+        change=cutoff.diff().astype("Int64"),
+        rolling_median=cutoff.rolling(window, min_periods=1).median().droplevel([0, 1]),
         base_score=draws["cutoff"] - NOMINATION_POINTS * nominated,
         rank_low=cutoff.rank(method="min").astype("int64"),
         rank_high=cutoff.rank(method="min", ascending=False).astype("int64"),
@@ -64,14 +72,15 @@ def extremes(draws: pd.DataFrame, column: str) -> tuple[pd.DataFrame, pd.DataFra
     return low.set_index("category"), high.set_index("category")
 
 
-def records(draws: pd.DataFrame, since: date | None = None) -> pd.DataFrame:
+def records(draws: pd.DataFrame, since: date | None = None, changes: Changes = ()) -> pd.DataFrame:
     """Return the lowest, highest, latest and median cut-off of each category since a day.
 
     One row per category with a round on or after `since` (default: all rounds), in catalogue order:
     category, rounds, lowest, lowest_id, lowest_date, highest, highest_id, highest_date, latest,
-    latest_id, latest_date, change, median. Cut-offs are in points; of equal ones the most recent is
-    given. change (Int64) is that of the latest round from the one before it, even if that one was
-    before `since`; missing for a first round.
+    latest_id, latest_date, change, median, first_date (of the rounds counted). Only rounds on the
+    scale of the category's latest round count. Cut-offs are in points; of equal ones the most
+    recent is given. change (Int64) is that of the latest round from the one before it, even if that
+    one was before `since`; missing for a first round or on another scale.
 
     >>> day = pd.to_datetime(["2023-07-05", "2023-12-08", "2024-04-11"])
     >>> stem = pd.DataFrame({"round_id": ["254", "274", "293"], "date": day,
@@ -79,29 +88,33 @@ def records(draws: pd.DataFrame, since: date | None = None) -> pd.DataFrame:
     >>> records(stem)[["category", "rounds", "lowest", "lowest_id", "highest", "latest", "change"]]
       category  rounds  lowest lowest_id  highest  latest  change
     0     stem       3     481       274      491     491      10
+    >>> records(stem, changes=[date(2023, 12, 8)])[["rounds", "lowest", "highest", "first_date"]]
+       rounds  lowest  highest first_date
+    0       2     481      491 2023-12-08
     """
-    previous = draws.groupby("category")["cutoff"].shift().astype("Int64")
-    rounds = draws.assign(change=draws["cutoff"].astype("Int64") - previous)
+    rounds = series(draws, changes)
     if since is not None:
         rounds = rounds[rounds["date"] >= midnight(since)]
     order = in_catalogue_order(rounds["category"])
-    low, high = (frame.loc[order] for frame in extremes(rounds, "cutoff"))
     latest = rounds.drop_duplicates("category", keep="last").set_index("category").loc[order]
-    cutoffs = rounds.groupby("category")["cutoff"]
+    rounds = rounds[rounds["scale"] == latest["scale"].reindex(rounds["category"]).array]
+    low, high = (frame.loc[order] for frame in extremes(rounds, "cutoff"))
+    by_category = rounds.groupby("category")
     columns: dict[str, object] = {
         "category": text_column(order),
-        "rounds": cutoffs.size().loc[order].array,
+        "rounds": by_category.size().loc[order].array,
     }
     for name, rows in (("lowest", low), ("highest", high), ("latest", latest)):
         columns[name] = rows["cutoff"].array
         columns[f"{name}_id"] = rows["round_id"].array
         columns[f"{name}_date"] = rows["date"].array
     columns["change"] = latest["change"].array
-    columns["median"] = cutoffs.median().loc[order].array
+    columns["median"] = by_category["cutoff"].median().loc[order].array
+    columns["first_date"] = by_category["date"].min().loc[order].array
     return pd.DataFrame(columns)
 
 
-def first_comparable(rounds: pd.DataFrame) -> pd.Series[Any] | None:
+def first_comparable(rounds: pd.DataFrame, changes: Changes = ()) -> pd.Series[Any] | None:
     """Return the first round of a category, if the last one can be compared with it.
 
     `rounds` are of one category, oldest first. None if the rounds between them are none, so that
@@ -109,15 +122,18 @@ def first_comparable(rounds: pd.DataFrame) -> pd.Series[Any] | None:
 
     >>> day = pd.to_datetime(["2025-03-21", "2025-08-08", "2025-09-04", "2025-10-06"])
     >>> french = pd.DataFrame({"date": day, "cutoff": [379, 481, 446, 432]})
-    >>> int(first_comparable(french.iloc[1:])["cutoff"])
+    >>> changes = [date(2025, 3, 25)]
+    >>> int(first_comparable(french.iloc[1:], changes)["cutoff"])
     481
-    >>> first_comparable(french) is None, first_comparable(french.iloc[2:]) is None
-    (True, True)
+    >>> first_comparable(french, changes) is None
+    True
+    >>> first_comparable(french.iloc[2:], changes) is None
+    True
     """
     if len(rounds) < 3:
         return None
     first, last = rounds.iloc[0], rounds.iloc[-1]
-    return first if is_same_scale(first["date"].date(), last["date"].date()) else None
+    return None if changes_between(changes, first["date"].date(), last["date"].date()) else first
 
 
 @dataclass(frozen=True)
@@ -137,39 +153,45 @@ class Mark:
 class SinceWhen:
     """The rounds since which a cut-off is the lowest and the highest of its category.
 
-    None means that no earlier round was as low (or as high). If `earlier` is 0, it is the first
-    round of its category, and that says nothing.
+    None means that no earlier round on the same scale was as low (or as high). `earlier` counts
+    these; if it is 0, the round is the first, and that says nothing. `scale_since` is the day on
+    which the scale began, if the category had rounds before.
     """
 
     lowest: Mark | None
     highest: Mark | None
     earlier: int
+    scale_since: date | None = None
 
 
-def since_when(draws: pd.DataFrame, round_id: str) -> SinceWhen:
+def since_when(draws: pd.DataFrame, round_id: str, changes: Changes = ()) -> SinceWhen:
     """Return since which round of its category the cut-off of a round is the lowest and highest.
 
-    The mark is the last earlier round with a cut-off at or below, or at or above, that of the
-    round. A mark with no round in between is just the previous round.
+    The mark is the last earlier round on the same scale with a cut-off at or below, or at or above,
+    that of the round. A mark with no round in between is just the previous round.
 
     >>> day = pd.to_datetime(["2023-07-05", "2023-12-08", "2024-04-11"])
     >>> stem = pd.DataFrame({"round_id": ["254", "274", "293"], "date": day,
     ...                      "category": "stem", "cutoff": [486, 481, 491]})
     >>> since_when(stem, "274")  # doctest: +NORMALIZE_WHITESPACE
     SinceWhen(lowest=None, highest=Mark(round_id='254', date=Timestamp('2023-07-05 00:00:00'),
-              cutoff=486, rounds=0), earlier=1)
+              cutoff=486, rounds=0), earlier=1, scale_since=None)
+    >>> since_when(stem, "274", [date(2023, 10, 1)])  # doctest: +NORMALIZE_WHITESPACE
+    SinceWhen(lowest=None, highest=None, earlier=0, scale_since=datetime.date(2023, 10, 1))
 
     Raises:
         KeyError: if there is no such round in `draws`.
     """
     place = position(draws, round_id)
-    cutoff, category = draws["cutoff"].iloc[place], draws["category"].iloc[place]
+    cutoff, day = draws["cutoff"].iloc[place], draws["date"].iloc[place].date()
     earlier = draws.iloc[:place]
-    earlier = earlier[earlier["category"] == category]
+    earlier = earlier[earlier["category"] == draws["category"].iloc[place]]
+    comparable = on_scale_of(earlier, changes, day)
     return SinceWhen(
-        _last_mark(earlier, earlier["cutoff"] <= cutoff),
-        _last_mark(earlier, earlier["cutoff"] >= cutoff),
-        len(earlier),
+        _last_mark(comparable, comparable["cutoff"] <= cutoff),
+        _last_mark(comparable, comparable["cutoff"] >= cutoff),
+        len(comparable),
+        scale_since(changes, day) if len(comparable) < len(earlier) else None,
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.crs.scale import Changes, changes_between
 from analysis.periods import as_known_on, midnight, mondays
 from analysis.rounds.cutoffs import position, series, since_when
 from analysis.rounds.frequency import waits
@@ -25,12 +26,13 @@ class Fact:
     values: dict[str, Any]
 
 
-def facts(draws: pd.DataFrame, round_id: str) -> list[Fact]:
+def facts(draws: pd.DataFrame, round_id: str, changes: Changes = ()) -> list[Fact]:
     """Return what is notable about a round as of its day, most important first.
 
     Only the rounds of `draws` up to and including this one count, except for the other rounds of
-    its week and day, which may be later. Kinds, and the keys of their values (ids are text, dates
-    Timestamps, cut-offs in points, gaps in days):
+    its week and day, which may be later. Cut-offs are compared on one scale only (`changes`, see
+    ``analysis.crs.scale``). Kinds, and the keys of their values (ids are text, dates Timestamps,
+    cut-offs in points, gaps in days):
 
     - place_in_week: n, of (rounds of the ISO week so far and in all), earlier, later (ids), week
     - same_day: others (ids)
@@ -39,9 +41,11 @@ def facts(draws: pd.DataFrame, round_id: str) -> list[Fact]:
       tied_with (ids of equals), previous_id, previous_date, previous_invitations (latest holder)
     - larger_since (the largest since): category, invitations, since_id, since_date,
       since_invitations, rounds (of the category in between)
-    - lowest_cutoff, highest_cutoff (of its category so far, without equal): category, cutoff, of
+    - lowest_cutoff, highest_cutoff (of its category so far, without equal): category, cutoff, of;
+      scale_since, the day on which the scale began, only if the category had rounds before it
     - lowest_since, highest_since: category, cutoff, since_id, since_date, since_cutoff, rounds
-    - change: category, points, previous_id, previous_date, previous_cutoff
+    - change: category, points, previous_id, previous_date, previous_cutoff; if the previous round
+      was on another scale, points is None and scale_changed is the day of the latest change
     - gap: category, days, previous_id, previous_date, median (of earlier gaps, or None), gaps
     - cumulative_year: year, n (this round's number in it), invitations (so far)
 
@@ -68,8 +72,8 @@ def facts(draws: pd.DataFrame, round_id: str) -> list[Fact]:
     else:
         notable += [
             *_size(peers, this_round),
-            *_cutoff(draws, this_round),
-            _change(peers, this_round),
+            *_cutoff(draws, this_round, changes),
+            _change(peers, this_round, changes),
             *_gap(peers, this_round),
         ]
     return [*notable, _year(earlier, this_round)]
@@ -126,12 +130,15 @@ def _size(peers: pd.DataFrame, this_round: pd.Series[Any]) -> Iterator[Fact]:
         yield Fact("larger_since", values | since)
 
 
-def _cutoff(draws: pd.DataFrame, this_round: pd.Series[Any]) -> Iterator[Fact]:
-    since = since_when(draws, this_round["round_id"])
+def _cutoff(draws: pd.DataFrame, this_round: pd.Series[Any], changes: Changes) -> Iterator[Fact]:
+    since = since_when(draws, this_round["round_id"], changes)
     values = {"category": this_round["category"], "cutoff": int(this_round["cutoff"])}
+    if not since.earlier:
+        return  # of its category, or of the scale, which `change` says
     for side, mark in (("lowest", since.lowest), ("highest", since.highest)):
         if mark is None:
-            yield Fact(f"{side}_cutoff", values | {"of": since.earlier + 1})
+            on_scale = {"scale_since": since.scale_since} if since.scale_since else {}
+            yield Fact(f"{side}_cutoff", values | {"of": since.earlier + 1} | on_scale)
         elif mark.rounds:
             details = {
                 "since_id": mark.round_id,
@@ -142,16 +149,17 @@ def _cutoff(draws: pd.DataFrame, this_round: pd.Series[Any]) -> Iterator[Fact]:
             yield Fact(f"{side}_since", values | details)
 
 
-def _change(peers: pd.DataFrame, this_round: pd.Series[Any]) -> Fact:
+def _change(peers: pd.DataFrame, this_round: pd.Series[Any], changes: Changes) -> Fact:
     last = peers.iloc[-1]
+    between = changes_between(changes, last["date"].date(), this_round["date"].date())
     values = {
         "category": this_round["category"],
-        "points": int(this_round["cutoff"] - last["cutoff"]),
+        "points": None if between else int(this_round["cutoff"] - last["cutoff"]),
         "previous_id": last["round_id"],
         "previous_date": last["date"],
         "previous_cutoff": int(last["cutoff"]),
     }
-    return Fact("change", values)
+    return Fact("change", values | ({"scale_changed": between[-1]} if between else {}))
 
 
 def _gap(peers: pd.DataFrame, this_round: pd.Series[Any]) -> Iterator[Fact]:
@@ -178,15 +186,18 @@ def _year(earlier: pd.DataFrame, this_round: pd.Series[Any]) -> Fact:
     return Fact("cumulative_year", {"year": year, "n": len(invited) + 1, "invitations": so_far})
 
 
-def category_status(draws: pd.DataFrame, as_of: date, recent: int = 24) -> pd.DataFrame:
+def category_status(
+    draws: pd.DataFrame, as_of: date, changes: Changes = (), recent: int = 24
+) -> pd.DataFrame:
     """Return the state of every category on a day, the one with the most recent round first.
 
     Dormant categories come last. One row per category: category, kind, last_id, last_date, cutoff,
-    previous and change (points, Int64, missing for a first round), days_since (to `as_of`),
+    previous and change (points, Int64, missing for a first round; change also for the first on the
+    scale), days_since (to `as_of`),
     usual_gap (median of its own gaps, days), longer_than (share of its own gaps that are shorter
     than days_since, 0 to 1), rounds_12m and invitations_12m (in the 12 months to `as_of`), rounds,
-    dormant, recent_cutoffs (list of the last `recent`, oldest first), tie_break_at (of the last
-    round). Rounds after `as_of` do not count.
+    dormant, recent_cutoffs (list of the last `recent` on the scale of the last, oldest first),
+    tie_break_at (of the last round). Rounds after `as_of` do not count.
 
     >>> from datetime import date
     >>> draws = pd.DataFrame({"round_id": ["254", "272", "274"],
@@ -200,11 +211,13 @@ def category_status(draws: pd.DataFrame, as_of: date, recent: int = 24) -> pd.Da
     1  general     561    <NA>           4          [561]
     """
     history = as_known_on(draws, as_of)
-    last = series(history).drop_duplicates("category", keep="last").iloc[::-1].set_index("category")
+    rounds = series(history, changes)
+    last = rounds.drop_duplicates("category", keep="last").iloc[::-1].set_index("category")
     wait = waits(history, as_of).set_index("category").loc[last.index]
     last_year = history[history["date"] > midnight(as_of) - pd.DateOffset(years=1)]
     invited = last_year.groupby("category")["invitations"]
-    cutoffs = {code: points.to_list() for code, points in history.groupby("category")["cutoff"]}
+    on_scale = rounds[rounds["scale"] == last["scale"].reindex(rounds["category"]).array]
+    cutoffs = {code: points.to_list() for code, points in on_scale.groupby("category")["cutoff"]}
     status = pd.DataFrame(
         {
             "category": last.index.array,

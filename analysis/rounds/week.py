@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.claims.text import MARK, fold, read_day
+from analysis.crs.scale import Changes
 from analysis.periods import as_known_on, midnight, mondays
 from analysis.rounds.cutoffs import series
 from analysis.rounds.facts import Fact
@@ -126,7 +127,7 @@ def neighbouring_weeks(draws: pd.DataFrame, day: date) -> tuple[date | None, dat
     return (before[-1].date() if len(before) else None, after[0].date() if len(after) else None)
 
 
-def brief(draws: pd.DataFrame, day: date, as_of: date) -> Brief:
+def brief(draws: pd.DataFrame, day: date, as_of: date, changes: Changes = ()) -> Brief:
     """Return the brief of the week of a day, as known at its end or on `as_of` if that is earlier.
 
     Raises:
@@ -139,7 +140,7 @@ def brief(draws: pd.DataFrame, day: date, as_of: date) -> Brief:
         raise ValueError(f"the record does not know the week {week_name(day)}")
     weekly = weekly_counts(history, end=end)
     earlier = history[history["date"] < midnight(start)]
-    rounds = series(history).loc[history["date"] >= midnight(start)].reset_index(drop=True)
+    rounds = series(history, changes).loc[history["date"] >= midnight(start)].reset_index(drop=True)
     year_end = min(end, date(day.isocalendar().year, 12, 31))
     return Brief(
         monday=start,

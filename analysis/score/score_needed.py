@@ -16,6 +16,7 @@ import pandas as pd
 from analysis.periods import as_known_on, in_catalogue_order, midnight, text_column
 from analysis.pool.reach import counts_above
 from analysis.pool.snapshots import snapshot_date
+from data.vocabulary.columns import LAUNCH
 
 # For each target: the tenths of the last 12 months' rounds for which the score is enough.
 _TENTHS = {"half": 5, "nine_in_ten": 9}
@@ -23,18 +24,24 @@ TARGETS = ("last", *_TENTHS)
 MONTHS = 12
 
 
-def score_needed(draws: pd.DataFrame, pool: pd.DataFrame, as_of: date) -> pd.DataFrame:
+def score_needed(
+    draws: pd.DataFrame,
+    pool: pd.DataFrame,
+    as_of: date,
+    scale_from: date | None = None,
+) -> pd.DataFrame:
     """Return the score that would have been enough in each category's recent rounds.
 
     Three rows per category with a round up to `as_of`, in catalogue order and that of `TARGETS`:
     category; target: "last" (the latest round of all, however old), "half" and "nine_in_ten" (at
     least half, or nine in ten, of the last 12 months' rounds: those after the same day of last
-    year, up to `as_of`); score (points, Int64: the lowest that is enough) and certain (score + 1:
-    enough without the tie-break), missing without a round in 12 months; reached (Int64: the number
-    of those rounds for which it is enough); rounds (in those 12 months);
-    last_id, last_date (of the latest round); as_of (the newest snapshot's date, NaT without one);
-    above_low, above_high, above_estimate (candidates in it at or above the score, Int64), exact
-    (boolean), as in `reach.counts_above`.
+    year, up to `as_of`, but not before `scale_from`, the first day of the CRS scale that scores are
+    on); score (points,
+    Int64: the lowest that is enough) and certain (score + 1: enough without the tie-break), missing
+    without such a round; reached (Int64: the number of those rounds for which it is enough); rounds
+    (those 12 months'); last_id, last_date (of the latest round); as_of (the newest snapshot's date,
+    NaT without one); above_low, above_high, above_estimate (candidates in it at or above the score,
+    Int64), exact (boolean), as in `reach.counts_above`.
 
     >>> draws = pd.DataFrame({"round_id": ["428", "432", "436"], "category": "cec",
     ...     "date": pd.to_datetime(["2026-07-21", "2026-08-05", "2026-08-18"]),
@@ -50,6 +57,7 @@ def score_needed(draws: pd.DataFrame, pool: pd.DataFrame, as_of: date) -> pd.Dat
     """
     history = as_known_on(draws, as_of)
     window = history[history["date"] > midnight(as_of) - pd.DateOffset(months=MONTHS)]
+    window = window[window["date"] >= midnight(scale_from or LAUNCH)]
     codes = in_catalogue_order(history["category"])
     recent = {code: sorted(group) for code, group in window.groupby("category")["cutoff"]}
     latest = history.drop_duplicates("category", keep="last").set_index("category")

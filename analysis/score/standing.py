@@ -1,10 +1,11 @@
 """Whether past rounds would have invited a person, given their score, categories and profile.
 
 The question is hypothetical: it applies today's score to past rounds, whatever the score was then
-and whether or not the profile existed. The time of the profile decides ties and nothing else. If
-score and cut-off are equal, the rule is applied as written: invited if and only if the profile was
-submitted strictly before the tie-break. If only its day is known, a tie-break on that day leaves
-the outcome unknown. A new profile therefore loses the ties of all earlier rounds.
+and whether or not the profile existed. Before a change of the CRS scale it may have been another
+score, so `summary` counts those rounds apart. The time of the profile decides ties and nothing
+else. If score and cut-off are equal, the rule is applied as written: invited if and only if the
+profile was submitted strictly before the tie-break. If only its day is known, a tie-break on that
+day leaves the outcome unknown. A new profile therefore loses the ties of all earlier rounds.
 
 Eligibility is per category: a round of a category that the person is not eligible for would not
 have invited them at any score.
@@ -20,6 +21,7 @@ import pandas as pd
 from analysis.periods import as_known_on, in_catalogue_order, midnight, text_column
 from analysis.rounds.frequency import DORMANT_DAYS
 from analysis.score.candidate import Candidate
+from data.vocabulary.columns import LAUNCH
 
 OUTCOMES = (
     "invited",
@@ -108,7 +110,13 @@ def standing(
 
 
 def summary(
-    draws: pd.DataFrame, ledger: pd.DataFrame, candidate: Candidate, since: date | None, as_of: date
+    draws: pd.DataFrame,
+    ledger: pd.DataFrame,
+    candidate: Candidate,
+    since: date | None,
+    as_of: date,
+    *,
+    scale_from: date | None = None,
 ) -> pd.DataFrame:
     """Return the outcomes by category that the person is eligible for.
 
@@ -119,15 +127,20 @@ def summary(
     have invited; latest_id, latest_date, latest_cutoff (Int64): the category's latest round of all,
     even if before `since`; margin (points, Int64: score minus latest_cutoff) and latest_outcome;
     days_since (Int64: days from the latest round to `as_of`); dormant (bool: more than 365 days).
-    If there is no such round, ids, dates and numbers are missing and dormant is False.
+    Rounds before `scale_from`, the first day of the CRS scale that the score is on, count like the
+    others: other_scale and other_scale_invited are how many of `rounds` and `invited` they are, and
+    latest_other_scale (bool) says whether the latest round is one. If there is no such round, ids,
+    dates and numbers are missing and what is a bool is False.
     """
     outcomes = standing(as_known_on(draws, as_of), ledger, candidate)
+    outcomes = outcomes.assign(other_scale=outcomes["date"] < midnight(scale_from or LAUNCH))
     outcomes = outcomes[outcomes["outcome"] != "not_eligible"]
     recent = outcomes if since is None else outcomes[outcomes["date"] >= midnight(since)]
     invited = recent[recent["outcome"].isin(INVITED)]
     codes = pd.Index(in_catalogue_order(candidate.categories), dtype="str")
     frame = _tally(recent, codes)
-    last = _last(invited, codes, "last_invited").drop(columns="last_invited_outcome")
+    last = _last(invited, codes, "last_invited")
+    last = last.drop(columns=["last_invited_outcome", "last_invited_other_scale"])
     latest = _last(outcomes, codes, "latest")
     days = (midnight(as_of) - latest["latest_date"]).dt.days.astype("Int64")
     frame = frame.join(last).join(latest)
@@ -149,6 +162,8 @@ def _tally(rounds: pd.DataFrame, codes: pd.Index[str]) -> pd.DataFrame:
             "by_tie_break": outcome == "tie_break_invited",
             "not_invited": outcome.isin(["not_invited", "tie_break_not_invited"]),
             "unknown": outcome.isin(UNKNOWN),
+            "other_scale": rounds["other_scale"],
+            "other_scale_invited": rounds["other_scale"] & outcome.isin(INVITED),
         },
         index=rounds.index,
     ).astype("int64")
@@ -163,5 +178,6 @@ def _last(rounds: pd.DataFrame, codes: pd.Index[str], prefix: str) -> pd.DataFra
             f"{prefix}_date": last["date"],
             f"{prefix}_cutoff": last["cutoff"].astype("Int64"),
             f"{prefix}_outcome": last["outcome"],
+            f"{prefix}_other_scale": last["other_scale"].fillna(value=False).astype(bool),
         }
     )

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analysis.crs.scale import changes_between
 from analysis.rounds.cutoffs import records, series
 from pages.cutoffs import figures, text
 from pages.language import columns, events
@@ -67,7 +68,7 @@ def _render_controls(view: View) -> tuple[str, bool, int | None]:
 @per_view
 def _chosen_rounds(view: View) -> pd.DataFrame:
     """Return the chosen rounds, with changes that also count rounds before the chosen dates."""
-    rounds = series(view.in_categories)
+    rounds = series(view.in_categories, view.scale_changes)
     return rounds[rounds["date"] >= pd.Timestamp(view.start)]
 
 
@@ -132,17 +133,21 @@ def _columns(view: View) -> dict[str, str]:
 def _render_extremes(view: View) -> None:
     _, words = view.words.gettext, view.words
     st.header(_("How high and how low did each category’s cut-off go?"), anchor=False)
-    st.caption(
-        _("Since {day}. For equal cut-offs, the most recent date is shown.").format(
-            day=words.day(view.start)
+    caption = _("Since {day}. For equal cut-offs, the most recent date is shown.")
+    caption = caption.format(day=words.day(view.start))
+    if changes_between(view.scale_changes, view.start, view.end):
+        caption += " " + _(
+            "Scores don’t compare across a change of the CRS scale, so each category counts only "
+            "since the last change before its latest round: see “Counted since”."
         )
-    )
+    st.caption(caption)
     meanings = {
         "category": _("Category"),
         "latest": _("Latest: cut-off of the latest round, CRS points"),
         **columns.meanings(words, "rounds", "change"),
         "latest_date": _("Date of latest"),
         "rounds": _("Rounds"),
+        "first_date": _("Counted since: first round counted, on the scale of the latest round"),
         "median": _("Median: median cut-off of the category"),
         "lowest": _("Lowest"),
         "lowest_date": _("Date of lowest"),
@@ -160,5 +165,5 @@ def _render_extremes(view: View) -> None:
 
 @per_view
 def _extremes(view: View) -> pd.DataFrame:
-    table = records(view.in_categories, view.start)
+    table = records(view.in_categories, view.start, view.scale_changes)
     return table.assign(category=table["category"].map(view.short))

@@ -10,6 +10,7 @@ from analysis.rounds.cutoffs import first_comparable
 from analysis.rounds.frequency import DORMANT_DAYS
 from pages.cutoffs import figures
 from pages.plot import style
+from pages.ui.events import scale
 from pages.ui.view import View
 
 FEW = 3  # categories that a title has room for
@@ -49,7 +50,7 @@ def _one_category(view: View, rounds: pd.DataFrame) -> str:
     """Return the latest cut-off against the round before, and against the first one shown."""
     _, words = view.words.gettext, view.words
     round_ = _round(view, rounds.iloc[-1], _("the round before"))
-    first = first_comparable(rounds)
+    first = first_comparable(rounds, view.scale_changes)
     if first is None:
         return round_
     change = int(rounds["cutoff"].iloc[-1] - first["cutoff"])
@@ -65,8 +66,10 @@ def _one_category(view: View, rounds: pd.DataFrame) -> str:
 def _round(view: View, last: pd.Series[Any], before: str) -> str:
     """Return a cut-off with its day, against that of the category's round before."""
     _, words = view.words.gettext, view.words
-    if pd.isna(last["change"]):
+    if pd.isna(last["previous_id"]):
         text = _("{category} {cutoff} on {day}, in its first round")
+    elif pd.isna(last["change"]):
+        text = _("{category} {cutoff} on {day}, in its first round on a new CRS scale")
     elif last["change"] > 0:
         text = _("{category} {cutoff} on {day}, {points} above {before}")
     elif last["change"] < 0:
@@ -92,6 +95,7 @@ def note(view: View, rounds: pd.DataFrame, *, is_labelled: bool = True) -> str:
     pauses = rounds.groupby("category")["date"].diff().dt.days
     if (pauses > DORMANT_DAYS).any():
         sentences.append(_("Lines break where a category paused for over a year."))
+    sentences += filter(None, [scale.note(view, rounds["date"].min(), rounds["date"].max())])
     years = figures.last_years(rounds) if is_labelled else {}
     if years:
         text = _("{year} after a name means that its last round was in {full_year}.")

@@ -49,12 +49,13 @@ def render(view: View) -> None:
 
 @per_view
 def _category_status(view: View) -> pd.DataFrame:
-    return category_status(view.in_categories, view.end)
+    return category_status(view.in_categories, view.end, view.scale_changes)
 
 
 @per_view
 def _fact_sentences(view: View) -> list[str]:
-    return sentences(facts(view.history, view.draws["round_id"].iloc[-1]), view.words, view.short)
+    found = facts(view.history, view.draws["round_id"].iloc[-1], view.scale_changes)
+    return sentences(found, view.words, view.short)
 
 
 @per_view
@@ -166,7 +167,10 @@ def _render_status(view: View, status: pd.DataFrame, alt: str) -> None:
     }
     spark = st.column_config.LineChartColumn(
         _("Recent cut-offs"),
-        help=_("Up to the last 24 rounds, oldest first. Each row has its own scale."),
+        help=_(
+            "Up to the last 24 rounds, oldest first, none from before a change of the CRS scale. "
+            "Each row has its own axis."
+        ),
     )
     link = st.column_config.LinkColumn(
         label(meanings["outlook"]), help=meaning(meanings["outlook"]), display_text=_("Open")

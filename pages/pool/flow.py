@@ -22,6 +22,7 @@ from pages.pool import flow_figures as charts
 from pages.pool.figures import band
 from pages.pool.history import snapshots_shown
 from pages.ui.chart import Chart
+from pages.ui.events import scale
 from pages.ui.fields import score_input
 from pages.ui.show import render_figure
 from pages.ui.view import View, per_view
@@ -149,14 +150,19 @@ def band_inflow(view: View, on: date) -> Chart | None:
         key="pool-bounds",
         measure=_("Net inflow of candidates by CRS score"),
         title=title,
-        note=_(
-            "Net inflow is the change plus the invitations: candidates who came in, minus those "
-            "who left without an invitation. A dot is exact. A bar shows everything that is "
-            "possible, because rounds reach into many bands and nobody publishes how many were "
-            "invited from each. There is no best guess inside a bar."
-        ),
+        note=scale.with_note(view, _inflow_note(view), before, day),
         table=table[["band", *_flow_columns(view), "why"]],
         columns={**columns.meanings(words, "pool", "band"), **_flow_columns(view), "why": _("Why")},
+    )
+
+
+def _inflow_note(view: View) -> str:
+    _ = view.words.gettext
+    return _(
+        "Net inflow is the change plus the invitations: candidates who came in, minus those who "
+        "left without an invitation. A dot is exact. A bar shows everything that is possible, "
+        "because rounds reach into many bands and nobody publishes how many were invited from "
+        "each. There is no best guess inside a bar."
     )
 
 

@@ -11,6 +11,7 @@ from pages.plot.style import rows
 from pages.pool import history_figures as charts
 from pages.pool.figures import band
 from pages.ui.chart import Chart
+from pages.ui.events import scale
 from pages.ui.show import render_chart
 from pages.ui.view import View, per_view
 
@@ -72,9 +73,14 @@ def _areas(view: View) -> Chart:
         key="pool-areas",
         measure=_("Candidates in the pool"),
         title=title,
-        note=_(
-            "Candidates on the dates of the snapshots, not of the rounds. White space "
-            "means that nothing was published for over 40 days."
+        note=scale.with_note(
+            view,
+            _(
+                "Candidates on the dates of the snapshots, not of the rounds. White space "
+                "means that nothing was published for over 40 days."
+            ),
+            sizes.index.min(),
+            sizes.index.max(),
         ),
         table=_table(view),
         columns=_columns(view),
@@ -96,9 +102,14 @@ def _heat(view: View) -> Chart:
         key="pool-heat",
         measure=_("Candidates compared with the highest count"),
         title=title,
-        note=_(
-            "Each band is compared with its own highest count in the chosen dates, so that "
-            "you can compare bands of any size."
+        note=scale.with_note(
+            view,
+            _(
+                "Each band is compared with its own highest count in the chosen dates, so that "
+                "you can compare bands of any size."
+            ),
+            bands["as_of"].min(),
+            bands["as_of"].max(),
         ),
         table=_table(view),
         columns=_columns(view),

@@ -17,6 +17,7 @@ from pages.pool import flow, history
 from pages.ui import data_links
 from pages.ui.address import invalid_value_notices
 from pages.ui.chart import Chart
+from pages.ui.events import scale
 from pages.ui.fields import date_input
 from pages.ui.header import render_header
 from pages.ui.markdown import plain
@@ -161,9 +162,9 @@ def _changes_note(view: View, snapshot: pd.DataFrame) -> str:
     _, words = view.words.gettext, view.words
     if pd.isna(snapshot["year_ago_as_of"].iloc[0]):
         return _("Change in each band. There is no snapshot from a year earlier.")
-    return _("Change in each band. “Over one year” means since {day}.").format(
-        day=words.day(snapshot["year_ago_as_of"].iloc[0])
-    )
+    year_ago, day = snapshot["year_ago_as_of"].iloc[0], snapshot["as_of"].iloc[0]
+    text = _("Change in each band. “Over one year” means since {day}.")
+    return scale.with_note(view, text.format(day=words.day(year_ago)), year_ago, day)
 
 
 @per_view

@@ -11,15 +11,18 @@ import pandas as pd
 import streamlit as st
 
 from analysis.claims.claim import LONGEST, PARTS, Claim, NearRound, check, parse
+from analysis.claims.statements import reaches_across
 from analysis.claims.text import PartialDate
 from analysis.claims.total import TotalClaim, read_total, total_of
 from analysis.periods import as_known_on
+from analysis.rounds.cutoffs import position
 from data.vocabulary.categories import CATEGORIES
 from data.vocabulary.columns import label as label_of
 from pages.language import Words
 from pages.language.columns import meanings
 from pages.rounds import claim_statements, claim_text, one_round
 from pages.ui.address import EARLIEST, LATEST
+from pages.ui.events import scale
 from pages.ui.fields import date_input
 from pages.ui.markdown import plain
 from pages.ui.view import View, per_view
@@ -132,7 +135,8 @@ def _rewrite_claim(view: View, claim: Claim, name: str) -> None:
 def _render_answer(view: View, claim: Claim) -> None:
     _, words, label = view.words.gettext, view.words, partial(_short, view)
     doubts = [claim_text.doubt_sentence(doubt, words, label) for doubt in claim.doubts]
-    near = check(as_known_on(view.history, view.as_of), claim)
+    draws = as_known_on(view.history, view.as_of)
+    near = check(draws, claim)
     if not near:
         st.info(
             _(
@@ -142,9 +146,10 @@ def _render_answer(view: View, claim: Claim) -> None:
             icon=":material/search_off:",
         )
         return
+    doubts.append(_scale_note(view, claim, draws, near[0]))
     _render_verdict(
         claim_text.verdict(claim, near, words, label),
-        " ".join([claim_text.checked_parts(claim, near[0], words, label), *doubts]),
+        " ".join(filter(None, [claim_text.checked_parts(claim, near[0], words, label), *doubts])),
         claim.unread,
         words,
         is_right=not near[0].distance,
@@ -159,6 +164,17 @@ def _render_answer(view: View, claim: Claim) -> None:
             )
         )
     _render_open_buttons(view, near[:MOST_SHOWN])
+
+
+def _scale_note(view: View, claim: Claim, draws: pd.DataFrame, near: NearRound) -> str:
+    """Say that the CRS scale changed among the cut-offs that were compared, if it did."""
+    place = position(draws, near.row["round_id"])
+    days = {
+        day
+        for statement in claim.statements
+        for day in reaches_across(draws, place, statement, view.scale_changes)
+    }
+    return scale.changed(sorted(days), view.words)
 
 
 def _render_total(view: View, claim: TotalClaim, actual: int) -> None:

@@ -122,7 +122,20 @@ def _record(fact: Fact, words: Words, label: Label) -> str:
         "highest_cutoff": _("Highest {category} cut-off so far, out of {rounds}."),
     }[fact.kind]
     values = fact.values
-    return text.format(category=label(values["category"]), rounds=words.rounds(values["of"]))
+    if "scale_since" in values:
+        text = {
+            "lowest_cutoff": _(
+                "Lowest {category} cut-off on the CRS scale in use since {day}, out of {rounds}."
+            ),
+            "highest_cutoff": _(
+                "Highest {category} cut-off on the CRS scale in use since {day}, out of {rounds}."
+            ),
+        }[fact.kind]
+    return text.format(
+        category=label(values["category"]),
+        rounds=words.rounds(values["of"]),
+        day=words.day(values.get("scale_since")),
+    )
 
 
 def _size(fact: Fact, words: Words, label: Label) -> str:
@@ -159,7 +172,12 @@ def _since(fact: Fact, words: Words, label: Label) -> str:
 def _change(fact: Fact, words: Words, label: Label) -> str:
     _, values = words.gettext, fact.values
     points = values["points"]
-    if points == 0:
+    if points is None:
+        text = _(
+            "The previous {category} round ({value}, {id} on {day}) doesn’t compare: the CRS scale "
+            "changed on {change}."
+        )
+    elif points == 0:
         text = _("Same cut-off as the previous {category} round ({value}, {id} on {day}).")
     elif points > 0:
         text = _(
@@ -171,7 +189,8 @@ def _change(fact: Fact, words: Words, label: Label) -> str:
             "Cut-off {points} lower than in the previous {category} round ({value}, {id} on {day})."
         )
     return text.format(
-        points=words.points(abs(points)),
+        points=words.points(abs(points or 0)),
+        change=words.day(values.get("scale_changed")),
         category=label(values["category"]),
         value=words.number(values["previous_cutoff"]),
         id=words.round_id(values["previous_id"]),

@@ -20,6 +20,7 @@ from pages.pool.figures import band
 from pages.rounds.facts import sentences
 from pages.rounds.figures import pool_at
 from pages.ui.chart import Chart
+from pages.ui.events import scale
 from pages.ui.markdown import bullets, plain
 from pages.ui.show import render_chart
 from pages.ui.view import View, per_view
@@ -71,7 +72,7 @@ def _render_scroll() -> None:
 
 @per_view
 def _facts(view: View, round_id: str) -> list[Fact]:
-    return facts(view.history, round_id)
+    return facts(view.history, round_id, view.scale_changes)
 
 
 def _render_heading(view: View, row: pd.Series, listed: pd.DataFrame) -> None:
@@ -88,6 +89,7 @@ def _render_heading(view: View, row: pd.Series, listed: pd.DataFrame) -> None:
 
 def _render_numbers(view: View, row: pd.Series, round_facts: Sequence[Fact]) -> None:
     changes = [fact.values for fact in round_facts if fact.kind == "change"]  # noqa: PD011 - no frame
+    # Without points, the scale changed since the previous round.
     points, before = (changes[0]["points"], changes[0]["previous_id"]) if changes else (None, None)
     help_ = view.words.gettext("CRS score of the lowest-ranked candidate invited.")
     with st.container(horizontal=True, gap="large"):
@@ -197,10 +199,15 @@ def _pool_chart(view: View, round_id: str) -> Chart | None:
         key=f"pool-of-round-{round_id}",
         measure=_("Candidates by CRS score"),
         title=title,
-        note=_(
-            "The pool on {day}: everyone with a profile, eligible or not. The band "
-            "with the cut-off is in colour."
-        ).format(day=words.day(above.as_of)),
+        note=scale.with_note(
+            view,
+            _(
+                "The pool on {day}: everyone with a profile, eligible or not. The band "
+                "with the cut-off is in colour."
+            ).format(day=words.day(above.as_of)),
+            above.as_of,
+            row["date"],
+        ),
         alt=_("{finding}. The cut-off, {cutoff}, is in the band {band}.").format(
             finding=title,
             cutoff=words.number(cutoff),

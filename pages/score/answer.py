@@ -17,6 +17,7 @@ from pages.plot.style import rows
 from pages.score.inputs import Inputs
 from pages.score.link import PNP, selectable_categories
 from pages.score.text import nomination_hint, sentences, usual_gap
+from pages.ui.events import scale
 from pages.ui.markdown import plain
 from pages.ui.view import View
 
@@ -39,7 +40,14 @@ def summarize(view: View, inputs: Inputs) -> pd.DataFrame:
     candidate = inputs.candidate()
     if candidate is None:
         return pd.DataFrame()
-    return summary(view.history, view.record.ledger, candidate, inputs.since, view.as_of)
+    return summary(
+        view.history,
+        view.record.ledger,
+        candidate,
+        inputs.since,
+        view.as_of,
+        scale_from=view.scale_from,
+    )
 
 
 def render_answer(view: View, inputs: Inputs) -> None:
@@ -47,6 +55,9 @@ def render_answer(view: View, inputs: Inputs) -> None:
     with st.container(border=True, key="answer"):
         for paragraph in paragraphs(view, inputs):
             st.markdown(paragraph)
+        caption = scale.of_score(view)
+        if caption:
+            st.caption(plain(caption))
         if inputs.is_since_profile:
             text = view.words.gettext(
                 "Counted from your profile, {day}. To count earlier rounds, too, fill in “Rounds "
@@ -62,8 +73,8 @@ def paragraphs(view: View, inputs: Inputs) -> list[str]:
     words, categories = view.words, selectable_categories(view)
     between, texts = gaps(as_known_on(view.history, view.as_of)), []
     for row in rows(summarize(view, inputs).sort_values("dormant", kind="stable")):
-        category = categories[row.category]
-        first, *rest = sentences(row, words.category(category), inputs.since, words)
+        category, since = categories[row.category], inputs.since
+        first, *rest = sentences(row, words.category(category), since, words, view.scale_from)
         if not row.dormant:
             days = between.loc[between["category"] == row.category, "days"]
             rest.append(usual_gap(days, words.short(category), words))

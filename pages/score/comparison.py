@@ -5,6 +5,7 @@ from __future__ import annotations
 from analysis.score.comparison import compare, comparison_counts
 from pages.score import figures as charts
 from pages.score.inputs import Inputs
+from pages.ui.events import scale
 from pages.ui.show import render_figure
 from pages.ui.view import View
 
@@ -38,7 +39,12 @@ def render_comparison(view: View, inputs: Inputs) -> None:
         key="my-comparison",
         measure=_("Rounds that would have invited you"),
         title=title,
-        note=_("Rounds that would have invited you, by category. Hatched: we can’t tell."),
+        note=scale.with_note(
+            view,
+            _("Rounds that would have invited you, by category. Hatched: we can’t tell."),
+            rounds["date"].min(),
+            view.today,
+        ),
         table=counts.assign(category=counts["category"].map(view.short)),
         columns=_columns(view),
     )

@@ -16,6 +16,7 @@ from pages.score.paper import render_paper
 from pages.score.score_needed import render_score_needed
 from pages.score.text import outcomes
 from pages.score.tie_age import render_tie_age
+from pages.ui.events import scale
 from pages.ui.header import render_header
 from pages.ui.show import render_figure
 from pages.ui.view import View
@@ -114,10 +115,15 @@ def _render_strip(view: View, inputs: Inputs) -> None:
         categories=list(labels),
         measure=_("Rounds that would have invited you"),
         title=title,
-        note=_(
-            "Each mark is a round. We compare your score today with past rounds, "
-            "whatever your score was at the time. Your profile date only matters when "
-            "your score equals the cut-off."
+        note=scale.with_note(
+            view,
+            _(
+                "Each mark is a round. We compare your score today with past rounds, "
+                "whatever your score was at the time. Your profile date only matters when "
+                "your score equals the cut-off."
+            ),
+            rounds["date"].min(),
+            view.today,
         ),
         table=rounds.iloc[::-1].assign(
             category=rounds["category"].map(view.short),

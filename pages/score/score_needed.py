@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis.score.score_needed import score_needed
+from analysis.score.score_needed import MONTHS, score_needed
+from data.vocabulary.columns import LAUNCH
 from pages.language import columns
 from pages.plot.style import rows
 from pages.score import figures as charts
@@ -24,7 +25,7 @@ WIDTHS = {"category": 118, "score": 56, "target": 180}
 def render_score_needed(view: View, inputs: Inputs) -> None:
     """Show the scores that were enough in recent rounds, and how many candidates have them."""
     _, words = view.words.gettext, view.words
-    needed = score_needed(view.history, view.record.pool, view.as_of)
+    needed = score_needed(view.history, view.record.pool, view.as_of, view.scale_from)
     needed = needed[needed["category"].isin(inputs.codes)]
     if needed.empty:
         return
@@ -43,11 +44,7 @@ def render_score_needed(view: View, inputs: Inputs) -> None:
         categories=list(labels),
         measure=_("CRS score needed"),
         title=title,
-        note=_(
-            "“Enough” means equal to the cut-off. An equal score may still miss out on "
-            "the tie-break; one point more is safe. A category with no round in 12 "
-            "months shows only its latest round."
-        ),
+        note=_note(view, needed),
         table=table,
         columns=meanings,
     )
@@ -62,6 +59,30 @@ def render_score_needed(view: View, inputs: Inputs) -> None:
         widths=WIDTHS,
         height="content",
     )
+
+
+def _note(view: View, needed: pd.DataFrame) -> str:
+    """Say what enough means, and where the 12 months or the latest round reach another scale."""
+    _, words = view.words.gettext, view.words
+    texts = [
+        _(
+            "“Enough” means equal to the cut-off. An equal score may still miss out on "
+            "the tie-break; one point more is safe. A category with no round in 12 "
+            "months shows only its latest round."
+        )
+    ]
+    since = view.scale_from
+    if since and pd.Timestamp(since) > pd.Timestamp(view.as_of) - pd.DateOffset(months=MONTHS):
+        text = _("The 12 months count only from {day}, when the CRS scale changed.")
+        texts.append(text.format(day=words.day(since)))
+    old = needed[needed["last_date"] < pd.Timestamp(since or LAUNCH)]
+    if len(old):
+        text = _(
+            "On an earlier CRS scale, which doesn’t compare with a score of today: {categories}."
+        )
+        names = dict.fromkeys(old["category"].map(view.short))
+        texts.append(text.format(categories=words.join(names)))
+    return " ".join(texts)
 
 
 def _title(view: View, needed: pd.DataFrame) -> str:

@@ -45,8 +45,13 @@ def profile_date(first: pd.Timestamp, last: pd.Timestamp, words: Words) -> str:
     return words.instant(first) if first == last else words.day(first)
 
 
-def sentences(row: Any, category: str, since: Any, words: Words) -> list[str]:
-    """Say what a row of ``standing.summary`` means, from the count to the latest round."""
+def sentences(
+    row: Any, category: str, since: Any, words: Words, scale_from: Any = None
+) -> list[str]:
+    """Say what a row of ``standing.summary`` means, from the count to the latest round.
+
+    `scale_from` is the first day of the CRS scale that the score is on.
+    """
     facts = {
         "since": words.day(since),
         "category": category,
@@ -68,9 +73,46 @@ def sentences(row: Any, category: str, since: Any, words: Words) -> list[str]:
             row.unknown,
         )
         texts.append(text.format(n=words.number(row.unknown)))
+    if row.other_scale:
+        texts.append(_other_scale(row, scale_from, words))
     if pd.notna(row.latest_id):
         texts.append(_latest(row, category, words))
+        if row.latest_other_scale and not row.other_scale:
+            text = words.gettext("The CRS scale has changed since that round, on {day}.")
+            texts.append(text.format(day=words.day(scale_from)))
     return texts
+
+
+def _other_scale(row: Any, scale_from: Any, words: Words) -> str:
+    """Say how many of the rounds were on another scale, and what that means."""
+    _, n_ = words.gettext, words.ngettext
+    facts = {
+        "n": words.number(row.other_scale),
+        "invited": words.number(row.other_scale_invited),
+        "day": words.day(scale_from),
+    }
+    if row.other_scale == row.rounds:
+        text = _(
+            "That was before the CRS scale changed on {day}, so your score then may have been "
+            "different."
+        )
+    elif row.other_scale_invited:
+        text = n_(
+            "{n} of these rounds ({invited} of those that would have invited you) was before the "
+            "CRS scale changed on {day}, so your score then may have been different.",
+            "{n} of these rounds ({invited} of those that would have invited you) were before the "
+            "CRS scale changed on {day}, so your score then may have been different.",
+            row.other_scale,
+        )
+    else:
+        text = n_(
+            "{n} of these rounds was before the CRS scale changed on {day}, so your score then may "
+            "have been different.",
+            "{n} of these rounds were before the CRS scale changed on {day}, so your score then "
+            "may have been different.",
+            row.other_scale,
+        )
+    return text.format(**facts)
 
 
 def _count(row: Any, words: Words) -> str:

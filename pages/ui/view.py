@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from analysis.crs.scale import scale_changes
+from analysis.crs.scale import scale_changes, scale_since
 from data.rounds.record import Record
 from data.vocabulary.categories import Category
 from data.vocabulary.filter import Filter, categories
@@ -58,6 +58,11 @@ class View:
     def scale_changes(self) -> tuple[date, ...]:
         """The days on which the CRS scale changed, oldest first."""
         return scale_changes(self.record.events)
+
+    @property
+    def scale_from(self) -> date | None:
+        """The first day of the CRS scale that a score of today is on; None if it is the first."""
+        return scale_since(self.scale_changes, self.today)
 
     @property
     def as_of(self) -> date:

@@ -31,7 +31,7 @@ def render(view: View, brief: week.Brief) -> None:
 
 @per_view
 def _charts(view: View, day: date) -> list[Chart]:
-    brief = week.brief(view.history, day, view.as_of)
+    brief = week.brief(view.history, day, view.as_of, view.scale_changes)
     charts = []
     if len(brief.weeks) > 1:
         charts.append(_weeks_chart(view, brief))

@@ -67,7 +67,7 @@ def changes(rounds: pd.DataFrame, labels: Mapping[str, str], words: Words) -> go
     """Return a bar per round, oldest on top: the change of its category's cut-off in points.
 
     `rounds` holds round_id, category, cutoff, previous, previous_id and change; the first
-    round of a category has a label but no bar.
+    round of a category, or of one on a new CRS scale, has a label but no bar.
     """
     points = rounds["change"].fillna(0).astype("int64")
     padding = max(int(points.abs().max()), 1) * PAD
@@ -99,8 +99,10 @@ def _change_hover(row: Any, labels: Mapping[str, str], words: Words) -> str:
     _ = words.gettext
     name = f"<b>#{style.escape(row.round_id)} · {style.escape(labels[row.category])}</b>"
     cutoff = _("cut-off {cutoff}").format(cutoff=words.number(row.cutoff))
-    if pd.isna(row.change):
+    if pd.isna(row.previous_id):
         return "<br>".join([name, cutoff, _("the first round of its category")])
+    if pd.isna(row.change):
+        return "<br>".join([name, cutoff, _("the first round of its category on this CRS scale")])
     before = _("{change} since {id} ({previous})").format(
         change=words.signed(row.change),
         id=style.escape(words.round_id(row.previous_id)),
@@ -116,9 +118,13 @@ def _category_label(at: int, row: Any, labels: Mapping[str, str]) -> dict[str, A
 
 def _change_label(at: int, row: Any, words: Words) -> dict[str, Any]:
     first = pd.isna(row.change)
-    text = (
-        words.gettext("first round: {cutoff}") if first else words.gettext("{change}, to {cutoff}")
-    )
+    _ = words.gettext
+    if not first:
+        text = _("{change}, to {cutoff}")
+    elif pd.isna(row.previous_id):
+        text = _("first round: {cutoff}")
+    else:
+        text = _("new CRS scale: {cutoff}")
     left = not first and row.change < 0
     return {
         "x": 0 if first else int(row.change),

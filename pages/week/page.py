@@ -52,7 +52,7 @@ def render(view: View) -> None:
 
 @per_view
 def _brief(view: View, day: date) -> week.Brief:
-    return week.brief(view.history, day, view.as_of)
+    return week.brief(view.history, day, view.as_of, view.scale_changes)
 
 
 @per_view
@@ -60,7 +60,8 @@ def _round_facts(view: View, day: date) -> dict[str, list[Fact]]:
     """Return the facts of each round of the week, as known when the week ended."""
     brief = _brief(view, day)
     draws = as_known_on(view.history, brief.end)
-    return {round_id: facts(draws, round_id) for round_id in brief.rounds["round_id"]}
+    ids = brief.rounds["round_id"]
+    return {round_id: facts(draws, round_id, view.scale_changes) for round_id in ids}
 
 
 @per_view

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
+from analysis.crs.scale import scale_changes
 from analysis.rounds import facts as briefing
 from data.rounds.record import Record
 from data.vocabulary.filter import Filter, categories
@@ -36,11 +35,12 @@ def _api_only(subset: Filter, words: Words) -> list[str]:
     return parts
 
 
-def facts(draws: pd.DataFrame, round_id: str, words: Words) -> list[str]:
+def facts(record: Record, round_id: str, words: Words) -> list[str]:
     """Return facts about a round as plain sentences, the most newsworthy first.
 
     Raises:
-        KeyError: if there is no such round in `draws`.
+        KeyError: if there is no such round in the record.
     """
-    names = {c.code: words.short(c) for c in categories(draws)}
-    return sentences(briefing.facts(draws, round_id), words, names.__getitem__)
+    names = {c.code: words.short(c) for c in categories(record.draws)}
+    found = briefing.facts(record.draws, round_id, scale_changes(record.events))
+    return sentences(found, words, names.__getitem__)

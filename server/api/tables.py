@@ -97,7 +97,7 @@ class Tables:
         content = document(rows, about)
         corrections = record.ledger[record.ledger["round_id"] == round_id]
         content["round"] = content.pop("rows")[0]
-        content["facts"] = sentences.facts(record.draws, round_id, Words(query.language))
+        content["facts"] = sentences.facts(record, round_id, Words(query.language))
         content["ledger"] = document(corrections, about)["rows"]
         return to_json(content)
 

@@ -34,7 +34,7 @@ class _Feeds:
         self.body = lru_cache(64)(self._write)
 
     def _compute_facts(self, language: str, round_id: str) -> list[str]:
-        return sentences.facts(self._record.draws, round_id, Words(language))
+        return sentences.facts(self._record, round_id, Words(language))
 
     def _write(self, write: Callable[..., bytes], query: FeedQuery) -> bytes:
         draws = Filter(categories=query.categories).apply(self._record.draws)

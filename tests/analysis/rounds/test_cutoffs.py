@@ -74,6 +74,7 @@ def test_records_summarise_the_general_rounds(draws: pd.DataFrame) -> None:
         "latest_date": pd.Timestamp("2023-12-18"),
         "change": -19,
         "median": 469.0,
+        "first_date": pd.Timestamp("2020-11-25"),
     }
 
 

@@ -222,8 +222,11 @@ def test_lowest_and_highest_cut_offs_match_a_recount() -> None:
     own = [
         (int(d["cutoff"]), d["date"])
         for d in load().draws.to_dict("records")
-        if d["category"] == "french" and d["date"] <= pd.Timestamp("2026-08-20")
+        if d["category"] == "french"
+        # The scale changed on 25 March 2025.
+        and pd.Timestamp("2025-03-25") <= d["date"] <= pd.Timestamp("2026-08-20")
     ]
+    assert row["first_date"] == own[0][1]
     assert (row["rounds"], row["latest"]) == (len(own), own[-1][0])
     assert row["lowest"] == min(cutoff for cutoff, _day in own)
     assert row["highest"] == max(cutoff for cutoff, _day in own)

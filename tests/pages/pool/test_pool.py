@@ -64,3 +64,12 @@ def test_date_between_two_snapshots_shows_the_earlier_one() -> None:
     total = sum(count for *_band, count in pool_bands("2022-01-17"))
     assert plain(app.header[0].value) == f"{total:,} candidates on 17 January 2022"
     assert pd.Timestamp("2022-01-17") == load().pool["as_of"].min()
+
+
+@pytest.mark.parametrize(("to", "changed"), [("2025-08-20", True), ("2026-08-20", False)])
+def test_change_over_a_year_says_whether_the_scale_changed_in_between(
+    to: str, changed: bool
+) -> None:
+    # The snapshot a year before is of August 2024 or of August 2025; the scale changed in between.
+    note = next(c.value for c in opened("pool", to=to).caption if "Over one year" in c.value)
+    assert ("CRS scale changed on 25 March 2025" in plain(note)) == changed

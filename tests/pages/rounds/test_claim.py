@@ -296,3 +296,11 @@ def test_verdict_describes_every_kind_of_difference(real: pd.DataFrame) -> None:
         "No round matches. The nearest is #274 (STEM) on 8 December 2023, with #274 instead of "
         "#999, 8 December 2023 (2 days earlier), and 5,900 invitations (1 more)."
     )
+
+
+def test_record_among_cut_offs_of_two_scales_says_that_the_scale_changed() -> None:
+    text = "The CRS scale changed on 25 March 2025: scores before and after don’t compare."
+    app = opened("rounds", claim="#437 was the lowest French cut-off since February 2025")
+    assert any(text in plain(caption.value) for caption in app.caption)
+    app = opened("rounds", claim="#437 was the lowest French cut-off since April 2025")
+    assert not any(text in plain(caption.value) for caption in app.caption)

@@ -277,3 +277,10 @@ def test_eligibility_goes_along_to_outlook() -> None:
     app = open_page(link="true", score="519", eligible=["cec", "french", "researchers"])
     link = next(link for link in app.get("page_link") if "these categories" in link.proto.label)
     assert (link.proto.page, link.proto.query_string) == ("outlook", "category=cec&category=french")
+
+
+def test_answer_says_which_scale_a_score_is_on() -> None:
+    app = open_page(score="519", eligible="cec")
+    captions = [plain(caption.value) for caption in app.get_by_key("answer").caption]
+    text = "Your score is on the CRS scale in use since 25 March 2025 (Job-offer points end)."
+    assert text in captions

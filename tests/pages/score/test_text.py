@@ -32,12 +32,15 @@ def summary_row(**differs: Any) -> SimpleNamespace:
         "margin": -4,
         "days_since": 2,
         "dormant": False,
+        "other_scale": 0,
+        "other_scale_invited": 0,
+        "latest_other_scale": False,
     }
     return SimpleNamespace(**{**usual, **differs})
 
 
 def answer(**differs: Any) -> str:
-    return " ".join(sentences(summary_row(**differs), "CEC", SINCE, Words()))
+    return " ".join(sentences(summary_row(**differs), "CEC", SINCE, Words(), date(2025, 3, 25)))
 
 
 def test_last_of_several_invitations_is_named() -> None:
@@ -165,3 +168,31 @@ def test_days_are_rounded_to_a_tenth(value: float, text: str) -> None:
 )
 def test_less_than_two_days_are_singular_in_french(value: float, text: str) -> None:
     assert parts_of_days(value, Words("fr")).replace("\u00a0", " ") == text
+
+
+@pytest.mark.parametrize(
+    ("differs", "text"),
+    [
+        (
+            {"other_scale": 13, "other_scale_invited": 5},
+            "13 of these rounds (5 of those that would have invited you) were before the CRS scale "
+            "changed on 25 March 2025, so your score then may have been different.",
+        ),
+        (
+            {"other_scale": 1},
+            "1 of these rounds was before the CRS scale changed on 25 March 2025, so your score "
+            "then may have been different.",
+        ),
+        (
+            {"other_scale": 39, "other_scale_invited": 20},
+            "That was before the CRS scale changed on 25 March 2025",
+        ),
+        (
+            {"rounds": 0, "latest_other_scale": True},
+            "The CRS scale has changed since that round, on 25 March 2025.",
+        ),
+    ],
+)
+def test_rounds_on_an_earlier_scale_are_named(differs: dict[str, Any], text: str) -> None:
+    assert text in answer(**differs)
+    assert "CRS scale" not in answer()

@@ -71,7 +71,10 @@ def test_week_49_of_2023_is_described_with_three_rounds() -> None:
     assert "The most invitations in a week since the week of 8 February 2021 (27,986)." in told
     assert "Only 4 of the previous 52 weeks had as many rounds or more." in told
     assert "The first round in 41 days, after #271 on 26 October 2023." in told
-    assert "Highest General cut-off since 22 May 2015 (755, #9)." in told
+    text = (
+        "Highest General cut-off on the CRS scale in use since 20 October 2020, out of 34 rounds."
+    )
+    assert text in told
     assert "Largest STEM round so far, out of 2 rounds." in told
     assert (
         "2023 up to 10 December: 38 rounds, 106,871 invitations. 2022 up to the same "

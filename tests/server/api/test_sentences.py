@@ -106,7 +106,16 @@ def test_a_filter_is_described_in_french(record: Record, real: pd.DataFrame) -> 
     )
 
 
-def test_facts_of_a_round_are_plain_sentences_in_english(draws: pd.DataFrame) -> None:
-    assert "Third round that week, after #272 and #273." in sentences.facts(draws, "274", Words())
+def test_facts_of_a_round_are_plain_sentences_in_english(
+    record: Record, draws: pd.DataFrame
+) -> None:
+    known = replace(record, draws=draws)
+    assert "Third round that week, after #272 and #273." in sentences.facts(known, "274", Words())
     with pytest.raises(KeyError):
-        sentences.facts(draws, "7", Words())
+        sentences.facts(known, "7", Words())
+
+
+def test_facts_of_a_round_stop_where_the_scale_changed(record: Record, real: pd.DataFrame) -> None:
+    # #341 of 21 March 2025 had 379, four days before the scale changed.
+    found = sentences.facts(replace(record, draws=real), "437", Words())
+    assert not any("379" in text for text in found)

@@ -373,7 +373,7 @@ class Server:
             raise RecordError("gone from /secret/folder")
         return Snapshot(self.record, self.stamp)
 
-    def facts(self, _draws: pd.DataFrame, round_id: str, _words: Words) -> list[str]:
+    def facts(self, _record: Record, round_id: str, _words: Words) -> list[str]:
         self.asked.append(round_id)
         return fact(round_id)
 
