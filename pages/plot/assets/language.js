@@ -1,4 +1,5 @@
 // Marks the document, and each button that switches to another language, with its language.
+import "./focus.js"; // here, because every page has this component
 export default function ({data}) {
   const {document: language, buttons} = JSON.parse(new TextDecoder().decode(data));
   document.documentElement.lang = language;
