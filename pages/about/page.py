@@ -15,6 +15,7 @@ from data.vocabulary.tables import TABLES
 from pages.about import ledger, status
 from pages.about.definitions import limits, terms
 from pages.language import columns, events
+from pages.plot.copyable import copyable
 from pages.plot.style import rows
 from pages.ui import data_links, share
 from pages.ui.downloads import download
@@ -235,8 +236,9 @@ def _render_columns(view: View) -> None:
 def _render_citation(view: View) -> None:
     _, source = view.words.gettext, view.record.source
     st.header(_("How do I cite the data?"), anchor=False)
-    st.code(share.citation(source, view.words), language=None, wrap_lines=True)
-    st.code(share.bibtex(source, view.words), language="latex", wrap_lines=True)
+    citation, entry = share.citation(source, view.words), share.bibtex(source, view.words)
+    copyable(view.words, citation, key="data-citation", copy=_("Copy citation"))
+    copyable(view.words, entry, key="data-bibtex", copy=_("Copy BibTeX"))
     st.header(_("May I use the code and the data?"), anchor=False)
     st.markdown(
         _(

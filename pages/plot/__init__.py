@@ -53,6 +53,7 @@ def plot(figure: go.Figure | EncodedFigure, *, key: str, alt: str, locale: Local
 def pictures(  # noqa: PLR0913 the texts of a picture
     words: Words,
     *,
+    key: str,
     of: str,
     measure: str,
     title: str,
@@ -78,7 +79,7 @@ def pictures(  # noqa: PLR0913 the texts of a picture
     ]
     texts = {"measure": measure, "title": title, "note": note, "caption": list(caption)}
     data = {"of": of, **texts, "files": files}
-    mount(data, key=f"pictures-{of}", width="content", height="content")
+    mount(data, key=key, width="content", height="content")
 
 
 def _config(locale: Locale) -> dict[str, object]:

@@ -17,7 +17,7 @@ from streamlit.components.v2.types import ComponentRenderer
 ASSETS = Path(__file__).parent / "assets"
 PROJECT = "express-entry-rounds"
 # Each has its script.
-PLOT, LANGUAGE, SCROLL, BAR = COMPONENTS = ("plot", "language", "scroll", "bar")
+PLOT, LANGUAGE, SCROLL, BAR, COPY = COMPONENTS = ("plot", "language", "scroll", "bar", "copy")
 NAME = f"{PROJECT}.{PLOT}"
 _lock = Lock()
 

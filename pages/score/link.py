@@ -8,6 +8,8 @@ import streamlit as st
 
 from analysis.crs.points import SCORE_MAX, SCORE_MIN, CandidateError, parse_score
 from data.vocabulary.categories import CATEGORIES, Category
+from pages.plot.copyable import copyable
+from pages.ui import share
 from pages.ui.address import invalid_value_notices
 from pages.ui.markdown import plain
 from pages.ui.view import View
@@ -102,6 +104,13 @@ def link_checkbox(view: View) -> bool:
             )
         )
     return is_link
+
+
+def render_link(view: View) -> None:
+    """Show the link with the answers, if it was asked for; to be called after the inputs."""
+    if st.session_state["link"]:
+        label = view.words.gettext("Copy link")
+        copyable(view.words, share.link(view), key="my-link", copy=label, share=True)
 
 
 def _rewrite_address() -> None:

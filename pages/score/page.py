@@ -12,6 +12,7 @@ from pages.score import fold
 from pages.score.answer import filter_by_inputs, outcomes_title, render_answer, short_names
 from pages.score.comparison import render_comparison
 from pages.score.inputs import Inputs, Places, render_inputs
+from pages.score.link import render_link
 from pages.score.paper import render_paper
 from pages.score.score_needed import render_score_needed
 from pages.score.text import outcomes
@@ -46,6 +47,7 @@ def _render_screen(view: View) -> None:
     above, answer, chart, below = (st.container() for _part in range(4))
     inputs = render_inputs(view, Places(above, below))
     with below:
+        render_link(view)
         _render_print_switch(view)
         st.caption(
             _(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from html import escape
 from urllib.parse import urlencode
 
@@ -12,6 +14,9 @@ import streamlit as st
 from data.rounds.record import Source
 from pages import served
 from pages.language import Words
+from pages.plot.copyable import copyable
+from pages.ui.chart import Chart
+from pages.ui.markdown import plain
 from pages.ui.view import View
 
 CHART = "chart"  # the parameter that selects the chart of an embedded view
@@ -50,13 +55,13 @@ def iframe(address: str, title: str, height: int) -> str:
     )
 
 
-def open_dialog(view: View, *, key: str, title: str, height: int) -> None:
-    """Open the dialog that shares a chart, by its key, its title as plain text and its height."""
+def open_dialog(view: View, chart: Chart, show_pictures: Callable[[], None]) -> None:
+    """Open the dialog that shares a chart; `show_pictures` offers it as pictures."""
     heading = view.words.gettext("Share this chart")
-    st.dialog(heading, width="medium")(_render_dialog)(view, key, title, height)
+    st.dialog(heading, width="medium")(_render_dialog)(view, chart, show_pictures)
 
 
-def _render_dialog(view: View, key: str, title: str, height: int) -> None:
+def _render_dialog(view: View, chart: Chart, show_pictures: Callable[[], None]) -> None:
     """Show link, embed code and citation; a private view has only a citation."""
     _ = view.words.gettext
     if view.private:
@@ -66,46 +71,71 @@ def _render_dialog(view: View, key: str, title: str, height: int) -> None:
                 "you want one, tick “Include my answers in the link” on the page."
             )
         )
-        _render_citations(view, key, title)
+        _render_citations(view, chart)
         return
     to_link, to_embed, to_cite = st.tabs([_("Link"), _("Embed"), _("Cite")])
     with to_link:
         st.caption(_("Opens exactly this view, with everything in the page address:"))
-        st.code(link(view), language=None, wrap_lines=True)
+        copyable(view.words, link(view), key="link", copy=_("Copy link"), share=True)
         st.caption(
             _("What is not in the address, such as a score you drew as a line, is not included.")
         )
     with to_embed:
-        st.caption(_("Shows only this chart, with its source, on your own page:"))
-        address = link(view, (CHART, key), ("embed", "true"))
-        st.code(iframe(address, title, height), language="html", wrap_lines=True)
-        st.caption(_embed_note(view))
+        _render_embed(view, chart, show_pictures)
     with to_cite:
-        _render_citations(view, key, title)
+        _render_citations(view, chart)
 
 
-def _embed_note(view: View) -> str:
-    _ = view.words.gettext
-    if set(served.service().frame_ancestors) <= set(SAME_SITE):
-        return _(
-            "This doesn’t work on other sites yet. Whoever runs this server must first add your "
-            "site to the `EE_FRAME_ANCESTORS` setting. Until then the frame stays empty there."
+def _render_embed(view: View, chart: Chart, show_pictures: Callable[[], None]) -> None:
+    """Show the code of a frame and where it works; for other sites, the chart as a picture."""
+    _, sites = view.words.gettext, other_sites(served.service().frame_ancestors)
+    address = link(view, (CHART, chart.key), ("embed", "true"))
+    code = iframe(address, chart.title, chart.encoded.height)
+    show_code = partial(copyable, view.words, code, key="embed", copy=_("Copy code"))
+    if sites:
+        text = _(
+            "This code shows the chart, always up to date, on {sites}. On any other site the frame "
+            "stays empty. There, upload a picture of the chart instead."
         )
-    return _(
-        "Works on the sites listed in this server’s `EE_FRAME_ANCESTORS` setting. On "
-        "any other site the frame stays empty."
+        st.caption(plain(text.format(sites=view.words.join(sites))))
+        show_code()
+        show_pictures()
+        return
+    st.info(
+        _(
+            "Other sites can’t show this chart in a frame yet. Save it as a picture and upload the "
+            "picture to your site:"
+        ),
+        icon=":material/image:",
     )
+    show_pictures()
+    st.caption(
+        _(
+            "The following code would show the chart always up to date. To make it work, whoever "
+            "runs this server must add your site to the `EE_FRAME_ANCESTORS` setting."
+        )
+    )
+    show_code()
 
 
-def _render_citations(view: View, key: str, title: str) -> None:
+def other_sites(ancestors: Sequence[str]) -> list[str]:
+    """Return the sites other than our own that may show a page in a frame.
+
+    >>> other_sites(["'self'", "https://news.example"]), other_sites(["'none'"])
+    (['https://news.example'], [])
+    """
+    return [site for site in ancestors if site not in SAME_SITE]
+
+
+def _render_citations(view: View, chart: Chart) -> None:
     _, address, source = view.words.gettext, link(view), view.record.source
     with st.container(gap="xsmall"):
         st.caption(_("As text"))
-        text = chart_citation(title, address, view.today, source, view.words)
-        st.code(text, language=None, wrap_lines=True)
+        text = chart_citation(chart.title, address, view.today, source, view.words)
+        copyable(view.words, text, key="citation", copy=_("Copy citation"))
         st.caption(_("As BibTeX"))
-        entry = chart_bibtex(key, title, address, view.today, source, view.words)
-        st.code(entry, language="latex", wrap_lines=True)
+        entry = chart_bibtex(chart.key, chart.title, address, view.today, source, view.words)
+        copyable(view.words, entry, key="bibtex", copy=_("Copy BibTeX"))
     st.caption(
         _(
             "The address shows the data as of the day it is opened. The hash identifies "

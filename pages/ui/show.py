@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import plotly.graph_objects as go
@@ -71,7 +72,7 @@ def _note(view: View, chart: Chart) -> str:
 def _chart_actions(view: View, chart: Chart) -> None:
     table, columns = chart.table, chart.columns
     download(view, table, stem=chart.key, title=chart.title, columns=columns, formats=("csv",))
-    _pictures(view, chart)
+    _pictures(view, chart, key=f"pictures-{chart.key}")
     help_ = view.words.gettext("Link, embed code and citation for {title}")
     if st.button(
         view.words.gettext("Share"),
@@ -80,10 +81,11 @@ def _chart_actions(view: View, chart: Chart) -> None:
         type="tertiary",
         help=help_.format(title=plain(chart.title)),
     ):
-        share.open_dialog(view, key=chart.key, title=chart.title, height=chart.encoded.height)
+        key = f"share-pictures-{chart.key}"
+        share.open_dialog(view, chart, partial(_pictures, view, chart, key=key))
 
 
-def _pictures(view: View, chart: Chart) -> None:
+def _pictures(view: View, chart: Chart, *, key: str) -> None:
     """Offer a chart as pictures that can be understood without the page.
 
     They have what is measured, title, note, scope and source.
@@ -94,6 +96,7 @@ def _pictures(view: View, chart: Chart) -> None:
     stem, parts = f"express-entry-{chart.key}", view.filter.file_parts()
     pictures(
         view.words,
+        key=key,
         of=chart.key,
         measure=_("Express Entry · {measure}").format(measure=chart.measure),
         title=chart.title,

@@ -13,6 +13,7 @@ from analysis.periods import as_known_on
 from analysis.rounds import week
 from analysis.rounds.facts import Fact, facts
 from pages.plot import style
+from pages.plot.copyable import copyable
 from pages.rounds import one_round
 from pages.ui import share
 from pages.ui.header import render_header
@@ -193,7 +194,8 @@ def _render_markdown(view: View, day: date) -> None:
         st.caption(_("To print, use your browser. The summary fits on one page."))
         link = f"{view.address}/week?week={week.week_name(day)}"
         citation = share.citation(view.record.source, words)
-        st.code("\n".join([*lines, link, "", citation]), language="markdown", wrap_lines=True)
+        summary = "\n".join([*lines, link, "", citation])
+        copyable(words, summary, key="week", copy=_("Copy"))
 
 
 def _escaped_label(view: View) -> Callable[[str], str]:

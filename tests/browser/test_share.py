@@ -67,7 +67,7 @@ def test_share_link_equals_the_address_and_opens_the_same_chart(
     settle(page)
     change(page)
     settle(page)
-    told = open_share_dialog(page, chart).get_by_test_id("stCode").first.inner_text().strip()
+    told = open_share_dialog(page, chart).locator(".ee-copy pre").first.inner_text()
     shown, link = urlsplit(page.url), urlsplit(told)
     assert link[:3] == shown[:3]
     assert sorted(parse_qsl(link.query)) == sorted(parse_qsl(shown.query))
@@ -83,7 +83,7 @@ def test_embed_code_shows_only_the_chart_on_a_narrow_page(server: Server, page: 
     title = page.locator(".st-key-chart-cut-offs h2").inner_text()
     dialog = open_share_dialog(page, "cut-offs")
     dialog.get_by_role("tab", name="Embed").click()
-    code = dialog.get_by_test_id("stCode").locator("visible=true").inner_text()
+    code = dialog.locator(".ee-copy pre").locator("visible=true").inner_text()
     page.route("**/article.html", lambda asked: asked.fulfill(body=ARTICLE.format(frame=code)))
     page.set_viewport_size({"width": 320, "height": 800})
     page.goto(f"{server.address}/article.html")

@@ -31,6 +31,7 @@ def run() -> None:
             plot(figure, key="a", alt=f"Three points, times {times}", locale=locale)
             pictures(
                 words,
+                key="pictures",
                 of="a",
                 measure="Express Entry · <u>Points</u>",
                 title=TITLE,

@@ -19,7 +19,7 @@ from pages.language import Words, columns
 from pages.ui import share
 from pages.ui import show as parts
 from tests.conftest import frame
-from tests.pages.support.app_views import opened, plain
+from tests.pages.support.app_views import copyables, opened, plain
 from tests.pages.support.shelf import serve
 
 
@@ -148,7 +148,7 @@ def test_citation_gives_date_and_sha256_of_the_data() -> None:
     assert "data as of 2026-08-21, SHA-256 abc123" in entry
     assert "  year   = {2026}," in entry
     bundled = load().source
-    codes = [code.value for code in open_page().code]
+    codes = copyables(open_page())
     assert share.bibtex(bundled, Words()) in codes
     assert share.citation(bundled, Words()) in codes
 

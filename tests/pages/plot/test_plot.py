@@ -73,7 +73,7 @@ def test_picture_downloads_have_formats_file_names_and_help() -> None:
 
         names = {"png": "a.png", "svg": "a.svg"}
         texts = {"measure": "M", "title": "A *title*", "note": "N", "caption": ("one", "two")}
-        pictures(Words(), of="k", names=names, **texts)
+        pictures(Words(), key="p", of="k", names=names, **texts)
 
     (got,) = component_data(AppTest.from_function(script).run())
     assert (got["of"], got["measure"], got["note"]) == ("k", "M", "N")
@@ -129,7 +129,7 @@ def test_client_without_gzip_gets_the_uncompressed_file() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["plot.js", "theme.js", "picture.js", "language.js", "scroll.js", "bar.js"]
+    "name", ["plot.js", "theme.js", "picture.js", "language.js", "scroll.js", "bar.js", "copy.js"]
 )
 def test_own_scripts_are_revalidated_by_etag(name: str) -> None:
     first = get(f"{FOLDER}/{name}")

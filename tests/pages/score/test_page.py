@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl, urlsplit
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.rounds.record import load
-from tests.pages.support.app_views import opened, plain
+from tests.pages.support.app_views import copyables, opened, plain
 
 ANSWER = (
     "Since 28 June 2023, 20 of 39 Canadian Experience Class rounds would have invited "
@@ -284,3 +286,18 @@ def test_answer_says_which_scale_a_score_is_on() -> None:
     captions = [plain(caption.value) for caption in app.get_by_key("answer").caption]
     text = "Your score is on the CRS scale in use since 25 March 2025 (Job-offer points end)."
     assert text in captions
+
+
+def test_link_with_the_answers_is_shown_to_copy_once_it_is_asked_for() -> None:
+    app = open_page()
+    app.multiselect(key="eligible-shown").set_value(["cec"]).run()
+    app.number_input(key="score").set_value(519).run()
+    assert copyables(app) == []
+    app.checkbox(key="link").check().run()
+    assert not app.exception
+    (link,) = copyables(app)
+    assert sorted(parse_qsl(urlsplit(link).query)) == [
+        *[("eligible", "cec"), ("link", "true"), ("score", "519")]
+    ]
+    app.checkbox(key="link").uncheck().run()
+    assert copyables(app) == []

@@ -82,6 +82,12 @@ def notice(app: AppTest, key: str) -> str:
     return "\n".join(map(plain, texts))
 
 
+def copyables(app: AppTest) -> list[str]:
+    """Return the texts on a page that have a button to copy them."""
+    sent = [json.loads(element.proto.bytes) for element in app.get("bidi_component")]
+    return [got["text"] for got in sent if "copy" in got]
+
+
 def plain(text: str) -> str:
     """Return our Markdown as a reader sees it: unescaped."""
     return text.replace("\\", "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from dataclasses import replace
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urlsplit
@@ -12,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from data.rounds.record import Record
 from pages.language import Words
 from pages.ui import share
-from tests.pages.support.app_views import DAY, opened, view
+from tests.pages.support.app_views import DAY, copyables, figures, opened, view
 from tests.pages.support.app_views import plain as read
 from tests.pages.support.shelf import serve
 
@@ -31,10 +33,14 @@ def serve_record(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def open_share_dialog(app: AppTest, chart: str) -> list[str]:
-    """Open the share dialog of a chart and return its code blocks."""
+    """Open the share dialog of a chart and return what it offers to copy."""
+    on_page = copyables(app)
     app.button(key=f"share-{chart}").click().run()
     assert not app.exception
-    return [code.value for code in app.code if code.language != "markdown"]  # not the week page's
+    offered = copyables(app)
+    for text in on_page:
+        offered.remove(text)
+    return offered
 
 
 class IframeParser(HTMLParser):
@@ -52,7 +58,7 @@ class IframeParser(HTMLParser):
 
 def test_share_dialog_is_built_on_demand() -> None:
     app = opened("cut-offs")
-    assert not app.code
+    assert not copyables(app)
     assert [button.key for button in app.button if button.label == "Share"] == [
         "share-cut-offs",
         "share-cut-offs-pnp",
@@ -105,26 +111,40 @@ def test_score_absent_from_the_address_is_in_no_share_link() -> None:
     assert not any("iframe" in code for code in codes)
 
 
-@pytest.mark.parametrize(
-    ("ancestors", "message"),
-    [
-        (("'self'",), "This doesn’t work on other sites yet."),
-        (("'none'",), "This doesn’t work on other sites yet."),
-        (("'self'", "https://news.example"), "Works on the sites listed in this server’s"),
-        (("https://news.example",), "Works on the sites listed in this server’s"),
-    ],
-)
-def test_embed_tab_says_whether_other_sites_may_frame_the_page(
-    record: Record,
-    monkeypatch: pytest.MonkeyPatch,
-    ancestors: tuple[str, ...],
-    message: str,
+def picture_titles(app: AppTest) -> list[str]:
+    """Return the titles of the pictures that a page offers, of which the browser makes files."""
+    sent = [json.loads(element.proto.bytes) for element in app.get("bidi_component")]
+    return [got["title"] for got in sent if "files" in got]
+
+
+@pytest.mark.parametrize("ancestors", [("'self'",), ("'none'",)])
+def test_embed_tab_offers_the_picture_first_where_no_other_site_may_frame(
+    record: Record, monkeypatch: pytest.MonkeyPatch, ancestors: tuple[str, ...]
 ) -> None:
     serve(monkeypatch, record, "whole", frame_ancestors=ancestors)
-    app = opened("cut-offs")
-    open_share_dialog(app, "cut-offs")
-    (note,) = (caption.value for caption in app.caption if "EE_FRAME_ANCESTORS" in caption.value)
-    assert note.startswith(message)
+    app = opened("pool")
+    before = Counter(picture_titles(app))
+    open_share_dialog(app, "pool-bands")
+    (notice,) = (info.value for info in app.info if "frame" in info.value)
+    assert notice.startswith("Other sites can’t show this chart in a frame yet. Save it as a")
+    assert any("`EE_FRAME_ANCESTORS`" in caption.value for caption in app.caption)
+    (title,) = (Counter(picture_titles(app)) - before).elements()
+    assert figures(app)[0].alt.startswith(title)
+
+
+def test_embed_tab_names_the_sites_that_may_frame_the_chart(
+    record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sites = ("'self'", "https://news.example", "https://*.gc.example")
+    serve(monkeypatch, record, "whole", frame_ancestors=sites)
+    app = opened("pool")
+    open_share_dialog(app, "pool-bands")
+    (text,) = (read(caption.value) for caption in app.caption if "frame" in caption.value)
+    assert text.startswith(
+        "This code shows the chart, always up to date, on https://news.example and "
+        "https://*.gc.example. On any other site the frame stays empty."
+    )
+    assert not any("frame" in info.value for info in app.info)
 
 
 @pytest.mark.parametrize("text", ['"><script>a</script>', "a & b <i>", "' onload='x", "</iframe>"])

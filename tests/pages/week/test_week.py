@@ -17,7 +17,7 @@ from pages.plot import style
 from pages.week import figures as charts
 from pages.week import text, unusual
 from tests.conftest import Build
-from tests.pages.support.app_views import figures, plain
+from tests.pages.support.app_views import copyables, figures, plain
 
 LABELS = {"general": "General", "french": "French", "stem": "STEM", "beekeepers": "Bee <b>"}
 
@@ -57,7 +57,7 @@ def text_of(app: AppTest) -> str:
 
 
 def markdown(app: AppTest) -> list[str]:
-    return app.code[0].value.splitlines()
+    return copyables(app)[0].splitlines()
 
 
 def test_week_49_of_2023_is_described_with_three_rounds() -> None:
@@ -193,7 +193,7 @@ def test_week_with_a_round_at_a_record_does_not_say_that_nothing_stands_out() ->
     told = text_of(app)
     assert "Highest CEC cut-off since" in told
     assert "Nothing stands out" not in told
-    assert "Nothing stands out" not in app.code[0].value
+    assert "Nothing stands out" not in copyables(app)[0]
     assert "Invitations in total: as usual for recent weeks." in told
     assert "- Invitations in total: as usual for recent weeks." in markdown(app)
 
