@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (RecordError, forecasts.ForecastsError) as error:
         print(f"{options.command} failed: {error}", file=sys.stderr)
         return 1
-    as_of, note = options.as_of or record.source.confirmed_on, ""
+    as_of, note = options.as_of or record.complete_through, ""
     if options.as_of is None and options.seed == SEED:
         updated = backtest.update(stored, record.draws, as_of, record.source.sha256, rescore=True)
         card = updated.card

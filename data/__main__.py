@@ -71,7 +71,7 @@ def _summary(record: Record) -> str:
             f"Events       {len(record.events):,}",
             f"Source       {source.url}",
             f"Downloaded   {stamp_text(source.retrieved_at)},"
-            f" last compared on {source.confirmed_on}",
+            f" complete through {record.complete_through}",
             f"SHA-256      {source.sha256}",
         ]
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from data.vocabulary.days import ottawa_day
 from data.vocabulary.filter import categories
 from pages import served
 from pages.about import status
@@ -32,7 +33,7 @@ def run() -> None:
     with controls:
         words, notices = language_switch.select_language()
     snapshot = service.current.snapshot()
-    record, today = snapshot.record, now.date()
+    record, today = snapshot.record, ottawa_day(now)
     state = status.State(snapshot, service.checks.all(), service.next_check(now), now)
     _, views = words.gettext, list[View]()
     pages = _pages(words, state, views)

@@ -48,10 +48,10 @@ def update_forecasts(service: RecordService, last: Source | None = None) -> Sour
     with files.try_lock(folder / LOCK) as is_locked:
         if not is_locked:
             return last
-        source = record.source
-        updated = backtest.update(_load(service), record.draws, source.confirmed_on, source.sha256)
+        source, day = record.source, record.complete_through
+        updated = backtest.update(_load(service), record.draws, day, source.sha256)
         if forecasts.save(updated, folder):
-            _log.info("The forecasts are up to date with the data of %s", source.confirmed_on)
+            _log.info("The forecasts are up to date with the data of %s", day)
         return source
 
 

@@ -17,11 +17,13 @@ from data.io import files
 from data.rounds.contracts import violations
 from data.rounds.events import EVENTS_FILE, bundled_events
 from data.rounds.schema import SCHEMAS, TABLES, decode, encode, to_frame
+from data.vocabulary.days import complete_through
 
 FOLDER = Path(__file__).parents[1]
 SOURCE_URL = "https://www.canada.ca/content/dam/ircc/documents/json/ee_rounds_123_en.json"
 SCHEMA_VERSION = "1"
 SOURCE_FILE = "source.json"
+TIMES = ("retrieved_at", "confirmed_at")  # of a source
 
 
 class RecordError(ValueError):
@@ -50,8 +52,8 @@ class RefusedError(ValueError):
 class Source:
     """Where the data comes from, and when it was downloaded (UTC).
 
-    ``retrieved_at`` is when the copy behind the tables was downloaded, ``confirmed_on`` the last
-    day on which IRCC still published exactly that copy. ``etag``, ``last_modified`` and ``served``
+    ``retrieved_at`` is when the copy behind the tables was downloaded, ``confirmed_at`` when IRCC
+    was last seen to publish exactly that copy. ``etag``, ``last_modified`` and ``served``
     (Date) are headers that came with it.
     """
 
@@ -60,12 +62,13 @@ class Source:
     retrieved_at: datetime
     etag: str | None
     last_modified: str | None
-    confirmed_on: date
+    confirmed_at: datetime
     served: str | None = None
 
     def to_json(self) -> bytes:
         """Return the content of ``source.json``."""
-        values = {**asdict(self), "retrieved_at": stamp_text(self.retrieved_at)}
+        times = {name: stamp_text(getattr(self, name)) for name in TIMES}
+        values = {**asdict(self), **times}
         return (json.dumps(values, indent=2, default=str) + "\n").encode()
 
     @classmethod
@@ -77,8 +80,9 @@ class Source:
         """
         try:
             values = json.loads(content)
-            values["retrieved_at"] = datetime.fromisoformat(values["retrieved_at"])
-            values["confirmed_on"] = date.fromisoformat(values["confirmed_on"])
+            if "confirmed_on" in values:  # earlier versions kept only the day in UTC
+                values["confirmed_at"] = f"{values.pop('confirmed_on')}T00:00:00Z"
+            values |= {name: datetime.fromisoformat(values[name]) for name in TIMES}
             return cls(**values)
         except (TypeError, KeyError) as error:
             raise ValueError(f"{SOURCE_FILE} is incomplete: {error}") from error
@@ -107,6 +111,11 @@ class Record:
     ledger: pd.DataFrame
     source: Source
     events: pd.DataFrame = field(default_factory=bundled_events)
+
+    @property
+    def complete_through(self) -> date:
+        """The last day of which all rounds are known; every wait is counted up to it."""
+        return complete_through(self.source.confirmed_at, self.draws["date"].iloc[-1].date())
 
 
 def stamp_text(instant: datetime) -> str:

@@ -30,6 +30,7 @@ from data.rounds.record import (
     save,
 )
 from data.vocabulary.categories import BY_CODE, classify
+from data.vocabulary.days import ottawa_day
 
 # What refresh() raises if a copy is not used; every file is then unchanged.
 REFUSALS = (FeedError, FetchError, RecordError, RefusedError)
@@ -86,9 +87,7 @@ def refresh(
                 _confirm(folder, copies.source, origin, result, at)
             return Outcome("No change", (), changed=False)
         url = origin if is_remote else SOURCE_URL
-        source = Source(
-            url, "", at, result.etag, result.last_modified, at.date(), served=result.served
-        )
+        source = Source(url, "", at, result.etag, result.last_modified, at, served=result.served)
         return _accept_copy(folder, copies, result.content, source)
 
 
@@ -120,8 +119,14 @@ def _read_file(path: Path) -> FetchResult:
 
 
 def _confirm(folder: Path, source: Source, url: str, result: FetchResult, at: datetime) -> None:
-    """Store the day on which IRCC still published our copy, and its latest ETag and date."""
-    confirmed = replace(source, confirmed_on=max(at.date(), source.confirmed_on))
+    """Store the day on which IRCC still published our copy, and its latest ETag and date.
+
+    Only the first time on each day in Ottawa: no later one tells more, and each would make every
+    reader load the data again.
+    """
+    confirmed = source
+    if ottawa_day(at) > ottawa_day(source.confirmed_at):
+        confirmed = replace(source, confirmed_at=at)
     if url == source.url:
         confirmed = replace(
             confirmed,

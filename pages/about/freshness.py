@@ -44,26 +44,11 @@ def clock(at: datetime, now: datetime, words: Words) -> str:
 def last_comparison(source: Source, success: Check | None, now: datetime, words: Words) -> str:
     """Return when the data was last compared with IRCC's list, and how long ago.
 
-    `success` is the last check that succeeded; a later day of confirmation counts instead.
+    `success` is the last check that succeeded; a later confirmation counts instead.
     """
-    _ = words.gettext
-    if success and success.at.date() >= source.confirmed_on:
-        return _("Last compared with {site} {ago} ({time}).").format(
-            site=site(source),
-            ago=ago(success.at, now, words),
-            time=clock(success.at, now, words),
-        )
-    days = (now.date() - source.confirmed_on).days
-    if days <= 0:
-        text = _("Last compared with {site} today, {day}.")
-    else:
-        text = words.ngettext(
-            "Last compared with {site} on {day}, {n} day ago.",
-            "Last compared with {site} on {day}, {n} days ago.",
-            days,
-        )
-    day = words.day(source.confirmed_on)
-    return text.format(site=site(source), day=day, n=words.number(days))
+    at = max(source.confirmed_at, success.at) if success else source.confirmed_at
+    text = words.gettext("Last compared with {site} {ago} ({time}).")
+    return text.format(site=site(source), ago=ago(at, now, words), time=clock(at, now, words))
 
 
 def failed_check(check: Check, now: datetime, words: Words) -> str:

@@ -63,7 +63,7 @@ def _render_source(view: View) -> None:
     lines = [
         _("This copy was downloaded on {day}.").format(day=words.instant(source.retrieved_at)),
         _("We last confirmed on {day} that this copy matched IRCC’s file.").format(
-            day=words.day(source.confirmed_on)
+            day=words.instant(source.confirmed_at)
         ),
     ]
     st.markdown(bullets(lines))
@@ -234,9 +234,9 @@ def _render_columns(view: View) -> None:
 
 
 def _render_citation(view: View) -> None:
-    _, source = view.words.gettext, view.record.source
+    _ = view.words.gettext
     st.header(_("How do I cite the data?"), anchor=False)
-    citation, entry = share.citation(source, view.words), share.bibtex(source, view.words)
+    citation, entry = share.citation(view.record, view.words), share.bibtex(view.record, view.words)
     copyable(view.words, citation, key="data-citation", copy=_("Copy citation"))
     copyable(view.words, entry, key="data-bibtex", copy=_("Copy BibTeX"))
     st.header(_("May I use the code and the data?"), anchor=False)

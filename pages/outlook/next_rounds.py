@@ -66,7 +66,7 @@ def likeliest(view: View) -> pd.DataFrame:
 
 def is_stale(view: View) -> bool:
     """Return whether the data is so old that many of the days forecast have passed."""
-    return view.age > STALE_DAYS
+    return view.days_old > STALE_DAYS
 
 
 def render_lead(view: View) -> None:

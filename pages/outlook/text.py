@@ -146,7 +146,7 @@ def limits(view: View) -> str:
 def render_stale_notice(view: View) -> None:
     """Say that the forecasts are based on old data, so that many of their days have passed."""
     _, words = view.words.gettext, view.words
-    facts = {"end": words.day(view.as_of), "age": words.days(view.age)}
+    facts = {"end": words.day(view.as_of), "age": words.days(view.days_old)}
     text = _(
         "These forecasts are based on data that ends on {end}, {age} ago. They "
         "cover the days after that date, and many of those have passed. What happened "

@@ -55,7 +55,7 @@ def _missing_message(view: View, key: str) -> str:
 
 
 def _render_source(view: View) -> None:
-    _, day = view.words.gettext, view.record.source.confirmed_on
+    _, day = view.words.gettext, view.record.complete_through
     source = _("Source: IRCC. Data as of {day}. Not affiliated with IRCC.").format(
         day=view.words.day(day)
     )

@@ -13,9 +13,9 @@ STALE_DAYS = 7
 
 def render_stale_notice(view: View) -> None:
     """Warn if the data is so old that rounds may be missing."""
-    if view.age > STALE_DAYS:
+    if view.days_old > STALE_DAYS:
         _, words = view.words.gettext, view.words
-        facts = {"age": words.days(view.age), "day": words.day(view.as_of)}
+        facts = {"age": words.days(view.days_old), "day": words.day(view.as_of)}
         summary = _("Data up to {day}, {age} old").format(**facts)
         text = _(
             "This data was last compared with IRCC’s list {age} ago, on {day}. Any newer "

@@ -16,5 +16,5 @@ def warm_up() -> None:
     """Load the data and compute and encode a first figure, to fill all caches on the way."""
     data, words = record(), Words()
     labels = {c.code: words.short(c) for c in categories(data.draws)}
-    category_status(data.draws, data.source.confirmed_on)
+    category_status(data.draws, data.complete_through)
     plotly.io.to_json(cutoffs.lines(series(data.draws), labels, words), validate=False)

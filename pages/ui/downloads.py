@@ -29,7 +29,7 @@ def metadata(view: View, title: str, columns: Mapping[str, str]) -> About:
     return About(
         title=title,
         source=view.record.source.url,
-        record_date=view.record.source.confirmed_on,
+        record_date=view.record.complete_through,
         filter=scope(view),
         generated_on=view.today,
         columns=columns,
@@ -59,7 +59,7 @@ def download(
             file_name=file_name(
                 f"express-entry-{stem}",
                 view.filter.file_parts(),
-                view.record.source.confirmed_on,
+                view.record.complete_through,
                 kind.extension,
             ),
             mime=kind.media_type,

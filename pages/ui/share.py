@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from data.rounds.record import Source
+from data.rounds.record import Record
 from pages import served
 from pages.language import Words
 from pages.plot.copyable import copyable
@@ -128,13 +128,13 @@ def other_sites(ancestors: Sequence[str]) -> list[str]:
 
 
 def _render_citations(view: View, chart: Chart) -> None:
-    _, address, source = view.words.gettext, link(view), view.record.source
+    _, address = view.words.gettext, link(view)
     with st.container(gap="xsmall"):
         st.caption(_("As text"))
-        text = chart_citation(chart.title, address, view.today, source, view.words)
+        text = chart_citation(chart.title, address, view.today, view.record, view.words)
         copyable(view.words, text, key="citation", copy=_("Copy citation"))
         st.caption(_("As BibTeX"))
-        entry = chart_bibtex(chart.key, chart.title, address, view.today, source, view.words)
+        entry = chart_bibtex(chart.key, chart.title, address, view.today, view.record, view.words)
         copyable(view.words, entry, key="bibtex", copy=_("Copy BibTeX"))
     st.caption(
         _(
@@ -144,17 +144,18 @@ def _render_citations(view: View, chart: Chart) -> None:
     )
 
 
-def citation(source: Source, words: Words) -> str:
+def citation(record: Record, words: Words) -> str:
     """Return the citation of the data as a sentence: author, title, date, address and hash."""
+    source = record.source
     return words.gettext(
         "Immigration, Refugees and Citizenship Canada, Express Entry rounds of "
         "invitations; Express Entry rounds, data as of {day}. {url} (SHA-256 {sha256})."
-    ).format(day=words.day(source.confirmed_on), url=source.url, sha256=source.sha256)
+    ).format(day=words.day(record.complete_through), url=source.url, sha256=source.sha256)
 
 
-def bibtex(source: Source, words: Words) -> str:
+def bibtex(record: Record, words: Words) -> str:
     """Return the citation of the data for BibTeX."""
-    _, day = words.gettext, source.confirmed_on
+    _, day = words.gettext, record.complete_through
     note = _("Express Entry rounds, data as of {day}, SHA-256 {sha256}")
     return "\n".join(
         [
@@ -162,14 +163,14 @@ def bibtex(source: Source, words: Words) -> str:
             f"  author = {{{{{_('Immigration, Refugees and Citizenship Canada')}}}}},",
             f"  title  = {{{_('Express Entry rounds of invitations')}}},",
             f"  year   = {{{day.year}}},",
-            f"  url    = {{{source.url}}},",
-            f"  note   = {{{note.format(day=day.isoformat(), sha256=source.sha256)}}},",
+            f"  url    = {{{record.source.url}}},",
+            f"  note   = {{{note.format(day=day.isoformat(), sha256=record.source.sha256)}}},",
             "}",
         ]
     )
 
 
-def chart_citation(title: str, address: str, on: date, source: Source, words: Words) -> str:
+def chart_citation(title: str, address: str, on: date, record: Record, words: Words) -> str:
     """Return the citation of a chart at an address, accessed `on` a day, as sentences."""
     return words.gettext(
         "“{title}”. Chart by Express Entry rounds, not affiliated with IRCC. Data: "
@@ -177,16 +178,16 @@ def chart_citation(title: str, address: str, on: date, source: Source, words: Wo
         "invitations, as of {day} (SHA-256 {sha256}). {address}, accessed on {on}."
     ).format(
         title=title,
-        day=words.day(source.confirmed_on),
-        sha256=source.sha256,
+        day=words.day(record.complete_through),
+        sha256=record.source.sha256,
         address=address,
         on=words.day(on),
     )
 
 
-def chart_bibtex(key: str, title: str, address: str, on: date, source: Source, words: Words) -> str:
+def chart_bibtex(key: str, title: str, address: str, on: date, record: Record, words: Words) -> str:
     """Return the citation of a chart for BibTeX; `key` is letters, digits and hyphens."""
-    _, day = words.gettext, source.confirmed_on
+    _, day = words.gettext, record.complete_through
     note = _(
         "Not affiliated with IRCC. Data: Immigration, Refugees and Citizenship Canada, "
         "as of {day}, SHA-256 {sha256}"
@@ -199,7 +200,7 @@ def chart_bibtex(key: str, title: str, address: str, on: date, source: Source, w
             f"  year    = {{{day.year}}},",
             f"  url     = {{{address}}},",
             f"  urldate = {{{on.isoformat()}}},",
-            f"  note    = {{{note.format(day=day.isoformat(), sha256=source.sha256)}}},",
+            f"  note    = {{{note.format(day=day.isoformat(), sha256=record.source.sha256)}}},",
             "}",
         ]
     )

@@ -90,7 +90,7 @@ def _pictures(view: View, chart: Chart, *, key: str) -> None:
 
     They have what is measured, title, note, scope and source.
     """
-    _, day = view.words.gettext, view.record.source.confirmed_on
+    _, day = view.words.gettext, view.record.complete_through
     source = _("Source: the rounds of invitations published by IRCC on canada.ca.")
     record = _("Data as of {day}.").format(day=view.words.day(day))
     stem, parts = f"express-entry-{chart.key}", view.filter.file_parts()

@@ -14,6 +14,7 @@ import streamlit as st
 from analysis.crs.scale import scale_changes, scale_since
 from data.rounds.record import Record
 from data.vocabulary.categories import Category
+from data.vocabulary.days import Age, age
 from data.vocabulary.filter import Filter, categories
 from pages.language import Words
 
@@ -70,9 +71,14 @@ class View:
         return as_of(self.record, self.today)
 
     @property
-    def age(self) -> int:
-        """Days since the data was last compared with IRCC's."""
+    def days_old(self) -> int:
+        """Days from the last day of which all rounds are known to today."""
         return (self.today - self.as_of).days
+
+    @property
+    def age(self) -> Age:
+        """How far what is shown may be taken for what is so today."""
+        return age(self.days_old)
 
     @property
     def start(self) -> date:
@@ -111,7 +117,7 @@ per_view = st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Vie
 
 def as_of(record: Record, today: date) -> date:
     """Return the last day up to which the data is known to be complete."""
-    return min(today, record.source.confirmed_on)
+    return min(today, record.complete_through)
 
 
 def preset(name: str, on: date) -> tuple[date | None, date | None]:

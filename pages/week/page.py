@@ -193,7 +193,7 @@ def _render_markdown(view: View, day: date) -> None:
     ):
         st.caption(_("To print, use your browser. The summary fits on one page."))
         link = f"{view.address}/week?week={week.week_name(day)}"
-        citation = share.citation(view.record.source, words)
+        citation = share.citation(view.record, words)
         summary = "\n".join([*lines, link, "", citation])
         copyable(words, summary, key="week", copy=_("Copy"))
 

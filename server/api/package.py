@@ -25,7 +25,7 @@ def descriptor(tables: Tables, snapshot: Snapshot, language: str) -> dict[str, A
 
     It names the same files in every language, because a CSV file has only names and values.
     """
-    source, words = snapshot.record.source, Words(language)
+    record, words = snapshot.record, Words(language)
     _ = words.gettext
     about = _(
         "Every round since 2015, the pool of candidates, and a list of corrections: "
@@ -36,10 +36,10 @@ def descriptor(tables: Tables, snapshot: Snapshot, language: str) -> dict[str, A
         "name": "express-entry-rounds",
         "title": _("Express Entry rounds of invitations"),
         "description": f"{about} {_(DISCLAIMER)}",
-        "version": source.confirmed_on.isoformat(),
-        "created": source.retrieved_at,
+        "version": record.complete_through.isoformat(),
+        "created": record.source.retrieved_at,
         "licenses": [{**_LICENCE, "title": _(_LICENCE["title"])}],
-        "sources": [{"title": _("IRCC: rounds of invitations"), "path": source.url}],
+        "sources": [{"title": _("IRCC: rounds of invitations"), "path": record.source.url}],
         "resources": [_resource(tables, snapshot, table, words) for table in TABLES.values()],
     }
 

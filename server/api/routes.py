@@ -21,6 +21,7 @@ from data.rounds.record import RecordError
 from data.upkeep.checks import Checks
 from data.upkeep.service import RecordService
 from data.vocabulary import languages
+from data.vocabulary.days import ottawa_day
 from data.vocabulary.filter import Filter, categories
 from data.vocabulary.tables import TABLES, Table
 from pages.ui.data_links import server_url
@@ -143,7 +144,7 @@ class _Endpoints:
     def status(self, request: Request) -> Response:
         """Which data is served, and how the last checks of IRCC’s file went.
 
-        The age of the data follows from `confirmed_on` and your own clock.
+        The age of the data follows from `complete_through` and your own clock.
         """
         snapshot, last = self.service.snapshot(), self.checks.last()
         digest = self.tables.digest(TableQuery("rounds", snapshot))
@@ -182,7 +183,8 @@ class _Endpoints:
     def _query(self, table: str, params: TableParams) -> TableQuery:
         snapshot = self.service.snapshot()
         codes = [category.code for category in categories(snapshot.record.draws)]
-        return params.query(table, snapshot, codes)
+        query = params.query(table, snapshot, codes)
+        return replace(query, on=ottawa_day(self.now()))
 
     def _file(self, request: Request, query: TableQuery, extension: str) -> Response:
         content, remaining = self.tables.file(query, extension)

@@ -25,7 +25,7 @@ def _events(record: Record, subset: Filter) -> pd.DataFrame:
 
 
 def _weekly(record: Record, subset: Filter) -> pd.DataFrame:
-    weeks = weekly(record.draws, record.source.confirmed_on)
+    weeks = weekly(record.draws, record.complete_through)
     # A week counts if any of its seven days does.
     start = subset.start and max(subset.start, FIRST_DAY) - timedelta(days=6)
     keep = _between(weeks["week"], start, subset.end)
@@ -47,7 +47,7 @@ def weekly(draws: pd.DataFrame, until: date) -> pd.DataFrame:
 
 
 def _categories(record: Record, _subset: Filter) -> pd.DataFrame:
-    draws, as_of = record.draws, record.source.confirmed_on
+    draws, as_of = record.draws, record.complete_through
     categories = categories_of(draws)
     codes = [category.code for category in categories]
     dates = draws.groupby("category")["date"]

@@ -224,7 +224,17 @@ def _status() -> dict[str, Any]:
         "newest_round_id": _TEXT,
         "newest_date": day,
         "retrieved_at": _TYPES["datetime"],
-        "confirmed_on": {**day, "description": "Last day on which IRCC’s file had this data."},
+        "confirmed_on": {**day, "description": "Day of `confirmed_at` in UTC."},
+        "confirmed_at": {
+            **_TYPES["datetime"],
+            "description": "When IRCC’s file was seen to have just this data: the first time on "
+            "the last such day in Ottawa.",
+        },
+        "complete_through": {
+            **day,
+            "description": "Last day of which all rounds are known: over in Ottawa at "
+            "`confirmed_at`, or that of the newest round.",
+        },
     }
     notice = {"kind": {**_TEXT, "enum": list(KINDS)}, "detail": _TEXT}
     return _object(

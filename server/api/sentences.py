@@ -15,7 +15,7 @@ from pages.ui.view import View
 def describe(record: Record, subset: Filter, words: Words) -> str:
     """Return a filter in words: as on the pages, with what only the API can filter by."""
     draws = subset.apply(record.draws)
-    view = View(record, subset, draws, words, record.source.confirmed_on)
+    view = View(record, subset, draws, words, record.complete_through)
     return "; ".join([scope(view), *_api_only(subset, words)])
 
 

@@ -12,7 +12,7 @@ from data.upkeep.service import Snapshot
 def status_document(snapshot: Snapshot, checks: Checks, digest: str) -> dict[str, Any]:
     """Return the content of status.json; `digest` is the SHA-256 of the tables as CSV.
 
-    How old the data is follows from ``confirmed_on`` and the reader's own clock.
+    How old the data is follows from ``complete_through`` and the reader's own clock.
     """
     draws, source = snapshot.record.draws, snapshot.record.source
     last_error = next((check for check in checks.all() if check.failed), None)
@@ -25,7 +25,9 @@ def status_document(snapshot: Snapshot, checks: Checks, digest: str) -> dict[str
             "newest_round_id": draws["round_id"].iloc[-1],
             "newest_date": draws["date"].iloc[-1].date(),
             "retrieved_at": stamp_text(source.retrieved_at),
-            "confirmed_on": source.confirmed_on,
+            "confirmed_on": source.confirmed_at.date(),
+            "confirmed_at": stamp_text(source.confirmed_at),
+            "complete_through": snapshot.record.complete_through,
         },
         "last_check": _check(checks.last()),
         "last_success": _check(checks.last_success()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, time
+from datetime import date, datetime
 from functools import lru_cache
 
 import pandas as pd
@@ -38,12 +38,12 @@ class TableQuery:
     limit: int | None = None
     offset: int = 0
     language: str = SOURCE
+    on: date | None = None  # the day on which it is asked; without one, that of the data
 
 
 def last_modified(record: Record) -> datetime:
     """Return when the record last changed, even if IRCC only confirmed it."""
-    confirmed = datetime.combine(record.source.confirmed_on, time(), UTC)
-    return max(record.source.retrieved_at, confirmed)
+    return max(record.source.retrieved_at, record.source.confirmed_at)
 
 
 class Tables:
@@ -65,7 +65,7 @@ class Tables:
 
     def about(self, query: TableQuery, count: int, total: int) -> About:
         """Return what a file of `count` of `total` rows says about itself, dated by the record."""
-        source, words = query.snapshot.record.source, Words(query.language)
+        record, words = query.snapshot.record, Words(query.language)
         table, subset = TABLES[query.table], _describe(query, words)
         if count < total:
             template = words.gettext("{rows}; {n} of these rows, skipping the first {offset}")
@@ -73,12 +73,12 @@ class Tables:
             subset = template.format(rows=subset, n=words.number(count), offset=offset)
         return About(
             title=words.gettext(table.title),
-            source=source.url,
-            record_date=source.confirmed_on,
+            source=record.source.url,
+            record_date=record.complete_through,
             filter=subset,
-            generated_on=source.confirmed_on,
+            generated_on=query.on or record.complete_through,
             columns={name: words.gettext(meaning) for name, meaning in table.meanings.items()},
-            words=codes(words, query.snapshot.record),
+            words=codes(words, record),
             disclaimer=words.gettext(DISCLAIMER),
             labels=labels(words),
         )
@@ -122,5 +122,5 @@ def _describe(query: TableQuery, words: Words) -> str:
 
 def download_name(query: TableQuery, extension: str) -> str:
     """Return the file name for a download, the same as on the pages."""
-    day = query.snapshot.record.source.confirmed_on
+    day = query.snapshot.record.complete_through
     return file_name(f"express-entry-{query.table}", query.subset.file_parts(), day, extension)

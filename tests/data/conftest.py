@@ -64,7 +64,7 @@ def read_one(newest: bytes) -> ReadOne:
 def source_of(day: str) -> Source:
     """Return the source of a copy that was downloaded at midnight UTC of a day."""
     at = datetime.fromisoformat(day).replace(tzinfo=UTC)
-    return Source(SOURCE_URL, "", at, None, None, at.date())
+    return Source(SOURCE_URL, "", at, None, None, at)
 
 
 @pytest.fixture(scope="session")

@@ -79,8 +79,8 @@ def test_footer_gives_date_age_source_and_disclaimer(
     footer = plain(opened("data").caption[-1].value)
     newest = max(row.date for row in record.draws.itertuples())
     assert footer.startswith(f"{len(record.draws)} rounds up to {Words().day(newest)}. ")
-    confirmed = record.source.confirmed_on
-    assert f"Last compared with canada.ca on {Words().day(confirmed)}, " in footer
+    confirmed = record.source.confirmed_at
+    assert f"({Words().day(confirmed)}, {confirmed:%H:%M} UTC)." in footer
     assert "Source: the rounds of invitations published by IRCC on canada.ca." in footer
     assert "Not affiliated with IRCC. Not legal advice." in footer
 
@@ -97,7 +97,7 @@ def test_each_rerun_shows_the_data_served_at_the_time(
 
 def test_as_of_date_is_never_later_than_the_data() -> None:
     record = load()
-    confirmed = record.source.confirmed_on
+    confirmed = record.complete_through
     assert as_of(record, date(2099, 1, 1)) == confirmed
     assert as_of(record, date(2020, 1, 1)) == date(2020, 1, 1)
 
@@ -115,7 +115,7 @@ def render_stale_notice(today: date) -> AppTest:
 
 
 def test_stale_data_gets_a_notice_and_fresh_data_does_not() -> None:
-    confirmed = load().source.confirmed_on
+    confirmed = load().complete_through
     assert not notice(render_stale_notice(confirmed), "age")
     late = notice(render_stale_notice(date.fromordinal(confirmed.toordinal() + 94)), "age")
     assert late.startswith("Data up to 20 August 2026, 94 days old\n")
@@ -125,4 +125,4 @@ def test_stale_data_gets_a_notice_and_fresh_data_does_not() -> None:
 def test_past_view_ends_on_the_given_date_with_age_zero() -> None:
     early: View = view(today=date(2023, 12, 8))
     assert early.as_of == early.end == date(2023, 12, 8)
-    assert early.age == 0
+    assert early.days_old == 0

@@ -21,6 +21,7 @@ from data.io import files
 from data.rounds.record import FOLDER, Record
 from data.upkeep.schedule import LOCK
 from server.forecasts import follow, update_forecasts
+from tests.support.days import end_of
 
 
 @dataclass
@@ -35,7 +36,7 @@ class FakeService:
         return SimpleNamespace(record=self.record)
 
     def confirm(self, day: date, **changes: Any) -> None:
-        source = replace(self.record.source, confirmed_on=day, **changes)
+        source = replace(self.record.source, confirmed_at=end_of(day), **changes)
         self.record = replace(self.record, source=source)
 
 
@@ -89,7 +90,7 @@ def test_new_folder_starts_with_the_bundled_forecast_log(
 
 def test_new_copy_is_scored_and_the_forecast_log_only_grows(service: FakeService) -> None:
     before = load_forecasts(service)
-    service.confirm(service.record.source.confirmed_on, sha256="cd" * 32)
+    service.confirm(service.record.complete_through, sha256="cd" * 32)
     update_forecasts(service)
     after = load_forecasts(service)
     assert after.sha256 == "cd" * 32
@@ -103,7 +104,7 @@ def test_damaged_forecasts_are_quarantined_and_restarted(service: FakeService) -
     update_forecasts(service)
     assert (service.folder / f"{LOG}.damaged").read_bytes() == b"nothing of the kind"
     assert set(load_forecasts(service).log["made_on"]) == {
-        pd.Timestamp(service.record.source.confirmed_on)
+        pd.Timestamp(service.record.complete_through)
     }
 
 

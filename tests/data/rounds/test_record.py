@@ -127,7 +127,7 @@ def test_tables_can_be_rebuilt_from_the_copies_alone(folder: Path, digest: Any) 
 def test_stamp_changes_when_the_tables_are_rewritten(folder: Path, record: Record) -> None:
     before = stamp(folder)
     assert stamp(folder) == before
-    later = replace(record.source, confirmed_on=record.source.confirmed_on.replace(day=21))
+    later = replace(record.source, confirmed_at=record.source.confirmed_at.replace(day=22))
     save(replace(record, source=later), folder)
     assert stamp(folder) != before
     assert stamp(folder / "nowhere") == ()

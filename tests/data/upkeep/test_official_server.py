@@ -217,7 +217,7 @@ def test_data_stays_intact_and_the_log_is_right_after_every_scene(
         assert_matches_copies(folder)
         assert after.notices == ()
         assert set(after.record.draws["round_id"]) == set(before.record.draws["round_id"])
-        assert after.record.source.confirmed_on == NOW.date()
+        assert after.record.source.confirmed_at == NOW
         assert after.stamp != before.stamp
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,7 +18,7 @@ from data.__main__ import main
 from data.io import files
 from data.io.connection import Limits
 from data.rounds.copies import COPY, SUPERSEDED, rebuild
-from data.rounds.record import SOURCE_URL, RecordError, load, save
+from data.rounds.record import SOURCE_URL, RecordError, Source, load, save
 from data.upkeep.refresh import REFUSALS, Outcome, printable, refresh
 
 URL = SOURCE_URL
@@ -231,7 +232,7 @@ def test_etag_is_stored_and_sent_with_the_next_refresh(folder: Path, newest: byt
     ) as client:
         refresh(folder, URL, now=at("2026-08-25"), client=client)
     source = load(folder).source
-    assert (source.url, source.etag, source.confirmed_on) == (URL, '"1"', date(2026, 8, 25))
+    assert (source.url, source.etag, source.confirmed_at) == (URL, '"1"', at("2026-08-25")())
 
     etags: list[str | None] = []
 
@@ -243,7 +244,7 @@ def test_etag_is_stored_and_sent_with_the_next_refresh(folder: Path, newest: byt
         outcome = refresh(folder, URL, now=at("2026-08-27"), client=client)
     assert etags == ['"1"']
     assert outcome.headline == "No change"
-    assert load(folder).source == replace(source, confirmed_on=date(2026, 8, 27))
+    assert load(folder).source == replace(source, confirmed_at=at("2026-08-27")())
 
 
 def test_unchanged_copy_updates_only_source_json_once_a_day(
@@ -256,6 +257,39 @@ def test_unchanged_copy_updates_only_source_json_once_a_day(
         refresh(folder, URL, now=at("2026-08-25", 18), client=client)
     assert digest(folder) == first
     assert {name for name in first if first[name] != before[name]} == {"source.json"}
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "complete"),
+    [
+        # In the night of 26 August in UTC it is still the evening of the 25th in Ottawa.
+        ("2026-08-26", 0, date(2026, 8, 24)),
+        ("2026-08-26", 3, date(2026, 8, 24)),
+        ("2026-08-26", 4, date(2026, 8, 25)),
+    ],
+)
+def test_data_is_complete_through_the_last_day_that_was_over_in_ottawa(
+    folder: Path, newest: bytes, day: str, hour: int, complete: date
+) -> None:
+    with mock_client(httpx.Response(200, content=newest)) as client:
+        refresh(folder, URL, now=at(day, hour), client=client)
+    assert load(folder).complete_through == complete
+
+
+def test_data_confirmed_on_the_day_of_its_newest_round_is_complete_through_that_day(
+    folder: Path,
+) -> None:
+    record = load(folder)  # the newest round was on Wednesday, 19 August 2026
+    source = replace(record.source, confirmed_at=at("2026-08-19", 18)())
+    assert replace(record, source=source).complete_through == date(2026, 8, 19)
+
+
+def test_source_of_an_earlier_version_was_confirmed_at_the_start_of_its_day() -> None:
+    values = json.loads(load().source.to_json())
+    values |= {"confirmed_on": "2026-08-25"}
+    del values["confirmed_at"]
+    source = Source.from_json(json.dumps(values).encode())
+    assert source.confirmed_at == at("2026-08-25", 0)()
 
 
 def test_server_error_changes_nothing(folder: Path, digest: Any) -> None:

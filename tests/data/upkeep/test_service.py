@@ -209,7 +209,7 @@ def test_newer_bundled_copy_is_merged_without_losing_anything(
             load_copies(bundled).source.retrieved_at.replace(day=19, hour=20),
             '"ours"',
             None,
-            load_copies(bundled).source.confirmed_on,
+            load_copies(bundled).source.confirmed_at,
         ),
     )
     folder = save_copies(ours, tmp_path / "old")
@@ -227,7 +227,7 @@ def test_bundled_copy_that_lacks_rounds_is_not_merged(
 ) -> None:
     def of(day: int, content: bytes) -> merge.Copies:
         at = load().source.retrieved_at.replace(day=day)
-        source = Source(SOURCE_URL, "", at, None, None, at.date())
+        source = Source(SOURCE_URL, "", at, None, None, at)
         return merge.begin(content, source)
 
     folder = save_copies(of(20, newest), tmp_path / "folder")
@@ -359,7 +359,7 @@ def test_outdated_read_only_data_is_updated_in_memory(
     copies: dict[str, bytes], tmp_path: Path, bundled: Path, digest: Any
 ) -> None:
     at = load_copies(bundled).source.retrieved_at.replace(year=2023)
-    source = Source(SOURCE_URL, "", at, None, None, at.date())
+    source = Source(SOURCE_URL, "", at, None, None, at)
     folder = save_copies(merge.begin(copies["2023-04-27"], source), tmp_path / "old")
     before = digest(folder)
     snapshot = RecordService(folder, bundled).snapshot()

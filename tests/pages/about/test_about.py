@@ -6,6 +6,7 @@ import csv
 import gzip
 import hashlib
 import io
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -21,6 +22,7 @@ from pages.ui import show as parts
 from tests.conftest import frame
 from tests.pages.support.app_views import copyables, opened, plain
 from tests.pages.support.shelf import serve
+from tests.support.days import end_of
 
 
 def open_page(**query: str | list[str]) -> AppTest:
@@ -115,7 +117,7 @@ def test_csv_download_contains_every_correction(monkeypatch: pytest.MonkeyPatch)
     ledger = load().ledger
     assert [row["round_id"] for row in rows] == ledger["round_id"].tolist()
     assert list(rows[0]) == list(columns.meanings(Words(), "ledger")) == list(ledger)
-    day = load().source.confirmed_on.isoformat()
+    day = load().complete_through.isoformat()
     assert how["file_name"] == f"express-entry-ledger_{day}.csv"
 
 
@@ -138,16 +140,17 @@ def test_page_lists_all_terms_and_limitations() -> None:
 
 def test_citation_gives_date_and_sha256_of_the_data() -> None:
     at = datetime.fromisoformat("2026-08-20T00:00:00Z")
-    source = Source("https://x.ca/a.json", "abc123", at, None, None, date(2026, 8, 21))
+    source = Source("https://x.ca/a.json", "abc123", at, None, None, end_of(date(2026, 8, 21)))
+    record = replace(load(), source=source)
     assert "data as of 21 August 2026. https://x.ca/a.json (SHA-256 abc123)." in share.citation(
-        source, Words()
+        record, Words()
     )
-    entry = share.bibtex(source, Words())
+    entry = share.bibtex(record, Words())
     assert entry.startswith("@misc{express-entry-rounds-2026-08-21,")
     assert entry.count("{") == entry.count("}")
     assert "data as of 2026-08-21, SHA-256 abc123" in entry
     assert "  year   = {2026}," in entry
-    bundled = load().source
+    bundled = load()
     codes = copyables(open_page())
     assert share.bibtex(bundled, Words()) in codes
     assert share.citation(bundled, Words()) in codes

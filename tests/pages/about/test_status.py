@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -26,7 +26,7 @@ WORDS = Words()
 
 def source(confirmed: str = "2026-08-20", url: str = SOURCE_URL) -> Source:
     retrieved = datetime(2026, 8, 20, tzinfo=UTC)
-    return Source(url, "abc", retrieved, None, None, date.fromisoformat(confirmed))
+    return Source(url, "abc", retrieved, None, None, datetime.fromisoformat(f"{confirmed}T12:00Z"))
 
 
 def failure(reason: str = "unreachable", at: datetime = NOW) -> Check:
@@ -77,19 +77,19 @@ def test_last_comparison_gives_the_time_of_the_latest_check() -> None:
 @pytest.mark.parametrize(
     ("confirmed", "said"),
     [
-        ("2026-11-22", "Last compared with canada.ca today, 22 November 2026."),
-        ("2026-11-21", "Last compared with canada.ca on 21 November 2026, 1 day ago."),
-        ("2026-08-20", "Last compared with canada.ca on 20 August 2026, 94 days ago."),
+        ("2026-11-22", "Last compared with canada.ca 2 hours ago (12:00 UTC)."),
+        ("2026-11-21", "Last compared with canada.ca 1 day ago (21 November 2026, 12:00 UTC)."),
+        ("2026-08-20", "Last compared with canada.ca 94 days ago (20 August 2026, 12:00 UTC)."),
     ],
 )
-def test_last_comparison_gives_only_the_date_without_a_check(confirmed: str, said: str) -> None:
+def test_last_comparison_is_the_confirmation_without_a_check(confirmed: str, said: str) -> None:
     assert freshness.last_comparison(source(confirmed), None, NOW, WORDS) == said
 
 
 def test_confirmation_newer_than_the_last_check_is_shown_instead() -> None:
     old = Check(NOW - timedelta(days=5), "unchanged", "No change")
     said = freshness.last_comparison(source("2026-11-20"), old, NOW, WORDS)
-    assert said == "Last compared with canada.ca on 20 November 2026, 2 days ago."
+    assert said == "Last compared with canada.ca 2 days ago (20 November 2026, 12:00 UTC)."
 
 
 def test_site_is_the_host_of_the_source_url() -> None:
@@ -168,8 +168,8 @@ def test_no_check_is_scheduled_if_refresh_is_off_or_folder_read_only(
 def test_footer_says_when_data_was_last_compared_with_ircc(
     record: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    today = datetime.now(UTC).date()
-    fresh = replace(record, source=replace(record.source, confirmed_on=today))
+    now = datetime.now(UTC)
+    fresh = replace(record, source=replace(record.source, confirmed_at=now - timedelta(hours=1)))
     serve(monkeypatch, fresh, checks=[check(minutes=1, seconds=20)])
     (said,) = footer(opened("cut-offs"))
     assert f"{len(record.draws)} rounds up to " in said

@@ -338,7 +338,8 @@ def test_stale_data_gets_a_warning_and_fresh_data_does_not() -> None:
     stale = view(today=date(2027, 3, 1))
     text = notice(run_page(today=date(2027, 3, 1)), "forecast-age")
     assert (
-        f"based on data that ends on {stale.words.day(stale.as_of)}, {stale.age} days ago" in text
+        f"based on data that ends on {stale.words.day(stale.as_of)}, {stale.days_old} days ago"
+        in text
     )
 
 

@@ -272,7 +272,7 @@ def test_download_names_contain_search_filter_and_data_date(
     downloads: dict[str, dict[str, Any]],
 ) -> None:
     open_page(search="Proficiency 2026-Version", category="french", from_="2026-01-01")
-    day = load().source.confirmed_on.isoformat()
+    day = load().complete_through.isoformat()
     stem = f"express-entry-rounds-proficiency-2026-version_french_from-2026-01-01_{day}"
     assert {kind["file_name"] for kind in downloads.values()} == {
         f"{stem}.{extension}" for extension in ("csv", "xlsx", "parquet", "json")

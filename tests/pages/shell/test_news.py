@@ -15,6 +15,7 @@ from pages.shell import news
 from pages.ui.view import View
 from tests.pages.support.app_views import opened, plain, view
 from tests.pages.support.shelf import serve, with_rounds
+from tests.support.days import end_of
 
 
 @pytest.fixture
@@ -106,7 +107,9 @@ def test_change_of_data_without_a_new_round_is_not_announced(
 ) -> None:
     after = {
         "revised": with_rounds(before, before.draws.assign(cutoff=before.draws["cutoff"] + 1)),
-        "confirmed": replace(before, source=replace(before.source, confirmed_on=date(2026, 8, 21))),
+        "confirmed": replace(
+            before, source=replace(before.source, confirmed_at=end_of(date(2026, 8, 21)))
+        ),
         "rounds lost": with_rounds(before, before.draws.iloc[:-1]),
     }[change]
     serve(monkeypatch, after, "b")

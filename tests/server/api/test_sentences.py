@@ -19,6 +19,7 @@ from pages.rounds import page as rounds
 from pages.ui import show as parts
 from server.api import sentences
 from tests.pages.support.app_views import view
+from tests.support.days import end_of
 from tests.support.open_app import ask, mounted
 
 CHOSEN = [
@@ -51,7 +52,7 @@ def test_a_download_of_the_page_has_the_bytes_of_the_same_filter_over_http(
     record: Record, offered: Offered, chosen: Filter, language: str
 ) -> None:
     # The day of the page is that of the record, as always over HTTP.
-    seen = view(chosen, today=record.source.confirmed_on, record=record)
+    seen = view(chosen, today=date(2026, 8, 21), record=record)
     seen = replace(seen, words=Words(language))
     rounds._render_downloads(seen, seen.draws.iloc[::-1].reset_index(drop=True), "")
     assert len(offered) == 4
@@ -70,7 +71,7 @@ def test_the_ledger_of_the_page_has_the_bytes_of_the_one_over_http(
 ) -> None:
     monkeypatch.setattr(ledger, "render_table", lambda *_arguments, **_options: None)
     monkeypatch.setattr(ledger.st, "toggle", lambda *_arguments, **_options: False)
-    seen = view(today=record.source.confirmed_on, record=record)
+    seen = view(today=date(2026, 8, 21), record=record)
     ledger._render_entries(replace(seen, words=Words(language)))
     for extension in ("csv", "xlsx"):
         answer = ask(mounted(record), f"/ledger.{extension}?lang={language}")
@@ -80,7 +81,7 @@ def test_the_ledger_of_the_page_has_the_bytes_of_the_one_over_http(
 def test_a_filter_is_described_as_on_the_pages_with_what_only_the_api_can_ask(
     record: Record, real: pd.DataFrame
 ) -> None:
-    source = replace(record.source, confirmed_on=date(2026, 8, 20))
+    source = replace(record.source, confirmed_at=end_of(date(2026, 8, 20)))
     known = replace(record, draws=real, source=source)
     assert sentences.describe(known, Filter(("stem",), date(2023, 7, 1)), Words()) == (
         "STEM, 1 July 2023 to 20 August 2026: 3 rounds"
@@ -99,7 +100,7 @@ def test_a_filter_is_described_as_on_the_pages_with_what_only_the_api_can_ask(
 
 
 def test_a_filter_is_described_in_french(record: Record, real: pd.DataFrame) -> None:
-    source = replace(record.source, confirmed_on=date(2026, 8, 20))
+    source = replace(record.source, confirmed_at=end_of(date(2026, 8, 20)))
     known, chosen = replace(record, draws=real, source=source), Filter(("stem",), min_cutoff=481)
     assert sentences.describe(known, chosen, Words("fr")) == (
         "STIM, du 31 janvier 2015 au 20 août 2026\u00a0: 3 rondes; seuil d’au moins 481 points"

@@ -13,6 +13,7 @@ import pytest
 from data.rounds.record import Record
 from data.upkeep.checks import Check
 from data.upkeep.recovery import Notice
+from tests.support.days import end_of
 from tests.support.open_app import ask, mounted
 
 FAILED = Check(
@@ -28,7 +29,7 @@ FINE = Check(datetime(2026, 8, 21, 8, tzinfo=UTC), "unchanged", "Nothing new")
 @pytest.fixture
 def fixed_record(record: Record, real: pd.DataFrame) -> Record:
     """The record with all rounds up to 2026-08-20."""
-    source = replace(record.source, confirmed_on=date(2026, 8, 20))
+    source = replace(record.source, confirmed_at=end_of(date(2026, 8, 20)))
     return replace(record, draws=real, source=source)
 
 
@@ -39,7 +40,8 @@ def test_status_hash_can_be_recomputed_from_the_csv_files(fixed_record: Record) 
     assert said["tables_sha256"] == hashlib.sha256(files).hexdigest()
     assert said["source_sha256"] == fixed_record.source.sha256
     assert (said["rounds"], said["newest_round_id"]) == (438, "437")
-    assert (said["newest_date"], said["confirmed_on"]) == ("2026-08-19", "2026-08-20")
+    assert (said["newest_date"], said["complete_through"]) == ("2026-08-19", "2026-08-20")
+    assert (said["confirmed_at"], said["confirmed_on"]) == ("2026-08-21T04:00:00Z", "2026-08-21")
 
 
 def test_status_lists_no_check_before_the_first_one(fixed_record: Record) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, datetime
 from typing import Any
 
 import pandas as pd
@@ -91,7 +91,7 @@ def test_304_is_sent_only_for_a_matching_etag(app: Any, path: str, coding: str) 
 def test_if_modified_since_counts_only_without_if_none_match(
     record: Record, real: pd.DataFrame, since: str, status: int
 ) -> None:
-    source = replace(record.source, confirmed_on=date(2026, 8, 20))
+    source = replace(record.source, confirmed_at=datetime(2026, 8, 20, tzinfo=UTC))
     source = replace(source, retrieved_at=source.retrieved_at.replace(2026, 8, 19, 9))
     app = mounted(replace(record, draws=real, source=source))
     answer = ask(app, "/rounds.csv", if_modified_since=since)
@@ -102,7 +102,7 @@ def test_if_modified_since_counts_only_without_if_none_match(
 
 
 def test_last_modified_is_never_in_the_future(record: Record) -> None:
-    source = replace(record.source, confirmed_on=date(2026, 8, 25))
+    source = replace(record.source, confirmed_at=datetime(2026, 8, 25, tzinfo=UTC))
     answer = ask(mounted(replace(record, source=source)), "/rounds.csv")
     assert answer.headers["last-modified"] == "Fri, 21 Aug 2026 12:00:00 GMT"
 
