@@ -55,7 +55,8 @@ def _weeks(view: View) -> pd.DataFrame:
 
 @per_view
 def _summary(view: View) -> str:
-    return text.summary(view, _waits(view).iloc[0], _weeks(view))
+    waits = frequency.gaps(view.in_categories)["category"] == ANY
+    return text.summary(view, _waits(view).iloc[0], _weeks(view), int(waits.sum()))
 
 
 @per_view

@@ -8,44 +8,108 @@ from typing import Any
 import pandas as pd
 
 from analysis.rounds.frequency import ANY
+from pages.language import MONTH
 from pages.ui.markdown import plain
 from pages.ui.view import View
 
 MIN_GAPS = 5  # for a headline to compare a wait with them
+MANY = 30  # waits from which on "8 in 10" says more than their number
+UNUSUAL = 0.9  # of all waits are shorter than an unusual one
 
 
-def summary(view: View, wait: Any, weeks: pd.DataFrame) -> str:
-    """Return how often rounds are held, how long ago the latest was, and the usual gap."""
+def summary(view: View, wait: Any, weeks: pd.DataFrame, waits: int) -> str:
+    """Return whether the current wait is unusual, the usual one, and how often rounds are held.
+
+    `wait` is the row for any category of ``frequency.waits``, and `waits` how many it had so far.
+    """
     _, words = view.words.gettext, view.words
     recent = weeks.tail(8)
+    sentences = [_answer(view, wait, waits)]
+    if pd.notna(wait["median_gap"]):
+        sentences.append(
+            _("The typical wait between days with a round is {median}; half last {low} to {high}.")
+        )
+    if recent["rounds"].any():
+        sentences.append(_("There were {rounds} in the last 8 weeks, {rate} a week."))
+    else:
+        sentences.append(_("There was no round in the last 8 weeks."))
     facts = {
         "rounds": words.rounds(int(recent["rounds"].sum())),
         "rate": words.number(recent["rate"].iloc[-1], 1),
-        "id": words.round_id(wait["last_id"]),
-        "last": words.day(wait["last_date"]),
-        "wait": words.days(wait["wait"]),
-        "end": words.day(view.end),
         "median": words.days(wait["median_gap"]),
         "low": words.number(wait["usual_low"]),
-        "high": words.number(wait["usual_high"]),
+        "high": words.days(wait["usual_high"]),
     }
-    if recent["rounds"].any():
-        sentences = [_("**{rounds} in the last 8 weeks**, {rate} a week.")]
-    else:
-        sentences = [_("**No round in the last 8 weeks.**")]
-    if wait["wait"]:
-        sentences.append(_("The latest one, {id} on {last}, was **{wait}** before {end}."))
-    else:
-        sentences.append(_("The latest one, {id}, was **on {end}**, the last day shown."))
-    if pd.notna(wait["median_gap"]):
-        sentences.append(
-            _(
-                "The typical gap between days with a round is **{median}**. Half of "
-                "all gaps last {low} to {high} days."
-            )
+    return " ".join(sentences).format(**{name: plain(str(text)) for name, text in facts.items()})
+
+
+def _answer(view: View, wait: Any, waits: int) -> str:
+    """Return whether the current wait is unusual, to the last day shown, as Markdown."""
+    _, words = view.words.gettext, view.words
+    facts = {
+        "verdict": _verdict(view, wait, waits),
+        "end": words.day(view.end),
+        "wait": words.days(wait["wait"]),
+        "id": words.round_id(wait["last_id"]),
+        "last": words.day(wait["last_date"]),
+        "comparison": _comparison(view, wait, waits),
+    }
+    if not wait["wait"]:
+        text = _("**There is no wait:** the latest round, {id}, was on {end}, the last day shown.")
+    elif waits:
+        text = _(
+            "**{verdict}:** up to {end}, the last day shown, it was {wait} since {id} on {last}, "
+            "{comparison}."
         )
-    escaped = {name: plain(str(text)) for name, text in facts.items()}
-    return " ".join(sentences).format(**escaped)
+    else:
+        text = _(
+            "**{verdict}:** up to {end}, the last day shown, it was {wait} since {id} on {last}, "
+            "the first round."
+        )
+    return text.format(**{name: plain(fact) for name, fact in facts.items()})
+
+
+def _verdict(view: View, wait: Any, waits: int) -> str:
+    _ = view.words.gettext
+    if waits < MIN_GAPS:
+        return _("There were too few rounds to tell whether the current wait is unusual")
+    if wait["longer_than"] >= UNUSUAL:
+        return _("The current wait is unusually long")
+    if wait["wait"] > wait["usual_high"]:
+        return _("The current wait is longer than usual")
+    return _("The current wait is not unusual")
+
+
+def _comparison(view: View, wait: Any, waits: int) -> str:
+    """Return how many of the waits so far were shorter than the current one."""
+    if not waits:
+        return ""
+    _, n_, words = view.words.gettext, view.words.ngettext, view.words
+    shorter = round(wait["longer_than"] * waits)
+    if shorter == waits:
+        text = n_(
+            "longer than the only wait since {month}",
+            "longer than all {waits} waits since {month}",
+            waits,
+        )
+    elif shorter == 0:
+        text = n_(
+            "and the only wait since {month} was not shorter",
+            "and none of the {waits} waits since {month} was shorter",
+            waits,
+        )
+    elif shorter * 10 < waits:
+        text = _("longer than fewer than 1 in 10 waits since {month}")
+    elif waits < MANY:
+        text = _("longer than {shorter} of the {waits} waits since {month}")
+    else:
+        text = _("longer than {tenths} in 10 waits since {month}")
+    return text.format(
+        month=words.day(view.in_categories["date"].iloc[0], MONTH),
+        waits=words.number(waits),
+        shorter=words.number(shorter),
+        tenths=words.number(shorter * 10 // waits),
+    )
 
 
 def current_wait(view: View, row: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -33,6 +34,10 @@ def open_page(**query: str | list[str]) -> AppTest:
 
 def headings(app: AppTest) -> list[str]:
     return [plain(heading.value) for heading in app.header]
+
+
+def lead(app: AppTest) -> str:
+    return plain(next(m.value for m in app.markdown if m.value.startswith("**")))
 
 
 def monday(day: date) -> date:
@@ -157,17 +162,118 @@ def test_current_wait_is_compared_with_past_gaps_in_words(
     assert text.current_wait(view(), row) == words
 
 
-def test_lead_counts_recent_rounds_and_days_since_the_latest(real: pd.DataFrame) -> None:
+ALL_LONGER = (
+    "**The current wait is not unusual:** up to 20 August 2026, the last day shown, it was 1 day "
+    "since #437 on 19 August 2026, and none of the 433 waits since January 2015 was shorter. The "
+    "typical wait between days with a round is 12 days; half last 2 to 14 days. There were "
+)
+
+
+def test_lead_says_whether_the_wait_is_unusual_and_counts_recent_rounds(real: pd.DataFrame) -> None:
     app = open_page(to="2026-08-20")
     assert not app.exception
     days = [day.date() for day in real["date"]]
     last_weeks = monday(date(2026, 8, 20)) - timedelta(weeks=7)
     recent = sum(day >= last_weeks for day in days)
-    text = plain(next(m.value for m in app.markdown if "last 8 weeks" in m.value))
-    assert text.startswith(f"**{recent} rounds in the last 8 weeks**, {recent / 8:.1f} a week.")
-    ids = real["round_id"].tolist()
-    wait = (date(2026, 8, 20) - days[-1]).days
-    assert f"#{ids[-1]} on 19 August 2026, was **{wait} day** before" in text
+    # The same numbers by hand: 434 days with a round, with these days between them.
+    dates = sorted(set(days))
+    waits = sorted((b - a).days for a, b in pairwise(dates))
+    assert (len(waits), waits[0], waits[216], waits[108], waits[324]) == (433, 1, 12, 2, 14)
+    assert lead(app) == (
+        f"{ALL_LONGER}{recent} rounds in the last 8 weeks, {recent / 8:.1f} a week."
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "english", "french"),
+    [
+        # 14 waits, of which 6 were shorter than 56 days.
+        (
+            {"category": "healthcare"},
+            "**The current wait is not unusual:** up to 20 August 2026, the last day shown, it was "
+            "56 days since #422 on 25 June 2026, longer than 6 of the 14 waits since June 2023.",
+            "**L’attente actuelle n’a rien d’inhabituel :** jusqu’au 20 août 2026, dernier jour "
+            "affiché, il s’est écoulé 56 jours depuis la ronde n° 422 du 25 juin 2026, soit plus "
+            "que 6 des 14 attentes depuis juin 2023.",
+        ),
+        # 317 waits, of which 288 were shorter than 19 days.
+        (
+            {"to": "2024-11-11"},
+            "**The current wait is unusually long:** up to 11 November 2024, the last day shown, "
+            "it was 19 days since #321 on 23 October 2024, longer than 9 in 10 waits since "
+            "January 2015.",
+            "**L’attente actuelle est inhabituellement longue :** jusqu’au 11 novembre 2024, "
+            "dernier jour affiché, il s’est écoulé 19 jours depuis la ronde n° 321 du 23 octobre "
+            "2024, soit plus que 9 attentes sur 10 depuis janvier 2015.",
+        ),
+        (
+            {"category": "general"},
+            "**The current wait is unusually long:** up to 20 August 2026, the last day shown, it "
+            "was 849 days since #294 on 23 April 2024, longer than all 177 waits since "
+            "January 2015.",
+            "**L’attente actuelle est inhabituellement longue :** jusqu’au 20 août 2026, dernier "
+            "jour affiché, il s’est écoulé 849 jours depuis la ronde n° 294 du 23 avril 2024, soit "
+            "plus que les 177 attentes depuis janvier 2015.",
+        ),
+        (
+            {"category": "education"},
+            "**There were too few rounds to tell whether the current wait is unusual:** up to "
+            "20 August 2026, the last day shown, it was 337 days since #367 on 17 September 2025, "
+            "longer than the only wait since May 2025.",
+            "**Il y a eu trop peu de rondes pour dire si l’attente actuelle est inhabituelle :** "
+            "jusqu’au 20 août 2026, dernier jour affiché, il s’est écoulé 337 jours depuis la "
+            "ronde n° 367 du 17 septembre 2025, soit plus que la seule attente depuis mai 2025.",
+        ),
+        (
+            {"to": "2026-08-19"},
+            "**There is no wait:** the latest round, #437, was on 19 August 2026, the last day "
+            "shown.",
+            "**Il n’y a pas d’attente :** la dernière ronde, n° 437, a eu lieu le 19 août 2026, "
+            "dernier jour affiché.",
+        ),
+        (
+            {"category": "military"},
+            "**There were too few rounds to tell whether the current wait is unusual:** up to "
+            "20 August 2026, the last day shown, it was 28 days since #430 on 23 July 2026, the "
+            "first round.",
+            "**Il y a eu trop peu de rondes pour dire si l’attente actuelle est inhabituelle :** "
+            "jusqu’au 20 août 2026, dernier jour affiché, il s’est écoulé 28 jours depuis la ronde "
+            "n° 430 du 23 juillet 2026, la première.",
+        ),
+    ],
+)
+def test_lead_answers_whether_the_wait_is_unusual(
+    query: dict[str, str], english: str, french: str
+) -> None:
+    assert lead(open_page(**{"to": "2026-08-20", **query})).startswith(english)
+    app = open_page(**{"to": "2026-08-20", **query}, lang="fr")
+    assert lead(app).replace("\N{NO-BREAK SPACE}", " ").startswith(french)
+
+
+@pytest.mark.parametrize(
+    ("wait", "shorter", "waits", "expected"),
+    [
+        (15, 0.8, 100, "**The current wait is longer than usual:** "),
+        (14, 0.79, 100, "**The current wait is not unusual:** "),
+    ],
+)
+def test_wait_beyond_the_middle_half_is_longer_than_usual(
+    wait: int, shorter: float, waits: int, expected: str
+) -> None:
+    row = {
+        "wait": wait,
+        "longer_than": shorter,
+        "usual_low": 2,
+        "usual_high": 14,
+        "median_gap": 12,
+        "last_id": "1",
+        "last_date": pd.Timestamp("2026-08-05"),
+    }
+    weeks = pd.DataFrame({"rounds": [1] * 8, "rate": [1.0] * 8})
+    said = plain(text.summary(view(), pd.Series(row), weeks, waits))
+    assert said.startswith(expected)
+    tenths = int(shorter * 10)
+    assert f"longer than {tenths} in 10 waits since January 2015." in said
 
 
 def test_headings_and_busy_weeks_match_a_recount(real: pd.DataFrame) -> None:
