@@ -14,6 +14,7 @@ from pages.language import columns
 from pages.plot.style import rows
 from pages.pool import figures as charts
 from pages.pool import flow, history
+from pages.pool.text import longest_bar
 from pages.ui import data_links
 from pages.ui.address import invalid_value_notices
 from pages.ui.chart import Chart
@@ -105,7 +106,12 @@ def _counts(view: View, on: date) -> Chart:
         key="pool-bands",
         measure=_("Candidates by CRS score"),
         title=_size(view, snapshot),
-        note=_("Candidates and share of the pool by CRS band. Hatched: open-ended bands."),
+        note=" ".join(
+            [
+                longest_bar(snapshot, view.words),
+                _("Candidates and share of the pool by CRS band. Hatched: open-ended bands."),
+            ]
+        ).strip(),
         alt=_bands_alt(view, snapshot),
         table=_table(view, snapshot),
         columns=_columns(view),
@@ -136,12 +142,12 @@ def _size(view: View, snapshot: pd.DataFrame) -> str:
 
 def _bands_alt(view: View, snapshot: pd.DataFrame) -> str:
     words, fullest = view.words, snapshot.iloc[snapshot["candidates"].argmax()]
-    text = words.gettext("{size}. The band with the most candidates is {band}, with {n}.")
-    return text.format(
+    text = words.gettext("{size}. The band with the most candidates is {band}, with {n}.").format(
         size=_size(view, snapshot),
         band=charts.band(fullest["band_low"], fullest["band_high"], words),
         n=words.number(fullest["candidates"]),
     )
+    return f"{text} {longest_bar(snapshot, words)}".strip()
 
 
 def _changes_title(view: View, snapshot: pd.DataFrame) -> str:

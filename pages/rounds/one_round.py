@@ -17,6 +17,7 @@ from pages.about.ledger import sentence
 from pages.language import columns
 from pages.plot.component import SCROLL, mount
 from pages.pool.figures import band
+from pages.pool.text import longest_bar
 from pages.rounds.facts import sentences
 from pages.rounds.figures import pool_at
 from pages.ui.chart import Chart
@@ -199,15 +200,7 @@ def _pool_chart(view: View, round_id: str) -> Chart | None:
         key=f"pool-of-round-{round_id}",
         measure=_("Candidates by CRS score"),
         title=title,
-        note=scale.with_note(
-            view,
-            _(
-                "The pool on {day}: everyone with a profile, eligible or not. The band "
-                "with the cut-off is in colour."
-            ).format(day=words.day(above.as_of)),
-            above.as_of,
-            row["date"],
-        ),
+        note=scale.with_note(view, _pool_note(view, snapshot), above.as_of, row["date"]),
         alt=_("{finding}. The cut-off, {cutoff}, is in the band {band}.").format(
             finding=title,
             cutoff=words.number(cutoff),
@@ -219,6 +212,15 @@ def _pool_chart(view: View, round_id: str) -> Chart | None:
             "here": _("Includes the cut-off"),
         },
     )
+
+
+def _pool_note(view: View, snapshot: pd.DataFrame) -> str:
+    _, words = view.words.gettext, view.words
+    text = _(
+        "The pool on {day}: everyone with a profile, eligible or not. The band "
+        "with the cut-off is in colour."
+    ).format(day=words.day(snapshot["as_of"].iloc[0]))
+    return f"{text} {longest_bar(snapshot, words)}".strip()
 
 
 def _share_above(view: View, above: CandidatesAbove) -> str:

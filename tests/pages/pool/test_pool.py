@@ -6,6 +6,8 @@ import pandas as pd
 import pytest
 
 from data.rounds.record import load
+from pages.language import Words
+from pages.pool.text import longest_bar
 from tests.pages.support.app_views import opened, plain
 
 LATEST = "2026-08-16"
@@ -40,6 +42,43 @@ def test_change_since_the_previous_snapshot_matches_a_recount() -> None:
     change = sum(n for *_band, n in pool_bands()) - sum(n for *_band, n in pool_bands(before))
     titles = [plain(heading.value) for heading in app.header]
     assert any(title.startswith(f"−{-change:,} since") for title in titles)
+
+
+# On 16 August 2026: 351 to 400 has 48,600 candidates, 972 per point; 471 to 480 has 16,626, 1,663
+# per point, the most.
+WIDE = (
+    "The bar of 351–400 is the longest only because this band covers 50 points: per point, most "
+    "candidates are at 471–480."
+)
+LARGE = (
+    "La barre de 351–400 est la plus longue seulement parce que cette tranche couvre 50 points : "
+    "par point, c’est à 471–480 qu’il y a le plus de candidats."
+)
+
+
+@pytest.mark.parametrize(("language", "expected"), [("en", WIDE), ("fr", LARGE)])
+@pytest.mark.parametrize("page", ["pool", "rounds"])
+def test_note_says_that_the_longest_bar_is_not_the_peak(
+    page: str, language: str, expected: str
+) -> None:
+    app = opened(page, to="2026-08-20", lang=language)
+    captions = [plain(caption.value).replace("\N{NO-BREAK SPACE}", " ") for caption in app.caption]
+    assert sum(expected in caption for caption in captions) == 1
+
+
+def test_bands_of_equal_width_and_open_ends_need_no_note() -> None:
+    snapshot = pd.DataFrame(
+        {
+            "band_low": [0, 471, 481],
+            "band_high": [470, 480, 490],
+            "open": [True, False, False],
+            "width": [471, 10, 10],
+            "candidates": [10, 20, 30],
+            "per_point": [float("nan"), 2.0, 3.0],
+        }
+    )
+    assert longest_bar(snapshot, Words()) == ""
+    assert longest_bar(snapshot.head(1), Words()) == ""
 
 
 @pytest.mark.parametrize("day", ["abc", "0001-01-01", "9999-12-31", "2026-13-01"])
