@@ -24,17 +24,18 @@ def terms(words: Words) -> dict[str, str]:
         ),
         _("Cut-off"): _("The CRS score of the lowest-ranked candidate who was invited."),
         _("Tie-break"): _(
-            "Candidates with a score equal to the cut-off were invited only if they "
-            "submitted their profile before this time (UTC)."
+            "Which candidates with a score equal to the cut-off were invited: only those who had "
+            "submitted their profile before this date and time."
         ),
         _("Category"): _(
             "Who a round was for. We use one name even when IRCC’s wording changes. "
             "IRCC’s own wording is the official name, which may include a version."
         ),
         _("Kind"): _(
-            "General: all programs. Program: one program only (PNP, CEC, FSW or FST). "
-            "Category-based: candidates in a category such as French or healthcare, "
-            "since 28 June 2023."
+            "General: all programs. Program: one program only, which is the Provincial Nominee "
+            "Program (PNP), the Canadian Experience Class (CEC), Federal Skilled Worker (FSW: "
+            "skilled work abroad) or Federal Skilled Trades (FST). Category-based: candidates in "
+            "a category such as French or healthcare, since 28 June 2023."
         ),
         _("Pool"): _(
             "The candidates with a profile, counted by CRS score band on the date of a "
@@ -46,6 +47,14 @@ def terms(words: Words) -> dict[str, str]:
             "count as zero."
         ),
     }
+
+
+def time_zone(words: Words) -> str:
+    """Return which time zone the times on the pages are in."""
+    return words.gettext(
+        "Times are in UTC (universal time): in Ottawa it is 4 hours earlier in summer and 5 in "
+        "winter."
+    )
 
 
 def limits(words: Words) -> list[str]:

@@ -44,7 +44,8 @@ def render(view: View) -> None:
     st.markdown(
         _(
             "If a value from IRCC can’t be read or believed, we never guess. Its cell stays empty, "
-            "and the corrections show what IRCC published and why we don’t use it."
+            "and the corrections show what IRCC published and why we don’t use it. In addresses "
+            "and names of files, the table of corrections is called “ledger”."
         )
     )
     meanings = {

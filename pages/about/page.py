@@ -13,13 +13,13 @@ from data.vocabulary.columns import label, meaning
 from data.vocabulary.filter import Filter
 from data.vocabulary.tables import TABLES
 from pages.about import ledger, status
-from pages.about.definitions import limits, terms
+from pages.about.definitions import limits, terms, time_zone
 from pages.language import columns, events
 from pages.plot.copyable import copyable
 from pages.plot.style import rows
 from pages.ui import data_links, share
 from pages.ui.downloads import download
-from pages.ui.header import render_header
+from pages.ui.header import numbered_rounds, render_header
 from pages.ui.markdown import bullets, plain
 from pages.ui.tables import render_table
 from pages.ui.view import View, per_view
@@ -40,10 +40,10 @@ def render(view: View) -> None:
         ),
     )
     _render_source(whole)
+    _render_terms(whole)
     _render_open_data(whole)
     _render_coverage(whole)
     _render_limits(whole)
-    _render_terms(whole)
     _render_categories(whole)
     _render_events(whole)
     ledger.render(whole)
@@ -65,6 +65,7 @@ def _render_source(view: View) -> None:
         _("We last confirmed on {day} that this copy matched IRCC’s file.").format(
             day=words.instant(source.confirmed_at)
         ),
+        time_zone(words),
     ]
     st.markdown(bullets(lines))
     status.render_source_file(view)
@@ -119,6 +120,7 @@ def _render_coverage(view: View) -> None:
         text.format(id=words.round_id(row["round_id"]), day=words.day(row["date"]))
         for text, row in zip(templates, (first, last), strict=True)
     ]
+    lines.insert(0, f"{numbered_rounds(view)}.")
     if numbers.first_tie_break:
         text = _("The tie-break is known for {n} of {rounds}, starting with {id}.")
         lines.append(

@@ -11,6 +11,7 @@ import streamlit as st
 from data.upkeep.checks import Check
 from data.upkeep.service import Snapshot
 from pages.about import freshness
+from pages.about.definitions import time_zone
 from pages.language import Words
 from pages.ui.header import render_header
 from pages.ui.markdown import plain
@@ -95,6 +96,7 @@ def _render_facts(view: View, state: State) -> None:
     }
     table = pd.DataFrame({"fact": facts}).map(plain)
     st.table(table, border="horizontal", hide_header=True)
+    st.caption(time_zone(words))
 
 
 def _render_checks(view: View, state: State) -> None:

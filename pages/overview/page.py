@@ -35,6 +35,7 @@ def render(view: View) -> None:
         view,
         _("Overview"),
         _("What was the latest Express Entry round, and where does each category stand?"),
+        has_numbers=True,
     )
     if warn_if_empty(view):
         return

@@ -30,7 +30,8 @@ STYLE = f"<style>{Path(__file__).with_name('page.css').read_text()}</style>"
 def render(view: View) -> None:
     """Render the claim check, and the chosen rounds as a table to search beside one in detail."""
     _ = view.words.gettext
-    render_header(view, _("Rounds"), _("Look up a round, or check what someone says about it"))
+    question = _("Look up a round, or check what someone says about it")
+    render_header(view, _("Rounds"), question, has_numbers=True)
     claim.render(view)
     warn_if_empty(view)
     _render_search(view)
@@ -67,7 +68,7 @@ def _render_controls(view: View) -> tuple[str, str]:
 def _render_search_field(view: View) -> str:
     _ = view.words.gettext
     text = st.text_input(
-        _("Search"),
+        _("Search the table"),
         key="search",
         bind="query-params",
         type="search",
@@ -77,7 +78,10 @@ def _render_search_field(view: View) -> str:
         args=(view,),
         placeholder=_("STEM 2023, 8 December, version 2 …"),
         icon=":material/search:",
-        help=_("Finds rounds by number, official name, category or date."),
+        help=_(
+            "Leaves only the rounds in the table whose number, official name, category or date "
+            "contains this. If it is a single one, it opens."
+        ),
     )
     return text or ""
 
@@ -85,16 +89,16 @@ def _render_search_field(view: View) -> str:
 def _render_number_field(view: View) -> str:
     _ = view.words.gettext
     typed_id = st.text_input(
-        _("Open a round"),
+        _("Open a round by number"),
         key="round",
         bind="query-params",
         max_chars=20,
         placeholder="274",
         icon=":material/tag:",
-        width=180,
+        width=220,
         help=_(
-            "IRCC’s number for the round, such as 274 or 91a. You can also select a "
-            "row in the table to open its round."
+            "IRCC’s number for the round, such as 274 or 91a. It opens beside the table, whatever "
+            "the search and the filters leave in it. A click on a row does the same."
         ),
     )
     return typed_id or ""

@@ -280,6 +280,6 @@ def targets(words: Words) -> Mapping[str, str]:
     _ = words.gettext
     return {
         "last": _("the latest round"),
-        "half": _("half the rounds in 12 months"),
-        "nine_in_ten": _("9 in 10 rounds in 12 months"),
+        "half": _("half of the last 12 months’ rounds"),
+        "nine_in_ten": _("9 in 10 of the last 12 months’ rounds"),
     }

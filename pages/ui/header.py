@@ -8,17 +8,26 @@ from pages.ui.markdown import plain
 from pages.ui.view import View
 
 
-def render_header(view: View, name: str, question: str, subtitle: str | None = None) -> None:
+def render_header(
+    view: View,
+    name: str,
+    question: str,
+    subtitle: str | None = None,
+    *,
+    has_numbers: bool = False,
+) -> None:
     """Show a page's name, the question that it answers, and which rounds are shown.
 
-    `subtitle` replaces the last; an empty one shows nothing.
+    `subtitle` replaces the last; an empty one shows nothing. On a page that `has_numbers` of
+    rounds, it says why the last number is not how many there are.
     """
     with st.container(gap="xsmall"):
         # For screenshots, which show neither the menu nor the browser's title.
         st.caption(f"{view.words.gettext('Express Entry rounds')} · {name}")
         st.title(plain(question), anchor=False)
         if subtitle is None:
-            st.caption(f":material/filter_alt: {plain(scope(view))}")
+            rounds = numbered_rounds(view) if has_numbers else None
+            st.caption(f":material/filter_alt: {plain(scope(view, rounds))}")
         elif subtitle:
             st.caption(plain(subtitle))
 
@@ -29,14 +38,29 @@ def render_notice(summary: str, text: str, *, key: str, icon: str) -> None:
         st.markdown(text)
 
 
-def scope(view: View) -> str:
-    """Return in words which rounds are shown."""
+def scope(view: View, rounds: str | None = None) -> str:
+    """Return in words which rounds are shown, and how many or the given `rounds`."""
     words = view.words
     names = words.join(view.short(code) for code in view.filter.categories)
     return words.gettext("{categories}, {period}: {rounds}").format(
         categories=names or words.gettext("All categories"),
         period=words.period(view.start, view.end),
-        rounds=words.rounds(len(view.draws)),
+        rounds=rounds or words.rounds(len(view.draws)),
+    )
+
+
+def numbered_rounds(view: View) -> str:
+    """Return how many rounds are shown, and how they are numbered if that is another number."""
+    words, ids = view.words, view.draws["round_id"]
+    rounds = words.rounds(len(ids))
+    with_letters = [round_id for round_id in ids if not round_id.isdecimal()]
+    if view.filter.categories or view.filter.start or not with_letters:
+        return rounds
+    return words.gettext("{rounds} ({first} to {last}, with {others})").format(
+        rounds=rounds,
+        first=words.round_id(ids.iloc[0]),
+        last=words.round_id(ids.iloc[-1]),
+        others=words.ids(with_letters),
     )
 
 

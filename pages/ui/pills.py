@@ -83,6 +83,10 @@ def category_pills(
     `options` are those of the hidden widget; the keys of the rows are `prefix` and their kind.
     """
     names = {c.code: plain(words.short(c)) for c in categories}
+    # Programs go by abbreviations.
+    full = "\n".join(
+        f"- {names[c.code]} – {plain(words.category(c))}" for c in categories if c.kind == "program"
+    )
     rows = {f"{prefix}-{kind}": [c.code for c in categories if c.kind == kind] for kind in KINDS}
     selection = hidden_widget(st.multiselect, key, list(names), **options)
     for (row, codes), kind in zip(rows.items(), KINDS, strict=True):
@@ -94,6 +98,7 @@ def category_pills(
                 format_func=names.__getitem__,
                 selection_mode="multi",
                 key=row,
+                help=full if kind == "program" else None,
                 on_change=_copy_rows,
                 args=(key, list(rows), list(names)),
             )

@@ -79,7 +79,9 @@ def type_into(page: Page, name: str, text: str) -> Locator:
         ),
         pytest.param("week", "Week", "2023-W49", "week=2023-W49", marks=pytest.mark.slow),
         ("rounds", "Check a claim", "STEM draw, 5,900 invitations, CRS 481", "claim=STEM"),
-        pytest.param("rounds", "Search", "STEM 2023", "search=STEM", marks=pytest.mark.slow),
+        pytest.param(
+            "rounds", "Search the table", "STEM 2023", "search=STEM", marks=pytest.mark.slow
+        ),
     ],
 )
 def test_typed_text_stays_and_reaches_the_address(

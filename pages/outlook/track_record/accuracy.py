@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.outlook.forecastable import BETTER, ERA, MIN_SCORED, NO_BETTER
 from analysis.rounds.frequency import ANY
 from analysis.track_record.score_card import OVERALL
+from analysis.track_record.scores import BINS
 from pages.outlook.track_record.scores import Scores
 from pages.plot.style import rows
 from pages.ui.view import View
@@ -83,13 +84,17 @@ def came_true(view: View, row: Any) -> str:
     """Return a row of the reliability table as a sentence."""
     words = view.words
     text = words.ngettext(
-        "Forecasts of about {said} came true {came} of the time ({n} forecast).",
-        "Forecasts of about {said} came true {came} of the time ({n} forecasts).",
+        "When we said {low}–{high}, it came true {came} of the time ({n} case).",
+        "When we said {low}–{high}, it came true {came} of the time ({n} cases).",
         row.n,
     )
-    return text.format(
-        said=words.percent(row.said), came=words.percent(row.came), n=words.number(row.n)
-    )
+    return text.format(came=words.percent(row.came), n=words.number(row.n), **said(view, row))
+
+
+def said(view: View, row: Any) -> dict[str, str]:
+    """Return the ends of the chances that a row of the reliability table groups: "40" and "50%"."""
+    words = view.words
+    return {"low": words.number(100 * row.bin), "high": words.percent(row.bin + 1 / BINS)}
 
 
 def calibration(
@@ -99,6 +104,6 @@ def calibration(
     if reliability is None:
         return ""
     subset = bins(reliability, f"invited-{months}")
-    subset = subset[subset["bin"] <= probability]
-    row = next(rows(subset.sort_values("bin").tail(1)), None)
+    place = min(int(probability * BINS + 1e-9), BINS - 1)  # as the table was made
+    row = next(rows(subset[(subset["bin"] * BINS).round() == place]), None)
     return "" if row is None else came_true(view, row)

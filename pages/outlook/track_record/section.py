@@ -85,10 +85,10 @@ def _reliability_chart(view: View, target: str, scores: Scores) -> Chart | None:
     if scores.reliability is None or best is None:
         return None
     bins = accuracy.bins(scores.reliability, target)
-    title = _("{statement}: forecasts of about {said} came true {came} of the time").format(
+    title = _("{statement}: when we said {low}–{high}, it came true {came} of the time").format(
         statement=labels.targets(view)[target],
-        said=words.percent(best.said),
         came=words.percent(best.came),
+        **accuracy.said(view, best),
     )
     note = _(
         "Each circle groups forecasts of a similar chance, in steps of 10%. A bigger "

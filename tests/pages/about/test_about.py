@@ -44,6 +44,43 @@ def test_page_shows_url_and_sha256_of_the_official_file() -> None:
     assert SOURCE_URL in codes
 
 
+@pytest.mark.parametrize(
+    ("language", "numbers", "hours", "ledger"),
+    [
+        (
+            "en",
+            "438 rounds (#1 to #437, with #91a and #91b).",
+            "Times are in UTC (universal time): in Ottawa it is 4 hours earlier in summer and 5 in "
+            "winter.",
+            "In addresses and names of files, the table of corrections is called “ledger”.",
+        ),
+        (
+            "fr",
+            "438 rondes (de n° 1 à n° 437, avec n° 91a et n° 91b).",
+            "Les heures sont en UTC (temps universel) : à Ottawa, il est 4 heures plus tôt en été "
+            "et 5 en hiver.",
+            "Dans les adresses et les noms de fichiers, la table des corrections s’appelle "
+            "« ledger ».",
+        ),
+    ],
+)
+def test_numbers_of_rounds_time_zone_and_ledger_are_explained(
+    language: str, numbers: str, hours: str, ledger: str
+) -> None:
+    text = text_of(open_page(lang=language)).replace("\N{NO-BREAK SPACE}", " ")
+    for sentence in (numbers, hours, ledger):
+        assert text.count(sentence) == 1
+
+
+def test_words_are_explained_before_they_are_counted() -> None:
+    text = text_of(open_page())
+    assert text.index("**Tie-break**: Which candidates") < text.index("The tie-break is known")
+    programs = "Federal Skilled Worker (FSW: skilled work abroad) or Federal Skilled Trades (FST)"
+    assert programs in text
+    headers = [plain(header.value) for header in open_page().header]
+    assert headers.index("What do the words mean?") < headers.index("What does the data cover?")
+
+
 def test_coverage_counts_all_rounds_whatever_the_filters() -> None:
     app, draws = open_page(category="stem", from_="2023-01-01"), load().draws
     rows = list(draws.itertuples())

@@ -247,6 +247,13 @@ def test_status_page_lists_checks_with_results_and_reasons(
     assert record.source.sha256 in [code.value for code in app.code]
 
 
+def test_status_page_says_what_utc_is() -> None:
+    captions = [plain(caption.value) for caption in opened("status").caption]
+    assert (
+        sum(caption.startswith("Times are in UTC (universal time): ") for caption in captions) == 1
+    )
+
+
 def test_status_page_says_when_checks_are_turned_off(
     record: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:

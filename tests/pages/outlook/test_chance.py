@@ -58,8 +58,8 @@ def test_shown_chance_is_capped_at_2_and_95_percent() -> None:
 def test_calibration_is_shown_beside_the_chance(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(chance, "load_scores", lambda _view: score_cards.scores())
     text = text_of(run_page(1200, "cec"))
-    assert "Forecasts of about 94% came true 91% of the time (70 forecasts)." in text
-    assert "Forecasts of about 95% came true 96% of the time (80 forecasts)." in text
+    assert "When we said 90–100%, it came true 91% of the time (70 cases)." in text
+    assert "When we said 90–100%, it came true 96% of the time (80 cases)." in text
 
 
 def test_missing_calibration_is_mentioned_without_a_score_card(

@@ -234,7 +234,7 @@ def test_expected_invitations_extend_the_daily_rate_of_the_last_year(
 @pytest.mark.usefixtures("_judged")
 def test_score_card_is_summarized_in_words() -> None:
     text = text_of(run_page())
-    assert "Forecasts of about 70% came true 68% of the time (50 forecasts)." in text
+    assert "When we said 70–80%, it came true 68% of the time (50 cases)." in text
     assert "Forecasts were off by 20 points on average." in text
     assert "Repeating the last cut-off would have been off by 25 points." in text
     assert "Ranges meant to be right 80% of the time were right 83% of the time." in text

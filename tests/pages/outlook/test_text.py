@@ -54,11 +54,20 @@ def test_invitation_chance_is_capped_at_2_and_95_percent() -> None:
     assert chance.horizon(view(), 3) == "Within 3 months, by 19 November 2026"
 
 
-def test_calibration_sentence_uses_the_nearest_forecast_bin() -> None:
+def test_calibration_sentence_is_about_forecasts_of_the_same_chance() -> None:
     reliability = score_cards.reliability()
     sentence = accuracy.calibration(view(), reliability, 6, 0.264)
-    assert sentence == "Forecasts of about 25% came true 22% of the time (60 forecasts)."
+    assert sentence == "When we said 20–30%, it came true 22% of the time (60 cases)."
+    french = accuracy.calibration(view(language="fr"), reliability, 6, 0.264)
+    assert french.replace("\N{NO-BREAK SPACE}", " ") == (
+        "Quand nous avons annoncé 20–30 %, c’est arrivé 22 % du temps (60 cas)."
+    )
     assert accuracy.calibration(view(), None, 6, 0.264) == ""
+
+
+@pytest.mark.parametrize("chance_", [0.19, 0.31, 0.89])
+def test_no_calibration_is_given_from_forecasts_of_another_chance(chance_: float) -> None:
+    assert accuracy.calibration(view(), score_cards.reliability(), 6, chance_) == ""
 
 
 def test_example_bin_is_70_to_80_percent_or_the_fullest_likely_one() -> None:

@@ -10,7 +10,9 @@ import pandas as pd
 import pytest
 
 from pages.language import Words
+from pages.menu import MENU
 from pages.score.text import nomination_hint, parts_of_days, sentences
+from tests.pages.support.app_views import opened, plain
 
 SINCE = date(2023, 6, 28)
 
@@ -140,6 +142,26 @@ def test_inactive_category_is_described_as_past_with_the_last_round() -> None:
 
 def test_category_without_any_round_has_no_cut_off() -> None:
     assert answer(rounds=0, invited=0, latest_id=None) == "There has been no CEC round so far."
+
+
+def test_french_sentences_do_not_repeat_the_word_of_a_name() -> None:
+    app = opened("my-score", link="true", score="519", eligible="cec", lang="fr")
+    said = " ".join(plain(element.value) for element in app.main.markdown)
+    assert (
+        "Depuis le 28 juin 2023, 20 rondes « Catégorie de l’expérience canadienne » sur 39 vous "
+        "auraient valu une invitation, la dernière étant la ronde n° 432 le 5 août 2026 (seuil "
+        "516)."
+    ) in said.replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize("path", [entry.path for entry in MENU])
+def test_no_french_page_says_category_twice(path: str) -> None:
+    # The score equals the cut-off of #436.
+    query = {"link": "true", "score": "523", "eligible": "cec"} if path == "my-score" else {}
+    app = opened(path, lang="fr", category="cec", **query)
+    kinds = ("markdown", "caption", "header", "subheader", "info", "title")
+    said = " ".join(str(element.value) for kind in kinds for element in app.get(kind))
+    assert "catégorie catégorie" not in said.casefold()
 
 
 def test_category_without_a_recent_round_still_names_the_latest() -> None:

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from data.vocabulary.filter import Filter
 from pages.ui.downloads import metadata
-from pages.ui.header import scope
+from pages.ui.header import numbered_rounds, scope
 from pages.ui.inactive import inactive
 from pages.ui.markdown import plain
 from tests.pages.support.app_views import figures, opened, picture, view
@@ -126,6 +126,30 @@ def test_download_metadata_has_filter_date_source_and_disclaimer() -> None:
 
 def test_scope_says_all_categories_when_none_is_chosen() -> None:
     assert scope(view()) == "All categories, 31 January 2015 to 20 August 2026: 438 rounds"
+
+
+# 438 rounds: the one of 30 May 2018 after #90 is two, #91a and #91b.
+@pytest.mark.parametrize(
+    ("chosen", "numbered"),
+    [
+        (Filter(), "438 rounds (#1 to #437, with #91a and #91b)"),
+        (Filter(end=date(2018, 6, 13)), "93 rounds (#1 to #92, with #91a and #91b)"),
+        (Filter(end=date(2017, 12, 31)), "80 rounds"),
+        (Filter(start=date(2026, 1, 1)), "49 rounds"),
+        (Filter(("french",)), "36 rounds"),
+    ],
+)
+def test_numbers_are_explained_where_the_last_one_is_not_the_number_of_rounds(
+    chosen: Filter, numbered: str
+) -> None:
+    assert numbered_rounds(view(chosen)) == numbered
+
+
+@pytest.mark.parametrize("path", ["", "rounds"])
+def test_pages_with_numbers_of_rounds_explain_them(path: str) -> None:
+    app = opened(path, to="2026-08-20")
+    assert any("#1 to #437, with #91a" in read(caption.value) for caption in app.caption)
+    assert not any("#91a" in caption.value for caption in opened("cut-offs").caption)
 
 
 def test_only_equal_views_have_equal_keys() -> None:
