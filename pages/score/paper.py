@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
 from analysis.score.standing import standing
+from pages.language import SHORT_DAY, Words
 from pages.plot import plot
 from pages.plot.style import rows
 from pages.score import figures as charts
@@ -27,17 +30,32 @@ STRIP_HEIGHT, STRIP_ROW = 110, 24  # pixels
 
 
 def _summary_table(view: View, table: pd.DataFrame) -> pd.DataFrame:
+    """Return a row per category, narrow enough for a phone: the sentences have the full names."""
     _, words, categories = view.words.gettext, view.words, selectable_categories(view)
     return pd.DataFrame(
         {
-            _("Category"): [words.category(categories[row.category]) for row in rows(table)],
-            _("Rounds"): [words.number(row.rounds) for row in rows(table)],
-            _("Invited"): [words.number(row.invited) for row in rows(table)],
-            _("Unknown"): [words.number(row.unknown) for row in rows(table)],
-            _("Latest round"): [words.day(row.latest_date) for row in rows(table)],
+            _("Category"): [words.short(categories[row.category]) for row in rows(table)],
             _("Latest cut-off"): [words.number(row.latest_cutoff) for row in rows(table)],
             _("Margin"): [words.signed(row.margin) for row in rows(table)],
+            _("Latest round"): [words.day(row.latest_date, SHORT_DAY) for row in rows(table)],
+            _("Invited"): [_invited(row, words) for row in rows(table)],
         }
+    )
+
+
+def _invited(row: Any, words: Words) -> str:
+    """Return how many of the rounds would have invited the candidate, and how many are unknown."""
+    text = words.gettext("{reached} of {rounds}")
+    if row.unknown:
+        text = words.ngettext(
+            "{reached} of {rounds}, {unknown} unknown",
+            "{reached} of {rounds}, {unknown} unknown",
+            row.unknown,
+        )
+    return text.format(
+        reached=words.number(row.invited),
+        rounds=words.number(row.rounds),
+        unknown=words.number(row.unknown),
     )
 
 

@@ -120,6 +120,27 @@ def test_way_to_outlook_takes_the_categories_along_and_answers_are_folded_on_ret
     expect(score_field(page)).to_be_hidden()
 
 
+# 523 equals the cut-off of the last CEC round, so that the table has its widest form.
+WIDE = "my-score?score=523&eligible=cec&eligible=senior-managers&eligible=healthcare&print=true"
+
+
+@pytest.mark.parametrize("language", ["en", pytest.param("fr", marks=pytest.mark.slow)])
+def test_all_columns_of_the_printed_table_fit_a_phone_and_paper(
+    server: Server, phone: Page, language: str
+) -> None:
+    phone.goto(f"{server.address}/{WIDE}&link=true&lang={language}")
+    settle(phone)
+    cells = phone.locator("[data-testid=stTable] tr").first.locator("th")
+    expect(cells).to_have_count(5)
+    for media in ("screen", "print"):
+        phone.emulate_media(media=media)
+        table = phone.get_by_test_id("stTable").bounding_box()
+        last = cells.last.bounding_box()
+        assert table is not None
+        assert last is not None
+        assert last["x"] + last["width"] <= table["x"] + table["width"] + 1
+
+
 @pytest.mark.slow
 def test_paper_leads_back_to_the_form(server: Server, phone: Page) -> None:
     phone.goto(f"{server.address}/{LINK}&print=true")

@@ -190,7 +190,24 @@ def test_inactive_category_is_shown_with_the_date_of_the_last_round() -> None:
 def test_print_view_contains_the_answer_and_a_table() -> None:
     app = open_page(link="true", score="519", eligible="cec", print="true")
     assert ANSWER in text_of(app)
-    assert len(app.table) == 1
+    (table,) = app.table
+    row = table.value.loc["CEC"].to_dict()
+    assert row == {
+        "Latest cut-off": "523",
+        "Margin": "−4",
+        "Latest round": "18 Aug 2026",
+        "Invited": "20 of 39",
+    }
+
+
+@pytest.mark.parametrize(
+    ("language", "header", "expected"),
+    [("en", "Invited", "24 of 39, 1 unknown"), ("fr", "Invitation", "24 sur 39, 1 incertaine")],
+)
+def test_print_view_counts_what_is_unknown(language: str, header: str, expected: str) -> None:
+    # 523 equals the cut-off of #436; of the other 38 rounds since 28 June 2023, 24 were below it.
+    app = open_page(link="true", score="523", eligible="cec", print="true", lang=language)
+    assert app.table[0].value.loc["CEC", header] == expected
 
 
 def test_nothing_is_chosen_until_the_reader_chooses() -> None:
