@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -28,7 +27,7 @@ ICON = str(Path(__file__).parent / "icon.png")
 
 def run() -> None:
     """Show the menu, the filters, the current page and the footer."""
-    embedded, now, service = embed.is_embedded(), datetime.now(UTC), served.service()
+    embedded, now, service = embed.is_embedded(), served.now(), served.service()
     controls = embed.control_slot() if embedded else st.sidebar
     with controls:
         words, notices = language_switch.select_language()

@@ -1,9 +1,9 @@
-"""The service behind the pages: the data, the log of checks, and settings for both."""
+"""The service behind the pages: the data, the log of checks, settings for both, and the clock."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import streamlit as st
 
@@ -44,6 +44,11 @@ class Service:
 
 
 _service: list[Service] = []
+
+
+def now() -> datetime:
+    """Return what time it is; the frame asks once per run."""
+    return datetime.now(UTC)
 
 
 def configure(service: Service) -> None:

@@ -114,7 +114,7 @@ EXCEPTIONS: Mapping[str, Sequence[tuple[str, str, str]]] = {
     "data/io": (("{connection,fetch}.py", '"TID251"', "the network enters here"),),
     "data/upkeep": (("refresh.py", '"TID251"', "names the client that it is given"),),
     "analysis": (("__main__.py", '"TID251", "T20"', "the command line: its files and output"),),
-    "pages": (("frame.py", '"TID251"', "reads the clock once per run"),),
+    "pages": (("served.py", '"TID251"', "reads the clock"),),
 }
 
 

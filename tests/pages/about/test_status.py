@@ -168,7 +168,7 @@ def test_no_check_is_scheduled_if_refresh_is_off_or_folder_read_only(
 def test_footer_says_when_data_was_last_compared_with_ircc(
     record: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    now = datetime.now(UTC)
+    now = served.now()
     fresh = replace(record, source=replace(record.source, confirmed_at=now - timedelta(hours=1)))
     serve(monkeypatch, fresh, checks=[check(minutes=1, seconds=20)])
     (said,) = footer(opened("cut-offs"))

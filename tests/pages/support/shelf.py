@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -53,8 +53,8 @@ def serve(
 
 
 def check(result: str = "unchanged", reason: str = "", **ago: float) -> Check:
-    """Return a check made some time before now, because the frame reads the real clock."""
-    at = datetime.now(UTC) - timedelta(**ago)
+    """Return a check made some time before the time that the pages go by."""
+    at = served.now() - timedelta(**ago)
     return Check(at, result, f"A headline: {result}", (f"A detail of {reason}",), reason)
 
 
