@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.rounds.frequency import DORMANT_DAYS
-from pages.language import SHORT_DAY, Words
+from pages.language import Words
 from pages.plot import layout, style
 
 PANEL_HEIGHT, LABEL_HEIGHT = 150, 17  # pixels
 NARROW_HEIGHT = 340  # pixels, without the legend
-Events = Sequence[tuple[date, str]]
 
 
-def lines(  # noqa: PLR0913 options that a reader can set
+def lines(
     series: pd.DataFrame,
     labels: Mapping[str, str],
     words: Words,
     *,
     column: str = "cutoff",
-    events: Events = (),
     score: int | None = None,
     height: int = 460,
 ) -> go.Figure:
@@ -35,8 +31,7 @@ def lines(  # noqa: PLR0913 options that a reader can set
     names = _line_names(
         series, labels, column, LABEL_HEIGHT * (high - low + 2 * pad) / (height - 50)
     )
-    shapes, ticks = _event_marks(series, events, words)
-    notes = []
+    shapes, notes = [], []
     if score is not None:
         shapes.append(_score_line(score))
         text = words.gettext("my score {score}").format(score=score)
@@ -48,7 +43,7 @@ def lines(  # noqa: PLR0913 options that a reader can set
     legend = {"showlegend": True, "margin": {"r": 12}}
     heights = layout.with_legend(len(present), NARROW_HEIGHT) if len(present) > 1 else {}
     return style.figure(
-        [*_traces(series, labels, words, column), *ticks],
+        _traces(series, labels, words, column),
         height=height,
         margin={"r": min(140, 40 + 7 * widest)},
         narrow={**heights["narrow"], **legend, "annotations": notes} if heights else None,
@@ -58,7 +53,6 @@ def lines(  # noqa: PLR0913 options that a reader can set
         legend=layout.legend(),
         xaxis=style.TIME_AXIS,
         yaxis={"tickformat": "d", "range": [low - pad, high + pad]},
-        yaxis2={"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True},
     )
 
 
@@ -108,20 +102,18 @@ def _traces(
     points = series.assign(
         day=series["date"].dt.strftime("%Y-%m-%d"), hover=_hovers(series, labels, words)
     )
-    pauses = series.groupby("category")["date"].diff().dt.days > DORMANT_DAYS
     years = last_years(series)
     traces = []
     for code in _present(series, labels):
         rounds = points[points["category"] == code]
-        # A line across a long pause would suggest cut-offs that never were.
-        breaks = pauses[rounds.index].to_numpy().nonzero()[0]
+        breaks = _breaks(rounds)
         mark = style.mark(code)
         traces.append(
             {
                 "type": "scatter",
-                "x": _with_gaps(rounds["day"], breaks),
-                "y": _with_gaps(rounds[column], breaks),
-                "customdata": _with_gaps(rounds["hover"], breaks),
+                "x": style.with_gaps(rounds["day"], breaks),
+                "y": style.with_gaps(rounds[column], breaks),
+                "customdata": style.with_gaps(rounds["hover"], breaks),
                 "name": _with_year(style.escape(layout.shorten(labels[code])), years.get(code)),
                 "mode": "lines+markers",
                 "line": {"color": mark.colour, "width": 1.5},
@@ -132,16 +124,20 @@ def _traces(
     return traces
 
 
+def _breaks(rounds: pd.DataFrame) -> list[int]:
+    """Return where the line of a category breaks: after a long pause, and on a new scale.
+
+    A line across would suggest cut-offs that never were, or that can be compared.
+    """
+    is_pause = rounds["date"].diff().dt.days > DORMANT_DAYS
+    is_new_scale = rounds["scale"].diff() > 0
+    return (is_pause | is_new_scale).to_numpy().nonzero()[0].tolist()
+
+
 def _present(series: pd.DataFrame, labels: Mapping[str, str]) -> list[str]:
     """Return the categories that have a round, in the order of `labels`."""
     present = set(series["category"])
     return [code for code in labels if code in present]
-
-
-def _with_gaps(values: pd.Series, breaks: Any) -> list[Any]:
-    """Return the values with None inserted at the positions where the line breaks."""
-    gap: Any = None
-    return np.insert(values.to_numpy(object), breaks, gap).tolist()
 
 
 def _hovers(series: pd.DataFrame, labels: Mapping[str, str], words: Words) -> list[str]:
@@ -173,11 +169,11 @@ def _pale_markers(code: str) -> dict[str, Any]:
 
 
 def _median(code: str, rounds: pd.DataFrame) -> dict[str, Any]:
-    breaks = (rounds["date"].diff().dt.days > DORMANT_DAYS).to_numpy().nonzero()[0]
+    breaks = _breaks(rounds)
     return {
         "type": "scatter",
-        "x": _with_gaps(rounds["date"].dt.strftime("%Y-%m-%d"), breaks),
-        "y": _with_gaps(rounds["rolling_median"], breaks),
+        "x": style.with_gaps(rounds["date"].dt.strftime("%Y-%m-%d"), breaks),
+        "y": style.with_gaps(rounds["rolling_median"], breaks),
         "connectgaps": False,
         "mode": "lines",
         "line": {"color": style.colour(code), "width": 2, "shape": "hv"},
@@ -230,28 +226,3 @@ def _score_line(score: int) -> dict[str, Any]:
         "y1": score,
         "line": line,
     }
-
-
-def _event_marks(
-    series: pd.DataFrame, events: Events, words: Words
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Return a thin line for each event within the dates, and ticks above whose hover names it."""
-    first, last = series["date"].min(), series["date"].max()
-    within = [(day, title) for day, title in events if first <= pd.Timestamp(day) <= last]
-    line = {"color": style.QUIET, "width": 1, "dash": "dot"}
-    shapes = [
-        style.vertical_line(day.isoformat(), line=line, opacity=0.5, layer="below")
-        for day, _title in within
-    ]
-    ticks = {
-        "type": "scatter",
-        "x": [day.isoformat() for day, _title in within],
-        "y": [1] * len(within),
-        "yaxis": "y2",
-        "mode": "markers",
-        "marker": {"symbol": "triangle-down", "size": 10, "color": style.QUIET},
-        "cliponaxis": False,
-        "showlegend": False,
-        "customdata": [f"{words.day(day, SHORT_DAY)}<br>{style.escape(t)}" for day, t in within],
-    }
-    return shapes, [ticks] if within else []

@@ -10,10 +10,11 @@ import streamlit as st
 from analysis.crs.scale import changes_between
 from analysis.rounds.cutoffs import records, series
 from pages.cutoffs import figures, text
-from pages.language import columns, events
-from pages.plot import style
+from pages.language import columns
+from pages.plot.events import span_of
 from pages.ui import data_links
 from pages.ui.chart import Chart
+from pages.ui.events import scale
 from pages.ui.fields import score_input
 from pages.ui.header import render_header, warn_if_empty
 from pages.ui.show import render_chart
@@ -84,8 +85,7 @@ def _chart(view: View, layout: str, with_pnp: bool, score: int | None) -> Chart 
     if layout == "panels":
         figure = figures.panels(rounds, labels, words)
     else:
-        days = [(e.date.date(), events.title(e, words)) for e in style.rows(view.record.events)]
-        figure = figures.lines(rounds, labels, words, column="base_score", events=days, score=score)
+        figure = figures.lines(rounds, labels, words, column="base_score", score=score)
     note = text.note(view, rounds, is_labelled=layout == LAYOUTS[0])
     return Chart(figure, "cut-offs", note=note, **_text_and_table(view, rounds))
 
@@ -101,6 +101,7 @@ def _pnp_chart(view: View, with_pnp: bool) -> Chart | None:
         "A provincial nomination adds 600 points, so these cut-offs have their own "
         "chart. A cut-off of 700 here means 100 points without the nomination."
     )
+    note = scale.with_note(view, note, *span_of(rounds["date"]))
     return Chart(figure, "cut-offs-pnp", note=note, **_text_and_table(view, rounds))
 
 
@@ -112,6 +113,7 @@ def _text_and_table(view: View, rounds: pd.DataFrame) -> dict[str, Any]:
         "measure": view.words.gettext("CRS cut-off"),
         "categories": list(rounds["category"].unique()),
         "alt": text.alt(view, rounds),
+        "span": span_of(rounds["date"]),
         "table": newest_first.assign(category=newest_first["category"].map(view.short)),
         "columns": _columns(view),
     }

@@ -85,6 +85,7 @@ def _weeks_chart(view: View) -> Chart:
     return Chart(
         figures.weekly(rated, words),
         key="rounds-per-week",
+        span=(view.start, view.end),
         categories=view.filter.categories,
         measure=_("Rounds per week"),
         title=title,

@@ -73,6 +73,7 @@ def _bars_chart(view: View, period: str, measure: str) -> Chart | None:
     return Chart(
         figure=figures.bars(by_period, labels, period, words, column=measure),
         key="invitations",
+        span=(by_period["period_start"].iloc[0].date(), view.end),
         measure=_("Invitations") if measure == "invitations" else _("Share of invitations"),
         categories=list(labels),
         title=text.total(view, by_category),

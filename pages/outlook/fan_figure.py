@@ -19,7 +19,8 @@ def fan(
 ) -> go.Figure:
     """Return the past rounds as a line with points, and the bands of an outlook's fan after it.
 
-    `rounds` are of one category, oldest first; `ahead` begins with the last of them.
+    `rounds` are of one category, oldest first, with the number of their `scale`; `ahead` begins
+    with the last of them.
     """
     low = min(rounds["cutoff"].min(), ahead["q10"].min())
     high = max(rounds["cutoff"].max(), ahead["q90"].max())
@@ -67,24 +68,27 @@ def _band(ahead: pd.DataFrame, code: str, low: str, high: str, opacity: float) -
 
 
 def _past(rounds: pd.DataFrame, code: str, words: Words) -> dict[str, Any]:
-    mark = style.mark(code)
+    """Return the past rounds as a line with points, broken where the CRS scale changed."""
+    mark, breaks = style.mark(code), (rounds["scale"].diff() > 0).to_numpy().nonzero()[0]
     text = words.gettext("<b>#{id}</b><br>{day}<br>cut-off {cutoff}<br>{invitations}")
+    hovers = [
+        text.format(
+            id=style.escape(row.round_id),
+            day=words.day(row.date, SHORT_DAY),
+            cutoff=words.number(row.cutoff),
+            invitations=words.invitations(row.invitations),
+        )
+        for row in style.rows(rounds)
+    ]
     return {
         "type": "scatter",
-        "x": style.iso_dates(rounds["date"]),
-        "y": rounds["cutoff"].tolist(),
+        "x": style.with_gaps(pd.Series(style.iso_dates(rounds["date"])), breaks),
+        "y": style.with_gaps(rounds["cutoff"], breaks),
         "mode": "lines+markers",
+        "connectgaps": False,
         "line": {"color": mark.colour, "width": 1.5},
         "marker": {"color": mark.colour, "symbol": mark.symbol, "size": 7},
-        "customdata": [
-            text.format(
-                id=style.escape(row.round_id),
-                day=words.day(row.date, SHORT_DAY),
-                cutoff=words.number(row.cutoff),
-                invitations=words.invitations(row.invitations),
-            )
-            for row in style.rows(rounds)
-        ],
+        "customdata": style.with_gaps(pd.Series(hovers), breaks),
     }
 
 

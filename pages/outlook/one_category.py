@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from analysis.crs.scale import scale_numbers
 from analysis.outlook import fan
 from pages.language import columns
 from pages.outlook import fan_figure as charts
@@ -58,6 +59,7 @@ def _fan(view: View, code: str) -> Chart | None:
     if len(ahead) < 2:  # only the last round
         return None
     draws, as_of = view.history, pd.Timestamp(view.as_of)
+    draws = draws.assign(scale=scale_numbers(draws["date"], view.scale_changes))
     rounds = draws[(draws["category"] == code) & (draws["date"] <= as_of)].tail(PAST_ROUNDS)
     step = ahead.iloc[1]
     title = _(
@@ -77,6 +79,7 @@ def _fan(view: View, code: str) -> Chart | None:
     return Chart(
         charts.fan(rounds, ahead, code, as_of, words),
         key="outlook-fan",
+        span=(rounds["date"].iloc[0].date(), end["date"].date()),
         measure=_("CRS cut-off, forecast"),
         title=title,
         note=_note(view, len(rounds), len(ahead) - 1),

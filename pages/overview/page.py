@@ -15,6 +15,7 @@ from data.vocabulary.languages import query
 from pages.language import columns
 from pages.overview import text
 from pages.overview.figures import timeline
+from pages.plot.events import span_of
 from pages.rounds.facts import sentences
 from pages.ui import data_links
 from pages.ui.chart import Chart
@@ -209,6 +210,7 @@ def _recent_rounds_chart(view: View) -> Chart | None:
     return Chart(
         figure=timeline(recent, labels, codes, words),
         key="recent-rounds",
+        span=span_of(recent["date"]),
         categories=codes,
         measure=_("Recent rounds and their invitations"),
         title=text.recent_title(view, sizes(recent)),

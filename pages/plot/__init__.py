@@ -16,6 +16,7 @@ from babel import Locale
 
 from pages.language import Words
 from pages.plot.component import mount
+from pages.plot.events import EventMark, Span, add_events
 
 FORMATS = {"png": "PNG", "svg": "SVG"}
 _WEEK = (6, 0, 1, 2, 3, 4, 5)  # of Babel's days, which begin on Monday, in the order of Plotly's
@@ -28,8 +29,12 @@ class EncodedFigure(NamedTuple):
     height: int
 
 
-def encode(figure: go.Figure) -> EncodedFigure:
+def encode(
+    figure: go.Figure, events: Sequence[EventMark] = (), span: Span | None = None
+) -> EncodedFigure:
     """Return a figure as `plot` sends it; worth caching, as this takes longer than all the rest.
+
+    The `events` are drawn on its time axis, which has that `span`.
 
     Raises:
         ValueError: if the figure has no height, which the page has to reserve for it.
@@ -37,7 +42,10 @@ def encode(figure: go.Figure) -> EncodedFigure:
     height = figure.layout.height
     if height is None:
         raise ValueError("the figure's layout has no height")
-    return EncodedFigure(plotly.io.to_json(figure, validate=False).encode(), int(height))
+    spec = figure.to_dict()
+    if span:
+        spec["layout"] = add_events(spec["layout"], events, span)
+    return EncodedFigure(plotly.io.to_json(spec, validate=False).encode(), int(height))
 
 
 def plot(figure: go.Figure | EncodedFigure, *, key: str, alt: str, locale: Locale) -> None:

@@ -140,6 +140,16 @@ def rows(frame: pd.DataFrame) -> Iterator[Any]:
     return frame.itertuples(index=False)
 
 
+def with_gaps(values: pd.Series, breaks: Any) -> list[Any]:
+    """Return the values with None inserted at the positions where a line breaks.
+
+    >>> with_gaps(pd.Series([500, 510]), [1])
+    [500, None, 510]
+    """
+    gap: Any = None
+    return np.insert(values.to_numpy(object), breaks, gap).tolist()
+
+
 def iso_dates(dates: pd.Series) -> list[str]:
     """Return dates as ISO text, for a time axis of Plotly."""
     return dates.dt.strftime("%Y-%m-%d").tolist()

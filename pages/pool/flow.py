@@ -187,6 +187,7 @@ def pool_inflow(view: View) -> Chart | None:
     return Chart(
         charts.inflow(inflow, words),
         key="pool-inflow",
+        span=(inflow["start"].min().date(), inflow["end"].max().date()),
         measure=_("Net inflow of candidates"),
         title=text.format(**facts),
         note=_(

@@ -7,6 +7,7 @@ import streamlit as st
 
 from analysis.pool.snapshots import band_history, totals, with_peak_share
 from pages.language import columns
+from pages.plot.events import span_of
 from pages.plot.style import rows
 from pages.pool import history_figures as charts
 from pages.pool.figures import band
@@ -71,6 +72,7 @@ def _areas(view: View) -> Chart:
     return Chart(
         charts.areas(_bands(view), words),
         key="pool-areas",
+        span=span_of(_bands(view)["as_of"]),
         measure=_("Candidates in the pool"),
         title=title,
         note=scale.with_note(

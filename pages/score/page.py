@@ -114,6 +114,7 @@ def _render_strip(view: View, inputs: Inputs) -> None:
         view,
         charts.strip(rounds, labels, words, span, candidate.profile_instant),
         key="my-rounds",
+        span=span,
         categories=list(labels),
         measure=_("Rounds that would have invited you"),
         title=title,

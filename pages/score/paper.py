@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis.score.standing import standing
 from pages.language import SHORT_DAY, Words
-from pages.plot import plot
+from pages.plot import encode, plot
 from pages.plot.style import rows
 from pages.score import figures as charts
 from pages.score.answer import (
@@ -23,6 +23,7 @@ from pages.score.answer import (
 from pages.score.inputs import Inputs
 from pages.score.link import selectable_categories
 from pages.score.text import profile_date
+from pages.ui.events import shown
 from pages.ui.markdown import plain
 from pages.ui.view import View
 
@@ -75,8 +76,9 @@ def render_paper(view: View, inputs: Inputs) -> None:
         labels, span = short_names(view, inputs.codes), (scope.start, scope.end)
         figure = charts.strip(rounds, labels, words, span, candidate.profile_instant)
         figure.update_layout(height=STRIP_HEIGHT + STRIP_ROW * len(inputs.codes))
+        drawn = encode(figure, shown.marks(view, span), span)
         alt = outcomes_title(words, rounds)
-        plot(figure, key="my-rounds-print", alt=alt, locale=words.locale)
+        plot(drawn, key="my-rounds-print", alt=alt, locale=words.locale)
     st.table(_summary_table(view, summarize(view, inputs)).set_index(_("Category")))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analysis.score.tie_age import tie_age, tie_age_by_category
 from pages.language import columns
+from pages.plot.events import span_of
 from pages.score import figures as charts
 from pages.score.inputs import Inputs
 from pages.score.text import parts_of_days
@@ -33,6 +34,7 @@ def render_tie_age(view: View, inputs: Inputs) -> None:
         view,
         charts.tie_ages(ages, {code: view.short(code) for code in by_category["category"]}, words),
         key="my-lag",
+        span=span_of(ages["date"]),
         categories=list(by_category["category"]),
         measure=_("Age of profiles at the tie-break"),
         title=title,

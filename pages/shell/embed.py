@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from pages.ui.chart import Chart
+from pages.ui.events import shown
 from pages.ui.header import scope
 from pages.ui.markdown import plain
 from pages.ui.share import CHART, query
@@ -39,9 +41,17 @@ def render(view: View, notices: Sequence[str]) -> None:
             st.warning(plain(notice), icon=":material/link_off:")
         if match:
             render_plot(*match, st.title)
+            _render_events(*match)
         else:
             st.info(plain(_missing_message(view, key)), icon=":material/search_off:")
         _render_source(match[0] if match else view)
+
+
+def _render_events(view: View, chart: Chart) -> None:
+    """Say what the events are that the chart shows."""
+    texts = [mark.hover for mark in shown.marks(view, chart.span)]
+    if texts:
+        st.caption(plain(" ".join(texts)))
 
 
 def _missing_message(view: View, key: str) -> str:

@@ -13,6 +13,7 @@ from pages.about import status
 from pages.language import Words
 from pages.menu import MENU
 from pages.ui.address import invalid_value_notices
+from pages.ui.events import shown
 from pages.ui.fields import date_input
 from pages.ui.pills import category_pills
 from pages.ui.view import PRESETS, preset
@@ -30,8 +31,10 @@ def render_filters(
     """Show the filters; return the selection and a notice for each value that was ignored.
 
     On a page to which they don't apply they are hidden and there is no notice, but they are still
-    rendered: so they stay in the address and hold again on the next page.
+    rendered: so they stay in the address and hold again on the next page. The address also keeps
+    which events are drawn in charts.
     """
+    shown.keep_mode()
     with st.container(key=FILTERS):
         selection, notices = _render(available, words, as_of)
     if page in UNFILTERED:

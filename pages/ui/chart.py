@@ -10,6 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from pages.plot import EncodedFigure, encode
+from pages.plot.events import EventMark, Span
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,8 @@ class Chart:
     `alt` is given. `measure` says what is measured, for a picture that has left the page. `table`
     is exactly what is drawn, and `columns` gives the meaning of each of its columns as "Header:
     meaning". `categories` are those that the figure shows, each by itself or the chosen ones
-    together: the note says which of them have had no round for long.
+    together: the note says which of them have had no round for long. `span` is the first and last
+    day of its time axis, if it has one, on which events are drawn.
     """
 
     figure: go.Figure
@@ -32,8 +34,14 @@ class Chart:
     note: str = ""
     alt: str = ""
     categories: Collection[str] = ()
+    span: Span | None = None
 
     @cached_property
-    def encoded(self) -> EncodedFigure:
-        """The figure as it is sent to the browser, encoded once for all visitors."""
-        return encode(self.figure)
+    def _encodings(self) -> dict[tuple[EventMark, ...], EncodedFigure]:
+        return {}
+
+    def encoded(self, events: tuple[EventMark, ...] = ()) -> EncodedFigure:
+        """Return the figure with these events on its time axis, encoded once for all visitors."""
+        if events not in self._encodings:
+            self._encodings[events] = encode(self.figure, events, self.span)
+        return self._encodings[events]

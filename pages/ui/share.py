@@ -90,7 +90,7 @@ def _render_embed(view: View, chart: Chart, show_pictures: Callable[[], None]) -
     """Show the code of a frame and where it works; for other sites, the chart as a picture."""
     _, sites = view.words.gettext, other_sites(served.service().frame_ancestors)
     address = link(view, (CHART, chart.key), ("embed", "true"))
-    code = iframe(address, chart.title, chart.encoded.height)
+    code = iframe(address, chart.title, chart.encoded().height)
     show_code = partial(copyable, view.words, code, key="embed", copy=_("Copy code"))
     if sites:
         text = _(

@@ -15,8 +15,9 @@ from pages.plot import pictures, plot
 from pages.ui import share
 from pages.ui.chart import Chart
 from pages.ui.downloads import download
+from pages.ui.events import shown
+from pages.ui.events.inactive import inactive
 from pages.ui.header import scope
-from pages.ui.inactive import inactive
 from pages.ui.markdown import plain
 from pages.ui.tables import render_table
 from pages.ui.view import View
@@ -48,10 +49,13 @@ def render_chart(view: View, chart: Chart | None, *, subsection: bool = False) -
                 type="compact",
                 on_change="rerun",
             )
+            events = shown.list_of(view, chart)
             with st.container(horizontal=True, width="content"):  # wraps as a whole
                 _chart_actions(view, chart)
         if numbers.open:  # below the row, because the expander has only a part of its width
             render_table(view.words, chart.table, chart.columns, alt=chart.title)
+        if events is not None and events.open:
+            shown.render_list(view, chart)
 
 
 def render_plot(view: View, chart: Chart, heading: Callable[..., object]) -> None:
@@ -61,7 +65,8 @@ def render_plot(view: View, chart: Chart, heading: Callable[..., object]) -> Non
     if note:
         st.caption(plain(note))
     alt = chart.alt or chart.title
-    plot(chart.encoded, key=chart.key, alt=alt, locale=view.words.locale)
+    figure = chart.encoded(shown.marks(view, chart.span))
+    plot(figure, key=chart.key, alt=alt, locale=view.words.locale)
 
 
 def _note(view: View, chart: Chart) -> str:

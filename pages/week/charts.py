@@ -46,6 +46,7 @@ def _weeks_chart(view: View, brief: week.Brief) -> Chart:
     return Chart(
         figures.weeks(brief.weeks, words),
         key="week-invitations",
+        span=(brief.weeks["week"].iloc[0].date(), brief.end),
         measure=_("Invitations per week"),
         title=title,
         note=_("Invitations per week. In blue: the week on this page."),

@@ -144,3 +144,13 @@ def test_table_below_a_chart_opens_and_closes_with_enter(server: Server, page: P
     expect(page.locator(".st-key-chart-cut-offs [data-testid=stDataFrame]")).to_be_visible()
     page.keyboard.press("Enter")
     expect(page.locator(".st-key-chart-cut-offs [data-testid=stDataFrame]")).to_have_count(0)
+
+
+def test_events_of_a_chart_are_opened_and_read_with_the_keyboard(
+    server: Server, page: Page
+) -> None:
+    page.goto(f"{server.address}/cut-offs?from=2025-02-19&to=2025-05-31")
+    settle(page)
+    page.locator("summary", has_text="events in this period").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("25 March 2025: Job-offer points end.")).to_be_visible()

@@ -75,12 +75,15 @@ def test_markup_in_an_official_name_is_escaped(build: Build) -> None:
     assert "<b>Bold" not in fig.layout.annotations[0].text
 
 
-def test_events_are_drawn_only_within_the_plotted_dates(build: Build) -> None:
-    draws = build(("1", "2024-01-01", "General", 1, 500), ("2", "2024-03-01", "General", 1, 510))
-    events = [(date(2023, 12, 31), "before"), (date(2024, 2, 1), "within")]
-    fig = charts.lines(series(draws), LABELS, Words(), events=events)
-    assert [shape.x0 for shape in fig.layout.shapes] == ["2024-02-01"]
-    assert fig.data[-1].customdata == ("1 Feb 2024<br>within",)
+def test_a_change_of_the_scale_breaks_lines_and_medians(build: Build) -> None:
+    draws = build(
+        ("1", "2025-03-03", "General", 1, 500),
+        ("2", "2025-03-24", "General", 1, 510),
+        ("3", "2025-03-25", "General", 1, 520),
+    )
+    table = series(draws, [date(2025, 3, 25)])
+    assert charts.lines(table, LABELS, Words()).data[0].y == (500, 510, None, 520)
+    assert charts.panels(table, LABELS, Words()).data[1].y == (500, 505, None, 520)
 
 
 def test_my_score_line_is_drawn_and_the_axis_includes_the_score(build: Build) -> None:

@@ -141,7 +141,7 @@ AHEAD = pd.DataFrame(
 def test_fan_bands_are_outlined_by_upper_and_lower_quantiles(
     rounds: pd.DataFrame,
 ) -> None:
-    fig = fan_figure.fan(rounds, AHEAD, "cec", pd.Timestamp("2026-08-20"), WORDS)
+    fig = fan_figure.fan(rounds.assign(scale=0), AHEAD, "cec", pd.Timestamp("2026-08-20"), WORDS)
     wide, half, past, middle = fig.data
     assert wide.y == (520, 531, 534.4, 500, 505, 520)
     assert wide.x == (*middle.x, *reversed(middle.x))
@@ -152,7 +152,7 @@ def test_fan_bands_are_outlined_by_upper_and_lower_quantiles(
 
 
 def test_fan_labels_the_final_quantiles_and_marks_the_end_of_the_data(rounds: pd.DataFrame) -> None:
-    fig = fan_figure.fan(rounds, AHEAD, "cec", pd.Timestamp("2026-08-20"), WORDS)
+    fig = fan_figure.fan(rounds.assign(scale=0), AHEAD, "cec", pd.Timestamp("2026-08-20"), WORDS)
     assert [label.text for label in fig.layout.annotations] == ["534", "517", "500"]
     assert [shape.x0 for shape in fig.layout.shapes] == ["2026-08-20"]
     low, high = fig.layout.yaxis.range

@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from data.vocabulary.filter import Filter
 from pages.ui.downloads import metadata
+from pages.ui.events.inactive import inactive
 from pages.ui.header import numbered_rounds, scope
-from pages.ui.inactive import inactive
 from pages.ui.markdown import plain
 from tests.pages.support.app_views import figures, opened, picture, view
 from tests.pages.support.app_views import plain as read

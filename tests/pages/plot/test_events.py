@@ -1,0 +1,55 @@
+"""Events are drawn at their day, as boundaries or dotted lines, with labels that don't overlap."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import orjson
+
+from pages.plot import encode, style
+from pages.plot.events import EventMark
+
+SPAN = (date(2024, 1, 1), date(2026, 1, 1))
+BOUNDARY = EventMark(date(2025, 3, 25), "Points end", "25 March 2025: Points end.", True)
+OTHER = EventMark(date(2024, 6, 1), "", "A <rule> changed", False)
+
+
+def layout(figure: object, *marks: EventMark) -> dict:  # type: ignore[type-arg]
+    return orjson.loads(encode(figure, marks, SPAN).json)["layout"]  # type: ignore[arg-type]
+
+
+def test_a_boundary_is_a_labelled_dashed_line_and_another_event_a_dotted_one_with_a_hover() -> None:
+    drawn = layout(style.figure([], annotations=[{"text": "a name"}]), OTHER, BOUNDARY)
+    lines = [(line["x0"], line["line"]["dash"]) for line in drawn["shapes"]]
+    assert lines == [("2024-06-01", "dot"), ("2025-03-25", "dash")]
+    texts = [(label["text"], label.get("hovertext")) for label in drawn["annotations"]]
+    assert texts == [
+        ("a name", None),
+        ("▾", "A &lt;rule&gt; changed"),
+        ("Points end", "25 March 2025: Points end."),
+    ]
+
+
+def test_a_phone_has_a_label_if_it_is_the_only_one_and_keeps_its_own_annotations() -> None:
+    figure = style.figure([], narrow={"annotations": [{"text": "short"}]})
+    soon = BOUNDARY._replace(day=date(2025, 4, 1))
+    one, two = layout(figure, BOUNDARY), layout(figure, BOUNDARY, soon)
+    assert [a["text"] for a in one["meta"]["narrow"]["annotations"]] == ["short", "Points end"]
+    assert [a["text"] for a in two["meta"]["narrow"]["annotations"]] == ["short", "▾", "▾"]
+    assert [a["yshift"] for a in two["annotations"]] == [0, -15]
+
+
+def test_each_panel_has_the_line_and_none_a_label() -> None:
+    axes = {"xaxis": {"anchor": "y"}, "xaxis2": {"anchor": "y2"}, "yaxis": {}, "yaxis2": {}}
+    drawn = layout(style.figure([], **axes), BOUNDARY)
+    assert [(s["xref"], s["yref"]) for s in drawn["shapes"]] == [
+        ("x", "y domain"),
+        ("x2", "y2 domain"),
+    ]
+    assert "annotations" not in drawn
+
+
+def test_without_a_time_axis_nothing_is_drawn() -> None:
+    figure = style.figure([])
+    assert b"shapes" not in encode(figure, (BOUNDARY,)).json
+    assert encode(figure, (), SPAN).json == encode(figure).json
