@@ -10,7 +10,8 @@ import streamlit as st
 
 from data.upkeep.checks import Check
 from data.upkeep.service import Snapshot
-from pages.about import freshness
+from pages import served
+from pages.about import check_now, freshness
 from pages.about.definitions import time_zone
 from pages.language import Words
 from pages.ui.header import render_header
@@ -51,6 +52,12 @@ class State:
         """Return a sentence for each problem with the data files, as plain text."""
         return [freshness.file_problem(notice, words) for notice in self.snapshot.notices]
 
+    def offer_check(self, words: Words, *, key: str) -> None:
+        """Show a button that has IRCC asked at once, if this server asks IRCC at all."""
+        if self.due is not None and served.service().ask:
+            last = freshness.last_check(self.last, self.now, words)
+            check_now.render(last, words, key=key)
+
     def problems(self, words: Words) -> list[str]:
         """Return a sentence if the last check failed, and the file problems, as plain text."""
         failures = [self.last] if self.last and self.last.failed else []
@@ -66,6 +73,7 @@ def render(view: View, state: State) -> None:
     st.markdown(f"**{plain(state.last_comparison(words))}**")
     for problem in state.file_problems(words):
         st.info(plain(problem), icon=":material/info:")
+    state.offer_check(words, key="status")
     _render_facts(view, state)
     _render_checks(view, state)
     _render_source(view)
