@@ -1,10 +1,10 @@
 """The data of every Express Entry round, and how it is built and kept up to date.
 
 There are four tables: ``draws.parquet`` (a row per round), ``pool.parquet`` (the published
-snapshots of the pool), ``ledger.parquet`` (what was corrected, is doubtful, was not published or
-was revised) and ``events.parquet`` (what changed and when). Their columns are declared in
-``data/vocabulary/columns.py``. Except for a name without a version, the ledger explains every null
-of a round.
+snapshots of the pool), ``ledger.parquet`` (what was corrected, is doubtful, is not understood, was
+not published, is second-hand or was revised) and ``events.parquet`` (what changed and when). Their
+columns are declared in ``data/vocabulary/columns.py``. Except for a name without a version, the
+ledger explains every null of a round.
 
 ``python -m data rebuild`` builds the first three from ``ee_rounds_123_en.json.gz`` (IRCC's file,
 verbatim), ``superseded.json.gz`` (what its earlier versions said differently, and since when each

@@ -14,7 +14,7 @@ from data.rounds.events import EVENTS_FILE
 from data.rounds.merge import build_record
 from data.rounds.record import FOLDER, SOURCE_URL, Record, RecordError, files_of, load, stamp_text
 from data.rounds.schema import TABLES
-from data.upkeep.refresh import REFUSALS, refresh
+from data.upkeep.refresh import REFUSALS, refresh, take_public_copy
 
 
 def main(arguments: Sequence[str] | None = None, now: Callable[[], datetime] | None = None) -> int:
@@ -41,7 +41,11 @@ def _run(options: argparse.Namespace, now: Callable[[], datetime]) -> str:
 
 def _refresh(options: argparse.Namespace, now: Callable[[], datetime]) -> str:
     at = options.retrieved_at
-    outcome = refresh(options.into, options.origin, now=(lambda: at) if at else now)
+    now = (lambda: at) if at else now
+    if options.second_hand:
+        outcome = take_public_copy(options.into, Path(options.origin), now=now)
+    else:
+        outcome = refresh(options.into, options.origin, now=now)
     # Laid out like a commit message: headline, blank line, details.
     return "\n".join([outcome.headline, *([""] if outcome.details else []), *outcome.details])
 
@@ -69,7 +73,7 @@ def _summary(record: Record) -> str:
             f"Pool         {pool['as_of'].nunique():,} snapshots, {len(pool):,} rows",
             f"Corrections  {', '.join(f'{n:,} {what}' for what, n in counts.items()) or 'none'}",
             f"Events       {len(record.events):,}",
-            f"Source       {source.url}",
+            f"Source       {source.url}{'' if source.is_official else ' (public copies of it)'}",
             f"Downloaded   {stamp_text(source.retrieved_at)},"
             f" complete through {record.complete_through}",
             f"SHA-256      {source.sha256}",
@@ -95,6 +99,11 @@ def _parser() -> argparse.ArgumentParser:
         type=_instant,
         metavar="TIME",
         help="when a file was downloaded (ISO 8601, UTC); now if not given",
+    )
+    command.add_argument(
+        "--second-hand",
+        action="store_true",
+        help="the file is a public copy that others made of IRCC's; the corrections will say so",
     )
     for name, purpose in (
         ("check", "check the files and print a summary"),

@@ -15,9 +15,10 @@ from pages import served
 from pages.about import status
 from pages.language import Words
 from pages.menu import entries
+from pages.outlook import page as outlook
 from pages.shell import bar, embed, filters, language_switch, news, paper, screen
 from pages.shell.footer import render_footer
-from pages.shell.notices import render_age, render_ignored
+from pages.shell.notices import render_ignored, render_not_understood, render_stale_notice
 from pages.ui import data_links
 from pages.ui.view import View, as_of
 
@@ -45,7 +46,7 @@ def run() -> None:
             language_switch.render_site(words)
         options, on = categories(record.draws), as_of(record, today)
         filters.adopt_categories(page.url_path, options)
-        selection, warnings = filters.render_filters(options, words, on, today, page.url_path)
+        selection, warnings = filters.render_filters(options, words, on, page.url_path)
         filters.restore_in_address(page.url_path)
     view = View(
         record,
@@ -74,8 +75,10 @@ def _render_page(view: View, page: StreamlitPage, state: status.State, notices: 
         bar.render_close_button(view)
     news.watch(view)
     render_ignored(view, notices)
-    if page.url_path != status.PATH:  # which shows the age itself
-        render_age(view, state)
+    if page.url_path not in (status.PATH, outlook.PATH):  # these two show the age themselves
+        render_stale_notice(view)
+    if page.url_path != status.PATH:  # which has these sentences itself
+        render_not_understood(view, state)
     page.run()
     render_footer(view, state)
 

@@ -39,15 +39,15 @@ _ROUND += ["invitations", "cutoff", "url"]
 
 
 def doubtful_tie_breaks(ledger: pd.DataFrame) -> frozenset[str]:
-    """Return the rounds whose tie-break is suspect or missing according to the ledger.
+    """Return the rounds whose tie-break has no value that can be used, according to the ledger.
 
     >>> ledger = pd.DataFrame({"round_id": ["139", "208"], "field": "tie_break_at",
-    ...                        "what": ["suspect", "repaired"]})
+    ...                        "used": [None, "2022-10-07 16:38:21 UTC"]})
     >>> sorted(doubtful_tie_breaks(ledger))
     ['139']
     """
     entries = ledger[ledger["field"] == "tie_break_at"]
-    return frozenset(entries.loc[entries["what"].isin(["suspect", "missing"]), "round_id"])
+    return frozenset(entries.loc[entries["used"].isna(), "round_id"])
 
 
 def standing(
@@ -74,7 +74,7 @@ def standing(
     ...     "date": pd.to_datetime(["2026-08-05", "2026-08-18"]), "category": "cec",
     ...     "kind": "program", "name": "Canadian Experience Class", "invitations": [3000, 1000],
     ...     "cutoff": [516, 523], "url": ""})
-    >>> ledger = pd.DataFrame({"round_id": [], "field": [], "what": []})
+    >>> ledger = pd.DataFrame({"round_id": [], "field": [], "used": []})
     >>> standing(draws, ledger, Candidate(516, frozenset({"cec"})))[["margin", "outcome"]]
        margin          outcome
     0       0  unknown_profile

@@ -26,7 +26,7 @@ def tie_age(draws: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
     ...     "category": "cec", "invitations": 1000, "cutoff": 523,
     ...     "drawn_at": pd.to_datetime(["2026-08-18T10:09:00Z"]),
     ...     "tie_break_at": pd.to_datetime(["2026-08-17T22:09:00Z"])})
-    >>> ledger = pd.DataFrame({"round_id": [], "field": [], "what": []})
+    >>> ledger = pd.DataFrame({"round_id": [], "field": [], "used": []})
     >>> tie_age(draws, ledger)["days"].to_list()
     [0.5]
     """

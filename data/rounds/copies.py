@@ -13,7 +13,8 @@ from typing import Any
 
 from data.io import files
 from data.rounds.document import raw_rounds
-from data.rounds.merge import Copies, Earlier, build_record
+from data.rounds.history import Copies, Earlier
+from data.rounds.merge import build_record
 from data.rounds.record import SOURCE_FILE, Record, RecordError, Source, save, stamp_text
 from data.vocabulary.columns import KEPT
 
@@ -41,7 +42,9 @@ def load_copies(folder: Path) -> Copies:
         }
         if seen_from.keys() != {raw["drawNumber"] for raw in raw_rounds(content)}:
             raise ValueError(f"{SUPERSEDED} is not of the same copy as {COPY}")
-        return Copies(content, source, seen_from, tuple(map(_from_json, past["earlier"])))
+        earlier = tuple(map(_from_json, past["earlier"]))
+        second_hand = tuple(map(datetime.fromisoformat, past.get("second_hand", ())))
+        return Copies(content, source, seen_from, earlier, second_hand)
     except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError) as error:
         raise RecordError(
             f"The copies in {folder} cannot be read: {error}", "Restore them from the repository."
@@ -73,7 +76,9 @@ def files_of(copies: Copies) -> dict[str, bytes]:
         }
         for version in copies.earlier
     ]
-    past = {"seen_from": since, "earlier": earlier}
+    past: dict[str, Any] = {"seen_from": since, "earlier": earlier}
+    if copies.second_hand:
+        past["second_hand"] = [stamp_text(at) for at in copies.second_hand]
     return {
         COPY: gzip.compress(copies.content, 9, mtime=0),
         SUPERSEDED: gzip.compress(json.dumps(past, indent=1).encode(), 9, mtime=0),

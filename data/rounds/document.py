@@ -1,9 +1,10 @@
-"""Decode IRCC's file into raw rounds, each with every expected key and only text values."""
+"""Decode IRCC's file into raw rounds: text by key."""
 
 from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import Any
 
@@ -25,13 +26,14 @@ KEYS = (
     *LINKS,
     *FIGURES,
 )
+# Of a round without these, nothing can be used.
+ESSENTIAL = ("drawDate", "drawName", "drawSize", "drawCRS")
 LONGEST_TEXT = 2_000
 LONGEST_QUOTE = 200
 # There were 438 rounds in eleven years; this many take about two seconds to read.
 MOST_ROUNDS = 2_000
 
 _ROUND_ID = re.compile(r"[1-9][0-9]{0,4}[a-z]?")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class FeedError(ValueError):
@@ -59,27 +61,56 @@ class FeedError(ValueError):
         )
 
 
-def raw_rounds(content: bytes) -> list[RawRound]:
-    """Return the raw rounds in a copy of IRCC's file, in its order (newest first).
+@dataclass(frozen=True)
+class Document:
+    """The entries of a copy, in its order (newest first).
+
+    ``rounds`` have a round number, which no other has, and text in every field that is there.
+    ``unnumbered`` are the other entries, as text.
+    """
+
+    rounds: tuple[RawRound, ...]
+    unnumbered: tuple[str, ...] = ()
+
+    @property
+    def new_keys(self) -> list[str]:
+        """The keys that some round has but this program does not know, sorted."""
+        return sorted({key for raw in self.rounds for key in raw} - set(KEYS))
+
+    @property
+    def missing_keys(self) -> list[str]:
+        """The keys that some round lacks, in their usual order."""
+        return [key for key in KEYS if any(key not in raw for raw in self.rounds)]
+
+
+def read_document(content: bytes) -> Document:
+    """Return the entries in a copy of IRCC's file.
 
     Raises:
-        FeedError: if the bytes are not IRCC's list, or a round lacks a key, is published twice, or
-            has a value that is not text.
+        FeedError: if the bytes are not IRCC's list, if no round has a field that all need, or if
+            different rounds have the same number.
     """
-    raws = _round_list(_decode(content))
-    round_ids: set[str] = set()
-    for position, raw in enumerate(raws, start=1):
-        _check_shape(raw, position)
-        round_id = raw["drawNumber"]
-        if round_id in round_ids:
+    rounds: dict[str, RawRound] = {}
+    unnumbered = []
+    for entry in _entries(_decode(content)):
+        raw = _raw_round(entry) if isinstance(entry, dict) else {}
+        raw["drawNumber"] = round_id = raw.get("drawNumber", "").strip()
+        if not _ROUND_ID.fullmatch(round_id):
+            unnumbered.append(_text(entry))
+        elif rounds.setdefault(round_id, raw) != raw:
             raise FeedError(round_id, "drawNumber", round_id, "is there twice")
-        round_ids.add(round_id)
-    return raws
+    if len(unnumbered) >= len(rounds):
+        raise FeedError(None, "file", unnumbered[0][:60], "has few entries with a round number")
+    for key in ESSENTIAL:
+        if not any(key in raw for raw in rounds.values()):
+            complaint = "is missing, perhaps because IRCC renamed it"
+            raise FeedError(next(iter(rounds)), key, None, complaint, "not-the-feed")
+    return Document(tuple(rounds.values()), tuple(unnumbered))
 
 
-def unknown_keys(raws: list[RawRound]) -> list[str]:
-    """Return the keys that some round has but this module does not expect, sorted."""
-    return sorted({key for raw in raws for key in raw} - set(KEYS))
+def raw_rounds(content: bytes) -> list[RawRound]:
+    """Return the rounds in a copy of IRCC's file, with the errors of :func:`read_document`."""
+    return list(read_document(content).rounds)
 
 
 def sort_key(round_id: str) -> tuple[int, str]:
@@ -110,36 +141,33 @@ def _text_of(content: bytes) -> str:
     raise FeedError(None, "file", repr(content[:40]), "is not text")
 
 
-def _round_list(text: str) -> list[RawRound]:
+def _entries(text: str) -> list[Any]:
     try:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise FeedError(None, "file", text[:60], f"is not JSON ({error})") from error
-    raws = document.get("rounds") if isinstance(document, dict) else None
-    if not isinstance(raws, list) or not raws:
+    entries = document.get("rounds") if isinstance(document, dict) else None
+    if not isinstance(entries, list) or not entries:
         raise FeedError(None, "file", text[:60], 'has no list of rounds under the key "rounds"')
-    if len(raws) > MOST_ROUNDS:
-        complaint = f"has {len(raws):,} rounds, more than the {MOST_ROUNDS:,} that are plausible"
+    if len(entries) > MOST_ROUNDS:
+        complaint = f"has {len(entries):,} rounds, more than the {MOST_ROUNDS:,} that are plausible"
         raise FeedError(None, "file", None, complaint, "too-large")
-    return raws
+    return entries
 
 
-def _check_shape(raw: Any, position: int) -> None:
-    if not isinstance(raw, dict):
-        raise FeedError(f"at place {position}", "round", str(raw), "is not an object with fields")
-    number = raw.get("drawNumber")
-    is_valid = isinstance(number, str) and _ROUND_ID.fullmatch(number)
-    label = number if is_valid else f"at place {position}"
-    for key in KEYS:
-        if key not in raw:
-            complaint = "is missing, perhaps because IRCC renamed it"
-            raise FeedError(label, key, None, complaint, "not-the-feed")
-    for key, value in raw.items():
-        if not isinstance(value, str):
-            raise FeedError(label, key, repr(value), "is not text")
-        if len(value) > LONGEST_TEXT:
-            raise FeedError(label, key, value[:60], f"is longer than {LONGEST_TEXT} characters")
-        if _SURROGATE.search(value):
-            raise FeedError(label, key, repr(value), "is not valid text")
-    if not _ROUND_ID.fullmatch(raw["drawNumber"]):
-        raise FeedError(label, "drawNumber", raw["drawNumber"], 'is not like "437" or "91a"')
+def _raw_round(entry: dict[str, Any]) -> RawRound:
+    return {_text(key): _text(value) for key, value in entry.items()}
+
+
+def _text(value: object) -> str:
+    """Return a value of the document as text that can be stored.
+
+    >>> _text("5,000"), _text(5000), _text(None), _text(["a"])
+    ('5,000', '5000', '', '["a"]')
+    """
+    try:
+        text = "" if value is None else value if isinstance(value, str) else json.dumps(value)
+    except RecursionError as error:
+        raise FeedError(None, "file", None, "has lists within lists without end") from error
+    text = text.encode("utf-8", "backslashreplace").decode()
+    return text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}..."

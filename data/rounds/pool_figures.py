@@ -6,6 +6,7 @@ explains the whole difference.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 # Score bands by the number in dd1 to dd18, from the highest score to the lowest.
@@ -47,6 +48,14 @@ class Figures:
     """The 18 figures of one round, as published (dd1 first)."""
 
     published: tuple[int, ...]
+
+    @classmethod
+    def from_bands(cls, numbers: Sequence[int | None]) -> Figures:
+        """Return figures of which some roll-ups are not known, computed from their bands."""
+        known = {place: number or 0 for place, number in enumerate(numbers, start=1)}
+        sums = {place: sum(known[part] for part in parts) for place, (_, parts) in ROLL_UPS.items()}
+        unknown = {place for place in ROLL_UPS if numbers[place - 1] is None}
+        return cls(tuple((sums if place in unknown else known)[place] for place in known))
 
     def __getitem__(self, position: int) -> int:
         return self.published[position - 1]
@@ -96,3 +105,6 @@ class Figures:
         if self.are_consistent:
             return f"{len(BANDS)} bands, {self.candidates:,} candidates"
         return f"bands adding up to {self.candidates:,}, total {self[TOTAL]:,}"
+
+
+NOT_PUBLISHED = Figures((0,) * 18)

@@ -54,7 +54,7 @@ class Source:
 
     ``retrieved_at`` is when the copy behind the tables was downloaded, ``confirmed_at`` when IRCC
     was last seen to publish exactly that copy. ``etag``, ``last_modified`` and ``served``
-    (Date) are headers that came with it.
+    (Date) are headers that came with it. A copy that is not ``is_official`` was made by others.
     """
 
     url: str
@@ -64,6 +64,7 @@ class Source:
     last_modified: str | None
     confirmed_at: datetime
     served: str | None = None
+    is_official: bool = True
 
     def to_json(self) -> bytes:
         """Return the content of ``source.json``."""

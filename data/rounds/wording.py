@@ -8,10 +8,13 @@ from difflib import get_close_matches
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
-from data.rounds.document import FeedError
 from data.vocabulary.reasons import Reason
 
 SITE = "https://www.canada.ca"
+ALL_ROUNDS = (
+    f"{SITE}/en/immigration-refugees-citizenship/services/immigrate-canada/express-entry/"
+    "rounds-invitations.html"
+)
 PROGRAMS = {
     "federal skilled worker": "fsw",
     "canadian experience class": "cec",
@@ -52,7 +55,7 @@ def read_programs(text: str, notes: list[Note]) -> tuple[str, ...]:
     codes = tuple(code for code in PROGRAMS.values() if code in listed)
     if has_unknown:
         used = ", ".join(codes) or None
-        notes.append(Note("programs", "suspect", text, used, Reason.UNKNOWN_PROGRAM))
+        notes.append(Note("programs", "unclear", text, used, Reason.UNKNOWN_PROGRAM))
     elif is_misspelt:
         used = ", ".join(codes)
         notes.append(Note("programs", "repaired", text, used, Reason.MISSPELT_PROGRAM))
@@ -69,37 +72,42 @@ class _Anchor(HTMLParser):
             self.href = dict(attrs).get("href")
 
 
-def read_link(round_id: str, anchors: dict[str, str], notes: list[Note]) -> str:
-    """Return the address of the round's page: the first of the links that contains its number.
+def read_link(round_id: str, anchors: dict[str, str], notes: list[Note]) -> str | None:
+    """Return the address of the round's page, or None if no link leads to www.canada.ca.
 
-    Raises:
-        FeedError: if a link is missing, malformed, or leads anywhere but to www.canada.ca.
+    Of several, it is the first that contains the round's number. ``anchors`` are pieces of HTML by
+    field.
     """
-    links = [_absolute_link(round_id, field, html) for field, html in anchors.items()]
+    links = {field: _absolute_link(html) for field, html in anchors.items()}
+    usable = [link for link in links.values() if link]
     names_round = re.compile(rf"(?:\?q=|invitations-){re.escape(round_id)}(?:\.html)?$")
-    chosen = next((link for link in links if names_round.search(link)), None)
-    if chosen is None:
-        notes.append(Note("url", "suspect", links[0], links[0], Reason.NO_LINK))
-        return links[0]
-    others = [link for link in links if link != chosen]
-    if others:
+    named = next((link for link in usable if names_round.search(link)), None)
+    chosen = named or next(iter(usable), None)
+    for field, link in links.items():
+        if link is None:
+            text = f"{field}: {anchors[field]}".strip()
+            notes.append(Note("url", "unclear", text, chosen, Reason.NOT_A_LINK))
+    if not anchors:
+        notes.append(Note("url", "missing", None, None, Reason.BLANK))
+    if chosen and not named:
+        notes.append(Note("url", "suspect", chosen, chosen, Reason.NO_LINK))
+    others = [link for link in usable if link != chosen]
+    if named and others:
         notes.append(Note("url", "repaired", others[0], chosen, Reason.TWO_LINKS))
     return chosen
 
 
-def _absolute_link(round_id: str, field: str, html: str) -> str:
+def _absolute_link(html: str) -> str | None:
     parser = _Anchor()
     parser.feed(html)
     parser.close()
-    if not parser.href:
-        raise FeedError(round_id, field, html, "has no link")
     try:
-        parts = urlsplit(urljoin(SITE, parser.href.strip()))
+        parts = urlsplit(urljoin(SITE, (parser.href or "").strip()))
         port = parts.port
-    except ValueError as error:
-        raise FeedError(round_id, field, html, "has a link that cannot be read") from error
+    except ValueError:
+        return None
     host = urlsplit(SITE).hostname
     is_plain = parts.path.isascii() and parts.path.isprintable() and " " not in parts.geturl()
     if parts.scheme not in ("http", "https") or parts.netloc != host or port or not is_plain:
-        raise FeedError(round_id, field, html, f"has a link that does not lead to {SITE}")
-    return parts._replace(scheme="https").geturl()
+        return None
+    return parts._replace(scheme="https").geturl() if parser.href else None

@@ -20,19 +20,26 @@ RESULTS = ("changed", "unchanged", "failed")
 
 # Why a check failed, to follow a colon; pages translate it.
 REASONS = {
-    "unreachable": N_("IRCC’s website could not be reached"),
+    "unreachable": N_("IRCC’s website did not answer properly"),
     "busy": N_("IRCC’s website was down or too busy to answer"),
     "not-found": N_("IRCC’s list of rounds was not found at its address"),
     "elsewhere": N_("IRCC’s address led to another one, which we did not follow"),
     "too-large": N_("IRCC sent more data than a list of rounds can have"),
     "too-slow": N_("IRCC sent its list too slowly"),
     "not-the-feed": N_("what IRCC sent was not its list of rounds"),
-    "unreadable": N_("IRCC’s list has a value that can’t be read or believed"),
+    "unreadable": N_("IRCC’s list can’t be read or believed"),
     "older": N_("IRCC sent an older list than the one we have"),
     "lost-rounds": N_("IRCC’s list was missing several rounds that were there before"),
     "damaged": N_("our copies are damaged, so there was nothing to compare IRCC’s list with"),
     "disk": N_("what IRCC sent could not be saved to this server’s disk"),
     "error": N_("the new list could not be used"),
+}
+
+# What kind of problem a reason is; any other is one of our own server.
+PROBLEMS = {
+    **dict.fromkeys(("unreachable", "busy", "not-found", "elsewhere", "too-slow"), "unreachable"),
+    **dict.fromkeys(("too-large", "not-the-feed", "unreadable"), "not-understood"),
+    **dict.fromkeys(("older", "lost-rounds"), "not-used"),
 }
 
 logger = logging.getLogger("express_entry.checks")
@@ -63,6 +70,11 @@ class Check:
     def failed(self) -> bool:
         """Whether IRCC's list could not be read or its copy was refused."""
         return self.result == "failed"
+
+    @property
+    def problem(self) -> str:
+        """The kind of problem: "unreachable", "not-understood", "not-used", "ours", or ""."""
+        return PROBLEMS.get(self.reason, "ours") if self.failed else ""
 
 
 class Checks:

@@ -13,7 +13,8 @@ from pathlib import Path
 from data.io import files
 from data.rounds import copies, record
 from data.rounds.document import FeedError
-from data.rounds.merge import add_copy, build_record
+from data.rounds.history import add_copy
+from data.rounds.merge import build_record
 from data.rounds.record import Record, RecordError, RefusedError
 
 KINDS = ("rebuilt", "bundled", "read-only", "memory")

@@ -17,8 +17,9 @@ from data.io import files
 from data.io.connection import LIMITS, Download
 from data.io.fetch import FetchError, FetchResult, fetch, new_client
 from data.rounds.copies import files_of, load_copies
-from data.rounds.document import FeedError, raw_rounds, unknown_keys
-from data.rounds.merge import Copies, add_copy, begin, build_record
+from data.rounds.document import LONGEST_QUOTE, FeedError
+from data.rounds.history import Copies, add_copy, begin
+from data.rounds.merge import build_record
 from data.rounds.record import (
     FOLDER,
     SOURCE_FILE,
@@ -27,6 +28,7 @@ from data.rounds.record import (
     RecordError,
     RefusedError,
     Source,
+    check,
     save,
 )
 from data.vocabulary.categories import BY_CODE, classify
@@ -38,11 +40,15 @@ REFUSALS = (FeedError, FetchError, RecordError, RefusedError)
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a refresh did: a headline, the details, and whether the tables changed."""
+    """What a refresh did: a headline, the details, and whether the tables changed.
+
+    ``unclear`` are those details that say what is new in IRCC's list and not understood yet.
+    """
 
     headline: str
     details: tuple[str, ...]
     changed: bool
+    unclear: tuple[str, ...] = ()
 
 
 def refresh(
@@ -62,9 +68,10 @@ def refresh(
 
     Raises:
         FetchError: if the copy cannot be downloaded or opened.
-        FeedError: if it is not IRCC's list, or a round cannot be read.
-        RefusedError: if it is older than our copy, or lacks more than one of its rounds.
-        RecordError: if our copy cannot be read, or the new tables would break their contract.
+        FeedError: if it is not IRCC's list, or most of its rounds cannot be read.
+        RefusedError: if it is older than our copy, lacks more than one of its rounds, or would
+            make tables that break their contract.
+        RecordError: if our copy cannot be read.
         OSError: if the files cannot be written.
     """
     at = now().astimezone(UTC).replace(microsecond=0)
@@ -80,15 +87,39 @@ def refresh(
         result = _read_file(Path(origin))
     with files.lock(folder):
         copies = _stored_copies(folder)
-        if copies is not None and _is_same_copy(result, copies):
+        # IRCC's own file is news even if it is the same as a public copy of it.
+        is_news = copies is None or not (copies.source.is_official or result.content is None)
+        if copies is not None and not is_news and _is_same_copy(result, copies):
             # "Not modified" refers to the copy before; another process may have replaced it.
             is_unchanged = before is not None and before.source.sha256 == copies.source.sha256
             if is_remote and (result.content is not None or is_unchanged):
                 _confirm(folder, copies.source, origin, result, at)
             return Outcome("No change", (), changed=False)
-        url = origin if is_remote else SOURCE_URL
-        source = Source(url, "", at, result.etag, result.last_modified, at, served=result.served)
+        source = _source(origin if is_remote else SOURCE_URL, at, result)
         return _accept_copy(folder, copies, result.content, source)
+
+
+def take_public_copy(folder: Path, path: Path, *, now: Callable[[], datetime]) -> Outcome:
+    """Merge a file that others copied from IRCC's list, for want of IRCC's own file.
+
+    The ledger says of what is only in there that it is not from IRCC's own file.
+
+    Raises:
+        FetchError, FeedError, RefusedError, RecordError, OSError: as in :func:`refresh`.
+    """
+    at = now().astimezone(UTC).replace(microsecond=0)
+    result = _read_file(path)
+    with files.lock(folder):
+        copies = _stored_copies(folder)
+        if copies is not None and _is_same_copy(result, copies):
+            return Outcome("No change", (), changed=False)
+        source = replace(_source(SOURCE_URL, at, result), is_official=False)
+        return _accept_copy(folder, copies, result.content, source)
+
+
+def _source(url: str, at: datetime, result: FetchResult) -> Source:
+    stamps = result.etag, result.last_modified, at, result.served
+    return Source(url, "", at, *stamps)
 
 
 def _stored_copies(folder: Path) -> Copies | None:
@@ -144,14 +175,18 @@ def _accept_copy(
         raise FetchError(f"{source.url} answered that nothing has changed, but we have no copy yet")
     copies = add_copy(before, content, source) if before else begin(content, source)
     record = build_record(copies)
+    try:
+        check(record)
+    except RecordError as error:
+        raise RefusedError(f"This copy cannot be used: {error}", "unreadable") from error
     save(record, folder, extra_files=files_of(copies))
     if before is None:
         headline = f"Start the data with {len(record.draws)} rounds"
         return Outcome(headline, (), changed=True)
-    return _outcome(build_record(before), record, unknown_keys(raw_rounds(content)))
+    return _outcome(build_record(before), record)
 
 
-def _outcome(old: Record, new: Record, new_keys: list[str]) -> Outcome:
+def _outcome(old: Record, new: Record) -> Outcome:
     added = new.draws[~new.draws["round_id"].isin(old.draws["round_id"])]
     entries = new.ledger[new.ledger["seen_at"] == pd.Timestamp(new.source.retrieved_at)]
     is_revised, is_vanished = entries["what"] == "revised", entries["field"] == "round_id"
@@ -164,22 +199,34 @@ def _outcome(old: Record, new: Record, new_keys: list[str]) -> Outcome:
     ]
     details += [f"Vanished #{row['round_id']}: {row['why']}" for row in vanished.to_dict("records")]
     details += [_change("Revised", row) for row in revised.to_dict("records")]
-    details += [
-        f"{_change(row['what'].capitalize(), row)}. {row['why']}"
-        for row in doubtful.to_dict("records")
-    ]
-    details += [
-        f"IRCC’s list has a new field, which is ignored: {printable(key)}" for key in new_keys
-    ]
-    return Outcome(_headline(added, len(revised), len(vanished)), tuple(details), changed=True)
+    details += [_doubt(row) for row in doubtful.to_dict("records")]
+    unclear = tuple(_doubt(row) for row in entries[entries["what"] == "unclear"].to_dict("records"))
+    headline = _headline(
+        added, len(revised), len(vanished), len(_unconfirmed(old) - _unconfirmed(new))
+    )
+    return Outcome(headline, (*details, *unclear), changed=True, unclear=unclear)
+
+
+def _unconfirmed(record: Record) -> set[str]:
+    """Return the rounds that come from public copies only."""
+    return set(record.ledger.loc[record.ledger["what"] == "unconfirmed", "round_id"])
+
+
+def _doubt(row: dict[Any, Any]) -> str:
+    return f"{_change(row['what'].capitalize(), row)}. {row['why']}"
 
 
 def _change(verb: str, row: dict[Any, Any]) -> str:
-    published, used = printable(row["published"]), printable(row["used"])
+    published, used = _quote(row["published"]), _quote(row["used"])
     return f"{verb} #{row['round_id']} {row['field']}: {published} -> {used}"
 
 
-def _headline(added: pd.DataFrame, revised: int, vanished: int) -> str:
+def _quote(text: str | None) -> str:
+    is_long = text is not None and len(text) > LONGEST_QUOTE
+    return printable(f"{text[:LONGEST_QUOTE]}..." if text and is_long else text)
+
+
+def _headline(added: pd.DataFrame, revised: int, vanished: int, confirmed: int) -> str:
     parts = []
     if len(added) == 1:
         row = added.iloc[0]
@@ -193,6 +240,8 @@ def _headline(added: pd.DataFrame, revised: int, vanished: int) -> str:
         parts.append(f"record {revised} revision{'s' if revised > 1 else ''}")
     if vanished:
         parts.append(f"keep {vanished} vanished round{'s' if vanished > 1 else ''}")
+    if confirmed:
+        parts.append(f"confirm {confirmed} round{'s' if confirmed > 1 else ''}")
     text = ", ".join(parts) or "update to a new copy in which no round changed"
     return text[0].upper() + text[1:]
 

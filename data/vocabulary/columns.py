@@ -16,7 +16,7 @@ from data.vocabulary.categories import KINDS
 from data.vocabulary.languages import N_
 
 DISCLAIMER = N_("Not affiliated with IRCC. Not legal advice.")
-LEDGER_KINDS = ("repaired", "suspect", "missing", "revised")
+LEDGER_KINDS = ("repaired", "suspect", "unclear", "missing", "unconfirmed", "revised")
 SCALE = "scale"  # the kind of the events after which CRS scores don't compare with earlier ones
 EVENT_KINDS = (SCALE, "rules", "categories", "rounds", "plans")
 REPORTED = "reported"
@@ -24,6 +24,7 @@ CERTAINTIES = ("official", "confirmed", REPORTED)
 PROGRAMS = ("fsw", "cec", "fst", "pnp")
 LAUNCH = date(2015, 1, 1)  # of Express Entry
 MAX_SCORE = 1200
+MOST_POINTS = 2000  # that a cut-off can have on any scale that may come
 ROUND_ID = r"^[1-9][0-9]{0,8}[a-z]?$"
 TYPES = ("string", "integer", "boolean", "date", "datetime", "list")
 
@@ -152,7 +153,8 @@ DRAWS = (
         "cutoff",
         "Cut-off: CRS score (0 to 1,200) of the lowest-ranked candidate invited; "
         "PNP cut-offs include the 600 points for a nomination",
-        **_SCORE,
+        # A cut-off above the scale that we know is read all the same.
+        **_SCORE | {"constraints": {"minimum": 0}, "checks": {"maximum": MOST_POINTS}},
     ),
     Column(
         "pool_as_of",
@@ -181,18 +183,27 @@ POOL = (
         constraints=COUNT,
     ),
 )
-# A row per value that had to be repaired, cannot be trusted, was not published, or was revised.
+# A row per value that had to be repaired, cannot be trusted or read, was not published, does not
+# come from IRCC's own file, or was revised.
 LEDGER = (
-    Column("round_id", "Round: the round this entry is about", "string", constraints=_ID),
+    Column(
+        "round_id",
+        "Round: the round this entry is about, or the newest in a list that it is about; "
+        "a round that we can’t read yet is only here",
+        "string",
+        constraints=_ID,
+    ),
     Column(
         "field",
-        "Field: a column of the rounds table, or “pool” for the pool figures",
+        "Field: a column of the rounds table, “pool” for the pool figures, or “other” for "
+        "anything else in IRCC’s list",
         "string",
-        checks={"enum": [*(column.name for column in DRAWS), "pool"]},
+        checks={"enum": [*(column.name for column in DRAWS), "pool", "other"]},
     ),
     Column(
         "what",
-        "What happened: repaired, suspect (doubtful), missing (not published) or revised",
+        "What happened: repaired, suspect (doubtful), unclear (new, and not understood yet), "
+        "missing (not published), unconfirmed (not from IRCC’s own file) or revised",
         "string",
         constraints={"enum": list(LEDGER_KINDS)},
     ),

@@ -8,7 +8,7 @@ from data.vocabulary.languages import N_
 
 
 class Reason(StrEnum):
-    """Why a value was repaired, is doubtful, was not published or was revised."""
+    """Why a value was repaired, is doubtful or unclear, was not published or was revised."""
 
     # Times and dates
     NO_TIME = N_("IRCC gives no time for this round.")
@@ -29,13 +29,27 @@ class Reason(StrEnum):
         "The date was published with the day first; the written-out date confirms that reading."
     )
     OTHER_LONG_DATE = N_("The written-out date is different; the short date {day} is used.")
+    WRITTEN_OUT = N_("The short date can’t be read; the written-out date is used.")
+    IMPOSSIBLE_DATE = N_("The date is before Express Entry existed, or still to come.")
+    # Numbers
+    NOT_A_NUMBER = N_("The text is not a whole number like 5,000.")
+    IMPOSSIBLE_NUMBER = N_("The number is not from {least} to {most}.")
+    HIGH_CUTOFF = N_(
+        "The cut-off is above 1,200, which was the highest possible score. IRCC may have changed "
+        "the scale."
+    )
     # Names, programs and links
+    NO_NAME = N_("The text names no category.")
     NEW_NAME = N_(
         "This official name is new; it is treated as its own category until it is assigned to one."
     )
     NO_PROGRAMS = N_("IRCC does not say which programs were eligible.")
     UNKNOWN_PROGRAM = N_("The text lists an unknown program; only the known ones are used.")
     MISSPELT_PROGRAM = N_("IRCC misspelt the name of a program.")
+    NOT_A_LINK = N_("The text has no link to a page of canada.ca; another link is used.")
+    NO_LINKS = N_(
+        "There is no link to a page of canada.ca for this round; the one to all rounds is used."
+    )
     NO_LINK = N_("None of the links for this round names it; the link may lead to another round.")
     TWO_LINKS = N_(
         "The links for this round lead to different pages; the one that names this round is used."
@@ -50,6 +64,21 @@ class Reason(StrEnum):
     LATE_SNAPSHOT = N_("The pool snapshot is dated after the round it was published with.")
     OLD_SNAPSHOT = N_("The pool snapshot is dated long before the round.")
     OTHER_FIGURES = N_("Round #{id} gives different figures for the same day; those are used.")
+    NO_FIGURE = N_("Not every figure is a whole number like 5,000.")
+    # The list as a whole
+    BLANK = N_("IRCC’s list has nothing here.")
+    KEPT = N_("The newest copy has nothing here; what an earlier one said is kept.")
+    LEFT_OUT = N_("A value that every round needs can’t be read, so this round is left out.")
+    NEW_FIELD = N_("This field of IRCC’s list is new, and we don’t read it yet.")
+    LOST_FIELD = N_("IRCC’s list has no field {field} here.")
+    NO_NUMBER = N_("An entry of IRCC’s list has no round number that can be read; it is left out.")
+    # Public copies
+    SECOND_HAND = N_(
+        "This round comes from public copies of IRCC’s list, not from IRCC’s own file."
+    )
+    NOT_IN_COPY = N_("Not in this copy: the public copies of IRCC’s list leave it out.")
+    OTHER_IN_COPY = N_("A public copy of IRCC’s list gives another value than before.")
+    OTHER_IN_FILE = N_("IRCC’s own file gives another value than the public copies did.")
     # Revisions
     CHANGED = N_("IRCC changed what it publishes here.")
     REWORDED = N_("IRCC reworded the official name of this round.")

@@ -98,8 +98,8 @@ _TABLES = (
         "ledger",
         title=N_("All corrections"),
         short_title=N_("Corrections"),
-        summary="What was repaired, is doubtful, was not published or was revised by IRCC.",
-        foreign_keys=(("round_id", "rounds", "round_id"),),
+        summary="What was repaired, is doubtful or not understood, was not published, or was "
+        "revised by IRCC.",
         columns=LEDGER,
     ),
     Table(

@@ -6,6 +6,7 @@ import math
 from datetime import datetime
 from urllib.parse import urlsplit
 
+import pandas as pd
 from babel.dates import format_datetime
 
 from data.rounds.record import Source
@@ -46,21 +47,85 @@ def last_comparison(source: Source, success: Check | None, now: datetime, words:
 
     `success` is the last check that succeeded; a later confirmation counts instead.
     """
+    _ = words.gettext
     at = max(source.confirmed_at, success.at) if success else source.confirmed_at
-    text = words.gettext("Last compared with {site} {ago} ({time}).")
-    return text.format(site=site(source), ago=ago(at, now, words), time=clock(at, now, words))
+    if not source.is_official:
+        text = _("Taken from public copies of IRCC’s list {ago} ({time}), not from {site}.")
+    elif success and success.at == at:
+        text = _("Last compared with {site} {ago} ({time}): {result}.")
+    else:
+        text = _("Last compared with {site} {ago} ({time}).")
+    return text.format(
+        site=site(source),
+        ago=ago(at, now, words),
+        time=clock(at, now, words),
+        result=result(success, words) if success else "",
+    )
 
 
 def failed_check(check: Check, now: datetime, words: Words) -> str:
     """Return when and why the last check failed, and that the data has not changed."""
-    text = words.gettext(
-        "The last check, {ago} ({time}), failed: {reason}. The data has not changed."
-    )
+    _ = words.gettext
+    text = {
+        "unreachable": _(
+            "IRCC could not be reached at the last check, {ago} ({time}): {reason}. The data has "
+            "not changed."
+        ),
+        "not-understood": _(
+            "IRCC’s file was not understood at the last check, {ago} ({time}): {reason}. The data "
+            "has not changed."
+        ),
+        "not-used": _(
+            "IRCC’s file was not used at the last check, {ago} ({time}): {reason}. The data has "
+            "not changed."
+        ),
+        "ours": _("The last check, {ago} ({time}), failed: {reason}. The data has not changed."),
+    }[check.problem]
     return text.format(
         ago=ago(check.at, now, words),
         time=clock(check.at, now, words),
         reason=reason(check.reason, words),
     )
+
+
+def not_understood(ledger: pd.DataFrame, words: Words) -> list[str]:
+    """Return sentences on what is new in IRCC's list and not understood yet, if there is any."""
+    unclear, n_ = ledger[ledger["what"] == "unclear"], words.ngettext
+    if unclear.empty:
+        return []
+    rounds = unclear["round_id"].nunique()
+    text = n_(
+        "IRCC’s list has something new that we don’t understand yet, in {n} round. We show what "
+        "can be read, and the corrections quote the rest.",
+        "IRCC’s list has something new that we don’t understand yet, in {n} rounds. We show what "
+        "can be read, and the corrections quote the rest.",
+        rounds,
+    )
+    sentences = [text.format(n=words.number(rounds))]
+    left_out = unclear.loc[unclear["field"] == "round_id", "round_id"]
+    if len(left_out):
+        text = n_(
+            "{rounds} is in IRCC’s list, but can’t be read and is missing here.",
+            "{rounds} are in IRCC’s list, but can’t be read and are missing here.",
+            len(left_out),
+        )
+        sentences.append(text.format(rounds=words.join(map(words.round_id, left_out))))
+    return sentences
+
+
+def second_hand(ledger: pd.DataFrame, words: Words) -> str | None:
+    """Return which rounds come from public copies of IRCC's list only, or None if none does."""
+    round_ids = ledger.loc[ledger["what"] == "unconfirmed", "round_id"]
+    if round_ids.empty:
+        return None
+    text = words.ngettext(
+        "{n} round ({first}) comes from public copies of IRCC’s list, not from IRCC’s own file.",
+        "{n} rounds ({first} to {last}) come from public copies of IRCC’s list, not from IRCC’s "
+        "own file.",
+        len(round_ids),
+    )
+    first, last = (words.round_id(round_id) for round_id in round_ids.iloc[[0, -1]])
+    return text.format(n=words.number(len(round_ids)), first=first, last=last)
 
 
 def reason(code: str, words: Words) -> str:

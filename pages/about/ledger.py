@@ -20,8 +20,10 @@ HEIGHT = 380  # pixels
 def sentence(entry: Mapping[Any, Any], words: Words) -> str:
     """Return a correction as plain text."""
     _ = words.gettext
-    if entry["what"] == "missing":
+    if entry["what"] == "unconfirmed" or (entry["what"], entry["used"]) == ("missing", None):
         text = _("{field}. {why}")
+    elif entry["used"] is None and entry["published"] is None:
+        text = _("{field}. {what}. {why}")
     elif entry["used"] is None:
         text = _("{field}. {what}. {why} Published: “{published}”.")
     elif entry["published"] is None:

@@ -60,14 +60,11 @@ def _render_source(view: View) -> None:
             "Canada (IRCC) publishes on canada.ca, or is calculated from that file."
         )
     )
-    lines = [
-        _("This copy was downloaded on {day}.").format(day=words.instant(source.retrieved_at)),
-        _("We last confirmed on {day} that this copy matched IRCC’s file.").format(
-            day=words.instant(source.confirmed_at)
-        ),
-        time_zone(words),
-    ]
-    st.markdown(bullets(lines))
+    lines = status.origin(view)
+    if source.is_official:
+        text = _("We last confirmed on {day} that this copy matched IRCC’s file.")
+        lines.insert(1, text.format(day=words.instant(source.confirmed_at)))
+    st.markdown(bullets([*lines, time_zone(words)]))
     status.render_source_file(view)
     status.render_link(view)
 

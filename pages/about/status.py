@@ -10,12 +10,11 @@ import streamlit as st
 
 from data.upkeep.checks import Check
 from data.upkeep.service import Snapshot
-from pages import served
-from pages.about import check_now, freshness
+from pages.about import freshness
 from pages.about.definitions import time_zone
 from pages.language import Words
 from pages.ui.header import render_header
-from pages.ui.markdown import plain
+from pages.ui.markdown import bullets, plain
 from pages.ui.tables import render_table
 from pages.ui.view import View
 
@@ -48,21 +47,16 @@ class State:
         """Return when the data was last compared with IRCC's list, as plain text."""
         return freshness.last_comparison(self.snapshot.record.source, self.success, self.now, words)
 
-    def file_problems(self, words: Words) -> list[str]:
-        """Return a sentence for each problem with the data files, as plain text."""
-        return [freshness.file_problem(notice, words) for notice in self.snapshot.notices]
-
-    def offer_check(self, words: Words, *, key: str) -> None:
-        """Show a button that has IRCC asked at once, if this server asks IRCC at all."""
-        if self.due is not None and served.service().ask:
-            last = freshness.last_check(self.last, self.now, words)
-            check_now.render(last, words, key=key)
+    def not_understood(self, words: Words) -> list[str]:
+        """Return sentences on what is new in IRCC's list and not understood yet, as plain text."""
+        return freshness.not_understood(self.snapshot.record.ledger, words)
 
     def problems(self, words: Words) -> list[str]:
-        """Return a sentence if the last check failed, and the file problems, as plain text."""
+        """Return sentences on a failed last check and on the data files, as plain text."""
         failures = [self.last] if self.last and self.last.failed else []
         sentences = [freshness.failed_check(check, self.now, words) for check in failures]
-        return [*sentences, *self.file_problems(words)]
+        files = [freshness.file_problem(notice, words) for notice in self.snapshot.notices]
+        return [*sentences, *files]
 
 
 def render(view: View, state: State) -> None:
@@ -71,9 +65,9 @@ def render(view: View, state: State) -> None:
     question = _("Is the data up to date?")
     render_header(view, _("Status"), question, "")
     st.markdown(f"**{plain(state.last_comparison(words))}**")
-    for problem in state.file_problems(words):
+    unclear = " ".join(state.not_understood(words))
+    for problem in filter(None, (unclear, *state.problems(words))):
         st.info(plain(problem), icon=":material/info:")
-    state.offer_check(words, key="status")
     _render_facts(view, state)
     _render_checks(view, state)
     _render_source(view)
@@ -136,11 +130,25 @@ def _details(check: Check) -> tuple[str, ...]:
 
 
 def _render_source(view: View) -> None:
-    _, words, source = view.words.gettext, view.words, view.record.source
+    _ = view.words.gettext
     st.header(_("Where does this data come from?"), anchor=False)
-    text = _("The tables are built from the copy downloaded on {day}.")
-    st.markdown(plain(text.format(day=words.instant(source.retrieved_at))))
+    st.markdown(bullets(origin(view)))
     render_source_file(view)
+
+
+def origin(view: View) -> list[str]:
+    """Return when the copy behind the tables was taken, and what is not from IRCC's own file."""
+    _, words, source = view.words.gettext, view.words, view.record.source
+    if source.is_official:
+        text = _("The tables are built from the copy downloaded on {day}.")
+        lines = [text.format(day=words.instant(source.retrieved_at))]
+    else:
+        text = _(
+            "This is not IRCC’s own file: it was put together from public copies of it, complete "
+            "through {day}. The next copy from IRCC confirms it."
+        )
+        lines = [text.format(day=words.day(view.record.complete_through))]
+    return [*lines, *filter(None, [freshness.second_hand(view.record.ledger, words)])]
 
 
 def render_source_file(view: View) -> None:

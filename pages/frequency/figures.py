@@ -69,17 +69,12 @@ def _rate(weeks: pd.DataFrame, words: Words) -> dict[str, Any]:
 
 
 def gaps(
-    spread: pd.DataFrame,
-    labels: Mapping[str, str],
-    waits: Mapping[str, str],
-    words: Words,
-    *,
-    has_waits: bool = True,
+    spread: pd.DataFrame, labels: Mapping[str, str], waits: Mapping[str, str], words: Words
 ) -> go.Figure:
     """Return a row per category: its gaps as circles by length, its usual range, its current wait.
 
     `spread` is a gap distribution, `labels` its categories from top to bottom, and `waits` the
-    current wait of each in words. Without `has_waits` that is no number, and no mark shows it.
+    current wait of each in words.
     """
     codes = [code for code in labels if code in set(spread["category"])]
     points = spread.assign(row=spread["category"].map(codes.index))
@@ -90,7 +85,7 @@ def gaps(
         [
             _usual_ranges(first),
             _circles(points, words),
-            *([_current_waits(first, labels, waits, words)] if has_waits else []),
+            _current_waits(first, labels, waits, words),
         ],
         height=ROW * len(codes) + 46,
         annotations=_row_labels(codes, labels, waits, "  ", 22),

@@ -53,7 +53,9 @@ def correction_kind(kind: str, words: Words) -> str:
     return {
         "repaired": _("Repaired"),
         "suspect": _("Doubtful"),
+        "unclear": _("Not understood yet"),
         "missing": _("Not published"),
+        "unconfirmed": _("Not from IRCC’s own file"),
         "revised": _("Revised by IRCC"),
     }[kind]
 
@@ -62,6 +64,8 @@ def field(name: str, words: Words) -> str:
     """Return the label of the field that a correction is about."""
     if name == "pool":
         return words.gettext("Pool figures")
+    if name == "other":
+        return words.gettext("IRCC’s list")
     return label(meanings(words, "rounds", name)[name])
 
 

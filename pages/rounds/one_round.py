@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analysis.crs.points import SCORE_MAX
 from analysis.pool.reach import CandidatesAbove, candidates_above
 from analysis.pool.snapshots import latest_snapshot
 from analysis.rounds.coverage import neighbours
@@ -53,7 +54,9 @@ def render(view: View, round_id: str, listed: pd.DataFrame) -> None:
         _render_corrections(view, row)
         pool = _pool_chart(view, round_id)
         if pool is None:
-            st.caption(view.words.gettext("No pool snapshot was published with this round."))
+            st.caption(
+                view.words.gettext("There are no pool figures that we can show for this round.")
+            )
         render_chart(view, pool, subsection=True)
         _render_scroll()
 
@@ -185,7 +188,9 @@ def _pool_chart(view: View, round_id: str) -> Chart | None:
     _, words = view.words.gettext, view.words
     row = view.history[view.history["round_id"] == round_id].iloc[0]
     day, cutoff = row["pool_as_of"], int(row["cutoff"])
-    above = None if pd.isna(day) else candidates_above(view.record.pool, cutoff, day)
+    # No band holds a cut-off above the scale that we know.
+    is_known = not pd.isna(day) and cutoff <= SCORE_MAX
+    above = candidates_above(view.record.pool, cutoff, day) if is_known else None
     if above is None:
         return None
     snapshot = latest_snapshot(view.record.pool, day)

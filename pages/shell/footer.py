@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.about import status
+from pages.about import freshness, status
 from pages.ui.markdown import plain
 from pages.ui.view import View
 
@@ -16,7 +16,8 @@ def render_footer(view: View, state: status.State) -> None:
     for problem in state.problems(words):
         st.caption(f":material/info: {plain(problem)}")
     source = _("Source: the rounds of invitations published by IRCC on canada.ca.")
+    copies = freshness.second_hand(view.record.ledger, words)
     limits = _("Not affiliated with IRCC. Not legal advice.")
-    sentences = (status.contents(view), state.last_comparison(words), source, limits)
-    st.caption(" ".join(map(plain, sentences)))
+    sentences = (status.contents(view), state.last_comparison(words), source, copies, limits)
+    st.caption(" ".join(map(plain, filter(None, sentences))))
     status.render_link(view)

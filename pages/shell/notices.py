@@ -1,4 +1,4 @@
-"""The notices above a page: the data is old, or a part of the address was ignored."""
+"""The notices above a page: the data is old or not understood, or a part of the address ignored."""
 
 from __future__ import annotations
 
@@ -9,34 +9,20 @@ from pages.ui.header import render_notice
 from pages.ui.markdown import bullets, plain
 from pages.ui.view import View
 
+STALE_DAYS = 7
 
-def render_age(view: View, state: status.State) -> None:
-    """Say how old the data is and what follows, unless it is current."""
-    _, words = view.words.gettext, view.words
-    if view.age == "current":
-        return
-    facts = {
-        "age": words.days(view.days_old),
-        "day": words.day(view.as_of),
-        "last": words.day(view.history["date"].iloc[-1]),
-    }
-    summary = _("Data complete through {day}, {age} ago")
-    if view.age == "ageing":
-        text = _("Newer rounds may be missing. Days since a round are counted to {day}, not today.")
-    else:
+
+def render_stale_notice(view: View) -> None:
+    """Warn if the data is so old that rounds may be missing."""
+    if view.days_old > STALE_DAYS:
+        _, words = view.words.gettext, view.words
+        facts = {"age": words.days(view.days_old), "day": words.day(view.as_of)}
+        summary = _("Data up to {day}, {age} old").format(**facts)
         text = _(
-            "Newer rounds than that of {last} may be missing. The data is too old to count days to "
-            "today or to say what is next, so you see dates instead."
+            "This data was last compared with IRCC’s list {age} ago, on {day}. Any newer "
+            "rounds are missing."
         )
-    sentences = [text.format(**facts), *state.problems(words)]
-    below = render_notice(
-        summary.format(**facts),
-        plain(" ".join(sentences)),
-        key="age",
-        icon=":material/update:",
-    )
-    with below:
-        state.offer_check(words, key="notice")
+        render_notice(summary, plain(text.format(**facts)), key="age", icon=":material/update:")
 
 
 def render_ignored(view: View, sentences: Sequence[str]) -> None:
@@ -48,3 +34,11 @@ def render_ignored(view: View, sentences: Sequence[str]) -> None:
         )
         summary = text.format(n=view.words.number(n))
         render_notice(summary, bullets(sentences), key="ignored", icon=":material/link_off:")
+
+
+def render_not_understood(view: View, state: status.State) -> None:
+    """Say that IRCC's list has something new that is not understood yet."""
+    sentences = state.not_understood(view.words)
+    if sentences:
+        summary = view.words.gettext("Something new in IRCC’s list is not understood yet")
+        render_notice(summary, bullets(sentences), key="unclear", icon=":material/help:")

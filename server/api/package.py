@@ -9,6 +9,7 @@ from data.upkeep.service import Snapshot
 from data.vocabulary.columns import DISCLAIMER, Column
 from data.vocabulary.languages import N_
 from data.vocabulary.tables import TABLES, Table
+from pages.about import freshness
 from pages.language import Words
 from pages.language.columns import label_and_meaning
 from server.api.tables import TableQuery, Tables
@@ -31,15 +32,19 @@ def descriptor(tables: Tables, snapshot: Snapshot, language: str) -> dict[str, A
         "Every round since 2015, the pool of candidates, and a list of corrections: "
         "what had to be repaired or is doubtful in IRCC’s data."
     )
+    second_hand = freshness.second_hand(record.ledger, words)
+    sources = [{"title": _("IRCC: rounds of invitations"), "path": record.source.url}]
+    if second_hand:
+        sources.append({"title": second_hand})
     return {
         "profile": "tabular-data-package",
         "name": "express-entry-rounds",
         "title": _("Express Entry rounds of invitations"),
-        "description": f"{about} {_(DISCLAIMER)}",
+        "description": " ".join(filter(None, [about, second_hand, _(DISCLAIMER)])),
         "version": record.complete_through.isoformat(),
         "created": record.source.retrieved_at,
         "licenses": [{**_LICENCE, "title": _(_LICENCE["title"])}],
-        "sources": [{"title": _("IRCC: rounds of invitations"), "path": record.source.url}],
+        "sources": sources,
         "resources": [_resource(tables, snapshot, table, words) for table in TABLES.values()],
     }
 

@@ -235,6 +235,10 @@ def _status() -> dict[str, Any]:
             "description": "Last day of which all rounds are known: over in Ottawa at "
             "`confirmed_at`, or that of the newest round.",
         },
+        "not_understood": _rounds(
+            "Rounds with something new in IRCC’s list that we can’t read yet."
+        ),
+        "second_hand": _rounds("Rounds that are from public copies of IRCC’s file only."),
     }
     notice = {"kind": {**_TEXT, "enum": list(KINDS)}, "detail": _TEXT}
     return _object(
@@ -246,6 +250,10 @@ def _status() -> dict[str, Any]:
             "notices": _array(_object(notice)),
         }
     )
+
+
+def _rounds(description: str) -> dict[str, Any]:
+    return {**_array(_TEXT), "description": description}
 
 
 def _check() -> dict[str, Any]:

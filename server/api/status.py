@@ -15,6 +15,7 @@ def status_document(snapshot: Snapshot, checks: Checks, digest: str) -> dict[str
     How old the data is follows from ``complete_through`` and the reader's own clock.
     """
     draws, source = snapshot.record.draws, snapshot.record.source
+    rounds = snapshot.record.ledger.groupby("what")["round_id"].unique()
     last_error = next((check for check in checks.all() if check.failed), None)
     return {
         "record": {
@@ -28,6 +29,8 @@ def status_document(snapshot: Snapshot, checks: Checks, digest: str) -> dict[str
             "confirmed_on": source.confirmed_at.date(),
             "confirmed_at": stamp_text(source.confirmed_at),
             "complete_through": snapshot.record.complete_through,
+            "not_understood": list(rounds.get("unclear", ())),
+            "second_hand": list(rounds.get("unconfirmed", ())),
         },
         "last_check": _check(checks.last()),
         "last_success": _check(checks.last_success()),

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from data.rounds import merge
-from data.rounds.parse import Reading, read
+from data.rounds import history
+from data.rounds.parse import Reading, Unread, read
 from data.rounds.record import SOURCE_URL, Source
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -50,13 +50,28 @@ def vary(newest: bytes) -> Vary:
 
 
 @pytest.fixture(scope="session")
+def read_unread(newest: bytes) -> Callable[..., Unread]:
+    """A function like `read_one` for a round that cannot be used."""
+
+    def read_unread(round_id: str, **changes: str) -> Unread:
+        raw = next(r for r in json.loads(newest)["rounds"] if r["drawNumber"] == round_id)
+        unread = read({**raw, **changes}, LATEST)
+        assert isinstance(unread, Unread)
+        return unread
+
+    return read_unread
+
+
+@pytest.fixture(scope="session")
 def read_one(newest: bytes) -> ReadOne:
     """A function that reads one round of the newest excerpt, with some fields replaced."""
 
     def read_one(round_id: str, **changes: str) -> Reading:
         raws = json.loads(newest)["rounds"]
         raw = next(raw for raw in raws if raw["drawNumber"] == round_id)
-        return read({**raw, **changes}, LATEST)
+        reading = read({**raw, **changes}, LATEST)
+        assert isinstance(reading, Reading)
+        return reading
 
     return read_one
 
@@ -68,23 +83,23 @@ def source_of(day: str) -> Source:
 
 
 @pytest.fixture(scope="session")
-def replay(copies: dict[str, bytes]) -> Callable[..., merge.Copies]:
+def replay(copies: dict[str, bytes]) -> Callable[..., history.Copies]:
     """A function that merges the excerpts one after another, and then any further copies."""
 
-    def replay(*more: tuple[str, bytes]) -> merge.Copies:
+    def replay(*more: tuple[str, bytes]) -> history.Copies:
         (day, content), *rest = [*copies.items(), *more]
-        merged = merge.begin(content, source_of(day))
+        merged = history.begin(content, source_of(day))
         for day, content in rest:
-            merged = merge.add_copy(merged, content, source_of(day))
+            merged = history.add_copy(merged, content, source_of(day))
         return merged
 
     return replay
 
 
 @pytest.fixture(scope="session")
-def begin_with() -> Callable[[bytes], merge.Copies]:
+def begin_with() -> Callable[[bytes], history.Copies]:
     """A function that starts a record from a single copy."""
-    return lambda content: merge.begin(content, source_of(NEWEST))
+    return lambda content: history.begin(content, source_of(NEWEST))
 
 
 @pytest.fixture(scope="session")

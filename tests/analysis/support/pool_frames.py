@@ -90,5 +90,6 @@ def ledger() -> pd.DataFrame:
             "round_id": ["139", "208", "437"],
             "field": ["tie_break_at", "tie_break_at", "drawn_at"],
             "what": ["suspect", "suspect", "repaired"],
+            "used": [None, None, "2026-08-19 12:35:37 UTC"],
         }
     )

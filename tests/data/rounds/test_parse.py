@@ -1,4 +1,4 @@
-"""The IRCC feed is parsed strictly: unreadable values are errors, implausible ones get a note."""
+"""The IRCC feed is parsed strictly: what cannot be read or believed is left out, with a note."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.rounds.document import KEYS, FeedError, raw_rounds, unknown_keys
-from data.rounds.parse import parse
+from data.rounds.document import ESSENTIAL, KEYS, FeedError, raw_rounds, read_document
+from data.rounds.parse import Reading, Unread, read
 from data.rounds.pool_figures import BANDS, Figures
+from data.rounds.wording import ALL_ROUNDS
 
 LATEST = date(2026, 8, 21)
 NAME = "drawName"
@@ -39,13 +40,9 @@ def test_a_round_is_read_as_published(read_one: Any) -> None:
     assert reading.notes == ()
 
 
-def test_rounds_are_sorted_oldest_first_and_by_number_within_a_day(newest: bytes) -> None:
-    order = [reading.round_id for reading in parse(raw_rounds(newest), LATEST)]
-    assert order[:3] == ["1", "6", "7"]
-    assert order[-2:] == ["436", "437"]
-    assert order.index("91b") == order.index("91a") + 1
-    assert order.index("142") == order.index("141") + 1
-    assert len(order) == 48
+def read_all(content: bytes) -> dict[str, Reading | Unread]:
+    """Return all rounds of a copy by number."""
+    return {raw["drawNumber"]: read(raw, LATEST) for raw in raw_rounds(content)}
 
 
 def test_real_extreme_values_are_accepted(read_one: Any) -> None:
@@ -116,33 +113,45 @@ def test_implausible_time_gets_only_one_note(read_one: Any) -> None:
 def test_day_first_date_is_accepted_if_the_written_out_date_agrees(
     copies: dict[str, bytes],
 ) -> None:
-    readings = parse(raw_rounds(copies["2023-04-27"]), LATEST)
-    reading = next(reading for reading in readings if reading.round_id == "246")
+    reading = read_all(copies["2023-04-27"])["246"]
+    assert isinstance(reading, Reading)
     assert reading.date == date(2023, 4, 12)
     assert ("date", "repaired", "12-04-2023", "2023-04-12") in notes_of(reading)
 
 
 @pytest.mark.parametrize(
-    "changes",
+    ("changes", "note"),
     [
-        {"drawDate": "12-04-2023", "drawDateFull": "December 4, 2023"},
-        {"drawDate": "2023/04/12"},
-        {"drawDate": ""},
-        {"drawDate": "2062-08-19"},
-        {"drawDate": "2014-12-31"},
+        ({"drawDate": "12-04-2023", "drawDateFull": "December 4, 2023"}, ("unclear", "12-04-2023")),
+        ({"drawDate": "2023/04/12", "drawDateFull": "12/04/2023"}, ("unclear", "2023/04/12")),
+        ({"drawDate": "", "drawDateFull": ""}, ("missing", None)),
+        ({"drawDate": "2062-08-19"}, ("unclear", "2062-08-19")),
+        ({"drawDate": "2014-12-31"}, ("unclear", "2014-12-31")),
     ],
 )
-def test_unreadable_contradictory_or_impossible_date_is_an_error(
-    read_one: Any, changes: dict[str, str]
+def test_round_without_a_readable_and_possible_date_is_left_out_with_its_text(
+    read_unread: Any, changes: dict[str, str], note: tuple[str, str | None]
 ) -> None:
-    with pytest.raises(FeedError, match="Round 246: drawDate"):
-        read_one("246", **changes)
+    unread = read_unread("246", **changes)
+    [(what, published)] = [(n.what, n.published) for n in unread.notes if n.field == "date"]
+    assert (what, published) == note
+    assert unread.notes[0].published.startswith("246; ")
+
+
+@pytest.mark.parametrize("text", ["", "2023/04/12", "April 12"])
+def test_written_out_date_is_used_if_the_short_one_cannot_be_read(read_one: Any, text: str) -> None:
+    reading = read_one("246", drawDate=text)
+    assert reading.date == date(2023, 4, 12)
+    assert notes_of(reading) == [("date", "repaired", text or None, "2023-04-12")]
 
 
 def test_a_written_out_date_that_disagrees_is_noted(read_one: Any) -> None:
     reading = read_one("246", drawDateFull="April 13, 2023")
     assert reading.date == date(2023, 4, 12)
     assert notes_of(reading) == [("date", "suspect", "April 13, 2023", "2023-04-12")]
+    odd = read_one("246", drawDateFull="le 12 avril 2023")
+    assert notes_of(odd) == [("date", "unclear", "le 12 avril 2023", "2023-04-12")]
+    assert read_one("246", drawDateFull="").notes == ()
 
 
 @pytest.mark.parametrize(
@@ -156,24 +165,23 @@ def test_a_written_out_date_that_disagrees_is_noted(read_one: Any) -> None:
         ("drawSize", "0"),
         ("drawSize", "300,001"),
         ("drawSize", "\u0665\u0660"),
-        ("drawCRS", "1201"),
+        ("drawCRS", "2001"),
         ("drawCRS", "-1"),
         ("drawCRS", "n/a"),
         ("drawCRS", "9" * 2000),
-        ("dd5", "x"),
-        ("dd5", ""),
         ("drawName", " - "),
     ],
 )
-def test_invalid_value_is_an_error_naming_round_field_and_value(
-    read_one: Any, field: str, value: str
+def test_round_without_a_value_that_all_need_is_left_out_with_its_text(
+    read_unread: Any, field: str, value: str
 ) -> None:
-    with pytest.raises(FeedError) as caught:
-        read_one("437", **{field: value})
-    assert (caught.value.round_id, caught.value.field) == ("437", field)
-    assert caught.value.value == value
-    assert "Round 437" in str(caught.value)
-    assert "data/rounds/parse.py" in str(caught.value)
+    column = {"drawSize": "invitations", "drawCRS": "cutoff", "drawName": "name"}[field]
+    left_out, note = read_unread("437", **{field: value}).notes
+    assert (note.field, note.what) == (column, "unclear" if value else "missing")
+    assert (note.published, note.used) == (value or None, None)
+    assert (left_out.field, left_out.what) == ("round_id", "unclear")
+    assert value in left_out.published
+    assert left_out.published.startswith("437; 2026-08-19; ")
 
 
 def test_values_at_the_limits_are_accepted(read_one: Any) -> None:
@@ -182,11 +190,21 @@ def test_values_at_the_limits_are_accepted(read_one: Any) -> None:
     assert read_one("437", drawSize="1").invitations == 1
 
 
+@pytest.mark.parametrize("points", ["1201", "2,000"])
+def test_cut_off_above_the_known_scale_is_taken_and_called_unclear(
+    read_one: Any, points: str
+) -> None:
+    reading = read_one("437", drawCRS=points)
+    number = points.replace(",", "")
+    assert reading.cutoff == int(number)
+    assert notes_of(reading) == [("cutoff", "unclear", points, number)]
+
+
 def test_odd_name_is_kept_verbatim_and_noted(read_one: Any) -> None:
     odd = "=STEM <b>occupations</b>\n\x1b[31m (Version 1)"
     reading = read_one("437", drawName=odd)
     assert reading.name == odd
-    assert notes_of(reading) == [("name", "suspect", odd, odd)]
+    assert notes_of(reading) == [("name", "unclear", odd, odd)]
 
 
 # Programs
@@ -232,7 +250,7 @@ def test_a_misspelt_program_is_read_and_noted(read_one: Any) -> None:
 
 def test_unknown_program_is_noted_and_left_out(read_one: Any) -> None:
     text = "Canadian Experience Class and Beekeeper Pilot"
-    assert notes_of(read_one("437", drawText2=text)) == [("programs", "suspect", text, "cec")]
+    assert notes_of(read_one("437", drawText2=text)) == [("programs", "unclear", text, "cec")]
     assert notes_of(read_one("437", drawText2="")) == [("programs", "missing", None, None)]
 
 
@@ -263,14 +281,26 @@ def test_of_two_differing_links_the_one_naming_the_round_is_used(read_one: Any) 
         "",
     ],
 )
-def test_invalid_link_or_link_outside_canada_ca_is_refused(read_one: Any, href: str) -> None:
-    with pytest.raises(FeedError, match="Round 437: mitext"):
-        read_one("437", mitext=f"<a href='{href}'>x</a>")
+def test_link_outside_canada_ca_is_noted_and_another_one_is_used(read_one: Any, href: str) -> None:
+    html = f"<a href='{href}'>x</a>"
+    reading = read_one("437", mitext=html)
+    assert reading.url == read_one("437").url
+    assert notes_of(reading) == [("url", "unclear", f"mitext: {html}", reading.url)]
 
 
-def test_html_without_a_link_is_refused(read_one: Any) -> None:
-    with pytest.raises(FeedError, match="has no link"):
-        read_one("437", drawNumberURL="437")
+@pytest.mark.parametrize(("html", "published"), [("", "mitext:"), ("437", "mitext: 437")])
+def test_text_without_a_link_is_noted_and_another_one_is_used(
+    read_one: Any, html: str, published: str
+) -> None:
+    reading = read_one("437", mitext=html)
+    assert notes_of(reading) == [("url", "unclear", published, reading.url)]
+    assert reading.url.endswith("?q=437")
+
+
+def test_page_of_all_rounds_is_linked_if_no_link_can_be_used(read_one: Any) -> None:
+    reading = read_one("437", drawNumberURL="", mitext="", DrawText1="<a href='//evil.example'>")
+    assert reading.url == ALL_ROUNDS
+    assert [(note[1], note[3]) for note in notes_of(reading)] == [("unclear", ALL_ROUNDS)] * 3
 
 
 def test_http_link_is_upgraded_to_https(read_one: Any) -> None:
@@ -326,6 +356,23 @@ def test_pool_figures_that_do_not_add_up_are_withheld(
     assert [note.what for note in reading.notes] == ["suspect"]
 
 
+@pytest.mark.parametrize("text", ["N/A", "", "1,2", "10,000,001"])
+def test_pool_with_an_unreadable_band_or_total_is_withheld(read_one: Any, text: str) -> None:
+    for place in (5, 18):
+        reading = read_one("437", **{f"dd{place}": text})
+        assert reading.pool_as_of is None
+        assert notes_of(reading) == [("pool", "unclear", f"dd{place}: {text}".strip(), None)]
+        assert reading.cutoff == 382
+
+
+def test_unreadable_subtotal_is_computed_from_its_bands(read_one: Any) -> None:
+    reading = read_one("437", dd3="N/A", dd9="")
+    used = "15 bands, 226,859 candidates"
+    assert notes_of(reading) == [("pool", "unclear", "dd3: N/A; dd9:", used)]
+    assert reading.figures == read_one("437").figures
+    assert reading.pool_as_of == date(2026, 8, 16)
+
+
 def test_all_zero_or_blank_pool_figures_count_as_not_published(read_one: Any) -> None:
     for round_id in ("223", "226", "1"):
         reading = read_one(round_id)
@@ -336,8 +383,8 @@ def test_all_zero_or_blank_pool_figures_count_as_not_published(read_one: Any) ->
 
 
 def test_partial_pool_snapshot_dated_after_its_round_is_withheld(copies: dict[str, bytes]) -> None:
-    readings = parse(raw_rounds(copies["2024-04-06"]), LATEST)
-    reading = next(reading for reading in readings if reading.round_id == "226")
+    reading = read_all(copies["2024-04-06"])["226"]
+    assert isinstance(reading, Reading)
     assert reading.pool_as_of is None
     assert notes_of(reading) == [
         ("pool_as_of", "suspect", "July 11, 2022", None),
@@ -352,7 +399,6 @@ def test_partial_pool_snapshot_dated_after_its_round_is_withheld(copies: dict[st
         ("August 20, 2026", False),
         ("June 20, 2026", True),
         ("June 19, 2026", False),
-        ("August 2026", False),
     ],
 )
 def test_pool_snapshot_must_be_of_the_round_day_or_shortly_before(
@@ -361,6 +407,30 @@ def test_pool_snapshot_must_be_of_the_round_day_or_shortly_before(
     reading = read_one("437", drawDistributionAsOn=text)
     assert (reading.pool_as_of is not None) is believed
     assert notes_of(reading) == ([] if believed else [("pool_as_of", "suspect", text, None)])
+
+
+@pytest.mark.parametrize(
+    ("text", "note"), [("August 2026", ("unclear", "August 2026")), ("", ("missing", None))]
+)
+def test_pool_without_a_readable_date_is_withheld(
+    read_one: Any, text: str, note: tuple[str, str | None]
+) -> None:
+    reading = read_one("437", drawDistributionAsOn=text)
+    assert reading.pool_as_of is None
+    assert notes_of(reading) == [("pool_as_of", *note, None)]
+
+
+@pytest.mark.parametrize(
+    ("field", "column"), [("drawDateTime", "drawn_at"), ("drawCutOff", "tie_break_at")]
+)
+def test_time_of_a_new_shape_is_unclear_and_an_impossible_one_is_doubtful(
+    read_one: Any, field: str, column: str
+) -> None:
+    for text, what in (("N/A", "unclear"), ("2026-08-19T12:35:37Z", "unclear")):
+        reading = read_one("437", **{field: text})
+        assert getattr(reading, column) is None
+        assert notes_of(reading) == [(column, what, text, None)]
+    assert read_one("437", **{field: "October 7 at 16:38:21 UTC"}).notes[0].what == "suspect"
 
 
 def test_the_bands_cover_every_score_once() -> None:
@@ -403,7 +473,8 @@ def test_byte_order_mark_crlf_and_windows_1252_text_are_read(newest: bytes) -> N
         (b'{"rounds": []}', "no list of rounds"),
         (b'{"rounds": {"1": {}}}', "no list of rounds"),
         (b'{"Rounds": [{}]}', "no list of rounds"),
-        (b'{"rounds": ["437"]}', "is not an object"),
+        (b'{"rounds": ["437"]}', "has few entries with a round number"),
+        (b'{"rounds": [{"drawNumber": "1"}]}', "drawDate is missing"),
     ],
 )
 def test_a_file_that_is_not_the_feed_is_refused(content: bytes, complaint: str) -> None:
@@ -417,42 +488,60 @@ def test_a_file_that_was_cut_short_is_refused(newest: bytes, cut: float) -> None
         raw_rounds(newest[: int(len(newest) * cut)])
 
 
-@pytest.mark.parametrize("key", KEYS)
-def test_missing_key_is_an_error_naming_the_key(newest: bytes, key: str) -> None:
-    document = json.loads(newest)
-    document["rounds"][0][f"{key}_renamed"] = document["rounds"][0].pop(key)
-    with pytest.raises(FeedError, match=f"{key} is missing"):
-        raw_rounds(json.dumps(document).encode())
+@pytest.mark.parametrize("key", ESSENTIAL)
+def test_file_without_a_field_that_every_round_needs_is_refused(newest: bytes, key: str) -> None:
+    renamed = newest.replace(f'"{key}"'.encode(), f'"{key}_renamed"'.encode())
+    with pytest.raises(FeedError, match=f"{key} is missing, perhaps because IRCC renamed it"):
+        raw_rounds(renamed)
 
 
-def test_new_key_is_accepted_and_reported(vary: Any) -> None:
-    raws = raw_rounds(vary({"437": {"drawColour": "red"}}))
-    assert unknown_keys(raws) == ["drawColour"]
-    assert unknown_keys(raw_rounds(vary())) == []
+@pytest.mark.parametrize("key", sorted(set(KEYS) - set(ESSENTIAL) - {"drawNumber"}))
+def test_file_without_any_other_field_is_read(newest: bytes, key: str) -> None:
+    document = read_document(newest.replace(f'"{key}"'.encode(), f'"{key}_renamed"'.encode()))
+    assert (document.missing_keys, document.new_keys) == ([key], [f"{key}_renamed"])
+    readings = [read(raw, LATEST) for raw in document.rounds]
+    assert all(isinstance(reading, Reading) for reading in readings)
 
 
-@pytest.mark.parametrize("value", [5000, None, ["5,000"], {"a": 1}, True, 1e999])
-def test_a_value_that_is_not_text_is_refused(vary: Any, value: object) -> None:
-    with pytest.raises(FeedError, match=r"Round 437: drawSize .* is not text"):
-        raw_rounds(vary({"437": {"drawSize": value}}))
+def test_new_field_is_accepted_and_named(vary: Any) -> None:
+    assert read_document(vary({"437": {"drawColour": "red"}})).new_keys == ["drawColour"]
+    assert read_document(vary()).new_keys == []
+    assert read_document(vary()).missing_keys == []
 
 
-def test_lone_surrogates_and_overlong_text_are_refused(vary: Any) -> None:
-    with pytest.raises(FeedError, match="is not valid text"):
-        raw_rounds(vary({"437": {"drawName": "\ud800"}}))
-    with pytest.raises(FeedError, match="longer than"):
-        raw_rounds(vary({"437": {"drawName": "x" * 2001}}))
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(5000, "5000"), (None, ""), (["5,000"], '["5,000"]'), (True, "true"), (1e999, "Infinity")],
+)
+def test_value_that_is_not_text_is_read_as_it_is_written(
+    vary: Any, value: object, text: str
+) -> None:
+    content = vary({"437": {"drawSize": value}})
+    assert raw_rounds(content)[0]["drawSize"] == text
+    reading = read_all(content)["437"]
+    assert isinstance(reading, Reading) is (value == 5000)
+
+
+def test_lone_surrogates_and_overlong_text_become_text_that_can_be_stored(vary: Any) -> None:
+    assert raw_rounds(vary({"437": {"drawName": "\ud800"}}))[0][NAME] == "\\ud800"
+    assert raw_rounds(vary({"437": {"drawName": "x" * 2001}}))[0][NAME] == "x" * 2000 + "..."
+
+
+@pytest.mark.parametrize("number", ["", "0", "437ab", "A1", "4.5", "-1", "\u0664"])
+def test_entry_without_a_readable_round_number_is_set_aside(vary: Any, number: str) -> None:
+    document = read_document(vary({"437": {"drawNumber": number}}))
+    assert "437" not in {raw["drawNumber"] for raw in document.rounds}
+    [text] = document.unnumbered
+    assert json.loads(text.removesuffix("..."), strict=False) if len(text) < 2000 else text
+
+
+def test_spaces_around_a_round_number_are_removed(vary: Any, newest: bytes) -> None:
+    assert raw_rounds(vary({"437": {"drawNumber": " 437 "}})) == raw_rounds(newest)
 
 
 def test_duplicate_round_number_is_refused(vary: Any) -> None:
     with pytest.raises(FeedError, match="Round 436: drawNumber '436' is there twice"):
         raw_rounds(vary({"437": {"drawNumber": "436"}}))
-
-
-@pytest.mark.parametrize("number", ["", "0", "437 ", "437ab", "A1", "4.5", "-1", "\u0664"])
-def test_malformed_round_number_is_refused(vary: Any, number: str) -> None:
-    with pytest.raises(FeedError, match="is not like"):
-        raw_rounds(vary({"437": {"drawNumber": number}}))
 
 
 @settings(
@@ -462,16 +551,13 @@ def test_malformed_round_number_is_refused(vary: Any, number: str) -> None:
     key=st.sampled_from(KEYS),
     value=st.text(max_size=40) | st.sampled_from(["0", "1,2,3", "<a href='x'>", "May 1, 2026"]),
 )
-def test_any_text_in_any_field_is_read_or_refused_naming_the_field(
+def test_any_text_in_any_field_is_read_left_out_or_refused_naming_the_field(
     vary: Any, key: str, value: str
 ) -> None:
-    assert refused_field(vary({"437": {key: value}})) in (None, key)
-
-
-def refused_field(content: bytes) -> str | None:
-    """Return the field that makes a copy be refused, or None if the copy can be read."""
     try:
-        parse(raw_rounds(content), LATEST)
+        readings = read_all(vary({"437": {key: value}}))
     except FeedError as error:
-        return error.field
-    return None
+        assert error.field == key == "drawNumber"
+    else:
+        is_read = isinstance(readings.get("437"), Reading)
+        assert is_read or key in (*ESSENTIAL, "drawNumber")

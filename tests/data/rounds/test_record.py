@@ -189,7 +189,7 @@ SPOILT: dict[str, tuple[Spoil, str]] = {
     "a duplicate round number": (cell("round_id", "1", "437"), "round_id"),
     "a malformed round number": (cell("round_id", "1", "x1"), "round_id"),
     "newest first": (cell("date", "1", pd.Timestamp(2026, 8, 20)), "oldest first"),
-    "a cut-off above 1200": (cell("cutoff", "437", 1201), "cutoff"),
+    "a cut-off above 2000": (cell("cutoff", "437", 2001), "cutoff"),
     "a cut-off below 0": (cell("cutoff", "437", -1), "cutoff"),
     "no invitations": (cell("invitations", "437", 0), "invitations"),
     "an unknown kind": (cell("kind", "437", "special"), "kind"),

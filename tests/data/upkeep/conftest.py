@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from data.rounds import merge
+from data.rounds import history, merge
 from data.rounds.copies import files_of, load_copies
 from data.rounds.record import load, save
 from data.rounds.schema import TABLES
 
 
-def save_copies(copies: merge.Copies, folder: Path) -> Path:
+def save_copies(copies: history.Copies, folder: Path) -> Path:
     """Save the record built from these copies in a folder."""
     save(merge.build_record(copies), folder, extra_files=files_of(copies))
     return folder

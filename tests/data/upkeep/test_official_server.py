@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import tracemalloc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -142,7 +143,23 @@ SCENES: dict[str, tuple[Make, str, str, str]] = {
     ),
     "a cut-off in words": (
         lambda vary, _: text(vary({"437": {"drawCRS": "high"}})),
-        "failed", "unreadable", "Round 437: drawCRS 'high'",
+        "changed", "", "Unclear #437 cutoff: high -> 382",
+    ),
+    "all cut-offs in words": (
+        lambda _, newest: text(re.sub(rb'"drawCRS": "\d+"', b'"drawCRS": "high"', newest)),
+        "failed", "unreadable", "Round 437: cutoff 'high' cannot be read, nor can 47 of 48",
+    ),
+    "a cut-off without its field": (
+        lambda _, newest: text(newest.replace(b'"drawCRS": "382",', b"")),
+        "changed", "", "IRCC’s list has no field drawCRS here",
+    ),
+    "another figure for the pool": (
+        lambda vary, _: text(vary({"437": {"dd19": "12"}})),
+        "changed", "", "Unclear #437 other: dd19: 12",
+    ),
+    "an entry without a number": (
+        lambda vary, _: text(vary({"437": {"drawNumber": "N/A"}})),
+        "changed", "", "An entry of IRCC’s list has no round number",
     ),
     "404": (always(status(404)), "failed", "not-found", "answered 404"),
     "429": (always(status(429, Retry_After="3600")), "failed", "busy", "3600 seconds"),
@@ -259,7 +276,7 @@ def test_refused_copy_is_downloaded_again(folder: Path, official: Official, vary
     server = Server(folder, official.url)
     official.play(text(vary({"437": {"drawCRS": "381"}}), ETag='"1"'))
     server.check()
-    official.play(text(vary({"437": {"drawCRS": "high"}}), ETag='"2"'))
+    official.play(text(vary({"437": {"drawNumber": "436"}}), ETag='"2"'))
     assert [server.check().reason for _ in range(2)] == ["unreadable", "unreadable"]
     official.play(text(vary({"437": {"drawCRS": "380"}}), ETag='"3"'))
     assert server.check().result == "changed"
@@ -315,6 +332,30 @@ def test_copy_with_an_earlier_header_than_ours_is_refused(
     assert server.check().result == "changed"
 
 
+def test_what_is_not_understood_is_an_error_in_the_log_once(
+    folder: Path, official: Official, vary: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    server = Server(folder, official.url)
+    official.play(text(vary({"437": {"drawSize": "five", "dd19": "12"}})))
+    assert [server.check().result for _ in range(2)] == ["changed", "unchanged"]
+    errors = [r.getMessage() for r in caplog.records if r.levelname == "ERROR"]
+    assert len(errors) == 2
+    assert all(line.startswith("Something new in IRCC's list is not understood") for line in errors)
+    assert "five -> 5000" in errors[0]
+    assert "dd19: 12" in errors[1]
+
+
+def test_copy_that_is_not_understood_at_all_is_an_error_in_the_log(
+    folder: Path, official: Official, newest: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    server = Server(folder, official.url)
+    for scene in (status(500), text(newest.replace(b"drawCRS", b"crs"))):
+        official.play(scene)
+        server.check()
+    levels = [r.levelname for r in caplog.records if "failed (" in r.getMessage()]
+    assert levels == ["WARNING", "ERROR"]
+
+
 def test_rounds_in_another_order_make_the_same_tables(
     folder: Path, official: Official, newest: bytes
 ) -> None:
@@ -336,7 +377,7 @@ def test_markup_in_a_name_is_kept_unchanged(
     server = Server(folder, official.url)
     check = server.check()
     assert check.result == "changed"
-    assert any(f"Suspect #437 name: {markup} -> {markup}" in line for line in check.details)
+    assert any(f"Unclear #437 name: {markup} -> {markup}" in line for line in check.details)
     assert server.service.snapshot().record.draws["name"].iloc[-1] == markup
     assert_matches_copies(folder)
 
@@ -346,7 +387,7 @@ def test_log_stays_short_and_printable_whatever_ircc_sends(
 ) -> None:
     rounds = json.loads(newest)["rounds"]
     for raw in rounds:
-        raw.update({f"\x1b[31m{'x' * 5000}{place}": "" for place in range(30)})
+        raw.update({f"\x1b[31m{place}{'x' * 5000}": "" for place in range(30)})
     official.play(text(document(rounds)))
     check = Server(folder, official.url).check()
     assert check.result == "changed"

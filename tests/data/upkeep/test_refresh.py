@@ -18,8 +18,9 @@ from data.__main__ import main
 from data.io import files
 from data.io.connection import Limits
 from data.rounds.copies import COPY, SUPERSEDED, rebuild
-from data.rounds.record import SOURCE_URL, RecordError, Source, load, save
-from data.upkeep.refresh import REFUSALS, Outcome, printable, refresh
+from data.rounds.record import SOURCE_URL, RecordError, RefusedError, Source, load, save
+from data.upkeep.refresh import REFUSALS, Outcome, printable, refresh, take_public_copy
+from tests.data.conftest import FIXTURES
 
 URL = SOURCE_URL
 
@@ -132,9 +133,12 @@ def test_new_names_and_new_fields_are_reported(refresh_from: Any, vary: Any) -> 
     )
     assert outcome.headline == "Record 1 revision"
     text = "\n".join(outcome.details)
-    assert "Suspect #437 name: 'Beekeepers\\n(Version 1)'" in text
+    assert "Unclear #437 name: 'Beekeepers\\n(Version 1)'" in text
     assert "until it is assigned" in text
-    assert "IRCC’s list has a new field, which is ignored: drawColour" in text
+    assert (
+        "Unclear #437 other: drawColour: red -> nothing. This field of IRCC’s list is new" in text
+    )
+    assert outcome.unclear == outcome.details[-2:]
 
 
 def test_copy_with_other_bytes_but_the_same_rounds_is_accepted(
@@ -185,7 +189,7 @@ def test_tables_can_be_rebuilt_after_a_revision_and_a_vanished_round(
     assert digest(folder) == before
 
 
-@pytest.mark.parametrize("case", ["empty", "html", "cut", "fewer", "number", "older", "gone"])
+@pytest.mark.parametrize("case", ["empty", "html", "cut", "fewer", "renamed", "older", "gone"])
 def test_a_refused_copy_leaves_every_file_untouched(
     case: str, vary: Any, newest: bytes, folder: Path, tmp_path: Path, digest: Any
 ) -> None:
@@ -195,7 +199,7 @@ def test_a_refused_copy_leaves_every_file_untouched(
         "html": b"<html>Maintenance</html>",
         "cut": newest[:-100],
         "fewer": vary(drop=("430", "432")),
-        "number": vary({"437": {"drawSize": "five"}}),
+        "renamed": newest.replace(b"drawSize", b"size"),
         "older": vary({"437": {"drawCRS": "381"}}),
     }
     copy = tmp_path / "copy.json"
@@ -205,6 +209,55 @@ def test_a_refused_copy_leaves_every_file_untouched(
     with pytest.raises(REFUSALS):
         refresh(folder, str(copy), now=at(day))
     assert digest(folder) == before
+
+
+def test_copy_whose_tables_would_break_their_contract_is_refused(
+    refresh_from: Any, vary: Any, folder: Path, digest: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: object) -> None:
+        raise RecordError("The tables break their contract: draws.cutoff")
+
+    before = digest(folder)
+    monkeypatch.setattr("data.upkeep.refresh.check", broken)
+    with pytest.raises(RefusedError, match=r"cannot be used: .*draws\.cutoff") as caught:
+        refresh_from(vary({"437": {"drawCRS": "381"}}))
+    assert caught.value.reason == "unreadable"
+    assert digest(folder) == before
+
+
+def test_unreadable_value_is_reported_and_the_rest_is_taken(
+    refresh_from: Any, vary: Any, folder: Path
+) -> None:
+    outcome = refresh_from(vary({"437": {"drawSize": "five"}, "436": {"drawSize": "1,001"}}))
+    assert outcome.headline == "Record 1 revision"
+    assert outcome.details == (
+        "Revised #436 invitations: 1,000 -> 1001",
+        "Unclear #437 invitations: five -> 5000. The text is not a whole number like 5,000.",
+    )
+    assert outcome.unclear == outcome.details[1:]
+    assert load(folder).draws["invitations"].tolist()[-2:] == [1001, 5000]
+
+
+def test_public_copy_is_taken_and_confirmed_by_the_next_official_one(
+    folder: Path, tmp_path: Path, newest: bytes, digest: Any
+) -> None:
+    ten = json.loads((FIXTURES / "2026-10-01.json").read_bytes())
+    document = json.loads(newest)
+    document["rounds"] = ten["rounds"] + document["rounds"]
+    copy = tmp_path / "copy.json"
+    copy.write_text(json.dumps(document))
+    outcome = take_public_copy(folder, copy, now=at("2026-10-10", 0))
+    assert outcome.headline == "Add 10 rounds (#438 to #447)"
+    record, files = load(folder), digest(folder)
+    assert not record.source.is_official
+    assert (record.ledger["what"] == "unconfirmed").sum() == 10
+    assert take_public_copy(folder, copy, now=at("2026-10-11")).headline == "No change"
+    assert digest(folder) == files
+    outcome = refresh(folder, str(copy), now=at("2026-10-12"))
+    assert outcome.headline == "Confirm 10 rounds"
+    record = load(folder)
+    assert record.source.is_official
+    assert "unconfirmed" not in set(record.ledger["what"])
 
 
 def test_a_refused_first_copy_leaves_no_folder(tmp_path: Path) -> None:

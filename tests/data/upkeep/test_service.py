@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from data.io import files
-from data.rounds import merge
+from data.rounds import history
 from data.rounds.copies import COPY, FILES, SUPERSEDED, load_copies
 from data.rounds.record import (
     FOLDER,
@@ -46,14 +46,14 @@ def bundled(excerpts_folder: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def newer_copies(replay: Any, vary: Any) -> merge.Copies:
+def newer_copies(replay: Any, vary: Any) -> history.Copies:
     """Copies whose newest is a few days newer than the bundled one."""
-    copies: merge.Copies = replay(("2026-08-25", vary({"437": {"drawCRS": "381"}})))
+    copies: history.Copies = replay(("2026-08-25", vary({"437": {"drawCRS": "381"}})))
     return copies
 
 
 @pytest.fixture
-def folder(newer_copies: merge.Copies, tmp_path: Path) -> Path:
+def folder(newer_copies: history.Copies, tmp_path: Path) -> Path:
     """A data folder whose record is newer than the bundled one."""
     return save_copies(newer_copies, tmp_path / "folder")
 
@@ -201,7 +201,7 @@ def test_newer_bundled_copy_is_merged_without_losing_anything(
     vary: Any, tmp_path: Path, bundled: Path
 ) -> None:
     # The folder has a round that the bundled copy lacks, and an earlier value of a cut-off.
-    ours = merge.begin(
+    ours = history.begin(
         vary({"430": {"drawNumber": "999"}, "437": {"drawCRS": "380"}}),
         Source(
             SOURCE_URL,
@@ -225,10 +225,10 @@ def test_newer_bundled_copy_is_merged_without_losing_anything(
 def test_bundled_copy_that_lacks_rounds_is_not_merged(
     vary: Any, newest: bytes, tmp_path: Path
 ) -> None:
-    def of(day: int, content: bytes) -> merge.Copies:
+    def of(day: int, content: bytes) -> history.Copies:
         at = load().source.retrieved_at.replace(day=day)
         source = Source(SOURCE_URL, "", at, None, None, at)
-        return merge.begin(content, source)
+        return history.begin(content, source)
 
     folder = save_copies(of(20, newest), tmp_path / "folder")
     bundled = save_copies(of(21, vary(drop=("430", "432"))), tmp_path / "bundled")
@@ -257,14 +257,14 @@ def test_intact_tables_are_served_beside_a_damaged_copy(folder: Path, bundled: P
 
 
 def test_files_are_reread_only_after_they_change(
-    folder: Path, bundled: Path, newer_copies: merge.Copies, monkeypatch: pytest.MonkeyPatch
+    folder: Path, bundled: Path, newer_copies: history.Copies, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     service = RecordService(folder, bundled)
     snapshot = service.snapshot()
     with monkeypatch.context() as patch:
         patch.delattr(files, "read")
         assert service.snapshot() is snapshot
-    newer = merge.add_copy(newer_copies, newer_copies.content + b"\n", newer_copies.source)
+    newer = history.add_copy(newer_copies, newer_copies.content + b"\n", newer_copies.source)
     save_copies(newer, folder)
     assert service.snapshot().stamp != snapshot.stamp
     assert service.snapshot().record.source.sha256 == newer.source.sha256
@@ -286,7 +286,7 @@ def test_a_table_damaged_while_serving_is_repaired(
 
 @pytest.mark.parametrize("case", COPIES_DAMAGED)
 def test_data_lost_while_serving_stays_in_memory_until_replaced(
-    case: str, folder: Path, bundled: Path, newer_copies: merge.Copies
+    case: str, folder: Path, bundled: Path, newer_copies: history.Copies
 ) -> None:
     service = RecordService(folder, bundled)
     before = service.snapshot()
@@ -360,7 +360,7 @@ def test_outdated_read_only_data_is_updated_in_memory(
 ) -> None:
     at = load_copies(bundled).source.retrieved_at.replace(year=2023)
     source = Source(SOURCE_URL, "", at, None, None, at)
-    folder = save_copies(merge.begin(copies["2023-04-27"], source), tmp_path / "old")
+    folder = save_copies(history.begin(copies["2023-04-27"], source), tmp_path / "old")
     before = digest(folder)
     snapshot = RecordService(folder, bundled).snapshot()
     assert (cutoff(snapshot), notice_kinds(snapshot)) == (382, ["read-only"])
@@ -450,7 +450,7 @@ def test_threads_share_one_snapshot(folder: Path, bundled: Path) -> None:
 
 
 def test_readers_do_not_wait_while_another_thread_loads_new_files(
-    folder: Path, bundled: Path, newer_copies: merge.Copies, monkeypatch: pytest.MonkeyPatch
+    folder: Path, bundled: Path, newer_copies: history.Copies, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     service = RecordService(folder, bundled)
     before = service.snapshot()
@@ -463,7 +463,7 @@ def test_readers_do_not_wait_while_another_thread_loads_new_files(
         return real(*args, **kwargs)
 
     content = newer_copies.content + b"\n"
-    save_copies(merge.add_copy(newer_copies, content, newer_copies.source), folder)
+    save_copies(history.add_copy(newer_copies, content, newer_copies.source), folder)
     monkeypatch.setattr("data.rounds.record.load", slow)
     other = threading.Thread(target=service.snapshot)
     other.start()

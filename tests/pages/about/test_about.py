@@ -15,6 +15,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.rounds.record import FOLDER, SOURCE_URL, Record, Source, load
+from data.vocabulary.columns import LEDGER_KINDS
 from pages.about.definitions import limits, terms
 from pages.language import Words, columns
 from pages.ui import share
@@ -206,6 +207,6 @@ def test_page_works_without_pool_snapshots_and_tie_breaks(
     assert app.dataframe[0].value["english"].tolist() == ["Beekeepers"]
 
 
-@pytest.mark.parametrize("what", ["repaired", "suspect", "missing", "revised"])
+@pytest.mark.parametrize("what", LEDGER_KINDS)
 def test_every_kind_of_correction_has_a_label(what: str) -> None:
     assert columns.correction_kind(what, Words())

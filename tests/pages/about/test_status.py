@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -71,7 +72,16 @@ def test_last_comparison_gives_the_time_of_the_latest_check() -> None:
     said = freshness.last_comparison(
         source("2026-11-22"), Check(at, "unchanged", "No change"), NOW, WORDS
     )
-    assert said == "Last compared with canada.ca 12 minutes ago (14:05 UTC)."
+    assert said == "Last compared with canada.ca 12 minutes ago (14:05 UTC): nothing new."
+
+
+def test_public_copies_are_not_called_a_comparison_with_ircc() -> None:
+    copies = replace(source("2026-11-21"), is_official=False)
+    said = freshness.last_comparison(copies, None, NOW, WORDS)
+    assert said == (
+        "Taken from public copies of IRCC’s list 1 day ago (21 November 2026, 12:00 UTC), "
+        "not from canada.ca."
+    )
 
 
 @pytest.mark.parametrize(
@@ -101,9 +111,55 @@ def test_every_failure_reason_has_a_distinct_wording(reason: str) -> None:
     others = {freshness.reason(other, WORDS) for other in REASONS if other != reason}
     said = freshness.reason(reason, WORDS)
     assert said not in others
-    assert freshness.failed_check(failure(reason), NOW, WORDS) == (
-        f"The last check, just now (14:17 UTC), failed: {said}. The data has not changed."
+    assert freshness.failed_check(failure(reason), NOW, WORDS).endswith(
+        f": {said}. The data has not changed."
     )
+
+
+@pytest.mark.parametrize(
+    ("reason", "beginning"),
+    [
+        ("unreachable", "IRCC could not be reached at the last check, just now (14:17 UTC): "),
+        ("busy", "IRCC could not be reached at the last check"),
+        ("too-slow", "IRCC could not be reached at the last check"),
+        ("not-the-feed", "IRCC’s file was not understood at the last check"),
+        ("unreadable", "IRCC’s file was not understood at the last check"),
+        ("older", "IRCC’s file was not used at the last check"),
+        ("lost-rounds", "IRCC’s file was not used at the last check"),
+        ("disk", "The last check, just now (14:17 UTC), failed: "),
+    ],
+)
+def test_failed_check_tells_whether_ircc_was_reached_and_understood(
+    reason: str, beginning: str
+) -> None:
+    assert freshness.failed_check(failure(reason), NOW, WORDS).startswith(beginning)
+
+
+def ledger(*rows: tuple[str, str, str]) -> pd.DataFrame:
+    """Return corrections with these round ids, fields and kinds."""
+    return pd.DataFrame(rows, columns=["round_id", "field", "what"])
+
+
+def test_what_is_not_understood_is_counted_in_rounds_and_left_out_rounds_are_named() -> None:
+    assert freshness.not_understood(ledger(("437", "name", "suspect")), WORDS) == []
+    one = ledger(("437", "name", "unclear"), ("437", "url", "unclear"))
+    (said,) = freshness.not_understood(one, WORDS)
+    assert said.startswith(
+        "IRCC’s list has something new that we don’t understand yet, in 1 round."
+    )
+    more = ledger(*one.itertuples(index=False), ("448", "round_id", "unclear"))
+    said, left_out = freshness.not_understood(more, WORDS)
+    assert "in 2 rounds." in said
+    assert left_out == "#448 is in IRCC’s list, but can’t be read and is missing here."
+
+
+def test_rounds_from_public_copies_are_named() -> None:
+    assert freshness.second_hand(ledger(("437", "name", "suspect")), WORDS) is None
+    one = ledger(("447", "round_id", "unconfirmed"))
+    said = "1 round (#447) comes from public copies of IRCC’s list, not from IRCC’s own file."
+    assert freshness.second_hand(one, WORDS) == said
+    two = ledger(("446", "round_id", "unconfirmed"), *one.itertuples(index=False))
+    assert str(freshness.second_hand(two, WORDS)).startswith("2 rounds (#446 to #447) come from")
 
 
 def test_unknown_failure_reason_gets_a_generic_wording() -> None:
@@ -174,6 +230,7 @@ def test_footer_says_when_data_was_last_compared_with_ircc(
     (said,) = footer(opened("cut-offs"))
     assert f"{len(record.draws)} rounds up to " in said
     assert "Last compared with canada.ca 1 minute ago (" in said
+    assert "): nothing new." in said
 
 
 @pytest.mark.parametrize("path", ["", "my-score", "status"])
@@ -186,9 +243,49 @@ def test_failed_check_is_a_footer_note_not_an_error_on_every_page(
     assert not app.exception
     assert not app.error
     trouble, said = footer(app)
-    assert trouble.startswith(":material/info: The last check, 3 minutes ago (")
-    assert "failed: IRCC’s website was down or too busy to answer." in trouble
+    beginning = ":material/info: IRCC could not be reached at the last check, 3 minutes ago ("
+    assert trouble.startswith(beginning)
+    assert "): IRCC’s website was down or too busy to answer." in trouble
     assert "Last compared with canada.ca 5 hours ago (" in said
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("path", ["", "my-score", "status"])
+def test_every_page_says_that_something_new_is_not_understood(
+    path: str, language: str, record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = record.ledger.tail(2).assign(
+        round_id=["437", "448"],
+        field=["cutoff", "round_id"],
+        what="unclear",
+        published=["1,250", "448; <b>soon</b>"],
+        used=None,
+    )
+    serve(monkeypatch, replace(record, ledger=pd.concat([record.ledger, new], ignore_index=True)))
+    app = opened(path, lang=language)
+    assert not app.exception
+    shown = [plain(text.value) for kind in ("info", "markdown") for text in app.get(kind)]
+    told = freshness.not_understood(new, Words(language))
+    assert len(told) == 2
+    for sentence in told:
+        assert sum(" ".join(sentence.split()) in " ".join(text.split()) for text in shown) == 1
+
+
+def test_pages_say_which_rounds_are_from_public_copies(
+    record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = record.ledger.tail(2).assign(
+        round_id=["436", "437"], field="round_id", what="unconfirmed"
+    )
+    copies = replace(record.source, is_official=False)
+    serve(monkeypatch, replace(record, ledger=new, source=copies))
+    sentence = "2 rounds (#436 to #437) come from public copies of IRCC’s list"
+    assert sentence in footer(opened("cut-offs"))[-1]
+    for path in ("status", "data"):
+        text = "\n".join(plain(element.value) for element in opened(path).markdown)
+        assert sentence in text
+        assert "This is not IRCC’s own file" in text
+        assert "We last confirmed" not in text
 
 
 def test_failed_check_is_not_mentioned_after_a_successful_one(

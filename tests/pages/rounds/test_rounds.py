@@ -21,7 +21,7 @@ from pages.rounds.figures import pool_at
 from pages.rounds.one_round import is_official
 from pages.ui import show as parts
 from tests.pages.support.app_views import opened, plain
-from tests.pages.support.shelf import serve
+from tests.pages.support.shelf import serve, with_rounds
 
 FEED = "ee_rounds_123_en.json.gz"
 
@@ -89,7 +89,7 @@ def test_round_274_shows_the_pool_snapshot_published_in_the_feed() -> None:
 def test_round_number_in_a_link_may_have_capitals_hash_and_spaces(typed: str) -> None:
     app = open_page(round=typed)
     assert title(app) == "#91a · Federal Skilled Trades"
-    assert "No pool snapshot was published with this round." in text_of(app)
+    assert "There are no pool figures that we can show for this round." in text_of(app)
     assert "Held on the same day as #91b." in text_of(app)
 
 
@@ -141,6 +141,9 @@ def test_corrections_of_a_round_are_described_in_words() -> None:
     ("entry", "text"),
     [
         (("pool", "missing", "0", None), "Pool figures. Why."),
+        (("drawn_at", "missing", None, "y"), "Not published. Why. Used: “y”."),
+        (("round_id", "unconfirmed", None, "447"), "Round. Why."),
+        (("other", "unclear", None, None), "IRCC’s list. Not understood yet. Why."),
         (("tie_break_at", "suspect", "x", None), "Doubtful. Why. Published: “x”."),
         (("drawn_at", "repaired", "x", "y"), "Repaired. Why. Published: “x”; used: “y”."),
         (("name", "revised", None, "y"), "Revised by IRCC. Why. Used: “y”."),
@@ -149,6 +152,19 @@ def test_corrections_of_a_round_are_described_in_words() -> None:
 def test_correction_sentence_omits_missing_values(entry: tuple[Any, ...], text: str) -> None:
     fields = dict(zip(("field", "what", "published", "used"), entry, strict=True))
     assert sentence({**fields, "why": "Why."}, Words()).endswith(text)
+
+
+def test_round_with_a_cut_off_above_the_known_scale_is_shown_without_its_place_in_the_pool(
+    record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draws = record.draws.assign(
+        cutoff=record.draws["cutoff"].where(record.draws["round_id"] != "437", 1250)
+    )
+    serve(monkeypatch, with_rounds(record, draws))
+    app = open_page(round="437")
+    assert not app.exception
+    assert "1,250" in [metric.value for metric in app.metric]
+    assert "There are no pool figures that we can show for this round." in text_of(app)
 
 
 def test_search_finds_rounds_by_id_name_category_and_date(draws: pd.DataFrame) -> None:

@@ -44,6 +44,19 @@ def test_status_hash_can_be_recomputed_from_the_csv_files(fixed_record: Record) 
     assert (said["confirmed_at"], said["confirmed_on"]) == ("2026-08-21T04:00:00Z", "2026-08-21")
 
 
+def test_status_names_the_rounds_that_are_unclear_or_from_public_copies(
+    fixed_record: Record,
+) -> None:
+    record = ask(mounted(fixed_record), "/status.json").json()["record"]
+    assert (record["not_understood"], record["second_hand"]) == ([], [])
+    ledger = fixed_record.ledger.tail(4).assign(
+        round_id=["436", "436", "437", "448"],
+        what=["unclear", "unclear", "unconfirmed", "unclear"],
+    )
+    record = ask(mounted(replace(fixed_record, ledger=ledger)), "/status.json").json()["record"]
+    assert (record["not_understood"], record["second_hand"]) == (["436", "448"], ["437"])
+
+
 def test_status_lists_no_check_before_the_first_one(fixed_record: Record) -> None:
     said = ask(mounted(fixed_record), "/status.json").json()
     assert (said["last_check"], said["last_success"], said["last_error"]) == (None, None, None)
@@ -55,7 +68,7 @@ def test_status_gives_reason_and_message_of_a_failed_check(fixed_record: Record)
     said = answer.json()
     assert said["last_check"] == said["last_error"]
     assert said["last_error"]["reason"] == "unreachable"
-    assert "could not be reached" in said["last_error"]["meaning"]
+    assert "did not answer" in said["last_error"]["meaning"]
     assert said["last_error"]["details"] == ["ConnectError: refused"]
     assert said["last_success"]["at"] == "2026-08-21T08:00:00Z"
     assert said["last_success"]["reason"] is None

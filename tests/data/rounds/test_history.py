@@ -12,9 +12,8 @@ from typing import Any
 
 import pytest
 
-from data.rounds import merge
+from data.rounds import history, merge
 from data.rounds.document import raw_rounds
-from data.rounds.older import why_stamped_older
 from data.rounds.record import RefusedError
 from tests.data.conftest import FIXTURES, source_of
 
@@ -28,11 +27,11 @@ def with_changes(content: bytes, round_id: str, **changes: str) -> bytes:
     return json.dumps(document).encode()
 
 
-def merged(*contents: bytes) -> merge.Copies:
+def merged(*contents: bytes) -> history.Copies:
     """Merge copies of consecutive days."""
-    copies = merge.begin(contents[0], source_of("2024-11-15"))
+    copies = history.begin(contents[0], source_of("2024-11-15"))
     for day, content in enumerate(contents[1:], start=16):
-        copies = merge.add_copy(copies, content, source_of(f"2024-11-{day}"))
+        copies = history.add_copy(copies, content, source_of(f"2024-11-{day}"))
     return copies
 
 
@@ -120,14 +119,14 @@ def test_header_before_that_of_our_copy_tells_an_older_copy(
     (header,) = ours
     held = replace(source_of("2024-11-15"), **ours)  # type: ignore[arg-type]
     new = replace(source_of("2024-11-16"), **{header: theirs})  # type: ignore[arg-type]
-    assert (why_stamped_older(new, held) is not None) is is_older
-    assert why_stamped_older(replace(new, url="http://127.0.0.1/"), held) is None
+    assert (history._why_stamped_older(new, held) is not None) is is_older
+    assert history._why_stamped_older(replace(new, url="http://127.0.0.1/"), held) is None
 
 
 def test_new_round_in_a_copy_with_an_earlier_last_modified_is_refused_too() -> None:
     held = replace(source_of("2024-11-13"), last_modified="Wed, 13 Nov 2024 15:00:00 GMT")
     new = replace(source_of("2024-11-15"), last_modified="Wed, 13 Nov 2024 14:00:00 GMT")
     with pytest.raises(RefusedError, match="its header Last-Modified is Wed, 13 Nov 2024 14"):
-        merge.add_copy(merge.begin(BEFORE, held), AFTER, new)
-    same: Any = merge.add_copy(merge.begin(BEFORE, held), BEFORE + b"\n", new)
+        history.add_copy(history.begin(BEFORE, held), AFTER, new)
+    same: Any = history.add_copy(history.begin(BEFORE, held), BEFORE + b"\n", new)
     assert same.seen_from == {raw["drawNumber"]: held.retrieved_at for raw in raw_rounds(BEFORE)}
