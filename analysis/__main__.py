@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.crs.scale import scale_changes
 from analysis.outlook.futures import SEED
 from analysis.track_record import backtest
 from analysis.track_record.trials import OUTLOOK
@@ -33,12 +34,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{options.command} failed: {error}", file=sys.stderr)
         return 1
     as_of, note = options.as_of or record.complete_through, ""
+    changes = scale_changes(record.events)
     if options.as_of is None and options.seed == SEED:
-        updated = backtest.update(stored, record.draws, as_of, record.source.sha256, rescore=True)
+        updated = backtest.update(
+            stored, record.draws, as_of, record.source.sha256, changes=changes, rescore=True
+        )
         card = updated.card
         note = "\nStored." if forecasts.save(updated, options.folder) else "\nStored already."
     else:
-        card = backtest.run(record.draws, as_of, options.seed).card
+        card = backtest.run(record.draws, as_of, options.seed, changes=changes).card
     print(f"Rounds up to {as_of}; 90 % intervals of the skill, by months")
     print(f"{readable(card).to_string(index=False)}{note}")
     return 0

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
+from analysis.crs.scale import scale_changes
 from analysis.track_record import backtest
 from data import forecasts
 from data.forecasts import Forecasts, ForecastsError
@@ -49,7 +50,8 @@ def update_forecasts(service: RecordService, last: Source | None = None) -> Sour
         if not is_locked:
             return last
         source, day = record.source, record.complete_through
-        updated = backtest.update(_load(service), record.draws, day, source.sha256)
+        changes = scale_changes(record.events)
+        updated = backtest.update(_load(service), record.draws, day, source.sha256, changes=changes)
         if forecasts.save(updated, folder):
             _log.info("The forecasts are up to date with the data of %s", day)
         return source

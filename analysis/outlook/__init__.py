@@ -1,7 +1,9 @@
 """Forecasts of the next rounds, if current practice continues.
 
 Every function takes `draws` and `as_of`, the last known day: rounds after it do not count, and
-the future begins the day after. Rounds before 2021-10 followed other rules and are left out.
+the future begins the day after. Rounds before 2021-10 are left out: there were mostly rounds of
+all programs, and then a long pause. `changes` are the days on which the CRS scale changed, known or
+announced: ranges allow for them (``spread.py``).
 `status` is "ok", "too-few" (fewer than four rounds since then) or "retired" (none within 365
 days). Retired categories have no forecast, and a value that cannot be forecast is missing. No
 probability is 0 or 1. A `card` of ``backtest.run`` fills the column `skill`; no forecast

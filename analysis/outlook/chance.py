@@ -14,6 +14,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from analysis.crs.scale import Changes
 from analysis.outlook.forecastable import category_statuses
 from analysis.outlook.futures import SEED, SimulatedFutures, Start, simulate
 from analysis.outlook.next_cutoff import cutoff_forecasts
@@ -28,16 +29,17 @@ HORIZONS = {3: 91, 6: 182}
 
 
 def starting_points(
-    past: Timeline, rhythm: Rhythm | None, codes: Iterable[int]
+    past: Timeline, rhythm: Rhythm | None, codes: Iterable[int], until: int | None = None
 ) -> dict[int, Start]:
     """Return where the simulation of each category begins, by its code.
 
-    Categories with fewer than `MIN_ROUNDS` rounds or none in a year are left out.
+    Categories with fewer than `MIN_ROUNDS` rounds or none in a year are left out. `until` is the
+    last day simulated: if the CRS scale changes by then, cut-offs spread wider.
     """
     if rhythm is None:
         return {}
     rows = {int(code): row for row, code in enumerate(rhythm.codes, start=1)}
-    forecasts = cutoff_forecasts(past)
+    forecasts = cutoff_forecasts(past, until=until)
     return {
         code: Start(rows[code], past.cutoffs[past.codes == code], forecasts[code].scale)
         for code in codes
@@ -68,7 +70,13 @@ def lowest_by_months(rhythm: Rhythm, starts: dict[int, Start], seed: int) -> dic
 
 
 def invitation_chances(
-    draws: pd.DataFrame, score: float, categories: Iterable[str], as_of: date, seed: int = SEED
+    draws: pd.DataFrame,
+    score: float,
+    categories: Iterable[str],
+    as_of: date,
+    seed: int = SEED,
+    *,
+    changes: Changes = (),
 ) -> pd.DataFrame:
     """Return the chance that a score is enough in a round within three and six months.
 
@@ -80,10 +88,11 @@ def invitation_chances(
     table = category_statuses(draws, as_of)
     status_of = dict(zip(table["category"], table["status"], strict=True))
     names = [name for name in in_catalogue_order(categories) if name in status_of]
-    past = Timeline.of(as_known_on(draws, as_of))
+    past = Timeline.of(as_known_on(draws, as_of), changes)
     rhythm = estimate_rhythm(past, day_number(as_of))
     forecastable = [past.categories.index(name) for name in names if status_of[name] == "ok"]
-    starts = starting_points(past, rhythm, forecastable)
+    until = day_number(as_of) + max(HORIZONS.values())
+    starts = starting_points(past, rhythm, forecastable, until)
     chance_of: dict[tuple[int, str], float] = {}
     if rhythm is not None and starts:
         for months, lowest in lowest_by_months(rhythm, starts, seed).items():

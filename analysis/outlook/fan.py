@@ -11,10 +11,11 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from analysis.crs.scale import Changes
 from analysis.outlook.chance import starting_points
 from analysis.outlook.forecastable import category_statuses
 from analysis.outlook.futures import SEED, SimulatedFutures, simulate
-from analysis.outlook.next_cutoff import CRS_RANGE, cutoff_forecasts
+from analysis.outlook.next_cutoff import CRS_RANGE, cutoff_forecasts, horizons
 from analysis.outlook.rhythm import estimate_rhythm
 from analysis.outlook.spread import laplace_quantiles
 from analysis.outlook.timeline import Timeline, Values, as_dates, day_number
@@ -25,7 +26,14 @@ QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 NAMES = [f"q{round(100 * share)}" for share in QUANTILES]
 
 
-def fan(draws: pd.DataFrame, category: str, as_of: date, seed: int = SEED) -> pd.DataFrame:
+def fan(
+    draws: pd.DataFrame,
+    category: str,
+    as_of: date,
+    seed: int = SEED,
+    *,
+    changes: Changes = (),
+) -> pd.DataFrame:
     """Return quantiles of the cut-offs of the next three rounds of a category.
 
     One row per step, 0 (the last round) to 3: step, date (of the last round; then the day by which
@@ -39,13 +47,14 @@ def fan(draws: pd.DataFrame, category: str, as_of: date, seed: int = SEED) -> pd
     statuses = category_statuses(draws, as_of).set_index("category")
     if category not in statuses.index:
         raise KeyError(f"no round of {category!r} up to {as_of}")
-    past = Timeline.of(as_known_on(draws, as_of))
+    past = Timeline.of(as_known_on(draws, as_of), changes)
     rhythm = estimate_rhythm(past, day_number(as_of))
     code = past.categories.index(category)
-    starts = starting_points(past, rhythm, [code])
+    until = horizons(draws, as_of, past).get(code) if changes else None
+    starts = starting_points(past, rhythm, [code], until)
     if rhythm is None or statuses.loc[category, "status"] != "ok" or code not in starts:
         return _table([], [], np.empty((0, len(QUANTILES))))
-    forecast = cutoff_forecasts(past)[code]
+    forecast = cutoff_forecasts(past, until=until and {code: until})[code]
     last_day = int(past.of_category(code).days[-1])
     days, values = [last_day], [np.full(len(QUANTILES), forecast.last)]
     upcoming = _next_rounds(simulate(rhythm, list(starts.values()), seed))

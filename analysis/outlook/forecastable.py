@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.outlook.timeline import MIN_ROUNDS, RETIRED_DAYS, RULES_SINCE
+from analysis.outlook.timeline import COUNTED_SINCE, MIN_ROUNDS, RETIRED_DAYS
 from analysis.periods import as_known_on, in_catalogue_order, midnight, text_column
 from analysis.rounds.frequency import ANY
 
@@ -35,7 +35,9 @@ def category_statuses(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
     order = in_catalogue_order(names)
     place = {name: position for position, name in enumerate(names)}
     last = history.iloc[[place[name] for name in order]]
-    first = int(np.searchsorted(history["date"].to_numpy(), midnight(RULES_SINCE).to_datetime64()))
+    first = int(
+        np.searchsorted(history["date"].to_numpy(), midnight(COUNTED_SINCE).to_datetime64())
+    )
     counted = Counter(names[first:])
     rounds = np.array([counted[name] for name in order], dtype="int64")
     days_silent = (midnight(as_of) - last["date"]).dt.days.to_numpy()

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.crs.scale import Changes
 from analysis.periods import in_catalogue_order
 from analysis.rounds.frequency import ANY
 
@@ -24,7 +25,8 @@ Days = TypeVar("Days", int, Whole)
 
 # 1970-01-01, from which days are counted, was a Thursday: day -3 is the Monday of its week.
 _MONDAY = 3
-RULES_SINCE = date(2021, 10, 1)
+# Forecasts count rounds from here on: before, there were mostly rounds of all programs, then none.
+COUNTED_SINCE = date(2021, 10, 1)
 RETIRED_DAYS = 365
 MIN_ROUNDS = 4
 
@@ -67,7 +69,8 @@ class Timeline:
     """The rounds from the oldest to the newest, one array of equal length per column.
 
     `days` counts from 1970-01-01; `codes` are places in `categories`, which may include categories
-    without a round; `cutoffs` are points and `sizes` invitations.
+    without a round; `cutoffs` are points and `sizes` invitations. `changes` are the days on which
+    the CRS scale changed, oldest first.
     """
 
     days: Whole
@@ -75,10 +78,13 @@ class Timeline:
     cutoffs: Values
     sizes: Values
     categories: tuple[str, ...]
+    changes: Whole
 
     @classmethod
-    def of(cls, draws: pd.DataFrame, since: date | None = RULES_SINCE) -> Timeline:
-        """Return the rounds of a frame from `since` on: before 2021-10 the rules were different."""
+    def of(
+        cls, draws: pd.DataFrame, changes: Changes = (), since: date | None = COUNTED_SINCE
+    ) -> Timeline:
+        """Return the rounds of a frame from `since` on, by default those that forecasts count."""
         all_codes = draws["category"].tolist()
         names = in_catalogue_order(all_codes)
         place = {name: code for code, name in enumerate(names)}
@@ -90,7 +96,12 @@ class Timeline:
             draws["cutoff"].to_numpy(dtype="float64")[first:],
             draws["invitations"].to_numpy(dtype="float64")[first:],
             tuple(names),
+            np.array([day_number(change) for change in changes], dtype="int64"),
         )
+
+    def scale_on(self, days: Whole) -> Whole:
+        """Return the number of the CRS scale on each day: how many changes there had been."""
+        return np.asarray(np.searchsorted(self.changes, days, side="right"), dtype="int64")
 
     def until(self, day: int) -> Timeline:
         """Return the rounds up to and including a numbered day."""
@@ -107,7 +118,7 @@ class Timeline:
 
     def _part(self, index: slice | Flags) -> Timeline:
         days, codes, cutoffs = self.days[index], self.codes[index], self.cutoffs[index]
-        return Timeline(days, codes, cutoffs, self.sizes[index], self.categories)
+        return Timeline(days, codes, cutoffs, self.sizes[index], self.categories, self.changes)
 
     def current_categories(self, day: int) -> Whole:
         """Return the codes of the categories that had a round in the year before a day."""

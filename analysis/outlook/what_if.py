@@ -15,9 +15,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from analysis.crs.scale import Changes
 from analysis.outlook.forecastable import category_statuses
-from analysis.outlook.next_cutoff import CRS_RANGE, MEAN_WINDOW, running_mean
-from analysis.outlook.spread import EIGHTY_PERCENT, scales
+from analysis.outlook.next_cutoff import CRS_RANGE, MEAN_WINDOW, running_mean, widening
+from analysis.outlook.spread import EIGHTY_PERCENT, error_weights, scales
 from analysis.outlook.timeline import MIN_ROUNDS, Timeline, Values, day_number
 from analysis.periods import as_known_on
 
@@ -91,12 +92,11 @@ def expected_at_size(past: Timeline, code: int, size: float, day: int) -> tuple[
     `MIN_ROUNDS` rounds the last cut-off is expected.
     """
     rounds = past.of_category(code)
-    scale = scales(
-        {
-            int(other): past_errors(past.of_category(other), past.categories[other] == NOMINEES)
-            for other in np.unique(past.codes)
-        }
-    )[code]
+    of_code = {int(other): past.of_category(other) for other in np.unique(past.codes)}
+    is_pnp = {other: past.categories[other] == NOMINEES for other in of_code}
+    errors = {other: past_errors(its, is_pnp[other]) for other, its in of_code.items()}
+    weights = {other: error_weights(past.scale_on(its.days)) for other, its in of_code.items()}
+    scale = scales(errors, weights)[code] * widening(past, int(rounds.days[-1]), day)
     if len(rounds) < MIN_ROUNDS:
         return float(rounds.cutoffs[-1]), scale
     pace = np.array([size / max(day - rounds.days[-1], 1)])
@@ -125,7 +125,15 @@ class WhatIf:
     status: str
 
 
-def what_if(draws: pd.DataFrame, category: str, size: int, on: date, as_of: date) -> WhatIf:
+def what_if(
+    draws: pd.DataFrame,
+    category: str,
+    size: int,
+    on: date,
+    as_of: date,
+    *,
+    changes: Changes = (),
+) -> WhatIf:
     """Return the expected cut-off of the next round of a category at a size and on a day.
 
     Raises:
@@ -140,7 +148,7 @@ def what_if(draws: pd.DataFrame, category: str, size: int, on: date, as_of: date
     status, nominees = str(statuses.loc[category, "status"]), category == NOMINEES
     if status == "retired":
         return WhatIf(category, None, None, None, None, None, None, nominees, status)
-    past = Timeline.of(as_known_on(draws, as_of))
+    past = Timeline.of(as_known_on(draws, as_of), changes)
     code = past.categories.index(category)
     rounds = past.of_category(code)
     middle, scale = expected_at_size(past, code, size, day_number(on))

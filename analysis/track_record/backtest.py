@@ -16,10 +16,12 @@ from datetime import date
 
 import pandas as pd
 
+from analysis.crs.scale import Changes
 from analysis.outlook.futures import SEED
 from analysis.outlook.timeline import Timeline, day_number
 from analysis.periods import as_known_on, midnight
 from analysis.track_record.forecast_log import log_entries
+from analysis.track_record.new_scale import replayed, scale_trials
 from analysis.track_record.score_card import reliability_table, score_trials
 from analysis.track_record.trials import cutoff_trials, invited_trials, volume_trials, when_trials
 from data.forecasts import Forecasts
@@ -35,7 +37,7 @@ class Backtest:
     reliability: pd.DataFrame
 
 
-def run(draws: pd.DataFrame, as_of: date, seed: int = SEED) -> Backtest:
+def run(draws: pd.DataFrame, as_of: date, seed: int = SEED, *, changes: Changes = ()) -> Backtest:
     """Return score card and reliability of the forecasts that would have been made up to `as_of`.
 
     The card has one row per target ("cut-off", "what-if", "when-7", "when-14", "when-28", "date",
@@ -47,10 +49,14 @@ def run(draws: pd.DataFrame, as_of: date, seed: int = SEED) -> Backtest:
     invitations), coverage (share within the 80 % interval), brier, calibration (mean distance of
     probabilities from frequencies, 0 to 1). Rows without a baseline have "" and no skill.
 
+    A further target "new-scale" has the first cut-offs after each of the `changes` of the CRS scale
+    (``new_scale.py``), with an era that begins with the change, against the same forecast without
+    allowing for it ("as-if-same").
+
     The reliability has one row per target, era, group and tenth of probability: target, era, group,
     bin (its lower edge), said, came (mean forecast and frequency, 0 to 1), n.
     """
-    timeline = Timeline.of(as_known_on(draws, as_of))
+    timeline = Timeline.of(as_known_on(draws, as_of), changes)
     first, end = day_number(min(ERAS)), day_number(as_of)
     trials = [
         *cutoff_trials(timeline, first),
@@ -58,7 +64,10 @@ def run(draws: pd.DataFrame, as_of: date, seed: int = SEED) -> Backtest:
         *volume_trials(timeline, first, end),
         *invited_trials(timeline, first, end, seed),
     ]
-    return Backtest(score_trials(trials, ERAS, seed), reliability_table(trials, ERAS))
+    replays = scale_trials(as_known_on(draws, as_of), changes)
+    replayed_card = score_trials(replays, replayed(changes), seed)
+    card = pd.concat([score_trials(trials, ERAS, seed), replayed_card], ignore_index=True)
+    return Backtest(card, reliability_table(trials, ERAS))
 
 
 def update(
@@ -67,6 +76,7 @@ def update(
     as_of: date,
     sha256: str,
     *,
+    changes: Changes = (),
     rescore: bool = False,
 ) -> Forecasts:
     """Return the scores and the log to store with a copy of the data, known up to `as_of`.
@@ -76,8 +86,9 @@ def update(
     """
     log = pd.DataFrame() if stored is None else stored.log
     if log.empty or not ((log["made_on"] == midnight(as_of)) & (log["sha256"] == sha256)).any():
-        log = pd.concat([log, log_entries(draws, as_of).assign(sha256=sha256)], ignore_index=True)
+        entries = log_entries(draws, as_of, changes).assign(sha256=sha256)
+        log = pd.concat([log, entries], ignore_index=True)
     if stored is not None and stored.sha256 == sha256 and not rescore:
         return replace(stored, log=log)
-    result = run(draws, as_of)
+    result = run(draws, as_of, changes=changes)
     return Forecasts(result.card, result.reliability, log, sha256, as_of)

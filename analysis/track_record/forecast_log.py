@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.crs.scale import Changes
 from analysis.outlook.futures import SEED
 from analysis.outlook.next_cutoff import next_cutoffs
 from analysis.outlook.next_date import HIGH, LOW, WITHIN_DAYS, next_dates
@@ -39,7 +40,7 @@ _Row = dict[Hashable, Any]
 _Entry = tuple[str, str, int | None, float, float, float, float, float]
 
 
-def log_entries(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
+def log_entries(draws: pd.DataFrame, as_of: date, changes: Changes = ()) -> pd.DataFrame:
     """Return the forecasts made on a day for the log, one per row.
 
     Categories without enough rounds have none. Columns: made_on (the day), target ("cut-off",
@@ -48,14 +49,14 @@ def log_entries(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
     (points or invitations), and baseline: the forecast of the last value, of the gaps so far, or of
     the invitations in as many days before.
     """
-    rows = [*_cutoffs(draws, as_of), *_dates(draws, as_of), *_volumes(draws, as_of)]
+    rows = [*_cutoffs(draws, as_of, changes), *_dates(draws, as_of), *_volumes(draws, as_of)]
     table = pd.DataFrame(rows, columns=list(LOG)[1:])
     table.insert(0, "made_on", midnight(as_of))
     return table.astype(LOG)
 
 
-def _cutoffs(draws: pd.DataFrame, as_of: date) -> Iterator[_Entry]:
-    table = next_cutoffs(draws, as_of)
+def _cutoffs(draws: pd.DataFrame, as_of: date, changes: Changes) -> Iterator[_Entry]:
+    table = next_cutoffs(draws, as_of, changes=changes)
     for row in table[table["status"] == "ok"].to_dict("records"):
         yield (
             *("cut-off", row["category"], None, np.nan),

@@ -102,7 +102,9 @@ def cutoff_trials(timeline: Timeline, first: int) -> list[Trials]:
     methods = {OUTLOOK: pull_to_mean, **baselines.CUTOFFS}
     for day in np.unique(timeline.days[timeline.days >= first]):
         past = timeline.until(int(day) - 1)
-        all_forecasts = {model: cutoff_forecasts(past, method) for model, method in methods.items()}
+        all_forecasts = {
+            model: cutoff_forecasts(past, method, int(day)) for model, method in methods.items()
+        }
         current = past.current_categories(int(day) - 1)
         for place in np.flatnonzero(timeline.days == day):
             code, actual = int(timeline.codes[place]), float(timeline.cutoffs[place])
@@ -110,14 +112,15 @@ def cutoff_trials(timeline: Timeline, first: int) -> list[Trials]:
                 continue
             forecasts = {model: by_category[code] for model, by_category in all_forecasts.items()}
             name = timeline.categories[code]
-            _add(plain, (int(day), name, actual), forecasts)
+            add_cutoff(plain, (int(day), name, actual), forecasts)
             middle, scale = expected_at_size(past, code, float(timeline.sizes[place]), int(day))
             with_pace = Forecast(forecasts["last"].last, middle, scale, forecasts["last"].rounds)
-            _add(with_size, (int(day), name, actual), {**forecasts, OUTLOOK: with_pace})
+            add_cutoff(with_size, (int(day), name, actual), {**forecasts, OUTLOOK: with_pace})
     return [plain.trials(), with_size.trials()]
 
 
-def _add(sheet: Sheet, row: tuple[int, str, float], forecasts: dict[str, Forecast]) -> None:
+def add_cutoff(sheet: Sheet, row: tuple[int, str, float], forecasts: dict[str, Forecast]) -> None:
+    """Add the forecasts of one cut-off by each model, with their scales and the interval."""
     sheet.add(*row, {model: forecast.expected for model, forecast in forecasts.items()})
     sheet.spread({model: forecast.scale for model, forecast in forecasts.items()})
     middle, half_width = forecasts[OUTLOOK].expected, EIGHTY_PERCENT * forecasts[OUTLOOK].scale
@@ -217,7 +220,8 @@ def invited_trials(timeline: Timeline, first: int, end: int, seed: int) -> list[
     for today in range(first, end, FORTNIGHT):
         past = timeline.until(today)
         rhythm = estimate_rhythm(past, today)
-        starts = starting_points(past, rhythm, past.current_categories(today))
+        # A change of the CRS scale in the months ahead was not always known.
+        starts = starting_points(past, rhythm, past.current_categories(today), today)
         if rhythm is None or not starts:
             continue
         lowest = lowest_by_months(rhythm, starts, seed)

@@ -16,6 +16,7 @@ from pages.outlook.next_rounds import is_stale
 from pages.outlook.track_record.accuracy import calibration
 from pages.outlook.track_record.scores import load_scores
 from pages.plot.style import rows
+from pages.ui.events import scale
 from pages.ui.markdown import plain
 from pages.ui.view import View
 
@@ -23,7 +24,7 @@ from pages.ui.view import View
 def render(view: View, score: int, codes: Sequence[str]) -> None:
     """Show the chance of an invitation within 3 and 6 months, and how accurate such chances are."""
     _ = view.words.gettext
-    table = invitation_chances(view.history, score, codes, view.as_of)
+    table = invitation_chances(view.history, score, codes, view.as_of, changes=view.scale_changes)
     left_out = table.loc[(table["category"] != ANY) & (table["status"] != "ok"), "category"]
     table = table[table["probability"].notna()]
     joint, single = table[table["category"] == ANY], table[table["category"] != ANY]
@@ -50,7 +51,9 @@ def render(view: View, score: int, codes: Sequence[str]) -> None:
                 )
     if len(single) > len(joint):
         st.markdown(plain(_by_category(view, single)))
-    st.caption(plain(_limits(view, list(dict.fromkeys(left_out)))))
+    changes = scale.ahead(view, view.as_of + timedelta(days=max(HORIZONS.values())))
+    limits = [_limits(view, list(dict.fromkeys(left_out))), changes]
+    st.caption(plain(" ".join(filter(None, limits))))
 
 
 def chance(view: View, share: float) -> str:

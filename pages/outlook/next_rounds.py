@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pandas as pd
 import streamlit as st
 
 from analysis.outlook import next_cutoffs, next_dates
 from analysis.outlook.forecastable import skill
+from analysis.outlook.next_cutoff import HALF_YEAR
 from analysis.rounds.frequency import ANY
 from data.vocabulary.filter import Filter
 from pages.outlook import text as sentences
@@ -16,6 +18,8 @@ from pages.outlook.track_record import accuracy
 from pages.outlook.track_record.scores import Scores, per_scores
 from pages.plot.style import rows
 from pages.ui.downloads import download
+from pages.ui.events import scale
+from pages.ui.markdown import plain
 from pages.ui.tables import percent, pinned, render_table
 from pages.ui.view import View, per_view
 
@@ -51,7 +55,8 @@ def soon(view: View) -> pd.DataFrame:
 @per_view
 def _soon(view: View) -> pd.DataFrame:
     dates = next_dates(view.history, view.as_of)
-    cutoffs = next_cutoffs(view.history, view.as_of).drop(columns=["rounds", "status", "skill"])
+    cutoffs = next_cutoffs(view.history, view.as_of, changes=view.scale_changes)
+    cutoffs = cutoffs.drop(columns=["rounds", "status", "skill"])
     return dates.merge(cutoffs, on="category", how="left")
 
 
@@ -79,6 +84,9 @@ def render_lead(view: View) -> None:
             st.markdown(paragraph)
         if likely:
             st.caption(sentences.limits(view))
+            changes = scale.ahead(view, view.as_of + timedelta(days=HALF_YEAR))
+            if changes:
+                st.caption(plain(changes))
 
 
 def render_categories(view: View, scores: Scores) -> None:
@@ -152,7 +160,7 @@ def _columns(view: View) -> dict[str, str]:
         "window_end": _("Late date: there is a 90% chance that a round has happened by then"),
         "last": _("Last cut-off: CRS points"),
         "last_date": _("Last round"),
-        "rounds": _("Rounds: number of rounds since October 2021, when today’s rules began"),
+        "rounds": _("Rounds: number of rounds that the forecast counts, since October 2021"),
         "missed": _("Off by: how many points forecasts like this were off so far, on average"),
         "basis": _(
             "Cut-off accuracy: compared with just repeating the last cut-off, in the "

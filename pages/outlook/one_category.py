@@ -55,7 +55,7 @@ def render(view: View, scores: Scores) -> None:
 @per_view
 def _fan(view: View, code: str) -> Chart | None:
     _, words = view.words.gettext, view.words
-    ahead = fan(view.history, code, view.as_of)
+    ahead = fan(view.history, code, view.as_of, changes=view.scale_changes)
     if len(ahead) < 2:  # only the last round
         return None
     draws, as_of = view.history, pd.Timestamp(view.as_of)

@@ -40,7 +40,7 @@ def render(view: View, code: str, scores: Scores) -> None:
     with st.grid(2, min_column_width=260):
         size = _size_slider(view, code)
         on = _day_slider(view, code)
-    result = what_if(view.history, code, size, on, view.as_of)
+    result = what_if(view.history, code, size, on, view.as_of, changes=view.scale_changes)
     with st.container(border=True, key="what-if"):
         for sentence in answer(view, result, size, on):
             st.markdown(sentence)

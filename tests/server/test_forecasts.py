@@ -46,7 +46,7 @@ def service(record: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     for name in forecasts.FILES:
         shutil.copy(FOLDER / name, tmp_path / name)
     few = pd.DataFrame({"model": ["outlook"], "value": [1.0]})
-    monkeypatch.setattr(backtest, "run", lambda *_: backtest.Backtest(few, few))
+    monkeypatch.setattr(backtest, "run", lambda *_, **__: backtest.Backtest(few, few))
     return FakeService(tmp_path, record, tmp_path / "bundled")
 
 

@@ -27,6 +27,7 @@ def targets(view: View) -> Mapping[str, str]:
         "when-28": _("A round within 28 days"),
         "date": _("Date of the next round"),
         "cut-off": _("Next cut-off"),
+        "new-scale": _("First cut-offs after a change of the CRS scale"),
         "what-if": _("Cut-off, knowing size and date"),
         "volume-30": _("Invitations in 30 days"),
         "volume-90": _("Invitations in 90 days"),
@@ -60,6 +61,7 @@ def baselines(view: View) -> Mapping[str, str]:
         "poisson": _("random rounds at the rate of the last 12 months"),
         "median-gap": _("median gap between rounds"),
         "as-before": _("as many as in the same number of days before"),
+        "as-if-same": _("the same forecast without allowing for the change"),
         "look-back": _("whether the score was enough in the months before"),
     }
 

@@ -40,16 +40,20 @@ class Scores:
     stamp: Hashable = None
 
     @cached_property
-    def _rows(self) -> dict[tuple[str, str, str, str], Any]:
-        """The rows of the card for the outlook in the category era."""
+    def _rows(self) -> dict[tuple[str, ...], Any]:
+        """The rows of the card for the outlook."""
         if self.card is None:
             return {}
-        subset = self.card[(self.card["model"] == OUTLOOK) & (self.card["era"] == ERA)]
-        return {(row.target, row.group, row.metric, row.baseline): row for row in rows(subset)}
+        subset = self.card[self.card["model"] == OUTLOOK]
+        return {
+            (row.era, row.target, row.group, row.metric, row.baseline): row for row in rows(subset)
+        }
 
-    def find(self, target: str, group: str, metric: str, baseline: str = "") -> Any | None:
+    def find(
+        self, target: str, group: str, metric: str, baseline: str = "", era: str = ERA
+    ) -> Any | None:
         """Return the row of the card for a forecast, compared with a baseline if one is given."""
-        return self._rows.get((target, group, metric, baseline))
+        return self._rows.get((era, target, group, metric, baseline))
 
 
 def _stamp(folder: Path) -> Hashable:

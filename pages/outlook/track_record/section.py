@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.rounds.frequency import ANY
+from analysis.track_record.new_scale import TARGET as NEW_SCALE
 from analysis.track_record.score_card import OVERALL, WITHOUT_PNP
 from pages.outlook.next_rounds import unfiltered
 from pages.outlook.track_record import accuracy, labels
@@ -128,7 +129,7 @@ def _render_table(view: View, scores: Scores, card: pd.DataFrame) -> None:
             "likely range. If that range starts at zero or below, nothing is proven."
         )
     )
-    eras = sorted(card["era"].unique())
+    eras = sorted(card.loc[card["target"] != NEW_SCALE, "era"].unique())
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         era = st.segmented_control(
             _("Days"),

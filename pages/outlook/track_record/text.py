@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.outlook.forecastable import ERA, NO_BETTER, skill
 from analysis.rounds.frequency import ANY
+from analysis.track_record.new_scale import AS_IF_SAME, TARGET
 from analysis.track_record.score_card import OVERALL
 from pages.outlook.track_record import labels
 from pages.outlook.track_record.accuracy import came_true, example
@@ -25,6 +26,7 @@ def summary(view: View, scores: Scores) -> list[str]:
     paragraphs = {
         _("**A round within 14 days.**"): _chances(view, scores, "when-14", "gaps", gaps),
         _("**Cut-offs.**"): _cutoffs(view, scores),
+        _("**First cut-offs after a change of the CRS scale.**"): _new_scale(view, scores),
         _("**What-if cut-offs.**"): [_what_if(view, scores)],
         _("**Invitations in 90 days.**"): [coverage(view, scores, "volume-90", ANY)],
         _("**An invitation within 3 or 6 months.**"): _chances(
@@ -72,6 +74,25 @@ def _cutoffs(view: View, scores: Scores) -> list[str]:
     return parts
 
 
+def _new_scale(view: View, scores: Scores) -> list[str]:
+    """Say what it brought to allow for changes of the scale, since each of those replayed."""
+    _, words, card = view.words.gettext, view.words, scores.card
+    if card is None:
+        return []
+    parts = []
+    guess = _("the same forecast without allowing for the change")
+    for era in sorted(card.loc[card["target"] == TARGET, "era"].unique()):
+        row = scores.find(TARGET, OVERALL, "crps", AS_IF_SAME, era=era)
+        if row is not None:
+            text = words.ngettext(
+                "Since {day} ({n} forecast):", "Since {day} ({n} forecasts):", row.n
+            )
+            day = words.day(pd.Timestamp(era))
+            parts.append(text.format(day=day, n=words.number(row.n)))
+            parts += [_comparison(view, row, guess), coverage(view, scores, TARGET, OVERALL, era)]
+    return parts
+
+
 def _what_if(view: View, scores: Scores) -> str:
     _, words = view.words.gettext, view.words
     row = scores.find(baseline="last", target="what-if", group=OVERALL, metric="mae")
@@ -108,10 +129,10 @@ def _better_guesses(view: View, scores: Scores) -> str:
     return f"{'; '.join(phrases)}." if phrases else ""
 
 
-def coverage(view: View, scores: Scores, target: str, group: str) -> str:
+def coverage(view: View, scores: Scores, target: str, group: str, era: str = ERA) -> str:
     """Say how often the 80 % ranges were right, and whether they are too narrow."""
     _, words = view.words.gettext, view.words
-    row = scores.find(target=target, group=group, metric="coverage")
+    row = scores.find(target=target, group=group, metric="coverage", era=era)
     if row is None:
         return ""
     if row.value < 0.75:  # clearly less than the 80 % aimed at

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from analysis.crs.scale import changes_between
-from data.vocabulary.columns import SCALE
+from data.vocabulary.columns import REPORTED, SCALE
 from pages.language import Words, events
 from pages.plot.style import rows
 from pages.ui.view import View
+
+RECENT = 365  # days for which a change of the scale is worth a sentence
 
 
 def as_day(day: Any) -> date:
@@ -45,3 +47,33 @@ def of_score(view: View) -> str:
     event = next(e for e in rows(view.record.events) if e.date.date() == since and e.kind == SCALE)
     text = view.words.gettext("Your score is on the CRS scale in use since {day} ({event}).")
     return text.format(day=view.words.day(since), event=events.title(event, view.words))
+
+
+def ahead(view: View, until: date) -> str:
+    """Say which changes of the scale lie in the days that forecasts cover, up to a day.
+
+    What is only reported changes no forecast, and a recent change makes ranges wider for a while.
+    """
+    _, words, texts = view.words.gettext, view.words, []
+    recent = changes_between(view.scale_changes, view.as_of - timedelta(days=RECENT), view.as_of)
+    if recent:
+        text = _(
+            "The CRS scale changed on {day}. Ranges are wider until a category has had a round "
+            "since then."
+        )
+        texts.append(text.format(day=words.day(recent[-1])))
+    for event in rows(view.record.events):
+        if event.kind == SCALE and view.as_of < event.date.date() <= until:
+            if event.certainty == REPORTED:
+                text = _(
+                    "A change of the CRS scale on {day} is reported, not confirmed ({event}). "
+                    "Forecasts don’t allow for it."
+                )
+            else:
+                text = _(
+                    "The CRS scale changes on {day} ({event}). Cut-offs before and after don’t "
+                    "compare, so ranges that reach beyond that day are wider."
+                )
+            day, name = words.day(event.date), events.title(event, words)
+            texts.append(text.format(day=day, event=name))
+    return " ".join(texts)

@@ -6,12 +6,16 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analysis.crs.scale import scale_changes
 from analysis.outlook import invitation_chances
+from data.rounds.record import load
 from pages.language import Words
 from pages.outlook import chance
 from pages.outlook.track_record.scores import Scores
 from tests.pages.support import score_cards
 from tests.pages.support.app_views import DAY, opened, plain
+
+CHANGES = scale_changes(load().events)
 
 
 def script(score: int, codes: tuple[str, ...]) -> None:
@@ -33,7 +37,7 @@ def text_of(app: AppTest) -> str:
 
 
 def test_shown_chances_match_the_simulation(real: pd.DataFrame) -> None:
-    table = invitation_chances(real, 505, ["cec"], DAY)
+    table = invitation_chances(real, 505, ["cec"], DAY, changes=CHANGES)
     joint = table[table["category"] == "any"].set_index("horizon_months")["probability"]
     metrics = {metric.label: metric.value for metric in run_page(505, "cec").metric}
     assert metrics == {
@@ -43,7 +47,7 @@ def test_shown_chances_match_the_simulation(real: pd.DataFrame) -> None:
 
 
 def test_chances_of_several_categories_are_listed_separately(real: pd.DataFrame) -> None:
-    table = invitation_chances(real, 505, ["cec", "french"], DAY).set_index(
+    table = invitation_chances(real, 505, ["cec", "french"], DAY, changes=CHANGES).set_index(
         ["category", "horizon_months"]
     )
     cec = (f"{table.loc[('cec', months), 'probability']:.0%}" for months in (3, 6))

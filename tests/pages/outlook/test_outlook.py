@@ -13,8 +13,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis import outlook
+from analysis.crs.scale import scale_changes
 from data import forecasts
-from data.rounds.record import FOLDER, Record
+from data.rounds.record import FOLDER, Record, load
 from data.vocabulary.filter import Filter
 from pages import served
 from pages.outlook import next_rounds
@@ -22,6 +23,8 @@ from pages.outlook import page as outlook_page
 from pages.outlook.track_record.scores import Scores, load_scores
 from tests.pages.support import score_cards
 from tests.pages.support.app_views import DAY, Figure, figures, notice, opened, plain, view
+
+CHANGES = scale_changes(load().events)
 
 
 def script(codes: tuple[str, ...], today: object) -> None:
@@ -88,7 +91,7 @@ def test_lead_names_the_next_category_with_dates_and_cut_off(
     real: pd.DataFrame,
 ) -> None:
     dates = outlook.next_dates(real, DAY).set_index("category")
-    points = outlook.next_cutoffs(real, DAY).set_index("category")
+    points = outlook.next_cutoffs(real, DAY, changes=CHANGES).set_index("category")
     medians = dates.drop("any")["next_median"].dropna()
     first = min(medians.index, key=lambda code: (medians[code], -dates.loc[code, "within_14"]))
     assert first == "pnp"
@@ -133,7 +136,7 @@ def test_calendar_shows_the_chance_for_each_of_the_next_28_days(real: pd.DataFra
 def test_each_category_row_has_dates_chances_cut_off_and_range(real: pd.DataFrame) -> None:
     table = run_page().dataframe[0].value.set_index("category")
     dates = outlook.next_dates(real, DAY).set_index("category")
-    points = outlook.next_cutoffs(real, DAY).set_index("category")
+    points = outlook.next_cutoffs(real, DAY, changes=CHANGES).set_index("category")
     assert list(table.index[:4]) == ["Any category", "PNP", "CEC", "French"]
     row = table.loc["CEC"]
     for name in ("within_7", "within_14", "within_28"):
@@ -180,7 +183,7 @@ def test_fan_continues_the_past_cut_offs_of_one_category(code: str, real: pd.Dat
     past = chart.spec["data"][2]
     draws = real[real["category"] == code].tail(len(past["y"]))
     assert past["y"] == draws["cutoff"].tolist()
-    ahead = outlook.fan(real, code, DAY)
+    ahead = outlook.fan(real, code, DAY, changes=CHANGES)
     assert chart.spec["data"][3]["y"] == pytest.approx(ahead["q50"].tolist())
 
 
@@ -196,7 +199,7 @@ def test_what_if_answer_is_for_the_chosen_size_and_day(real: pd.DataFrame) -> No
     on = date(2026, 9, 9)
     app.slider(key="what-if-size-cec").set_value(4000)
     app.slider(key="what-if-day-cec").set_value(on).run()
-    result = outlook.what_if(real, "cec", 4000, on, DAY)
+    result = outlook.what_if(real, "cec", 4000, on, DAY, changes=CHANGES)
     assert (
         f"With **4,000 invitations** on **9 September 2026**, the CEC cut-off would be about "
         f"**{result.expected:.0f}**, 8 times out of 10 between {result.low:.0f} and "
@@ -371,3 +374,19 @@ def test_outlook_page_opens_at_the_address_outlook() -> None:
     app = opened("outlook")
     assert not app.exception
     assert app.caption[0].value == "Express Entry rounds · Outlook"
+
+
+def test_a_change_of_the_scale_within_the_horizon_is_named_and_whether_it_is_confirmed() -> None:
+    app = opened("outlook")
+    text = (
+        "A change of the CRS scale on 3 November 2026 is reported, not confirmed (Points for "
+        "high-wage jobs and job offers). Forecasts don’t allow for it."
+    )
+    assert any(text in plain(caption.value) for caption in app.caption)
+
+
+def test_track_record_says_what_allowing_for_a_new_scale_brought() -> None:
+    told = "\n".join(plain(m.value) for m in opened("outlook").markdown)
+    (line,) = [row for row in told.splitlines() if "First cut-offs after a change" in row]
+    assert "Since 20 October 2020 (42 forecasts):" in line
+    assert "Since 25 March 2025 (25 forecasts):" in line
