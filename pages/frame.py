@@ -15,7 +15,6 @@ from pages import served
 from pages.about import status
 from pages.language import Words
 from pages.menu import entries
-from pages.outlook import page as outlook
 from pages.shell import bar, embed, filters, language_switch, news, paper, screen
 from pages.shell.footer import render_footer
 from pages.shell.notices import render_ignored, render_not_understood, render_stale_notice
@@ -75,7 +74,7 @@ def _render_page(view: View, page: StreamlitPage, state: status.State, notices: 
         bar.render_close_button(view)
     news.watch(view)
     render_ignored(view, notices)
-    if page.url_path not in (status.PATH, outlook.PATH):  # these two show the age themselves
+    if page.url_path != status.PATH:  # which shows the age itself
         render_stale_notice(view)
     if page.url_path != status.PATH:  # which has these sentences itself
         render_not_understood(view, state)

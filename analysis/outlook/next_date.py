@@ -69,28 +69,33 @@ def quantile_days(surviving: Values) -> Values:
     return np.stack(days, axis=1)
 
 
-def calendar(draws: pd.DataFrame, as_of: date, days: int = 28) -> pd.DataFrame:
+def calendar(
+    draws: pd.DataFrame, as_of: date, days: int = 28, today: date | None = None
+) -> pd.DataFrame:
     """Return the chance of a round on each of the days after `as_of`, by category.
 
-    One row per day and category that is not retired, by day, "any" first on each: date, category,
-    probability (0.01 to 0.99). Empty while fewer than two active weeks are known.
+    With a later `today` the days begin with it. Those before it are left out, and nothing is
+    concluded from them, because what happened on them is not known. One row per day and category
+    that is not retired, by day, "any" first on each: date, category, probability (0.01 to 0.99).
+    Empty while fewer than two active weeks are known.
 
     Raises:
-        ValueError: if `days` is not between 1 and half a year.
+        ValueError: if `days` is below 1, or they end later than half a year after `as_of`.
     """
-    if not 1 <= days <= LONGEST * WEEK:
-        raise ValueError(f"{days} days: a calendar has 1 to {LONGEST * WEEK}")
+    over = 0 if today is None else max((today - as_of).days - 1, 0)
+    if not 1 <= days <= LONGEST * WEEK - over:
+        raise ValueError(f"{days} days: a calendar has 1 to {LONGEST * WEEK - over}")
     past = Timeline.of(as_known_on(draws, as_of))
-    today = day_number(as_of)
-    rhythm = estimate_rhythm(past, today)
+    end = day_number(as_of)
+    rhythm = estimate_rhythm(past, end)
     if rhythm is None:
         nothing = pd.DataFrame({"date": as_dates(np.empty(0, dtype="int64"))})
         return nothing.assign(category=text_column([]), probability=np.empty(0))
     names = row_names(rhythm, past)
-    chance = np.clip(daily_chances(rhythm)[:, :days], LOW, HIGH)
+    chance = np.clip(daily_chances(rhythm)[:, over : over + days], LOW, HIGH)
     return pd.DataFrame(
         {
-            "date": np.repeat(as_dates(today + 1 + np.arange(days)), len(names)),
+            "date": np.repeat(as_dates(end + 1 + over + np.arange(days)), len(names)),
             "category": text_column(names * days),
             "probability": chance.T.ravel(),
         }

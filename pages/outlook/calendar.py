@@ -28,7 +28,7 @@ def render(view: View) -> None:
 @per_view
 def _calendar(view: View) -> Chart | None:
     _, words = view.words.gettext, view.words
-    days = calendar(view.history, view.as_of)
+    days = calendar(view.history, view.as_of, today=view.today)
     if view.filter.categories:
         days = days[days["category"].isin(view.filter.categories)]
     if days.empty:
@@ -71,7 +71,8 @@ def _note(view: View, codes: Collection[str]) -> str:
             "If current practice continues, as of {day}. The number is the chance of a "
             "round that day."
         )
-    return text.format(day=words.day(view.as_of), least=words.percent(charts.MIN_NAMED))
+    text = text.format(day=words.day(view.as_of), least=words.percent(charts.MIN_NAMED))
+    return sentences.after(view, text)
 
 
 def _wide(days: pd.DataFrame, codes: Iterable[str]) -> pd.DataFrame:

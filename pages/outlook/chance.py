@@ -11,8 +11,8 @@ import streamlit as st
 from analysis.outlook import invitation_chances
 from analysis.outlook.chance import HIGH, HORIZONS, LOW
 from analysis.rounds.frequency import ANY
+from pages.outlook import said
 from pages.outlook import text as outlook
-from pages.outlook.next_rounds import is_stale
 from pages.outlook.track_record.accuracy import calibration
 from pages.outlook.track_record.scores import load_scores
 from pages.plot.style import rows
@@ -22,18 +22,65 @@ from pages.ui.view import View
 
 
 def render(view: View, score: int, codes: Sequence[str]) -> None:
-    """Show the chance of an invitation within 3 and 6 months, and how accurate such chances are."""
+    """Show the chance of an invitation within 3 and 6 months, and how accurate such chances are.
+
+    On old data only what the chance was then is said.
+    """
     _ = view.words.gettext
     table = invitation_chances(view.history, score, codes, view.as_of, changes=view.scale_changes)
     left_out = table.loc[(table["category"] != ANY) & (table["status"] != "ok"), "category"]
     table = table[table["probability"].notna()]
     joint, single = table[table["category"] == ANY], table[table["category"] != ANY]
-    st.header(_("What are your chances of an invitation in the coming months?"), anchor=False)
-    if is_stale(view):
-        outlook.render_stale_notice(view)
+    st.header(_heading(view), anchor=False)
+    if view.age == "old":
+        st.markdown(plain(outlook.need(view)))
     if joint.empty:
         st.caption(_("No forecast: none of your categories has had enough recent rounds."))
         return
+    if view.age == "old":
+        st.subheader(said.title(view, is_saved=False), anchor=False)
+        st.markdown(plain(_as_said(view, score, joint)))
+        return
+    if outlook.has_begun(view):
+        st.markdown(plain(outlook.counted_from(view)))
+    _render_chances(view, joint)
+    if len(single) > len(joint):
+        st.markdown(plain(_by_category(view, single)))
+    changes = scale.ahead(view, view.as_of + timedelta(days=max(HORIZONS.values())))
+    limits = [_limits(view, list(dict.fromkeys(left_out))), changes]
+    st.caption(plain(" ".join(filter(None, limits))))
+
+
+def _heading(view: View) -> str:
+    _ = view.words.gettext
+    if not outlook.has_begun(view):
+        return _("What are your chances of an invitation in the coming months?")
+    text = _("What are your chances of an invitation in the months after {day}?")
+    if view.age == "old":
+        text = _("What were your chances of an invitation in the months after {day}?")
+    return text.format(day=view.words.day(view.as_of))
+
+
+def _as_said(view: View, score: int, joint: pd.DataFrame) -> str:
+    """Return the chances of the last known day in the past tense, to be judged."""
+    _, words = view.words.gettext, view.words
+    phrase = _("{chance} by {day}")
+    listed = words.join(
+        phrase.format(
+            chance=chance(view, row.probability),
+            day=words.day(view.as_of + timedelta(days=HORIZONS[row.horizon_months])),
+        )
+        for row in rows(joint)
+    )
+    text = _(
+        "With a score of {score}, the chance of an invitation would have been put at {listed}. "
+        "Whether one came is not known, and it says nothing about the days from today on."
+    )
+    return text.format(score=words.number(score), listed=listed)
+
+
+def _render_chances(view: View, joint: pd.DataFrame) -> None:
+    _ = view.words.gettext
     reliability = load_scores(view).reliability
     with st.grid(2, min_column_width=240):
         for row in rows(joint):
@@ -49,11 +96,6 @@ def render(view: View, score: int, codes: Sequence[str]) -> None:
                         accuracy or _("There are no accuracy results for forecasts like this yet.")
                     )
                 )
-    if len(single) > len(joint):
-        st.markdown(plain(_by_category(view, single)))
-    changes = scale.ahead(view, view.as_of + timedelta(days=max(HORIZONS.values())))
-    limits = [_limits(view, list(dict.fromkeys(left_out))), changes]
-    st.caption(plain(" ".join(filter(None, limits))))
 
 
 def chance(view: View, share: float) -> str:

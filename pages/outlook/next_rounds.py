@@ -23,8 +23,8 @@ from pages.ui.markdown import plain
 from pages.ui.tables import percent, pinned, render_table
 from pages.ui.view import View, per_view
 
-STALE_DAYS = 7  # age of the data from which on most of the days forecast are past
-SHARES = ["within_7", "within_14", "within_28"]
+SHARES = {"within_7": 7, "within_14": 14, "within_28": 28}
+EDGES = ["window_start", "next_median", "window_end"]
 # What answers comes first, so that a phone shows it without scrolling sideways.
 _VISIBLE = ["category", "expected", "dates", "within_14", "range", "within_7", "within_28"]
 _VISIBLE += ["missed", "basis", "timing"]
@@ -69,11 +69,6 @@ def likeliest(view: View) -> pd.DataFrame:
     )
 
 
-def is_stale(view: View) -> bool:
-    """Return whether the data is so old that many of the days forecast have passed."""
-    return view.days_old > STALE_DAYS
-
-
 def render_lead(view: View) -> None:
     """Say in a sentence or two what is likely next."""
     table = soon(view)
@@ -102,17 +97,20 @@ def render_categories(view: View, scores: Scores) -> None:
 
 def _render_grid(view: View, table: pd.DataFrame) -> None:
     _ = view.words.gettext
-    text = _("If current practice continues, as of {day}.")
-    st.caption(text.format(day=view.words.day(view.as_of)))
+    if sentences.has_begun(view):
+        st.caption(sentences.after(view, _("If current practice continues.")))
+    else:
+        text = _("If current practice continues, as of {day}.")
+        st.caption(text.format(day=view.words.day(view.as_of)))
     columns, title = _columns(view), _("The next round of each category")
     render_table(
         view.words,
         table,
-        {name: columns[name] for name in _VISIBLE},
+        {name: columns[name] for name in _VISIBLE if name in columns},
         alt=title,
         config={
             "category": pinned(columns["category"], WIDTHS["category"]),
-            **{name: percent(columns[name]) for name in SHARES},
+            **{name: percent(columns[name]) for name in SHARES if name in columns},
         },
         widths=WIDTHS,
         height="content",
@@ -134,6 +132,7 @@ def _in_words(view: View, scores: Scores) -> pd.DataFrame:
         range=[sentences.span(view, row.low, row.high) for row in forecasts],
         **{name: table[name].round(2) for name in SHARES},
         **{name: table[name].round() for name in ("expected", "low", "high")},
+        **{name: table[name].where(table[name] >= pd.Timestamp(view.today)) for name in EDGES},
         missed=[accuracy.mean_error(row, scores) for row in forecasts],
         basis=[accuracy.cutoff(view, row, scores) for row in forecasts],
         timing=[accuracy.dates(view, row, scores) for row in forecasts],
@@ -141,6 +140,24 @@ def _in_words(view: View, scores: Scores) -> pd.DataFrame:
 
 
 def _columns(view: View) -> dict[str, str]:
+    _ = view.words.gettext
+    over = [name for name, days in SHARES.items() if sentences.is_over(view, days)]
+    columns = {**_meanings(view), **(_counted(view) if sentences.has_begun(view) else {})}
+    return {name: text for name, text in columns.items() if name not in over}
+
+
+def _counted(view: View) -> dict[str, str]:
+    """Return what the chances mean if their days are not counted from today."""
+    words = view.words
+    text = words.gettext("By {day}: chance of a round, counted from {start}")
+    ends = {name: view.as_of + timedelta(days=days) for name, days in SHARES.items()}
+    return {
+        name: text.format(day=words.day(end, "d MMM"), start=words.day(view.as_of))
+        for name, end in ends.items()
+    }
+
+
+def _meanings(view: View) -> dict[str, str]:
     _ = view.words.gettext
     return {
         "category": _("Category: who the round selects"),

@@ -61,6 +61,9 @@ def _fan(view: View, code: str) -> Chart | None:
     draws, as_of = view.history, pd.Timestamp(view.as_of)
     draws = draws.assign(scale=scale_numbers(draws["date"], view.scale_changes))
     rounds = draws[(draws["category"] == code) & (draws["date"] <= as_of)].tail(PAST_ROUNDS)
+    today = pd.Timestamp(view.today)
+    is_over = (ahead["step"] > 0) & (ahead["date"] < today)
+    ahead = ahead.assign(date=ahead["date"].mask(is_over, today))
     step = ahead.iloc[1]
     title = _(
         "{category}: next cut-off about {middle}, 8 times out of 10 between {low} and {high}"
@@ -82,7 +85,7 @@ def _fan(view: View, code: str) -> Chart | None:
         span=(rounds["date"].iloc[0].date(), end["date"].date()),
         measure=_("CRS cut-off, forecast"),
         title=title,
-        note=_note(view, len(rounds), len(ahead) - 1),
+        note=_note(view, len(rounds), len(ahead) - 1, any_over=bool(is_over.any())),
         alt=alt.format(
             title=title,
             last=words.number(rounds["cutoff"].iloc[-1]),
@@ -94,7 +97,8 @@ def _fan(view: View, code: str) -> Chart | None:
     )
 
 
-def _note(view: View, rounds: int, ahead: int) -> str:
+def _note(view: View, rounds: int, ahead: int, *, any_over: bool) -> str:
+    _ = view.words.gettext
     text = view.words.ngettext(
         "If current practice continues. Left of the dashed line are the last {rounds}; "
         "to the right is the next one, on its median date. Expect the cut-off in the "
@@ -104,7 +108,10 @@ def _note(view: View, rounds: int, ahead: int) -> str:
         "the light area 8 times out of 10, and in the dark area half of the time.",
         ahead,
     )
-    return text.format(rounds=view.words.rounds(rounds), n=view.words.number(ahead))
+    text = text.format(rounds=view.words.rounds(rounds), n=view.words.number(ahead))
+    if any_over:
+        text += " " + _("A round whose median date is over is drawn on today’s.")
+    return sentences.after(view, text)
 
 
 def _table(view: View, rounds: pd.DataFrame, ahead: pd.DataFrame) -> pd.DataFrame:

@@ -11,11 +11,42 @@ import pandas as pd
 from analysis.outlook.next_date import HIGH, LOW
 from analysis.outlook.what_if import NOMINEES
 from analysis.rounds.frequency import ANY
-from pages.ui.header import render_notice
 from pages.ui.markdown import plain
 from pages.ui.view import View
 
 MIN_SECOND = 0.25  # chance within 14 days from which on a second category is worth a sentence
+
+
+def has_begun(view: View) -> bool:
+    """Return whether a day that is forecast is over, without anybody knowing what happened on it.
+
+    On an ordinary day that is not so: the data is complete through yesterday.
+    """
+    return view.days_old > 1
+
+
+def is_over(view: View, days: int) -> bool:
+    """Return whether a number of days after the last known one is over."""
+    return view.as_of + timedelta(days=days) < view.today
+
+
+def counted_from(view: View) -> str:
+    """Say from which day forecasts count if some of their days are over; else nothing."""
+    if not has_begun(view):
+        return ""
+    text = view.words.gettext("Counted from {day}; what has happened since is not known.")
+    return text.format(day=view.words.day(view.as_of))
+
+
+def after(view: View, text: str) -> str:
+    """Return a text, and after it from which day forecasts count if that isn't today."""
+    return " ".join(filter(None, [text, counted_from(view)]))
+
+
+def need(view: View) -> str:
+    """Say why there is no forecast on old data."""
+    text = view.words.gettext("A forecast needs rounds up to now; ours end on {day}.")
+    return text.format(day=view.words.day(view.as_of))
 
 
 def name(view: View, code: str) -> str:
@@ -41,6 +72,8 @@ def window(view: View, row: Any, month: str = "MMM") -> str:
         return _("unlikely within six months")
     if pd.isna(end):
         return _("{start} or later").format(start=words.day(start, f"d {month} y"))
+    if end.date() < view.today:
+        return _("over: {start} to {end}").format(**_ends(view, start, end, month))
     return _("{start} to {end}").format(**_ends(view, start, end, month))
 
 
@@ -62,22 +95,40 @@ def span(view: View, low: Any, high: Any) -> str:
     )
 
 
+def about(invitations: float) -> float:
+    """Return a number of invitations rounded to tens, or to hundreds from 1,000 on."""
+    return round(invitations, -2 if invitations >= 1000 else -1)
+
+
 def lead(view: View, any_category: Any | None, soonest: Sequence[Any]) -> list[str]:
-    """Say which categories are likely next, and how likely any round is."""
-    _, words = view.words.gettext, view.words
+    """Say which categories are likely next, and how likely any round is.
+
+    Of forecasts whose days are over it says only that there was one.
+    """
+    words = view.words
     if not soonest:
-        text = _(
+        text = words.gettext(
             "**No forecast.** None of the chosen categories has had a round in the "
             "year up to {day}."
         )
         return [text.format(day=plain(words.day(view.as_of)))]
-    categories = [_first(view, soonest[0])]
-    categories += [_second(view, row) for row in soonest[1:2] if row.within_14 >= MIN_SECOND]
+    ahead = [row for row in soonest if not is_past(view, row)]
+    categories = [_missed(view, row) for row in soonest[:1] if is_past(view, row)]
+    categories += [_first(view, row) for row in ahead[:1]]
+    categories += [_second(view, row) for row in ahead[1:2] if row.within_14 >= MIN_SECOND]
     row = soonest[0] if any_category is None else any_category
-    text = _(
-        "{category}: the chance of a round is **{week}** by {in_week} and **{fortnight}** by "
-        "{in_fortnight}."
-    )
+    chances = " ".join(filter(None, [_chances(view, row), plain(counted_from(view))]))
+    return [" ".join(categories), chances]
+
+
+def is_past(view: View, row: Any) -> bool:
+    """Return whether all days on which a round was expected are over."""
+    return bool(pd.notna(row.window_end) and row.window_end.date() < view.today)
+
+
+def _chances(view: View, row: Any) -> str:
+    """Say how likely a round is within one and two weeks, as far as these are not over."""
+    _, words = view.words.gettext, view.words
     facts = {
         "category": name(view, row.category),
         "week": chance(view, row.within_7),
@@ -85,7 +136,20 @@ def lead(view: View, any_category: Any | None, soonest: Sequence[Any]) -> list[s
         "fortnight": chance(view, row.within_14),
         "in_fortnight": words.day(view.as_of + timedelta(days=14)),
     }
-    return [" ".join(categories), text.format(**{key: plain(fact) for key, fact in facts.items()})]
+    if is_over(view, 7):
+        text = _("{category}: the chance of a round is **{fortnight}** by {in_fortnight}.")
+    else:
+        text = _(
+            "{category}: the chance of a round is **{week}** by {in_week} and **{fortnight}** by "
+            "{in_fortnight}."
+        )
+    return text.format(**{key: plain(fact) for key, fact in facts.items()})
+
+
+def _missed(view: View, row: Any) -> str:
+    """Say that a round was expected on days that are over."""
+    text = view.words.gettext("**{category}** was expected between {start} and {end}.")
+    return text.format(**_facts(view, row))
 
 
 def _facts(view: View, row: Any) -> dict[str, str]:
@@ -143,23 +207,6 @@ def limits(view: View) -> str:
     )
 
 
-def render_stale_notice(view: View) -> None:
-    """Say that the forecasts are based on old data, so that many of their days have passed."""
-    _, words = view.words.gettext, view.words
-    facts = {"end": words.day(view.as_of), "age": words.days(view.days_old)}
-    text = _(
-        "These forecasts are based on data that ends on {end}, {age} ago. They "
-        "cover the days after that date, and many of those have passed. What happened "
-        "on them is not in this data. See IRCC’s own page for newer rounds."
-    )
-    render_notice(
-        _("Forecasts as of {end}, {age} ago").format(**facts),
-        plain(text.format(**facts)),
-        key="forecast-age",
-        icon=":material/history:",
-    )
-
-
 def retired(view: View, table: pd.DataFrame) -> str:
     """Say which categories have no forecast, and when their last rounds were."""
     _, words = view.words.gettext, view.words
@@ -178,7 +225,7 @@ def likeliest_day(view: View, row: Any) -> str:
     """Return the title of the calendar: the day with the highest chance."""
     _, words = view.words.gettext, view.words
     facts = {
-        "first": words.day(view.as_of + timedelta(days=1), "d MMMM"),
+        "first": words.day(max(view.as_of + timedelta(days=1), view.today), "d MMMM"),
         "day": words.day(row.date, "EEEE, d MMMM"),
         "chance": chance(view, row.probability),
         "category": name(view, row.category),

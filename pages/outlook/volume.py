@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -30,8 +31,9 @@ def _expected(view: View) -> pd.DataFrame:
 @per_view
 def _volume(view: View) -> pd.DataFrame:
     table = volume(view.history, view.as_of)
-    # On the last day of a year, none of its days is left.
-    return table[(table["status"] == "ok") & (table["days"] > 0)]
+    # At the turn of a year, none of its days is left.
+    is_over = table["days"].map(partial(sentences.is_over, view)) | (table["days"] == 0)
+    return table[(table["status"] == "ok") & ~is_over]
 
 
 def render(view: View, scores: Scores) -> None:
@@ -41,12 +43,11 @@ def render(view: View, scores: Scores) -> None:
     if table.empty:
         st.caption(_("None of the chosen categories has enough recent rounds for a forecast."))
         return
-    st.caption(
-        _(
-            "If current practice continues, at the rate of the last 12 months. The ranges aim to "
-            "be right 8 times out of 10. They are wide because round sizes are policy choices."
-        )
+    text = _(
+        "If current practice continues, at the rate of the 12 months to {day}. The ranges aim to "
+        "be right 8 times out of 10. They are wide because round sizes are policy choices."
     )
+    st.caption(sentences.after(view, text.format(day=view.words.day(view.as_of))))
     first = table["category"].iloc[0]
     if first == ANY or (table["category"] == first).all():
         _render_metrics(view, table[table["category"] == first], scores)
@@ -60,8 +61,8 @@ def _render_metrics(view: View, table: pd.DataFrame, scores: Scores) -> None:
         for row in rows(table):
             st.metric(
                 until(view, row),
-                _("about {n}").format(n=words.number(_about(row.expected))),
-                sentences.span(view, _about(row.low), _about(row.high)),
+                _("about {n}").format(n=words.number(sentences.about(row.expected))),
+                sentences.span(view, sentences.about(row.low), sentences.about(row.high)),
                 delta_color="off",
                 delta_arrow="off",
                 border=True,
@@ -73,9 +74,12 @@ def _render_metrics(view: View, table: pd.DataFrame, scores: Scores) -> None:
 
 
 def until(view: View, row: Any) -> str:
-    """Return a forecast horizon in words, with its last day."""
+    """Return a forecast horizon in words, with its last day, and its first if that is over."""
     _, words = view.words.gettext, view.words
     day = words.day(view.as_of + timedelta(days=row.days), SHORT_DAY)
+    if sentences.has_begun(view):
+        first = words.day(view.as_of + timedelta(days=1), SHORT_DAY)
+        return _("From {first} to {day}").format(first=first, day=day)
     if row.horizon == "year":
         return _("To the end of the year, {day}").format(day=day)
     return _("Next {days}, to {day}").format(days=words.days(row.days), day=day)
@@ -84,15 +88,10 @@ def until(view: View, row: Any) -> str:
 def _short(view: View, row: Any) -> str:
     """Return a forecast horizon in few enough words for a table's header."""
     words = view.words
-    if row.horizon == "year":
+    if row.horizon == "year" or sentences.has_begun(view):
         day = words.day(view.as_of + timedelta(days=row.days), "d MMM")
         return words.gettext("To {day}").format(day=day)
     return words.days(row.days)
-
-
-def _about(invitations: float) -> float:
-    """Return a number of invitations rounded to tens, or to hundreds from 1,000 on."""
-    return round(invitations, -2 if invitations >= 1000 else -1)
 
 
 def _render_grid(view: View) -> None:
@@ -112,9 +111,10 @@ def _wide(view: View) -> tuple[pd.DataFrame, dict[str, str]]:
     columns = {"category": _("Category")}
     for horizon, group in table.groupby("horizon", sort=False):
         row = next(rows(group))
-        wide[f"{horizon}"] = group.set_index("category")["expected"].map(_about)
+        wide[f"{horizon}"] = group.set_index("category")["expected"].map(sentences.about)
         wide[f"{horizon}-range"] = [
-            sentences.span(view, _about(row.low), _about(row.high)) for row in rows(group)
+            sentences.span(view, sentences.about(row.low), sentences.about(row.high))
+            for row in rows(group)
         ]
         facts = {"days": _short(view, row), "until": until(view, row)}
         columns[f"{horizon}"] = _("{days}: expected invitations. {until}").format(**facts)

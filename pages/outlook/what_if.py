@@ -10,6 +10,7 @@ import streamlit as st
 from analysis.outlook import WhatIf, what_if
 from analysis.outlook.forecastable import MIN_SCORED
 from analysis.outlook.what_if import NOMINEES, PACE_WINDOW
+from pages.outlook import text as sentences
 from pages.outlook.next_rounds import soon
 from pages.outlook.track_record.scores import Scores
 from pages.ui.markdown import plain
@@ -78,11 +79,7 @@ def bounds(sizes: pd.Series) -> tuple[int, int, int, int]:
 
 
 def _day_slider(view: View, code: str) -> date:
-    first = view.as_of + timedelta(days=1)
-    last = view.as_of + timedelta(days=DAYS_AHEAD)
-    table = soon(view)
-    middle = table.loc[table["category"] == code, "next_median"].iloc[0]
-    usual = last if pd.isna(middle) else min(middle.date(), last)
+    first, last, usual = days(view, code)
     return st.slider(
         view.words.gettext("Date of the round"),
         min_value=first,
@@ -95,6 +92,15 @@ def _day_slider(view: View, code: str) -> date:
     )
 
 
+def days(view: View, code: str) -> tuple[date, date, date]:
+    """Return the first and last day that can be chosen, and the one to start with."""
+    first = max(view.as_of + timedelta(days=1), view.today)
+    last = first + timedelta(days=DAYS_AHEAD - 1)
+    table = soon(view)
+    middle = table.loc[table["category"] == code, "next_median"].iloc[0]
+    return first, last, last if pd.isna(middle) else min(max(middle.date(), first), last)
+
+
 def answer(view: View, result: WhatIf, size: int, on: date) -> list[str]:
     """Say which cut-off to expect, and how the pace of invitations compares with the usual."""
     _, words = view.words.gettext, view.words
@@ -103,6 +109,8 @@ def answer(view: View, result: WhatIf, size: int, on: date) -> list[str]:
         "**{cutoff}**, 8 times out of 10 between {low} and {high}."
     )
     pace = _("That is {pace} a day since the category’s last round, {compared}.")
+    if sentences.has_begun(view):
+        pace = _("That is {pace} a day since the category’s last known round, {compared}.")
     facts = {
         "category": view.short(result.category),
         "size": words.invitations(size),

@@ -22,7 +22,7 @@ from pages.outlook import next_rounds
 from pages.outlook import page as outlook_page
 from pages.outlook.track_record.scores import Scores, load_scores
 from tests.pages.support import score_cards
-from tests.pages.support.app_views import DAY, Figure, figures, notice, opened, plain, view
+from tests.pages.support.app_views import DAY, Figure, figures, opened, plain, view
 
 CHANGES = scale_changes(load().events)
 
@@ -334,16 +334,6 @@ def test_logged_forecasts_get_a_table_once_some_can_be_judged(
     app = run_page()
     assert "Those that can already be checked are below." in text_of(app)
     assert len(app.dataframe[-1].value) > len(app.dataframe[-2].value)  # single categories too
-
-
-def test_stale_data_gets_a_warning_and_fresh_data_does_not() -> None:
-    assert not notice(run_page(), "forecast-age")
-    stale = view(today=date(2027, 3, 1))
-    text = notice(run_page(today=date(2027, 3, 1)), "forecast-age")
-    assert (
-        f"based on data that ends on {stale.words.day(stale.as_of)}, {stale.days_old} days ago"
-        in text
-    )
 
 
 @pytest.mark.usefixtures("_unjudged")
