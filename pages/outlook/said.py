@@ -66,7 +66,7 @@ def _entries(view: View, scores: Scores) -> tuple[pd.DataFrame, bool]:
     log, is_saved = scores.log, False
     entries = None if log is None else log[log["made_on"] == pd.Timestamp(view.as_of)]
     if entries is None or entries.empty:
-        entries = log_entries(view.history, view.as_of)
+        entries = log_entries(view.history, view.as_of, view.scale_changes)
     else:
         is_saved = True
         entries = entries.drop_duplicates(["target", "category"], keep="last")

@@ -13,10 +13,11 @@ from analysis.score.standing import summary
 from data.vocabulary.filter import Filter
 from pages.language import Words
 from pages.outlook import page as outlook
+from pages.outlook.text import has_begun
 from pages.plot.style import rows
 from pages.score.inputs import Inputs
 from pages.score.link import PNP, selectable_categories
-from pages.score.text import nomination_hint, sentences, usual_gap
+from pages.score.text import Known, nomination_hint, sentences, usual_gap
 from pages.ui.events import scale
 from pages.ui.markdown import plain
 from pages.ui.view import View
@@ -68,16 +69,31 @@ def render_answer(view: View, inputs: Inputs) -> None:
         _render_outlook_link(view, inputs)
 
 
+def known(view: View) -> Known:
+    """Return how far the rounds of a view are known."""
+    return Known(view.as_of, has_begun(view), view.age == "old")
+
+
+def up_to(view: View, title: str) -> str:
+    """Return a title that counts rounds, with the last known day if that is not yesterday."""
+    if not has_begun(view):
+        return title
+    text = view.words.gettext("{title}, up to {day}")
+    return text.format(title=title, day=view.words.day(view.as_of))
+
+
 def paragraphs(view: View, inputs: Inputs) -> list[str]:
     """Return the answer for each category, inactive ones last."""
     words, categories = view.words, selectable_categories(view)
     between, texts = gaps(as_known_on(view.history, view.as_of)), []
     for row in rows(summarize(view, inputs).sort_values("dormant", kind="stable")):
         category, since = categories[row.category], inputs.since
-        first, *rest = sentences(row, words.category(category), since, words, view.scale_from)
+        first, *rest = sentences(
+            row, words.category(category), since, words, known(view), view.scale_from
+        )
         if not row.dormant:
             days = between.loc[between["category"] == row.category, "days"]
-            rest.append(usual_gap(days, words.short(category), words))
+            rest.append(usual_gap(days, words.short(category), words, known(view)))
         texts.append(f"**{plain(first)}** {plain(' '.join(rest))}")
     return texts
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analysis.score.comparison import compare, comparison_counts
 from pages.score import figures as charts
+from pages.score.answer import up_to
 from pages.score.inputs import Inputs
 from pages.ui.events import scale
 from pages.ui.show import render_figure
@@ -38,7 +39,7 @@ def render_comparison(view: View, inputs: Inputs) -> None:
         charts.comparison(counts, {code: view.short(code) for code in counts["category"]}, words),
         key="my-comparison",
         measure=_("Rounds that would have invited you"),
-        title=title,
+        title=up_to(view, title),
         note=scale.with_note(
             view,
             _("Rounds that would have invited you, by category. Hatched: we can’t tell."),

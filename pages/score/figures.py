@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from pages.language import Words
 from pages.plot import layout, style
-from pages.score.text import hover, outcomes, parts_of_days, targets
+from pages.score.text import Known, hover, outcomes, parts_of_days, targets
 
 ROW_HEIGHT = 36  # pixels
 INVITED, TIE, UNKNOWN = "#0f9b74", "#8f6fe0", "#c4771a"
@@ -85,13 +85,18 @@ def _outcome_marks(
 
 
 def score_needed(
-    needed: pd.DataFrame, labels: Mapping[str, str], words: Words, score: int | None = None
+    needed: pd.DataFrame,
+    labels: Mapping[str, str],
+    words: Words,
+    score: int | None = None,
+    known: Known | None = None,
 ) -> go.Figure:
     """Return a row per category of `labels` with the scores needed, and the candidate's score."""
+    names_of = targets(words, known)
     names = {code: style.escape(layout.shorten(label)) for code, label in labels.items()}
     needed = needed[needed["score"].notna()]
     traces = [
-        _target_marks(needed[needed["target"] == target], target, labels, words)
+        _target_marks(needed[needed["target"] == target], labels, words, (target, names_of[target]))
         for target in TARGET_MARKS
     ]
     fig = style.figure(
@@ -118,19 +123,22 @@ def score_needed(
 
 
 def _target_marks(
-    needed: pd.DataFrame, target: str, labels: Mapping[str, str], words: Words
+    needed: pd.DataFrame, labels: Mapping[str, str], words: Words, target: tuple[str, str]
 ) -> go.Scatter:
+    code, name = target
     return go.Scatter(
         x=needed["score"].tolist(),
         y=[style.escape(layout.shorten(labels[code])) for code in needed["category"]],
         mode="markers",
-        name=targets(words)[target],
+        name=name,
         marker={
-            "symbol": TARGET_MARKS[target],
+            "symbol": TARGET_MARKS[code],
             "size": 11,
             "color": [style.colour(code) for code in needed["category"]],
         },
-        customdata=[_target_hover(row, labels[row.category], words) for row in style.rows(needed)],
+        customdata=[
+            _target_hover(row, labels[row.category], words, name) for row in style.rows(needed)
+        ],
     )
 
 
@@ -212,11 +220,11 @@ def _category_axis(names: Sequence[str]) -> dict[str, object]:
     }
 
 
-def _target_hover(row: Any, label: str, words: Words) -> str:
+def _target_hover(row: Any, label: str, words: Words, target: str) -> str:
     return "<br>".join(
         [
             f"<b>{style.escape(label)}: {words.number(row.score)}</b>",
-            words.gettext("enough for {target}").format(target=targets(words)[row.target]),
+            words.gettext("enough for {target}").format(target=target),
             words.gettext("candidates at or above it: {candidates}").format(
                 candidates=candidates_above(row, words)
             ),

@@ -9,7 +9,7 @@ from pages.language import columns
 from pages.outlook import chance
 from pages.score import figures as charts
 from pages.score import fold
-from pages.score.answer import filter_by_inputs, outcomes_title, render_answer, short_names
+from pages.score.answer import filter_by_inputs, outcomes_title, render_answer, short_names, up_to
 from pages.score.comparison import render_comparison
 from pages.score.inputs import Inputs, Places, render_inputs
 from pages.score.link import render_link
@@ -109,7 +109,7 @@ def _render_strip(view: View, inputs: Inputs) -> None:
         return
     rounds = standing(view.draws, view.record.ledger, candidate)
     labels, span = short_names(view, inputs.codes), (view.start, view.end)
-    title = outcomes_title(words, rounds)
+    title = up_to(view, outcomes_title(words, rounds))
     render_figure(
         view,
         charts.strip(rounds, labels, words, span, candidate.profile_instant),

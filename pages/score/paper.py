@@ -19,6 +19,7 @@ from pages.score.answer import (
     render_hint,
     short_names,
     summarize,
+    up_to,
 )
 from pages.score.inputs import Inputs
 from pages.score.link import selectable_categories
@@ -33,12 +34,15 @@ STRIP_HEIGHT, STRIP_ROW = 110, 24  # pixels
 def _summary_table(view: View, table: pd.DataFrame) -> pd.DataFrame:
     """Return a row per category, narrow enough for a phone: the sentences have the full names."""
     _, words, categories = view.words.gettext, view.words, selectable_categories(view)
+    cutoff, day = _("Latest cut-off"), _("Latest round")
+    if view.age == "old":
+        cutoff, day = _("Last known cut-off"), _("Last known round")
     return pd.DataFrame(
         {
             _("Category"): [words.short(categories[row.category]) for row in rows(table)],
-            _("Latest cut-off"): [words.number(row.latest_cutoff) for row in rows(table)],
+            cutoff: [words.number(row.latest_cutoff) for row in rows(table)],
             _("Margin"): [words.signed(row.margin) for row in rows(table)],
-            _("Latest round"): [words.day(row.latest_date, SHORT_DAY) for row in rows(table)],
+            day: [words.day(row.latest_date, SHORT_DAY) for row in rows(table)],
             _("Invited"): [_invited(row, words) for row in rows(table)],
         }
     )
@@ -77,7 +81,7 @@ def render_paper(view: View, inputs: Inputs) -> None:
         figure = charts.strip(rounds, labels, words, span, candidate.profile_instant)
         figure.update_layout(height=STRIP_HEIGHT + STRIP_ROW * len(inputs.codes))
         drawn = encode(figure, shown.marks(view, span), span)
-        alt = outcomes_title(words, rounds)
+        alt = up_to(view, outcomes_title(words, rounds))
         plot(drawn, key="my-rounds-print", alt=alt, locale=words.locale)
     st.table(_summary_table(view, summarize(view, inputs)).set_index(_("Category")))
 
@@ -88,7 +92,13 @@ def _inputs_sentence(view: View, inputs: Inputs) -> str:
     if inputs.profile_at is not None and inputs.profile_until is not None:
         instant = profile_date(inputs.profile_at, inputs.profile_until, words)
         profile = _("profile submitted on {instant}").format(instant=instant)
-    return _("CRS score {score}; {categories}; {profile}; data as of {day}.").format(
+    text = _("CRS score {score}; {categories}; {profile}; data as of {day}.")
+    if view.age == "old":
+        text = _(
+            "CRS score {score}; {categories}; {profile}; data as of {day}; newer rounds may be "
+            "missing."
+        )
+    return text.format(
         score=words.number(inputs.score),
         categories=words.join(words.category(categories[code]) for code in inputs.codes),
         profile=profile,

@@ -12,6 +12,7 @@ from data.vocabulary.columns import LAUNCH
 from pages.language import columns
 from pages.plot.style import rows
 from pages.score import figures as charts
+from pages.score.answer import known
 from pages.score.inputs import Inputs
 from pages.score.text import targets
 from pages.ui.show import render_figure
@@ -33,13 +34,13 @@ def render_score_needed(view: View, inputs: Inputs) -> None:
     title, meanings = _title(view, needed), _columns(view)
     table = needed.assign(
         category=needed["category"].map(view.short),
-        target=needed["target"].map(targets(words)),
+        target=needed["target"].map(targets(words, known(view))),
         reached=[_rounds_reached(view, row) for row in rows(needed)],
         above=[charts.candidates_above(row, words) for row in rows(needed)],
     )
     render_figure(
         view,
-        charts.score_needed(needed, labels, words, inputs.score),
+        charts.score_needed(needed, labels, words, inputs.score, known(view)),
         key="my-target",
         categories=list(labels),
         measure=_("CRS score needed"),
@@ -68,7 +69,7 @@ def _note(view: View, needed: pd.DataFrame) -> str:
         _(
             "“Enough” means equal to the cut-off. An equal score may still miss out on "
             "the tie-break; one point more is safe. A category with no round in 12 "
-            "months shows only its latest round."
+            "months shows only its last known round."
         )
     ]
     since = view.scale_from
@@ -90,6 +91,10 @@ def _title(view: View, needed: pd.DataFrame) -> str:
     text = words.gettext(
         "{score} was enough in the latest round in your categories, {category} on {day}"
     )
+    if known(view).is_old:
+        text = words.gettext(
+            "{score} was enough in the last known round in your categories, {category} on {day}"
+        )
     return text.format(
         score=words.number(last["score"]),
         category=view.short(last["category"]),
@@ -123,8 +128,10 @@ def _columns(view: View) -> dict[str, str]:
         "target": _("Enough for"),
         "score": _("Score: the lowest score that was enough, in CRS points"),
         "certain": _("Safe score: would have been enough whatever the tie-break, in CRS points"),
-        "reached": _("Rounds: how many of the last 12 months’ rounds the score was enough for"),
-        "last_date": _("Latest round"),
+        "reached": _(
+            "Rounds: how many of the rounds in the 12 months to {day} the score was enough for"
+        ).format(day=view.words.day(view.as_of)),
+        "last_date": _("Last known round") if known(view).is_old else _("Latest round"),
         "above": _(
             "At or above: candidates with this score or more in the latest pool snapshot, "
             "eligible or not"

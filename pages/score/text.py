@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from analysis.crs.points import nomination_likely_included
 from data.vocabulary.categories import Category
-from pages.language import Words
+from pages.language import SHORT_DAY, Words
 
 
 def outcomes(words: Words) -> dict[str, str]:
@@ -45,15 +46,27 @@ def profile_date(first: pd.Timestamp, last: pd.Timestamp, words: Words) -> str:
     return words.instant(first) if first == last else words.day(first)
 
 
+class Known(NamedTuple):
+    """How far the rounds are known: through which day, and how old that makes the data.
+
+    `has_gap` says that days after it are over, so that rounds may have been held on them.
+    """
+
+    through: date
+    has_gap: bool = False
+    is_old: bool = False
+
+
 def sentences(
-    row: Any, category: str, since: Any, words: Words, scale_from: Any = None
+    row: Any, category: str, since: Any, words: Words, known: Known, scale_from: Any = None
 ) -> list[str]:
     """Say what a row of ``standing.summary`` means, from the count to the latest round.
 
     `scale_from` is the first day of the CRS scale that the score is on.
     """
     facts = {
-        "since": words.day(since),
+        "since": _since(since, known, words),
+        "through": words.day(known.through),
         "category": category,
         "rounds": words.number(row.rounds),
         "invited": words.number(row.invited),
@@ -62,7 +75,7 @@ def sentences(
         "day": words.day(row.last_invited_date),
         "cutoff": words.number(row.last_invited_cutoff),
     }
-    texts = [_count(row, words).format(**facts)]
+    texts = [_count(row, since, known, words).format(**facts)]
     if row.by_tie_break:
         texts.append(_by_tie_break(row, words))
     if 0 < row.unknown < row.rounds:
@@ -76,7 +89,7 @@ def sentences(
     if row.other_scale:
         texts.append(_other_scale(row, scale_from, words))
     if pd.notna(row.latest_id):
-        texts.append(_latest(row, category, words))
+        texts.append(_latest(row, category, known, words))
         if row.latest_other_scale and not row.other_scale:
             text = words.gettext("The CRS scale has changed since that round, on {day}.")
             texts.append(text.format(day=words.day(scale_from)))
@@ -115,13 +128,19 @@ def _other_scale(row: Any, scale_from: Any, words: Words) -> str:
     return text.format(**facts)
 
 
-def _count(row: Any, words: Words) -> str:
+def _since(since: Any, known: Known, words: Words) -> str:
+    """Return the day from which rounds count, with the last one if it is not yesterday."""
+    if not known.has_gap or since > known.through:
+        return words.day(since)
+    text = words.gettext("{since} (up to {through})")
+    return text.format(since=words.day(since), through=words.day(known.through))
+
+
+def _count(row: Any, since: Any, known: Known, words: Words) -> str:
     """Return the template for how many rounds would have invited the candidate."""
     _, n_ = words.gettext, words.ngettext
-    if pd.isna(row.latest_id):
-        return _("There has been no {category} round so far.")
     if not row.rounds:
-        return _("There has been no {category} round since {since}.")
+        return _no_round(row, since, known, words)
     if row.invited:
         if row.rounds == 1:
             return _(
@@ -136,6 +155,18 @@ def _count(row: Any, words: Words) -> str:
             row.invited,
         )
     return _not_invited(row, words)
+
+
+def _no_round(row: Any, since: Any, known: Known, words: Words) -> str:
+    """Return the template where no round is known from a day on."""
+    _ = words.gettext
+    if since > known.through:
+        return _("Our data ends on {through}, so it has no {category} round since {since}.")
+    if pd.notna(row.latest_id):
+        return _("There has been no {category} round since {since}.")
+    if known.has_gap:
+        return _("There had been no {category} round up to {through}.")
+    return _("There has been no {category} round so far.")
 
 
 def _not_invited(row: Any, words: Words) -> str:
@@ -173,7 +204,7 @@ def _by_tie_break(row: Any, words: Words) -> str:
     return text.format(n=words.number(row.by_tie_break))
 
 
-def _latest(row: Any, category: str, words: Words) -> str:
+def _latest(row: Any, category: str, known: Known, words: Words) -> str:
     _ = words.gettext
     facts = {
         "category": category,
@@ -182,6 +213,7 @@ def _latest(row: Any, category: str, words: Words) -> str:
         "cutoff": words.number(row.latest_cutoff),
         "points": words.points(abs(row.margin)),
         "ago": words.days(row.days_since),
+        "through": words.day(known.through),
     }
     ties = {
         "tie_break_invited": _("your profile was submitted before the tie-break"),
@@ -196,9 +228,15 @@ def _latest(row: Any, category: str, words: Words) -> str:
             "equal": _("equal to that cut-off"),
         }
         facts["place"] = places[_place(row)].format(**facts)
+        if known.is_old:
+            return _(
+                "Its last known round was {id} on {day} (cut-off {cutoff}); newer rounds may be "
+                "missing. Your score is {place}, but that says little about the next round."
+            ).format(**facts)
         return _(
-            "This category is inactive: its latest round was {ago} ago, {id} on {day} (cut-off "
-            "{cutoff}). Your score is {place}, but that says little about the next round."
+            "This category is inactive: its latest round was {id} on {day} (cut-off {cutoff}), "
+            "{ago} before {through}. Your score is {place}, but that says little about the next "
+            "round."
         ).format(**facts)
     texts = {
         "above": _(
@@ -209,20 +247,41 @@ def _latest(row: Any, category: str, words: Words) -> str:
         ),
         "equal": _("Your score equals the latest cut-off ({cutoff}, round {id} on {day}): {tie}."),
     }
+    if known.is_old:
+        texts = {
+            "above": _(
+                "Your score is {points} above the last known cut-off ({cutoff}, round {id} on "
+                "{day}); newer rounds may be missing."
+            ),
+            "below": _(
+                "Your score is {points} below the last known cut-off ({cutoff}, round {id} on "
+                "{day}); newer rounds may be missing."
+            ),
+            "equal": _(
+                "Your score equals the last known cut-off ({cutoff}, round {id} on {day}): {tie}. "
+                "Newer rounds may be missing."
+            ),
+        }
     facts["tie"] = ties.get(row.latest_outcome, "")
     return texts[_place(row)].format(**facts)
 
 
-def usual_gap(days: pd.Series[int], category: str, words: Words) -> str:
+def usual_gap(days: pd.Series[int], category: str, words: Words, known: Known) -> str:
     """Say how often a category has a round, by the days between its rounds; empty without any."""
     _ = words.gettext
     if days.empty:
         return ""
-    if len(days) == 1:
+    if len(days) == 1 and known.is_old:
+        text = _("Its only two known rounds were {days} apart.")
+    elif known.is_old:
+        text = _("Up to {through}, {category} rounds usually came every {days}.")
+    elif len(days) == 1:
         text = _("Its only two rounds so far were {days} apart.")
     else:
         text = _("{category} rounds usually come every {days}.")
-    return text.format(category=category, days=words.days(days.median()))
+    return text.format(
+        category=category, days=words.days(days.median()), through=words.day(known.through)
+    )
 
 
 def _place(row: Any) -> str:
@@ -275,9 +334,19 @@ def parts_of_days(value: float, words: Words) -> str:
     return text.format(n=words.number(value, 1))
 
 
-def targets(words: Words) -> Mapping[str, str]:
-    """Return the label of each target of ``analysis.score.score_needed``."""
+def targets(words: Words, known: Known | None = None) -> Mapping[str, str]:
+    """Return the label of each target of ``analysis.score.score_needed``.
+
+    The labels name the last known day if that is not yesterday.
+    """
     _ = words.gettext
+    if known and known.has_gap:
+        day = words.day(known.through, SHORT_DAY)
+        return {
+            "last": _("the last known round"),
+            "half": _("half of the rounds in the 12 months to {day}").format(day=day),
+            "nine_in_ten": _("9 in 10 of the rounds in the 12 months to {day}").format(day=day),
+        }
     return {
         "last": _("the latest round"),
         "half": _("half of the last 12 months’ rounds"),

@@ -6,6 +6,7 @@ from analysis.score.tie_age import tie_age, tie_age_by_category
 from pages.language import columns
 from pages.plot.events import span_of
 from pages.score import figures as charts
+from pages.score.answer import up_to
 from pages.score.inputs import Inputs
 from pages.score.text import parts_of_days
 from pages.ui.show import render_figure
@@ -37,7 +38,7 @@ def render_tie_age(view: View, inputs: Inputs) -> None:
         span=span_of(ages["date"]),
         categories=list(by_category["category"]),
         measure=_("Age of profiles at the tie-break"),
-        title=title,
+        title=up_to(view, title),
         note=_(
             "Each mark shows the profile age, in days, that decided ties when the round was held. "
             "At the cut-off, older profiles were invited and newer ones were not. “Usually” means "

@@ -183,8 +183,12 @@ def test_entered_score_is_not_in_the_address_by_default() -> None:
 
 def test_inactive_category_is_shown_with_the_date_of_the_last_round() -> None:
     text = text_of(open_page(link="true", score="500", eligible="stem"))
-    assert "This category is inactive: its latest round was " in text
-    assert "on 11 April 2024 (cut-off " in text
+    # From 11 April 2024 to 20 August 2026: 19 + 31 + 30 + 31 + 31 + 30 + 31 + 30 + 31 days to the
+    # end of 2024, 365 in 2025, and 31 + 28 + 31 + 30 + 31 + 30 + 31 + 20 in 2026.
+    assert (
+        "This category is inactive: its latest round was #293 on 11 April 2024 (cut-off 491), "
+        "861 days before 20 August 2026."
+    ) in text
 
 
 def test_print_view_contains_the_answer_and_a_table() -> None:

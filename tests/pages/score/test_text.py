@@ -11,10 +11,11 @@ import pytest
 
 from pages.language import Words
 from pages.menu import MENU
-from pages.score.text import nomination_hint, parts_of_days, sentences
+from pages.score.text import Known, nomination_hint, parts_of_days, sentences
 from tests.pages.support.app_views import opened, plain
 
 SINCE = date(2023, 6, 28)
+KNOWN = Known(date(2026, 8, 20))
 
 
 def summary_row(**differs: Any) -> SimpleNamespace:
@@ -42,7 +43,9 @@ def summary_row(**differs: Any) -> SimpleNamespace:
 
 
 def answer(**differs: Any) -> str:
-    return " ".join(sentences(summary_row(**differs), "CEC", SINCE, Words(), date(2025, 3, 25)))
+    return " ".join(
+        sentences(summary_row(**differs), "CEC", SINCE, Words(), KNOWN, date(2025, 3, 25))
+    )
 
 
 def test_last_of_several_invitations_is_named() -> None:
@@ -134,9 +137,9 @@ def test_score_equal_to_the_latest_cut_off_explains_the_tie_break(
 def test_inactive_category_is_described_as_past_with_the_last_round() -> None:
     text = answer(dormant=True, days_since=861, margin=28)
     assert text.endswith(
-        "This category is inactive: its latest round was 861 days ago, #436 on 18 August 2026 "
-        "(cut-off 523). Your score is 28 points above that cut-off, but that says little about "
-        "the next round."
+        "This category is inactive: its latest round was #436 on 18 August 2026 (cut-off 523), "
+        "861 days before 20 August 2026. Your score is 28 points above that cut-off, but that says "
+        "little about the next round."
     )
 
 
