@@ -1,12 +1,29 @@
-// Gives a download button the focus back. Streamlit disables it while it gets the file, and a browser
-// then moves the focus to the top of the page.
+// Gives a button the focus back where Streamlit loses it, and a browser moves it to the top of the page.
+
+// Streamlit disables a download button while it gets the file.
 document.addEventListener("click", ({target}) => {
   const button = target.closest("[data-testid=stDownloadButton] button");
-  if (!button) return;
-  const observer = new MutationObserver(() => {
-    if (button.disabled) return;
-    observer.disconnect();
-    if (document.activeElement === document.body) button.focus({preventScroll: true});
-  });
-  observer.observe(button, {attributeFilter: ["disabled"]});
+  if (button) giveBack(button, button, {attributeFilter: ["disabled"]}, () => !button.disabled);
 });
+
+// A dialog that is drawn again while it loads no longer knows what opened it.
+document.addEventListener("focusout", ({target, relatedTarget}) => {
+  if (isInDialog(target) || !isInDialog(relatedTarget)) return;
+  giveBack(target, document.body, {childList: true}, () => !document.querySelector("[role=dialog]"));
+});
+
+function isInDialog(element) {
+  return Boolean(element?.closest("[role=dialog]"));
+}
+
+// Focuses an element once something is over, unless the focus is somewhere else by then.
+function giveBack(element, watched, changes, isOver) {
+  const observer = new MutationObserver(() => {
+    if (!isOver()) return;
+    observer.disconnect();
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) element.focus({preventScroll: true});
+    });
+  });
+  observer.observe(watched, changes);
+}
