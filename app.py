@@ -60,15 +60,16 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """
     logs.configure(sys.stdout)
     minutes, ancestors = settings.refresh_minutes, settings.frame_ancestors
-    served.configure(served.Service(service, checks, minutes, settings.public_url, ancestors))
+    interval = timedelta(minutes=minutes)
+    refreshes = RefreshSchedule(service, checks, settings.feed_url, interval, now)
+    ask = refreshes.ask if minutes else None
+    served.configure(served.Service(service, checks, minutes, settings.public_url, ancestors, ask))
     try:
         warm_up.warm_up()
     except RecordError as error:  # /readyz says so too, until someone repairs the files
         logging.getLogger(logs.NAME).critical("There is no data to serve: %s", error)
     gc.collect()
     gc.freeze()
-    interval = timedelta(minutes=minutes)
-    refreshes = RefreshSchedule(service, checks, settings.feed_url, interval, now)
     refresh = keep_current(refreshes, sleep=asyncio.sleep, random=random.random)
     scoring = forecasts.follow(service, sleep=asyncio.sleep)
     async with background_task(refresh), background_task(scoring):

@@ -17,7 +17,7 @@ from pages.language import Words
 from pages.menu import entries
 from pages.shell import bar, embed, filters, language_switch, news, paper, screen
 from pages.shell.footer import render_footer
-from pages.shell.notices import render_ignored, render_not_understood, render_stale_notice
+from pages.shell.notices import render_age, render_ignored, render_not_understood
 from pages.ui import data_links
 from pages.ui.view import View, as_of
 
@@ -45,7 +45,7 @@ def run() -> None:
             language_switch.render_site(words)
         options, on = categories(record.draws), as_of(record, today)
         filters.adopt_categories(page.url_path, options)
-        selection, warnings = filters.render_filters(options, words, on, page.url_path)
+        selection, warnings = filters.render_filters(options, words, on, today, page.url_path)
         filters.restore_in_address(page.url_path)
     view = View(
         record,
@@ -74,9 +74,8 @@ def _render_page(view: View, page: StreamlitPage, state: status.State, notices: 
         bar.render_close_button(view)
     news.watch(view)
     render_ignored(view, notices)
-    if page.url_path != status.PATH:  # which shows the age itself
-        render_stale_notice(view)
-    if page.url_path != status.PATH:  # which has these sentences itself
+    if page.url_path != status.PATH:  # which shows both itself
+        render_age(view, state)
         render_not_understood(view, state)
     page.run()
     render_footer(view, state)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -19,7 +20,8 @@ class Service:
 
     `refresh_minutes` is the time between two checks, 0 for none. `public_url` is the server's
     address for links; without one, the address in the visitor's browser is used. `frame_ancestors`
-    are the sites that may show pages in a frame, written as in Content-Security-Policy.
+    are the sites that may show pages in a frame, written as in Content-Security-Policy. `ask`
+    starts a check in the background, unless there was one just before, and returns whether it did.
     """
 
     current: RecordService
@@ -27,6 +29,7 @@ class Service:
     refresh_minutes: float = 0
     public_url: str | None = None
     frame_ancestors: tuple[str, ...] = ("'self'",)
+    ask: Callable[[], bool] | None = None
 
     def next_check(self, now: datetime) -> datetime | None:
         """Return about when IRCC is checked next, `now` at the earliest; None if never."""

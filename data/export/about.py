@@ -21,6 +21,7 @@ LABELS = {
     "record_date": N_("Data as of"),
     "filter": N_("Filter"),
     "generated_on": N_("Generated on"),
+    "age": N_("Age of the data"),
     "disclaimer": N_("Disclaimer"),
     "column": N_("Column"),
     "meaning": N_("Meaning"),
@@ -48,6 +49,7 @@ class About:
     record_date: date
     filter: str
     generated_on: date
+    age: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     disclaimer: str = ""

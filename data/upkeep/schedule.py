@@ -29,6 +29,7 @@ LOCK = ".checking"
 FIRST_SECONDS = 3.0
 # Pauses vary by up to a fifth, so that servers do not check all at once.
 JITTER = 0.2
+ON_REQUEST = timedelta(minutes=1)  # after any other check
 LONGEST_BACKOFF = timedelta(hours=4)
 LONGEST_RETRY_AFTER = timedelta(days=1)
 # How long a server that shuts down waits for a check to stop.
@@ -94,15 +95,27 @@ class RefreshSchedule:
     interval: timedelta
     now: Callable[[], datetime]
 
-    def due(self, *, back_off: bool) -> datetime | None:
+    def ask(self) -> bool:
+        """Start a check in the background for a visitor, and return whether one was started.
+
+        None is started within a minute of the last, whoever asked for that.
+        """
+        due = self.due(back_off=False, pause=ON_REQUEST)
+        if due is not None and self.now() < due:
+            return False
+        work = partial(self.attempt, Download(), back_off=False, pause=ON_REQUEST)
+        threading.Thread(target=work, name="asked", daemon=True).start()
+        return True
+
+    def due(self, *, back_off: bool, pause: timedelta | None = None) -> datetime | None:
         """Return the earliest time of the next check, or None if it may start now.
 
-        With ``back_off``, the pause doubles after every failure.
+        ``pause`` replaces the usual one, which doubles after every failure with ``back_off``.
         """
         last = self.checks.last()
         if last is None or last.at > self.now():  # the clock was wrong
             return None
-        earliest = last.at + self.pause(back_off=back_off) * (1 - JITTER)
+        earliest = last.at + (pause or self.pause(back_off=back_off) * (1 - JITTER))
         return max(earliest, last.not_before) if last.not_before else earliest
 
     def pause(self, *, back_off: bool) -> timedelta:
@@ -119,10 +132,12 @@ class RefreshSchedule:
         earliest = due if due is not None and due > now else now + pause * (1 - JITTER)
         return earliest - now + pause * (2 * JITTER * jitter)
 
-    def attempt(self, download: Download, *, back_off: bool) -> None:
+    def attempt(
+        self, download: Download, *, back_off: bool, pause: timedelta | None = None
+    ) -> None:
         """Check IRCC's list if that is due; log whatever goes wrong as a failed check."""
         try:
-            self.check(download, back_off=back_off)
+            self.check(download, back_off=back_off, pause=pause)
         except RecordError as error:
             self.checks.append(failed_check(self.now(), error.reason, error))
         except OSError as error:
@@ -131,7 +146,9 @@ class RefreshSchedule:
             logger.exception("A check failed because of a bug in this program")
             self.checks.append(failed_check(self.now(), "error", error))
 
-    def check(self, download: Download, *, back_off: bool) -> Check | None:
+    def check(
+        self, download: Download, *, back_off: bool, pause: timedelta | None = None
+    ) -> Check | None:
         """Check IRCC's list and log the result, unless it is not due or another process does it.
 
         Raises:
@@ -148,7 +165,7 @@ class RefreshSchedule:
             return None
         self.service.snapshot()  # seeds an empty folder, restores a damaged one
         with files.try_lock(folder / LOCK) as is_locked:
-            due = self.due(back_off=back_off)
+            due = self.due(back_off=back_off, pause=pause)
             if not is_locked or (due is not None and self.now() < due):
                 return None
             at = self.now()

@@ -10,13 +10,12 @@ def terms(words: Words) -> dict[str, str]:
     _ = words.gettext
     return {
         _("Round (draw)"): _(
-            "One selection of candidates from the pool, on one day. IRCC calls it a "
-            "round of invitations; most people call it a draw. Two categories on the "
-            "same day count as two rounds."
+            "One selection of candidates from the pool, on one day. IRCC calls it a round of "
+            "invitations; most people call it a draw. Two categories on one day are two rounds."
         ),
         _("Invitation to apply (ITA)"): _(
-            "The formal invitation to apply for permanent residence. Candidates have "
-            "60 days to apply. From 19 November 2016 to 25 June 2018, they had 90."
+            "The formal invitation to apply for permanent residence. Candidates have 60 days to "
+            "apply. From 19 November 2016 to 25 June 2018, they had 90."
         ),
         _("CRS"): _(
             "Comprehensive Ranking System: the points, from 0 to 1,200, used to rank "
@@ -28,8 +27,8 @@ def terms(words: Words) -> dict[str, str]:
             "submitted their profile before this date and time."
         ),
         _("Category"): _(
-            "Who a round was for. We use one name even when IRCC’s wording changes. "
-            "IRCC’s own wording is the official name, which may include a version."
+            "Who a round was for. We use one name even when IRCC’s wording changes. IRCC’s own "
+            "wording is the official name, which may include a version."
         ),
         _("Kind"): _(
             "General: all programs. Program: one program only, which is the Provincial Nominee "
@@ -38,8 +37,8 @@ def terms(words: Words) -> dict[str, str]:
             "a category such as French or healthcare, since 28 June 2023."
         ),
         _("Pool"): _(
-            "The candidates with a profile, counted by CRS score band on the date of a "
-            "snapshot, usually a few days before a round."
+            "The candidates with a profile, counted by CRS score band on the date of a snapshot, "
+            "usually a few days before a round."
         ),
         _("Inactive"): _("A category without a round for more than 365 days."),
         _("Week"): _(
@@ -88,8 +87,9 @@ def limits(words: Words) -> list[str]:
             "cut-off and the profile was submitted after the tie-break."
         ),
         _(
-            "Days since a round and “this year” are counted up to the day this data was "
-            "last compared with IRCC’s list. Later days are not included."
+            "Days since a round and “this year” are counted to the last day that was over in "
+            "Ottawa when the data was last compared with IRCC’s list. Once that is two weeks ago, "
+            "you see dates instead."
         ),
         _(
             "This data does not say how many invited candidates applied, or how many "

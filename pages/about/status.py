@@ -10,7 +10,8 @@ import streamlit as st
 
 from data.upkeep.checks import Check
 from data.upkeep.service import Snapshot
-from pages.about import freshness
+from pages import served
+from pages.about import check_now, freshness
 from pages.about.definitions import time_zone
 from pages.language import Words
 from pages.ui.header import render_header
@@ -51,6 +52,12 @@ class State:
         """Return sentences on what is new in IRCC's list and not understood yet, as plain text."""
         return freshness.not_understood(self.snapshot.record.ledger, words)
 
+    def offer_check(self, words: Words, *, key: str) -> None:
+        """Show a button that has IRCC asked at once, if this server asks IRCC at all."""
+        if self.due is not None and served.service().ask:
+            last = freshness.last_check(self.last, self.now, words)
+            check_now.render(last, words, key=key)
+
     def problems(self, words: Words) -> list[str]:
         """Return sentences on a failed last check and on the data files, as plain text."""
         failures = [self.last] if self.last and self.last.failed else []
@@ -68,6 +75,7 @@ def render(view: View, state: State) -> None:
     unclear = " ".join(state.not_understood(words))
     for problem in filter(None, (unclear, *state.problems(words))):
         st.info(plain(problem), icon=":material/info:")
+    state.offer_check(words, key="status")
     _render_facts(view, state)
     _render_checks(view, state)
     _render_source(view)

@@ -69,12 +69,17 @@ def _rate(weeks: pd.DataFrame, words: Words) -> dict[str, Any]:
 
 
 def gaps(
-    spread: pd.DataFrame, labels: Mapping[str, str], waits: Mapping[str, str], words: Words
+    spread: pd.DataFrame,
+    labels: Mapping[str, str],
+    waits: Mapping[str, str],
+    words: Words,
+    *,
+    has_waits: bool = True,
 ) -> go.Figure:
     """Return a row per category: its gaps as circles by length, its usual range, its current wait.
 
     `spread` is a gap distribution, `labels` its categories from top to bottom, and `waits` the
-    current wait of each in words.
+    current wait of each in words. Without `has_waits` that is no number, and no mark shows it.
     """
     codes = [code for code in labels if code in set(spread["category"])]
     points = spread.assign(row=spread["category"].map(codes.index))
@@ -85,7 +90,7 @@ def gaps(
         [
             _usual_ranges(first),
             _circles(points, words),
-            _current_waits(first, labels, waits, words),
+            *([_current_waits(first, labels, waits, words)] if has_waits else []),
         ],
         height=ROW * len(codes) + 46,
         annotations=_row_labels(codes, labels, waits, "  ", 22),

@@ -66,20 +66,20 @@ def _weeks_chart(view: View) -> Chart:
     counted = frequency.weekly_counts(view.draws, view.start, view.end)
     rated = counted.merge(weeks[["week", "rate"]], on="week", how="left")
     without = int((rated["rounds"] == 0).sum())
-    title = n_(
-        "{without} of {n} week had no round", "{without} of {n} weeks had no round", len(rated)
-    )
-    if not without:
-        title = _("Every week had a round")
-    title = title.format(without=words.number(without), n=words.number(len(rated)))
+    title = _("Every week had a round")
+    if without:
+        title = n_(
+            "{without} of {n} week had no round", "{without} of {n} weeks had no round", len(rated)
+        ).format(without=words.number(without), n=words.number(len(rated)))
     top: Any = rated.iloc[rated["rounds"].argmax()]
     alt = _(
         "Bar chart of rounds per week. {title}. The most was {most}, in the week of "
-        "{day}. Over the last 8 weeks: {rate} rounds a week."
+        "{day}. Over the 8 weeks to {end}: {rate} rounds a week."
     ).format(
         title=title,
         most=words.rounds(int(top["rounds"])),
         day=words.day(top["week"]),
+        end=words.day(view.end),
         rate=words.number(rated["rate"].iloc[-1], 1),
     )
     return Chart(
@@ -112,15 +112,11 @@ def _gaps_chart(view: View) -> Chart | None:
     names = {ANY: _("Any category"), **labels(view)}
     current = {str(row.category): text.current_wait(view, row) for row in rows.itertuples()}
     return Chart(
-        figures.gaps(spread, names, current, words),
+        figures.gaps(spread, names, current, words, has_waits=view.counts_days),
         key="gaps",
         measure=_("Days between rounds"),
         title=text.longest_wait(view, rows, names),
-        note=_(
-            "Circles: days between two rounds; a bigger circle means more gaps of that length. "
-            "Grey band: the middle half of the gaps. Blue line: days from the last round to {day}. "
-            "All gaps since 2015 count, even those before the chosen dates."
-        ).format(day=words.day(view.end)),
+        note=text.gaps_note(view),
         alt=_("Gaps between rounds and current waits. {waits}.").format(
             waits="; ".join(f"{names[code]}: {wait}" for code, wait in current.items())
         ),
@@ -131,7 +127,7 @@ def _gaps_chart(view: View) -> Chart | None:
 
 def _gap_columns(view: View) -> dict[str, str]:
     _ = view.words.gettext
-    return {
+    meanings = {
         "category": _("Category"),
         "days": _("Days apart: days between two consecutive rounds of the category"),
         "gaps": _("Gaps: how many gaps were that long"),
@@ -144,6 +140,8 @@ def _gap_columns(view: View) -> dict[str, str]:
             "Longer than: share of the category’s gaps that were shorter than this wait, 0 to 1"
         ),
     }
+    counted = () if view.counts_days else ("wait", "longer_than")
+    return {name: meanings[name] for name in meanings if name not in counted}
 
 
 @per_view

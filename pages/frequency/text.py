@@ -30,12 +30,13 @@ def summary(view: View, wait: Any, weeks: pd.DataFrame, waits: int) -> str:
             _("The typical wait between days with a round is {median}; half last {low} to {high}.")
         )
     if recent["rounds"].any():
-        sentences.append(_("There were {rounds} in the last 8 weeks, {rate} a week."))
+        sentences.append(_("There were {rounds} in the 8 weeks to {end}, {rate} a week."))
     else:
-        sentences.append(_("There was no round in the last 8 weeks."))
+        sentences.append(_("There was no round in the 8 weeks to {end}."))
     facts = {
         "rounds": words.rounds(int(recent["rounds"].sum())),
         "rate": words.number(recent["rate"].iloc[-1], 1),
+        "end": words.day(view.end),
         "median": words.days(wait["median_gap"]),
         "low": words.number(wait["usual_low"]),
         "high": words.days(wait["usual_high"]),
@@ -54,7 +55,12 @@ def _answer(view: View, wait: Any, waits: int) -> str:
         "last": words.day(wait["last_date"]),
         "comparison": _comparison(view, wait, waits),
     }
-    if not wait["wait"]:
+    if not view.counts_days:
+        text = _(
+            "**We don’t know whether the current wait is unusual:** the last known round is {id} "
+            "on {last}, and newer ones may be missing."
+        )
+    elif not wait["wait"]:
         text = _("**There is no wait:** the latest round, {id}, was on {end}, the last day shown.")
     elif waits:
         text = _(
@@ -113,8 +119,13 @@ def _comparison(view: View, wait: Any, waits: int) -> str:
 
 
 def current_wait(view: View, row: Any) -> str:
-    """Return a category's current wait, compared with its past gaps."""
+    """Return a category's current wait, compared with its past gaps; on old data its last round."""
     _, words = view.words.gettext, view.words
+    if not view.counts_days:
+        draws = view.in_categories
+        of_category = draws if row.category == ANY else draws[draws["category"] == row.category]
+        text = _("last known round on {day}")
+        return text.format(day=words.day(of_category["date"].iloc[-1]))
     facts = {
         "wait": words.days(row.wait),
         "share": words.percent(row.longer_than),
@@ -133,8 +144,18 @@ def current_wait(view: View, row: Any) -> str:
 
 
 def longest_wait(view: View, rows: pd.DataFrame, labels: Mapping[str, str]) -> str:
-    """Return the category whose wait is longest compared with its own gaps."""
+    """Return the category whose wait is longest compared with its own gaps.
+
+    On old data it is not known, and the usual gap is given instead.
+    """
     _, words = view.words.gettext, view.words
+    if not view.counts_days:
+        usual: Any = rows.iloc[0]
+        return _("{category}: half of the gaps last {low} to {high}").format(
+            category=labels[usual["category"]],
+            low=words.number(usual["usual_low"]),
+            high=words.days(usual["usual_high"]),
+        )
     comparable = rows[
         (rows["of"] >= MIN_GAPS) & (rows["longer_than"] > 0) & (rows["category"] != ANY)
     ]
@@ -153,12 +174,28 @@ def longest_wait(view: View, rows: pd.DataFrame, labels: Mapping[str, str]) -> s
     )
 
 
+def gaps_note(view: View) -> str:
+    """Return what the marks of the chart of gaps are."""
+    _ = view.words.gettext
+    sentences = [
+        _("Circles: days between two rounds; a bigger circle means more gaps of that length."),
+        _("Grey band: the middle half of the gaps."),
+    ]
+    if view.counts_days:
+        text = _("Blue line: days from the last round to {day}.")
+        sentences.append(text.format(day=view.words.day(view.end)))
+    sentences.append(_("All gaps since 2015 count, even those before the chosen dates."))
+    return " ".join(sentences)
+
+
 def waits_without_comparison(view: View, waits: pd.DataFrame) -> list[str]:
     """Return a line for inactive categories and one for those with a single round, with dates."""
     _, words = view.words.gettext, view.words
     by_category = waits[waits["category"] != ANY]
     single = by_category[~by_category["dormant"] & by_category["median_gap"].isna()]
     text = _("{category} (last round on {day}, {wait} earlier)")
+    if not view.counts_days:
+        text = _("{category} (last known round on {day})")
     lines = []
     for lead, rows in (
         (

@@ -93,26 +93,19 @@ def _render_latest_round(view: View) -> None:
 def _render_key_figures(view: View) -> None:
     _, words = view.words.gettext, view.words
     year, pool, days_since = _key_figures(view)
-    as_of = words.day(view.end, "d MMM y")
+    end = words.day(view.end, "d MMM y")
     same_day = _("Compared with the same period of {year}, starting 1 January.").format(
         year=year.previous_year
     )
     with st.grid(4, min_column_width=150):
-        _render_metric(
-            _("Since the last round"),
-            words.days(days_since),
-            _("as of {day}").format(day=as_of),
-            _(
-                "Counted up to the day this data was last compared with IRCC’s list, or to "
-                "the end of your dates if earlier."
-            ),
-        )
+        _render_last_round(view, days_since, end)
         for name, count, previous in (
-            (_("Rounds in {year}"), year.rounds, year.previous_rounds),
-            (_("Invitations in {year}"), year.invitations, year.previous_invitations),
+            (_("Rounds in {year}, to {day}"), year.rounds, year.previous_rounds),
+            (_("Invitations in {year}, to {day}"), year.invitations, year.previous_invitations),
         ):
+            label_ = name.format(year=year.year, day=words.day(view.end, "d MMM"))
             comparison = text.year_comparison(count, previous, year.previous_year, words)
-            _render_metric(name.format(year=year.year), words.number(count), comparison, same_day)
+            _render_metric(label_, words.number(count), comparison, same_day)
         _render_metric(
             _("Candidates in the pool"),
             words.number(pool["candidates"].sum() if len(pool) else None),
@@ -121,6 +114,25 @@ def _render_key_figures(view: View) -> None:
             else _("not yet published"),
             _("Everyone with a profile, in all categories, as last published by IRCC."),
         )
+
+
+def _render_last_round(view: View, days_since: int, end: str) -> None:
+    """Show how long ago the last round was or, on old data, only when."""
+    _, words = view.words.gettext, view.words
+    if not view.counts_days:
+        _render_metric(
+            _("Last known round"),
+            words.day(view.draws["date"].iloc[-1], "d MMM y"),
+            _("newer ones may be missing"),
+            _("The data is too old to count days to today."),
+        )
+        return
+    _render_metric(
+        _("From the last round to {day}").format(day=end),
+        words.days(days_since),
+        words.day(view.draws["date"].iloc[-1], "d MMM y"),
+        _("Counted to the last day of which all rounds are known, or to the end of your dates."),
+    )
 
 
 def _render_metric(name: str, value: str, delta: str, meaning: str) -> None:
@@ -152,21 +164,7 @@ def _render_categories(view: View) -> None:
 
 
 def _render_status(view: View, status: pd.DataFrame, alt: str) -> None:
-    _ = view.words.gettext
-    meanings = {
-        "category": _("Category"),
-        "cutoff": _("Cut-off: in the category’s latest round, in CRS points"),
-        "last_date": _("Last round"),
-        "usual_gap": _("Usual gap: median days between rounds of the category"),
-        "days_since": _(
-            "Days since: from the last round to the day this data was last compared with "
-            "IRCC’s list, or to the end of your dates if earlier"
-        ),
-        **columns.meanings(view.words, "rounds", "change"),
-        "invitations_12m": _("Invited in 12 months: invitations to apply in the last 12 months"),
-        "recent_cutoffs": _("Recent cut-offs"),
-        "outlook": _("Outlook: when the next round is likely, and at what cut-off"),
-    }
+    _, meanings = view.words.gettext, _status_columns(view)
     spark = st.column_config.LineChartColumn(
         _("Recent cut-offs"),
         help=_(
@@ -191,6 +189,29 @@ def _render_status(view: View, status: pd.DataFrame, alt: str) -> None:
         widths=WIDTHS,
         height="content",
     )
+
+
+def _status_columns(view: View) -> dict[str, str]:
+    _, day = view.words.gettext, view.words.day(view.end)
+    meanings = {
+        "category": _("Category"),
+        "cutoff": _("Cut-off: in the category’s latest round, in CRS points"),
+        "last_date": _("Last round"),
+        "usual_gap": _("Usual gap: median days between rounds of the category"),
+        "days_since": _(
+            "Days since: from the last round to {day}, the last day of which all rounds are "
+            "known or the end of your dates"
+        ).format(day=day),
+        **columns.meanings(view.words, "rounds", "change"),
+        "invitations_12m": _(
+            "Invited in 12 months: invitations to apply in the 12 months to {day}"
+        ).format(day=day),
+        "recent_cutoffs": _("Recent cut-offs"),
+        "outlook": _("Outlook: when the next round is likely, and at what cut-off"),
+    }
+    if not view.counts_days:
+        del meanings["days_since"]
+    return meanings
 
 
 def _language(view: View) -> str:

@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui.chart import Chart
 from pages.ui.events import shown
-from pages.ui.header import scope
+from pages.ui.header import completeness, scope
 from pages.ui.markdown import plain
 from pages.ui.share import CHART, query
 from pages.ui.show import render_plot
@@ -65,10 +65,9 @@ def _missing_message(view: View, key: str) -> str:
 
 
 def _render_source(view: View) -> None:
-    _, day = view.words.gettext, view.record.complete_through
-    source = _("Source: IRCC. Data as of {day}. Not affiliated with IRCC.").format(
-        day=view.words.day(day)
-    )
+    _ = view.words.gettext
+    complete = completeness(view.words, view.record.complete_through, view.today)
+    source = _("Source: IRCC. {complete} Not affiliated with IRCC.").format(complete=complete)
     # Relative to the frame's own address: the framing site may make the browser report another.
     address = f"?{urlencode(query())}"
     # Not a caption, in which a link would have too little contrast.

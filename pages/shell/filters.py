@@ -8,6 +8,7 @@ from datetime import date
 import streamlit as st
 
 from data.vocabulary.categories import Category
+from data.vocabulary.days import age
 from data.vocabulary.filter import Filter
 from pages.about import status
 from pages.language import Words
@@ -26,9 +27,11 @@ UNFILTERED = {status.PATH, *(entry.path for entry in MENU if not entry.has_filte
 
 
 def render_filters(
-    available: Sequence[Category], words: Words, as_of: date, page: str
+    available: Sequence[Category], words: Words, as_of: date, today: date, page: str
 ) -> tuple[Filter, list[str]]:
     """Show the filters; return the selection and a notice for each value that was ignored.
+
+    Presets count back from the last day of which all rounds are known, and name it on old data.
 
     On a page to which they don't apply they are hidden and there is no notice, but they are still
     rendered: so they stay in the address and hold again on the next page. The address also keeps
@@ -36,19 +39,21 @@ def render_filters(
     """
     shown.keep_mode()
     with st.container(key=FILTERS):
-        selection, notices = _render(available, words, as_of)
+        selection, notices = _render(available, words, as_of, today)
     if page in UNFILTERED:
         st.html(f"<style>.st-key-{FILTERS}{{display:none}}</style>")
         return selection, []
     return selection, notices
 
 
-def _render(available: Sequence[Category], words: Words, as_of: date) -> tuple[Filter, list[str]]:
+def _render(
+    available: Sequence[Category], words: Words, as_of: date, today: date
+) -> tuple[Filter, list[str]]:
     st.session_state.update(st.session_state.pop("filters-lost", {}))
     params = {key: st.query_params.get_all(key) for key in KEYS}
     notices = invalid_value_notices(params, [category.code for category in available], words)
     codes = _categories(available, words)
-    start, end = _dates(words, as_of)
+    start, end = _dates(words, as_of, today)
     if start and end and start > end:
         text = words.gettext("The start date was after the end date, so we swapped them.")
         notices.append(text)
@@ -98,7 +103,7 @@ def _categories(available: Sequence[Category], words: Words) -> tuple[str, ...]:
     return codes
 
 
-def _dates(words: Words, as_of: date) -> tuple[date | None, date | None]:
+def _dates(words: Words, as_of: date, today: date) -> tuple[date | None, date | None]:
     """Show the presets and the two dates, and return these; None where the range is open."""
     _ = words.gettext
     labels = {
@@ -107,6 +112,9 @@ def _dates(words: Words, as_of: date) -> tuple[date | None, date | None]:
         "12-months": _("Last 12 months"),
         "year": _("This year"),
     }
+    if age((today - as_of).days) == "old":
+        labels["12-months"] = _("12 months to {day}").format(day=words.day(as_of, "d MMM y"))
+        labels["year"] = str(as_of.year)
     # The presets stand above the days, but which one is on is known only from them.
     slot = st.container()
     with st.container(horizontal=True):

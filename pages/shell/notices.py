@@ -9,20 +9,34 @@ from pages.ui.header import render_notice
 from pages.ui.markdown import bullets, plain
 from pages.ui.view import View
 
-STALE_DAYS = 7
 
-
-def render_stale_notice(view: View) -> None:
-    """Warn if the data is so old that rounds may be missing."""
-    if view.days_old > STALE_DAYS:
-        _, words = view.words.gettext, view.words
-        facts = {"age": words.days(view.days_old), "day": words.day(view.as_of)}
-        summary = _("Data up to {day}, {age} old").format(**facts)
+def render_age(view: View, state: status.State) -> None:
+    """Say how old the data is and what follows, unless it is current."""
+    _, words = view.words.gettext, view.words
+    if view.age == "current":
+        return
+    facts = {
+        "age": words.days(view.days_old),
+        "day": words.day(view.as_of),
+        "last": words.day(view.history["date"].iloc[-1]),
+    }
+    summary = _("Data complete through {day}, {age} ago")
+    if view.age == "ageing":
+        text = _("Newer rounds may be missing. Days since a round are counted to {day}, not today.")
+    else:
         text = _(
-            "This data was last compared with IRCC’s list {age} ago, on {day}. Any newer "
-            "rounds are missing."
+            "Newer rounds than that of {last} may be missing. The data is too old to count days to "
+            "today or to say what is next, so you see dates instead."
         )
-        render_notice(summary, plain(text.format(**facts)), key="age", icon=":material/update:")
+    sentences = [text.format(**facts), *state.problems(words)]
+    below = render_notice(
+        summary.format(**facts),
+        plain(" ".join(sentences)),
+        key="age",
+        icon=":material/update:",
+    )
+    with below:
+        state.offer_check(words, key="notice")
 
 
 def render_ignored(view: View, sentences: Sequence[str]) -> None:

@@ -13,7 +13,7 @@ from data.export.file_names import file_name
 from data.export.formats import FORMATS, Format
 from pages.language import Words
 from pages.language.columns import codes
-from pages.ui.header import scope
+from pages.ui.header import completeness, scope
 from pages.ui.markdown import plain
 from pages.ui.view import View
 
@@ -32,6 +32,7 @@ def metadata(view: View, title: str, columns: Mapping[str, str]) -> About:
         record_date=view.record.complete_through,
         filter=scope(view),
         generated_on=view.today,
+        age=completeness(view.words, view.record.complete_through, view.today),
         columns=columns,
         words=codes(view.words, view.record),
         disclaimer=_("Not affiliated with IRCC. Not legal advice."),

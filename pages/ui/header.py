@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import streamlit as st
+from datetime import date
 
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from data.vocabulary.days import age
+from pages.language import Words
 from pages.ui.markdown import plain
 from pages.ui.view import View
 
@@ -32,10 +37,21 @@ def render_header(
             st.caption(plain(subtitle))
 
 
-def render_notice(summary: str, text: str, *, key: str, icon: str) -> None:
-    """Show a notice of one line, which opens to the whole text, in Markdown."""
-    with st.container(key=f"notice-{key}"), st.expander(plain(summary), icon=icon, type="compact"):
-        st.markdown(text)
+def render_notice(summary: str, text: str, *, key: str, icon: str) -> DeltaGenerator:
+    """Show a notice of one line, which opens to the whole text, in Markdown; return what opens."""
+    with st.container(key=f"notice-{key}"):
+        below = st.expander(plain(summary), icon=icon, type="compact")
+    below.markdown(text)
+    return below
+
+
+def completeness(words: Words, complete: date, today: date) -> str:
+    """Return through which day the data is complete and, unless that is current, how old it is."""
+    _, days = words.gettext, (today - complete).days
+    text = _("Data complete through {day}.")
+    if age(days) != "current":
+        text = _("Data complete through {day}, {age} before {today}: newer rounds may be missing.")
+    return text.format(day=words.day(complete), age=words.days(days), today=words.day(today))
 
 
 def scope(view: View, rounds: str | None = None) -> str:

@@ -17,7 +17,7 @@ from pages.ui.chart import Chart
 from pages.ui.downloads import download
 from pages.ui.events import shown
 from pages.ui.events.inactive import inactive
-from pages.ui.header import scope
+from pages.ui.header import completeness, scope
 from pages.ui.markdown import plain
 from pages.ui.tables import render_table
 from pages.ui.view import View
@@ -97,7 +97,6 @@ def _pictures(view: View, chart: Chart, *, key: str) -> None:
     """
     _, day = view.words.gettext, view.record.complete_through
     source = _("Source: the rounds of invitations published by IRCC on canada.ca.")
-    record = _("Data as of {day}.").format(day=view.words.day(day))
     stem, parts = f"express-entry-{chart.key}", view.filter.file_parts()
     pictures(
         view.words,
@@ -106,6 +105,6 @@ def _pictures(view: View, chart: Chart, *, key: str) -> None:
         measure=_("Express Entry · {measure}").format(measure=chart.measure),
         title=chart.title,
         note=_note(view, chart),
-        caption=[scope(view), f"{source} {record}"],
+        caption=[scope(view), f"{source} {completeness(view.words, day, view.today)}"],
         names={format_: file_name(stem, parts, day, format_) for format_ in PICTURES},
     )

@@ -81,6 +81,14 @@ class View:
         return age(self.days_old)
 
     @property
+    def counts_days(self) -> bool:
+        """Whether days from a round to the end of what is shown may be given as a number.
+
+        On old data they would be taken for days to today, unless the reader chose an earlier end.
+        """
+        return self.age != "old" or self.end < self.as_of
+
+    @property
     def start(self) -> date:
         """The first day that the charts show."""
         first: date = self.history["date"].iloc[0].date()

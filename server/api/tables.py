@@ -21,6 +21,7 @@ from data.vocabulary.tables import TABLES
 from pages.language import Words
 from pages.language.columns import codes
 from pages.ui.downloads import labels
+from pages.ui.header import completeness
 from server.api import sentences
 from server.api.rows import ROWS
 
@@ -66,6 +67,7 @@ class Tables:
     def about(self, query: TableQuery, count: int, total: int) -> About:
         """Return what a file of `count` of `total` rows says about itself, dated by the record."""
         record, words = query.snapshot.record, Words(query.language)
+        on = query.on or record.complete_through
         table, subset = TABLES[query.table], _describe(query, words)
         if count < total:
             template = words.gettext("{rows}; {n} of these rows, skipping the first {offset}")
@@ -76,7 +78,8 @@ class Tables:
             source=record.source.url,
             record_date=record.complete_through,
             filter=subset,
-            generated_on=query.on or record.complete_through,
+            generated_on=on,
+            age=completeness(words, record.complete_through, on),
             columns={name: words.gettext(meaning) for name, meaning in table.meanings.items()},
             words=codes(words, record),
             disclaimer=words.gettext(DISCLAIMER),

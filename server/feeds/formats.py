@@ -85,7 +85,7 @@ def atom(
     _add(feed, "id", TAG + query.path)
     _add(feed, "title", _title(record, query, words))
     newest = _("The latest {n} rounds, with facts about each.").format(n=NEWEST)
-    _add(feed, "subtitle", f"{newest} {_(DISCLAIMER)}")
+    _add(feed, "subtitle", f"{newest} {_complete(record, words)} {_(DISCLAIMER)}")
     _add(feed, "updated", stamp_text(_updated(record, items)))
     author = SubElement(feed, "author")
     _add(author, "name", _(NAME))
@@ -114,6 +114,11 @@ def _add_entry(feed: Element, item: Entry, query: FeedQuery) -> None:
     _add(entry, "content", item.text, type="text")
 
 
+def _complete(record: Record, words: Words) -> str:
+    text = words.gettext("Data complete through {day}.")
+    return text.format(day=words.day(record.complete_through))
+
+
 def _add(parent: Element, tag: str, text: str = "", **attributes: str) -> None:
     SubElement(parent, tag, attributes).text = text
 
@@ -133,7 +138,7 @@ def calendar(
     calendar = Calendar.new(
         prodid=f"-//{AUTHORITY}//{NAME}//{words.language.upper()}",
         name=_title(record, query, words),
-        description=f"{about} {words.gettext(DISCLAIMER)}",
+        description=f"{about} {_complete(record, words)} {words.gettext(DISCLAIMER)}",
         uid=f"{query.path}@{AUTHORITY}",
         url=f"{query.base_url}/rounds{query.parameters}",
         last_modified=_updated(record, items),

@@ -90,7 +90,7 @@ def test_embed_code_shows_only_the_chart_on_a_narrow_page(server: Server, page: 
     inner = page.frame_locator("iframe")
     expect(inner.get_by_role("heading")).to_have_text([title])
     expect(inner.locator("[data-testid=plot] .main-svg").first).to_be_visible()
-    expect(inner.get_by_text("Source: IRCC. Data as of")).to_be_visible()
+    expect(inner.get_by_text("Source: IRCC. Data complete through")).to_be_visible()
     for part in ("stSidebar", "stHeader", "stTopNavLink", "stButton", "stExpander"):
         expect(inner.get_by_test_id(part).locator("visible=true")).to_have_count(0)
     assert page.frames[1].evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -6,13 +6,13 @@ import re
 from datetime import date
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from data.rounds.record import Record, load
 from pages import menu
 from pages.language import Words
 from pages.ui.view import View, as_of
 from tests.pages.support.app_views import figures, notice, opened, plain, view
+from tests.pages.support.replay import replayed
 from tests.pages.support.shelf import serve, with_rounds
 
 PATHS = [entry.path for entry in menu.entries(Words())]
@@ -79,8 +79,7 @@ def test_footer_gives_date_age_source_and_disclaimer(
     footer = plain(opened("data").caption[-1].value)
     newest = max(row.date for row in record.draws.itertuples())
     assert footer.startswith(f"{len(record.draws)} rounds up to {Words().day(newest)}. ")
-    confirmed = record.source.confirmed_at
-    assert f"({Words().day(confirmed)}, {confirmed:%H:%M} UTC)." in footer
+    assert f"({record.source.confirmed_at:%H:%M} UTC)." in footer
     assert "Source: the rounds of invitations published by IRCC on canada.ca." in footer
     assert "Not affiliated with IRCC. Not legal advice." in footer
 
@@ -102,24 +101,19 @@ def test_as_of_date_is_never_later_than_the_data() -> None:
     assert as_of(record, date(2020, 1, 1)) == date(2020, 1, 1)
 
 
-def render_stale_notice(today: date) -> AppTest:
-    """Render the frame's notice about old data as of a day."""
-
-    def script(today: object) -> None:
-        from pages.shell import notices
-        from tests.pages.support.app_views import view
-
-        notices.render_stale_notice(view(today=today))
-
-    return AppTest.from_function(script, kwargs={"today": today}).run()
-
-
-def test_stale_data_gets_a_notice_and_fresh_data_does_not() -> None:
-    confirmed = load().complete_through
-    assert not notice(render_stale_notice(confirmed), "age")
-    late = notice(render_stale_notice(date.fromordinal(confirmed.toordinal() + 94)), "age")
-    assert late.startswith("Data up to 20 August 2026, 94 days old\n")
-    assert "94 days ago" in late
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (2, ""),
+        (3, "Data complete through 20 August 2026, 3 days ago"),
+        (14, "Data complete through 20 August 2026, 14 days ago"),
+    ],
+)
+def test_data_gets_a_notice_once_it_is_not_current(days: int, said: str) -> None:
+    summary, *below = notice(replayed("cut-offs", days), "age").splitlines() or [""]
+    assert summary == said
+    assert ("dates instead" in " ".join(below)) == (days == 14)
+    assert ("counted to 20 August 2026, not today" in " ".join(below)) == (days == 3)
 
 
 def test_past_view_ends_on_the_given_date_with_age_zero() -> None:

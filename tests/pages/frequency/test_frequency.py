@@ -180,7 +180,7 @@ def test_lead_says_whether_the_wait_is_unusual_and_counts_recent_rounds(real: pd
     waits = sorted((b - a).days for a, b in pairwise(dates))
     assert (len(waits), waits[0], waits[216], waits[108], waits[324]) == (433, 1, 12, 2, 14)
     assert lead(app) == (
-        f"{ALL_LONGER}{recent} rounds in the last 8 weeks, {recent / 8:.1f} a week."
+        f"{ALL_LONGER}{recent} rounds in the 8 weeks to 20 August 2026, {recent / 8:.1f} a week."
     )
 
 

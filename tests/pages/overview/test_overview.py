@@ -44,14 +44,15 @@ def test_key_figures_match_a_recount() -> None:
     rounds = known_rounds()
     this = [d for d in rounds if str(d["date"])[:10] >= "2026-01-01"]
     last = [d for d in rounds if "2025-01-01" <= str(d["date"])[:10] <= "2025-08-20"]
-    assert shows["Rounds in 2026"].value == str(len(this))
+    assert shows["Rounds in 2026, to 20 Aug"].value == str(len(this))
     assert (len(this), len(last)) == (49, 32)
-    assert shows["Rounds in 2026"].delta == "17 more than in 2025 by then (32)"
+    assert shows["Rounds in 2026, to 20 Aug"].delta == "17 more than in 2025 by then (32)"
     total, before = (sum(int(str(d["invitations"])) for d in part) for part in (this, last))
-    assert shows["Invitations in 2026"].value == f"{total:,}" == "119,865"
+    invitations = shows["Invitations in 2026, to 20 Aug"]
+    assert invitations.value == f"{total:,}" == "119,865"
     assert before == 55820
-    assert shows["Invitations in 2026"].delta == "64,045 more than in 2025 by then (55,820)"
-    assert shows["Since the last round"].value == "1 day"
+    assert invitations.delta == "64,045 more than in 2025 by then (55,820)"
+    assert shows["From the last round to 20 Aug 2026"].value == "1 day"
     pool = load().pool
     newest = pool[pool["as_of"] == "2026-08-16"]["candidates"].sum()
     assert shows["Candidates in the pool"].value == f"{newest:,}" == "226,859"
@@ -170,7 +171,7 @@ def test_early_end_date_shows_the_overview_as_of_the_end_date() -> None:
     assert not app.exception
     metrics = {metric.label: metric for metric in app.metric}
     assert metrics["Candidates in the pool"].value == "–"
-    assert metrics["Rounds in 2015"].value == "1"
+    assert metrics["Rounds in 2015, to 1 Feb"].value == "1"
 
 
 def test_timeline_marker_size_shows_invitations_in_category_rows(draws: pd.DataFrame) -> None:

@@ -45,7 +45,9 @@ def test_embedded_chart_has_title_filter_source_and_page_link() -> None:
     assert keys == ["cut-offs"]
     assert texts[0] == "CEC 523 on 18 August 2026, 7 points above the round before"
     assert texts[-1].startswith(":small[CEC, 1 January 2024 to 20 August 2026: ")
-    assert "Source: IRCC. Data as of 20 August 2026. Not affiliated with IRCC." in texts[-1]
+    assert (
+        "Source: IRCC. Data complete through 20 August 2026. Not affiliated with IRCC." in texts[-1]
+    )
     assert texts[-1].endswith("[Open the full page](?category=cec&from=2024-01-01)]")
 
 

@@ -377,17 +377,18 @@ def test_french_workbook_has_no_english_on_its_sheets(app: Any) -> None:
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
     assert book.sheetnames == ["Données", "À propos", "Codes"]
     told = [row[:2] for row in book["À propos"].iter_rows(values_only=True)]
-    assert [name for name, _text in told[:7]] == [
+    assert [name for name, _text in told[:8]] == [
         "Titre",
         "Source",
         "Données en date du",
         "Filtre",
         "Produit le",
+        "Âge des données",
         "Avis",
         None,
     ]
     assert told[0] == ("Titre", "Rondes")
-    assert told[7:9] == [
+    assert told[8:10] == [
         ("Colonne", "Signification"),
         ("Ronde", "numéro donné par IRCC, en texte à cause de 91a et 91b"),
     ]
