@@ -27,7 +27,7 @@ def fan(
     pad = max(4.0, (high - low) * 0.08)
     room = (ahead["date"].iloc[-1] - rounds["date"].iloc[0]) * 0.025
     span = (rounds["date"].iloc[0] - room, ahead["date"].iloc[-1] + room)
-    end_of_data = {"color": style.QUIET, "width": 1, "dash": "dash"}
+    end_of_data = {"color": style.QUIET, "width": 1}  # events are dashed or dotted
     return style.figure(
         [
             *(_band(ahead, code, *band) for band in BANDS),

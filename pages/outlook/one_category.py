@@ -58,9 +58,7 @@ def _fan(view: View, code: str) -> Chart | None:
     ahead = fan(view.history, code, view.as_of, changes=view.scale_changes)
     if len(ahead) < 2:  # only the last round
         return None
-    draws, as_of = view.history, pd.Timestamp(view.as_of)
-    draws = draws.assign(scale=scale_numbers(draws["date"], view.scale_changes))
-    rounds = draws[(draws["category"] == code) & (draws["date"] <= as_of)].tail(PAST_ROUNDS)
+    rounds, as_of = _past(view, code), pd.Timestamp(view.as_of)
     today = pd.Timestamp(view.today)
     is_over = (ahead["step"] > 0) & (ahead["date"] < today)
     ahead = ahead.assign(date=ahead["date"].mask(is_over, today))
@@ -97,18 +95,28 @@ def _fan(view: View, code: str) -> Chart | None:
     )
 
 
+def _past(view: View, code: str) -> pd.DataFrame:
+    """Return the last rounds of a category, with the number of their `scale`."""
+    draws, as_of = view.history, pd.Timestamp(view.as_of)
+    draws = draws[(draws["category"] == code) & (draws["date"] <= as_of)].tail(PAST_ROUNDS)
+    return draws.assign(scale=scale_numbers(draws["date"], view.scale_changes))
+
+
 def _note(view: View, rounds: int, ahead: int, *, any_over: bool) -> str:
     _ = view.words.gettext
     text = view.words.ngettext(
-        "If current practice continues. Left of the dashed line are the last {rounds}; "
-        "to the right is the next one, on its median date. Expect the cut-off in the "
+        "If current practice continues. Up to {day} are the last {rounds}; "
+        "then comes the next one, on its median date. Expect the cut-off in the "
         "light area 8 times out of 10, and in the dark area half of the time.",
-        "If current practice continues. Left of the dashed line are the last {rounds}; "
-        "to the right are the next {n}, each on its median date. Expect the cut-off in "
+        "If current practice continues. Up to {day} are the last {rounds}; "
+        "then come the next {n}, each on its median date. Expect the cut-off in "
         "the light area 8 times out of 10, and in the dark area half of the time.",
         ahead,
     )
-    text = text.format(rounds=view.words.rounds(rounds), n=view.words.number(ahead))
+    words = view.words
+    text = text.format(
+        day=words.day(view.as_of), rounds=words.rounds(rounds), n=words.number(ahead)
+    )
     if any_over:
         text += " " + _("A round whose median date is over is drawn on today’s.")
     return sentences.after(view, text)

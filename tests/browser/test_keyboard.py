@@ -117,7 +117,7 @@ def test_category_can_be_chosen_with_arrow_key_and_space(server: Server, page: P
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Space")
     expect(page).to_have_url(re.compile(r"[?&]category=cec"))
-    expect(page.locator(".st-key-chart-cut-offs h2")).to_contain_text("CEC: cut-off")
+    expect(page.locator(".st-key-chart-cut-offs h2")).to_contain_text("CEC 5")
 
 
 def test_share_dialog_keeps_the_focus_and_returns_it_on_escape(server: Server, page: Page) -> None:
