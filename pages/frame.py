@@ -18,7 +18,7 @@ from pages.menu import entries
 from pages.shell import bar, embed, filters, language_switch, news, paper, screen
 from pages.shell.footer import render_footer
 from pages.shell.notices import render_age, render_ignored, render_not_understood
-from pages.ui import data_links
+from pages.ui import address, data_links
 from pages.ui.view import View, as_of
 
 ICON = str(Path(__file__).parent / "icon.png")
@@ -26,6 +26,7 @@ ICON = str(Path(__file__).parent / "icon.png")
 
 def run() -> None:
     """Show the menu, the filters, the current page and the footer."""
+    address.refuse()
     embedded, now, service = embed.is_embedded(), served.now(), served.service()
     controls = embed.control_slot() if embedded else st.sidebar
     with controls:

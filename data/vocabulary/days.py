@@ -1,7 +1,8 @@
-"""Which day it is in Ottawa, through which day the data is complete, and how old that makes it."""
+"""Days: reading one, which one it is in Ottawa, and through which one the data is complete."""
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -9,6 +10,17 @@ from zoneinfo import ZoneInfo
 OTTAWA = ZoneInfo("America/Toronto")
 CURRENT_DAYS, AGEING_DAYS = 2, 13
 Age = Literal["current", "ageing", "old"]
+
+
+def parse_day(text: str) -> date:
+    """Return the day that is written like 2026-08-20, in an address or a request.
+
+    Raises:
+        ValueError: if it is written in any other way, or there is no such day.
+    """
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+        raise ValueError("not a date")
+    return date.fromisoformat(text)
 
 
 def ottawa_day(at: datetime) -> date:

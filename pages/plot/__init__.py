@@ -68,12 +68,13 @@ def pictures(  # noqa: PLR0913 the texts of a picture
     note: str,
     caption: Sequence[str],
     names: Mapping[str, str],
+    parameters: Sequence[str],
 ) -> None:
     """Offer the plot with the key `of` as pictures, which the browser makes.
 
     A picture has what is measured, the title and the note above the plot as it is drawn, and below
     it the lines of the caption and the page's address, all as plain text. `names` are the file
-    names by `FORMATS`.
+    names by `FORMATS`, and of the address's parameters only `parameters` are kept.
     """
     help_ = words.gettext("Download {title} as {format}")
     files = [
@@ -86,7 +87,7 @@ def pictures(  # noqa: PLR0913 the texts of a picture
         for format_, label in FORMATS.items()
     ]
     texts = {"measure": measure, "title": title, "note": note, "caption": list(caption)}
-    data = {"of": of, **texts, "files": files}
+    data = {"of": of, **texts, "files": files, "parameters": parameters}
     mount(data, key=key, width="content", height="content")
 
 

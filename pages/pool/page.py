@@ -16,12 +16,10 @@ from pages.pool import figures as charts
 from pages.pool import flow, history
 from pages.pool.text import longest_bar
 from pages.ui import data_links
-from pages.ui.address import invalid_value_notices
 from pages.ui.chart import Chart
 from pages.ui.events import scale
 from pages.ui.fields import date_input
 from pages.ui.header import render_header
-from pages.ui.markdown import plain
 from pages.ui.show import render_chart
 from pages.ui.view import View, per_view
 
@@ -57,9 +55,6 @@ def render(view: View) -> None:
 def _date_input(view: View) -> date:
     """Return the day whose latest snapshot is shown: the one entered, or the end of the filter."""
     _ = view.words.gettext
-    values = {"category": [], "from": st.query_params.get_all("on"), "to": []}
-    for notice in invalid_value_notices(values, [], view.words):
-        st.warning(plain(notice), icon=":material/link_off:")
     day = date_input(
         _("Latest snapshot up to"),
         width=220,

@@ -10,7 +10,7 @@ from analysis.crs.points import SCORE_MAX, SCORE_MIN, CandidateError, parse_scor
 from data.vocabulary.categories import CATEGORIES, Category
 from pages.plot.copyable import copyable
 from pages.ui import share
-from pages.ui.address import invalid_value_notices
+from pages.ui.address import unknown_category_notices
 from pages.ui.markdown import plain
 from pages.ui.view import View
 
@@ -50,8 +50,7 @@ def read_link(view: View) -> frozenset[str]:
     for key in rejected:
         del st.query_params[key]
     codes = [code for key in CODES for code in params[key] if code]
-    values = {"category": codes, "from": params["since"], "to": []}
-    notices = invalid_value_notices(values, list(selectable_categories(view)), view.words)
+    notices = unknown_category_notices(codes, list(selectable_categories(view)), view.words)
     for notice in filter(None, [*problems.values(), *notices]):
         st.warning(plain(notice), icon=":material/link_off:")
     # The values set here are not in the address yet.

@@ -9,11 +9,12 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from pages.ui.address import CHART
 from pages.ui.chart import Chart
 from pages.ui.events import shown
 from pages.ui.header import completeness, scope
 from pages.ui.markdown import plain
-from pages.ui.share import CHART, query
+from pages.ui.share import query
 from pages.ui.show import render_plot
 from pages.ui.view import View
 

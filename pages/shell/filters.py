@@ -13,7 +13,7 @@ from data.vocabulary.filter import Filter
 from pages.about import status
 from pages.language import Words
 from pages.menu import MENU
-from pages.ui.address import invalid_value_notices
+from pages.ui.address import refused_notices, unknown_category_notices
 from pages.ui.events import shown
 from pages.ui.fields import date_input
 from pages.ui.pills import category_pills
@@ -42,16 +42,16 @@ def render_filters(
         selection, notices = _render(available, words, as_of, today)
     if page in UNFILTERED:
         st.html(f"<style>.st-key-{FILTERS}{{display:none}}</style>")
-        return selection, []
-    return selection, notices
+        return selection, refused_notices(words, but=KEYS)
+    return selection, refused_notices(words) + notices
 
 
 def _render(
     available: Sequence[Category], words: Words, as_of: date, today: date
 ) -> tuple[Filter, list[str]]:
     st.session_state.update(st.session_state.pop("filters-lost", {}))
-    params = {key: st.query_params.get_all(key) for key in KEYS}
-    notices = invalid_value_notices(params, [category.code for category in available], words)
+    given = st.query_params.get_all("category")
+    notices = unknown_category_notices(given, [category.code for category in available], words)
     codes = _categories(available, words)
     start, end = _dates(words, as_of, today)
     if start and end and start > end:

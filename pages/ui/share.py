@@ -15,11 +15,11 @@ from data.rounds.record import Record
 from pages import served
 from pages.language import Words
 from pages.plot.copyable import copyable
+from pages.ui.address import CHART, OURS
 from pages.ui.chart import Chart
 from pages.ui.markdown import plain
 from pages.ui.view import View
 
-CHART = "chart"  # the parameter that selects the chart of an embedded view
 FRAME_HEIGHT = 230  # pixels for title, note and source in a frame, around the figure
 SAME_SITE = ("'self'", "'none'")  # frame ancestors that allow no other site
 # Characters with a meaning in LaTeX.
@@ -28,12 +28,13 @@ _LATEX_NAMES = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\te
 
 
 def query() -> list[tuple[str, str]]:
-    """Return the parameters in the page's current address, without the one that selects a chart.
+    """Return our parameters in the page's current address, without the one that selects a chart.
 
     Widgets keep their parameters there up to date, so call it after they have rendered.
     """
     params = st.query_params
-    return [(name, value) for name in params if name != CHART for value in params.get_all(name)]
+    names = [name for name in params if name in OURS and name != CHART]
+    return [(name, value) for name in names for value in params.get_all(name)]
 
 
 def link(view: View, *more: tuple[str, str]) -> str:

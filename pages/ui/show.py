@@ -13,6 +13,7 @@ from data.export.file_names import file_name
 from pages.plot import FORMATS as PICTURES
 from pages.plot import pictures, plot
 from pages.ui import share
+from pages.ui.address import OURS
 from pages.ui.chart import Chart
 from pages.ui.downloads import download
 from pages.ui.events import shown
@@ -107,4 +108,5 @@ def _pictures(view: View, chart: Chart, *, key: str) -> None:
         note=_note(view, chart),
         caption=[scope(view), f"{source} {completeness(view.words, day, view.today)}"],
         names={format_: file_name(stem, parts, day, format_) for format_ in PICTURES},
+        parameters=OURS,
     )

@@ -18,6 +18,7 @@ from starlette.responses import Response
 from data.upkeep.service import Snapshot
 from data.vocabulary import filter as filters
 from data.vocabulary.columns import ROUND_ID
+from data.vocabulary.days import parse_day
 from data.vocabulary.filter import Filter
 from data.vocabulary.languages import LANGUAGES, SOURCE
 from server.api.tables import TableQuery
@@ -25,6 +26,7 @@ from server.http.problems import (
     Problem,
     invalid_parameter,
     problem_response,
+    repeated_parameter,
     shorten,
     unknown_parameter,
 )
@@ -33,19 +35,13 @@ Endpoint = Callable[..., Response]
 MAX_ROWS, MAX_VALUES, MAX_OFFSET = 10_000, 100, 1_000_000
 
 
-def _iso_date(text: object) -> date:
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(text), re.ASCII):
-        raise ValueError("not a date")
-    return date.fromisoformat(str(text))
-
-
 def _integer(text: object) -> int:
     if not re.fullmatch(r"-?\d{1,9}", str(text), re.ASCII):
         raise ValueError("not a whole number")
     return int(str(text))
 
 
-_Date = Annotated[date, BeforeValidator(_iso_date)] | SkipJsonSchema[None]
+_Date = Annotated[date, BeforeValidator(lambda text: parse_day(str(text)))] | SkipJsonSchema[None]
 _whole = BeforeValidator(_integer)
 _Points = Annotated[int, Field(ge=0, le=1200), _whole] | SkipJsonSchema[None]
 _Ids = list[Annotated[str, Field(pattern=ROUND_ID)]]
@@ -214,9 +210,7 @@ async def reject_repeats(request: Request) -> None:
         parameter = PARAMETERS.get(name)
         if len(values) > 1 and not (parameter and isinstance(parameter.default, list)):
             allowed = parameter.allowed if parameter else "at most one value"
-            raise invalid_parameter(
-                name, " and ".join(values), "it can have only one value", allowed
-            )
+            raise repeated_parameter(name, values, allowed)
 
 
 async def reject_parameters(request: Request) -> None:

@@ -19,7 +19,13 @@ from pages.language import Words
 from server.api import sentences
 from server.feeds.formats import NEWEST, FeedQuery, atom, calendar
 from server.http.answers import cacheable_response, with_language
-from server.http.problems import Problem, invalid_parameter, no_data_response, unknown_parameter
+from server.http.problems import (
+    Problem,
+    invalid_parameter,
+    no_data_response,
+    repeated_parameter,
+    unknown_parameter,
+)
 
 MAX_AGE = 600  # seconds for which caches may use a response without asking
 
@@ -89,8 +95,7 @@ def _parse_query(request: Request, record: Record, public_url: str | None) -> Fe
             raise invalid_parameter(name, value, "no such value", allowed[name])
     languages = params.getlist(PARAMETER) or [SOURCE]
     if len(languages) > 1:
-        why = "it can have only one value"
-        raise invalid_parameter(PARAMETER, " and ".join(languages), why, allowed[PARAMETER])
+        raise repeated_parameter(PARAMETER, languages, allowed[PARAMETER])
     return FeedQuery(
         categories=tuple(sorted(set(params.getlist("category")))),
         language=languages[0],

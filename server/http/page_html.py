@@ -108,9 +108,9 @@ def routes(
         html(default, path, "")  # raises when the server starts, not at the first request
 
         def get(request: Request) -> Response:
-            lang = request.query_params.get("lang", "")
+            values = request.query_params.getlist("lang")
             base_url = (public_url or str(request.base_url)).rstrip("/")
-            language = lang if lang in languages else default
+            language = values[0] if len(values) == 1 and values[0] in languages else default
             body, media_type = html(language, path, base_url), "text/html; charset=utf-8"
             response = cacheable_response(request, body, media_type, modified=modified, max_age=0)
             return with_language(response, language)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -57,6 +57,11 @@ def invalid_parameter(name: str, value: str, why: str, allowed: Any) -> Problem:
     options = allowed if isinstance(allowed, str) else ", ".join(allowed)
     detail = f"“{shorten(name)}” is “{shorten(value)}”: {why}. Allowed: {options}."
     return _parameter_problem(detail, name, value, why, allowed)
+
+
+def repeated_parameter(name: str, values: Sequence[str], allowed: Any) -> Problem:
+    """Return the problem of a parameter that is given twice but can have only one value."""
+    return invalid_parameter(name, " and ".join(values), "it can have only one value", allowed)
 
 
 def unknown_parameter(name: str, value: str, allowed: list[str]) -> Problem:

@@ -22,7 +22,7 @@ export async function save(Plotly, plot, texts, {format, name}) {
   download(format === "svg" ? svg : await png(text, picture), name);
 }
 
-async function compose(Plotly, plot, {measure, title, note, caption}) {
+async function compose(Plotly, plot, {measure, title, note, caption, parameters}) {
   const {canvas, frame, spec, width} = plot;
   const theme = pageTemplate(frame, FAMILY);
   const height = canvas.layout.height;
@@ -40,10 +40,18 @@ async function compose(Plotly, plot, {measure, title, note, caption}) {
   chart.setAttribute("x", EDGE);
   chart.setAttribute("y", y);
   svg.append(chart);
-  y = writeText(svg, [...caption, location.href], CAPTION, quiet, y + height + EDGE, width) + EDGE;
+  y = writeText(svg, [...caption, address(parameters)], CAPTION, quiet, y + height + EDGE, width) + EDGE;
   svg.setAttribute("height", y);
   svg.setAttribute("viewBox", `0 0 ${width + 2 * EDGE} ${y}`);
   return {svg, width: width + 2 * EDGE, height: y};
+}
+
+// The page's address without parameters that are not ours, such as those a social network adds.
+function address(parameters) {
+  const url = new URL(location.href);
+  const others = [...url.searchParams.keys()].filter((name) => !parameters.includes(name));
+  others.forEach((name) => url.searchParams.delete(name));
+  return url.href;
 }
 
 function element(name, attributes, text = "") {

@@ -10,7 +10,8 @@ from streamlit.util import calc_hash
 
 from data.vocabulary.filter import Filter, categories
 from pages.language import Words
-from pages.ui.address import invalid_value_notices
+from pages.menu import MENU
+from pages.ui.address import OURS, unknown_category_notices
 from pages.ui.view import preset
 from tests.pages.support.app_views import notice, opened
 
@@ -60,13 +61,9 @@ def test_unknown_category_is_listed_last_by_the_official_name(
     assert options[-1].names["en"] == "Beekeepers"
 
 
-def test_every_invalid_value_in_the_address_is_named() -> None:
-    params = {"category": ["cec", "<b>x"], "from": ["12-04-2023"], "to": ["9999-12-31"]}
-    notices = invalid_value_notices(params, ["cec"], Words())
-    assert len(notices) == 3
-    assert "<b>x" in notices[0]
-    assert "12-04-2023" in notices[1]
-    assert "9999-12-31" in notices[2]
+def test_every_unknown_category_in_the_address_is_named() -> None:
+    (sentence,) = unknown_category_notices(["cec", "<b>x"], ["cec"], Words())
+    assert "<b>x" in sentence
 
 
 def test_link_sets_categories_and_dates() -> None:
@@ -90,6 +87,12 @@ def test_link_sets_categories_and_dates() -> None:
         {"to": "0001-01-01"},
         {"from_": "9999-01-01"},
         {"from_": "2026-13-01"},
+        # Dates to some readers, but not to the API.
+        {"from_": "20230628"},
+        {"from_": "2023-W26-3"},
+        {"from_": "2023-6-28"},
+        {"from_": "2023/06/28"},
+        {"to": " 2023-06-28"},
     ],
 )
 def test_invalid_link_shows_all_rounds_and_names_the_ignored_value(query: dict[str, str]) -> None:
@@ -100,6 +103,51 @@ def test_invalid_link_shows_all_rounds_and_names_the_ignored_value(query: dict[s
     assert len(sentences) == 1
     assert next(iter(query.values())) in sentences[0]
     assert any("All categories" in caption.value for caption in app.caption)
+    # Nothing filters: the end is that of the data, the beginning that of the first round.
+    assert app.date_input(key="from").value is None
+    assert app.date_input(key="to").value is None
+    assert not {"from", "to"} & set(app.query_params)
+
+
+@pytest.mark.parametrize("name", ["from", "to"])
+def test_date_given_twice_is_named_and_neither_is_used(name: str) -> None:
+    app = opened(**{name: ["2023-06-28", "2024-01-31"]})
+    assert not app.exception
+    sentence = f"“{name}” is in the address more than once: “2023-06-28” and “2024-01-31”"
+    assert sentence in notice(app, "ignored")
+    assert app.date_input(key=name).value is None
+    assert name not in app.query_params
+
+
+def test_every_single_valued_parameter_given_twice_is_named() -> None:
+    app = opened(lang=["fr", "en"], events=["all", "none"])
+    assert not app.exception
+    told = notice(app, "ignored")
+    assert "2 settings" in told
+    assert "“lang”" in told
+    assert "“events”" in told
+    assert app.selectbox(key="events").value == "scale"
+
+
+def test_day_on_the_pool_and_for_my_score_is_read_like_every_other() -> None:
+    pool = opened("pool", on="2025-2-1")
+    assert "“2025-2-1” is not a date" in notice(pool, "ignored")
+    assert pool.date_input(key="on").value is None
+    score = opened("my-score", score="500", since="20240101", link="true")
+    assert "“20240101” is not a date" in notice(score, "ignored")
+    assert score.date_input(key="since").value is None
+
+
+@pytest.mark.parametrize("path", [entry.path for entry in MENU])
+def test_every_parameter_that_a_page_writes_is_known_as_ours(path: str) -> None:
+    app = opened(path, **({"score": "500", "link": "true"} if path == "my-score" else {}))
+    bound = {
+        element.proto.query_param_key
+        for element in app
+        if getattr(getattr(element, "proto", None), "query_param_key", "")
+    }
+    assert bound >= {"from", "to", "lang"}
+    assert bound <= set(OURS)
 
 
 def test_reversed_dates_are_swapped_with_a_warning() -> None:

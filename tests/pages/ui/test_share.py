@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from data.rounds.record import Record
 from pages.language import Words
 from pages.ui import share
-from tests.pages.support.app_views import DAY, copyables, figures, opened, view
+from tests.pages.support.app_views import DAY, copyables, figures, framed, opened, view
 from tests.pages.support.app_views import plain as read
 from tests.pages.support.shelf import serve
 
@@ -97,6 +97,15 @@ def test_link_embed_code_and_citation_keep_page_and_parameters(
 
 def test_share_link_omits_the_chart_parameter() -> None:
     assert open_share_dialog(opened("cut-offs", chart="x"), "cut-offs")[0] == f"{BASE}/cut-offs"
+
+
+def test_links_pass_on_none_but_our_own_parameters() -> None:
+    query = {"category": "cec", "fbclid": "IwAR0", "utm_source": "x", "chart": "cut-offs"}
+    link, frame, *citations = open_share_dialog(opened("cut-offs", **query), "cut-offs")
+    assert link == f"{BASE}/cut-offs?category=cec"
+    assert not any("IwAR0" in text or "utm" in text for text in (frame, *citations))
+    (source,) = (m.value for m in framed("cut-offs", **query).markdown if "full page" in m.value)
+    assert "(?category=cec)" in source
 
 
 def test_score_absent_from_the_address_is_in_no_share_link() -> None:
