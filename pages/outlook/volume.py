@@ -111,14 +111,15 @@ def _wide(view: View) -> tuple[pd.DataFrame, dict[str, str]]:
     columns = {"category": _("Category")}
     for horizon, group in table.groupby("horizon", sort=False):
         row = next(rows(group))
-        wide[f"{horizon}"] = group.set_index("category")["expected"].map(sentences.about)
-        wide[f"{horizon}-range"] = [
+        name = f"invitations-{horizon}"  # a column "year" would be written as one: 2026
+        wide[name] = group.set_index("category")["expected"].map(sentences.about)
+        wide[f"{name}-range"] = [
             sentences.span(view, sentences.about(row.low), sentences.about(row.high))
             for row in rows(group)
         ]
         facts = {"days": _short(view, row), "until": until(view, row)}
-        columns[f"{horizon}"] = _("{days}: expected invitations. {until}").format(**facts)
-        columns[f"{horizon}-range"] = _(
+        columns[name] = _("{days}: expected invitations. {until}").format(**facts)
+        columns[f"{name}-range"] = _(
             "{days}, range: the number of invitations is in this range 8 times out of 10. {until}"
         ).format(**facts)
     wide.insert(0, "category", [sentences.name(view, code) for code in wide.index])

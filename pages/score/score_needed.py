@@ -21,6 +21,7 @@ from pages.ui.view import View
 
 # So that a phone shows what answers without scrolling sideways.
 WIDTHS = {"category": 118, "score": 56, "target": 180}
+WIDE_TARGET = 290  # with a day
 
 
 def render_score_needed(view: View, inputs: Inputs) -> None:
@@ -57,7 +58,7 @@ def render_score_needed(view: View, inputs: Inputs) -> None:
         {name: meanings[name] for name in visible},
         alt=title,
         config={"category": pinned(meanings["category"], WIDTHS["category"])},
-        widths=WIDTHS,
+        widths={**WIDTHS, "target": WIDE_TARGET} if known(view).has_gap else WIDTHS,
         height="content",
     )
 

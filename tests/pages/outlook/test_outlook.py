@@ -18,7 +18,7 @@ from data import forecasts
 from data.rounds.record import FOLDER, Record, load
 from data.vocabulary.filter import Filter
 from pages import served
-from pages.outlook import next_rounds
+from pages.outlook import next_rounds, volume
 from pages.outlook import page as outlook_page
 from pages.outlook.track_record.scores import Scores, load_scores
 from tests.pages.support import score_cards
@@ -232,6 +232,14 @@ def test_expected_invitations_extend_the_daily_rate_of_the_last_year(
     assert month.delta == "5,900 to 30,500"
     rest = metrics["To the end of the year, 31 Dec 2026"]
     assert rest.value == f"about {round(year / 365 * 133, -2):,.0f}"
+
+
+def test_table_of_expected_invitations_writes_thousands_in_every_column() -> None:
+    page = next_rounds.without_dates(view())
+    wide, columns = volume._wide(page)
+    assert "year" not in columns
+    assert list(wide.columns) == list(columns)
+    assert columns["invitations-year"].startswith("To 31 Dec: expected invitations.")
 
 
 @pytest.mark.usefixtures("_judged")
