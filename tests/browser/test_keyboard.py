@@ -139,7 +139,7 @@ def test_share_dialog_keeps_the_focus_and_returns_it_on_escape(server: Server, p
 def test_table_below_a_chart_opens_and_closes_with_enter(server: Server, page: Page) -> None:
     page.goto(f"{server.address}/cut-offs?category=cec")
     settle(page)
-    page.locator(".st-key-chart-cut-offs summary").focus()
+    page.locator(".st-key-numbers-cut-offs summary").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".st-key-chart-cut-offs [data-testid=stDataFrame]")).to_be_visible()
     page.keyboard.press("Enter")
