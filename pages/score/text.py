@@ -349,6 +349,6 @@ def targets(words: Words, known: Known | None = None) -> Mapping[str, str]:
         }
     return {
         "last": _("the latest round"),
-        "half": _("half of the last 12 months’ rounds"),
-        "nine_in_ten": _("9 in 10 of the last 12 months’ rounds"),
+        "half": _("half the rounds in one year"),
+        "nine_in_ten": _("9 in 10 rounds in one year"),
     }

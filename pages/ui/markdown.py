@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+# All but the no-break spaces, which keep numbers and the signs of French together.
+_SPACES = re.compile(r"[^\S\xa0\u202f]+")
 # Characters with a meaning in Markdown, Streamlit's directives or LaTeX.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
 
@@ -15,7 +17,7 @@ def plain(text: str) -> str:
     >>> print(plain("a *b* :red[c]"))
     a \*b\* \:red\[c\]
     """
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _SPECIAL.sub(r"\\\1", _SPACES.sub(" ", text).strip())
 
 
 def bullets(texts: Iterable[str]) -> str:

@@ -32,6 +32,10 @@ def test_plain_replaces_line_breaks_with_spaces() -> None:
     assert plain("a\n\n# b") == "a \\# b"
 
 
+def test_plain_keeps_what_a_no_break_space_keeps_together() -> None:
+    assert plain("5\N{NO-BREAK SPACE}442 :\n 12") == "5\N{NO-BREAK SPACE}442 \\: 12"
+
+
 def test_chart_title_and_note_are_escaped() -> None:
     def script() -> None:
         import pandas as pd
