@@ -59,7 +59,10 @@ INVITATIONS = re.compile(
     rf"|\b(?:{_INVITED}|issued|inviting|sent|size|taille)[ :=]+{_WORDS}({_LARGE})"
 )
 NUMBER = re.compile(rf"(?<![\w.,-])({_COUNT})(?![\w-])")
-_SAME = {**dict.fromkeys("\u2010\u2011\u2012\u2013\u2014", "-"), "’": "'"}
+_SAME = {  # dashes and the minus sign, and what stands for an apostrophe
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+    **dict.fromkeys("\u2018\u2019\u02bc\u2032\u00b4`", "'"),
+}
 _SLASHED = re.compile(rf"\b(\d{{1,2}})[-/.](\d{{1,2}})[-/.]({YEAR})\b")
 _DATES = (
     re.compile(rf"\b(?P<year>{YEAR})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})\b"),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 
 import pandas as pd
 
+from analysis.claims.text import fold
 from data.vocabulary.categories import Category
 from pages.language import SHORT_DAY, Words
 
@@ -43,14 +43,13 @@ def _days(day: pd.Timestamp, words: Words) -> str:
 
 
 def _fold(text: str) -> str:
-    """Return text without case, accents, dots and extra spaces, and with # for the French n°.
+    """Return text folded as claims are, without dots, and with # for the French n°.
 
-    A mark before each number keeps 8 from matching 18.
+    So accents, kinds of spaces, dashes and apostrophes make no difference. A mark before each
+    number keeps 8 from matching 18.
 
     >>> _fold("  Métiers  SPÉCIALISÉS, 18 Aug. ")
     'metiers specialises, |18 aug'
     """
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    words = re.sub(r"\bn° ?(?=\d)", "#", " ".join(letters.replace(".", "").split()))
+    words = re.sub(r"\bn° ?(?=\d)", "#", fold(fold(text).replace(".", "")))
     return re.sub(r"(\d+)", r"|\1", words)

@@ -181,6 +181,25 @@ def test_search_finds_rounds_by_id_name_category_and_date(draws: pd.DataFrame) -
 
 
 @pytest.mark.parametrize(
+    ("text", "count"),
+    # Counted in the data: 67 rounds of CEC and 36 of French, and 2 more of physicians and 2 of
+    # senior managers, whose French names have "l’expérience".
+    [
+        ("catégorie de l'expérience canadienne", 67),
+        ("de l’experience", 71),
+        ("de l`experience", 71),
+        ("French–language prof", 36),
+        ("French\N{NON-BREAKING HYPHEN}language prof", 36),
+        ("French-language\N{NO-BREAK SPACE}prof", 36),
+    ],
+)
+def test_search_takes_any_dash_apostrophe_or_space_for_another(
+    text: str, count: int, real: pd.DataFrame
+) -> None:
+    assert len(find(real, text)) == count
+
+
+@pytest.mark.parametrize(
     "text", [".*", "((", "[a-z]+", "\\", "' OR 1=1", "**", ":red[x]", "$x$", "%"]
 )
 def test_search_text_is_literal_not_a_pattern_or_markup(text: str, draws: pd.DataFrame) -> None:
