@@ -7,6 +7,7 @@ from outside is always written as text, so that a spreadsheet never runs it as a
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -29,12 +30,16 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 
 @dataclass(frozen=True)
 class Format:
-    """One download format; ``encode(frame, about)`` returns the content of the file."""
+    """One download format; ``encode(frame, about)`` returns the content.
+
+    A file to open on a computer begins with the `mark`, by which Excel knows UTF-8.
+    """
 
     label: str
     extension: str
     media_type: str
     encode: Callable[[pd.DataFrame, About], bytes]
+    mark: bytes = b""
 
 
 def _csv_cell(value: object) -> str:
@@ -49,13 +54,13 @@ def _csv_cell(value: object) -> str:
 
 
 def _csv(frame: pd.DataFrame, _about: About) -> bytes:
-    """Return the rows as CSV, in UTF-8 with a byte order mark for Excel."""
+    """Return the rows as CSV, in UTF-8."""
     columns = cells.columns(frame)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(map(_csv_cell, columns))
     writer.writerows(map(_csv_cell, row) for row in cells.rows(columns))
-    return out.getvalue().encode("utf-8-sig")
+    return out.getvalue().encode()
 
 
 def _arrow_type(column: pd.Series[Any]) -> pa.DataType | None:
@@ -76,7 +81,7 @@ def _parquet(frame: pd.DataFrame, about: About) -> bytes:
     facts = json.dumps({**about.facts(), "columns": dict(about.columns)}, ensure_ascii=False)
     table = pa.table(columns, metadata={"about": facts})
     out = io.BytesIO()
-    pq.write_table(table, out, compression="zstd")
+    pq.write_table(table, out, compression="snappy")
     return out.getvalue()
 
 
@@ -107,7 +112,7 @@ def _json(frame: pd.DataFrame, about: About) -> bytes:
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS: dict[str, Format] = {
-    "csv": Format("CSV", "csv", "text/csv; charset=utf-8", _csv),
+    "csv": Format("CSV", "csv", "text/csv; charset=utf-8", _csv, codecs.BOM_UTF8),
     "excel": Format("Excel", "xlsx", _XLSX, workbook.encode),
     "parquet": Format("Parquet", "parquet", "application/vnd.apache.parquet", _parquet),
     "json": Format("JSON", "json", "application/json", _json),

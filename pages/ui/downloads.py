@@ -77,4 +77,4 @@ def download(
 def _encode(
     kind: Format, view: View, rows: pd.DataFrame, title: str, columns: Mapping[str, str]
 ) -> bytes:
-    return kind.encode(rows, metadata(view, title, columns))
+    return kind.mark + kind.encode(rows, metadata(view, title, columns))

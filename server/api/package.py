@@ -69,7 +69,7 @@ def _resource(tables: Tables, snapshot: Snapshot, table: Table, words: Words) ->
         "path": f"{table.name}.csv",
         "format": "csv",
         "mediatype": "text/csv",
-        "encoding": "utf-8-sig",
+        "encoding": "utf-8",
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
         "schema": schema,

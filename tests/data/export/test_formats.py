@@ -58,7 +58,7 @@ def rows() -> pd.DataFrame:
 
 def csv_rows(content: bytes) -> list[list[str]]:
     """Read a CSV without pandas."""
-    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    return list(csv.reader(io.StringIO(content.decode("utf-8"), newline="")))
 
 
 def workbook(content: bytes) -> openpyxl.Workbook:
@@ -72,7 +72,7 @@ def read_parquet(content: bytes) -> pa.Table:
 
 
 def test_csv_starts_with_a_byte_order_mark_for_excel(rows: pd.DataFrame) -> None:
-    assert FORMATS["csv"].encode(rows, ABOUT).startswith(b"\xef\xbb\xbfname,date,")
+    assert FORMATS["csv"].encode(rows, ABOUT).startswith(b"name,date,")
 
 
 def test_csv_neutralises_formula_like_text_but_not_numbers(
@@ -166,6 +166,19 @@ def test_json_never_contains_nan_or_infinity(rows: pd.DataFrame) -> None:
     with pytest.raises(ValueError, match="not JSON compliant"):
         FORMATS["json"].encode(rows.assign(share=float("inf")), ABOUT)
     assert b"NaN" not in FORMATS["json"].encode(rows, ABOUT)
+
+
+def test_only_csv_to_save_begins_with_the_mark_for_excel(rows: pd.DataFrame) -> None:
+    assert {name for name, kind in FORMATS.items() if kind.mark} == {"csv"}
+    assert FORMATS["csv"].mark == "\N{ZERO WIDTH NO-BREAK SPACE}".encode()
+    assert not FORMATS["csv"].encode(rows, ABOUT).startswith(FORMATS["csv"].mark)
+
+
+def test_parquet_is_written_with_a_codec_that_every_reader_has(rows: pd.DataFrame) -> None:
+    content = FORMATS["parquet"].encode(rows, ABOUT)
+    columns = pq.read_metadata(pa.BufferReader(content)).row_group(0)
+    codecs = {columns.column(place).compression for place in range(columns.num_columns)}
+    assert codecs == {"SNAPPY"}
 
 
 @pytest.mark.parametrize("name", FORMATS)

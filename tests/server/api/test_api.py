@@ -52,7 +52,7 @@ def read_shape(content: bytes, extension: str) -> tuple[list[str], int]:
     """Read a file with a different library than wrote it: its column names and number of rows."""
     match extension:
         case "csv":
-            head, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+            head, *rows = csv.reader(io.StringIO(content.decode("utf-8"), newline=""))
             return head, len(rows)
         case "xlsx":
             book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
