@@ -73,21 +73,22 @@ per_scores = st.cache_resource(
 
 
 def load_scores(view: View) -> Scores:
-    """Return the scores stored with the data of a view, unless they are of other or later data."""
-    for folder in dict.fromkeys((served.current().folder, FOLDER)):
-        scores = _load_scores(view, folder)
-        if scores:
-            return scores
-    return Scores()
+    """Return the scores stored with the data of a view; of other or later data only the log."""
+    folders = dict.fromkeys((served.current().folder, FOLDER))
+    found = [scores for folder in folders if (scores := _load_scores(view, folder))]
+    return next((scores for scores in found if scores.card is not None), (*found, Scores())[0])
 
 
 @per_scores
 def _load_scores(view: View, folder: Path) -> Scores | None:
     stored = _load(folder)
-    if not stored or stored.sha256 != view.record.source.sha256 or stored.as_of > view.as_of:
+    if not stored:
         return None
-    live_card = score_log(stored.log, view.history, view.as_of)
-    return Scores(stored.card, stored.reliability, stored.log, live_card, _stamp(folder))
+    log = stored.log[stored.log["made_on"] <= pd.Timestamp(view.as_of)]
+    live_card = score_log(log, view.history, view.as_of)
+    if stored.sha256 != view.record.source.sha256 or stored.as_of > view.as_of:
+        return Scores(log=log, live=live_card, stamp=_stamp(folder))
+    return Scores(stored.card, stored.reliability, log, live_card, _stamp(folder))
 
 
 @per_scores

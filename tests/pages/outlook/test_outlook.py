@@ -325,6 +325,21 @@ def test_rewritten_score_card_replaces_the_cached_one(
         assert len(loaded) == len(card)
 
 
+def test_log_of_forecasts_is_kept_when_the_card_is_of_other_data(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(served, "current", lambda: SimpleNamespace(folder=tmp_path))
+    stored = forecasts.load(FOLDER)
+    assert stored is not None
+    forecasts.save(replace(stored, sha256="0" * 64), tmp_path)
+    record = load()
+    newer = replace(record, source=replace(record.source, sha256="1" * 64))
+    scores = load_scores(replace(view(record=newer), stamp="newer"))
+    assert scores.card is None
+    assert scores.log is not None
+    assert len(scores.log) == len(stored.log[stored.log["made_on"] <= pd.Timestamp(DAY)])
+
+
 def test_page_says_when_the_forecast_log_begins(monkeypatch: pytest.MonkeyPatch) -> None:
     log = pd.DataFrame({"made_on": pd.to_datetime(["2026-08-20", "2026-08-21"])})
     store(monkeypatch, replace(score_cards.scores(), log=log))
