@@ -261,7 +261,7 @@ def _tie_age_hover(row: Any, label: str, words: Words) -> str:
     _ = words.gettext
     return "<br>".join(
         [
-            f"<b>#{style.escape(row.round_id)} · {style.escape(label)}</b>",
+            f"<b>{style.escape(words.round_id(row.round_id))} · {style.escape(label)}</b>",
             words.day(row.date),
             _("cut-off {cutoff}").format(cutoff=words.number(row.cutoff)),
             _("tie-break: profiles over {days} old were invited").format(

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pandas as pd
+
 from analysis.score.tie_age import tie_age, tie_age_by_category
 from pages.language import columns
 from pages.plot.events import span_of
@@ -22,15 +26,6 @@ def render_tie_age(view: View, inputs: Inputs) -> None:
         return
     by_category = tie_age_by_category(ages)
     row = by_category.sort_values("latest_date").iloc[-1]
-    title = _(
-        "{category}: with a score equal to the cut-off, your profile had to be more "
-        "than {latest} old last time (usually {median})"
-    )
-    title = title.format(
-        category=view.short(row["category"]),
-        latest=parts_of_days(row["latest"], words),
-        median=parts_of_days(row["median"], words),
-    )
     render_figure(
         view,
         charts.tie_ages(ages, {code: view.short(code) for code in by_category["category"]}, words),
@@ -38,7 +33,7 @@ def render_tie_age(view: View, inputs: Inputs) -> None:
         span=span_of(ages["date"]),
         categories=list(by_category["category"]),
         measure=_("Age of profiles at the tie-break"),
-        title=up_to(view, title),
+        title=_title(view, row),
         note=_(
             "Each mark shows the profile age, in days, that decided ties when the round was held. "
             "At the cut-off, older profiles were invited and newer ones were not. “Usually” means "
@@ -51,3 +46,28 @@ def render_tie_age(view: View, inputs: Inputs) -> None:
             **columns.meanings(words, "rounds", "drawn_at", "tie_break_at"),
         },
     )
+
+
+def _title(view: View, row: pd.Series[Any]) -> str:
+    """Return how old a profile had to be last time, or in which round if that was not the last."""
+    _, words = view.words.gettext, view.words
+    last_id = view.draws.loc[view.draws["category"] == row["category"], "round_id"].iloc[-1]
+    if row["latest_id"] == last_id:
+        title = _(
+            "{category}: with a score equal to the cut-off, your profile had to be more "
+            "than {latest} old last time (usually {median})"
+        )
+    else:
+        title = _(
+            "{category}: with a score equal to the cut-off, your profile had to be more than "
+            "{latest} old in round {id} on {day}, the last one with a known tie-break "
+            "(usually {median})"
+        )
+    text = title.format(
+        category=view.short(row["category"]),
+        latest=parts_of_days(row["latest"], words),
+        median=parts_of_days(row["median"], words),
+        id=words.round_id(row["latest_id"]),
+        day=words.day(row["latest_date"]),
+    )
+    return up_to(view, text) if row["latest_id"] == last_id else text

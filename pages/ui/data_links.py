@@ -120,6 +120,13 @@ def render(view: View, tables: Iterable[str]) -> None:
 def _render_table_links(view: View, table: str) -> None:
     _, address = view.words.gettext, table_url(view, table)
     st.caption(_("The data for your filters, at addresses that stay up to date:"))
+    if table == "weekly" and _cuts_a_week(view.filter):
+        st.caption(
+            _(
+                "Weeks are whole here: the first and the last one also count the rounds of that "
+                "week outside your dates."
+            )
+        )
     with st.container(horizontal=True, gap="small"):
         for kind in FORMATS.values():
             st.link_button(kind.label, table_url(view, table, kind.extension), type="tertiary")
@@ -128,6 +135,20 @@ def _render_table_links(view: View, table: str) -> None:
         st.code(curl_command(address, table), language="bash", wrap_lines=True)
         st.caption(_("In Python, with pandas"))
         st.code(pandas_snippet(address, table), language="python", wrap_lines=True)
+
+
+def _cuts_a_week(chosen: Filter) -> bool:
+    """Return whether dates begin after a Monday or end before a Sunday.
+
+    >>> from datetime import date
+    >>> _cuts_a_week(Filter(start=date(2023, 6, 26), end=date(2023, 7, 2)))
+    False
+    >>> _cuts_a_week(Filter(start=date(2023, 6, 28)))
+    True
+    """
+    begins = chosen.start is None or chosen.start.isoweekday() == 1
+    ends = chosen.end is None or chosen.end.isoweekday() == 7
+    return not (begins and ends)
 
 
 def _render_feeds(view: View) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from statistics import median
 from typing import Any
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.rounds.record import load
 from tests.pages.support.app_views import opened, plain
+from tests.pages.support.shelf import serve, with_rounds
 
 NAMES = {
     "cec": "Canadian Experience Class",
@@ -93,6 +95,24 @@ def test_usual_tie_age_is_the_median_of_the_rounds_shown() -> None:
     )
     assert f"had to be more than {ages[-1]:.1f} days old last time" in title
     assert f"(usually {median(ages):.1f} days)" in title
+
+
+def test_tie_age_names_its_round_if_the_last_one_has_no_known_tie_break(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    record = load()
+    draws = record.draws.copy()
+    draws.loc[draws["round_id"] == "436", "tie_break_at"] = pd.NaT
+    serve(monkeypatch, with_rounds(record, draws), "no-tie-break")
+    title = next(h for h in headings(open_page(eligible="cec")) if "equal to the cut" in h)
+    # #432, of 5 August at 10:41:26 UTC: 32 days and 13:06:13 after 3 July at 21:35:13, 32.5 days.
+    assert "had to be more than 32.5 days old in round #432 on 5 August 2026, the last" in title
+    assert "with a known tie-break" in title
+    assert "last time" not in title
+
+
+def headings(app: AppTest) -> list[str]:
+    return [plain(heading.value) for heading in app.header]
 
 
 def test_two_scores_are_compared_over_the_same_rounds() -> None:

@@ -129,6 +129,24 @@ def test_filtered_pages_offer_snippets_and_links_for_each_table(
     assert "/feeds/rounds.ics?category=cec&category=french" in codes
 
 
+@pytest.mark.parametrize(
+    ("days", "says"),
+    [
+        ({}, False),
+        ({"from_": "2023-06-26", "to": "2023-07-02"}, False),  # a Monday and a Sunday
+        ({"from_": "2023-06-28", "to": "2023-07-02"}, True),
+        ({"from_": "2023-06-26", "to": "2023-07-01"}, True),
+    ],
+)
+def test_weeks_say_when_they_count_rounds_outside_the_chosen_dates(
+    days: dict[str, str], says: bool
+) -> None:
+    app = opened("frequency", **days)
+    app.session_state["as-data"] = True
+    app.run()
+    assert any("Weeks are whole here" in caption.value for caption in app.caption) == says
+
+
 def test_closed_data_section_sends_no_code() -> None:
     assert not opened("cut-offs").code
 
