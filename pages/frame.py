@@ -34,12 +34,8 @@ def run() -> None:
     snapshot = service.current.snapshot()
     record, today = snapshot.record, ottawa_day(now)
     state = status.State(snapshot, service.checks.all(), service.next_check(now), now)
-    _, views = words.gettext, list[View]()
-    pages = _pages(words, state, views)
-    page = st.navigation(pages, position="hidden" if embedded else "top")
-    # The pages have no icons: a browser would fetch the current one's from a foreign host.
-    title = _("{page} · Express Entry rounds").format(page=page.title)
-    st.set_page_config(page_title=title, page_icon=ICON, layout="wide")
+    views = list[View]()
+    page = _navigate(_pages(words, state, views), words, embedded)
     screen.apply_style()
     with controls:
         with st.container(key="site"):
@@ -66,6 +62,15 @@ def run() -> None:
         embed.render(view, notices + warnings)
     else:
         _render_page(view, page, state, notices + warnings)
+
+
+def _navigate(pages: list[StreamlitPage], words: Words, embedded: bool) -> StreamlitPage:
+    """Return the current page, with the menu at the top unless it is embedded."""
+    page = st.navigation(pages, position="hidden" if embedded else "top")
+    # The pages have no icons: a browser would fetch the current one's from a foreign host.
+    title = words.gettext("{page} · Express Entry rounds").format(page=page.title)
+    st.set_page_config(page_title=title, page_icon=ICON, layout="wide")
+    return page
 
 
 def _render_page(view: View, page: StreamlitPage, state: status.State, notices: list[str]) -> None:

@@ -97,7 +97,7 @@ def sentences(
 
 
 def _other_scale(row: Any, scale_from: Any, words: Words) -> str:
-    """Say how many of the rounds were on another scale, and what that means."""
+    """Say how many of the rounds were on another scale; `of_score` says what that means."""
     _, n_ = words.gettext, words.ngettext
     facts = {
         "n": words.number(row.other_scale),
@@ -105,24 +105,17 @@ def _other_scale(row: Any, scale_from: Any, words: Words) -> str:
         "day": words.day(scale_from),
     }
     if row.other_scale == row.rounds:
-        text = _(
-            "That was before the CRS scale changed on {day}, so your score then may have been "
-            "different."
-        )
+        text = _("That was before the CRS scale changed on {day}.")
     elif row.other_scale_invited:
         text = n_(
-            "{n} of these rounds ({invited} of those that would have invited you) was before the "
-            "CRS scale changed on {day}, so your score then may have been different.",
-            "{n} of these rounds ({invited} of those that would have invited you) were before the "
-            "CRS scale changed on {day}, so your score then may have been different.",
+            "{n} of these rounds, {invited} with an invitation, was before the CRS scale changed.",
+            "{n} of these rounds, {invited} with an invitation, were before the CRS scale changed.",
             row.other_scale,
         )
     else:
         text = n_(
-            "{n} of these rounds was before the CRS scale changed on {day}, so your score then may "
-            "have been different.",
-            "{n} of these rounds were before the CRS scale changed on {day}, so your score then "
-            "may have been different.",
+            "{n} of these rounds was before the CRS scale changed.",
+            "{n} of these rounds were before the CRS scale changed.",
             row.other_scale,
         )
     return text.format(**facts)
@@ -205,7 +198,14 @@ def _by_tie_break(row: Any, words: Words) -> str:
 
 
 def _latest(row: Any, category: str, known: Known, words: Words) -> str:
+    """Return how the score compares with the latest cut-off; on old data, the last known one."""
     _ = words.gettext
+    ties = {
+        "tie_break_invited": _("your profile was submitted before the tie-break"),
+        "tie_break_not_invited": _("your profile was not submitted before the tie-break"),
+        "unknown_profile": _("we can’t tell without your profile’s date and time"),
+        "unknown_tie_break": _("the tie-break is not known for certain"),
+    }
     facts = {
         "category": category,
         "id": words.round_id(row.latest_id),
@@ -214,30 +214,10 @@ def _latest(row: Any, category: str, known: Known, words: Words) -> str:
         "points": words.points(abs(row.margin)),
         "ago": words.days(row.days_since),
         "through": words.day(known.through),
-    }
-    ties = {
-        "tie_break_invited": _("your profile was submitted before the tie-break"),
-        "tie_break_not_invited": _("your profile was not submitted before the tie-break"),
-        "unknown_profile": _("we can’t tell without your profile’s date and time"),
-        "unknown_tie_break": _("the tie-break is not known for certain"),
+        "tie": ties.get(row.latest_outcome, ""),
     }
     if row.dormant:
-        places = {
-            "above": _("{points} above that cut-off"),
-            "below": _("{points} below that cut-off"),
-            "equal": _("equal to that cut-off"),
-        }
-        facts["place"] = places[_place(row)].format(**facts)
-        if known.is_old:
-            return _(
-                "Its last known round was {id} on {day} (cut-off {cutoff}); newer rounds may be "
-                "missing. Your score is {place}, but that says little about the next round."
-            ).format(**facts)
-        return _(
-            "This category is inactive: its latest round was {id} on {day} (cut-off {cutoff}), "
-            "{ago} before {through}. Your score is {place}, but that says little about the next "
-            "round."
-        ).format(**facts)
+        return _inactive(row, known, words, facts)
     texts = {
         "above": _(
             "Your score is {points} above the latest cut-off ({cutoff}, round {id} on {day})."
@@ -248,22 +228,50 @@ def _latest(row: Any, category: str, known: Known, words: Words) -> str:
         "equal": _("Your score equals the latest cut-off ({cutoff}, round {id} on {day}): {tie}."),
     }
     if known.is_old:
-        texts = {
-            "above": _(
-                "Your score is {points} above the last known cut-off ({cutoff}, round {id} on "
-                "{day}); newer rounds may be missing."
-            ),
-            "below": _(
-                "Your score is {points} below the last known cut-off ({cutoff}, round {id} on "
-                "{day}); newer rounds may be missing."
-            ),
-            "equal": _(
-                "Your score equals the last known cut-off ({cutoff}, round {id} on {day}): {tie}. "
-                "Newer rounds may be missing."
-            ),
-        }
-    facts["tie"] = ties.get(row.latest_outcome, "")
+        texts = _last_known(words)
     return texts[_place(row)].format(**facts)
+
+
+def _last_known(words: Words) -> dict[str, str]:
+    """Return the templates for the last known cut-off, by where the score is."""
+    _ = words.gettext
+    return {
+        "above": _(
+            "Your score is {points} above the last known cut-off ({cutoff}, round {id} on "
+            "{day}); newer rounds may be missing."
+        ),
+        "below": _(
+            "Your score is {points} below the last known cut-off ({cutoff}, round {id} on "
+            "{day}); newer rounds may be missing."
+        ),
+        "equal": _(
+            "Your score equals the last known cut-off ({cutoff}, round {id} on {day}): {tie}. "
+            "Newer rounds may be missing."
+        ),
+    }
+
+
+def _inactive(row: Any, known: Known, words: Words, facts: Mapping[str, str]) -> str:
+    """Return how the score compares with the latest cut-off of an inactive category."""
+    _ = words.gettext
+    places = {
+        "above": _("{points} above that cut-off"),
+        "below": _("{points} below that cut-off"),
+        "equal": _("equal to that cut-off"),
+    }
+    place = places[_place(row)].format(**facts)
+    if known.is_old:
+        text = _(
+            "Its last known round was {id} on {day} (cut-off {cutoff}); newer rounds may be "
+            "missing. Your score is {place}, but that says little about the next round."
+        )
+    else:
+        text = _(
+            "This category is inactive: its latest round was {id} on {day} (cut-off {cutoff}), "
+            "{ago} before {through}. Your score is {place}, but that says little about the next "
+            "round."
+        )
+    return text.format(**facts, place=place)
 
 
 def usual_gap(days: pd.Series[int], category: str, words: Words, known: Known) -> str:

@@ -30,6 +30,7 @@ from tests.support.serving import (
     free_port,
     served,
     streamlit,
+    uvicorn,
 )
 
 Start = Callable[[], Server]
@@ -99,10 +100,10 @@ def start(tmp_path: Path) -> Iterator[Start]:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A running server of the app, one for each process that runs tests."""
+    """A running server of the app, on the day after its data; one for each process of tests."""
     port = free_port()
     log = tmp_path_factory.mktemp("server") / "server.log"
-    with served(streamlit(ROOT / "app.py", port), port, log) as running:
+    with served(uvicorn("tests.support.fresh_app:app", port), port, log) as running:
         yield running
 
 

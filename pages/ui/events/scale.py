@@ -45,7 +45,10 @@ def of_score(view: View) -> str:
     if since is None:
         return ""
     event = next(e for e in rows(view.record.events) if e.date.date() == since and e.kind == SCALE)
-    text = view.words.gettext("Your score is on the CRS scale in use since {day} ({event}).")
+    text = view.words.gettext(
+        "Your score is on the CRS scale in use since {day} ({event}). On an earlier one it may "
+        "have been different."
+    )
     return text.format(day=view.words.day(since), event=events.title(event, view.words))
 
 

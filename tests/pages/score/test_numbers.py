@@ -60,7 +60,7 @@ def test_answer_counts_the_rounds_with_a_cut_off_below_the_score(
     assert (f"For {len(level)} round" in text) == bool(level)
     assert ("we can’t tell: your score equals the cut-off" in text) == bool(level)
     earlier = [row for row in draws if str(row["date"])[:10] < "2025-03-25"]
-    said = "before the CRS scale changed on 25 March 2025" in text
+    said = "before the CRS scale changed" in text
     assert said == bool(earlier)
     if 1 < len(earlier) < len(draws):
         assert f"{len(earlier)} of these rounds" in text
