@@ -73,10 +73,11 @@ def test_picture_downloads_have_formats_file_names_and_help() -> None:
 
         names = {"png": "a.png", "svg": "a.svg"}
         texts = {"measure": "M", "title": "A *title*", "note": "N", "caption": ("one", "two")}
-        pictures(Words(), key="p", of="k", names=names, **texts)
+        pictures(Words(), key="p", of="k", names=names, parameters=["category"], **texts)
 
     (got,) = component_data(AppTest.from_function(script).run())
     assert (got["of"], got["measure"], got["note"]) == ("k", "M", "N")
+    assert got["parameters"] == ["category"]
     assert (got["title"], got["caption"]) == ("A *title*", ["one", "two"])
     assert [(file["format"], file["name"], file["help"]) for file in got["files"]] == [
         ("png", "a.png", "Download A *title* as PNG"),
