@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Error, Page
+from playwright.sync_api import Browser, Error, Locator, Page
 
 from pages import menu
 from pages.language import Words
@@ -262,3 +262,28 @@ def test_nothing_moves_when_reduced_motion_is_requested(server: Server, browser:
         page = context.new_page()
         open_page(page, server, "/cut-offs")
         assert page.evaluate(MOVING_ELEMENTS) == []
+
+
+def test_forced_colours_still_tell_what_is_chosen(server: Server, browser: Browser) -> None:
+    with strict(browser, forced_colors="active", viewport={"width": 1440, "height": 900}) as found:
+        page = found.new_page()
+        page.goto(f"{server.address}/invitations?category=cec&by=year")
+        settle(page)
+        for chosen, other in (
+            (button(page, "CEC"), button(page, "PNP")),
+            (option(page, "Year"), option(page, "Month")),
+            (page.locator("header [aria-current]"), page.locator("header a").first),
+        ):
+            assert painted(chosen) != painted(other)
+
+
+def button(page: Page, name: str) -> Locator:
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def option(page: Page, name: str) -> Locator:
+    return page.get_by_role("radio", name=name, exact=True)
+
+
+def painted(part: Locator) -> str:
+    return str(part.evaluate("(part) => getComputedStyle(part).backgroundColor"))
