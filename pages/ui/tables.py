@@ -40,6 +40,8 @@ def render_table(
     """
     names = [name for name in columns if name in table]
     data = table[names].reset_index(drop=True)
+    if "round_id" in names:
+        data["round_id"] = sortable(data["round_id"])
     kinds = {name: _column(data[name], columns[name], widths.get(name)) for name in names}
     kinds |= config or {}
     numbers: dict[str, Any] = {
@@ -49,14 +51,28 @@ def render_table(
     }
     for name in numbers:  # with a format here, Streamlit would ignore ours
         kinds[name] = {**kinds[name], "type_config": {**kinds[name]["type_config"], "format": None}}
+    texts: dict[str, Any] = {"round_id": str.strip} if "round_id" in names else {}
+    formats = {**numbers, **texts}
     return st.dataframe(
-        Styler(data).format(numbers, na_rep=MISSING) if numbers else data,
+        Styler(data).format(formats, na_rep=MISSING) if formats else data,
         hide_index=True,
         column_config=kinds,
         alt=alt,
         placeholder=MISSING,
         **options,
     )
+
+
+def sortable(ids: pd.Series[str]) -> pd.Series[str]:
+    """Return round ids with spaces in front, so that a table sorts them in their order as texts.
+
+    >>> sorted(sortable(pd.Series(["100", "91b", "91a", "9"])))
+    ['  9', ' 91a', ' 91b', '100']
+    """
+    digits = ids.str.count(r"\d")
+    short = digits.rsub(digits.max()).fillna(0).astype(int)
+    texts = [" " * n + text if pd.notna(text) else text for n, text in zip(short, ids, strict=True)]
+    return pd.Series(texts, index=ids.index, dtype=ids.dtype)
 
 
 def _column(values: pd.Series, text: str, width: int | None) -> Any:

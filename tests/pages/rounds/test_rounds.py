@@ -43,7 +43,7 @@ def text_of(app: AppTest) -> str:
 
 
 def ids(app: AppTest) -> list[str]:
-    return app.dataframe[0].value["round_id"].tolist()
+    return app.dataframe[0].value["round_id"].str.strip().tolist()
 
 
 def find(draws: pd.DataFrame, text: str) -> list[str]:
@@ -58,6 +58,14 @@ def test_table_lists_every_round_newest_first() -> None:
     assert list(app.dataframe[0].value)[:4] == ["date", "category", "cutoff", "invitations"]
     assert set(app.dataframe[0].value) == set(columns.meanings(Words(), "rounds"))
     assert set(app.dataframe[0].value) == set(record.draws)
+
+
+def test_table_sorts_ids_in_the_order_of_the_rounds(record: Record) -> None:
+    texts = open_page().dataframe[0].value["round_id"]
+    in_order = [text.strip() for text in sorted(texts)]
+    assert in_order == record.draws["round_id"].tolist()
+    assert in_order[8:11] == ["9", "10", "11"]
+    assert in_order[90:93] == ["91a", "91b", "92"]
 
 
 def test_link_to_round_274_shows_numbers_facts_and_official_fields() -> None:
