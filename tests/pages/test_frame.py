@@ -7,13 +7,14 @@ from datetime import date
 
 import pytest
 
-from data.rounds.record import Record, load
+from data.rounds.record import Record
 from pages import menu
 from pages.language import Words
 from pages.ui.view import View, as_of
 from tests.pages.support.app_views import figures, notice, opened, plain, view
 from tests.pages.support.replay import replayed
 from tests.pages.support.shelf import serve, with_rounds
+from tests.support.august import load
 
 PATHS = [entry.path for entry in menu.entries(Words())]
 

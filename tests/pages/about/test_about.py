@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.rounds.record import FOLDER, SOURCE_URL, Record, Source, load
+from data.rounds.record import SOURCE_URL, Record, Source
 from data.vocabulary.columns import LEDGER_KINDS
 from pages.about.definitions import limits, terms
 from pages.language import Words, columns
@@ -23,6 +23,7 @@ from pages.ui import show as parts
 from tests.conftest import frame
 from tests.pages.support.app_views import copyables, opened, plain
 from tests.pages.support.shelf import serve
+from tests.support.august import folder, load
 from tests.support.days import end_of
 
 
@@ -39,7 +40,7 @@ def text_of(app: AppTest) -> str:
 
 
 def test_page_shows_url_and_sha256_of_the_official_file() -> None:
-    content = gzip.decompress((FOLDER / "ee_rounds_123_en.json.gz").read_bytes())
+    content = gzip.decompress((folder() / "ee_rounds_123_en.json.gz").read_bytes())
     codes = [code.value for code in open_page().code]
     assert hashlib.sha256(content).hexdigest() in codes
     assert SOURCE_URL in codes

@@ -10,11 +10,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.rounds.cutoffs import series
-from data.rounds.record import load
 from pages.cutoffs import figures as charts
 from pages.language import Words
 from tests.conftest import Build
 from tests.pages.support.app_views import figures, opened, plain
+from tests.support.august import load
 
 LABELS = {"stem": "STEM", "pnp": "PNP", "french": "French", "general": "General"}
 

@@ -8,12 +8,12 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.crs.scale import scale_changes
 from analysis.outlook import invitation_chances
-from data.rounds.record import load
 from pages.language import Words
 from pages.outlook import chance
 from pages.outlook.track_record.scores import Scores
 from tests.pages.support import score_cards
 from tests.pages.support.app_views import DAY, opened, plain
+from tests.support.august import load
 
 CHANGES = scale_changes(load().events)
 

@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from analysis import outlook
 from analysis.crs.scale import scale_changes
 from data import forecasts
-from data.rounds.record import FOLDER, Record, load
+from data.rounds.record import Record
 from data.vocabulary.filter import Filter
 from pages import served
 from pages.outlook import next_rounds, volume
@@ -23,6 +23,7 @@ from pages.outlook import page as outlook_page
 from pages.outlook.track_record.scores import Scores, load_scores
 from tests.pages.support import score_cards
 from tests.pages.support.app_views import DAY, Figure, figures, opened, plain, view
+from tests.support.august import folder, load
 
 CHANGES = scale_changes(load().events)
 
@@ -316,7 +317,7 @@ def test_rewritten_score_card_replaces_the_cached_one(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(served, "current", lambda: SimpleNamespace(folder=tmp_path))
-    stored = forecasts.load(FOLDER)
+    stored = forecasts.load(folder())
     assert stored is not None
     for card in (stored.card, stored.card.head(10)):
         forecasts.save(replace(stored, card=card), tmp_path)
@@ -329,7 +330,7 @@ def test_log_of_forecasts_is_kept_when_the_card_is_of_other_data(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(served, "current", lambda: SimpleNamespace(folder=tmp_path))
-    stored = forecasts.load(FOLDER)
+    stored = forecasts.load(folder())
     assert stored is not None
     forecasts.save(replace(stored, sha256="0" * 64), tmp_path)
     record = load()

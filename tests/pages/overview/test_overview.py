@@ -6,11 +6,11 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.rounds.record import load
 from pages.language import Words
 from pages.overview import text
 from pages.overview.figures import timeline
 from tests.pages.support.app_views import opened, plain
+from tests.support.august import load
 
 # Tests end the data on this day, so that they stay true when newer rounds are added.
 END = "2026-08-20"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from data.rounds.record import load
 from pages.language import Words
 from pages.pool.text import longest_bar
 from tests.pages.support.app_views import opened, plain
+from tests.support.august import load
 
 LATEST = "2026-08-16"
 

@@ -26,9 +26,9 @@ def script(today: object = None, bees: bool = False) -> None:
     """Show the claim check alone, as the rounds page does."""
     from dataclasses import replace
 
-    from data.rounds.record import load
     from pages.rounds import claim
     from tests.pages.support.app_views import DAY, view
+    from tests.support.august import load
 
     record = load()
     if bees:

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.rounds.record import FOLDER, Record, load
+from data.rounds.record import Record
 from data.vocabulary.filter import categories
 from pages.about.ledger import sentence
 from pages.language import Words, columns
@@ -22,6 +22,7 @@ from pages.rounds.one_round import is_official
 from pages.ui import show as parts
 from tests.pages.support.app_views import opened, plain
 from tests.pages.support.shelf import serve, with_rounds
+from tests.support.august import folder, load
 
 FEED = "ee_rounds_123_en.json.gz"
 
@@ -85,7 +86,7 @@ def test_link_to_round_274_shows_numbers_facts_and_official_fields() -> None:
 
 def test_round_274_shows_the_pool_snapshot_published_in_the_feed() -> None:
     app = open_page(round="274")
-    published = json.loads(gzip.decompress((FOLDER / FEED).read_bytes()))["rounds"]
+    published = json.loads(gzip.decompress((folder() / FEED).read_bytes()))["rounds"]
     row = next(row for row in published if row["drawNumber"] == "274")
     # 481-490 and above, and the total, as the feed gives them.
     above = sum(int(row[key].replace(",", "")) for key in ("dd1", "dd2", "dd4", "dd5"))
@@ -294,7 +295,7 @@ def test_csv_of_filtered_rounds_matches_the_official_feed(
     open_page(category="french", from_="2024-01-01", to="2025-12-31")
     content = downloads["CSV"]["data"]().decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(content)))
-    feed = json.loads(gzip.decompress((FOLDER / FEED).read_bytes()))["rounds"]
+    feed = json.loads(gzip.decompress((folder() / FEED).read_bytes()))["rounds"]
     expected = [
         (
             row["drawNumber"],

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.rounds.record import load
 from tests.pages.support.app_views import opened, plain
 from tests.pages.support.shelf import serve, with_rounds
+from tests.support.august import load
 
 NAMES = {
     "cec": "Canadian Experience Class",

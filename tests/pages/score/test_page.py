@@ -7,8 +7,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.rounds.record import load
 from tests.pages.support.app_views import copyables, notice, opened, plain
+from tests.support.august import load
 
 ANSWER = (
     "Since 28 June 2023, 20 of 39 Canadian Experience Class rounds would have invited "

@@ -9,11 +9,12 @@ from typing import Any, NamedTuple
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from data.rounds.record import Record, load
+from data.rounds.record import Record
 from data.vocabulary.filter import Filter
 from pages import frame
 from pages.language import Words
 from pages.ui.view import View
+from tests.support.august import load
 
 DAY = date(2026, 8, 20)
 

@@ -12,10 +12,10 @@ from unittest import mock
 
 from streamlit.testing.v1 import AppTest
 
-from data.rounds.record import load
 from data.vocabulary.days import OTTAWA
 from pages import served
 from tests.pages.support.app_views import opened, plain
+from tests.support.august import load
 
 AGES = (0, 3, 20, 98, 400)  # days; of each age class at least one, and one on which all is inactive
 _TEXTS = ("title", "header", "subheader", "markdown", "caption", "info", "warning", "error")

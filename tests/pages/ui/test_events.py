@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.rounds.record import load
 from tests.pages.support.app_views import figures, framed, opened, plain
+from tests.support.august import load
 
 # The days on which the scale changed, as in the table of events.
 CHANGES = ["2016-11-19", "2017-06-06", "2020-10-20", "2025-03-25"]

@@ -11,13 +11,13 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.rounds import week
 from analysis.rounds.cutoffs import series
-from data.rounds.record import load
 from pages.language import Words
 from pages.plot import style
 from pages.week import figures as charts
 from pages.week import text, unusual
 from tests.conftest import Build
 from tests.pages.support.app_views import copyables, figures, plain
+from tests.support.august import load
 
 LABELS = {"general": "General", "french": "French", "stem": "STEM", "beekeepers": "Bee <b>"}
 
@@ -26,10 +26,10 @@ def script(category: str = "", today: object = None, bees: bool = False) -> None
     """Run the page alone, as the frame does."""
     from dataclasses import replace
 
-    from data.rounds.record import load
     from data.vocabulary.filter import Filter
     from pages.week import page as week
     from tests.pages.support.app_views import DAY, view
+    from tests.support.august import load
 
     record = load()
     if bees:
