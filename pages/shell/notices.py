@@ -20,7 +20,7 @@ def render_age(view: View, state: status.State) -> None:
         "day": words.day(view.as_of),
         "last": words.day(view.history["date"].iloc[-1]),
     }
-    summary = _("Data complete through {day}, {age} ago")
+    summary = _("Data to {day}, {age} ago")
     if view.age == "ageing":
         text = _("Newer rounds may be missing. Days since a round are counted to {day}, not today.")
     else:

@@ -62,7 +62,8 @@ def render_chart(view: View, chart: Chart | None, *, subsection: bool = False) -
 def render_plot(view: View, chart: Chart, heading: Callable[..., object]) -> None:
     """Show the title of a chart as a heading, its note and its figure."""
     heading(plain(chart.title), anchor=False)
-    note = _note(view, chart)
+    # With all categories, the list of inactive ones would push the chart off a phone's screen.
+    note = _note(view, chart) if view.filter.categories else chart.note
     if note:
         st.caption(plain(note))
     alt = chart.alt or chart.title

@@ -106,8 +106,8 @@ def test_as_of_date_is_never_later_than_the_data() -> None:
     ("days", "said"),
     [
         (2, ""),
-        (3, "Data complete through 20 August 2026, 3 days ago"),
-        (14, "Data complete through 20 August 2026, 14 days ago"),
+        (3, "Data to 20 August 2026, 3 days ago"),
+        (14, "Data to 20 August 2026, 14 days ago"),
     ],
 )
 def test_data_gets_a_notice_once_it_is_not_current(days: int, said: str) -> None:

@@ -200,7 +200,7 @@ def test_heading_and_table_match_a_recount(record: Record) -> None:
 def test_link_sets_period_and_measure(by: str, show: str) -> None:
     app = shown(by=by, show=show, to="2026-08-20")
     captions = [plain(caption.value) for caption in app.caption]
-    note = "One bar for each year. The last bar counts only up to 20 August 2026. No General round"
+    note = "One bar for each year. The last bar counts only up to 20 August 2026."
     assert any(caption.startswith(note) for caption in captions)
     assert (app.session_state["by"], app.session_state["show"]) == ("year", "shares")
 
@@ -208,7 +208,7 @@ def test_link_sets_period_and_measure(by: str, show: str) -> None:
 def test_link_sets_the_same_period_and_measure_in_french() -> None:
     app = shown(by="year", show="shares", to="2026-08-20", lang="fr")
     captions = [plain(caption.value).replace("\u00a0", " ") for caption in app.caption]
-    note = "Une barre par année. La dernière barre ne compte que jusqu’au 20 août 2026. Aucune"
+    note = "Une barre par année. La dernière barre ne compte que jusqu’au 20 août 2026."
     assert any(caption.startswith(note) for caption in captions)
     chosen = {each.key: each.value for each in app.get("button_group")}
     assert (chosen["by-shown"], chosen["show-shown"]) == ("year", "shares")
