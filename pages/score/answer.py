@@ -18,7 +18,6 @@ from pages.plot.style import rows
 from pages.score.inputs import Inputs
 from pages.score.link import PNP, selectable_categories
 from pages.score.text import Known, nomination_hint, sentences, usual_gap
-from pages.ui.events import scale
 from pages.ui.markdown import plain
 from pages.ui.view import View
 
@@ -56,9 +55,6 @@ def render_answer(view: View, inputs: Inputs) -> None:
     with st.container(border=True, key="answer"):
         for paragraph in paragraphs(view, inputs):
             st.markdown(paragraph)
-        caption = scale.of_score(view)
-        if caption:
-            st.caption(plain(caption))
         if inputs.is_since_profile:
             text = view.words.gettext(
                 "Counted from your profile, {day}. To count earlier rounds, too, fill in “Rounds "

@@ -19,6 +19,7 @@ from pages.score.text import outcomes
 from pages.score.tie_age import render_tie_age
 from pages.ui.events import scale
 from pages.ui.header import render_header
+from pages.ui.markdown import plain
 from pages.ui.show import render_figure
 from pages.ui.view import View
 
@@ -49,6 +50,7 @@ def _render_screen(view: View) -> None:
     with below:
         render_link(view)
         _render_print_switch(view)
+        st.caption(plain(scale.of_score(view)))
         st.caption(
             _(
                 "We count rounds in the categories you’re eligible for. Past rounds are not a "

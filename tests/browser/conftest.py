@@ -100,10 +100,10 @@ def start(tmp_path: Path) -> Iterator[Start]:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A running server of the app, on the day after its data; one for each process of tests."""
+    """A server of the app with the data of August 2026, one for each process that runs tests."""
     port = free_port()
     log = tmp_path_factory.mktemp("server") / "server.log"
-    with served(uvicorn("tests.support.fresh_app:app", port), port, log) as running:
+    with served(uvicorn("tests.support.august_app:app", port), port, log) as running:
         yield running
 
 

@@ -19,7 +19,7 @@ FIRST_CHART = {
     "invitations": "invitations",
     "frequency": "rounds-per-week",
     "pool": "pool-bands",
-    "my-score?score=519&eligible=cec&eligible=french": "my-rounds",
+    "my-score?score=519&eligible=cec": "my-rounds",
 }
 
 
