@@ -12,7 +12,7 @@ import pandas as pd
 from pages.plot import style
 
 LETTER, LINE = 6.4, 15  # pixels of a label's letter and line
-WIDE, NARROW = 860, 300  # pixels that a plot has on a screen and on a phone, about
+WIDE, NARROW = 540, 300  # pixels that a plot has at least on a tablet and on a phone, about
 Span = tuple[date, date]  # the first and last day of a time axis
 Placed = tuple["EventMark", int, bool]  # its line from the top, and whether it stands to the left
 

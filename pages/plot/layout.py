@@ -13,6 +13,7 @@ LONGEST_NAME = 18  # letters
 _FEW = 8  # bars; fewer are drawn slimmer, or they would look like blocks
 _DAY = 24 * 3600 * 1000  # milliseconds, Plotly's unit of time
 _ROW, _ENTRY = 20, 98  # pixels: a phone has room for two names in a row, the smallest for one
+_AXIS = 44  # pixels of the labels below a time axis
 _ALL = 2000  # pixels, higher than any legend, so that none gets a scroll bar
 _LINES = "rgba(255,255,255,0.6)"  # of a pattern, on any colour of a category
 
@@ -59,8 +60,8 @@ def with_legend(names: int, height: int) -> dict[str, dict[str, Any]]:
     >>> with_legend(5, 300)["narrow"]["height"], with_legend(5, 300)["slim"]["height"]
     (360, 400)
     """
-    # At the lower edge of the figure, wherever the labels of the axis end.
-    below = {"yref": "container", "y": 0, "yanchor": "bottom"}
+    # Measured in heights of the plot, to which the axis and a margin leave a part of the figure.
+    below = {"y": -_AXIS / (height - 2 * _AXIS), "yanchor": "top"}
     return {
         style.NARROW: {"height": height + _ROW * -(-names // 2), "legend": below},
         style.SLIM: {"height": height + _ROW * names, "legend": below},

@@ -352,8 +352,8 @@ def targets(words: Words, known: Known | None = None) -> Mapping[str, str]:
         day = words.day(known.through, SHORT_DAY)
         return {
             "last": _("the last known round"),
-            "half": _("half of the rounds in the 12 months to {day}").format(day=day),
-            "nine_in_ten": _("9 in 10 of the rounds in the 12 months to {day}").format(day=day),
+            "half": _("half the rounds in one year to {day}").format(day=day),
+            "nine_in_ten": _("9 in 10 rounds in one year to {day}").format(day=day),
         }
     return {
         "last": _("the latest round"),

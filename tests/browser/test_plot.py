@@ -118,6 +118,15 @@ def test_plot_is_as_wide_as_its_container(plot_page: Page) -> None:
     )
 
 
+def test_plot_is_drawn_afresh_where_its_layout_becomes_another(plot_page: Page) -> None:
+    assert calls(plot_page) == ["newPlot"]
+    click_toggle(plot_page, "Narrow")
+    expect(plot_page.locator(".main-svg").first).to_have_attribute("width", "300")
+    assert calls(plot_page) == ["newPlot", "newPlot"]
+    rerun(plot_page, 5)
+    assert calls(plot_page) == ["newPlot", "newPlot", "react"]
+
+
 @pytest.mark.slow
 def test_layout_does_not_shift_when_plotly_loads_late(server: Server, page: Page) -> None:
     held: list[Route] = []

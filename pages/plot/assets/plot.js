@@ -98,7 +98,10 @@ class Plot {
         width: this.width,
       });
       this.reserve(layout.height);
-      const change = this.canvas.data ? Plotly.react : Plotly.newPlot;
+      // Plotly keeps the space of a legend that has moved or is gone, unless it draws afresh.
+      const places = narrowPlaces(this.width).length;
+      const change = this.canvas.data && places === this.places ? Plotly.react : Plotly.newPlot;
+      this.places = places;
       return change(this.canvas, figure.data, layout, {...CONFIG, ...config}).then(() => this.scale());
     });
     return this.drawing;
@@ -161,7 +164,12 @@ class Pictures {
 
 // The layout for a width. Its `meta` has the values that differ in a narrow place: see style.py.
 function layoutFor(layout, width) {
-  if (!layout.meta || width >= WIDTHS.narrow) return layout;
-  const names = Object.keys(WIDTHS).filter((name) => width < WIDTHS[name]);
+  const names = narrowPlaces(width);
+  if (!layout.meta || !names.length) return layout;
   return names.reduce((merged, name) => deepMerge(merged, layout.meta[name] ?? {}), structuredClone(layout));
+}
+
+// The kinds of narrow places to which a width belongs.
+function narrowPlaces(width) {
+  return Object.keys(WIDTHS).filter((name) => width < WIDTHS[name]);
 }

@@ -38,6 +38,7 @@ def run() -> None:
                 note="No round since 11 April 2024.",
                 caption=["All <i>rounds</i>", "Source: IRCC. Data as of 20 August 2026."],
                 names={"png": "a-plot.png", "svg": "a-plot.svg"},
+                parameters=["a"],
             )
     st.caption(f"The end {times}")
 

@@ -53,13 +53,13 @@ def test_ageing_answer_carries_the_last_known_day(language: str) -> None:
         "en": (
             "Since 28 June 2023 (up to 20 August 2026), 20 of 39",
             "20 of 39 rounds would have invited you, up to 20 August 2026",
-            "half of the rounds in the 12 months to 20 Aug 2026",
+            "half the rounds in one year to 20 Aug 2026",
             "Counted from 20 August 2026; what has happened since is not known.",
         ),
         "fr": (
             "Depuis le 28 juin 2023 (jusqu’au 20 août 2026), 20 rondes",
             "20 fois en 39 rondes, jusqu’au 20 août 2026",
-            "la moitié des rondes des 12 mois jusqu’au 20 août 2026",
+            "la moitié des rondes en un an au 20 août 2026",
             "Compté à partir du 20 août 2026; on ne sait pas ce qui s’est produit depuis.",
         ),
     }[language]:
