@@ -41,7 +41,7 @@ def cec(build: Build) -> pd.DataFrame:
 
 @pytest.fixture
 def ledger() -> pd.DataFrame:
-    return pd.DataFrame({"round_id": [], "field": [], "what": []})
+    return pd.DataFrame({"round_id": [], "field": [], "used": []})
 
 
 def by_kind(found: list[Fact]) -> dict[str, dict[str, Any]]:

@@ -304,7 +304,7 @@ def test_eligibility_goes_along_to_outlook() -> None:
 
 def test_answer_says_which_scale_a_score_is_on() -> None:
     app = open_page(score="519", eligible="cec")
-    captions = [plain(caption.value) for caption in app.get_by_key("answer").caption]
+    captions = [plain(caption.value) for caption in app.caption]
     text = (
         "Your score is on the CRS scale in use since 25 March 2025 (Job-offer points end). On an "
         "earlier one it may have been different."
