@@ -37,7 +37,7 @@ def span_of(dates: pd.Series[pd.Timestamp]) -> Span:
 def add_events(layout: dict[str, Any], marks: Sequence[EventMark], span: Span) -> dict[str, Any]:
     """Return the layout of a figure with a line and a label at the top for each event.
 
-    On a phone only a single label has room. In several panels there are no labels.
+    On a phone only a single label has room, on the smallest none. Several panels have no labels.
     """
     if not marks:
         return layout
@@ -52,8 +52,8 @@ def add_events(layout: dict[str, Any], marks: Sequence[EventMark], span: Span) -
     narrow = dict(meta.get(style.NARROW) or {})
     narrow["annotations"] = [*narrow.get("annotations", usual), *_labels(few, span, NARROW)]
     slim = dict(meta.get(style.SLIM) or {})
-    if "annotations" in slim:
-        slim["annotations"] = [*slim["annotations"], *_labels(few, span, NARROW)]
+    others = slim.get("annotations", (meta.get(style.NARROW) or {}).get("annotations", usual))
+    slim["annotations"] = [*others, *_labels(_without_labels(marks), span, NARROW)]
     return {**merged, "meta": {style.NARROW: narrow, style.SLIM: slim}}
 
 
