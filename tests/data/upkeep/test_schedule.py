@@ -409,3 +409,19 @@ def test_cancelled_download_sends_no_request(folder: Path, official: Official) -
     assert one.check(download, back_off=False) is None
     assert checks.all() == []
     assert official.requests == []
+
+
+def test_visitors_have_ircc_asked_at_most_once_a_minute(folder: Path, official: Official) -> None:
+    now, checks = [NOW], Checks(folder)
+    one = RefreshSchedule(
+        RecordService(folder, folder), checks, official.url, timedelta(hours=1), lambda: now[0]
+    )
+    started = []
+    for minutes in (0, 0.5, 1, 1.5):
+        now[0] = NOW + timedelta(minutes=minutes)
+        started.append(one.ask())
+        for thread in threading.enumerate():
+            if thread.name == "asked":
+                thread.join(30)
+    assert started == [True, False, True, False]
+    assert [entry.at for entry in checks.all()] == [NOW + timedelta(minutes=1), NOW]
