@@ -53,18 +53,22 @@ class Hand:
         settle(self.page)
 
     def see(self, target: Locator) -> None:
-        """Scroll down, nearly a screen at a time, until something is in sight."""
+        """Scroll towards something, nearly a screen at a time, until it is in sight."""
         expect(target).to_be_visible()
         size = self.page.viewport_size
         assert size is not None
         for _screen in range(MOST_SCREENS):
+            # A sheet that is still sliding in is waited for, not scrolled behind.
+            target.element_handle().wait_for_element_state("stable")
             if target.evaluate(IS_IN_SIGHT):
                 return
             self.screens += 1
+            box = target.bounding_box()
+            direction = -1 if box and box["y"] < 0 else 1
             self.page.mouse.move(size["width"] * 0.7, size["height"] / 2)
-            self.page.mouse.wheel(0, size["height"] * 0.85)
+            self.page.mouse.wheel(0, direction * size["height"] * 0.85)
             self.page.wait_for_timeout(150)
-        pytest.fail(f"{target} is more than {MOST_SCREENS} screens below")
+        pytest.fail(f"{target} is more than {MOST_SCREENS} screens away")
 
     def press(self, *keys: str) -> None:
         for key in keys:
