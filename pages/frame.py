@@ -59,7 +59,7 @@ def run() -> None:
     if embedded:
         with controls:
             page.run()
-        embed.render(view, notices + warnings)
+        embed.render(view, state, notices + warnings)
     else:
         _render_page(view, page, state, notices + warnings)
 

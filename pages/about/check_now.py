@@ -10,6 +10,7 @@ from pages.ui.markdown import plain
 
 SECONDS, MOST_LOOKS = 1.0, 60  # how often, and how long, an open page looks for the answer
 BEFORE, LOOKS, ANSWERED = "check-before", "check-looks", "check-answered"
+OURS, TOO_SOON = "ours", "too soon"  # whose check the answer is of
 
 
 def render(last_check: str, words: Words, *, key: str) -> None:
@@ -25,15 +26,32 @@ def render(last_check: str, words: Words, *, key: str) -> None:
 
 def _render(last_check: str, words: Words, key: str) -> None:
     if BEFORE in st.session_state:
-        _look(words)
-        return
-    label = words.gettext("Check now")
+        _look()
+    is_waiting = BEFORE in st.session_state
     with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button(label, key=f"check-now-{key}", icon=":material/refresh:"):
+        # The button stays meanwhile: whoever pressed it with a key would lose their place.
+        label = words.gettext("Check now")
+        is_pressed = st.button(label, key=f"check-now-{key}", icon=":material/refresh:")
+        if is_pressed and not is_waiting:
             _ask()
             st.rerun()
-        if ANSWERED in st.session_state:
-            st.caption(plain(last_check))
+        if told := _told(last_check, words):
+            st.caption(told)
+
+
+def _told(last_check: str, words: Words) -> str:
+    """Return what came of asking IRCC, as Markdown; empty if the visitor did not ask."""
+    _, state = words.gettext, st.session_state
+    if BEFORE in state:
+        return _("Asking IRCC …")
+    if ANSWERED not in state:
+        return ""
+    if state[ANSWERED] == TOO_SOON:
+        text = _(
+            "IRCC was asked less than a minute ago, and is asked once a minute at most. {told}"
+        )
+        return plain(text.format(told=last_check))
+    return plain(last_check)
 
 
 def _ask() -> None:
@@ -41,15 +59,31 @@ def _ask() -> None:
     last = service.checks.last()
     if service.ask and service.ask():
         st.session_state[BEFORE], st.session_state[LOOKS] = last, 0
-    else:  # somebody asked within the last minute
-        st.session_state[ANSWERED] = True
+        st.session_state.pop(ANSWERED, None)
+    else:
+        st.session_state[ANSWERED] = TOO_SOON
 
 
-def _look(words: Words) -> None:
+def is_answered() -> bool:
+    """Return whether the visitor had IRCC asked and an answer is here.
+
+    The notice with the button may be gone by then, because the data is current again.
+    """
+    is_waiting = BEFORE in st.session_state
+    if is_waiting and served.service().checks.last() != st.session_state[BEFORE]:
+        _stop_waiting()
+    return ANSWERED in st.session_state
+
+
+def _stop_waiting() -> None:
+    del st.session_state[BEFORE]
+    st.session_state[ANSWERED] = OURS
+
+
+def _look() -> None:
+    """Run the page again once an answer is here, or has not come for long."""
     st.session_state[LOOKS] += 1
-    is_over = st.session_state[LOOKS] > MOST_LOOKS
-    if is_over or served.service().checks.last() != st.session_state[BEFORE]:
-        del st.session_state[BEFORE]
-        st.session_state[ANSWERED] = True
+    if st.session_state[LOOKS] > MOST_LOOKS:
+        _stop_waiting()
+    if BEFORE not in st.session_state or is_answered():
         st.rerun()
-    st.caption(words.gettext("Asking IRCC …"))

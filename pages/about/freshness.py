@@ -88,6 +88,19 @@ def failed_check(check: Check, now: datetime, words: Words) -> str:
     )
 
 
+def trouble(check: Check, words: Words) -> str:
+    """Return in a few words why a check failed: IRCC's server, its file, its copy, or ours."""
+    _ = words.gettext
+    if check.reason == "older":
+        return _("IRCC sent an older copy of its file")
+    return {
+        "unreachable": _("IRCC could not be reached"),
+        "not-understood": _("IRCC’s file was not understood"),
+        "not-used": _("IRCC’s file was not used"),
+        "ours": _("The last check failed on our side"),
+    }[check.problem]
+
+
 def not_understood(ledger: pd.DataFrame, words: Words) -> list[str]:
     """Return sentences on what is new in IRCC's list and not understood yet, if there is any."""
     unclear, n_ = ledger[ledger["what"] == "unclear"], words.ngettext

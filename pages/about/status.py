@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pandas as pd
 import streamlit as st
@@ -20,6 +20,7 @@ from pages.ui.tables import render_table
 from pages.ui.view import View
 
 PATH = "status"
+ANSWER_LASTS = timedelta(minutes=5)  # on the pages of a visitor who had IRCC asked
 
 
 @dataclass(frozen=True)
@@ -58,12 +59,27 @@ class State:
             last = freshness.last_check(self.last, self.now, words)
             check_now.render(last, words, key=key)
 
+    def trouble(self, words: Words) -> str:
+        """Return in a few words why the last check failed, as plain text; empty if it did not."""
+        return freshness.trouble(self.last, words) if self.last and self.last.failed else ""
+
+    def answer(self, words: Words) -> str:
+        """Return what came of the check that this visitor asked for; empty without one."""
+        if not check_now.is_answered() or self.last is None:
+            return ""
+        if self.now - self.last.at > ANSWER_LASTS:
+            return ""
+        return freshness.last_check(self.last, self.now, words)
+
     def problems(self, words: Words) -> list[str]:
         """Return sentences on a failed last check and on the data files, as plain text."""
         failures = [self.last] if self.last and self.last.failed else []
         sentences = [freshness.failed_check(check, self.now, words) for check in failures]
-        files = [freshness.file_problem(notice, words) for notice in self.snapshot.notices]
-        return [*sentences, *files]
+        return [*sentences, *self.file_problems(words)]
+
+    def file_problems(self, words: Words) -> list[str]:
+        """Return sentences on the data files, as plain text."""
+        return [freshness.file_problem(notice, words) for notice in self.snapshot.notices]
 
 
 def render(view: View, state: State) -> None:

@@ -42,7 +42,7 @@ def _calendar(view: View) -> Chart | None:
     )
     return Chart(
         charts.calendar(days, labels, partial(sentences.chance, view), words),
-        key="outlook-calendar",
+        key=sentences.CALENDAR,
         measure=_("Chance of a round, forecast"),
         title=title,
         note=_note(view, labels),

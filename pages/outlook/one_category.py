@@ -15,7 +15,7 @@ from pages.outlook.next_rounds import likeliest, unfiltered
 from pages.outlook.track_record.scores import Scores
 from pages.ui.chart import Chart
 from pages.ui.markdown import plain
-from pages.ui.show import render_chart
+from pages.ui.show import explain_missing, render_chart
 from pages.ui.view import View, per_view
 
 PAST_ROUNDS = 12  # before the fan: enough to see what is usual, and still readable
@@ -27,7 +27,9 @@ def render(view: View, scores: Scores) -> None:
     codes = table.loc[table["status"] == "ok", "category"].tolist()
     st.header(_("What could happen next in one category?"), anchor=False)
     if not codes:
-        st.caption(_("None of the chosen categories has enough recent rounds to say more."))
+        text = _("None of the chosen categories has enough recent rounds to say more.")
+        explain_missing(view, text, sentences.FAN)
+        st.caption(text)
         return
     # The filter's first category, if there is a filter; else the one likely to come next.
     first = next((code for code in view.filter.categories if code in codes), codes[0])
@@ -47,7 +49,9 @@ def render(view: View, scores: Scores) -> None:
             "{category}: no chart, because in most simulated futures no round happens "
             "within six months."
         )
-        st.caption(plain(text.format(category=view.label(code))))
+        text = text.format(category=view.label(code))
+        explain_missing(view, text, sentences.FAN)
+        st.caption(plain(text))
     render_chart(view, chart, subsection=True)
     what_if.render(view, code, scores)
 
@@ -79,7 +83,7 @@ def _fan(view: View, code: str) -> Chart | None:
     facts = {"rounds": words.rounds(len(rounds)), "ahead": words.rounds(len(ahead) - 1)}
     return Chart(
         charts.fan(rounds, ahead, code, as_of, words),
-        key="outlook-fan",
+        key=sentences.FAN,
         span=(rounds["date"].iloc[0].date(), end["date"].date()),
         measure=_("CRS cut-off, forecast"),
         title=title,

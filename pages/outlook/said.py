@@ -15,6 +15,7 @@ from pages.outlook.track_record.scores import Scores, per_scores
 from pages.plot.style import rows
 from pages.ui.downloads import download
 from pages.ui.markdown import plain
+from pages.ui.show import explain_missing
 from pages.ui.tables import percent, pinned, render_table
 from pages.ui.view import View
 
@@ -28,6 +29,8 @@ def render(view: View, scores: Scores) -> None:
     with st.container(border=True, key="outlook-lead"):
         st.markdown(plain(sentences.need(view)))
         st.markdown(plain(last_known(view)))
+    why = f"{sentences.need(view)} {last_known(view)}"
+    explain_missing(view, why, sentences.CALENDAR, sentences.FAN)
     entries, is_saved = _entries(view, scores)
     if not entries["target"].isin(CHANCES).any():
         return

@@ -14,6 +14,7 @@ from analysis.rounds.frequency import ANY
 from pages.ui.markdown import plain
 from pages.ui.view import View
 
+CALENDAR, FAN = "outlook-calendar", "outlook-fan"  # keys of charts, as in addresses
 MIN_SECOND = 0.25  # chance within 14 days from which on a second category is worth a sentence
 
 

@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from pages.about import status
+from pages.shell import notices
 from pages.ui.address import CHART
 from pages.ui.chart import Chart
 from pages.ui.events import shown
@@ -33,19 +35,22 @@ def control_slot() -> DeltaGenerator:
     return st.container(key="controls")
 
 
-def render(view: View, notices: Sequence[str]) -> None:
+def render(view: View, state: status.State, ignored: Sequence[str]) -> None:
     """Show the chart that the address names, else the first, of those collected in the view."""
     charts, key = view.charts or {}, st.query_params.get(CHART, "")
     match = charts.get(key or next(iter(charts), ""))
     with st.container(key="embedded", gap="xsmall"):
-        for notice in notices:
-            st.warning(plain(notice), icon=":material/link_off:")
-        if match:
+        for text in ignored:
+            st.warning(plain(text), icon=":material/link_off:")
+        for text in notices.brief(view, state):
+            # Not a caption, which is paler than the numbers it is about.
+            st.markdown(f":small[:material/update: {plain(text)}]")
+        if isinstance(match, tuple):
             render_plot(*match, st.title)
             _render_events(*match)
         else:
-            st.info(plain(_missing_message(view, key)), icon=":material/search_off:")
-        _render_source(match[0] if match else view)
+            st.info(plain(match or _missing_message(view, key)), icon=":material/search_off:")
+        _render_source(match[0] if isinstance(match, tuple) else view)
 
 
 def _render_events(view: View, chart: Chart) -> None:
@@ -57,17 +62,18 @@ def _render_events(view: View, chart: Chart) -> None:
 
 def _missing_message(view: View, key: str) -> str:
     _ = view.words.gettext
-    if not view.charts and view.draws.empty:
+    keys = [name for name, chart in (view.charts or {}).items() if isinstance(chart, tuple)]
+    if not keys and view.draws.empty:
         return _("No rounds match these filters.")
-    if not view.charts:
+    if not keys:
         return _("This page has no chart to embed, or none with these filters.")
     text = _("With these filters, this page has no chart “{key}”. Available charts: {keys}.")
-    return text.format(key=key[:LONGEST], keys=", ".join(view.charts))
+    return text.format(key=key[:LONGEST], keys=", ".join(keys))
 
 
 def _render_source(view: View) -> None:
     _ = view.words.gettext
-    complete = completeness(view.words, view.record.complete_through, view.today)
+    complete = completeness(view.words, view.as_of, view.as_of)  # its age is above the chart
     source = _("Source: IRCC. {complete} Not affiliated with IRCC.").format(complete=complete)
     # Relative to the frame's own address: the framing site may make the browser report another.
     address = f"?{urlencode(query())}"

@@ -13,7 +13,7 @@ def render_footer(view: View, state: status.State) -> None:
     """Show what the data covers, when it was last checked, its source and the disclaimer."""
     _, words = view.words.gettext, view.words
     st.divider()
-    for problem in state.problems(words):
+    for problem in state.file_problems(words):
         st.caption(f":material/info: {plain(problem)}")
     source = _("Source: the rounds of invitations published by IRCC on canada.ca.")
     copies = freshness.second_hand(view.record.ledger, words)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import streamlit as st
+
 from pages.about import status
 from pages.ui.header import render_notice
 from pages.ui.markdown import bullets, plain
@@ -11,16 +13,38 @@ from pages.ui.view import View
 
 
 def render_age(view: View, state: status.State) -> None:
-    """Say how old the data is and what follows, unless it is current."""
+    """Say how old the data is, why that is and what follows; nothing if all is well."""
+    words, summary = view.words, age(view, state)
+    if not summary:
+        if state.answer(words):  # to the visitor who had IRCC asked
+            st.caption(f":material/update: {plain(state.answer(words))}")
+        return
+    sentences = [_meaning(view), *state.problems(words)]
+    if view.age != "current" and state.due is None and not state.snapshot.notices:
+        sentences.append(words.gettext("This server doesn’t ask IRCC for newer rounds."))
+    below = render_notice(
+        summary, plain(" ".join(filter(None, sentences))), key="age", icon=":material/update:"
+    )
+    with below:
+        state.offer_check(words, key="notice")
+
+
+def age(view: View, state: status.State) -> str:
+    """Return in one line how old the data is unless it is current, and why a check failed."""
+    words, trouble = view.words, state.trouble(view.words)
+    if view.age == "current":
+        return trouble
+    text = words.gettext("Data to {day}, {age} ago").format(
+        day=words.day(view.as_of), age=words.days(view.days_old)
+    )
+    return f"{text}. {trouble}" if trouble else text
+
+
+def _meaning(view: View) -> str:
+    """Say what follows from the age of the data; nothing if it is current."""
     _, words = view.words.gettext, view.words
     if view.age == "current":
-        return
-    facts = {
-        "age": words.days(view.days_old),
-        "day": words.day(view.as_of),
-        "last": words.day(view.history["date"].iloc[-1]),
-    }
-    summary = _("Data to {day}, {age} ago")
+        return ""
     if view.age == "ageing":
         text = _("Newer rounds may be missing. Days since a round are counted to {day}, not today.")
     else:
@@ -28,15 +52,8 @@ def render_age(view: View, state: status.State) -> None:
             "Newer rounds than that of {last} may be missing. The data is too old to count days to "
             "today or to say what is next, so you see dates instead."
         )
-    sentences = [text.format(**facts), *state.problems(words)]
-    below = render_notice(
-        summary.format(**facts),
-        plain(" ".join(sentences)),
-        key="age",
-        icon=":material/update:",
-    )
-    with below:
-        state.offer_check(words, key="notice")
+    last = view.history["date"].iloc[-1]
+    return text.format(day=words.day(view.as_of), last=words.day(last))
 
 
 def render_ignored(view: View, sentences: Sequence[str]) -> None:
@@ -54,5 +71,23 @@ def render_not_understood(view: View, state: status.State) -> None:
     """Say that IRCC's list has something new that is not understood yet."""
     sentences = state.not_understood(view.words)
     if sentences:
-        summary = view.words.gettext("Something new in IRCC’s list is not understood yet")
-        render_notice(summary, bullets(sentences), key="unclear", icon=":material/help:")
+        render_notice(
+            _not_understood(view), bullets(sentences), key="unclear", icon=":material/help:"
+        )
+
+
+def _not_understood(view: View) -> str:
+    return view.words.gettext("Something new in IRCC’s list is not understood yet")
+
+
+def brief(view: View, state: status.State) -> list[str]:
+    """Return the notices on the data in few words, each a line: for a chart on another site."""
+    words, unclear, line = view.words, state.not_understood(view.words), age(view, state)
+    missing = words.gettext("Newer rounds may be missing.")
+    if view.age != "current":
+        line = f"{line}. {missing}"
+    elif line:
+        line = f"{line}."
+    # The first sentence on what is new says how we go on, and the others what is missing here.
+    new = f"{_not_understood(view)}. {' '.join(unclear[1:])}" if unclear else ""
+    return [text.strip() for text in (line, new) if text]

@@ -59,6 +59,12 @@ def render_chart(view: View, chart: Chart | None, *, subsection: bool = False) -
             shown.render_list(view, chart)
 
 
+def explain_missing(view: View, text: str, *keys: str) -> None:
+    """Say, where one of these charts is embedded, why it is not drawn; a page says so itself."""
+    if view.charts is not None:
+        view.charts.update(dict.fromkeys(keys, text))
+
+
 def render_plot(view: View, chart: Chart, heading: Callable[..., object]) -> None:
     """Show the title of a chart as a heading, its note and its figure."""
     heading(plain(chart.title), anchor=False)

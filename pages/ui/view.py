@@ -38,8 +38,9 @@ class View:
     address: str = ""  # of this server, as the visitor reaches it
     path: str = ""  # of the page, without a leading slash
     private: bool = False  # has answers that are not in the address, so no link leads here
-    # Collects charts and their views by key, instead of rendering them; None renders them.
-    charts: dict[str, tuple[View, Chart]] | None = None
+    # Collects charts and their views by key, instead of rendering them; None renders them. A text
+    # says why a chart is not drawn.
+    charts: dict[str, tuple[View, Chart] | str] | None = None
 
     @cached_property
     def key(self) -> Hashable:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from data.rounds.record import Record
 from pages import served
-from tests.pages.support.app_views import opened, plain
+from tests.pages.support.app_views import notice, opened, plain
+from tests.pages.support.replay import clock_at, day_of
 from tests.pages.support.shelf import check, serve
 
 BUTTON = "check-now-status"
@@ -45,6 +47,9 @@ def test_check_is_waited_for_and_its_result_is_shown_without_a_reload(
     app.button(key=BUTTON).click().run()
     assert asked == [True]
     assert "Asking IRCC …" in captions(app)
+    assert "Check now" in labels(app)  # else a keyboard would lose its place
+    app.button(key=BUTTON).click().run()
+    assert asked == [True]
     served.service().checks._unsaved.append(check(seconds=1))
     app.run()
     assert "Asking IRCC …" not in captions(app)
@@ -52,11 +57,31 @@ def test_check_is_waited_for_and_its_result_is_shown_without_a_reload(
     assert "Check now" in labels(app)
 
 
-def test_within_a_minute_of_a_check_its_result_is_shown_at_once(
+def test_within_a_minute_of_a_check_asking_is_refused_in_words_with_its_result(
     record: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     checks = [check("failed", "unreachable", seconds=30)]
     serve(monkeypatch, record, checks=checks, refresh_minutes=30, ask=lambda: False)
     app = opened("status")
     app.button(key=BUTTON).click().run()
-    assert any("could not be reached" in text for text in captions(app))
+    refused = (
+        "IRCC was asked less than a minute ago, and is asked once a minute at most. Just now ("
+    )
+    (told,) = (text for text in captions(app) if text.startswith(refused))
+    assert told.endswith("UTC), failed: IRCC’s website did not answer properly.")
+
+
+def test_answer_stays_on_the_page_when_the_notice_with_the_button_goes(
+    record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with clock_at(day_of(9)):
+        shelf = serve(monkeypatch, record, refresh_minutes=30, ask=lambda: True)
+        app = opened("pool")
+        assert notice(app, "age").startswith("Data to 20 August 2026, 9 days ago")
+        app.button(key="check-now-notice").click().run()
+        served.service().checks._unsaved.append(check(seconds=1))
+        confirmed = replace(record.source, confirmed_at=served.now())
+        shelf.put(replace(record, source=confirmed), "b")
+        app.run()
+    assert not notice(app, "age")
+    assert any(text.startswith(":material/update: Just now") for text in captions(app))

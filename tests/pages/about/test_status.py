@@ -18,7 +18,7 @@ from data.upkeep.service import Snapshot
 from pages import served
 from pages.about import freshness
 from pages.language import Words
-from tests.pages.support.app_views import opened, plain
+from tests.pages.support.app_views import notice, opened, plain
 from tests.pages.support.shelf import check, serve
 
 NOW = datetime(2026, 11, 22, 14, 17, tzinfo=UTC)
@@ -233,19 +233,47 @@ def test_footer_says_when_data_was_last_compared_with_ircc(
     assert "): nothing new." in said
 
 
-@pytest.mark.parametrize("path", ["", "my-score", "status"])
-def test_failed_check_is_a_footer_note_not_an_error_on_every_page(
+SUMMARIES = {
+    "busy": ("IRCC could not be reached", "IRCC n’a pas pu être joint"),
+    "unreadable": ("IRCC’s file was not understood", "Le fichier d’IRCC n’a pas été compris"),
+    "lost-rounds": ("IRCC’s file was not used", "Le fichier d’IRCC n’a pas été utilisé"),
+    "older": (
+        "IRCC sent an older copy of its file",
+        "IRCC a envoyé une copie plus ancienne de son fichier",
+    ),
+    "disk": (
+        "The last check failed on our side",
+        "La dernière vérification a échoué de notre côté",
+    ),
+}
+
+
+@pytest.mark.parametrize("reason", SUMMARIES)
+@pytest.mark.parametrize(("place", "language"), [(0, "en"), (1, "fr")])
+def test_failed_check_is_told_apart_on_a_page_in_one_line(
+    reason: str, place: int, language: str, record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed = check("failed", reason, minutes=3, seconds=20)
+    serve(monkeypatch, record, checks=[failed, check(hours=5)], refresh_minutes=30)
+    app = opened("pool", lang=language)
+    assert not app.exception
+    assert not app.error
+    summary, told = notice(app, "age").split("\n")[:2]
+    assert summary == SUMMARIES[reason][place]
+    assert told == freshness.failed_check(failed, served.now(), Words(language))
+
+
+@pytest.mark.parametrize("path", ["", "my-score"])
+def test_failed_check_is_a_notice_on_every_page_and_not_in_the_footer_too(
     path: str, record: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     checks = [check("failed", "busy", minutes=3, seconds=20), check(hours=5)]
     serve(monkeypatch, record, checks=checks, refresh_minutes=30)
     app = opened(path)
-    assert not app.exception
-    assert not app.error
-    trouble, said = footer(app)
-    beginning = ":material/info: IRCC could not be reached at the last check, 3 minutes ago ("
-    assert trouble.startswith(beginning)
-    assert "): IRCC’s website was down or too busy to answer." in trouble
+    beginning = "IRCC could not be reached\nIRCC could not be reached at the last check, 3 minutes"
+    assert notice(app, "age").startswith(beginning)
+    assert "): IRCC’s website was down or too busy to answer." in notice(app, "age")
+    (said,) = footer(app)
     assert "Last compared with canada.ca 5 hours ago (" in said
 
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data.rounds.record import Record
 from pages import menu
 from pages.language import Words
 from tests.pages.support.app_views import figures, framed, opened
 from tests.pages.support.app_views import plain as read
+from tests.pages.support.replay import clock_at, day_of
+from tests.pages.support.shelf import check, serve
 
 PATHS = ["" if at == 0 else entry.path for at, entry in enumerate(menu.entries(Words()))]
 SCORE = {"score": "500", "eligible": ["cec", "fsw"], "link": "true"}
@@ -102,3 +108,77 @@ def test_chart_parameter_without_embedding_changes_nothing() -> None:
     app = opened("cut-offs", chart="cut-offs")
     assert [figure.key for figure in figures(app)] == ["cut-offs", "cut-offs-pnp"]
     assert app.caption[0].value == "Express Entry rounds · Cut-offs"
+
+
+NOT_DRAWN = {
+    "en": "A forecast needs rounds up to now; ours end on 20 August 2026. Last known round: "
+    "19 August 2026. Newer rounds may be missing.",
+    "fr": "Une prévision a besoin des rondes jusqu’à maintenant; les nôtres s’arrêtent au "
+    "20 août 2026. Dernière ronde connue : 19 août 2026. Des rondes plus récentes peuvent manquer.",
+}
+OLD = {
+    "en": "Data to 20 August 2026, 98 days ago. Newer rounds may be missing.",
+    "fr": "Données au 20 août 2026, il y a 98 jours. Des rondes plus récentes peuvent manquer.",
+}
+
+
+def spaced(texts: list[str]) -> str:
+    """Return texts on one line each, with ordinary spaces."""
+    return "\n".join(texts).replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("key", ["outlook-calendar", "outlook-fan", ""])
+def test_embedded_forecast_of_old_data_says_why_it_is_not_drawn(key: str, language: str) -> None:
+    with clock_at(day_of(98)):
+        app = framed("outlook", chart=key, lang=language)
+    assert not app.exception
+    keys, texts = keys_and_texts(app)
+    assert keys == []
+    assert NOT_DRAWN[language] in spaced(texts)
+    assert OLD[language] in spaced(texts)
+
+
+def test_embedded_fan_without_a_forecast_gives_the_reason_of_the_page() -> None:
+    texts = keys_and_texts(framed("outlook", chart="outlook-fan", category="stem"))[1]
+    assert "None of the chosen categories has enough recent rounds to say more." in texts
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_embedded_chart_has_the_age_above_it_once(language: str) -> None:
+    with clock_at(day_of(98)):
+        app = framed("cut-offs", chart="cut-offs", lang=language)
+    text = spaced(keys_and_texts(app)[1])
+    assert OLD[language] in text
+    assert text.count("98") == 1
+
+
+def test_embedded_chart_of_current_data_has_no_notice() -> None:
+    assert not any("update" in text for text in keys_and_texts(framed("cut-offs"))[1])
+
+
+@pytest.mark.parametrize(
+    ("reason", "line"),
+    [
+        ("busy", "IRCC could not be reached."),
+        ("unreadable", "IRCC’s file was not understood."),
+        ("older", "IRCC sent an older copy of its file."),
+    ],
+)
+def test_embedded_chart_tells_why_the_last_check_failed(
+    reason: str, line: str, record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve(monkeypatch, record, checks=[check("failed", reason, minutes=3)], refresh_minutes=30)
+    assert f":small[:material/update: {line}]" in keys_and_texts(framed("pool"))[1]
+
+
+def test_embedded_chart_tells_what_is_not_understood_yet(
+    record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = record.ledger.tail(1).assign(round_id="448", field="round_id", what="unclear")
+    serve(monkeypatch, replace(record, ledger=pd.concat([record.ledger, new], ignore_index=True)))
+    line = (
+        "Something new in IRCC’s list is not understood yet. #448 is in IRCC’s list, but can’t be "
+        "read and is missing here."
+    )
+    assert f":small[:material/update: {line}]" in keys_and_texts(framed("pool"))[1]
