@@ -11,6 +11,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from server.http import headers, refusal
 from server.http.access import AccessLog
 from server.http.limits import BodyLimit, RateLimit
+from server.http.origin import SameOrigin
 from server.settings import Settings
 
 
@@ -26,6 +27,7 @@ def middleware(settings: Settings, index: str, *, clock: Callable[[], float]) ->
         # Starlette adds another one, but outside of these, where its responses get no headers.
         Middleware(ServerErrorMiddleware, handler=refusal.on_error),
         Middleware(TrustedHostMiddleware, settings.allowed_hosts, www_redirect=False),
+        Middleware(SameOrigin, settings.public_url),
         Middleware(RateLimit, settings, clock=clock),
         Middleware(BodyLimit, settings.max_request_bytes),
     ]

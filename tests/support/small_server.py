@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, MutableMapping
+from collections.abc import AsyncIterator, Callable, MutableMapping, Sequence
 from typing import Any
 
 import httpx
@@ -43,7 +43,7 @@ async def broken(_request: Request) -> Response:
 
 async def stream(websocket: WebSocket) -> None:
     await websocket.accept()
-    await websocket.send_text("hello")
+    await websocket.send_text(websocket.headers.get("origin", "no origin"))
     await websocket.close()
 
 
@@ -91,14 +91,19 @@ class SmallServer:
 
         return asyncio.run(fetch())
 
-    def open(self, path: str, client: str = "192.0.2.7") -> list[MutableMapping[str, Any]]:
+    def open(
+        self, path: str, client: str = "192.0.2.7", origins: Sequence[str] = ()
+    ) -> list[MutableMapping[str, Any]]:
         """Open and leave a websocket, and return the messages that the app sent."""
         scope = {
             "type": "websocket",
             "scheme": "ws",
             "path": path,
             "query_string": b"score=519",
-            "headers": [(b"host", b"here.test")],
+            "headers": [
+                (b"host", b"here.test"),
+                *((b"origin", origin.encode()) for origin in origins),
+            ],
             "client": (client, 50_000),
             "extensions": {"websocket.http.response": {}},
         }
