@@ -30,7 +30,7 @@ def run() -> None:
     embedded, now, service = embed.is_embedded(), served.now(), served.service()
     controls = embed.control_slot() if embedded else st.sidebar
     with controls:
-        words, notices = language_switch.select_language()
+        words = language_switch.select_language()
     snapshot = service.current.snapshot()
     record, today = snapshot.record, ottawa_day(now)
     state = status.State(snapshot, service.checks.all(), service.next_check(now), now)
@@ -42,7 +42,7 @@ def run() -> None:
             language_switch.render_site(words)
         options, on = categories(record.draws), as_of(record, today)
         filters.adopt_categories(page.url_path, options)
-        selection, warnings = filters.render_filters(options, words, on, today, page.url_path)
+        selection, notices = filters.render_filters(options, words, on, today, page.url_path)
         filters.restore_in_address(page.url_path)
     view = View(
         record,
@@ -59,9 +59,9 @@ def run() -> None:
     if embedded:
         with controls:
             page.run()
-        embed.render(view, state, notices + warnings)
+        embed.render(view, state, notices)
     else:
-        _render_page(view, page, state, notices + warnings)
+        _render_page(view, page, state, notices)
 
 
 def _navigate(pages: list[StreamlitPage], words: Words, embedded: bool) -> StreamlitPage:

@@ -17,12 +17,12 @@ from pages.ui.chart import Chart
 from pages.ui.events import scale
 from pages.ui.fields import score_input
 from pages.ui.header import render_header, warn_if_empty
+from pages.ui.pills import choice
 from pages.ui.show import render_chart
 from pages.ui.tables import render_table
 from pages.ui.view import View, per_view
 
 PNP = "pnp"
-LAYOUTS = ("together", "panels")
 
 
 def render(view: View) -> None:
@@ -42,15 +42,7 @@ def _render_controls(view: View) -> tuple[str, bool, int | None]:
     _ = view.words.gettext
     names = {"together": _("One chart"), "panels": _("One chart per category")}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        layout = st.segmented_control(
-            _("Layout"),
-            LAYOUTS,
-            format_func=names.__getitem__,
-            default="together",
-            required=True,
-            key="layout",
-            persist_state="session",
-        )
+        layout = choice("layout", _("Layout"), names, persist_state="session")
         score = score_input(
             _("Show my score as a line"),
             width=180,
@@ -63,7 +55,7 @@ def _render_controls(view: View) -> tuple[str, bool, int | None]:
             key="with-pnp",
             bind="query-params",
         )
-    return layout or LAYOUTS[0], with_pnp, score
+    return layout, with_pnp, score
 
 
 @per_view
@@ -86,7 +78,7 @@ def _chart(view: View, layout: str, with_pnp: bool, score: int | None) -> Chart 
         figure = figures.panels(rounds, labels, words)
     else:
         figure = figures.lines(rounds, labels, words, column="base_score", score=score)
-    note = text.note(view, rounds, is_labelled=layout == LAYOUTS[0])
+    note = text.note(view, rounds, is_labelled=layout == "together")
     return Chart(figure, "cut-offs", note=note, **_text_and_table(view, rounds))
 
 

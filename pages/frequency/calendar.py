@@ -7,9 +7,13 @@ import streamlit as st
 from analysis.rounds import frequency
 from data.vocabulary.filter import categories
 from pages.frequency.calendar_figure import calendar
+from pages.ui.address import ignored
 from pages.ui.chart import Chart
+from pages.ui.markdown import plain
 from pages.ui.show import render_chart
 from pages.ui.view import View, per_view
+
+YEAR = "calendar-year"
 
 
 def render(view: View) -> None:
@@ -20,8 +24,11 @@ def render(view: View) -> None:
 def _render_year_choice(view: View) -> int:
     """Render the choice of a year and return it: the last of the range unless another is chosen."""
     years = list(range(view.end.year, view.start.year - 1, -1))
+    given = st.query_params.get(YEAR, "")
+    if given and given not in map(str, years):
+        st.warning(plain(ignored(YEAR, given, years, view.words)), icon=":material/link_off:")
     label = view.words.gettext("Year of the calendar")
-    year = st.selectbox(label, years, key="calendar-year", bind="query-params", width=160)
+    year = st.selectbox(label, years, key=YEAR, bind="query-params", width=160)
     return int(year or years[0])
 
 

@@ -67,16 +67,12 @@ class Places:
 
 
 def render_inputs(view: View, places: Places) -> Inputs:
-    """Show the inputs and return what was entered, without invalid values of a link."""
-    rejected = read_link(view)
+    """Show the inputs and return what was entered."""
+    read_link(view)
     with places.below:
         options_below = st.container(horizontal=True, vertical_alignment="bottom")
         bind = "query-params" if link_checkbox(view) else None
-    # Don't bind a rejected value of the address, or the widget would read it again.
-    options = {
-        key: {"key": key, "persist_state": "session", "bind": None if key in rejected else bind}
-        for key in KEYS
-    }
+    options = {key: {"key": key, "persist_state": "session", "bind": bind} for key in KEYS}
     with places.above:
         score, codes, profile = _render_person(view, options)
     start, until = profile or (None, None)

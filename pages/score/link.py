@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
-from analysis.crs.points import SCORE_MAX, SCORE_MIN, CandidateError, parse_score
 from data.vocabulary.categories import CATEGORIES, Category
 from pages.plot.copyable import copyable
 from pages.ui import share
@@ -29,12 +26,12 @@ def selectable_categories(view: View) -> dict[str, Category]:
     return {**{category.code: category for category in CATEGORIES}, **view.categories}
 
 
-def read_link(view: View) -> frozenset[str]:
-    """Read a link when it is opened, warn of values that are invalid, and return rejected keys."""
+def read_link(view: View) -> None:
+    """Read a link when it is opened, and warn of categories in it that there are not."""
     if "link" in st.session_state:
         if st.session_state.pop("address_stale", False):
             _rewrite_address()
-        return frozenset()
+        return
     params = {key: st.query_params.get_all(key) for key in KEYS}
     is_link = st.query_params.get("link") == "true"
     # A link with these values in it counts as ticked.
@@ -45,37 +42,12 @@ def read_link(view: View) -> frozenset[str]:
     for key, nomination in zip(CODES, FLAGS, strict=True):
         if PNP in params[key]:
             st.session_state[nomination] = True
-    problems = {key: _score_problem(params[key], view) for key in SCORES}
-    rejected = frozenset(key for key, problem in problems.items() if problem)
-    for key in rejected:
-        del st.query_params[key]
-    codes = [code for key in CODES for code in params[key] if code]
-    notices = unknown_category_notices(codes, list(selectable_categories(view)), view.words)
-    for notice in filter(None, [*problems.values(), *notices]):
-        st.warning(plain(notice), icon=":material/link_off:")
+    known = list(selectable_categories(view))
+    for key in CODES:
+        for notice in unknown_category_notices(key, params[key], known, view.words):
+            st.warning(plain(notice), icon=":material/link_off:")
     # The values set here are not in the address yet.
     st.session_state["address_stale"] = st.session_state["link"]
-    return rejected
-
-
-def _score_problem(values: Sequence[str], view: View) -> str:
-    _ = view.words.gettext
-    try:
-        for value in values:
-            parse_score(value)
-    except CandidateError as error:
-        texts = {
-            "not_a_whole_number": _("The score “{value}” is not a whole number. It was ignored."),
-            "out_of_range": _(
-                "The score “{value}” is not between {low} and {high}. It was ignored."
-            ),
-        }
-        return texts[error.problem].format(
-            value=str(error.value)[:60],
-            low=view.words.number(SCORE_MIN),
-            high=view.words.number(SCORE_MAX),
-        )
-    return ""
 
 
 def link_checkbox(view: View) -> bool:

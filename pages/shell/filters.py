@@ -51,7 +51,8 @@ def _render(
 ) -> tuple[Filter, list[str]]:
     st.session_state.update(st.session_state.pop("filters-lost", {}))
     given = st.query_params.get_all("category")
-    notices = unknown_category_notices(given, [category.code for category in available], words)
+    known = [category.code for category in available]
+    notices = unknown_category_notices("category", given, known, words)
     codes = _categories(available, words)
     start, end = _dates(words, as_of, today)
     if start and end and start > end:

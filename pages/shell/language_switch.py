@@ -9,8 +9,6 @@ from pages.language import Words
 from pages.plot.component import LANGUAGE, mount
 from pages.ui.pills import hidden_widget
 
-LONGEST = 20  # letters of an unknown language in a notice
-
 
 def preferred(locale: str | None) -> str:
     """Return our language for a browser's locale, English if there is none.
@@ -22,9 +20,8 @@ def preferred(locale: str | None) -> str:
     return language if language in LANGUAGES else SOURCE
 
 
-def select_language() -> tuple[Words, list[str]]:
-    """Return the words of the page's language, and a notice for each value that was ignored."""
-    values = st.query_params.get_all(PARAMETER)
+def select_language() -> Words:
+    """Return the words of the page's language."""
     if PARAMETER not in st.session_state and PARAMETER not in st.query_params:
         first = preferred(st.context.locale)
         if first != SOURCE:
@@ -34,10 +31,7 @@ def select_language() -> tuple[Words, list[str]]:
     language = hidden_widget(
         st.selectbox, PARAMETER, list(LANGUAGES), index=None, bind="query-params"
     )
-    words = Words(language or preferred(st.context.locale))
-    text = words.gettext("The language “{value}” is not available. It was ignored.")
-    unknown = [value for value in values if value not in LANGUAGES]
-    return words, [text.format(value=value[:LONGEST]) for value in unknown]
+    return Words(language or preferred(st.context.locale))
 
 
 def render_site(words: Words) -> None:

@@ -7,31 +7,44 @@ from datetime import date
 
 import streamlit as st
 
+from analysis.crs.points import SCORE_MAX, SCORE_MIN, CandidateError, parse_score
 from data.vocabulary.days import parse_day
-from data.vocabulary.languages import PARAMETER
+from data.vocabulary.languages import LANGUAGES, PARAMETER
 from pages.language import Words
 
 EARLIEST, LATEST = date(2015, 1, 1), date(2100, 12, 31)
 CHART = "chart"  # the parameter that selects the chart of an embedded view
 LISTS = ("category", "eligible", "then-eligible")
 DAYS = ("from", "to", "on", "since")
+SCORES = ("score", "then")
+FLAGS = ("with-pnp", "missing", "nomination", "then-nomination", "link", "print")
+CHOICES: Mapping[str, Sequence[str]] = {
+    PARAMETER: tuple(LANGUAGES),
+    "events": ("scale", "all", "none"),
+    "layout": ("together", "panels"),
+    "by": ("auto", "week", "month", "quarter", "year"),
+    "show": ("numbers", "shares"),
+    **dict.fromkeys(FLAGS, ("true", "false")),
+}
+IN_ANY_CASE = ("layout", "by", "show", *FLAGS)
 # All our parameters. A link has no others: they are of those who sent the visitor.
 OURS = (
     *LISTS,
     *DAYS,
-    *(PARAMETER, CHART, "events", "with-pnp", "by", "show", "calendar-year", "missing"),
-    *("search", "round", "claim", "week"),
-    *("score", "nomination", "then", "then-nomination", "profile", "link", "print"),
+    *SCORES,
+    *CHOICES,
+    *(CHART, "calendar-year", "search", "round", "claim", "week", "profile"),
 )
 REFUSED = "refused-in-address"
 SHOWN = 60  # letters of a value that a notice repeats
 
 
 def refuse() -> None:
-    """Take out of the address what can't be read, before a widget reads it in a way of its own.
+    """Take out of the address what can't be read, before a widget drops it without a word.
 
-    That is a date that is not written like 2026-08-20, and a second value where there can be only
-    one. `refused_notices` says so in the run that this starts.
+    That is a value that its parameter can't have, and a second one where there can be only one.
+    `refused_notices` says so in the run that this starts. Which categories and years there are is
+    known only to the page.
     """
     values = {name: st.query_params.get_all(name) for name in OURS}
     refused = {name: found for name, found in values.items() if not _is_readable(name, found)}
@@ -45,7 +58,14 @@ def refuse() -> None:
 def _is_readable(name: str, values: Sequence[str]) -> bool:
     if name in LISTS or not values:
         return True
-    return len(values) == 1 and (name not in DAYS or _has_day(values[0]))
+    if len(values) > 1:
+        return False
+    if name in DAYS:
+        return _has_day(values[0])
+    if name in SCORES:
+        return _has_score(values[0])
+    value = values[0].lower() if name in IN_ANY_CASE else values[0]
+    return name not in CHOICES or value in CHOICES[name]
 
 
 def _has_day(text: str) -> bool:
@@ -53,6 +73,14 @@ def _has_day(text: str) -> bool:
         return EARLIEST <= parse_day(text) <= LATEST
     except ValueError:
         return False
+
+
+def _has_score(text: str) -> bool:
+    try:
+        parse_score(text)
+    except CandidateError:
+        return False
+    return True
 
 
 def refused_notices(words: Words, but: Sequence[str] = ()) -> list[str]:
@@ -65,19 +93,28 @@ def _notice(name: str, values: Sequence[str], words: Words) -> str:
     _ = words.gettext
     if len(values) > 1:
         text = _("“{name}” is in the address more than once: {values}. It was ignored.")
-        return text.format(name=name, values=words.join(f"“{value[:SHOWN]}”" for value in values))
-    value = values[0][:SHOWN]
-    try:
-        parse_day(value)
-    except ValueError:
-        return _("“{value}” is not a date like 2026-08-20. It was ignored.").format(value=value)
-    text = _("The date “{value}” is not between {start} and {end}. It was ignored.")
-    return text.format(value=value, start=EARLIEST.isoformat(), end=LATEST.year)
+        return text.format(name=name, values=words.join(f"“{_cut(value)}”" for value in values))
+    if name in DAYS:
+        text = _("a date like 2026-08-20, from {start} to {end}")
+        return ignored(name, values[0], [text.format(start=EARLIEST, end=LATEST)], words)
+    if name in SCORES:
+        text = _("a whole number from {low} to {high}")
+        return ignored(name, values[0], [text.format(low=SCORE_MIN, high=SCORE_MAX)], words)
+    return ignored(name, values[0], CHOICES[name], words)
+
+
+def ignored(name: str, value: str, possible: Sequence[object], words: Words) -> str:
+    """Return the sentence that a value in the address was ignored, and what is possible instead."""
+    text = words.gettext("“{parameter}” in the address was ignored. Possible: {possible}.")
+    return text.format(parameter=f"{name}={_cut(value)}", possible=", ".join(map(str, possible)))
+
+
+def _cut(value: str) -> str:
+    return value if len(value) <= SHOWN else f"{value[:SHOWN]}…"
 
 
 def unknown_category_notices(
-    values: Sequence[str], codes: Sequence[str], words: Words
+    name: str, values: Sequence[str], codes: Sequence[str], words: Words
 ) -> list[str]:
-    """Return a sentence for each value in the address that is not a category."""
-    text = words.gettext("There is no category “{value}” in the data. It was ignored.")
-    return [text.format(value=value[:SHOWN]) for value in values if value not in codes]
+    """Return a sentence for each value of a parameter that is not a category."""
+    return [ignored(name, value, codes, words) for value in values if value and value not in codes]

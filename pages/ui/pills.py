@@ -24,16 +24,19 @@ def hidden_widget(
     return widget(key, codes, key=key, **options)
 
 
-def choice(key: str, label: str, options: Mapping[str, str], *, help_: str | None = None) -> str:
+def choice(
+    key: str, label: str, options: Mapping[str, str], *, help_: str | None = None, **hidden: Any
+) -> str:
     """Let the reader choose one of some options, names by their codes, and return its code.
 
-    The address holds it under `key`, unless it is the first.
+    The address holds it under `key`, unless it is the first. `hidden` are more options of the
+    hidden widget.
     """
     code = st.query_params.get(key, "")
     if code not in options and code.lower() in options:  # addresses used to hold English names
         st.query_params[key] = code.lower()
         st.rerun()
-    code = hidden_widget(st.selectbox, key, list(options), bind="query-params")
+    code = hidden_widget(st.selectbox, key, list(options), bind="query-params", **hidden)
     visible = f"{key}-shown"
     st.session_state[visible] = code
     st.segmented_control(

@@ -118,4 +118,4 @@ def test_a_notice_takes_one_line_and_opens(server: Server, phone: Page) -> None:
     assert box
     assert box["height"] < 50
     notice.get_by_text("1 setting was changed or ignored").tap()
-    expect(notice.get_by_text("There is no category “bees” in the data.")).to_be_visible()
+    expect(notice.get_by_text("“category=bees” in the address was ignored")).to_be_visible()

@@ -10,13 +10,14 @@ from data.vocabulary.columns import REPORTED, SCALE
 from pages.language import Words, events
 from pages.plot.events import EventMark, Span
 from pages.plot.style import rows
+from pages.ui.address import CHOICES
 from pages.ui.chart import Chart
 from pages.ui.markdown import plain
 from pages.ui.pills import hidden_widget
 from pages.ui.view import View
 
 KEY = "events"  # of the switch, in the session and in the address
-MODES = ("scale", "all", "none")
+MODES = CHOICES[KEY]
 
 
 def keep_mode() -> None:

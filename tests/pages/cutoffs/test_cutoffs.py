@@ -110,7 +110,7 @@ def test_panels_have_one_category_each_and_share_the_time_axis(draws: pd.DataFra
 @pytest.mark.parametrize("layout", ["together", "panels"])
 def test_pnp_has_a_separate_chart_in_both_layouts(layout: str) -> None:
     app = open_page()
-    app.button_group(key="layout").set_value(layout).run()
+    app.button_group(key="layout-shown").set_value(layout).run()
     assert not app.exception
     titles = [plain(heading.value) for heading in app.header]
     assert any(title.startswith("PNP 7") for title in titles)

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.support.app_views import opened, plain
+from tests.pages.support.app_views import notice, opened, plain
 from tests.pages.support.shelf import serve, with_rounds
 from tests.support.august import load
 
@@ -155,7 +155,7 @@ def test_unknown_category_in_a_link_gets_a_warning(query: dict[str, str]) -> Non
 def test_score_in_a_link_must_be_a_whole_number(score: str) -> None:
     app = open_page(score=score, eligible="cec")
     assert app.number_input(key="score").value is None
-    assert any("not a whole number" in plain(w.value) for w in app.warning)
+    assert f"“score={score}” in the address was ignored" in notice(app, "ignored")
 
 
 def test_announced_category_without_a_round_gets_an_answer() -> None:

@@ -11,9 +11,9 @@ from streamlit.util import calc_hash
 from data.vocabulary.filter import Filter, categories
 from pages.language import Words
 from pages.menu import MENU
-from pages.ui.address import OURS, unknown_category_notices
+from pages.ui.address import CHOICES, OURS, unknown_category_notices
 from pages.ui.view import preset
-from tests.pages.support.app_views import notice, opened
+from tests.pages.support.app_views import notice, opened, plain
 
 HIDDEN = "<style>.st-key-filters{display:none}</style>"
 
@@ -62,8 +62,8 @@ def test_unknown_category_is_listed_last_by_the_official_name(
 
 
 def test_every_unknown_category_in_the_address_is_named() -> None:
-    (sentence,) = unknown_category_notices(["cec", "<b>x"], ["cec"], Words())
-    assert "<b>x" in sentence
+    (sentence,) = unknown_category_notices("category", ["cec", "<b>x"], ["cec", "pnp"], Words())
+    assert sentence == "“category=<b>x” in the address was ignored. Possible: cec, pnp."
 
 
 def test_link_sets_categories_and_dates() -> None:
@@ -131,11 +131,71 @@ def test_every_single_valued_parameter_given_twice_is_named() -> None:
 
 def test_day_on_the_pool_and_for_my_score_is_read_like_every_other() -> None:
     pool = opened("pool", on="2025-2-1")
-    assert "“2025-2-1” is not a date" in notice(pool, "ignored")
+    assert "“on=2025-2-1” in the address was ignored. Possible: a date like" in notice(
+        pool, "ignored"
+    )
     assert pool.date_input(key="on").value is None
     score = opened("my-score", score="500", since="20240101", link="true")
-    assert "“20240101” is not a date" in notice(score, "ignored")
+    assert "“since=20240101” in the address was ignored" in notice(score, "ignored")
     assert score.date_input(key="since").value is None
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "value", "possible"),
+    [
+        ("", "lang", "xx", "en, fr"),
+        ("", "events", "foo", "scale, all, none"),
+        ("cut-offs", "layout", "grid", "together, panels"),
+        ("cut-offs", "with-pnp", "yes", "true, false"),
+        ("invitations", "by", "bogus", "auto, week, month, quarter, year"),
+        ("invitations", "show", "percent", "numbers, shares"),
+        ("my-score", "nomination", "maybe", "true, false"),
+        ("my-score", "score", "1201", "a whole number from 0 to 1200"),
+        ("my-score", "then", "-1", "a whole number from 0 to 1200"),
+        ("about", "missing", "1", "true, false"),
+    ],
+)
+def test_unknown_value_of_a_choice_is_named_with_what_is_possible(
+    path: str, name: str, value: str, possible: str
+) -> None:
+    app = opened(path, **{name: value})
+    assert not app.exception
+    sentence = f"“{name}={value}” in the address was ignored. Possible: {possible}."
+    assert notice(app, "ignored").splitlines()[1:] == [f"- {sentence}"]
+    assert name not in app.query_params
+
+
+def test_long_or_marked_up_value_is_cut_and_shown_as_it_is() -> None:
+    app = opened("invitations", by="**bold**" + "x" * 100)
+    assert f"“by=**bold**{'x' * 52}…” in the address" in notice(app, "ignored")
+
+
+@pytest.mark.parametrize("year", ["1999", "next"])
+def test_year_that_the_calendar_does_not_have_is_named(year: str) -> None:
+    app = opened("frequency", from_="2025-01-01", **{"calendar-year": year})
+    (warning,) = app.warning
+    sentence = f"“calendar-year={year}” in the address was ignored. Possible: 2026, 2025."
+    assert plain(warning.value) == sentence
+
+
+def test_names_of_choices_in_old_links_still_work() -> None:
+    app = opened("invitations", by="Quarter", show="Shares")
+    assert not notice(app, "ignored")
+    assert (app.selectbox(key="by").value, app.selectbox(key="show").value) == ("quarter", "shares")
+
+
+def test_layout_of_the_cut_offs_is_in_the_address() -> None:
+    app = opened("cut-offs", layout="panels")
+    assert app.button_group(key="layout-shown").value == "panels"
+    app.button_group(key="layout-shown").set_value("together").run()
+    assert "layout" not in app.query_params
+
+
+@pytest.mark.parametrize("path", ["cut-offs", "invitations"])
+def test_every_choice_of_a_page_is_read_with_the_options_it_has(path: str) -> None:
+    boxes = {box.key: box.options for box in opened(path).selectbox if box.key in CHOICES}
+    assert len(boxes) > 2
+    assert boxes == {key: list(CHOICES[key]) for key in boxes}
 
 
 @pytest.mark.parametrize("path", [entry.path for entry in MENU])
