@@ -1,4 +1,4 @@
-"""Shared fixtures: a few hand-picked rounds, a builder for others, and the bundled record."""
+"""Shared fixtures: a few hand-picked rounds, a builder for others, and two real records."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 
 from data.rounds.record import FOLDER, Record, load
 from data.vocabulary.categories import classify, version
+from tests.support import august
 
 # round id, official date, official name, invitations, cut-off
 Round = tuple[str, str, str, int, int]
@@ -85,11 +86,17 @@ def draws() -> pd.DataFrame:
 
 @pytest.fixture(scope="session")
 def record() -> Record:
-    """The record that the repository bundles."""
-    return load(FOLDER)
+    """The record of 20 August 2026, for facts about it: it never changes."""
+    return august.load()
 
 
 @pytest.fixture(scope="session")
 def real(record: Record) -> pd.DataFrame:
-    """All rounds up to 2026-08-20: facts about them stay true as the record grows."""
-    return record.draws[record.draws["date"] <= "2026-08-20"]
+    """All rounds up to 20 August 2026."""
+    return record.draws
+
+
+@pytest.fixture(scope="session")
+def bundled() -> Record:
+    """The record that the repository bundles, for what holds whatever rounds it gains."""
+    return load(FOLDER)

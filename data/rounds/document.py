@@ -30,7 +30,7 @@ KEYS = (
 ESSENTIAL = ("drawDate", "drawName", "drawSize", "drawCRS")
 LONGEST_TEXT = 2_000
 LONGEST_QUOTE = 200
-# There were 438 rounds in eleven years; this many take about two seconds to read.
+# There were about 450 rounds in the first twelve years; this many take two seconds to read.
 MOST_ROUNDS = 2_000
 
 _ROUND_ID = re.compile(r"[1-9][0-9]{0,4}[a-z]?")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from data.rounds.record import load
 from tests.browser.conftest import Start, settle
+from tests.support.august import load
 from tests.support.serving import Server
 
 # Two pages are enough here: tests/pages covers what differs on the others.

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from data.rounds.record import load
 from tests.browser.conftest import settle
+from tests.support.august import load
 from tests.support.serving import Server
 
 # Otherwise Chromium asks where to save, in a dialog that no test can click.

@@ -21,6 +21,7 @@ from data.io import files
 from data.rounds.record import FOLDER, Record
 from data.upkeep.schedule import LOCK
 from server.forecasts import follow, update_forecasts
+from tests.support import august
 from tests.support.days import end_of
 
 
@@ -42,9 +43,9 @@ class FakeService:
 
 @pytest.fixture
 def service(record: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeService:
-    """The bundled record and its forecasts in a folder, with the slow backtest stubbed out."""
+    """The record of August and its forecasts in a folder, with the slow backtest stubbed out."""
     for name in forecasts.FILES:
-        shutil.copy(FOLDER / name, tmp_path / name)
+        shutil.copy(august.folder() / name, tmp_path / name)
     few = pd.DataFrame({"model": ["outlook"], "value": [1.0]})
     monkeypatch.setattr(backtest, "run", lambda *_, **__: backtest.Backtest(few, few))
     return FakeService(tmp_path, record, tmp_path / "bundled")
@@ -56,11 +57,11 @@ def load_forecasts(service: FakeService) -> Forecasts:
     return found
 
 
-def test_bundled_forecasts_were_made_from_the_bundled_record(record: Record) -> None:
+def test_bundled_forecasts_were_made_from_the_bundled_record(bundled: Record) -> None:
     found = forecasts.load(FOLDER)
     assert found is not None
-    assert found.sha256 == record.source.sha256
-    assert (found.log["sha256"] == record.source.sha256).any()
+    assert found.sha256 == bundled.source.sha256
+    assert (found.log["sha256"] == bundled.source.sha256).any()
 
 
 def test_each_day_adds_its_forecasts_once(service: FakeService) -> None:
@@ -80,10 +81,10 @@ def test_each_day_adds_its_forecasts_once(service: FakeService) -> None:
 def test_new_folder_starts_with_the_bundled_forecast_log(
     service: FakeService, tmp_path: Path
 ) -> None:
-    service.folder, service.bundled = tmp_path / "new", FOLDER
+    service.folder, service.bundled = tmp_path / "new", august.folder()
     service.confirm(date(2026, 8, 25))
     update_forecasts(service)
-    bundled = forecasts.load(FOLDER)
+    bundled = forecasts.load(august.folder())
     assert bundled is not None
     assert set(bundled.log["made_on"]) < set(load_forecasts(service).log["made_on"])
 

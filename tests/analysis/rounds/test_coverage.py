@@ -24,12 +24,12 @@ def test_coverage_without_rounds_is_zero(draws: pd.DataFrame) -> None:
     assert (result.rounds, result.invitations, result.first_tie_break) == (0, 0, None)
 
 
-def test_coverage_of_the_bundled_data_agrees_with_a_loop(record: Record) -> None:
-    result = coverage(record.draws, record.pool)
-    rows = list(record.draws.itertuples())
+def test_coverage_of_the_bundled_data_agrees_with_a_loop(bundled: Record) -> None:
+    result = coverage(bundled.draws, bundled.pool)
+    rows = list(bundled.draws.itertuples())
     assert result.invitations == sum(row.invitations for row in rows)
     assert result.tie_breaks == sum(not pd.isna(row.tie_break_at) for row in rows)
-    assert result.snapshots == len({row.as_of for row in record.pool.itertuples()})
+    assert result.snapshots == len({row.as_of for row in bundled.pool.itertuples()})
     pooled = [row.round_id for row in rows if not pd.isna(row.pool_as_of)]
     assert (result.with_pool, result.first_with_pool) == (len(pooled), pooled[0])
     # As published: the first tie-break is #77's, the first snapshot #214's.
@@ -37,12 +37,12 @@ def test_coverage_of_the_bundled_data_agrees_with_a_loop(record: Record) -> None
     assert result.first_snapshot == pd.Timestamp("2022-01-17")
 
 
-def test_every_entry_of_the_ledger_is_counted_once(record: Record) -> None:
-    counts = ledger_counts(record.ledger)
-    assert counts["entries"].sum() == len(record.ledger)
+def test_every_entry_of_the_ledger_is_counted_once(bundled: Record) -> None:
+    counts = ledger_counts(bundled.ledger)
+    assert counts["entries"].sum() == len(bundled.ledger)
     assert counts["entries"].is_monotonic_decreasing
-    repaired = record.ledger[
-        (record.ledger["what"] == "repaired") & (record.ledger["field"] == "pool")
+    repaired = bundled.ledger[
+        (bundled.ledger["what"] == "repaired") & (bundled.ledger["field"] == "pool")
     ]
     row = counts[(counts["what"] == "repaired") & (counts["field"] == "pool")].iloc[0]
     assert (row["entries"], row["rounds"]) == (len(repaired), len(set(repaired["round_id"])))

@@ -13,6 +13,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -226,7 +227,7 @@ def test_bundled_copy_that_lacks_rounds_is_not_merged(
     vary: Any, newest: bytes, tmp_path: Path
 ) -> None:
     def of(day: int, content: bytes) -> history.Copies:
-        at = load().source.retrieved_at.replace(day=day)
+        at = datetime(2026, 8, day, tzinfo=UTC)
         source = Source(SOURCE_URL, "", at, None, None, at)
         return history.begin(content, source)
 

@@ -38,9 +38,9 @@ def test_every_column_of_draws_and_every_program_is_read_from_the_feed() -> None
 
 @pytest.mark.parametrize(("table", "stored"), STORED.items())
 def test_data_stays_within_the_bounds_given_in_the_dictionary(
-    table: str, stored: str, record: Record
+    table: str, stored: str, bundled: Record
 ) -> None:
-    frame = getattr(record, stored)
+    frame = getattr(bundled, stored)
     for column in TABLES[table].columns:
         values, bounds = frame[column.name].dropna(), column.constraints
         assert "minimum" not in bounds or (values >= bounds["minimum"]).all()
