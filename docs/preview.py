@@ -14,8 +14,11 @@ from playwright.sync_api import sync_playwright
 
 FILE = Path(__file__).parents[1] / "pages" / "preview.png"
 CATEGORIES = ("cec", "french", "healthcare", "stem")  # as many as have room for a name
-VIEW = "/cut-offs?from=2023-06-28&chart=cut-offs&embed=true&embed_options=light_theme&" + "&".join(
-    f"category={code}" for code in CATEGORIES
+VIEW = "&".join(
+    [
+        "/cut-offs?from=2023-06-28&chart=cut-offs&events=none&embed=true&embed_options=light_theme",
+        *(f"category={code}" for code in CATEGORIES),
+    ]
 )
 WIDTH, HEIGHT, SCALE = 800, 420, 1.5  # makes 1200 by 630, with words that can be read when small
 PLOT = 252  # pixels of the chart
@@ -24,21 +27,20 @@ LOOK = """
   .st-key-embedded h1 { font-size: 44px !important; letter-spacing: -.01em }
   .st-key-embedded [data-testid=stCaptionContainer] p { font-size: 18px }
   .st-key-embedded > :last-child { position: fixed; bottom: 14px; left: 40px }
+  .st-key-embedded > :last-child p { font-size: 18px; color: #6b6e76 }
   body::before { content: ""; position: fixed; inset: 0 auto 0 0; width: 12px; background: #1f5fa8;
                  z-index: 1000000 }
 """
 WORDS = """([title, what, source, height]) => {
   const own = document.querySelector(".st-key-embedded");
   own.querySelector("h1").textContent = title;
-  const [first, last] = own.querySelectorAll("[data-testid=stCaptionContainer] p");
-  first.textContent = what;
-  last.textContent = source;
+  own.querySelector("[data-testid=stCaptionContainer] p").textContent = what;
+  own.querySelector(":scope > :last-child p").textContent = source;
   const plot = own.querySelector("[data-testid=plot]");
   plot.style.height = `${height}px`;
-  const drawn = plot.querySelector(".js-plotly-plot");
-  const ofEvents = ({marker}) => marker?.symbol === "triangle-down";
-  const events = drawn.data.flatMap((trace, at) => (ofEvents(trace) ? [at] : []));
-  return Plotly.update(drawn, {visible: false}, {height, shapes: []}, events);
+  // The view box that serves printing is of the chart's own height.
+  plot.querySelectorAll(".main-svg").forEach((svg) => svg.removeAttribute("viewBox"));
+  return Plotly.relayout(plot.querySelector(".js-plotly-plot"), {height});
 }"""
 
 
