@@ -28,13 +28,13 @@ from data.upkeep.checks import Checks
 from data.upkeep.schedule import RefreshSchedule, keep_current
 from data.upkeep.service import RecordService
 from pages import frame, served
-from pages.plot.asset_server import AssetServer
+from pages.plot.component import ASSETS, PROJECT
 from pages.shell import link_previews, warm_up
 from server import forecasts, logs
 from server.api import routes as api
 from server.background import background_task
 from server.feeds import routes as feeds
-from server.http import health, page_html, refusal, stack
+from server.http import health, page_html, refusal, stack, static_files
 from server.http.answers import ReadOnly
 from server.settings import Settings, SettingsError
 
@@ -47,7 +47,9 @@ now = partial(datetime.now, UTC)
 service, checks = RecordService(settings.data_dir), Checks(settings.data_dir)
 data_api = api.create(service, checks, now=now, public_url=settings.public_url)
 data_feeds = Router(feeds.routes(service, public_url=settings.public_url))
-index = (Path(st.__file__).parent / "static" / "index.html").read_text("utf-8")
+streamlit_files = Path(st.__file__).parent / "static"
+index = (streamlit_files / "index.html").read_text("utf-8")
+folders = static_files.folders(streamlit_files / "static", ASSETS, PROJECT)
 
 
 @asynccontextmanager
@@ -91,6 +93,9 @@ app = st.App(
             public_url=settings.public_url,
         ),
     ],
-    middleware=[*stack.middleware(settings, index, clock=time.time), Middleware(AssetServer)],
+    middleware=[
+        *stack.middleware(settings, index, clock=time.time),
+        Middleware(static_files.StaticFiles, folders),
+    ],
     exception_handlers={HTTPException: refusal.on_http_error},
 )

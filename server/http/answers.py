@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from functools import lru_cache
@@ -23,6 +25,8 @@ from server.http.problems import problem_response
 # compressed already.
 MIN_GZIPPED = 600  # bytes; compressing less is not worth it
 LEVEL = 6
+# What follows a coding in Accept-Encoding, without spaces: nothing, or how much it is liked.
+_WEIGHT = re.compile(r"(?:q=([01](?:\.\d{0,3})?))?")
 METHODS = "GET, HEAD, OPTIONS"
 # Any page may read open data, without cookies. Sent even to the same host, so that a cache can keep
 # one response for all.
@@ -52,8 +56,8 @@ def cacheable_response(
     `modified` is when the bytes last changed; caches may use them for `max_age` seconds without
     asking again. With a `file_name`, which must be safe, browsers save them under that name.
     """
-    accepted = ", ".join(request.headers.getlist("accept-encoding")).lower()
-    compress = len(body) >= MIN_GZIPPED and accepts_gzip(accepted)
+    accepted = ", ".join(request.headers.getlist("accept-encoding"))
+    compress = len(body) >= MIN_GZIPPED and best_coding(accepted, ("gzip",)) == "gzip"
     content, tag = _gzipped(body) if compress else (body, _tag(body))
     headers = {
         "ETag": f'"{tag}"',
@@ -67,7 +71,7 @@ def cacheable_response(
     headers["Content-Length"] = str(len(content))
     if compress:
         headers["Content-Encoding"] = "gzip"
-    elif "gzip" in accepted:
+    elif "gzip" in accepted.lower():
         # Without this, Streamlit would compress what is too small or was asked for uncompressed.
         headers["Content-Encoding"] = "identity"
     if file_name:
@@ -84,29 +88,40 @@ def with_language(response: Response, language: str) -> Response:
     return response
 
 
-def accepts_gzip(accepted: str) -> bool:
-    """Return whether an Accept-Encoding header, in lower case, allows gzip.
+def best_coding(accepted: str, offered: Iterable[str]) -> str:
+    """Return which of the codings an Accept-Encoding header likes best, or "identity" for none.
 
-    >>> accepts_gzip("br;q=1.0, gzip;q=0.8"), accepts_gzip("*"), accepts_gzip("gzip;q=0, *")
-    (True, True, False)
+    Of those that it likes equally, the one that is offered first.
+
+    >>> best_coding("gzip, deflate, br", ("br", "gzip")), best_coding("gzip;q=0, *", ("gzip",))
+    ('br', 'identity')
+    >>> best_coding("br;q=0.5, GZIP;q=0.8", ("br", "gzip")), best_coding("", ("br", "gzip"))
+    ('gzip', 'identity')
     """
-    weights: dict[str, str] = {}
-    for item in accepted.split(","):
+    weights: dict[str, float] = {}
+    for item in accepted.lower().split(","):
         coding, _semicolon, parameters = item.partition(";")
-        weights[coding.strip()] = parameters.replace(" ", "")
-    weight = weights.get("gzip", weights.get("*"))
-    return weight is not None and weight not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
+        weight = _WEIGHT.fullmatch(parameters.replace(" ", ""))
+        weights[coding.strip()] = float(weight[1] or 1) if weight else 0
+    liked = {coding: weights.get(coding, weights.get("*", 0)) for coding in offered}
+    best = max(liked, key=liked.__getitem__)
+    return best if liked[best] > 0 and liked[best] >= weights.get("identity", 0) else "identity"
+
+
+def has_tag(request: Request, tag: str) -> bool:
+    """Return whether If-None-Match, a list of weak or strong tags or "*" for any, has this one."""
+    conditions = request.headers.getlist("if-none-match")
+    tags = [part.strip().removeprefix("W/") for line in conditions for part in line.split(",")]
+    return "*" in tags or f'"{tag}"' in tags
 
 
 def _unchanged(request: Request, own_tag: str, modified: datetime) -> bool:
     """Return whether a conditional request says that the client already has these bytes.
 
-    If-None-Match wins if present: a list of weak or strong tags, or "*" for any.
+    If-None-Match wins if present.
     """
-    conditions = request.headers.getlist("if-none-match")
-    if conditions:
-        tags = [tag.strip().removeprefix("W/") for line in conditions for tag in line.split(",")]
-        return "*" in tags or f'"{own_tag}"' in tags
+    if "if-none-match" in request.headers:
+        return has_tag(request, own_tag)
     try:
         since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
     except ValueError:

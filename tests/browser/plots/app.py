@@ -7,14 +7,18 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from pages.plot.asset_server import AssetServer
+from pages.plot.component import ASSETS, PROJECT
+from server.http import static_files
 from server.http.headers import SecurityHeaders, page_headers
 
-shell = (Path(st.__file__).parent / "static" / "index.html").read_text("utf-8")
+streamlit = Path(st.__file__).parent / "static"
+shell = (streamlit / "index.html").read_text("utf-8")
 app = st.App(
     Path(__file__).with_name("page.py"),
     middleware=[
         Middleware(SecurityHeaders, pages=page_headers(shell, ["'self'"]), hsts_seconds=0),
-        Middleware(AssetServer),
+        Middleware(
+            static_files.StaticFiles, static_files.folders(streamlit / "static", ASSETS, PROJECT)
+        ),
     ],
 )

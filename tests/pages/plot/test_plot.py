@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
-import gzip
 import hashlib
 import json
 import re
 
-import httpx
 import plotly.graph_objects as go
 import plotly.io
 import pytest
 from plotly.offline import get_plotlyjs_version
-from starlette.applications import Starlette
-from starlette.responses import PlainTextResponse
-from starlette.routing import Route
 from streamlit.testing.v1 import AppTest
 
 from pages.plot import encode, style
-from pages.plot.asset_server import AssetServer
-from pages.plot.component import ASSETS, NAME
+from pages.plot.component import ASSETS
 
 BUNDLE = next(ASSETS.glob("plotly-cartesian-*.js"))
-FOLDER = f"/_stcore/bidi-components/{NAME}"
 
 
 def component_data(app: AppTest) -> list[dict[str, object]]:
@@ -95,59 +87,3 @@ def test_encoded_figure_keeps_height_and_plotly_json() -> None:
 def test_figure_without_a_height_is_rejected() -> None:
     with pytest.raises(ValueError, match="height"):
         encode(go.Figure())
-
-
-def get(path: str, **headers: str) -> httpx.Response:
-    """Request a path from an asset server in front of a stub app."""
-
-    def other(_request: object) -> PlainTextResponse:
-        return PlainTextResponse("from the app")
-
-    server = AssetServer(Starlette(routes=[Route("/{path:path}", other)]))
-
-    async def request() -> httpx.Response:
-        transport = httpx.ASGITransport(server)
-        async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
-            named = {name.replace("_", "-"): value for name, value in headers.items()}
-            return await client.get(path, headers=named)
-
-    return asyncio.run(request())
-
-
-def test_plotly_bundle_is_gzipped_and_cached_as_immutable() -> None:
-    answer = get(f"{FOLDER}/{BUNDLE.name}", accept_encoding="gzip")
-    assert answer.headers["content-encoding"] == "gzip"
-    assert answer.headers["content-type"].startswith("text/javascript")
-    assert "immutable" in answer.headers["cache-control"]
-    assert int(answer.headers["content-length"]) < 520_000
-    assert answer.content == BUNDLE.read_bytes()
-
-
-def test_client_without_gzip_gets_the_uncompressed_file() -> None:
-    answer = get(f"{FOLDER}/{BUNDLE.name}", accept_encoding="identity")
-    assert "content-encoding" not in answer.headers
-    assert answer.content == BUNDLE.read_bytes()
-
-
-@pytest.mark.parametrize(
-    "name", ["plot.js", "theme.js", "picture.js", "language.js", "scroll.js", "bar.js", "copy.js"]
-)
-def test_own_scripts_are_revalidated_by_etag(name: str) -> None:
-    first = get(f"{FOLDER}/{name}")
-    assert first.headers["cache-control"] == "public, no-cache"
-    again = get(f"{FOLDER}/{name}", if_none_match=first.headers["etag"])
-    assert (again.status_code, again.content) == (304, b"")
-
-
-@pytest.mark.parametrize(
-    "path", ["/", f"{FOLDER}/", f"{FOLDER}/none.js", f"{FOLDER}/../component.py", "/plot.js"]
-)
-def test_requests_for_other_paths_reach_the_app(path: str) -> None:
-    assert get(path).text == "from the app"
-
-
-def test_gzipped_asset_decompresses_to_the_original_file() -> None:
-    from pages.plot.asset_server import assets
-
-    asset = assets()["plot.js"]
-    assert gzip.decompress(asset.gzipped) == asset.plain == (ASSETS / "plot.js").read_bytes()
