@@ -125,7 +125,7 @@ _TABLES = (
             KIND,
             Column(
                 "rounds",
-                "Rounds: number of rounds held so far",
+                "Rounds: number of rounds in the data",
                 "integer",
                 unit=N_("rounds"),
                 constraints=COUNT,
@@ -134,7 +134,7 @@ _TABLES = (
             Column("last_date", "Latest: date of its latest round", "date"),
             Column(
                 "dormant",
-                "Inactive: true if there has been no round for more than a year",
+                "Inactive: true if there was no round in the year up to “As of”",
                 "boolean",
             ),
             Column("as_of", "As of: the data is complete up to this day", "date"),

@@ -24,6 +24,8 @@ def title(view: View, rounds: pd.DataFrame) -> str:
         return _one_category(view, rounds)
     if len(latest) <= FEW:
         text = view.words.gettext("Latest cut-offs: {categories}")
+        if view.age == "old":
+            text = view.words.gettext("Last known cut-offs: {categories}")
         order = list(view.categories)
         listed = sorted(style.rows(latest), key=lambda row: order.index(row.category))
         return text.format(categories=", ".join(_cutoff(view, row) for row in listed))
@@ -35,9 +37,9 @@ def title(view: View, rounds: pd.DataFrame) -> str:
 
 
 def _cutoff(view: View, row: Any) -> str:
-    """Return the cut-off of a category, with its date if it is old."""
+    """Return the cut-off of a category, with its date if it or the data is old."""
     _, words = view.words.gettext, view.words
-    is_recent = (pd.Timestamp(view.end) - row.date).days <= RECENT_DAYS
+    is_recent = view.age != "old" and (pd.Timestamp(view.end) - row.date).days <= RECENT_DAYS
     text = _("{category} {cutoff}") if is_recent else _("{category} {cutoff} ({day})")
     return text.format(
         category=view.short(row.category),
@@ -99,6 +101,8 @@ def note(view: View, rounds: pd.DataFrame, *, is_labelled: bool = True) -> str:
     years = figures.last_years(rounds) if is_labelled else {}
     if years:
         text = _("{year} after a name means that its last round was in {full_year}.")
+        if view.age == "old":
+            text = _("{year} after a name means that its last known round was in {full_year}.")
         year = max(years.values())
         sentences.append(text.format(year=figures.short_year(year), full_year=year))
     return " ".join(sentences)

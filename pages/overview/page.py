@@ -73,7 +73,7 @@ def _render_latest_round(view: View) -> None:
     _, words = view.words.gettext, view.words
     latest = view.draws.iloc[-1]
     with st.container(border=True, key="latest"):
-        st.caption(_("Latest round"))
+        st.caption(_("Last known round") if view.age == "old" else _("Latest round"))
         st.header(
             plain(
                 _("{category}: cut-off {cutoff}, {invitations}").format(
@@ -112,7 +112,7 @@ def _render_key_figures(view: View) -> None:
             _("as of {day}").format(day=words.day(pool["as_of"].iloc[0], "d MMM y"))
             if len(pool)
             else _("not yet published"),
-            _("Everyone with a profile, in all categories, as last published by IRCC."),
+            _("Everyone with a profile, in all categories, in the latest snapshot that we have."),
         )
 
 
@@ -149,18 +149,22 @@ def _render_metric(name: str, value: str, delta: str, meaning: str) -> None:
 
 
 def _render_categories(view: View) -> None:
-    _, status = view.words.gettext, _category_status(view)
+    _, status, day = view.words.gettext, _category_status(view), view.words.day(view.end)
     st.header(_("Where does each category stand?"), anchor=False)
     active = status[~status["dormant"]]
     inactive = status[status["dormant"]]
     if len(active):
         # Inactive categories have no forecast.
         linked = active.assign(outlook="/outlook?category=" + active["category"] + _language(view))
-        _render_status(view, linked, _("Categories with a round in the last year"))
+        _render_status(
+            view, linked, _("Categories with a round in the year to {day}").format(day=day)
+        )
     if len(inactive):
-        st.subheader(_("Inactive: no round in over a year"), anchor=False)
+        text = _("Inactive: no round in the year to {day}")
+        st.subheader(plain(text.format(day=day)), anchor=False)
         st.caption(_("These cut-offs are old and say little about the next round."))
-        _render_status(view, inactive, _("Categories with no round in over a year"))
+        alt = _("Categories with no round in the year to {day}")
+        _render_status(view, inactive, alt.format(day=day))
 
 
 def _render_status(view: View, status: pd.DataFrame, alt: str) -> None:
@@ -196,7 +200,7 @@ def _status_columns(view: View) -> dict[str, str]:
     meanings = {
         "category": _("Category"),
         "cutoff": _("Cut-off: in the category’s latest round, in CRS points"),
-        "last_date": _("Last round"),
+        "last_date": _("Last known round") if view.age == "old" else _("Last round"),
         "usual_gap": _("Usual gap: median days between rounds of the category"),
         "days_since": _(
             "Days since: from the last round to {day}, the last day of which all rounds are "
@@ -250,13 +254,14 @@ def _render_latest_week(view: View) -> None:
     _, words = view.words.gettext, view.words
     rounds = latest_week(view.draws)
     monday = pd.Timestamp(mondays(rounds["date"])[0])
-    st.header(
-        _("Latest week with a round: {rounds}, {invitations}").format(
-            rounds=words.rounds(len(rounds)),
-            invitations=words.invitations(int(rounds["invitations"].sum())),
-        ),
-        anchor=False,
+    text = _("Latest week with a round: {rounds}, {invitations}")
+    if view.age == "old":
+        text = _("Last known week with a round: {rounds}, {invitations}")
+    title = text.format(
+        rounds=words.rounds(len(rounds)),
+        invitations=words.invitations(int(rounds["invitations"].sum())),
     )
+    st.header(title, anchor=False)
     st.caption(_("Week of Monday, {day}").format(day=words.day(monday)))
     links = "/rounds?round=" + rounds["round_id"] + _language(view)
     names = ("round_id", "date", "category", "invitations", "cutoff", "tie_break_at")

@@ -18,7 +18,6 @@ from analysis.periods import as_known_on
 from analysis.rounds.cutoffs import position
 from data.vocabulary.categories import CATEGORIES
 from data.vocabulary.columns import label as label_of
-from pages.language import Words
 from pages.language.columns import meanings
 from pages.rounds import claim_statements, claim_text, one_round
 from pages.ui.address import EARLIEST, LATEST
@@ -52,7 +51,7 @@ def render(view: View) -> None:
         _render_details(view, claim)
         draws = as_known_on(view.history, view.as_of)
         largest = int(draws["invitations"].max()) if len(draws) else 0
-        total = read_total(claim, text, largest, view.as_of)
+        total = read_total(claim, text, largest, view.today)
         if total:
             _render_total(view, total, total_of(draws, total))
         elif text:
@@ -151,7 +150,7 @@ def _render_answer(view: View, claim: Claim) -> None:
         claim_text.verdict(claim, near, words, label),
         " ".join(filter(None, [claim_text.checked_parts(claim, near[0], words, label), *doubts])),
         claim.unread,
-        words,
+        view,
         is_right=not near[0].distance,
     )
     st.table(_comparison(view, claim, near[:MOST_SHOWN]), border="horizontal")
@@ -183,7 +182,7 @@ def _render_total(view: View, claim: TotalClaim, actual: int) -> None:
         claim_statements.total_verdict(claim, actual, view.as_of, words, label),
         claim_statements.total_parts(claim, words, label),
         claim.unread,
-        words,
+        view,
         is_right=actual == claim.invitations,
     )
     # Streamlit looks up pages by address, so this stand-in leads to the one in the menu.
@@ -192,9 +191,13 @@ def _render_total(view: View, claim: TotalClaim, actual: int) -> None:
 
 
 def _render_verdict(
-    verdict: str, checked: str, unread: Sequence[str], words: Words, *, is_right: bool
+    verdict: str, checked: str, unread: Sequence[str], view: View, *, is_right: bool
 ) -> None:
-    sign = "check_circle" if is_right else "cancel"
+    """Show whether a claim is right; old data can't call a claim wrong that may be newer."""
+    words, sign = view.words, "check_circle" if is_right else "cancel"
+    if not is_right and view.age == "old":
+        text = words.gettext("Our data ends on {day}; newer rounds may be missing.")
+        checked, sign = f"{text.format(day=words.day(view.as_of))} {checked}", "help"
     st.markdown(f":material/{sign}: **{plain(verdict)}**")
     text = plain(checked)
     if unread:

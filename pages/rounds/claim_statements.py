@@ -114,6 +114,9 @@ def total_verdict(claim: TotalClaim, actual: int, as_of: date, words: Words, lab
         category=label(claim.category) if claim.category else "",
         year=claim.year,
     )
+    if claim.year > as_of.year:
+        text = _("Our data ends on {day}, so we can’t tell.")
+        return text.format(day=words.day(as_of))
     if actual == claim.invitations:
         answer = _("The number is right: {total}.") if claim.unread else _("Yes: {total}.")
         return answer.format(total=total)

@@ -74,14 +74,16 @@ def verdict(claim: Claim, near: Sequence[NearRound], words: Words, label: Label)
         differences = [
             _difference(d, words, label) for d in nearest.differences if d.by and d.part in PARTS
         ]
-        return _("No round matches. The nearest is {round}, with {differences}.").format(
-            round=_round(nearest, words, label), differences=words.join(differences)
-        )
+        return _(
+            "No round in our data matches. The nearest is {round}, with {differences}."
+        ).format(round=_round(nearest, words, label), differences=words.join(differences))
     full = _full(nearest, words, label)
     if nearest.distance:
         text = _("Only partly: that was {round}, but {differences}.")
         if len(near) > 1:
-            text = _("Only partly. The latest such round was {round}, but {differences}.")
+            text = _(
+                "Only partly. The latest such round in our data was {round}, but {differences}."
+            )
         differences = claim_statements.differences(claim, nearest, words, label)
         return text.format(round=full, differences=words.join(differences))
     if len(near) == 1:
@@ -91,7 +93,7 @@ def verdict(claim: Claim, near: Sequence[NearRound], words: Words, label: Label)
         return text.format(round=full)
     text = n_(
         "{n} round matches. It was {round}.",
-        "{n} rounds match. The latest was {round}.",
+        "{n} rounds match. The latest in our data was {round}.",
         len(near),
     )
     return text.format(n=words.number(len(near)), round=full)

@@ -116,10 +116,10 @@ def _first(fact: Fact, words: Words, label: Label) -> str:
 def _record(fact: Fact, words: Words, label: Label) -> str:
     _ = words.gettext
     text = {
-        "largest": _("Largest {category} round so far, out of {rounds}."),
-        "smallest": _("Smallest {category} round so far, out of {rounds}."),
-        "lowest_cutoff": _("Lowest {category} cut-off so far, out of {rounds}."),
-        "highest_cutoff": _("Highest {category} cut-off so far, out of {rounds}."),
+        "largest": _("Largest {category} round up to then, out of {rounds}."),
+        "smallest": _("Smallest {category} round up to then, out of {rounds}."),
+        "lowest_cutoff": _("Lowest {category} cut-off up to then, out of {rounds}."),
+        "highest_cutoff": _("Highest {category} cut-off up to then, out of {rounds}."),
     }[fact.kind]
     values = fact.values
     if "scale_since" in values:
@@ -143,9 +143,13 @@ def _size(fact: Fact, words: Words, label: Label) -> str:
     if not values["tied_with"]:
         return _record(fact, words, label)
     if fact.kind == "largest":
-        text = _("Tied for the largest {category} round so far, most recently with {id} on {day}.")
+        text = _(
+            "Tied for the largest {category} round up to then, most recently with {id} on {day}."
+        )
     else:
-        text = _("Tied for the smallest {category} round so far, most recently with {id} on {day}.")
+        text = _(
+            "Tied for the smallest {category} round up to then, most recently with {id} on {day}."
+        )
     return text.format(
         category=label(values["category"]),
         day=words.day(values["previous_date"]),

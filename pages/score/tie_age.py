@@ -52,7 +52,8 @@ def _title(view: View, row: pd.Series[Any]) -> str:
     """Return how old a profile had to be last time, or in which round if that was not the last."""
     _, words = view.words.gettext, view.words
     last_id = view.draws.loc[view.draws["category"] == row["category"], "round_id"].iloc[-1]
-    if row["latest_id"] == last_id:
+    is_last = row["latest_id"] == last_id and view.age != "old"
+    if is_last:
         title = _(
             "{category}: with a score equal to the cut-off, your profile had to be more "
             "than {latest} old last time (usually {median})"
@@ -70,4 +71,4 @@ def _title(view: View, row: pd.Series[Any]) -> str:
         id=words.round_id(row["latest_id"]),
         day=words.day(row["latest_date"]),
     )
-    return up_to(view, text) if row["latest_id"] == last_id else text
+    return up_to(view, text) if is_last else text

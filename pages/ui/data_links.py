@@ -119,7 +119,7 @@ def render(view: View, tables: Iterable[str]) -> None:
 
 def _render_table_links(view: View, table: str) -> None:
     _, address = view.words.gettext, table_url(view, table)
-    st.caption(_("The data for your filters, at addresses that stay up to date:"))
+    st.caption(_("The data for your filters, at addresses that always give the newest we have:"))
     if table == "weekly" and _cuts_a_week(view.filter):
         st.caption(
             _(

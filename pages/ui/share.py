@@ -95,8 +95,8 @@ def _render_embed(view: View, chart: Chart, show_pictures: Callable[[], None]) -
     show_code = partial(copyable, view.words, code, key="embed", copy=_("Copy code"))
     if sites:
         text = _(
-            "This code shows the chart, always up to date, on {sites}. On any other site the frame "
-            "stays empty. There, upload a picture of the chart instead."
+            "This code shows the chart with the newest data we have, on {sites}. On any other site "
+            "the frame stays empty. There, upload a picture of the chart instead."
         )
         st.caption(plain(text.format(sites=view.words.join(sites))))
         show_code()
@@ -112,8 +112,8 @@ def _render_embed(view: View, chart: Chart, show_pictures: Callable[[], None]) -
     show_pictures()
     st.caption(
         _(
-            "The following code would show the chart always up to date. To make it work, whoever "
-            "runs this server must add your site to the `EE_FRAME_ANCESTORS` setting."
+            "The following code would show the chart with the newest data we have. To make it "
+            "work, whoever runs this server must add your site to the `EE_FRAME_ANCESTORS` setting."
         )
     )
     show_code()

@@ -117,7 +117,7 @@ def _parse_week(view: View, week_text: str, draws: pd.DataFrame, latest: date) -
         day = week.parse_week(week_text, latest.isocalendar().year)
     except ValueError:
         notice = _(
-            "“{value}” is not a week such as 2023-W49. Showing the latest week with a "
+            "“{value}” is not a week such as 2023-W49. Showing the latest week in the data with a "
             "round, {week}."
         )
         return latest, notice.format(**values)

@@ -113,22 +113,23 @@ def largest_change(brief: Brief, words: Words, label: Label) -> str:
 
 
 def year_to_date(brief: Brief, words: Words) -> str:
-    """Return the year's invitations so far, compared with the year before."""
+    """Return the year's invitations up to the end of the week, compared with the year before."""
     _, year = words.gettext, brief.year
     values = {
+        "day": words.day(brief.year_end, "d MMMM"),
         "year": year.year,
         "before": year.previous_year,
         "invitations": words.invitations(year.invitations),
         "n": words.number(abs(year.more_invitations)),
     }
     if not year.previous_rounds:
-        text = _("{invitations} in {year} so far")
+        text = _("{invitations} in {year} up to {day}")
     elif year.more_invitations < 0:
-        text = _("{invitations} in {year} so far, {n} fewer than by the same date in {before}")
+        text = _("{invitations} in {year} up to {day}, {n} fewer than by the same date in {before}")
     elif year.more_invitations > 0:
-        text = _("{invitations} in {year} so far, {n} more than by the same date in {before}")
+        text = _("{invitations} in {year} up to {day}, {n} more than by the same date in {before}")
     else:
-        text = _("{invitations} in {year} so far, as many as by the same date in {before}")
+        text = _("{invitations} in {year} up to {day}, as many as by the same date in {before}")
     return text.format(**values)
 
 
@@ -181,7 +182,12 @@ def markdown(
             yield f"- **#{round_id}** {' '.join(round_facts(facts, words, label))}"
         yield ""
     lines = week_and_year(brief, rounds, words, label)
-    yield from (f"## {_('The week and the year so far')}", "", *(f"- {text}" for text in lines), "")
+    yield from (
+        f"## {_('The week, and the year up to then')}",
+        "",
+        *(f"- {text}" for text in lines),
+        "",
+    )
     if later:
         yield from (f"## {_('After that week')}", "", *(f"- {text}" for text in later), "")
 

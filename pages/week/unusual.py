@@ -53,9 +53,9 @@ def _superlative(fact: Fact, words: Words, _label: Label) -> str:
     _, week = words.gettext, fact.values["since_week"]
     if week is None:
         return {
-            "most_invitations": _("The most invitations in any week so far."),
-            "fewest_invitations": _("The fewest invitations in any week with a round so far."),
-            "most_rounds": _("The most rounds in any week so far."),
+            "most_invitations": _("The most invitations in any week up to then."),
+            "fewest_invitations": _("The fewest invitations in any week with a round up to then."),
+            "most_rounds": _("The most rounds in any week up to then."),
         }[fact.kind]
     text = {
         "most_invitations": _("The most invitations in a week since the week of {day} ({value})."),
@@ -86,7 +86,7 @@ def _after_gap(fact: Fact, words: Words, _label: Label) -> str:
     if since is None:
         text = _(
             "The first round in {days}, after {id} on {day}. This was the longest gap "
-            "so far; the median gap was {median} days."
+            "up to then; the median gap was {median} days."
         )
     else:
         text = _(
@@ -116,10 +116,10 @@ def _size(fact: Fact, words: Words, label: Label) -> str:
     _, values = words.gettext, fact.values
     ever = {
         "largest_round": _(
-            "{id} ({category}, {n} invitations) was the largest round so far in any category."
+            "{id} ({category}, {n} invitations) was the largest round up to then in any category."
         ),
         "smallest_round": _(
-            "{id} ({category}, {n} invitations) was the smallest round so far in any category."
+            "{id} ({category}, {n} invitations) was the smallest round up to then in any category."
         ),
     }
     since = {
@@ -145,7 +145,7 @@ def _size(fact: Fact, words: Words, label: Label) -> str:
 
 def _largest_of_kind(fact: Fact, words: Words, _label: Label) -> str:
     values = fact.values
-    text = words.gettext("{id} was the largest of the {n} category-based rounds so far.")
+    text = words.gettext("{id} was the largest of the {n} category-based rounds up to then.")
     return text.format(id=words.round_id(values["round_id"]), n=words.number(values["of"]))
 
 

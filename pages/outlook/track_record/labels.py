@@ -14,7 +14,7 @@ from pages.ui.view import View
 
 def since(view: View, era: str) -> str:
     """Return the label of an era: the month it begins with."""
-    text = view.words.gettext("Since {month}")
+    text = view.words.gettext("From {month}")
     return text.format(month=view.words.day(pd.Timestamp(era), MONTH))
 
 
@@ -53,12 +53,12 @@ def baselines(view: View) -> Mapping[str, str]:
     return {
         "last": _("the last cut-off again"),
         "mean-of-3": _("average of the last three cut-offs"),
-        "drift": _("last cut-off plus the average change so far"),
+        "drift": _("last cut-off plus the average change up to then"),
         "line-5": _("straight line through the last five cut-offs"),
         "line-10": _("straight line through the last ten cut-offs"),
         "quadratic-10": _("curve through the last ten cut-offs"),
         "gaps": _("past gaps between rounds"),
-        "poisson": _("random rounds at the rate of the last 12 months"),
+        "poisson": _("random rounds at the rate of the 12 months before"),
         "median-gap": _("median gap between rounds"),
         "as-before": _("as many as in the same number of days before"),
         "as-if-same": _("the same forecast without allowing for the change"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Hashable
 from dataclasses import astuple, dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,8 @@ class Scores:
     """How accurate past forecasts were; None for what is not stored.
 
     `card` and `reliability` are those of ``backtest.run``, `log` has the logged forecasts,
-    and `live` is the score card of those. `stamp` identifies the files they are from.
+    and `live` is the score card of those. `stamp` identifies the files they are from, and
+    `as_of` is the last day on which the card judges forecasts.
     """
 
     card: pd.DataFrame | None = None
@@ -38,6 +40,7 @@ class Scores:
     log: pd.DataFrame | None = None
     live: pd.DataFrame | None = None
     stamp: Hashable = None
+    as_of: date | None = None
 
     @cached_property
     def _rows(self) -> dict[tuple[str, ...], Any]:
@@ -88,7 +91,7 @@ def _load_scores(view: View, folder: Path) -> Scores | None:
     live_card = score_log(log, view.history, view.as_of)
     if stored.sha256 != view.record.source.sha256 or stored.as_of > view.as_of:
         return Scores(log=log, live=live_card, stamp=_stamp(folder))
-    return Scores(stored.card, stored.reliability, log, live_card, _stamp(folder))
+    return Scores(stored.card, stored.reliability, log, live_card, _stamp(folder), stored.as_of)
 
 
 @per_scores

@@ -48,12 +48,12 @@ def render(view: View, scores: Scores) -> None:
 
 
 def _render_summary(view: View, scores: Scores) -> None:
-    st.caption(
-        view.words.gettext(
-            "We made the same forecasts again for every day since July 2023, each from "
-            "what was known on that day, and compared them with what happened next."
-        )
+    words, end = view.words, scores.as_of or view.as_of
+    text = words.gettext(
+        "We made the same forecasts again for every day from July 2023 to {day}, each from what "
+        "was known on that day, and compared them with what happened next, up to that last day."
     )
+    st.caption(plain(text.format(day=words.day(end))))
     st.markdown(_summary(unfiltered(view), scores))
 
 

@@ -85,7 +85,7 @@ def _new_scale(view: View, scores: Scores) -> list[str]:
         row = scores.find(TARGET, OVERALL, "crps", AS_IF_SAME, era=era)
         if row is not None:
             text = words.ngettext(
-                "Since {day} ({n} forecast):", "Since {day} ({n} forecasts):", row.n
+                "After {day} ({n} forecast):", "After {day} ({n} forecasts):", row.n
             )
             day = words.day(pd.Timestamp(era))
             parts.append(text.format(day=day, n=words.number(row.n)))
@@ -174,6 +174,7 @@ def live(view: View, log: pd.DataFrame | None, card: pd.DataFrame | None) -> str
         "The log starts on {day} and has {n} forecasts, saved as they were made.",
         len(log),
     ).format(day=words.day(log["made_on"].min()), n=words.number(len(log)))
+    text = _("Those that can be checked with rounds up to {day} are below.")
     if card is None or card.empty:
-        return f"{beginning} {_('None of them can be checked with this data yet.')}"
-    return f"{beginning} {_('Those that can already be checked are below.')}"
+        text = _("None of them can be checked with rounds up to {day}.")
+    return f"{beginning} {text.format(day=words.day(view.as_of))}"

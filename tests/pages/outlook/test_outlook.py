@@ -346,7 +346,7 @@ def test_page_says_when_the_forecast_log_begins(monkeypatch: pytest.MonkeyPatch)
     store(monkeypatch, replace(score_cards.scores(), log=log))
     text = text_of(run_page())
     assert "The log starts on 20 August 2026 and has 2 forecasts, saved as they were made." in text
-    assert "None of them can be checked with this data yet." in text
+    assert "None of them can be checked with rounds up to 20 August 2026." in text
 
 
 def test_logged_forecasts_get_a_table_once_some_can_be_judged(
@@ -356,7 +356,7 @@ def test_logged_forecasts_get_a_table_once_some_can_be_judged(
     live = score_cards.card().assign(era="2026-08-20")
     store(monkeypatch, replace(score_cards.scores(), log=log, live=live))
     app = run_page()
-    assert "Those that can already be checked are below." in text_of(app)
+    assert "Those that can be checked with rounds up to 20 August 2026 are below." in text_of(app)
     assert len(app.dataframe[-1].value) > len(app.dataframe[-2].value)  # single categories too
 
 
@@ -402,5 +402,5 @@ def test_a_change_of_the_scale_within_the_horizon_is_named_and_whether_it_is_con
 def test_track_record_says_what_allowing_for_a_new_scale_brought() -> None:
     told = "\n".join(plain(m.value) for m in opened("outlook").markdown)
     (line,) = [row for row in told.splitlines() if "First cut-offs after a change" in row]
-    assert "Since 20 October 2020 (42 forecasts):" in line
-    assert "Since 25 March 2025 (25 forecasts):" in line
+    assert "After 20 October 2020 (42 forecasts):" in line
+    assert "After 25 March 2025 (25 forecasts):" in line

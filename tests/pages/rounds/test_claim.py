@@ -66,7 +66,7 @@ def short(code: str) -> str:
 def test_wrong_claim_of_an_article_is_compared_with_the_nearest_rounds() -> None:
     app = run_claim_check(ARTICLE)
     assert (
-        "No round matches. The nearest is #274 (STEM) on 8 December 2023, with 5,900 "
+        "No round in our data matches. The nearest is #274 (STEM) on 8 December 2023, with 5,900 "
         "invitations (100 fewer) and cut-off 481 (4 lower)."
     ) in verdict(app)
     assert "Checked: STEM, 6,000 invitations, and cut-off 485." in plain(app.caption[0].value)
@@ -158,21 +158,24 @@ def test_total_of_a_year_is_answered_with_the_right_number(text: str, answer: st
     app = opened("rounds", claim=text)
     assert not app.exception
     assert any(answer in plain(one.value) for one in app.markdown)
-    assert not any("No round matches" in one.value for one in app.markdown)
+    assert not any("No round in our data matches" in one.value for one in app.markdown)
 
 
 def test_several_matching_rounds_are_counted_and_the_newest_shown(real: pd.DataFrame) -> None:
     fit = [row for row in real.itertuples() if row.category == "cec" and row.date.year == 2025]
     app = run_claim_check("CEC in 2025")
-    assert f"{len(fit)} rounds match. The latest was #{fit[-1].round_id} (CEC) on" in verdict(app)
+    assert (
+        f"{len(fit)} rounds match. The latest in our data was #{fit[-1].round_id} (CEC) on"
+        in verdict(app)
+    )
     assert list(table(app))[1:] == [f"#{row.round_id}" for row in fit[:-4:-1]]
 
 
 def test_wrong_category_of_a_numbered_round_is_corrected() -> None:
     app = run_claim_check("#274 was general")
     assert (
-        "No round matches. The nearest is #274 (STEM) on 8 December 2023, with STEM instead of "
-        "General."
+        "No round in our data matches. The nearest is #274 (STEM) on 8 December 2023, with STEM "
+        "instead of General."
     ) in verdict(app)
     assert table(app)["#274"]["Round"] == "= #274"
     assert table(app)["#274"]["Category"] == "≠ STEM"
@@ -287,14 +290,14 @@ def test_verdict_describes_every_kind_of_difference(real: pd.DataFrame) -> None:
     near = check(real, Claim("274", "general", PartialDate(2023, 12, 7), 6000, 470))[0]
     told = claim_text.verdict(Claim(), [near], words, short)
     assert told == (
-        "No round matches. The nearest is #274 (STEM) on 8 December 2023, with STEM "
+        "No round in our data matches. The nearest is #274 (STEM) on 8 December 2023, with STEM "
         "instead of General, 8 December 2023 (1 day later), 5,900 invitations (100 "
         "fewer), and cut-off 481 (11 higher)."
     )
     other = check(real, Claim("999", None, PartialDate(2023, 12, 10), 5899))[0]
     assert claim_text.verdict(Claim(), [other], words, short) == (
-        "No round matches. The nearest is #274 (STEM) on 8 December 2023, with #274 instead of "
-        "#999, 8 December 2023 (2 days earlier), and 5,900 invitations (1 more)."
+        "No round in our data matches. The nearest is #274 (STEM) on 8 December 2023, with #274 "
+        "instead of #999, 8 December 2023 (2 days earlier), and 5,900 invitations (1 more)."
     )
 
 

@@ -36,8 +36,8 @@ def test_facts_about_the_stem_round_of_8_december_2023(real: pd.DataFrame) -> No
     # 5 July to 8 December are 26 + 31 + 30 + 31 + 30 + 8 days.
     assert fact_sentences(real, "274") == [
         "Third round that week, after #272 and #273.",
-        "Largest STEM round so far, out of 2 rounds.",
-        "Lowest STEM cut-off so far, out of 2 rounds.",
+        "Largest STEM round up to then, out of 2 rounds.",
+        "Lowest STEM cut-off up to then, out of 2 rounds.",
         "Cut-off 5 points lower than in the previous STEM round (486, #254 on 5 July 2023).",
         "156 days after the previous STEM round.",
         "Round 38 of 2023, bringing the year’s total to 106,871 invitations.",
@@ -118,12 +118,12 @@ def test_gap_sentence_adds_the_median_gap_if_known(
 
 def test_largest_or_smallest_round_names_an_earlier_equal_one() -> None:
     assert sentence("largest", tied_with=("1",), invitations=500) == (
-        "Tied for the largest STEM round so far, most recently with #1 on 5 January 2026."
+        "Tied for the largest STEM round up to then, most recently with #1 on 5 January 2026."
     )
     assert sentence("smallest", tied_with=("1",), invitations=5) == (
-        "Tied for the smallest STEM round so far, most recently with #1 on 5 January 2026."
+        "Tied for the smallest STEM round up to then, most recently with #1 on 5 January 2026."
     )
-    assert sentence("smallest", tied_with=()) == "Smallest STEM round so far, out of 3 rounds."
+    assert sentence("smallest", tied_with=()) == "Smallest STEM round up to then, out of 3 rounds."
 
 
 def test_extremes_name_the_last_round_as_large_low_or_high() -> None:
@@ -133,7 +133,7 @@ def test_extremes_name_the_last_round_as_large_low_or_high() -> None:
     )
     assert sentence("lowest_since", since_cutoff=379) == f"Lowest STEM cut-off {since} (379, #2)."
     assert sentence("highest_since", since_cutoff=505) == f"Highest STEM cut-off {since} (505, #2)."
-    assert sentence("highest_cutoff") == "Highest STEM cut-off so far, out of 3 rounds."
+    assert sentence("highest_cutoff") == "Highest STEM cut-off up to then, out of 3 rounds."
 
 
 def test_first_and_same_day_rounds_and_yearly_total_have_sentences() -> None:
@@ -148,7 +148,7 @@ def test_extreme_among_many_rounds_comes_first(build: Build) -> None:
         *[(str(n), f"2026-01-{n:02}", "Education", 100, 480 - n) for n in range(1, 5)],
     )
     assert fact_sentences(draws, "4")[:2] == [
-        "Lowest Education cut-off so far, out of 4 rounds.",
+        "Lowest Education cut-off up to then, out of 4 rounds.",
         "Fourth round that week, after #1, #2, and #3.",
     ]
 

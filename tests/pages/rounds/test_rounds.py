@@ -76,7 +76,7 @@ def test_link_to_round_274_shows_numbers_facts_and_official_fields() -> None:
     assert "Friday, 8 December 2023" in told
     assert [metric.value for metric in app.metric] == ["5,900", "481"]
     assert "- Third round that week, after #272 and #273." in told
-    assert "- Largest STEM round so far, out of 2 rounds." in told
+    assert "- Largest STEM round up to then, out of 2 rounds." in told
     fields = app.table[0].value["value"].map(plain)
     assert fields["Official name"] == "STEM occupations (Version 1)"
     assert fields["Date and time"] == "8 December 2023, 03:02:52 UTC"

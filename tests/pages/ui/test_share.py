@@ -149,7 +149,7 @@ def test_embed_tab_names_the_sites_that_may_frame_the_chart(
     open_share_dialog(app, "pool-bands")
     (text,) = (read(caption.value) for caption in app.caption if "frame" in caption.value)
     assert text.startswith(
-        "This code shows the chart, always up to date, on https://news.example and "
+        "This code shows the chart with the newest data we have, on https://news.example and "
         "https://*.gc.example. On any other site the frame stays empty."
     )
     assert not any("frame" in info.value for info in app.info)

@@ -75,7 +75,7 @@ def test_week_49_of_2023_is_described_with_three_rounds() -> None:
         "Highest General cut-off on the CRS scale in use since 20 October 2020, out of 34 rounds."
     )
     assert text in told
-    assert "Largest STEM round so far, out of 2 rounds." in told
+    assert "Largest STEM round up to then, out of 2 rounds." in told
     assert (
         "2023 up to 10 December: 38 rounds, 106,871 invitations. 2022 up to the same "
         "day: 24 rounds, 46,539 invitations."
@@ -86,7 +86,7 @@ def test_week_49_of_2023_is_described_with_three_rounds() -> None:
         "The rounds",
         "More invitations than in any of the previous 52 weeks",
         "General cut-off up 61 points to 561",
-        "106,871 invitations in 2023 so far, 60,332 more than by the same date in 2022",
+        "106,871 invitations in 2023 up to 10 December, 60,332 more than by the same date in 2022",
     ]
 
 
