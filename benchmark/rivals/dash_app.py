@@ -4,13 +4,16 @@ Run as ``python benchmark/rivals/dash_app.py PORT TIMES``; the seconds that each
 added to the file TIMES. A page's own widgets stay at their defaults.
 """
 
+import json
 import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import dash
+import plotly.graph_objects as go
 from dash import Input, Output, dcc, html
 from streamlit.logger import set_log_level
 
@@ -18,6 +21,7 @@ from data.rounds.record import FOLDER, load
 from data.vocabulary.filter import Filter, categories
 from pages import menu
 from pages.language import Words
+from pages.plot.colours import resolve
 from pages.ui.chart import Chart
 from pages.ui.view import View
 
@@ -44,6 +48,12 @@ def figures(page: str, chosen: list[str]) -> list[Chart]:
     return [chart for _view, chart in charts.values()]
 
 
+def in_light(figure: go.Figure) -> dict[str, Any]:
+    """Return a figure in the colours of the light theme, which are only names until it is drawn."""
+    light: dict[str, Any] = json.loads(resolve(str(figure.to_json(validate=False)), "light"))
+    return light
+
+
 app = dash.Dash(__name__, title="Express Entry rounds")
 app.layout = html.Div(
     [
@@ -59,7 +69,8 @@ def charts(page: str, chosen: list[str]) -> list[dcc.Graph]:
     """Return the page's charts of the categories, of all if none is chosen."""
     started = time.perf_counter()
     graphs = [
-        dcc.Graph(figure=chart.figure, id=f"{page}-{chart.key}") for chart in figures(page, chosen)
+        dcc.Graph(figure=in_light(chart.figure), id=f"{page}-{chart.key}")
+        for chart in figures(page, chosen)
     ]
     with TIMES.open("a") as file:
         file.write(f"{time.perf_counter() - started}\n")

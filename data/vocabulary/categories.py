@@ -21,7 +21,8 @@ KINDS = ("general", "program", "category")
 class Category:
     """One category, and all that is known of it in one place.
 
-    ``names`` and ``short`` (for charts and pills) are its full and short name by language.
+    ``names`` and ``short`` (for charts and pills) are its full and short name by language, and
+    ``brief`` an even shorter one for a chart on a phone, if it has one.
     ``wordings`` are IRCC's official names for it, reduced as by :func:`stem`. ``aliases`` are
     patterns of what people write instead, in lower case without accents, for reading claims.
     ``mapped`` is False for a category that stands for an official name unknown to this table.
@@ -33,6 +34,7 @@ class Category:
     short: Mapping[str, str] = field(hash=False)
     wordings: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    brief: Mapping[str, str] = field(default_factory=dict, hash=False)
     mapped: bool = True
 
 
@@ -187,6 +189,7 @@ CATEGORIES: tuple[Category, ...] = (
             "fr": "Cadres supérieurs ayant de l’expérience de travail au Canada",
         },
         short={"en": "Senior managers", "fr": "Cadres supérieurs"},
+        brief={"en": "Sen. managers", "fr": "Cadres sup."},
         wordings=("senior managers with canadian work experience",),
         aliases=(
             r"senior managers?(?: with canadian work experience)?",
@@ -198,6 +201,7 @@ CATEGORIES: tuple[Category, ...] = (
         "category",
         names={"en": "Skilled military recruits", "fr": "Recrues militaires qualifiées"},
         short={"en": "Military recruits", "fr": "Recrues militaires"},
+        brief={"en": "Military", "fr": "Militaires"},
         wordings=("skilled military recruits",),
         aliases=(r"(?:skilled )?military(?: recruits?)?", r"(?:recrues )?militaires"),
     ),

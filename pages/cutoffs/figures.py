@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from analysis.rounds.frequency import DORMANT_DAYS
 from pages.language import Words
-from pages.plot import layout, style
+from pages.plot import colours, gutter, layout, style
 
 PANEL_HEIGHT, LABEL_HEIGHT = 150, 17  # pixels
 NARROW_HEIGHT = 340  # pixels, without the legend
@@ -107,7 +107,7 @@ def _traces(
     for code in _present(series, labels):
         rounds = points[points["category"] == code]
         breaks = _breaks(rounds)
-        mark = style.mark(code)
+        colour = colours.hue(code)
         traces.append(
             {
                 "type": "scatter",
@@ -116,8 +116,8 @@ def _traces(
                 "customdata": style.with_gaps(rounds["hover"], breaks),
                 "name": _with_year(style.escape(layout.shorten(labels[code])), years.get(code)),
                 "mode": "lines+markers",
-                "line": {"color": mark.colour, "width": 1.5},
-                "marker": {"color": mark.colour, "symbol": mark.symbol, "size": 6},
+                "line": {"color": colour, "width": 1.5},
+                "marker": {"color": colour, "size": 6},
                 "connectgaps": False,
             }
         )
@@ -162,9 +162,8 @@ def _hovers(series: pd.DataFrame, labels: Mapping[str, str], words: Words) -> li
 
 def _pale_markers(code: str) -> dict[str, Any]:
     """Return markers that leave the line of the median in front."""
-    mark = style.mark(code)
-    edge = {"color": mark.colour, "width": 1}
-    marker = {"color": style.faint(mark.colour, 0.3), "symbol": mark.symbol, "size": 6}
+    edge = {"color": colours.hue(code), "width": 1}
+    marker = {"color": colours.hue(code, 0.3), "size": 6}
     return {"mode": "markers", "marker": {**marker, "line": edge}}
 
 
@@ -176,7 +175,7 @@ def _median(code: str, rounds: pd.DataFrame) -> dict[str, Any]:
         "y": style.with_gaps(rounds["rolling_median"], breaks),
         "connectgaps": False,
         "mode": "lines",
-        "line": {"color": style.colour(code), "width": 2, "shape": "hv"},
+        "line": {"color": colours.hue(code), "width": 2, "shape": "hv"},
         **style.NO_HOVER,
     }
 
@@ -186,7 +185,7 @@ def _line_names(
 ) -> list[dict[str, Any]]:
     """Return the label of each line at the right edge, near its last point without overlaps."""
     ends, years = series.drop_duplicates("category", keep="last"), last_years(series)
-    heights = style.spread(ends[column].tolist(), gap)
+    heights = gutter.spread(ends[column].tolist(), gap)
     return [
         _name(1, y, _with_year(labels[code], years.get(code)), code)
         for code, y in zip(ends["category"], heights, strict=True)
@@ -211,12 +210,12 @@ def _with_year(name: str, year: int | None) -> str:
 
 
 def _name(x: float, y: float, name: str, code: str) -> dict[str, Any]:
-    text = f"{style.dot(style.colour(code))} {style.escape(name)}"
+    text = f"{style.dot(colours.hue(code))} {style.escape(name)}"
     return style.edge_label(x, y, text, xshift=8, font={"size": 12})
 
 
 def _score_line(score: int) -> dict[str, Any]:
-    line = {"color": style.ACCENT, "width": 1.5, "dash": "dash"}
+    line = {"color": colours.ACCENT, "width": 1.5, "dash": "dash"}
     return {
         "type": "line",
         "xref": "paper",

@@ -9,10 +9,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from pages.language import Words
-from pages.plot import layout, style
+from pages.plot import colours, layout, style
 
 HEIGHT = 400  # pixels
-NO_ROUND = "rgba(127,138,153,0.16)"  # visible on a light and a dark background
+NO_ROUND = colours.SEQUENCE[0]
 WEEKS = 27  # the most that half a year can touch
 # Half a year to a row: with a whole year, cells would be too narrow on a phone.
 HALVES = {"": (range(1, 7), [0.57, 1.0]), "2": (range(7, 13), [0.0, 0.43])}
@@ -58,28 +58,27 @@ def _cells(days: pd.DataFrame, column: pd.Series, codes: Sequence[str]) -> dict[
         ],
         "zmin": -0.5,
         "zmax": len(codes) + 0.5,
-        "colorscale": _steps([NO_ROUND, *map(style.colour, codes)]),
+        "colorscale": _steps([NO_ROUND, *map(colours.hue, codes)]),
         "showscale": False,
         "xgap": 2,
         "ygap": 2,
         "hoverongaps": False,
         "text": [str(n) if n > 1 else "" for n in days["rounds"]],
         "texttemplate": "%{text}",
-        "textfont": {"color": style.INK},
+        "textfont": {"color": colours.BG},
         "customdata": days["hover"].tolist(),
     }
 
 
 def _markers(days: pd.DataFrame, column: pd.Series) -> dict[str, Any]:
-    """Return the marker of the category in each cell with one round, as colours look alike."""
+    """Return a dot in each cell with one round."""
     single = days[days["rounds"] == 1]
-    symbols = [style.mark(categories[0]).symbol for categories in single["categories"]]
     return {
         "type": "scatter",
         "x": column[single.index].tolist(),
         "y": single["weekday"].tolist(),
         "mode": "markers",
-        "marker": {"symbol": symbols, "color": style.INK, "size": 6},
+        "marker": {"color": colours.BG, "size": 6},
         "showlegend": False,
         **style.NO_HOVER,
     }
@@ -118,7 +117,7 @@ def _legend_entry(code: str, label: str) -> dict[str, Any]:
         "y": [None],
         "mode": "markers",
         "name": style.escape(layout.shorten(label)),
-        "marker": {"color": style.colour(code), "symbol": style.mark(code).symbol, "size": 11},
+        "marker": {"color": colours.hue(code), "size": 11},
     }
 
 

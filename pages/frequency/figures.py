@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from analysis.rounds.frequency import ANY
 from pages.language import SHORT_DAY, Words
-from pages.plot import layout, style
+from pages.plot import colours, layout, style
 
 WEEK = pd.DateOffset(weeks=1)
 MONDAY = pd.Timestamp("2015-01-26")
@@ -30,7 +30,7 @@ def weekly(weeks: pd.DataFrame, words: Words) -> go.Figure:
     bars = {
         "type": "bar",
         **layout.bars(with_rounds["week"], WEEK, len(weeks)).to_dict("list"),
-        "marker": layout.fill(style.QUIET, len(weeks)),
+        "marker": layout.fill(colours.MID, len(weeks)),
         "y": with_rounds["rounds"].tolist(),
         "customdata": [_week_hover(row, words) for row in style.rows(with_rounds)],
     }
@@ -59,8 +59,8 @@ def _rate(weeks: pd.DataFrame, words: Words) -> dict[str, Any]:
         "x": style.iso_dates(weeks["week"] + pd.Timedelta(days=3)),
         "y": [None if pd.isna(rate) else rate for rate in weeks["rate"]],
         "mode": "lines" if len(weeks) > 1 else "markers",
-        "line": {"color": style.ACCENT, "width": 2},
-        "marker": {"color": style.ACCENT},
+        "line": {"color": colours.ACCENT, "width": 2},
+        "marker": {"color": colours.ACCENT},
         "customdata": [
             text.format(day=words.day(row.week, SHORT_DAY), rate=words.number(row.rate, 1))
             for row in style.rows(weeks)
@@ -118,9 +118,9 @@ def _usual_ranges(first: pd.DataFrame) -> dict[str, Any]:
         "x": [end for pair in ends for end in pair],
         "y": [at for row in first["row"] for at in (row, row, None)],
         "mode": "lines+markers",
-        "line": {"color": style.faint(style.QUIET, 0.3), "width": 10},
+        "line": {"color": colours.faint(colours.MID, 0.3), "width": 10},
         "marker": {
-            "color": style.QUIET,
+            "color": colours.MID,
             "symbol": "line-ns-open",
             "size": 10,
             "line": {"width": 1},
@@ -138,9 +138,9 @@ def _circles(points: pd.DataFrame, words: Words) -> dict[str, Any]:
         "y": points["row"].tolist(),
         "mode": "markers",
         "marker": {
-            "color": style.faint(style.QUIET, 0.5),
+            "color": colours.faint(colours.MID, 0.5),
             "size": sizes.tolist(),
-            "line": {"color": style.QUIET, "width": 1},
+            "line": {"color": colours.MID, "width": 1},
         },
         "customdata": [
             text.format(
@@ -161,7 +161,7 @@ def _current_waits(
         "y": first["row"].tolist(),
         "mode": "markers",
         "marker": {
-            "color": style.ACCENT,
+            "color": colours.ACCENT,
             "symbol": "line-ns-open",
             "size": 14,
             "line": {"width": 4},
@@ -188,7 +188,7 @@ def _row_labels(
     """Return each category's name and current wait, `offset` pixels above its gaps."""
     rows = []
     for at, code in enumerate(codes):
-        dot = style.dot(style.ACCENT if code == ANY else style.colour(code))
+        dot = style.dot(colours.ACCENT if code == ANY else colours.hue(code))
         name, wait = style.escape(layout.shorten(labels[code])), style.escape(waits[code])
         text = f"{dot} <b>{name}</b>{separator}{wait}"
         rows.append(style.edge_label(0, at, text, yshift=offset, align="left"))
@@ -204,7 +204,7 @@ def weekdays(counted: pd.DataFrame, words: Words) -> go.Figure:
         "x": [words.day(day, "EEE") for day in days],
         "y": counted["rounds"].tolist(),
         "marker": {
-            "color": [style.ACCENT if n == most else style.QUIET for n in counted["rounds"]]
+            "color": [colours.ACCENT if n == most else colours.MID for n in counted["rounds"]]
         },
         "text": [words.percent(share) for share in counted["share"]],
         "textposition": "outside",

@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from pages.language import SHORT_DAY, Words
-from pages.plot import layout, running_total, style
+from pages.plot import colours, layout, running_total, style
 
 HEADROOM = 1.14  # above the lines, for the label of the largest round
 YEARS_HEIGHT, LABEL_HEIGHT = 420, 17  # pixels
@@ -68,7 +68,7 @@ def bars(
             "type": "bar",
             **{key: by_category[code][key].tolist() for key in ("x", "offset", "width")},
             "y": by_category[code][column].tolist(),
-            "marker": layout.fill(style.colour(code), len(starts), style.mark(code).pattern),
+            "marker": layout.fill(colours.hue(code), len(starts)),
             "name": style.escape(layout.shorten(label)),
             "customdata": by_category[code]["hover"].tolist(),
         }
@@ -177,7 +177,7 @@ def _largest_dot(total: pd.DataFrame) -> dict[str, Any]:
         "x": total["day"].tolist(),
         "y": total["invitations"].tolist(),
         "mode": "markers",
-        "marker": {"color": style.QUIET, "size": 8},
+        "marker": {"color": colours.MID, "size": 8},
         **style.NO_HOVER,
     }
 

@@ -145,6 +145,10 @@ class Words:
         """Return the short name of a category, for a chart or a pill."""
         return category.short.get(self.language, category.short[SOURCE])
 
+    def brief(self, category: Category) -> str:
+        """Return the name of a category for where there is little room, as on a phone."""
+        return category.brief.get(self.language) or self.short(category)
+
     def reason(self, why: str) -> str:
         """Return the reason for a correction."""
         return reason(why, self.gettext)

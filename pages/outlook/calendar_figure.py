@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from analysis.outlook.next_date import LOW
 from analysis.rounds.frequency import ANY
 from pages.language import Words
-from pages.plot import layout, style
+from pages.plot import colours, layout, style
 
 ROW, NARROW_ROW = 92, 56  # pixels of a week, with and without categories
 MIN_NAMED = 0.05  # chance from which on a category is named in a cell
@@ -21,7 +21,7 @@ LETTERS = 7  # of a category's name: five days share the width
 WORKDAY, WEEKEND = 2.2, 1.0  # widths: hardly a round was ever held at a weekend
 FULL_SHADE = 0.8  # the chance at which a cell has its full colour
 SATURDAY = 5
-_SHADES = [[0.0, "rgba(47,127,214,0.04)"], [1.0, "rgba(47,127,214,0.4)"]]
+_SHADES = [[0.0, colours.token("accent", 0.04)], [1.0, colours.token("accent", 0.4)]]
 Chance = Callable[[float], str]
 
 

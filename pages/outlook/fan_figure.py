@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from pages.language import SHORT_DAY, Words
-from pages.plot import style
+from pages.plot import colours, gutter, style
 
 # From light to dark: the bands that hold 80 % and 50 % of the simulated futures.
 BANDS = (("q10", "q90", 0.16), ("q25", "q75", 0.26))
@@ -27,7 +27,7 @@ def fan(
     pad = max(4.0, (high - low) * 0.08)
     room = (ahead["date"].iloc[-1] - rounds["date"].iloc[0]) * 0.025
     span = (rounds["date"].iloc[0] - room, ahead["date"].iloc[-1] + room)
-    end_of_data = {"color": style.QUIET, "width": 1}  # events are dashed or dotted
+    end_of_data = {"color": colours.MID, "width": 1}  # events are dashed or dotted
     return style.figure(
         [
             *(_band(ahead, code, *band) for band in BANDS),
@@ -46,7 +46,7 @@ def fan(
 def _ends(last: Any, gap: float, words: Words) -> list[dict[str, Any]]:
     """Return the points at which the light band and its middle end, as the right edge's labels."""
     names = ["q90", "q50", "q10"]
-    heights = style.spread([float(last[name]) for name in names], gap)
+    heights = gutter.spread([float(last[name]) for name in names], gap)
     return [
         style.edge_label(1, height, words.number(round(last[name])), xshift=8, font={"size": 11})
         for name, height in zip(names, heights, strict=True)
@@ -60,16 +60,16 @@ def _band(ahead: pd.DataFrame, code: str, low: str, high: str, opacity: float) -
         "x": [*days, *reversed(days)],
         "y": [*ahead[high], *reversed(ahead[low].tolist())],
         "mode": "lines",
-        "line": {"color": style.colour(code), "width": 1},
+        "line": {"color": colours.hue(code), "width": 1},
         "fill": "toself",
-        "fillcolor": style.faint(style.colour(code), opacity),
+        "fillcolor": colours.faint(colours.hue(code), opacity),
         **style.NO_HOVER,
     }
 
 
 def _past(rounds: pd.DataFrame, code: str, words: Words) -> dict[str, Any]:
     """Return the past rounds as a line with points, broken where the CRS scale changed."""
-    mark, breaks = style.mark(code), (rounds["scale"].diff() > 0).to_numpy().nonzero()[0]
+    colour, breaks = colours.hue(code), (rounds["scale"].diff() > 0).to_numpy().nonzero()[0]
     text = words.gettext("<b>#{id}</b><br>{day}<br>cut-off {cutoff}<br>{invitations}")
     hovers = [
         text.format(
@@ -86,15 +86,15 @@ def _past(rounds: pd.DataFrame, code: str, words: Words) -> dict[str, Any]:
         "y": style.with_gaps(rounds["cutoff"], breaks),
         "mode": "lines+markers",
         "connectgaps": False,
-        "line": {"color": mark.colour, "width": 1.5},
-        "marker": {"color": mark.colour, "symbol": mark.symbol, "size": 7},
+        "line": {"color": colour, "width": 1.5},
+        "marker": {"color": colour, "size": 7},
         "customdata": style.with_gaps(pd.Series(hovers), breaks),
     }
 
 
 def _middle(ahead: pd.DataFrame, code: str, words: Words) -> dict[str, Any]:
     """Return the middle of the futures as open marks on a dashed line, from the last round on."""
-    mark = style.mark(code)
+    colour = colours.hue(code)
     text = words.gettext(
         "<b>Upcoming round {step}</b>, around {day}<br>middle: {middle}<br>half of the "
         "time: {q25} to {q75}<br>8 times out of 10: {q10} to {q90}"
@@ -118,10 +118,10 @@ def _middle(ahead: pd.DataFrame, code: str, words: Words) -> dict[str, Any]:
         "x": style.iso_dates(ahead["date"]),
         "y": ahead["q50"].tolist(),
         "mode": "lines+markers",
-        "line": {"color": mark.colour, "width": 1.5, "dash": "dot"},
+        "line": {"color": colour, "width": 1.5, "dash": "dot"},
         "marker": {
-            "color": mark.colour,
-            "symbol": f"{mark.symbol}-open",
+            "color": colour,
+            "symbol": "circle-open",
             "size": [0, *(10 for _step in hovers)],
             "line": {"width": 2},
         },

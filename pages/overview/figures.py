@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from pages.language import Words
-from pages.plot import style
+from pages.plot import colours, style
 
 ROW_HEIGHT = 34  # pixels
 SMALLEST, LARGEST = 7, 26  # diameter in pixels
@@ -52,10 +52,10 @@ def _dots(
         "y": [label] * len(rounds),
         "mode": "markers",
         "marker": {
-            "color": style.faint(style.colour(code), 0.7),
+            "color": colours.faint(colours.hue(code), 0.7),
             "symbol": "circle",
             "size": sizes.tolist(),
-            "line": {"color": style.colour(code), "width": 1},
+            "line": {"color": colours.hue(code), "width": 1},
         },
         "customdata": [
             text.format(

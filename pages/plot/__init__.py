@@ -15,10 +15,12 @@ import plotly.io
 from babel import Locale
 
 from pages.language import Words
+from pages.plot.colours import PALETTE
 from pages.plot.component import mount
 from pages.plot.events import EventMark, Span, add_events
 
 FORMATS = {"png": "PNG", "svg": "SVG"}
+_COLOURS = {name: list(pair) for name, pair in PALETTE.items()}  # which orjson takes
 _WEEK = (6, 0, 1, 2, 3, 4, 5)  # of Babel's days, which begin on Monday, in the order of Plotly's
 
 
@@ -54,7 +56,7 @@ def plot(figure: go.Figure | EncodedFigure, *, key: str, alt: str, locale: Local
     `alt` is its text alternative. A drawing with the same key is updated in place.
     """
     encoded = figure if isinstance(figure, EncodedFigure) else encode(figure)
-    data = {"figure": orjson.Fragment(encoded.json), "key": key, "alt": alt}
+    data = {"figure": orjson.Fragment(encoded.json), "colours": _COLOURS, "key": key, "alt": alt}
     mount({**data, "config": _config(locale)}, key=key, width="stretch", height=encoded.height)
 
 

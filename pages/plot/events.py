@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from pages.plot import style
+from pages.plot import colours, style
 
 LETTER, LINE = 6.4, 15  # pixels of a label's letter and line
 WIDE, NARROW = 540, 300  # pixels that a plot has at least on a tablet and on a phone, about
@@ -67,7 +67,7 @@ def _lines(
             mark.day.isoformat(),
             xref=axis.replace("axis", ""),
             yref=f"{anchor} domain" if is_panel else "paper",
-            line={"color": style.QUIET, **dash},
+            line={"color": colours.MID, **dash},
             opacity=1 if mark.is_boundary else 0.6,
         )
 

@@ -15,7 +15,6 @@ _DAY = 24 * 3600 * 1000  # milliseconds, Plotly's unit of time
 _ROW, _ENTRY = 20, 98  # pixels: a phone has room for two names in a row, the smallest for one
 _AXIS = 44  # pixels of the labels below a time axis
 _ALL = 2000  # pixels, higher than any legend, so that none gets a scroll bar
-_LINES = "rgba(255,255,255,0.6)"  # of a pattern, on any colour of a category
 
 
 def shorten(label: str, letters: int = LONGEST_NAME) -> str:
@@ -40,11 +39,9 @@ def bars(starts: pd.Series, length: pd.DateOffset, periods: int) -> pd.DataFrame
     )
 
 
-def fill(colour: str, periods: int, pattern: str = "") -> dict[str, Any]:
+def fill(colour: str, periods: int) -> dict[str, Any]:
     """Return the style of bars; many get an outline, which keeps a single one visible."""
-    lines = {"shape": pattern, "fgcolor": _LINES, "fillmode": "overlay", "size": 5, "solidity": 0.2}
-    outline = {"color": colour, "width": 0.5 if periods > MANY else 0}
-    return {"color": colour, "line": outline, **({"pattern": lines} if pattern else {})}
+    return {"color": colour, "line": {"color": colour, "width": 0.5 if periods > MANY else 0}}
 
 
 def legend_height(names: int) -> int:

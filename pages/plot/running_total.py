@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from pages.language import Words
-from pages.plot import style
+from pages.plot import colours, style
 
 YEAR = 2024  # a leap year, so that 29 February has a place
 
@@ -47,7 +47,7 @@ def _line(totals: pd.DataFrame, latest: int, words: Words) -> dict[str, Any]:
         "mode": "lines",
         "line": {
             "shape": "hv",
-            "color": style.ACCENT if year == latest else style.QUIET,
+            "color": colours.ACCENT if year == latest else colours.MID,
             "width": {latest: 3, latest - 1: 2}.get(year, 1),
         },
         "customdata": [

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from pages.language import SHORT_DAY, Words
-from pages.plot import style
+from pages.plot import colours, style
 
 BAR_HEIGHT, TOP_ROW = 26, 20  # pixels
 # Where the open-ended bands are drawn, beside the score axis.
@@ -32,7 +32,7 @@ def counts(snapshot: pd.DataFrame, words: Words) -> go.Figure:
         x=snapshot["candidates"].tolist(),
         y=_band_labels(snapshot, words),
         orientation="h",
-        marker={"color": style.ACCENT, "pattern": _pattern(snapshot)},
+        marker={"color": colours.ACCENT, "pattern": _pattern(snapshot)},
         text=[
             f"{words.number(row.candidates)} · {words.percent(row.share)}"
             for row in style.rows(snapshot)
@@ -58,18 +58,18 @@ def changes(snapshot: pd.DataFrame, words: Words) -> go.Figure:
     fig.add_bar(
         x=_whole_numbers(snapshot["change_year"]),
         orientation="h",
-        marker={"color": style.QUIET, "pattern": _pattern(snapshot)},
+        marker={"color": colours.MID, "pattern": _pattern(snapshot)},
         name=_("over one year"),
         **common,
     )
     fig.add_scatter(
         x=_whole_numbers(snapshot["change"]),
         mode="markers",
-        marker={"color": style.ACCENT, "symbol": "diamond", "size": 9},
+        marker={"color": colours.ACCENT, "symbol": "diamond", "size": 9},
         name=_("since the previous snapshot"),
         **common,
     )
-    fig.add_vline(x=0, line={"color": style.QUIET, "width": 1})
+    fig.add_vline(x=0, line={"color": colours.MID, "width": 1})
     fig.update_layout(
         showlegend=True,
         legend={"orientation": "h", "x": 0, "y": 1.01, "yanchor": "bottom", "itemclick": False},
@@ -95,7 +95,7 @@ def density(
         x=((closed["band_low"] + closed["band_high"]) / 2).tolist(),
         y=closed["per_point"].tolist(),
         width=closed["width"].tolist(),
-        marker={"color": style.ACCENT, "line": {"width": 1, "color": style.QUIET}},
+        marker={"color": colours.ACCENT, "line": {"width": 1, "color": colours.MID}},
         customdata=[_hover(row, words) for row in style.rows(closed)],
     )
     for row in style.rows(snapshot[snapshot["open"]]):
@@ -117,7 +117,7 @@ def _add_open_end(fig: go.Figure, row: Any, top: float, words: Words) -> None:
         x=[middle],
         y=[top],
         width=[END_WIDTH],
-        marker={"color": style.QUIET, "opacity": 0.35, "pattern": HATCH},
+        marker={"color": colours.MID, "opacity": 0.35, "pattern": HATCH},
         customdata=[_hover(row, words)],
     )
     fig.add_annotation(
@@ -132,7 +132,7 @@ def _add_open_end(fig: go.Figure, row: Any, top: float, words: Words) -> None:
 
 
 def _add_cutoff(fig: go.Figure, row: Any, top: float, place: int, label: str, words: Words) -> None:
-    mark, _ = style.mark(row.category), words.gettext
+    colour, _ = colours.hue(row.category), words.gettext
     beyond = row.cutoff >= RIGHT_END
     x = RIGHT_END + END_WIDTH / 2 if beyond else max(row.cutoff, LEFT_END - END_WIDTH / 2)
     y = top * 1.06 + TOP_ROW / 300 * top * (place + 0.5)
@@ -148,8 +148,8 @@ def _add_cutoff(fig: go.Figure, row: Any, top: float, place: int, label: str, wo
         x=[x, x],
         y=[0, y],
         mode="lines+markers",
-        line={"color": mark.colour, "width": 1.5, "dash": "dot" if beyond else "solid"},
-        marker={"color": mark.colour, "symbol": mark.symbol, "size": [0, 9]},
+        line={"color": colour, "width": 1.5, "dash": "dot" if beyond else "solid"},
+        marker={"color": colour, "size": [0, 9]},
         customdata=["<br>".join(hover)] * 2,
     )
     left = x > (LEFT_END + RIGHT_END) / 2

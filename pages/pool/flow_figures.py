@@ -8,10 +8,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from pages.language import Words
-from pages.plot import style
+from pages.plot import colours, style
 from pages.pool.figures import BAR_HEIGHT, band
-
-LIGHT_FILL = "rgba(47, 127, 214, 0.25)"
 
 
 def above(curve: pd.DataFrame, score: int, words: Words) -> go.Figure:
@@ -20,15 +18,19 @@ def above(curve: pd.DataFrame, score: int, words: Words) -> go.Figure:
     fig = style.figure(height=320)
     hover = [_above_hover(row, words) for row in style.rows(curve)]
     common = {"x": curve["score"].tolist(), "mode": "lines", "customdata": hover}
-    edge = {"color": style.ACCENT, "width": 1, "shape": "hv"}
+    edge = {"color": colours.ACCENT, "width": 1, "shape": "hv"}
     fig.add_scatter(y=curve["above_low"].tolist(), line=edge, **common)
     fig.add_scatter(
-        y=curve["above_high"].tolist(), line=edge, fill="tonexty", fillcolor=LIGHT_FILL, **common
+        y=curve["above_high"].tolist(),
+        line=edge,
+        fill="tonexty",
+        fillcolor=colours.faint(colours.ACCENT, 0.25),
+        **common,
     )
     estimates = [None if pd.isna(value) else int(value) for value in curve["above_estimate"]]
-    dotted = {"color": style.QUIET, "width": 1.5, "dash": "dot"}
+    dotted = {"color": colours.MID, "width": 1.5, "dash": "dot"}
     fig.add_scatter(y=estimates, line=dotted, **common)
-    fig.add_vline(x=score, line={"color": style.QUIET, "width": 1.5, "dash": "dash"})
+    fig.add_vline(x=score, line={"color": colours.MID, "width": 1.5, "dash": "dash"})
     fig.add_annotation(x=score, y=1, yref="paper", text=f"<b>{score}</b>", yanchor="bottom")
     fig.update_layout(margin={"t": 26})
     fig.update_xaxes(nticks=7, range=[curve["score"].min(), curve["score"].max()])
@@ -46,16 +48,16 @@ def bounds(flow: pd.DataFrame, words: Words) -> go.Figure:
             x=ends,
             y=[name] * len(ends),
             mode="markers" if row.exact else "lines+markers",
-            line={"color": style.ACCENT, "width": 5},
+            line={"color": colours.ACCENT, "width": 5},
             marker={
-                "color": style.ACCENT,
+                "color": colours.ACCENT,
                 "symbol": "circle" if row.exact else "line-ns",
                 "size": 11 if row.exact else 12,
-                "line": {"color": style.ACCENT, "width": 0 if row.exact else 2},
+                "line": {"color": colours.ACCENT, "width": 0 if row.exact else 2},
             },
             customdata=[_flow_hover(row, name, words)] * len(ends),
         )
-    fig.add_vline(x=0, line={"color": style.QUIET, "width": 1})
+    fig.add_vline(x=0, line={"color": colours.MID, "width": 1})
     fig.update_xaxes(nticks=5, tickformat="+,d", showgrid=True)
     fig.update_yaxes(type="category", categoryorder="array", categoryarray=names)
     return fig
@@ -69,13 +71,13 @@ def inflow(totals: pd.DataFrame, words: Words) -> go.Figure:
         x=middles.dt.strftime("%Y-%m-%d %H:%M").tolist(),
         y=totals["inflow_low"].tolist(),
         width=((totals["days"] - 1).clip(lower=1) * 86_400_000).tolist(),
-        marker={"color": style.ACCENT},
+        marker={"color": colours.ACCENT},
         error_y={
             "type": "data",
             "symmetric": False,
             "array": (totals["inflow_high"] - totals["inflow_low"]).tolist(),
             "arrayminus": [0] * len(totals),
-            "color": style.QUIET,
+            "color": colours.MID,
             "thickness": 2,
             "width": 3,
         },

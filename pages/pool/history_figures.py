@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from plotly.colors import sample_colorscale
 
 from pages.language import SHORT_DAY, Words
-from pages.plot import style
+from pages.plot import gutter, style
 from pages.pool.figures import band
 
 # From low scores to high ones, or from empty to full. Visible on light and dark backgrounds.
@@ -129,7 +129,7 @@ def _area_names(
     last = published[published["as_of"] == published["as_of"].max()].sort_values("band_low")
     top = float(published.groupby("as_of")["candidates"].sum().max())
     middles = (last["candidates"].cumsum() - last["candidates"] / 2).tolist()
-    heights = style.spread(middles, LABEL_HEIGHT * top / 420)
+    heights = gutter.spread(middles, LABEL_HEIGHT * top / 420)
     return [
         style.edge_label(
             1,

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from pages.language import Words
-from pages.plot import style
+from pages.plot import colours, style
 
 BAR_HEIGHT = 22  # pixels
 
@@ -20,7 +20,7 @@ def pool_at(snapshot: pd.DataFrame, words: Words) -> go.Figure:
         "orientation": "h",
         "x": snapshot["candidates"].tolist(),
         "y": bands,
-        "marker": {"color": [style.ACCENT if here else style.QUIET for here in snapshot["here"]]},
+        "marker": {"color": [colours.ACCENT if here else colours.MID for here in snapshot["here"]]},
         "text": counts,
         "textposition": "outside",
         "cliponaxis": False,

@@ -4,25 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from pages.language import Words
-from pages.plot import layout, style
+from pages.plot import colours, layout, style
 from pages.score.text import Known, hover, outcomes, parts_of_days, targets
 
 ROW_HEIGHT = 36  # pixels
-INVITED, TIE, UNKNOWN = "#0f9b74", "#8f6fe0", "#c4771a"
+
+
+class _Mark(NamedTuple):
+    """The marker of an outcome."""
+
+    colour: str
+    symbol: str
+
+
+INVITED, TIE, UNKNOWN = map(colours.hue, ("healthcare", "pnp", "trades"))
 # Shape and colour both show an outcome: filled is invited, hollow is not, a cross is unknown.
 OUTCOME_MARKS = {
-    "invited": style.Mark(INVITED, "circle"),
-    "not_invited": style.Mark(style.QUIET, "circle-open"),
-    "tie_break_invited": style.Mark(TIE, "diamond"),
-    "tie_break_not_invited": style.Mark(TIE, "diamond-open"),
-    "unknown_profile": style.Mark(UNKNOWN, "x-thin-open"),
-    "unknown_tie_break": style.Mark(UNKNOWN, "asterisk-open"),
+    "invited": _Mark(INVITED, "circle"),
+    "not_invited": _Mark(colours.MID, "circle-open"),
+    "tie_break_invited": _Mark(TIE, "diamond"),
+    "tie_break_not_invited": _Mark(TIE, "diamond-open"),
+    "unknown_profile": _Mark(UNKNOWN, "x-thin-open"),
+    "unknown_tie_break": _Mark(UNKNOWN, "asterisk-open"),
 }
 TARGET_MARKS = {"last": "diamond", "half": "circle", "nine_in_ten": "square"}
 
@@ -109,7 +118,7 @@ def score_needed(
         yaxis=_category_axis(list(names.values())),
     )
     if score is not None:
-        fig.add_vline(x=score, line={"color": style.ACCENT, "width": 1.5, "dash": "dash"})
+        fig.add_vline(x=score, line={"color": colours.ACCENT, "width": 1.5, "dash": "dash"})
         fig.add_annotation(
             x=score,
             y=0,
@@ -134,7 +143,7 @@ def _target_marks(
         marker={
             "symbol": TARGET_MARKS[code],
             "size": 11,
-            "color": [style.colour(code) for code in needed["category"]],
+            "color": [colours.hue(code) for code in needed["category"]],
         },
         customdata=[
             _target_hover(row, labels[row.category], words, name) for row in style.rows(needed)
@@ -148,8 +157,8 @@ def comparison(counts: pd.DataFrame, labels: Mapping[str, str], words: Words) ->
     names = [style.escape(layout.shorten(labels[code])) for code in counts["category"]]
     traces = []
     for side, colour, name in (
-        ("b", style.ACCENT, _("after the change")),
-        ("a", style.QUIET, _("now")),
+        ("b", colours.ACCENT, _("after the change")),
+        ("a", colours.MID, _("now")),
     ):
         for column, pattern in ((f"invited_{side}", ""), (f"unknown_{side}", "/")):
             traces.append(
@@ -181,11 +190,11 @@ def comparison(counts: pd.DataFrame, labels: Mapping[str, str], words: Words) ->
 
 
 def tie_ages(ages: pd.DataFrame, labels: Mapping[str, str], words: Words) -> go.Figure:
-    """Return a mark per round for how old its tie-break was, a colour and symbol per category."""
+    """Return a mark per round for how old its tie-break was, a colour per category."""
     _ = words.gettext
     traces = []
     for code in labels:
-        rounds, mark = ages[ages["category"] == code], style.mark(code)
+        rounds = ages[ages["category"] == code]
         traces.append(
             go.Scatter(
                 x=style.iso_dates(rounds["date"]),
@@ -193,7 +202,7 @@ def tie_ages(ages: pd.DataFrame, labels: Mapping[str, str], words: Words) -> go.
                 mode="markers",
                 cliponaxis=False,
                 name=style.escape(layout.shorten(labels[code])),
-                marker={"color": mark.colour, "symbol": mark.symbol, "size": 8},
+                marker={"color": colours.hue(code), "size": 8},
                 customdata=[_tie_age_hover(row, labels[code], words) for row in style.rows(rounds)],
             )
         )

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.plot.style import ACCENT
+from pages.plot.colours import RING
 
 RULES = Path(__file__).with_suffix(".css").read_text("utf-8")
-STYLE = f"<style>:root {{ --ee-accent: {ACCENT} }}\n{RULES}</style>"
+STYLE = f"<style>:root {{ --ee-accent: {RING} }}\n{RULES}</style>"
 
 
 def apply_style() -> None:

@@ -12,11 +12,13 @@ import pandas as pd
 import streamlit as st
 
 from analysis.crs.scale import scale_changes, scale_since
+from analysis.rounds import focus
 from data.rounds.record import Record
 from data.vocabulary.categories import Category
 from data.vocabulary.days import Age, age
 from data.vocabulary.filter import Filter, categories
 from pages.language import Words
+from pages.plot import colours
 
 if TYPE_CHECKING:
     from pages.ui.chart import Chart
@@ -110,6 +112,22 @@ class View:
         """Every category in the data by its code, in the usual order."""
         return {category.code: category for category in categories(self.history)}
 
+    @cached_property
+    def focus(self) -> tuple[str, ...]:
+        """The categories that charts bring forward, at most four, the most frequent first."""
+        return focus.focus(self.history, self.end, self.filter.categories)
+
+    @cached_property
+    def inactive(self) -> dict[str, pd.Timestamp]:
+        """The last round of each category that had none for over a year, at the end shown."""
+        return focus.inactive(self.history, self.end)
+
+    def colour(self, code: str) -> str:
+        """Return a category's own colour if it is in focus, else grey, paler if it is inactive."""
+        if code in self.focus:
+            return colours.hue(code)
+        return colours.GHOST if code in self.inactive else colours.MID
+
     def label(self, code: str) -> str:
         """Return the full name of a category, as plain text."""
         return self.words.category(self.categories[code])
@@ -117,6 +135,10 @@ class View:
     def short(self, code: str) -> str:
         """Return the short name of a category, as plain text."""
         return self.words.short(self.categories[code])
+
+    def brief(self, code: str) -> str:
+        """Return the name of a category for where a phone has little room, as plain text."""
+        return self.words.brief(self.categories[code])
 
 
 # Caches a function of a view for all visitors with the same view. Other arguments must be plain

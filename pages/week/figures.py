@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from pages.language import SHORT_DAY, Words
-from pages.plot import layout, running_total, style
+from pages.plot import colours, layout, running_total, style
 
 HEIGHT = 210  # pixels
 ROW = 48  # pixels of a round's bar and its labels
@@ -29,7 +29,7 @@ def weeks(by_week: pd.DataFrame, words: Words) -> go.Figure:
         "type": "bar",
         **place.to_dict("list"),
         "y": by_week["invitations"].tolist(),
-        "marker": {"color": [style.QUIET] * (len(by_week) - 1) + [style.ACCENT]},
+        "marker": {"color": [colours.MID] * (len(by_week) - 1) + [colours.ACCENT]},
         "customdata": [_week_hover(row, words) for row in style.rows(by_week)],
     }
     label = {
@@ -78,7 +78,7 @@ def changes(rounds: pd.DataFrame, labels: Mapping[str, str], words: Words) -> go
         "x": points.tolist(),
         "y": list(range(len(rounds))),
         "width": 0.26,
-        "marker": {"color": [style.colour(code) for code in rounds["category"]]},
+        "marker": {"color": [colours.hue(code) for code in rounds["category"]]},
         "customdata": [_change_hover(row, labels, words) for row in style.rows(rounds)],
     }
     return style.figure(
@@ -113,7 +113,7 @@ def _change_hover(row: Any, labels: Mapping[str, str], words: Words) -> str:
 
 def _category_label(at: int, row: Any, labels: Mapping[str, str]) -> dict[str, Any]:
     name = style.escape(layout.shorten(labels[row.category]))
-    return style.edge_label(0, at, f"{style.dot(style.colour(row.category))} {name}", yshift=19)
+    return style.edge_label(0, at, f"{style.dot(colours.hue(row.category))} {name}", yshift=19)
 
 
 def _change_label(at: int, row: Any, words: Words) -> dict[str, Any]:

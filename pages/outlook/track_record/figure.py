@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from pages.language import Words
-from pages.plot import style
+from pages.plot import colours, style
 
 SMALLEST, LARGEST = 7, 30  # pixels across
 
@@ -23,7 +23,7 @@ def reliability(bins: pd.DataFrame, words: Words) -> go.Figure:
         "x": [0, 1],
         "y": [0, 1],
         "mode": "lines",
-        "line": {"color": style.QUIET, "width": 1.5, "dash": "dot"},
+        "line": {"color": colours.MID, "width": 1.5, "dash": "dot"},
         **style.NO_HOVER,
     }
     ticks = [0, 0.25, 0.5, 0.75, 1]
@@ -50,11 +50,11 @@ def _circles(bins: pd.DataFrame, words: Words) -> dict[str, Any]:
         "x": bins["said"].tolist(),
         "y": bins["came"].tolist(),
         "mode": "lines+markers",
-        "line": {"color": style.ACCENT, "width": 1},
+        "line": {"color": colours.ACCENT, "width": 1},
         "marker": {
-            "color": style.faint(style.ACCENT, 0.7),
+            "color": colours.faint(colours.ACCENT, 0.7),
             "size": sizes.tolist(),
-            "line": {"color": style.ACCENT, "width": 1},
+            "line": {"color": colours.ACCENT, "width": 1},
         },
         "cliponaxis": False,
         "customdata": [

@@ -32,7 +32,8 @@ async function compose(Plotly, plot, {measure, title, note, caption, parameters}
   const svg = element("svg", {width: width + 2 * EDGE});
   svg.append(element("title", {}, title), element("desc", {}, spec.alt));
   svg.append(element("rect", {width: "100%", height: "100%", fill: theme.paper_bgcolor}));
-  const [ink, quiet] = [theme.legend.font.color, theme.font.color];
+  const {font, legend} = layout.template.layout; // with colours, as drawn
+  const [ink, quiet] = [legend.font.color, font.color];
   let y = writeText(svg, [measure], NOTE, quiet, EDGE, width) + GAP;
   y = writeText(svg, [title], TITLE, ink, y, width) + GAP;
   y = writeText(svg, [note], NOTE, quiet, y, width) + EDGE;

@@ -3,7 +3,7 @@
 // Streamlit calls the default export when the element appears, and again with new data or a new theme.
 // It awaits the result, shows any error, and calls the returned function when the element may be gone.
 
-import {deepMerge, pageTemplate, withTheme} from "./theme.js";
+import {deepMerge, pageTemplate, painted, withTheme} from "./theme.js";
 
 // Sets window.Plotly. Loaded at once: it is by far the largest file of a first visit.
 const library = import("./plotly-cartesian-4.1.1.min.js").then(() => window.Plotly);
@@ -92,17 +92,20 @@ class Plot {
       this.width = this.frame.clientWidth;
       // In a closed expander there is no width: the observer draws it once there is.
       if (!this.width || !this.spec) return null;
-      const {figure, config} = this.spec;
+      const {config, colours} = this.spec;
       this.template = pageTemplate(this.frame);
+      const figure = painted(this.spec.figure, colours, this.template.paper_bgcolor);
       const layout = withTheme(layoutFor(figure.layout, this.width), this.template, {
         width: this.width,
       });
       this.reserve(layout.height);
       // Plotly keeps the space of a legend that has moved or is gone, unless it draws afresh.
       const places = narrowPlaces(this.width).length;
+      const kind = places ? "narrow" : "wide"; // some traces are only for one of both
       const change = this.canvas.data && places === this.places ? Plotly.react : Plotly.newPlot;
       this.places = places;
-      return change(this.canvas, figure.data, layout, {...CONFIG, ...config}).then(() => this.scale());
+      const data = figure.data.filter(({meta}) => (meta?.only ?? kind) === kind);
+      return change(this.canvas, data, layout, {...CONFIG, ...config}).then(() => this.scale());
     });
     return this.drawing;
   }

@@ -17,7 +17,7 @@ from data.vocabulary.categories import (
     without_version,
 )
 from data.vocabulary.languages import LANGUAGES
-from pages.plot.style import MARKS
+from pages.plot.colours import hue
 
 WORDINGS = [
     ("No Program Specified", "general", None),
@@ -105,7 +105,7 @@ def test_codes_and_wordings_are_unique_and_kinds_known() -> None:
 
 @pytest.mark.parametrize("category", CATEGORIES, ids=lambda category: category.code)
 def test_every_mapped_category_has_a_mark_names_and_aliases(category: Category) -> None:
-    assert category.code in MARKS
+    assert hue(category.code) == f"var(--{category.code})"
     assert category.names.keys() == category.short.keys() == set(LANGUAGES)
     assert all([*category.names.values(), *category.short.values()])
     for name in (*category.names.values(), *category.wordings):

@@ -19,7 +19,7 @@ from pages.frequency import figures as charts
 from pages.frequency import text
 from pages.frequency.calendar_figure import calendar
 from pages.language import Words
-from pages.plot import style
+from pages.plot import colours
 from tests.conftest import Build
 from tests.pages.support.app_views import opened, plain, view
 
@@ -104,7 +104,7 @@ def test_calendar_day_has_category_colours_and_a_count_if_several_rounds(
     assert single.x == ()
     assert first_half.text[149] == "2"
     assert [entry.name for entry in legend] == ["PNP", "FST"]
-    assert first_half.colorscale[4:] == ((2 / 3, style.colour("fst")), (1, style.colour("fst")))
+    assert first_half.colorscale[4:] == ((2 / 3, colours.hue("fst")), (1, colours.hue("fst")))
     assert first_half.customdata[149].split("<br>") == [
         "<b>Wednesday, 30 May 2018</b>",
         "#91a FST",
@@ -113,7 +113,7 @@ def test_calendar_day_has_category_colours_and_a_count_if_several_rounds(
     ]
 
 
-def test_calendar_day_with_one_round_has_the_category_marker(build: Build) -> None:
+def test_calendar_day_with_one_round_has_a_dot(build: Build) -> None:
     draws = build(
         ("1", "2023-12-06", "French language proficiency", 1, 500),
         ("2", "2023-12-15", "Provincial Nominee Program", 1, 700),
@@ -122,10 +122,7 @@ def test_calendar_day_with_one_round_has_the_category_marker(build: Build) -> No
     fig = calendar(days, {"french": "French", "pnp": "PNP"}, Words())
     single = fig.data[3]
     # The half-year begins on Saturday 1 July: Wednesday 6 December is in its 24th column.
-    assert list(zip(single.x, single.y, single.marker.symbol, strict=True)) == [
-        (23, 2, style.mark("french").symbol),
-        (24, 4, style.mark("pnp").symbol),
-    ]
+    assert list(zip(single.x, single.y, strict=True)) == [(23, 2), (24, 4)]
 
 
 def test_calendar_of_a_leap_year_has_366_cells(draws: pd.DataFrame) -> None:

@@ -14,7 +14,7 @@ from pages.outlook import calendar_figure as calendars
 from pages.outlook import fan_figure
 from pages.outlook import text as sentences
 from pages.outlook.track_record import figure as outlook_card
-from pages.plot import style
+from pages.plot import colours
 from tests.conftest import Build
 from tests.pages.support.app_views import view
 
@@ -147,7 +147,7 @@ def test_fan_bands_are_outlined_by_upper_and_lower_quantiles(
     assert wide.x == (*middle.x, *reversed(middle.x))
     assert half.y == (520, 524, 525, 510, 512, 520)
     assert past.y == (510, 520)
-    assert past.line.color == style.colour("cec")
+    assert past.line.color == colours.hue("cec")
     assert middle.y == (520, 518, 517)
 
 

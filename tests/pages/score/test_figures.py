@@ -16,6 +16,7 @@ from analysis.score.tie_age import tie_age
 from data.rounds.record import Record
 from pages.language import Words
 from pages.plot import style
+from pages.plot.colours import BG, resolve
 from pages.score import figures as charts
 from pages.score.link import selectable_categories
 from tests.pages.support.app_views import view
@@ -46,8 +47,9 @@ def test_outcome_colours_have_a_contrast_of_3_on_both_backgrounds() -> None:
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
     for mark in charts.OUTCOME_MARKS.values():
-        for background in (style.LIGHT, style.DARK):
-            high, low = sorted([light(mark.colour), light(background)], reverse=True)
+        for theme in ("light", "dark"):
+            colour, background = (resolve(c, theme) for c in (mark.colour, BG))
+            high, low = sorted([light(colour), light(background)], reverse=True)
             assert (high + 0.05) / (low + 0.05) >= 3, mark
 
 

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from analysis.rounds import week
 from analysis.rounds.cutoffs import series
 from pages.language import Words
-from pages.plot import style
+from pages.plot import colours
 from pages.week import figures as charts
 from pages.week import text, unusual
 from tests.conftest import Build
@@ -231,8 +231,8 @@ def test_last_weekly_bar_is_highlighted_and_labelled(draws: pd.DataFrame) -> Non
     bars = fig.data[0]
     assert len(bars.x) == 53
     assert (bars.x[-1], bars.y[-1]) == ("2023-12-04", 11650)
-    assert bars.marker.color[-1] == style.ACCENT
-    assert set(bars.marker.color[:-1]) == {style.QUIET}
+    assert bars.marker.color[-1] == colours.ACCENT
+    assert set(bars.marker.color[:-1]) == {colours.MID}
     assert bars.customdata[-1] == "<b>Week of 4 Dec 2023</b><br>3 rounds, 11,650 invitations"
     assert fig.layout.annotations[0].text == "<b>11,650</b>"
     assert fig.layout.xaxis.range == ("2022-12-05", "2023-12-11")
@@ -250,7 +250,7 @@ def test_bars_show_the_change_of_each_cut_off(draws: pd.DataFrame) -> None:
     fig = charts.changes(rounds, LABELS, Words())
     bars = fig.data[0]
     assert bars.x == (561 - 468, 0, 481 - 486)
-    assert bars.marker.color == tuple(map(style.colour, ("general", "french", "stem")))
+    assert bars.marker.color == tuple(map(colours.hue, ("general", "french", "stem")))
     ends = [note.text for note in fig.layout.annotations][1::2]
     assert ends == ["<b>+93</b>, to 561", "first round: 470", "<b>−5</b>, to 481"]
     assert [note.xanchor for note in fig.layout.annotations][1::2] == ["left", "left", "right"]
@@ -271,7 +271,7 @@ def test_year_figure_overlays_this_year_and_the_last(draws: pd.DataFrame) -> Non
     before, now = fig.data
     assert (before.x[-1], before.y[-1]) == ("2024-12-31", 500 + 4750 + 1000 + 5900 + 1325)
     assert (now.x[-1], now.y[-1]) == ("2024-03-05", 7000 + 2500 + 12)
-    assert now.line.color == style.ACCENT
+    assert now.line.color == colours.ACCENT
     assert [note.text for note in fig.layout.annotations] == ["2023", "<b>2024</b>"]
 
 
