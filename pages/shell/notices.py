@@ -16,8 +16,9 @@ def render_age(view: View, state: status.State) -> None:
     """Say how old the data is, why that is and what follows; nothing if all is well."""
     words, summary = view.words, age(view, state)
     if not summary:
-        if state.answer(words):  # to the visitor who had IRCC asked
-            st.caption(f":material/update: {plain(state.answer(words))}")
+        if answer := state.answer(words):  # to the visitor who had IRCC asked
+            with st.container(key="notice-answer"):
+                st.caption(f":material/update: {plain(answer)}")
         return
     sentences = [_meaning(view), *state.problems(words)]
     if view.age != "current" and state.due is None and not state.snapshot.notices:
