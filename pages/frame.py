@@ -79,6 +79,7 @@ def _render_page(view: View, page: StreamlitPage, state: status.State, notices: 
     with st.sidebar:
         bar.render_close_button(view)
     news.watch(view)
+    language_switch.render_offer(view.words)
     render_ignored(view, notices)
     if page.url_path != status.PATH:  # which shows both itself
         render_age(view, state)

@@ -9,6 +9,9 @@ from pages.language import Words
 from pages.plot.component import LANGUAGE, mount
 from pages.ui.pills import hidden_widget
 
+OFFER = "language-offer"  # the key of the button
+SWITCHED = "language-switched"  # in the session, once a visitor chose a language
+
 
 def preferred(locale: str | None) -> str:
     """Return our language for a browser's locale, English if there is none.
@@ -40,13 +43,37 @@ def render_site(words: Words) -> None:
     others = {f"language-{code}": code for code in LANGUAGES if code != words.language}
     with st.container(horizontal=True):
         for key, code in others.items():
-            st.button(
-                LANGUAGES[code].name,
-                key=key,
-                icon=":material/translate:",
-                type="tertiary",
-                on_click=st.session_state.__setitem__,
-                args=(PARAMETER, code),
-            )
-    data = {"document": str(words.locale).replace("_", "-"), "buttons": others}
+            _render_button(LANGUAGES[code].name, code, key)
+    buttons = others | {OFFER: _offered(words)}
+    data = {"document": str(words.locale).replace("_", "-"), "buttons": buttons}
     mount(data, key="document", width="content", height="content", component=LANGUAGE)
+
+
+def render_offer(words: Words) -> None:
+    """Offer the language of a browser that would otherwise have an English page translated."""
+    code = _offered(words)
+    if code != words.language:
+        # Each language names itself here.
+        _render_button(Words(code).gettext("View this page in English"), code, OFFER)
+
+
+def _offered(words: Words) -> str:
+    """Return the language to offer: the browser's, or the page's if there is nothing to offer."""
+    if words.language != SOURCE or st.session_state.get(SWITCHED):
+        return words.language
+    return preferred(st.context.locale)
+
+
+def _render_button(label: str, code: str, key: str) -> None:
+    st.button(
+        label,
+        key=key,
+        icon=":material/translate:",
+        type="tertiary",
+        on_click=_switch,
+        args=(code,),
+    )
+
+
+def _switch(code: str) -> None:
+    st.session_state[PARAMETER], st.session_state[SWITCHED] = code, True

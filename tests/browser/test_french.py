@@ -33,25 +33,6 @@ ENGLISH_DATE = re.compile(rf"\b({MONTHS}|{DAYS})\b")
 ENGLISH_NUMBER = re.compile(r"\b[1-9]\d{0,2}(,\d{3})+\b|\d\.\d")
 
 
-# Numbers with a separator of thousands that are drawn on more than one line, and all others.
-NUMBERS = r"""() => {
-  const found = [[], []];
-  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (texts.nextNode()) {
-    const text = texts.currentNode;
-    if (!text.parentElement.checkVisibility()) continue;
-    for (const match of text.data.matchAll(/\d{1,3}(\s\d{3})+(?!\d)/g)) {
-      const range = document.createRange();
-      range.setStart(text, match.index);
-      range.setEnd(text, match.index + match[0].length);
-      const lines = new Set([...range.getClientRects()].map((part) => Math.round(part.top)));
-      found[Number(lines.size === 1)].push(match[0]);
-    }
-  }
-  return found;
-}"""
-
-
 @pytest.fixture
 def locale() -> str:
     """The locale of the visitor's browser."""
@@ -136,13 +117,3 @@ def test_old_link_with_english_labels_works_and_is_rewritten(server: Server, pag
     page.get_by_role("radio", name="Trimestre", exact=True).click()
     expect(page).to_have_url(re.compile(r"by=quarter"))
     assert query_parameters(page)["show"] == ["shares"]
-
-
-def test_no_number_is_broken_over_two_lines(server: Server, page: Page) -> None:
-    for width in range(320, 400, 16):
-        page.set_viewport_size({"width": width, "height": 844})
-        page.goto(f"{server.address}/?lang=fr")
-        settle(page)
-        broken, whole = page.evaluate(NUMBERS)
-        assert broken == []
-        assert len(whole) > 5

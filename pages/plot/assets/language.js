@@ -1,5 +1,10 @@
 // Marks the document, and each button that switches to another language, with its language.
-import "./focus.js"; // here, because every page has this component
+
+// Here, because every page has this component.
+import "./focus.js";
+import "./numbers.js";
+import "./translation.js";
+
 export default function ({data}) {
   const {document: language, buttons} = JSON.parse(new TextDecoder().decode(data));
   document.documentElement.lang = language;

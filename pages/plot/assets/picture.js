@@ -3,6 +3,7 @@
 // Plotly draws a copy off the screen. The texts are added as SVG text, so that nothing in them
 // can act as markup.
 
+import {whole} from "./numbers.js";
 import {pageTemplate, withTheme} from "./theme.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -80,7 +81,7 @@ function writeText(svg, paragraphs, {size, line, weight}, fill, top, width) {
 function wrapped(text, fits) {
   const lines = [];
   let line = "";
-  for (const word of text.split(" ").filter(Boolean)) {
+  for (const word of whole(text).split(" ").filter(Boolean)) {
     const longer = line ? `${line} ${word}` : word;
     if (fits(longer)) {
       line = longer;

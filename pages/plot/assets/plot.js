@@ -58,6 +58,7 @@ class Plot {
   constructor(parent) {
     this.frame = parent.appendChild(document.createElement("div"));
     this.frame.className = "ee-plot";
+    this.frame.translate = false; // a translator would put elements into the picture that it can't show
     this.frame.dataset.testid = "plot";
     this.frame.setAttribute("role", "img");
     this.canvas = this.frame.appendChild(document.createElement("div"));

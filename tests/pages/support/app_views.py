@@ -33,17 +33,18 @@ def view(
 
 def opened(path: str = "", /, **query: str | list[str]) -> AppTest:
     """Return the app as opened by a link; `from_` is the parameter `from`, a Python keyword."""
-    return _at(path, query).run()
+    return unopened(path, **query).run()
 
 
 def framed(path: str = "", /, **query: str | list[str]) -> AppTest:
     """Return the app as embedded in an iframe."""
-    app = _at(path, query)
+    app = unopened(path, **query)
     app.context["is_embedded"] = True
     return app.run()
 
 
-def _at(path: str, query: dict[str, str | list[str]]) -> AppTest:
+def unopened(path: str = "", /, **query: str | list[str]) -> AppTest:
+    """Return the app at the address of a link, before its first run."""
     app = AppTest.from_file(frame.__file__, default_timeout=30)
     for name, value in query.items():
         app.query_params[name.rstrip("_")] = value
