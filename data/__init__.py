@@ -6,6 +6,10 @@ not published, is second-hand or was revised) and ``events.parquet`` (what chang
 columns are declared in ``data/vocabulary/columns.py``. Except for a name without a version, the
 ledger explains every null of a round.
 
+Two more data sets are kept by hand from other people's copies of IRCC's pages: the occupations and
+rules of the categories (``data/occupations``) and the targets of the levels plans
+(``data/levels``).
+
 ``python -m data rebuild`` builds the first three from ``ee_rounds_123_en.json.gz`` (IRCC's file,
 verbatim), ``superseded.json.gz`` (what its earlier versions said differently, and since when each
 round is published as it is) and ``source.json`` (address, SHA-256 and times), and the last from

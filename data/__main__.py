@@ -8,12 +8,23 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from data.io.files import read
+from data.io.files import commit, read
+from data.levels import plans
+from data.occupations import lists
 from data.rounds.copies import load_copies, rebuild
-from data.rounds.events import EVENTS_FILE
+from data.rounds.events import EVENTS_FILE, EventsError
 from data.rounds.merge import build_record
-from data.rounds.record import FOLDER, SOURCE_URL, Record, RecordError, files_of, load, stamp_text
-from data.rounds.schema import TABLES
+from data.rounds.record import (
+    FOLDER,
+    SCHEMA_VERSION,
+    SOURCE_URL,
+    Record,
+    RecordError,
+    files_of,
+    load,
+    stamp_text,
+)
+from data.rounds.schema import TABLES, encode
 from data.upkeep.refresh import REFUSALS, refresh, take_public_copy
 
 
@@ -22,7 +33,7 @@ def main(arguments: Sequence[str] | None = None, now: Callable[[], datetime] | N
     options = _parser().parse_args(arguments)
     try:
         report = _run(options, now or (lambda: datetime.now(UTC)))
-    except (*REFUSALS, OSError) as error:
+    except (*REFUSALS, EventsError, lists.ListsError, plans.PlansError, OSError) as error:
         print(f"{options.command} failed: {error}", file=sys.stderr)
         return 1
     print(report)
@@ -35,6 +46,8 @@ def _run(options: argparse.Namespace, now: Callable[[], datetime]) -> str:
     if options.command == "check":
         return _check(options.folder)
     record, is_changed = rebuild(options.folder)
+    for folder, tables in _by_hand().items():
+        is_changed |= commit(folder, tables)
     headline = "Rebuilt the tables" if is_changed else "The tables already match our copies"
     return f"{headline}\n\n{_summary(record)}"
 
@@ -58,7 +71,23 @@ def _check(folder: Path) -> str:
             raise RecordError(f"{name}.parquet in {folder} does not match our copies")
     if read(folder, EVENTS_FILE) != files_of(record)[EVENTS_FILE]:
         raise RecordError(f"{EVENTS_FILE} in {folder} does not match events.csv")
+    for place, tables in _by_hand().items():
+        for name, content in tables.items():
+            if read(place, name) != content:
+                raise RecordError(f"{name} in {place} does not match the CSV files beside it")
     return _summary(record)
+
+
+def _by_hand() -> dict[Path, dict[str, bytes]]:
+    """Return the Parquet files of the tables that are kept by hand, by folder and name."""
+    frames = {lists.FOLDER: lists.bundled_lists(), plans.FOLDER: plans.bundled_plans()}
+    version = {b"schema_version": SCHEMA_VERSION.encode()}
+    return {
+        folder: {
+            f"{name}.parquet": encode(frame, name, version) for name, frame in vars(of).items()
+        }
+        for folder, of in frames.items()
+    }
 
 
 def _summary(record: Record) -> str:
@@ -73,12 +102,24 @@ def _summary(record: Record) -> str:
             f"Pool         {pool['as_of'].nunique():,} snapshots, {len(pool):,} rows",
             f"Corrections  {', '.join(f'{n:,} {what}' for what, n in counts.items()) or 'none'}",
             f"Events       {len(record.events):,}",
+            *_summary_by_hand(),
             f"Source       {source.url}{'' if source.is_official else ' (public copies of it)'}",
             f"Downloaded   {stamp_text(source.retrieved_at)},"
             f" complete through {record.complete_through}",
             f"SHA-256      {source.sha256}",
         ]
     )
+
+
+def _summary_by_hand() -> list[str]:
+    known, planned = lists.bundled_lists(), plans.bundled_plans()
+    years, levels = known.rules["list"], planned.levels
+    return [
+        f"Occupations  {len(known.occupations):,} in {years.nunique()} lists"
+        f" ({years.min()} to {years.max()}), {len(known.rules):,} rules, numbers as IRCC’s",
+        f"Targets      {len(levels):,} in {levels['plan'].nunique()} levels plans,"
+        f" {len(planned.admissions):,} years of admissions",
+    ]
 
 
 def _instant(text: str) -> datetime:

@@ -78,6 +78,8 @@ ARROWS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "data": {
         "export": ("vocabulary",),
         "io": (),
+        "levels": ("io", "rounds", "vocabulary"),
+        "occupations": ("io", "rounds", "vocabulary"),
         "rounds": ("io", "vocabulary"),
         "upkeep": ("io", "rounds", "vocabulary"),
         "vocabulary": (),

@@ -14,6 +14,7 @@ from data.rounds.pool_figures import BANDS
 from data.rounds.schema import dtype_of
 from data.vocabulary.categories import BY_CODE
 from data.vocabulary.columns import DRAWS, KEPT, Column
+from data.vocabulary.reference import CONFIRMED, OFFICIAL, REFERENCE
 from data.vocabulary.tables import TABLES
 
 _ONE_DAY = pd.Timedelta(days=1)
@@ -73,6 +74,36 @@ def _are_addresses(sources: tuple[str, ...]) -> bool:
     return bool(sources) and all(re.match(r"https?://[^\s/]+\.", url) for url in sources)
 
 
+def _is_within_its_plan(levels: pd.DataFrame) -> pd.Series[bool]:
+    first, last = (levels["plan"].str.split("-").str[end].astype(int) for end in (0, 1))
+    return levels["year"].between(first, last)
+
+
+def _is_within_its_range(levels: pd.DataFrame) -> pd.Series[bool]:
+    target = levels["target"]
+    return (levels["low"].fillna(0) <= target) & (levels["high"].fillna(target) >= target)
+
+
+def _has_all_or_nothing_of_work(rules: pd.DataFrame) -> pd.Series[bool]:
+    missing = rules[["months", "within_years", "continuous", "place"]].isna()
+    return missing.all(axis=1) | ~missing.any(axis=1)
+
+
+def _is_in_both_languages(frame: pd.DataFrame) -> pd.Series[bool]:
+    same: pd.Series[bool] = frame["note_en"].isna() == frame["note_fr"].isna()
+    return same
+
+
+def _is_explained_if_unsure(frame: pd.DataFrame) -> pd.Series[bool]:
+    return frame["certainty"].isin((OFFICIAL, CONFIRMED)) | frame["note_en"].notna()
+
+
+# What holds for every table that is kept by hand from other people's pages.
+_SECOND_HAND: dict[str, Callable[[pd.DataFrame], Any]] = {
+    "a row names its sources": lambda frame: frame["sources"].map(_are_addresses),
+    "a note is in both languages": _is_in_both_languages,
+    "a row that is inferred or only reported has a note": _is_explained_if_unsure,
+}
 # What holds for whole tables, with its description.
 _TABLE_CHECKS: dict[str, dict[str, Callable[[pd.DataFrame], Any]]] = {
     "draws": {
@@ -93,6 +124,20 @@ _TABLE_CHECKS: dict[str, dict[str, Callable[[pd.DataFrame], Any]]] = {
         "events are oldest first": lambda events: events["date"].is_monotonic_increasing,
         "an event names its sources": lambda events: events["sources"].map(_are_addresses),
     },
+    "occupations": _SECOND_HAND,
+    "rules": {
+        **_SECOND_HAND,
+        "months have their years, place, and whether they are continuous": (
+            _has_all_or_nothing_of_work
+        ),
+    },
+    "levels": {
+        **_SECOND_HAND,
+        "a year is one of its plan": _is_within_its_plan,
+        "a target is within its range": _is_within_its_range,
+        "plans are oldest first": lambda levels: levels["announced_on"].is_monotonic_increasing,
+    },
+    "admissions": _SECOND_HAND,
 }
 
 
@@ -109,7 +154,7 @@ def _contract(table: str, columns: tuple[Column, ...]) -> pa.DataFrameSchema:
     )
 
 
-CONTRACTS = {table: _contract(table, columns) for table, columns in KEPT.items()}
+CONTRACTS = {table: _contract(table, columns) for table, columns in {**KEPT, **REFERENCE}.items()}
 
 
 def violations(draws: pd.DataFrame, pool: pd.DataFrame, ledger: pd.DataFrame) -> list[str]:

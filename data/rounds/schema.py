@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from data.vocabulary.columns import KEPT, STORED, Column
+from data.vocabulary.reference import REFERENCE
 
 TABLES = tuple(STORED)
 
@@ -37,7 +38,9 @@ def _field(column: Column) -> pa.Field:
     return pa.field(column.name, _ARROW_TYPES.get(column.type, integer), column.nullable)
 
 
-SCHEMAS = {table: pa.schema(map(_field, columns)) for table, columns in KEPT.items()}
+SCHEMAS = {
+    table: pa.schema(map(_field, columns)) for table, columns in {**KEPT, **REFERENCE}.items()
+}
 
 
 def dtype_of(column: Column) -> Any:
@@ -77,13 +80,13 @@ def to_frame(table: pa.Table) -> pd.DataFrame:
     """Return a table as a frame with wider numbers, dates as timestamps, tuples, and None."""
     types = [(field.name, _memory_type(field)) for field in table.schema]
     frame: pd.DataFrame = table.cast(pa.schema(types)).to_pandas(
-        types_mapper={pa.int16(): pd.Int16Dtype()}.get
+        types_mapper={pa.int16(): pd.Int16Dtype(), pa.int32(): pd.Int32Dtype()}.get
     )
     for field in table.schema:
         if pa.types.is_list(field.type):
             values = [tuple(items) for items in frame[field.name]]
             frame[field.name] = pd.Series(values, dtype=object)
-        elif pa.types.is_string(field.type) and field.nullable:
+        elif field.nullable and (pa.types.is_string(field.type) or pa.types.is_boolean(field.type)):
             frame[field.name] = pd.Series(table.column(field.name).to_pylist(), dtype=object)
     return frame
 

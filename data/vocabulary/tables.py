@@ -10,6 +10,12 @@ from dataclasses import dataclass
 from data.vocabulary.columns import COUNT, DRAWS, EVENTS, KIND, LEDGER, POOL, Column
 from data.vocabulary.filter import PARAMETERS
 from data.vocabulary.languages import N_
+from data.vocabulary.reference import ADMISSIONS, LEVELS, OCCUPATIONS, RULES
+
+SECOND_HAND = N_(
+    "Public copies of IRCC’s pages. Each row names its sources and the day they were read; what "
+    "counts is what IRCC’s own pages say."
+)
 
 
 @dataclass(frozen=True)
@@ -18,7 +24,8 @@ class Table:
 
     ``title`` is what its files are called and ``short_title`` its tab on a page, both translated;
     ``summary`` is for the API's description. ``parameters`` select rows, in addition to ``lang``.
-    A foreign key is (column, other table, its column).
+    A foreign key is (column, other table, its column). ``source`` says what the rows are from, if
+    not from IRCC's file.
     """
 
     name: str
@@ -29,6 +36,7 @@ class Table:
     keys: tuple[str, ...] = ()
     foreign_keys: tuple[tuple[str, str, str], ...] = ()
     parameters: tuple[str, ...] = ()
+    source: str = ""
 
     @property
     def meanings(self) -> dict[str, str]:
@@ -111,6 +119,45 @@ _TABLES = (
         keys=("date", "kind"),
         parameters=("from", "to"),
         columns=EVENTS,
+    ),
+    Table(
+        "occupations",
+        title=N_("Occupations of the categories, list by list"),
+        short_title=N_("Occupations"),
+        summary="The occupations (NOC 2021) of each category in each of IRCC’s lists, with their "
+        "days in force, sources, and how sure each is.",
+        keys=("list", "category", "noc"),
+        columns=OCCUPATIONS,
+        source=SECOND_HAND,
+    ),
+    Table(
+        "rules",
+        title=N_("Rules of the categories, list by list"),
+        short_title=N_("Rules"),
+        summary="What each category asks for in each of IRCC’s lists: months of work, where, and "
+        "language, with their days in force, sources, and how sure each is.",
+        keys=("list", "category"),
+        columns=RULES,
+        source=SECOND_HAND,
+    ),
+    Table(
+        "levels",
+        title=N_("Targets of the immigration levels plans"),
+        short_title=N_("Targets"),
+        summary="How many permanent residents each levels plan is to admit in each of its years, "
+        "with ranges, sources, and how sure each is.",
+        keys=("plan", "year", "row"),
+        columns=LEVELS,
+        source=SECOND_HAND,
+    ),
+    Table(
+        "admissions",
+        title=N_("Admitted permanent residents by year"),
+        short_title=N_("Admissions"),
+        summary="How many people became permanent residents each year, in all programs.",
+        keys=("year",),
+        columns=ADMISSIONS,
+        source=SECOND_HAND,
     ),
     Table(
         "categories",

@@ -12,7 +12,7 @@ from data.export.formats import FORMATS
 from data.vocabulary.columns import label, meaning
 from data.vocabulary.filter import Filter
 from data.vocabulary.tables import TABLES
-from pages.about import ledger, status
+from pages.about import ledger, second_hand, status
 from pages.about.definitions import limits, terms, time_zone
 from pages.language import columns, events
 from pages.plot.copyable import copyable
@@ -47,6 +47,7 @@ def render(view: View) -> None:
     _render_categories(whole)
     _render_events(whole)
     ledger.render(whole)
+    second_hand.render(whole)
     _render_columns(whole)
     _render_citation(whole)
 
@@ -57,7 +58,9 @@ def _render_source(view: View) -> None:
     st.markdown(
         _(
             "Every number here comes from one file that Immigration, Refugees and Citizenship "
-            "Canada (IRCC) publishes on canada.ca, or is calculated from that file."
+            "Canada (IRCC) publishes on canada.ca, or is calculated from that file. Events, the "
+            "occupations and rules of the categories, and the targets of the levels plans are "
+            "second-hand: we keep them by hand, with their sources."
         )
     )
     lines = status.origin(view)

@@ -6,10 +6,11 @@ Each text of the data dictionary is "Label: meaning"; a table splits it into hea
 from __future__ import annotations
 
 from data.rounds.record import Record
-from data.vocabulary.categories import KINDS
+from data.vocabulary.categories import CATEGORIES, KINDS
 from data.vocabulary.columns import DRAWS, LEDGER_KINDS, PROGRAMS, Column, label, meaning
 from data.vocabulary.filter import categories
 from data.vocabulary.languages import N_
+from data.vocabulary.reference import LEVEL_ROWS
 from data.vocabulary.tables import TABLES
 from pages.language import Words
 
@@ -80,11 +81,38 @@ def program(code: str, words: Words) -> str:
     }[code]
 
 
+def certainty(code: str, words: Words) -> str:
+    """Return how sure a row that is kept by hand is."""
+    _ = words.gettext
+    return {
+        "official": _("official"),
+        "confirmed": _("several sources"),
+        "inferred": _("follows from announced changes"),
+        "reported": _("one source"),
+    }[code]
+
+
+def level_row(code: str, words: Words) -> str:
+    """Return the name of a row of the levels plans."""
+    _ = words.gettext
+    return {
+        "all": _("All permanent residents"),
+        "economic": _("Economic immigration"),
+        "federal-high-skilled": _("Federal High Skilled"),
+        "provincial-nominees": _("Provincial Nominee Program"),
+        "public-policies": _("Federal Economic Public Policies"),
+        "economic-priorities": _("Federal Economic Priorities"),
+        "in-canada-focus": _("In-Canada Focus"),
+        "french-outside-quebec": _("French-speaking, outside Quebec"),
+    }[code]
+
+
 def codes(words: Words, record: Record) -> dict[str, dict[str, str]]:
     """Return the words for the codes in a record, by the name of the column and the code."""
     fields = [*(column.name for column in DRAWS), "pool"]
     return {
-        "category": {c.code: words.short(c) for c in categories(record.draws)},
+        "category": {c.code: words.short(c) for c in (*CATEGORIES, *categories(record.draws))},
+        "row": {code: level_row(code, words) for code in LEVEL_ROWS},
         "kind": {kind: words.kind(kind) for kind in KINDS},
         "programs": {code: program(code, words) for code in PROGRAMS},
         "field": {name: field(name, words) for name in fields},

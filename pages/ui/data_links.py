@@ -14,6 +14,7 @@ from data.vocabulary.tables import TABLES
 from pages.ui.view import View
 
 API, FEEDS = "/api/v1", "/feeds"
+CODES_OF_DIGITS = ("round_id", "noc")  # text that looks like a number
 
 
 def server_url(browser: str | None, page: str, public: str | None = None) -> str:
@@ -88,8 +89,8 @@ def pandas_snippet(address: str, table: str) -> str:
     """
     columns = TABLES[table].columns
     days = ", ".join(f'"{c.name}"' for c in columns if c.type in ("date", "datetime"))
-    ids = any(column.name == "round_id" for column in columns)
-    types = 'dtype={"round_id": str}, ' if ids else ""
+    codes = ", ".join(f'"{c.name}": str' for c in columns if c.name in CODES_OF_DIGITS)
+    types = f"dtype={{{codes}}}, " if codes else ""
     call = f'{table} = pd.read_csv("{address}", {types}parse_dates=[{days}])'
     return f"import pandas as pd\n{call}"
 

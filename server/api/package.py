@@ -62,10 +62,12 @@ def _resource(tables: Tables, snapshot: Snapshot, table: Table, words: Words) ->
             {"fields": [field], "reference": {"resource": resource, "fields": [key]}}
             for field, resource, key in table.foreign_keys
         ]
+    from_others = {"sources": [{"title": words.gettext(table.source)}]} if table.source else {}
     return {
         "profile": "tabular-data-resource",
         "name": table.name,
         "title": words.gettext(table.title),
+        **from_others,
         "path": f"{table.name}.csv",
         "format": "csv",
         "mediatype": "text/csv",

@@ -9,6 +9,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.rounds import frequency, invitations
+from data.levels.plans import bundled_plans
+from data.occupations.lists import bundled_lists
 from data.rounds.record import Record
 from data.vocabulary.filter import Filter
 from data.vocabulary.filter import categories as categories_of
@@ -90,5 +92,9 @@ ROWS: dict[str, Callable[[Record, Filter], pd.DataFrame]] = {
     "weekly": _weekly,
     "ledger": lambda record, _subset: record.ledger,
     "events": _events,
+    "occupations": lambda _record, _subset: bundled_lists().occupations,
+    "rules": lambda _record, _subset: bundled_lists().rules,
+    "levels": lambda _record, _subset: bundled_plans().levels,
+    "admissions": lambda _record, _subset: bundled_plans().admissions,
     "categories": _categories,
 }

@@ -194,9 +194,9 @@ def _row(tables: Tables, snapshot: Snapshot, table: Table, codes: list[str]) -> 
     rows, _total = tables.rows(query)
     example = document(rows, tables.about(query, 1, 1))["rows"]
     properties = {column.name: _column(column) for column in table.columns}
-    for name in ("category", "code"):
-        if name in properties:
-            properties[name]["enum"] = codes
+    with_rounds = [field for field, _table, _key in table.foreign_keys]
+    for name in (*with_rounds, *(["code"] if table.name == "categories" else [])):
+        properties[name]["enum"] = codes
     return _object(properties, examples=example)
 
 
@@ -210,6 +210,8 @@ def _column(column: Column) -> dict[str, Any]:
     }
     if column.nullable:
         schema["type"] = [schema["type"], "null"]
+        if "enum" in schema:
+            schema["enum"] = [*schema["enum"], None]
     return schema
 
 

@@ -75,7 +75,7 @@ class Tables:
             subset = template.format(rows=subset, n=words.number(count), offset=offset)
         return About(
             title=words.gettext(table.title),
-            source=record.source.url,
+            source=words.gettext(table.source) if table.source else record.source.url,
             record_date=record.complete_through,
             filter=subset,
             generated_on=on,
@@ -117,6 +117,8 @@ def _describe(query: TableQuery, words: Words) -> str:
         days, text = record.pool["as_of"], _("Snapshots from {start} to {end}")
     elif query.table == "events":
         days, text = record.events["date"], _("Events from {start} to {end}")
+    elif TABLES[query.table].source:
+        return _("All rows")
     else:
         return sentences.describe(record, subset, words)
     start, end = subset.start or days.min().date(), subset.end or days.max().date()

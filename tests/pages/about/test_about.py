@@ -211,3 +211,12 @@ def test_page_works_without_pool_snapshots_and_tie_breaks(
 @pytest.mark.parametrize("what", LEDGER_KINDS)
 def test_every_kind_of_correction_has_a_label(what: str) -> None:
     assert columns.correction_kind(what, Words())
+
+
+def test_doubtful_facts_are_listed_with_what_they_rest_on() -> None:
+    tables = [table.value for table in open_page().dataframe]
+    (doubtful,) = [table for table in tables if "note" in table]
+    notes = doubtful.set_index("what")["note"]
+    assert notes["Federal High Skilled, target for 2023 in the plan 2023-2025"].startswith("82,880")
+    inferred = doubtful[doubtful["certainty"] == "follows from announced changes"]["what"]
+    assert [cell.count("Healthcare, list of 2025") for cell in inferred] == [6]

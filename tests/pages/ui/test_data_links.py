@@ -95,7 +95,7 @@ def test_pandas_snippet_parses_dates_and_keeps_ids_as_text(table: str) -> None:
     line = data_links.pandas_snippet("https://example.org/x.csv", table)
     for column in TABLES[table].columns:
         assert (f'"{column.name}"' in line) == (
-            column.type in ("date", "datetime") or column.name == "round_id"
+            column.type in ("date", "datetime") or column.name in ("round_id", "noc")
         )
     assert ('dtype={"round_id": str}' in line) == (table in ("rounds", "ledger"))
 

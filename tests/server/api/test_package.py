@@ -70,3 +70,15 @@ def test_package_names_source_licence_and_units(address: str) -> None:
     assert said["sources"][0]["path"].startswith("https://www.canada.ca/")
     assert said["licenses"][0]["name"] == "MIT"
     assert "Unit: CRS points." in json.dumps(said["resources"])
+
+
+def test_tables_that_are_kept_by_hand_say_so_and_keep_codes_as_text(address: str) -> None:
+    package = frictionless.Package(f"{address}/datapackage.json")
+    occupations = package.get_resource("occupations")
+    assert occupations.sources[0]["title"].startswith("Public copies of IRCC’s pages")
+    managers = [row for row in occupations.read_rows() if row["category"] == "senior-managers"]
+    assert [row["noc"] for row in managers] == ["00012", "00013", "00014", "00015"]
+    french = next(row for row in package.get_resource("rules").read_rows() if row["nclc"])
+    assert (french["category"], french["nclc"], french["months"]) == ("french", 7, None)
+    about = httpx.get(f"{address}/occupations.json?lang=fr").json()["about"]
+    assert about["source"].startswith("Des copies publiques des pages d’IRCC")
