@@ -1,6 +1,6 @@
 """The log of forecasts as they were made, and how they did once later rounds were held.
 
-A later change of a method cannot improve logged forecasts. They are scored like the backtest.
+A later change of a method cannot improve logged forecasts.
 """
 
 from __future__ import annotations
@@ -13,15 +13,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.crs.scale import Changes
-from analysis.outlook.futures import SEED
 from analysis.outlook.next_cutoff import next_cutoffs
 from analysis.outlook.next_date import HIGH, LOW, WITHIN_DAYS, next_dates
 from analysis.outlook.timeline import Timeline, day_number
 from analysis.outlook.volume import Tally, volume
 from analysis.periods import as_known_on, midnight
 from analysis.track_record.baselines import gap_chances
-from analysis.track_record.score_card import score_trials
-from analysis.track_record.trials import OUTLOOK, Sheet
 
 LOG = {
     "made_on": "datetime64[ms]",
@@ -34,9 +31,8 @@ LOG = {
     "high": "float64",
     "baseline": "float64",
 }
-BASELINES = {"cut": "last", "when": "gaps", "volume": "as-before"}
+WHEN = tuple(f"when-{days}" for days in WITHIN_DAYS)
 _NO_VALUE = (np.nan, np.nan, np.nan)  # expected, low, high
-_Row = dict[Hashable, Any]
 _Entry = tuple[str, str, int | None, float, float, float, float, float]
 
 
@@ -94,46 +90,92 @@ def _invitations(rounds: Timeline, after: int, until: int) -> float:
     return float(Tally.of(rounds).between(np.array([after]), np.array([until]))[0])
 
 
-def score_log(
-    log: pd.DataFrame, draws: pd.DataFrame, as_of: date, seed: int = SEED
-) -> pd.DataFrame:
-    """Return the scores of the logged forecasts that can be checked by now, as a score card.
+def check_log(log: pd.DataFrame, draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Return the logged forecasts that can be checked by now, and what came of each, newest first.
 
     A chance or a volume can be checked when its days are over, a cut-off when the category's next
     round was held. Of several forecasts for one round the last counts, and of several on one day
-    the last logged. The columns are those of ``backtest.run``; the era begins with the first
-    forecast in the log. Empty before any can be checked.
+    the last logged. Columns: those of ``log_entries``, then checked_on (the day of the round, or
+    the last of the days) and actual (points, invitations, or for a chance 1 if a round was held).
     """
     rounds, today = _rounds(draws, as_of), day_number(as_of)
     rows = log.drop_duplicates(["made_on", "target", "category", "horizon"], keep="last")
-    rows = rows.sort_values("made_on", kind="stable")
-    outcomes: dict[tuple[str, str, int], tuple[_Row, float]] = {}
-    for row in rows.to_dict("records"):
-        outcome = _actual(row, rounds, today)
-        if outcome is not None:
-            outcomes[row["target"], row["category"], outcome[0]] = (row, outcome[1])
-    sheets: dict[str, Sheet] = {}
-    for (target, category, _), (row, actual) in outcomes.items():
-        chance = target.startswith("when")
-        sheet = sheets.setdefault(target, Sheet(target, chance))
-        forecast = row["probability"] if chance else row["expected"]
-        name = BASELINES[target.split("-")[0]]
-        made_on = day_number(row["made_on"].date())
-        sheet.add(made_on, category, actual, {OUTLOOK: forecast, name: row["baseline"]})
-        sheet.interval(row["low"], row["high"])
-    eras = [log["made_on"].min().date()] if outcomes else []
-    return score_trials([sheet.trials() for sheet in sheets.values()], eras, seed)
+    rows = rows.sort_values("made_on", kind="stable")[list(LOG)]
+    found = [_outcome(row, rounds, today) for row in rows.to_dict("records")]
+    outcomes = pd.DataFrame(found, columns=["checked_on", "actual"], index=rows.index)
+    outcomes = outcomes.astype({"checked_on": "datetime64[ms]", "actual": "float64"})
+    checked = rows.join(outcomes).dropna(subset=["checked_on"])
+    checked = checked.drop_duplicates(["target", "category", "checked_on"], keep="last")
+    newest = checked["checked_on"].sort_values(ascending=False, kind="stable").index
+    return checked.loc[newest].reset_index(drop=True)
 
 
-def _actual(row: _Row, rounds: dict[str, Timeline], today: int) -> tuple[int, float] | None:
-    """Return which event a logged forecast was about and its outcome; None while it is open."""
-    made_on = day_number(row["made_on"].date())
+def score_checked(checked: pd.DataFrame) -> pd.DataFrame:
+    """Return how the forecasts of ``check_log`` did, a row per kind, beside the simple guesses.
+
+    Columns: kind ("cut-off", "when" for all chances, "volume-30", "volume-90"), n, right (how many
+    ranges held the outcome), error and baseline_error: the mean absolute error in points or
+    invitations, for chances the mean squared one.
+
+    >>> checked = pd.DataFrame({"target": "cut-off", "probability": np.nan,
+    ...     "expected": [520.0, 760.0], "low": [510.0, 720.0], "high": [530.0, 800.0],
+    ...     "baseline": [523.0, 750.0], "actual": [521.0, 700.0]})
+    >>> score_checked(checked)
+          kind  n  right  error  baseline_error
+    0  cut-off  2      1   30.5            26.0
+    """
+    kind = checked["target"].replace(dict.fromkeys(WHEN, "when"))
+    power = np.where(kind == "when", 2, 1)
+    said = checked["expected"].fillna(checked["probability"])
+    scored = pd.DataFrame(
+        {
+            "kind": kind,
+            "n": 1,
+            "right": checked["actual"].between(checked["low"], checked["high"]),
+            "error": (said - checked["actual"]).abs() ** power,
+            "baseline_error": (checked["baseline"] - checked["actual"]).abs() ** power,
+        }
+    )
+    ways = {"n": "sum", "right": "sum", "error": "mean", "baseline_error": "mean"}
+    return scored.groupby("kind").agg(ways).reset_index()
+
+
+def count_held(checked: pd.DataFrame) -> pd.DataFrame:
+    """Return how often a round was held when its chance was at least 50%, and when it was less.
+
+    Index: whether it was at least 50%, True first. Columns: n (chances), held, and expected: how
+    many should have been held if the chances are right.
+
+    >>> count_held(pd.DataFrame({"target": "when-7", "probability": [0.9, 0.6, 0.2],
+    ...                          "actual": [1.0, 0.0, 0.0]}))
+                 n  held  expected
+    probability
+    True         2     1       1.5
+    False        1     0       0.2
+    """
+    chances = checked[checked["target"].isin(WHEN)]
+    groups = chances.groupby(chances["probability"] >= 0.5, sort=True)
+    table = groups.agg(
+        n=("actual", "size"), held=("actual", "sum"), expected=("probability", "sum")
+    )
+    return table.astype({"held": "int64"}).sort_index(ascending=False)
+
+
+def _outcome(
+    row: dict[Hashable, Any], rounds: dict[str, Timeline], today: int
+) -> tuple[pd.Timestamp | None, float]:
+    """Return the day on which a logged forecast was decided and how; None while it is open."""
+    timeline, made_on = rounds[row["category"]], day_number(row["made_on"].date())
     if row["target"] == "cut-off":
-        timeline = rounds[row["category"]]
         place = int(np.searchsorted(timeline.days, made_on, side="right"))
-        return (place, float(timeline.cutoffs[place])) if place < len(timeline) else None
+        if place == len(timeline):
+            return None, np.nan
+        later = int(timeline.days[place]) - made_on
+        return row["made_on"] + pd.Timedelta(days=later), float(timeline.cutoffs[place])
     until = made_on + int(row["horizon"])
     if until > today:
-        return None
-    actual = _invitations(rounds[row["category"]], made_on, until)
-    return made_on, float(actual > 0) if row["target"].startswith("when") else actual
+        return None, np.nan
+    actual = _invitations(timeline, made_on, until)
+    is_chance = row["target"] in WHEN
+    end = row["made_on"] + pd.Timedelta(days=int(row["horizon"]))
+    return end, float(actual > 0) if is_chance else actual

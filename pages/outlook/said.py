@@ -114,21 +114,8 @@ def _wide(view: View, entries: pd.DataFrame) -> pd.DataFrame:
         if name in CHANCES:
             columns[name] = of_target["probability"].round(2).to_numpy()
         else:
-            columns[name] = [_about(view, row, name) for row in rows(of_target)]
+            columns[name] = [sentences.expected(view, row, name) for row in rows(of_target)]
     return pd.DataFrame(columns)
-
-
-def _about(view: View, row: Any, target: str) -> str:
-    """Return what was expected, with its range; a dash if nothing was."""
-    words = view.words
-    if pd.isna(row.expected):
-        return words.number(None)
-    tidy = round if target == "cut-off" else sentences.about
-    text = words.gettext("{middle} ({range})")
-    return text.format(
-        middle=words.number(tidy(row.expected)),
-        range=sentences.span(view, tidy(row.low), tidy(row.high)),
-    )
 
 
 def _end(view: View, days: int, pattern: str = "d MMMM y") -> str:

@@ -101,6 +101,17 @@ def about(invitations: float) -> float:
     return round(invitations, -2 if invitations >= 1000 else -1)
 
 
+def expected(view: View, row: Any, target: str) -> str:
+    """Return what was expected of a cut-off or a volume, with its range; a dash if nothing was."""
+    words = view.words
+    if pd.isna(row.expected):
+        return words.number(None)
+    tidy = round if target == "cut-off" else about
+    return words.gettext("{middle} ({range})").format(
+        middle=words.number(tidy(row.expected)), range=span(view, tidy(row.low), tidy(row.high))
+    )
+
+
 def lead(view: View, any_category: Any | None, soonest: Sequence[Any]) -> list[str]:
     """Say which categories are likely next, and how likely any round is.
 

@@ -14,7 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.outlook.forecastable import ERA
-from analysis.track_record.forecast_log import score_log
+from analysis.track_record.forecast_log import check_log
 from analysis.track_record.trials import OUTLOOK
 from data import forecasts
 from data.forecasts import Forecasts, ForecastsError
@@ -31,14 +31,14 @@ class Scores:
     """How accurate past forecasts were; None for what is not stored.
 
     `card` and `reliability` are those of ``backtest.run``, `log` has the logged forecasts,
-    and `live` is the score card of those. `stamp` identifies the files they are from, and
+    and `checked` what came of them (``check_log``). `stamp` identifies the files they are from, and
     `as_of` is the last day on which the card judges forecasts.
     """
 
     card: pd.DataFrame | None = None
     reliability: pd.DataFrame | None = None
     log: pd.DataFrame | None = None
-    live: pd.DataFrame | None = None
+    checked: pd.DataFrame | None = None
     stamp: Hashable = None
     as_of: date | None = None
 
@@ -88,10 +88,10 @@ def _load_scores(view: View, folder: Path) -> Scores | None:
     if not stored:
         return None
     log = stored.log[stored.log["made_on"] <= pd.Timestamp(view.as_of)]
-    live_card = score_log(log, view.history, view.as_of)
+    checked = check_log(log, view.history, view.as_of)
     if stored.sha256 != view.record.source.sha256 or stored.as_of > view.as_of:
-        return Scores(log=log, live=live_card, stamp=_stamp(folder))
-    return Scores(stored.card, stored.reliability, log, live_card, _stamp(folder), stored.as_of)
+        return Scores(log=log, checked=checked, stamp=_stamp(folder))
+    return Scores(stored.card, stored.reliability, log, checked, _stamp(folder), stored.as_of)
 
 
 @per_scores

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pandas as pd
 import streamlit as st
 
@@ -9,7 +11,7 @@ from analysis.rounds.frequency import ANY
 from analysis.track_record.new_scale import TARGET as NEW_SCALE
 from analysis.track_record.score_card import OVERALL, WITHOUT_PNP
 from pages.outlook.next_rounds import unfiltered
-from pages.outlook.track_record import accuracy, labels
+from pages.outlook.track_record import accuracy, labels, saved
 from pages.outlook.track_record import figure as charts
 from pages.outlook.track_record import text as sentences
 from pages.outlook.track_record.scores import Scores, per_scores
@@ -44,7 +46,7 @@ def render(view: View, scores: Scores) -> None:
         with right:
             _render_reliability(view, scores)
         _render_table(view, scores, scores.card)
-    _render_live(view, scores)
+    saved.render(view, scores)
 
 
 def _render_summary(view: View, scores: Scores) -> None:
@@ -143,7 +145,7 @@ def _render_table(view: View, scores: Scores, card: pd.DataFrame) -> None:
         by_category = st.toggle(
             _("By category"), key="outlook-by-category", persist_state="session"
         )
-    table = _with_labels(view, scores, "card", str(era or eras[0]), by_category)
+    table = _with_labels(view, scores, str(era or eras[0]), by_category)
     _render_comparison(view, table, "outlook-score-card")
 
 
@@ -159,11 +161,9 @@ def _render_comparison(view: View, table: pd.DataFrame, stem: str) -> None:
 
 
 @per_scores
-def _with_labels(
-    view: View, scores: Scores, name: str, era: str, by_category: bool
-) -> pd.DataFrame:
-    """Return the errors of one era with labels for codes, from `card` or `live` by name."""
-    card: pd.DataFrame = getattr(scores, name)
+def _with_labels(view: View, scores: Scores, era: str, by_category: bool) -> pd.DataFrame:
+    """Return the errors of one era with labels for codes."""
+    card = cast("pd.DataFrame", scores.card)  # there is one, as its table is shown
     chosen = view.filter.categories
     table = compared(card[card["era"] == era], by_category or bool(chosen))
     if chosen and not by_category:
@@ -226,12 +226,3 @@ def _columns(view: View) -> dict[str, str]:
         "baseline_value": _("Baseline error: of the simple guess"),
         "metric": _("Error measure"),
     }
-
-
-def _render_live(view: View, scores: Scores) -> None:
-    _ = view.words.gettext
-    st.subheader(_("Forecasts saved in advance and checked later"), anchor=False)
-    st.caption(plain(sentences.live(view, scores.log, scores.live)))
-    if scores.live is not None and len(scores.live):
-        table = _with_labels(view, scores, "live", str(scores.live["era"].iloc[0]), True)
-        _render_comparison(view, table, "outlook-live-record")

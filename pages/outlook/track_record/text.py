@@ -159,22 +159,3 @@ def _comparison(view: View, row: Any, what: str) -> str:
         low=words.percent(row.skill_low),
         high=words.percent(row.skill_high),
     )
-
-
-def live(view: View, log: pd.DataFrame | None, card: pd.DataFrame | None) -> str:
-    """Say since when forecasts have been logged, and whether any could be checked."""
-    _, words = view.words.gettext, view.words
-    if log is None or log.empty:
-        return _(
-            "From now on, each day’s forecasts are saved as they were made and checked once later "
-            "rounds have happened. The log starts the next time this site checks IRCC."
-        )
-    beginning = words.ngettext(
-        "The log starts on {day} and has {n} forecast, saved as it was made.",
-        "The log starts on {day} and has {n} forecasts, saved as they were made.",
-        len(log),
-    ).format(day=words.day(log["made_on"].min()), n=words.number(len(log)))
-    text = _("Those that can be checked with rounds up to {day} are below.")
-    if card is None or card.empty:
-        text = _("None of them can be checked with rounds up to {day}.")
-    return f"{beginning} {text.format(day=words.day(view.as_of))}"

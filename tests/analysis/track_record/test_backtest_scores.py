@@ -1,4 +1,4 @@
-"""Scores, baselines and live scores of logged forecasts, checked by hand."""
+"""Scores, baselines, and what came of logged forecasts, checked by hand."""
 
 from __future__ import annotations
 
@@ -11,8 +11,15 @@ import pytest
 
 from analysis.__main__ import main
 from analysis.track_record import baselines, scores
-from analysis.track_record.forecast_log import log_entries, score_log
+from analysis.track_record.forecast_log import (
+    check_log,
+    count_held,
+    log_entries,
+    score_checked,
+)
 from tests.conftest import Build
+
+NAN = float("nan")
 
 
 def test_crps_is_the_mean_distance_less_half_the_mean_spread() -> None:
@@ -109,39 +116,60 @@ def test_log_has_one_forecast_per_target_and_category_of_the_day(real: pd.DataFr
     assert log.groupby(["target", "category"]).size().max() == 1
 
 
-def test_live_scores_cover_only_forecasts_that_can_be_checked(real: pd.DataFrame) -> None:
+def test_only_forecasts_whose_outcome_is_known_are_checked(real: pd.DataFrame) -> None:
     days = [date(2026, 8, 9), date(2026, 8, 10), date(2026, 8, 19)]
     log = pd.concat([log_entries(real, day) for day in days], ignore_index=True)
-    result = score_log(log, real, date(2026, 8, 20))
-    assert set(result["era"]) == {"2026-08-09"}
-    # Of the two forecasts for #435 (760 points after 768), the later one counts.
+    checked = check_log(log, real, date(2026, 8, 20))
+    assert checked["checked_on"].is_monotonic_decreasing
+    # Of the two forecasts for #435 (760 points on 17 August, after 768), the later one counts.
     said = log[(log["target"] == "cut-off") & (log["category"] == "pnp")]
-    pnp = result[(result["target"] == "cut-off") & (result["group"] == "pnp")]
-    ours = pnp[(pnp["metric"] == "mae") & (pnp["baseline"] == "last")].iloc[0]
-    assert (ours["n"], ours["baseline_value"]) == (1, 8)
-    assert ours["value"] == pytest.approx(abs(said["expected"].iloc[1] - 760))
+    cutoffs = checked[(checked["target"] == "cut-off") & (checked["category"] == "pnp")]
+    assert cutoffs["expected"].tolist() == [said["expected"].iloc[1]]
+    assert cutoffs[["actual", "baseline"]].to_numpy().tolist() == [[760, 768]]
+    assert cutoffs["checked_on"].tolist() == [pd.Timestamp("2026-08-17")]
     # Only the 7 days after the first two are over; the round of 17 August is in the second's only.
-    sevens = result[(result["target"] == "when-7") & (result["group"] == "pnp")]
-    brier = sevens[(sevens["metric"] == "brier") & (sevens["baseline"] == "gaps")].iloc[0]
-    chances = log[(log["target"] == "when-7") & (log["category"] == "pnp")]["probability"]
-    by_hand = (chances.iloc[0] ** 2 + (chances.iloc[1] - 1) ** 2) / 2
-    assert (brier["n"], brier["value"]) == (2, pytest.approx(by_hand))
-    assert "volume-30" not in set(result["target"])
+    sevens = checked[(checked["target"] == "when-7") & (checked["category"] == "pnp")]
+    assert sevens["actual"].tolist() == [1, 0]
+    assert sevens["checked_on"].dt.day.tolist() == [17, 16]
+    assert "volume-30" not in set(checked["target"])
 
 
-def test_day_logged_twice_counts_once_in_the_live_scores(real: pd.DataFrame) -> None:
+def test_day_logged_twice_is_checked_once(real: pd.DataFrame) -> None:
     log = log_entries(real, date(2026, 8, 10))
     twice = pd.concat([log, log], ignore_index=True)
     end = date(2026, 8, 20)
-    pd.testing.assert_frame_equal(score_log(twice, real, end), score_log(log, real, end))
+    pd.testing.assert_frame_equal(check_log(twice, real, end), check_log(log, real, end))
 
 
-def test_live_scores_are_empty_until_a_forecast_can_be_checked(real: pd.DataFrame) -> None:
-    log = log_entries(real, date(2026, 8, 20))
-    result = score_log(log, real, date(2026, 8, 20))
+def test_nothing_is_checked_before_an_outcome_is_known(real: pd.DataFrame) -> None:
+    result = check_log(log_entries(real, date(2026, 8, 20)), real, date(2026, 8, 20))
     assert result.empty
-    judged = score_log(log_entries(real, date(2026, 8, 1)), real, date(2026, 8, 20))
-    pd.testing.assert_series_equal(result.dtypes, judged.dtypes)
+    later = check_log(log_entries(real, date(2026, 8, 1)), real, date(2026, 8, 20))
+    pd.testing.assert_series_equal(result.dtypes, later.dtypes)
+    assert score_checked(result).empty
+    assert count_held(result).empty
+
+
+def test_saved_forecasts_are_scored_by_hand() -> None:
+    checked = pd.DataFrame(
+        [
+            ("cut-off", NAN, 764.0, 718.0, 810.0, 760.0, 697.0),
+            ("cut-off", NAN, 520.0, 510.0, 529.0, 523.0, 521.0),
+            ("when-7", 0.2, NAN, NAN, NAN, 0.3, 0.0),
+            ("when-14", 0.5, NAN, NAN, NAN, 0.6, 1.0),
+            ("volume-30", NAN, 1200.0, 0.0, 3000.0, 0.0, 3500.0),
+        ],
+        columns=["target", "probability", "expected", "low", "high", "baseline", "actual"],
+    )
+    scored = score_checked(checked).set_index("kind")
+    assert scored.loc["cut-off"].tolist() == [2, 1, (67 + 1) / 2, (63 + 2) / 2]
+    assert scored.loc["volume-30"].tolist() == [1, 0, 2300, 3500]
+    chances = scored.loc["when"]
+    assert chances["error"] == pytest.approx((0.2**2 + 0.5**2) / 2)
+    assert chances["baseline_error"] == pytest.approx((0.3**2 + 0.4**2) / 2)
+    held = count_held(checked)
+    assert held.loc[True].tolist() == [1, 1, 0.5]
+    assert held.loc[False].tolist() == [1, 0, 0.2]
 
 
 def test_log_without_rounds_is_empty_with_all_columns(build: Build) -> None:

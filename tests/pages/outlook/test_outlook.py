@@ -341,25 +341,6 @@ def test_log_of_forecasts_is_kept_when_the_card_is_of_other_data(
     assert len(scores.log) == len(stored.log[stored.log["made_on"] <= pd.Timestamp(DAY)])
 
 
-def test_page_says_when_the_forecast_log_begins(monkeypatch: pytest.MonkeyPatch) -> None:
-    log = pd.DataFrame({"made_on": pd.to_datetime(["2026-08-20", "2026-08-21"])})
-    store(monkeypatch, replace(score_cards.scores(), log=log))
-    text = text_of(run_page())
-    assert "The log starts on 20 August 2026 and has 2 forecasts, saved as they were made." in text
-    assert "None of them can be checked with rounds up to 20 August 2026." in text
-
-
-def test_logged_forecasts_get_a_table_once_some_can_be_judged(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    log = pd.DataFrame({"made_on": pd.to_datetime(["2026-08-20"])})
-    live = score_cards.card().assign(era="2026-08-20")
-    store(monkeypatch, replace(score_cards.scores(), log=log, live=live))
-    app = run_page()
-    assert "Those that can be checked with rounds up to 20 August 2026 are below." in text_of(app)
-    assert len(app.dataframe[-1].value) > len(app.dataframe[-2].value)  # single categories too
-
-
 @pytest.mark.usefixtures("_unjudged")
 @pytest.mark.parametrize("codes", [(), ("trades", "education"), ("military",), ("pnp", "cec")])
 def test_no_chance_is_shown_as_0_or_100_percent(codes: tuple[str, ...]) -> None:
