@@ -12,9 +12,11 @@ from babel.dates import format_datetime
 from data.rounds.record import Source
 from data.upkeep.checks import REASONS, Check
 from data.upkeep.recovery import Notice
+from data.vocabulary.reasons import Reason
 from pages.language import Words
 
 MINUTE, HOUR, LONG_DAY = 60, 3_600, 86_400
+FEW = 3  # rounds that a sentence has room for
 
 
 def site(source: Source) -> str:
@@ -103,26 +105,38 @@ def trouble(check: Check, words: Words) -> str:
 
 def not_understood(ledger: pd.DataFrame, words: Words) -> list[str]:
     """Return sentences on what is new in IRCC's list and not understood yet, if there is any."""
-    unclear, n_ = ledger[ledger["what"] == "unclear"], words.ngettext
-    if unclear.empty:
-        return []
-    rounds = unclear["round_id"].nunique()
-    text = n_(
-        "IRCC’s list has something new that we don’t understand yet, in {n} round. We show what "
-        "can be read, and the corrections quote the rest.",
-        "IRCC’s list has something new that we don’t understand yet, in {n} rounds. We show what "
-        "can be read, and the corrections quote the rest.",
-        rounds,
+    unclear = ledger[ledger["what"] == "unclear"]
+    ids = unclear.loc[unclear["why"] != Reason.NO_NUMBER, "round_id"].unique()
+    if not len(ids):
+        return left_out(ledger, words)
+    text = words.gettext(
+        "IRCC’s list has something new that we don’t understand yet ({rounds}). We show what can "
+        "be read, and the corrections quote the rest."
     )
-    sentences = [text.format(n=words.number(rounds))]
-    left_out = unclear.loc[unclear["field"] == "round_id", "round_id"]
-    if len(left_out):
+    few = words.join(map(words.round_id, ids))
+    rounds = few if len(ids) <= FEW else words.rounds(len(ids))
+    return [text.format(rounds=rounds), *left_out(ledger, words)]
+
+
+def left_out(ledger: pd.DataFrame, words: Words) -> list[str]:
+    """Return sentences on rounds of IRCC's list that can't be read and are missing here."""
+    unclear, n_, sentences = ledger[ledger["what"] == "unclear"], words.ngettext, []
+    ids = unclear.loc[unclear["field"] == "round_id", "round_id"]
+    if len(ids):
         text = n_(
             "{rounds} is in IRCC’s list, but can’t be read and is missing here.",
             "{rounds} are in IRCC’s list, but can’t be read and are missing here.",
-            len(left_out),
+            len(ids),
         )
-        sentences.append(text.format(rounds=words.join(map(words.round_id, left_out))))
+        sentences.append(text.format(rounds=words.join(map(words.round_id, ids))))
+    n = int((unclear["why"] == Reason.NO_NUMBER).sum())
+    if n:
+        text = n_(
+            "A round in IRCC’s list has no number that can be read, and is missing here.",
+            "{n} rounds in IRCC’s list have no number that can be read, and are missing here.",
+            n,
+        )
+        sentences.append(text.format(n=words.number(n)))
     return sentences
 
 

@@ -53,6 +53,10 @@ class State:
         """Return sentences on what is new in IRCC's list and not understood yet, as plain text."""
         return freshness.not_understood(self.snapshot.record.ledger, words)
 
+    def left_out(self, words: Words) -> list[str]:
+        """Return sentences on rounds that can't be read and are missing, as plain text."""
+        return freshness.left_out(self.snapshot.record.ledger, words)
+
     def offer_check(self, words: Words, *, key: str) -> None:
         """Show a button that has IRCC asked at once, if this server asks IRCC at all."""
         if self.due is not None and served.service().ask:

@@ -72,23 +72,22 @@ def render_not_understood(view: View, state: status.State) -> None:
     """Say that IRCC's list has something new that is not understood yet."""
     sentences = state.not_understood(view.words)
     if sentences:
-        render_notice(
-            _not_understood(view), bullets(sentences), key="unclear", icon=":material/help:"
-        )
+        summary = _not_understood(view, state)
+        render_notice(summary, bullets(sentences), key="unclear", icon=":material/help:")
 
 
-def _not_understood(view: View) -> str:
-    return view.words.gettext("Something new in IRCC’s list is not understood yet")
+def _not_understood(view: View, state: status.State) -> str:
+    """Return in a line which rounds are missing or, if none is, that something is new."""
+    _, missing = view.words.gettext, state.left_out(view.words)
+    return " ".join(missing) or _("Something new in IRCC’s list is not understood yet")
 
 
 def brief(view: View, state: status.State) -> list[str]:
     """Return the notices on the data in few words, each a line: for a chart on another site."""
-    words, unclear, line = view.words, state.not_understood(view.words), age(view, state)
-    missing = words.gettext("Newer rounds may be missing.")
+    words, line = view.words, age(view, state)
     if view.age != "current":
-        line = f"{line}. {missing}"
+        line = f"{line}. {words.gettext('Newer rounds may be missing.')}"
     elif line:
         line = f"{line}."
-    # The first sentence on what is new says how we go on, and the others what is missing here.
-    new = f"{_not_understood(view)}. {' '.join(unclear[1:])}" if unclear else ""
-    return [text.strip() for text in (line, new) if text]
+    new = _not_understood(view, state) if state.not_understood(words) else ""
+    return [text for text in (line, new and f"{new.removesuffix('.')}.") if text]

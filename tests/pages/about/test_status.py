@@ -15,6 +15,7 @@ from data.rounds.record import FOLDER, SOURCE_URL, Record, Source
 from data.upkeep.checks import REASONS, Check, Checks
 from data.upkeep.recovery import KINDS, Notice
 from data.upkeep.service import Snapshot
+from data.vocabulary.reasons import Reason
 from pages import served
 from pages.about import freshness
 from pages.language import Words
@@ -137,20 +138,53 @@ def test_failed_check_tells_whether_ircc_was_reached_and_understood(
 
 def ledger(*rows: tuple[str, str, str]) -> pd.DataFrame:
     """Return corrections with these round ids, fields and kinds."""
-    return pd.DataFrame(rows, columns=["round_id", "field", "what"])
+    table = pd.DataFrame(rows, columns=["round_id", "field", "what"])
+    return table.assign(why=Reason.NEW_FIELD.value)
 
 
-def test_what_is_not_understood_is_counted_in_rounds_and_left_out_rounds_are_named() -> None:
+def test_rounds_with_what_is_not_understood_are_named_or_counted_and_left_out_ones_named() -> None:
     assert freshness.not_understood(ledger(("437", "name", "suspect")), WORDS) == []
     one = ledger(("437", "name", "unclear"), ("437", "url", "unclear"))
     (said,) = freshness.not_understood(one, WORDS)
     assert said.startswith(
-        "IRCC’s list has something new that we don’t understand yet, in 1 round."
+        "IRCC’s list has something new that we don’t understand yet (#437). We show what can be"
     )
-    more = ledger(*one.itertuples(index=False), ("448", "round_id", "unclear"))
-    said, left_out = freshness.not_understood(more, WORDS)
-    assert "in 2 rounds." in said
+    new = ledger(("448", "round_id", "unclear"))
+    said, left_out = freshness.not_understood(pd.concat([one, new]), WORDS)
+    assert "(#437 and #448)." in said
     assert left_out == "#448 is in IRCC’s list, but can’t be read and is missing here."
+
+
+def test_many_rounds_with_what_is_not_understood_are_counted() -> None:
+    rows = [(f"{number}", "name", "unclear") for number in range(437, 441)]
+    (said,) = freshness.not_understood(ledger(*rows), WORDS)
+    assert "(4 rounds)." in said
+
+
+def test_round_without_a_number_is_missing_and_not_blamed_on_the_newest() -> None:
+    nameless = ledger(("447", "other", "unclear")).assign(why=Reason.NO_NUMBER.value)
+    said = "A round in IRCC’s list has no number that can be read, and is missing here."
+    assert freshness.not_understood(nameless, WORDS) == [said]
+    assert freshness.left_out(pd.concat([nameless, nameless]), WORDS) == [
+        "2 rounds in IRCC’s list have no number that can be read, and are missing here."
+    ]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_notice_names_a_missing_round_before_it_is_opened(
+    language: str, record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = record.ledger.tail(1).assign(round_id="448", field="round_id", what="unclear")
+    serve(monkeypatch, replace(record, ledger=pd.concat([record.ledger, new], ignore_index=True)))
+    summary = notice(opened("pool", lang=language), "unclear").split("\n")[0]
+    assert (
+        summary
+        == {
+            "en": "#448 is in IRCC’s list, but can’t be read and is missing here.",
+            "fr": "La ronde n°\N{NO-BREAK SPACE}448 figure dans la liste d’IRCC, mais elle est "
+            "illisible et manque ici.",
+        }[language]
+    )
 
 
 def test_rounds_from_public_copies_are_named() -> None:
@@ -158,7 +192,7 @@ def test_rounds_from_public_copies_are_named() -> None:
     one = ledger(("447", "round_id", "unconfirmed"))
     said = "1 round (#447) comes from public copies of IRCC’s list, not from IRCC’s own file."
     assert freshness.second_hand(one, WORDS) == said
-    two = ledger(("446", "round_id", "unconfirmed"), *one.itertuples(index=False))
+    two = pd.concat([ledger(("446", "round_id", "unconfirmed")), one])
     assert str(freshness.second_hand(two, WORDS)).startswith("2 rounds (#446 to #447) come from")
 
 

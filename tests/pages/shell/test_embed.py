@@ -177,8 +177,5 @@ def test_embedded_chart_tells_what_is_not_understood_yet(
 ) -> None:
     new = record.ledger.tail(1).assign(round_id="448", field="round_id", what="unclear")
     serve(monkeypatch, replace(record, ledger=pd.concat([record.ledger, new], ignore_index=True)))
-    line = (
-        "Something new in IRCC’s list is not understood yet. #448 is in IRCC’s list, but can’t be "
-        "read and is missing here."
-    )
+    line = "#448 is in IRCC’s list, but can’t be read and is missing here."
     assert f":small[:material/update: {line}]" in keys_and_texts(framed("pool"))[1]
