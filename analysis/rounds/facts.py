@@ -186,18 +186,15 @@ def _year(earlier: pd.DataFrame, this_round: pd.Series[Any]) -> Fact:
     return Fact("cumulative_year", {"year": year, "n": len(invited) + 1, "invitations": so_far})
 
 
-def category_status(
-    draws: pd.DataFrame, as_of: date, changes: Changes = (), recent: int = 24
-) -> pd.DataFrame:
+def category_status(draws: pd.DataFrame, as_of: date, changes: Changes = ()) -> pd.DataFrame:
     """Return the state of every category on a day, the one with the most recent round first.
 
     Dormant categories come last. One row per category: category, kind, last_id, last_date, cutoff,
     previous and change (points, Int64, missing for a first round; change also for the first on the
-    scale), days_since (to `as_of`),
-    usual_gap (median of its own gaps, days), longer_than (share of its own gaps that are shorter
-    than days_since, 0 to 1), rounds_12m and invitations_12m (in the 12 months to `as_of`), rounds,
-    dormant, recent_cutoffs (list of the last `recent` on the scale of the last, oldest first),
-    tie_break_at (of the last round). Rounds after `as_of` do not count.
+    scale), days_since (to `as_of`), usual_gap (median of its own gaps, days), longer_than (share of
+    its own gaps that are shorter than days_since, 0 to 1), rounds_12m and invitations_12m (in the
+    12 months to `as_of`), rounds,
+    dormant, tie_break_at (of the last round). Rounds after `as_of` do not count.
 
     >>> from datetime import date
     >>> draws = pd.DataFrame({"round_id": ["254", "272", "274"],
@@ -205,10 +202,10 @@ def category_status(
     ...     "category": ["stem", "general", "stem"], "kind": ["category", "general", "category"],
     ...     "invitations": [500, 4750, 5900], "cutoff": [486, 561, 481], "tie_break_at": pd.NaT})
     >>> status = category_status(draws, date(2023, 12, 10))
-    >>> status[["category", "cutoff", "change", "days_since", "recent_cutoffs"]]
-      category  cutoff  change  days_since recent_cutoffs
-    0     stem     481      -5           2     [486, 481]
-    1  general     561    <NA>           4          [561]
+    >>> status[["category", "cutoff", "change", "days_since"]]
+      category  cutoff  change  days_since
+    0     stem     481      -5           2
+    1  general     561    <NA>           4
     """
     history = as_known_on(draws, as_of)
     rounds = series(history, changes)
@@ -216,8 +213,6 @@ def category_status(
     wait = waits(history, as_of).set_index("category").loc[last.index]
     last_year = history[history["date"] > midnight(as_of) - pd.DateOffset(years=1)]
     invited = last_year.groupby("category")["invitations"]
-    on_scale = rounds[rounds["scale"] == last["scale"].reindex(rounds["category"]).array]
-    cutoffs = {code: points.to_list() for code, points in on_scale.groupby("category")["cutoff"]}
     status = pd.DataFrame(
         {
             "category": last.index.array,
@@ -234,9 +229,6 @@ def category_status(
             "invitations_12m": invited.sum().reindex(last.index, fill_value=0).array,
             "rounds": wait["rounds"].array,
             "dormant": wait["dormant"].array,
-            "recent_cutoffs": pd.Series(
-                [cutoffs[code][-recent:] for code in last.index], dtype=object
-            ),
             "tie_break_at": last["tie_break_at"].array,
         }
     )

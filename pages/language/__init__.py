@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -91,11 +92,11 @@ class Words:
         return format_list(list(items), locale=Locale(self.locale.language))
 
     def days(self, value: Any) -> str:
-        """Return a number of days in words: "1 day", "94 days"."""
+        """Return a number of days in words: "1 day", "94 days", "14.5 days"."""
         if pd.isna(value):
             return MISSING
-        text = self.ngettext("{n} day", "{n} days", int(value))
-        return text.format(n=self.number(value))
+        text = self.ngettext("{n} day", "{n} days", math.ceil(value))
+        return text.format(n=self.number(value, 1))
 
     def rounds(self, count: int) -> str:
         """Return a number of rounds in words: "1 round", "438 rounds"."""

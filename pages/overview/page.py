@@ -7,26 +7,19 @@ import streamlit as st
 
 from analysis.periods import mondays
 from analysis.pool.snapshots import latest_snapshot as latest_pool
-from analysis.rounds.facts import category_status, facts, latest_week
+from analysis.rounds.facts import facts, latest_week
 from analysis.rounds.frequency import waits
-from analysis.rounds.invitations import YearToDate, sizes, year_to_date
-from data.vocabulary.columns import label, meaning
+from analysis.rounds.invitations import YearToDate, year_to_date
 from data.vocabulary.languages import query
 from pages.language import columns
-from pages.overview import text
-from pages.overview.figures import timeline
-from pages.plot.events import span_of
+from pages.overview import standing, text
 from pages.rounds.facts import sentences
 from pages.ui import data_links
-from pages.ui.chart import Chart
 from pages.ui.header import render_header, warn_if_empty
 from pages.ui.markdown import plain
 from pages.ui.show import render_chart
-from pages.ui.tables import pinned, render_table
+from pages.ui.tables import render_table
 from pages.ui.view import View, per_view
-
-# So that a phone shows what answers without scrolling sideways.
-WIDTHS = {"category": 118, "cutoff": 58, "last_date": 98, "usual_gap": 84}
 
 
 def render(view: View) -> None:
@@ -43,15 +36,9 @@ def render(view: View) -> None:
     _render_latest_round(view)
     with st.container(key="overview"):  # on a phone the chart comes first
         _render_key_figures(view)
-        render_chart(view, _recent_rounds_chart(view))
-    _render_categories(view)
+        render_chart(view, standing.chart(view))
     _render_latest_week(view)
     data_links.render(view, ["rounds"])
-
-
-@per_view
-def _category_status(view: View) -> pd.DataFrame:
-    return category_status(view.in_categories, view.end, view.scale_changes)
 
 
 @per_view
@@ -148,106 +135,9 @@ def _render_metric(name: str, value: str, delta: str, meaning: str) -> None:
     )
 
 
-def _render_categories(view: View) -> None:
-    _, status, day = view.words.gettext, _category_status(view), view.words.day(view.end)
-    st.header(_("Where does each category stand?"), anchor=False)
-    active = status[~status["dormant"]]
-    inactive = status[status["dormant"]]
-    if len(active):
-        # Inactive categories have no forecast.
-        linked = active.assign(outlook="/outlook?category=" + active["category"] + _language(view))
-        _render_status(
-            view, linked, _("Categories with a round in the year to {day}").format(day=day)
-        )
-    if len(inactive):
-        text = _("Inactive: no round in the year to {day}")
-        st.subheader(plain(text.format(day=day)), anchor=False)
-        st.caption(_("These cut-offs are old and say little about the next round."))
-        alt = _("Categories with no round in the year to {day}")
-        _render_status(view, inactive, alt.format(day=day))
-
-
-def _render_status(view: View, status: pd.DataFrame, alt: str) -> None:
-    _, meanings = view.words.gettext, _status_columns(view)
-    spark = st.column_config.LineChartColumn(
-        _("Recent cut-offs"),
-        help=_(
-            "Up to the last 24 rounds, oldest first, none from before a change of the CRS scale. "
-            "Each row has its own axis."
-        ),
-    )
-    link = st.column_config.LinkColumn(
-        label(meanings["outlook"]), help=meaning(meanings["outlook"]), display_text=_("Open")
-    )
-    labelled = status.assign(category=status["category"].map(view.short))
-    render_table(
-        view.words,
-        labelled,
-        meanings,
-        alt=alt,
-        config={
-            "category": pinned(meanings["category"], WIDTHS["category"]),
-            "recent_cutoffs": spark,
-            "outlook": link,
-        },
-        widths=WIDTHS,
-        height="content",
-    )
-
-
-def _status_columns(view: View) -> dict[str, str]:
-    _, day = view.words.gettext, view.words.day(view.end)
-    meanings = {
-        "category": _("Category"),
-        "cutoff": _("Cut-off: in the category’s latest round, in CRS points"),
-        "last_date": _("Last known round") if view.age == "old" else _("Last round"),
-        "usual_gap": _("Usual gap: median days between rounds of the category"),
-        "days_since": _(
-            "Days since: from the last round to {day}, the last day of which all rounds are "
-            "known or the end of your dates"
-        ).format(day=day),
-        **columns.meanings(view.words, "rounds", "change"),
-        "invitations_12m": _(
-            "Invited in 12 months: invitations to apply in the 12 months to {day}"
-        ).format(day=day),
-        "recent_cutoffs": _("Recent cut-offs"),
-        "outlook": _("Outlook: when the next round is likely, and at what cut-off"),
-    }
-    if not view.counts_days:
-        del meanings["days_since"]
-    return meanings
-
-
 def _language(view: View) -> str:
     """Return the parameter of a link that keeps the language."""
     return "".join(f"&{name}={value}" for name, value in query(view.words.language))
-
-
-@per_view
-def _recent_rounds_chart(view: View) -> Chart | None:
-    _, words = view.words.gettext, view.words
-    draws = view.in_categories
-    recent = draws[draws["date"] >= pd.Timestamp(text.recent_start(view))]
-    if recent.empty:
-        return None
-    codes = [code for code in _category_status(view)["category"] if code in set(recent["category"])]
-    labels = {code: view.short(code) for code in codes}
-    return Chart(
-        figure=timeline(recent, labels, codes, words),
-        key="recent-rounds",
-        span=span_of(recent["date"]),
-        categories=codes,
-        measure=_("Recent rounds and their invitations"),
-        title=text.recent_title(view, sizes(recent)),
-        note=_(
-            "Each dot is a round; bigger means more invitations. The latest cut-off is on "
-            "the right."
-        ),
-        table=recent.iloc[::-1].assign(category=recent["category"].map(view.short)),
-        columns=columns.meanings(
-            words, "rounds", "round_id", "date", "category", "invitations", "cutoff"
-        ),
-    )
 
 
 def _render_latest_week(view: View) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analysis.rounds import cutoffs, facts, frequency, invitations
+from analysis.rounds import cutoffs, facts, frequency, invitations, standing
 
 AS_OF = date(2024, 3, 10)
 TABLES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
@@ -27,6 +27,7 @@ TABLES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     "busy weeks": frequency.busy_weeks,
     "category status": lambda draws: facts.category_status(draws, AS_OF),
     "latest week": facts.latest_week,
+    "last year": lambda draws: standing.last_year(draws, AS_OF),
 }
 # These tables keep all their rows even when there are no rounds.
 FIXED_ROW_TABLES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {

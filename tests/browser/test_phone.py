@@ -14,7 +14,7 @@ from tests.support.serving import Server
 WIDTH, HEIGHT = 390, 844
 # Pages by where their answer ends on the first screen: with the beginning of this chart.
 FIRST_CHART = {
-    "": "recent-rounds",
+    "": "standing",
     "cut-offs": "cut-offs",
     "invitations": "invitations",
     "frequency": "rounds-per-week",

@@ -263,14 +263,8 @@ def test_status_of_the_general_category(draws: pd.DataFrame) -> None:
         "invitations_12m": 6_075,
         "rounds": 5,
         "dormant": False,
-        "recent_cutoffs": [469, 469, 468, 561, 542],
         "tie_break_at": pd.Timestamp("2023-11-18", tz="UTC"),
     }
-
-
-def test_recent_cutoffs_are_the_latest_ones_oldest_first(draws: pd.DataFrame) -> None:
-    table = briefing.category_status(draws, date(2024, 3, 10), recent=2)
-    assert table["recent_cutoffs"].to_list()[1:4] == [[365, 336], [561, 542], [486, 481]]
 
 
 def test_twelve_months_exclude_the_same_day_last_year(draws: pd.DataFrame) -> None:
@@ -300,7 +294,6 @@ def test_status_agrees_with_a_loop_over_the_real_record(real: pd.DataFrame) -> N
         peers = [round_ for round_ in rounds if round_.category == row.category]
         year = [round_ for round_ in peers if round_.date.date() > date(2025, 8, 20)]
         assert (row.last_id, row.cutoff) == (peers[-1].round_id, peers[-1].cutoff)
-        assert row.recent_cutoffs == [round_.cutoff for round_ in peers[-24:]]
         assert (row.rounds, row.rounds_12m) == (len(peers), len(year))
         assert row.invitations_12m == sum(round_.invitations for round_ in year)
         assert row.dormant == ((as_of - peers[-1].date.date()).days > 365)

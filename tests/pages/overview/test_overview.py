@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.language import Words
 from pages.overview import text
-from pages.overview.figures import timeline
 from tests.pages.support.app_views import opened, plain
 from tests.support.august import load
 
@@ -84,76 +82,6 @@ def test_year_comparison_names_the_number_it_compares_with(
     assert french_text.replace("\N{NO-BREAK SPACE}", " ") == french
 
 
-# From 21 February to 20 August 2026: 12 PNP rounds, 9 French, 1 healthcare round, 39 in all.
-@pytest.mark.parametrize(
-    ("query", "title"),
-    [
-        (
-            {},
-            "French had the most invitations in the six months to 20 August 2026: 42,000 of 85,017",
-        ),
-        (
-            {"category": "pnp"},
-            "12 PNP rounds in the six months to 20 August 2026: 5,442 invitations",
-        ),
-        (
-            {"category": "pnp", "lang": "fr"},
-            "12 rondes de la catégorie PCP au cours des six mois se terminant le 20 août 2026 : "
-            "5 442 invitations",
-        ),
-        (
-            {"category": ["french", "healthcare"]},
-            "Invitations in the six months to 20 August 2026: French 42,000, Healthcare 4,000",
-        ),
-        (
-            {"category": ["french", "stem"]},
-            "Invitations in the six months to 20 August 2026: French 42,000, STEM 0",
-        ),
-        (
-            {"from": "2025-08-21"},
-            "French had the most invitations from 21 August 2025 to 20 August 2026: "
-            "77,500 of 178,043",
-        ),
-        (
-            {"category": "pnp", "from": "2026-08-01"},
-            "2 PNP rounds from 1 August 2026 to 20 August 2026: 949 invitations",
-        ),
-    ],
-)
-def test_recent_rounds_are_those_of_the_period_that_the_title_names(
-    query: dict[str, str], title: str
-) -> None:
-    headings = [plain(heading.value) for heading in open_page(**query).header]
-    assert title in [heading.replace("\N{NO-BREAK SPACE}", " ") for heading in headings]
-
-
-def test_active_and_inactive_tables_hold_each_categorys_last_round() -> None:
-    active, dormant = (table.value for table in open_page().dataframe[:2])
-    stands = pd.concat([active, dormant]).set_index("category")
-    last: dict[str, dict[str, object]] = {}
-    for row in known_rounds():
-        last[str(row["category"])] = row
-    assert len(stands) == len(last) == 15
-    assert stands.loc["CEC", "cutoff"] == last["cec"]["cutoff"] == 523
-    assert stands["cutoff"].sum() == sum(int(str(row["cutoff"])) for row in last.values())
-    assert set(dormant["category"]) == {"General", "STEM", "Agriculture", "FSW", "FST"}
-    assert str(stands.loc["STEM", "last_date"])[:10] == "2024-04-11"
-
-
-@pytest.mark.parametrize("language", ["en", "fr"])
-def test_status_begins_with_what_answers_and_leads_to_outlook(language: str) -> None:
-    active, dormant = open_page(lang=language).dataframe[:2]
-    names = ["category", "cutoff", "last_date", "usual_gap"]
-    assert list(active.value.columns[:4]) == list(dormant.value.columns[:4]) == names
-    healthcare = active.value.iloc[6]
-    assert str(healthcare["last_date"])[:10] == "2026-06-25"
-    # The median of the 14 gaps between its 15 rounds.
-    assert (healthcare["cutoff"], healthcare["usual_gap"]) == (475, 64)
-    more = "&lang=fr" if language == "fr" else ""
-    assert healthcare["outlook"] == f"/outlook?category=healthcare{more}"
-    assert "outlook" not in dormant.value
-
-
 def test_latest_week_table_lists_three_rounds() -> None:
     week = open_page().dataframe[-1].value
     assert week["round_id"].tolist() == ["435", "436", "437"]
@@ -172,17 +100,3 @@ def test_early_end_date_shows_the_overview_as_of_the_end_date() -> None:
     metrics = {metric.label: metric for metric in app.metric}
     assert metrics["Candidates in the pool"].value == "–"
     assert metrics["Rounds in 2015, to 1 Feb"].value == "1"
-
-
-def test_timeline_marker_size_shows_invitations_in_category_rows(draws: pd.DataFrame) -> None:
-    few = draws[draws["round_id"].isin(["272", "273", "274"])]
-    labels = {"general": "General", "french": "French", "stem": "STEM"}
-    fig = timeline(few, labels, ["stem", "french", "general"], Words())
-    sizes = {trace.y[0]: trace.marker.size[0] for trace in fig.data}
-    assert sizes["STEM"] > sizes["General"] > sizes["French"]
-    assert fig.layout.yaxis.categoryarray == ("General", "French", "STEM")
-    assert [note.text for note in fig.layout.annotations] == [
-        "<b>481</b>",
-        "<b>470</b>",
-        "<b>561</b>",
-    ]

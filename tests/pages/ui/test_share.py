@@ -67,7 +67,7 @@ def test_share_dialog_is_built_on_demand() -> None:
 @pytest.mark.parametrize(
     ("path", "chart", "query"),
     [
-        ("", "recent-rounds", {}),
+        ("", "standing", {}),
         ("cut-offs", "cut-offs", {"category": ["cec", "french"], "from_": "2024-01-01"}),
         ("cut-offs", "cut-offs", {"with-pnp": "true", "to": "2026-01-31"}),
         ("frequency", "calendar", {"calendar-year": "2024"}),
