@@ -220,9 +220,9 @@ def test_svg_says_what_it_shows_and_where_it_is_from_as_text(
     assert said == [
         "Express Entry · <u>Points</u>",
         TITLE,
-        "No round since 11 April 2024.",
+        "No round since 11\N{NO-BREAK SPACE}April 2024.",
         "All <i>rounds</i>",
-        "Source: IRCC. Data as of 20 August 2026.",
+        "Source: IRCC. Data as of 20\N{NO-BREAK SPACE}August 2026.",
         plot_page.url,
     ]
     assert root.findtext(f"{svg}desc") == "Three points, times 1"
