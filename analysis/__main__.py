@@ -15,7 +15,8 @@ from analysis.outlook.futures import SEED
 from analysis.track_record import backtest
 from analysis.track_record.trials import OUTLOOK
 from data import forecasts
-from data.rounds.record import FOLDER, RecordError, load
+from data.rounds.record import RecordError, load
+from data.vocabulary.places import FOLDER
 
 _LOSSES = ("crps", "brier", "mae")
 _PROPERTIES = ("coverage", "calibration")

@@ -15,9 +15,7 @@ from data.rounds.copies import load_copies, rebuild
 from data.rounds.events import EVENTS_FILE, EventsError
 from data.rounds.merge import build_record
 from data.rounds.record import (
-    FOLDER,
     SCHEMA_VERSION,
-    SOURCE_URL,
     Record,
     RecordError,
     files_of,
@@ -26,6 +24,7 @@ from data.rounds.record import (
 )
 from data.rounds.schema import TABLES, encode
 from data.upkeep.refresh import REFUSALS, refresh, take_public_copy
+from data.vocabulary.places import FOLDER, SOURCE_URL
 
 
 def main(arguments: Sequence[str] | None = None, now: Callable[[], datetime] | None = None) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from data.vocabulary import places
 from data.vocabulary.days import ottawa_day
 from data.vocabulary.filter import categories
 from pages import served
@@ -81,7 +82,7 @@ def _render_page(view: View, page: StreamlitPage, state: status.State, notices: 
     news.watch(view)
     language_switch.render_offer(view.words)
     render_ignored(view, notices)
-    if page.url_path != status.PATH:  # which shows both itself
+    if page.url_path != places.STATUS:  # which shows both itself
         render_age(view, state)
         render_not_understood(view, state)
     page.run()
@@ -101,7 +102,7 @@ def _pages(words: Words, state: status.State, views: list[View]) -> list[Streaml
     ]
     show_status = _with_view(partial(status.render, state=state), views)
     title = words.gettext("Status")
-    return [*pages, st.Page(show_status, title=title, url_path=status.PATH, visibility="hidden")]
+    return [*pages, st.Page(show_status, title=title, url_path=places.STATUS, visibility="hidden")]
 
 
 def _with_view(render: Callable[[View], None], views: list[View]) -> Callable[[], None]:

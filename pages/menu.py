@@ -1,35 +1,32 @@
-"""The pages of the menu, in order: address, title, help and render function."""
+"""The pages of the menu, in order: address, title, help and folder."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
 
 from data.vocabulary.languages import N_
-from pages.about import page as about
-from pages.cutoffs import page as cutoffs
-from pages.frequency import page as frequency
-from pages.invitations import page as invitations
+from data.vocabulary.places import OUTLOOK
 from pages.language import Words
-from pages.outlook import page as outlook
-from pages.overview import page as overview
-from pages.pool import page as pool
-from pages.rounds import page as rounds
-from pages.score import page as score
-from pages.ui.view import View
-from pages.week import page as week
+
+if TYPE_CHECKING:
+    from pages.ui.view import View
 
 SCORE = "my-score"  # the path of the page
 
 
 class Entry(NamedTuple):
-    """A page of the menu; `help` is one sentence on what is there."""
+    """A page of the menu, and its folder; `help` is one sentence on what is there."""
 
     path: str
     title: str
     help: str
-    render: Callable[[View], None]
+    folder: str
     has_filters: bool = True
+
+    def render(self, view: View) -> None:
+        """Show the page, whose code is imported when it is first needed."""
+        import_module(f"pages.{self.folder}.page").render(view)
 
 
 # In the order of the menu; the first is the start page.
@@ -38,13 +35,13 @@ MENU = (
         "overview",
         N_("Overview"),
         N_("The latest round in context, and where each category stands."),
-        overview.render,
+        "overview",
     ),
     Entry(
         "cut-offs",
         N_("Cut-offs"),
         N_("The score of the lowest-ranked candidate invited, by category over time."),
-        cutoffs.render,
+        "cutoffs",
     ),
     Entry(
         "invitations",
@@ -53,51 +50,51 @@ MENU = (
             "How many candidates were invited each week, month, quarter and year, and "
             "in which category."
         ),
-        invitations.render,
+        "invitations",
     ),
     Entry(
         "frequency",
         N_("Frequency"),
         N_("How often rounds happen, how long the gaps are, and on which days of the week."),
-        frequency.render,
+        "frequency",
     ),
     Entry(
-        outlook.PATH,
+        OUTLOOK,
         N_("Outlook"),
         N_("What is likely next if current practice continues, and how reliable that is."),
-        outlook.render,
+        "outlook",
     ),
     Entry(
         "pool",
         N_("Pool"),
         N_("How many candidates are at each score, and how that changes."),
-        pool.render,
+        "pool",
     ),
     Entry(
         SCORE,
         N_("My score"),
         N_("Which rounds would have invited you, and how close you are."),
-        score.render,
+        "score",
         has_filters=False,
     ),
     Entry(
         "week",
         N_("Week"),
         N_("One week on one page, in a short text and three small charts."),
-        week.render,
+        "week",
         has_filters=False,
     ),
     Entry(
         "rounds",
         N_("Rounds"),
         N_("Every round with all its details, to search and download."),
-        rounds.render,
+        "rounds",
     ),
     Entry(
         "data",
         N_("About the data"),
         N_("Source, coverage, corrections, definitions, limits, and how to cite the data."),
-        about.render,
+        "about",
     ),
 )
 

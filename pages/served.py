@@ -8,10 +8,11 @@ from datetime import UTC, datetime, timedelta
 
 import streamlit as st
 
-from data.rounds.record import FOLDER, Record
+from data.rounds.record import Record
 from data.upkeep.checks import Checks
 from data.upkeep.schedule import RefreshSchedule
 from data.upkeep.service import RecordService
+from data.vocabulary.places import FOLDER
 
 
 @dataclass(frozen=True)

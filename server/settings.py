@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 from urllib.parse import SplitResult, urlsplit
 
-from data.rounds.record import FOLDER, SOURCE_URL
+from data.vocabulary.places import FOLDER, SOURCE_URL
 
 _HOST = re.compile(r"\*|(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 _ANCESTOR = re.compile(r"'self'|'none'|https?://(\*\.)?[a-z0-9.-]+(:\d+|:\*)?", re.IGNORECASE)

@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from data.rounds.record import FOLDER, Record, load
+from data.rounds.record import Record, load
 from data.vocabulary.categories import classify, version
+from data.vocabulary.places import FOLDER
 from tests.support import august
 
 # round id, official date, official name, invitations, cut-off

@@ -17,8 +17,9 @@ import plotly.graph_objects as go
 from dash import Input, Output, dcc, html
 from streamlit.logger import set_log_level
 
-from data.rounds.record import FOLDER, load
+from data.rounds.record import load
 from data.vocabulary.filter import Filter, categories
+from data.vocabulary.places import FOLDER
 from pages import menu
 from pages.language import Words
 from pages.plot.colours import resolve

@@ -21,7 +21,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from data.export import cells, workbook
+from data.export import cells
 from data.export.about import About
 
 # In CSV, Excel, LibreOffice or Google Sheets may take these for the start of a formula.
@@ -51,6 +51,13 @@ def _csv_cell(value: object) -> str:
     text = cells.text(value)
     is_text = isinstance(value, (str, list, tuple))
     return f"'{text}" if is_text and text.startswith(FORMULA_STARTS) else text
+
+
+def _workbook(frame: pd.DataFrame, about: About) -> bytes:
+    """Return the rows as a workbook, whose library takes long to import."""
+    from data.export import workbook
+
+    return workbook.encode(frame, about)
 
 
 def _csv(frame: pd.DataFrame, _about: About) -> bytes:
@@ -113,7 +120,7 @@ def _json(frame: pd.DataFrame, about: About) -> bytes:
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS: dict[str, Format] = {
     "csv": Format("CSV", "csv", "text/csv; charset=utf-8", _csv, codecs.BOM_UTF8),
-    "excel": Format("Excel", "xlsx", _XLSX, workbook.encode),
+    "excel": Format("Excel", "xlsx", _XLSX, _workbook),
     "parquet": Format("Parquet", "parquet", "application/vnd.apache.parquet", _parquet),
     "json": Format("JSON", "json", "application/json", _json),
 }

@@ -18,9 +18,8 @@ from data.rounds.contracts import violations
 from data.rounds.events import EVENTS_FILE, bundled_events
 from data.rounds.schema import SCHEMAS, TABLES, decode, encode, to_frame
 from data.vocabulary.days import complete_through
+from data.vocabulary.places import FOLDER
 
-FOLDER = Path(__file__).parents[1]
-SOURCE_URL = "https://www.canada.ca/content/dam/ircc/documents/json/ee_rounds_123_en.json"
 SCHEMA_VERSION = "1"
 SOURCE_FILE = "source.json"
 TIMES = ("retrieved_at", "confirmed_at")  # of a source

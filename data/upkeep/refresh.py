@@ -21,9 +21,7 @@ from data.rounds.document import LONGEST_QUOTE, FeedError
 from data.rounds.history import Copies, add_copy, begin
 from data.rounds.merge import build_record
 from data.rounds.record import (
-    FOLDER,
     SOURCE_FILE,
-    SOURCE_URL,
     Record,
     RecordError,
     RefusedError,
@@ -33,6 +31,7 @@ from data.rounds.record import (
 )
 from data.vocabulary.categories import BY_CODE, classify
 from data.vocabulary.days import ottawa_day
+from data.vocabulary.places import FOLDER, SOURCE_URL
 
 # What refresh() raises if a copy is not used; every file is then unchanged.
 REFUSALS = (FeedError, FetchError, RecordError, RefusedError)

@@ -16,8 +16,9 @@ from pathlib import Path
 
 from data.io.files import Stamp
 from data.rounds import record
-from data.rounds.record import FOLDER, Record, RecordError
+from data.rounds.record import Record, RecordError
 from data.upkeep.recovery import LoadedRecord, Notice, catch_up, load_or_restore
+from data.vocabulary.places import FOLDER
 
 logger = logging.getLogger("express_entry.service")
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from data.upkeep.checks import Check
 from data.upkeep.service import Snapshot
+from data.vocabulary.places import STATUS
 from pages import served
 from pages.about import check_now, freshness
 from pages.about.definitions import time_zone
@@ -19,7 +20,6 @@ from pages.ui.markdown import bullets, plain
 from pages.ui.tables import render_table
 from pages.ui.view import View
 
-PATH = "status"
 ANSWER_LASTS = timedelta(minutes=5)  # on the pages of a visitor who had IRCC asked
 
 
@@ -113,7 +113,7 @@ def render_link(view: View) -> None:
     """Render a link to this page that keeps the filters."""
     _ = view.words.gettext
     # Streamlit looks up pages by address, so this stand-in leads to the one in the menu.
-    target = st.Page(lambda: None, title=_("Status"), url_path=PATH)
+    target = st.Page(lambda: None, title=_("Status"), url_path=STATUS)
     st.page_link(target, label=_("Data status"), icon=":material/update:")
 
 

@@ -9,7 +9,6 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-import pandas as pd
 from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.lists import format_list
@@ -27,6 +26,14 @@ MISSING = "–"
 _decimal = lru_cache(maxsize=20_000)(format_decimal)
 _date = lru_cache(maxsize=20_000)(format_date)
 _datetime = lru_cache(maxsize=20_000)(format_datetime)
+
+
+def _is_missing(value: Any) -> bool:
+    """Return whether a value is None, NaN, NaT or pandas' NA, which is neither true nor false."""
+    try:
+        return value is None or bool(value != value)  # noqa: PLR0124 as only NaN and NaT do
+    except TypeError:
+        return True
 
 
 class Words:
@@ -48,7 +55,7 @@ class Words:
         >>> Words().number(11, 1), Words().number(11, 1, even=True)
         ('11', '11.0')
         """
-        if pd.isna(value):
+        if _is_missing(value):
             return MISSING
         pattern = "#,##0" + ("." + "#0"[even] * decimals if decimals else "")
         return _decimal(value, pattern, locale=self.locale)
@@ -59,14 +66,14 @@ class Words:
         >>> Words().signed(4), Words().signed(-4), Words().signed(0)
         ('+4', '−4', '±0')
         """
-        if pd.isna(value):
+        if _is_missing(value):
             return MISSING
         sign = "+" if value > 0 else "−" if value < 0 else "±"
         return sign + self.number(abs(value))
 
     def percent(self, share: Any) -> str:
         """Return a share between 0 and 1 as a whole percentage; small but not zero is "<1%"."""
-        if pd.isna(share):
+        if _is_missing(share):
             return MISSING
         if 0 < share < 0.005:
             return self.gettext("<{percent}").format(percent=self.percent(0.01))
@@ -75,7 +82,7 @@ class Words:
 
     def day(self, value: Any, pattern: str = DAY) -> str:
         """Return a date in words: "5 August 2026", or a dash where it is not known."""
-        if pd.isna(value):
+        if _is_missing(value):
             return MISSING
         if self.language == "fr":
             pattern = _in_french(pattern, value.day)
@@ -83,7 +90,7 @@ class Words:
 
     def instant(self, value: Any) -> str:
         """Return an instant to the second in UTC: "17 August 2026, 22:09:00 UTC"."""
-        if pd.isna(value):
+        if _is_missing(value):
             return MISSING
         return f"{self.day(value)}, {_datetime(value, 'HH:mm:ss', locale=self.locale)} UTC"
 
@@ -93,7 +100,7 @@ class Words:
 
     def days(self, value: Any) -> str:
         """Return a number of days in words: "1 day", "94 days", "14.5 days"."""
-        if pd.isna(value):
+        if _is_missing(value):
             return MISSING
         text = self.ngettext("{n} day", "{n} days", math.ceil(value))
         return text.format(n=self.number(value, 1))

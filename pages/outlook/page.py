@@ -8,8 +8,6 @@ from pages.outlook.track_record.scores import load_scores
 from pages.ui.header import render_header, warn_if_empty
 from pages.ui.view import View
 
-PATH = "outlook"
-
 
 def render(view: View) -> None:
     """Show the forecasts, day by day and category by category, and their accuracy.

@@ -11,8 +11,8 @@ from analysis.periods import as_known_on
 from analysis.rounds.frequency import gaps
 from analysis.score.standing import summary
 from data.vocabulary.filter import Filter
+from data.vocabulary.places import OUTLOOK
 from pages.language import Words
-from pages.outlook import page as outlook
 from pages.outlook.text import has_begun
 from pages.plot.style import rows
 from pages.score.inputs import Inputs
@@ -99,7 +99,7 @@ def _render_outlook_link(view: View, inputs: Inputs) -> None:
     codes = [code for code in view.categories if code in inputs.codes]
     if codes:
         # Streamlit looks up pages by address, so this stand-in leads to the one in the menu.
-        target = st.Page(lambda: None, title=view.words.gettext("Outlook"), url_path=outlook.PATH)
+        target = st.Page(lambda: None, title=view.words.gettext("Outlook"), url_path=OUTLOOK)
         st.page_link(
             target,
             label=view.words.gettext("Outlook for these categories"),

@@ -7,10 +7,10 @@ from datetime import date
 
 import streamlit as st
 
+from data.vocabulary import places
 from data.vocabulary.categories import Category
 from data.vocabulary.days import age
 from data.vocabulary.filter import Filter
-from pages.about import status
 from pages.language import Words
 from pages.menu import MENU
 from pages.ui.address import refused_notices, unknown_category_notices
@@ -23,7 +23,7 @@ ALL = "all"
 KEYS = ("category", "from", "to")  # of the widgets and of the URL
 FILTERS = "filters"
 # The pages to which the filters don't apply.
-UNFILTERED = {status.PATH, *(entry.path for entry in MENU if not entry.has_filters)}
+UNFILTERED = {places.STATUS, *(entry.path for entry in MENU if not entry.has_filters)}
 
 
 def render_filters(

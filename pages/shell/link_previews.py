@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from data.vocabulary import places
 from data.vocabulary.languages import LANGUAGES, query
 from pages import menu
-from pages.about import status
 from pages.language import Words
-from pages.ui import data_links
 
 _FOLDER = Path(__file__).parents[1]
 # Browsers ask for the .ico by themselves.
@@ -61,13 +60,13 @@ def previews(words: Words) -> Previews:
     """
     _, pages = words.gettext, menu.entries(words)
     texts = {"" if entry is pages[0] else entry.path: (entry.title, entry.help) for entry in pages}
-    texts[status.PATH] = (
+    texts[places.STATUS] = (
         _("Status"),
         _("Whether the data is up to date, and what the latest checks with IRCC found."),
     )
     title, params = _("{page} · Express Entry rounds"), urlencode(query(words.language))
     suffix = f"?{params}" if params else ""
-    feed = f"{data_links.FEEDS}/rounds.atom{suffix}"
+    feed = f"{places.FEEDS}/rounds.atom{suffix}"
     return Previews(
         locale=str(words.locale),
         site=_("Express Entry rounds"),
@@ -80,8 +79,8 @@ def previews(words: Words) -> Previews:
             "also available without it:"
         ),
         links={
-            _("every round as CSV"): f"{data_links.API}/rounds.csv{suffix}",
-            _("the data API and how to use it"): f"{data_links.API}/openapi.json",
+            _("every round as CSV"): f"{places.API}/rounds.csv{suffix}",
+            _("the data API and how to use it"): f"{places.API}/openapi.json",
             _("new rounds as an Atom feed"): feed,
         },
         feed=feed,

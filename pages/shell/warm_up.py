@@ -13,7 +13,7 @@ from pages.served import record
 
 
 def warm_up() -> None:
-    """Load the data and compute and encode a first figure, to fill all caches on the way."""
+    """Load the data and make a first figure, to fill all caches on the way."""
     data, words = record(), Words()
     labels = {c.code: words.short(c) for c in categories(data.draws)}
     category_status(data.draws, data.complete_through)

@@ -10,10 +10,10 @@ import streamlit as st
 from data.export.formats import FORMATS
 from data.vocabulary.filter import Filter
 from data.vocabulary.languages import query as language_query
+from data.vocabulary.places import API, FEEDS
 from data.vocabulary.tables import TABLES
 from pages.ui.view import View
 
-API, FEEDS = "/api/v1", "/feeds"
 CODES_OF_DIGITS = ("round_id", "noc")  # text that looks like a number
 
 

@@ -17,8 +17,9 @@ from data.upkeep.service import Snapshot
 from data.vocabulary.columns import DISCLAIMER, Column
 from data.vocabulary.filter import categories
 from data.vocabulary.languages import LANGUAGES
+from data.vocabulary.places import API
 from data.vocabulary.tables import TABLES, Table
-from pages.ui.data_links import API, curl_command
+from pages.ui.data_links import curl_command
 from server.api.tables import TableQuery, Tables
 from server.http import problems
 

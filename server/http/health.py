@@ -3,31 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route, Router
 
-from data.rounds.record import RecordError
-from data.upkeep.service import RecordService
+if TYPE_CHECKING:
+    from data.upkeep.service import RecordService
 
 _NO_STORE = {"Cache-Control": "no-store"}
 
 
-def routes(service: RecordService) -> list[Route]:
+def routes(service: Callable[[], RecordService | None]) -> list[Route]:
     """Return both routes, for GET and HEAD; other methods get a 405.
 
-    /readyz responds with 200, the number of rounds and the newest date, or with 503 if the data
-    cannot be read.
+    /readyz responds with 200, the number of rounds and the newest date, or with 503 if there is no
+    `service` yet or the data cannot be read.
     """
 
     async def alive(_request: Request) -> Response:
         return PlainTextResponse("ok\n", headers=_NO_STORE)
 
     def ready(_request: Request) -> Response:
+        current = service()
+        if current is None:
+            detail = "The data is still being loaded."
+            return JSONResponse({"ready": False, "detail": detail}, 503, _NO_STORE)
+        from data.rounds.record import RecordError
+
         try:
-            snapshot = service.snapshot()
+            snapshot = current.snapshot()
         except RecordError as error:
             return JSONResponse({"ready": False, "detail": str(error)}, 503, _NO_STORE)
         draws = snapshot.record.draws

@@ -57,12 +57,12 @@ class Folder:
         return self.files.get(match[1]) if match else None
 
 
-def folders(streamlit: Path, components: Path, project: str) -> tuple[Folder, ...]:
-    """Return the files of Streamlit's own page, and those of the components of our project.
+def folders(streamlit: Path, components: Path) -> tuple[Folder, ...]:
+    """Return the files of Streamlit's own page, and those of our components.
 
     Streamlit's have a hash in their names, of ours some a version.
     """
-    component = rf"/_stcore/bidi-components/{re.escape(project)}\.[a-z]+/([^/]+)$"
+    component = r"/_stcore/bidi-components/[\w-]+\.[a-z]+/([^/]+)$"
     return (
         Folder(
             streamlit, re.compile(r"/static/((?:css|js|media)/.+)$"), re.compile(r"\.[\w-]{8}\.")

@@ -93,7 +93,9 @@ def start(tmp_path: Path) -> Iterator[Start]:
         def fresh() -> Server:
             port = free_port()
             log = tmp_path / f"server-{port}.log"
-            return stack.enter_context(served(streamlit(ROOT / "app.py", port), port, log))
+            return stack.enter_context(
+                served(streamlit(ROOT / "app.py", port), port, log, path="/readyz")
+            )
 
         yield fresh
 
@@ -103,7 +105,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server of the app with the data of August 2026, one for each process that runs tests."""
     port = free_port()
     log = tmp_path_factory.mktemp("server") / "server.log"
-    with served(uvicorn("tests.support.august_app:app", port), port, log) as running:
+    app = uvicorn("tests.support.august_app:app", port)
+    with served(app, port, log, path="/readyz") as running:
         yield running
 
 

@@ -13,7 +13,8 @@ import pytest
 
 from data.rounds import history
 from data.rounds.parse import Reading, Unread, read
-from data.rounds.record import SOURCE_URL, Source
+from data.rounds.record import Source
+from data.vocabulary.places import SOURCE_URL
 
 FIXTURES = Path(__file__).parent / "fixtures"
 DAYS = ("2023-04-27", "2024-04-06", "2025-08-08", "2026-08-20")

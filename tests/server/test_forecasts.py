@@ -18,8 +18,9 @@ from analysis.track_record.forecast_log import log_entries
 from data import forecasts
 from data.forecasts import LOG, Forecasts
 from data.io import files
-from data.rounds.record import FOLDER, Record
+from data.rounds.record import Record
 from data.upkeep.schedule import LOCK
+from data.vocabulary.places import FOLDER
 from server.forecasts import follow, update_forecasts
 from tests.support import august
 from tests.support.days import end_of

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from data.rounds.record import FOLDER
+from data.vocabulary.places import FOLDER
 from tests.support.serving import ROOT, Server, free_port, served, streamlit, uvicorn
 
 VISITOR = {"X-Forwarded-For": "203.0.113.9", "User-Agent": "a-program-of-someone"}
@@ -55,7 +55,9 @@ def running(
             "EE_ALLOWED_HOSTS": "127.0.0.1",
         }
         command = command or streamlit(ROOT / "app.py", port)
-        with served(command, port, folder / "server.log", environ=environ) as server:
+        with served(
+            command, port, folder / "server.log", environ=environ, path="/readyz"
+        ) as server:
             yield Running(server, silent)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from data.rounds.record import FOLDER, SOURCE_URL
+from data.vocabulary.places import FOLDER, SOURCE_URL
 from server.settings import VARIABLES, Settings, SettingsError, variable_name
 
 ROOT = Path(__file__).parents[2]

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from data.upkeep.checks import Check
+from data.upkeep.checks import Check, Checks
 from pages import served
 from tests.support.august_app import NOON, app, module
 
 __all__ = ["app"]
 LATER = NOON + timedelta(days=9)
 served.now = module.now = lambda: LATER
-module.checks.append(Check(LATER - timedelta(minutes=2), "failed", "Closed", (), "unreachable"))
+Checks(module.settings.data_dir).append(
+    Check(LATER - timedelta(minutes=2), "failed", "Closed", (), "unreachable")
+)

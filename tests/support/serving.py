@@ -70,10 +70,12 @@ def served(
     log: Path,
     seconds: float = 60,
     environ: Mapping[str, str] = QUIET,
+    path: str = "",
 ) -> Iterator[Server]:
     """Run a server until the block ends, and enter the block once it answers.
 
-    `environ` is added to this process's own environment.
+    `environ` is added to this process's own environment. `path` is what must be answered with
+    success: at /readyz, the app has loaded its data.
 
     Raises:
         RuntimeError: if it ends or does not answer in time, with what it printed.
@@ -84,7 +86,7 @@ def served(
         )
     server = Server(f"http://127.0.0.1:{port}", process, log)
     try:
-        _wait(server, time.monotonic() + seconds)
+        _wait(server, path, time.monotonic() + seconds)
         yield server
     finally:
         process.terminate()
@@ -95,11 +97,11 @@ def served(
             process.wait()
 
 
-def _wait(server: Server, deadline: float) -> None:
-    """Return once the server answers a request."""
+def _wait(server: Server, path: str, deadline: float) -> None:
+    """Return once the server answers a request with success."""
     while time.monotonic() < deadline and server.process.poll() is None:
         try:
-            with urllib.request.urlopen(server.address, timeout=5):  # noqa: S310 ours, on loopback
+            with urllib.request.urlopen(server.address + path, timeout=5):  # noqa: S310 ours, on loopback
                 return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.02)

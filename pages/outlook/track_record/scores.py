@@ -18,7 +18,7 @@ from analysis.track_record.forecast_log import check_log
 from analysis.track_record.trials import OUTLOOK
 from data import forecasts
 from data.forecasts import Forecasts, ForecastsError
-from data.rounds.record import FOLDER
+from data.vocabulary.places import FOLDER
 from pages import served
 from pages.plot.style import rows
 from pages.ui.view import View

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from pages.plot.component import ASSETS, PROJECT
+from pages.plot.component import ASSETS
 from server.http import static_files
 from server.http.headers import SecurityHeaders, page_headers
 
@@ -17,8 +17,6 @@ app = st.App(
     Path(__file__).with_name("page.py"),
     middleware=[
         Middleware(SecurityHeaders, pages=page_headers(shell, ["'self'"]), hsts_seconds=0),
-        Middleware(
-            static_files.StaticFiles, static_files.folders(streamlit / "static", ASSETS, PROJECT)
-        ),
+        Middleware(static_files.StaticFiles, static_files.folders(streamlit / "static", ASSETS)),
     ],
 )

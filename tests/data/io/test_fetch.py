@@ -15,7 +15,7 @@ import pytest
 
 from data.io.connection import LIMITS, Download, Limits
 from data.io.fetch import USER_AGENT, FetchError, FetchResult, fetch, new_client
-from data.rounds.record import SOURCE_URL
+from data.vocabulary.places import SOURCE_URL
 
 Answer = httpx.Response | Exception
 

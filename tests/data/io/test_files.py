@@ -14,7 +14,8 @@ import pytest
 
 from data.io import files
 from data.rounds import merge
-from data.rounds.record import FOLDER, files_of, load, save
+from data.rounds.record import files_of, load, save
+from data.vocabulary.places import FOLDER
 
 OLD = {"a": b"old a", "b": b"old b", "c": b"old c"}
 NEW = {"a": b"new a", "b": b"new b", "c": b"new c"}

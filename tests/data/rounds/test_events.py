@@ -12,7 +12,7 @@ import pytest
 from analysis.crs.scale import scale_changes
 from data.__main__ import main
 from data.rounds.events import TABLE, EventsError, bundled_events, read_events
-from data.rounds.record import FOLDER
+from data.vocabulary.places import FOLDER
 
 HEAD = "date,kind,title_en,title_fr,effect_en,effect_fr,certainty,sources"
 ROW = "2025-03-25,scale,Points end,Fin des points,,,official,https://a.ca/x https://b.ca/y"

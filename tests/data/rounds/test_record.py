@@ -15,18 +15,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from data.rounds import copies, merge
-from data.rounds.record import (
-    FOLDER,
-    Record,
-    RecordError,
-    Source,
-    check,
-    files_of,
-    load,
-    save,
-    stamp,
-)
+from data.rounds.record import Record, RecordError, Source, check, files_of, load, save, stamp
 from data.rounds.schema import TABLES
+from data.vocabulary.places import FOLDER
 
 
 @pytest.fixture(scope="module")

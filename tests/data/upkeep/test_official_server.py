@@ -21,11 +21,12 @@ import pytest
 
 from data.io.connection import Download, Limits
 from data.io.fetch import FetchError, fetch, new_client
-from data.rounds.record import SOURCE_URL, load
+from data.rounds.record import load
 from data.rounds.schema import TABLES
 from data.upkeep.checks import REASONS, Check, Checks
 from data.upkeep.schedule import RefreshSchedule
 from data.upkeep.service import RecordService
+from data.vocabulary.places import SOURCE_URL
 from tests.data.upkeep.conftest import assert_matches_copies
 from tests.support.official import (
     PATH,

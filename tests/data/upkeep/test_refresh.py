@@ -18,8 +18,9 @@ from data.__main__ import main
 from data.io import files
 from data.io.connection import Limits
 from data.rounds.copies import COPY, SUPERSEDED, rebuild
-from data.rounds.record import SOURCE_URL, RecordError, RefusedError, Source, load, save
+from data.rounds.record import RecordError, RefusedError, Source, load, save
 from data.upkeep.refresh import REFUSALS, Outcome, printable, refresh, take_public_copy
+from data.vocabulary.places import SOURCE_URL
 from tests.data.conftest import FIXTURES
 
 URL = SOURCE_URL

@@ -20,11 +20,12 @@ from data.io import files
 from data.io.connection import Download
 from data.io.fetch import StoppedError
 from data.rounds.copies import COPY
-from data.rounds.record import FOLDER, load
+from data.rounds.record import load
 from data.upkeep import schedule
 from data.upkeep.checks import Check, Checks
 from data.upkeep.schedule import LOCK, RefreshSchedule, keep_current
 from data.upkeep.service import RecordService
+from data.vocabulary.places import FOLDER
 from tests.support.official import Exchange, Official, drip, silence, status, text, wait_for
 
 NOW = datetime(2026, 8, 25, 12, tzinfo=UTC)

@@ -22,18 +22,10 @@ import pytest
 from data.io import files
 from data.rounds import history
 from data.rounds.copies import COPY, FILES, SUPERSEDED, load_copies
-from data.rounds.record import (
-    FOLDER,
-    SOURCE_FILE,
-    SOURCE_URL,
-    Record,
-    RecordError,
-    Source,
-    load,
-    save,
-)
+from data.rounds.record import SOURCE_FILE, Record, RecordError, Source, load, save
 from data.rounds.schema import TABLES
 from data.upkeep.service import RecordService, Snapshot
+from data.vocabulary.places import FOLDER, SOURCE_URL
 from tests.data.upkeep.conftest import assert_matches_copies, save_copies
 
 Damage = Callable[[Path], None]

@@ -7,8 +7,9 @@ import pytest
 
 from data.rounds import wording
 from data.rounds.parse import Reading
-from data.rounds.record import FOLDER, Record
+from data.rounds.record import Record
 from data.vocabulary.columns import DRAWS, PROGRAMS, TYPES
+from data.vocabulary.places import FOLDER
 from data.vocabulary.tables import TABLES
 
 ARROW_TYPES = {

@@ -14,8 +14,9 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.rounds.record import SOURCE_URL, Record, Source
+from data.rounds.record import Record, Source
 from data.vocabulary.columns import LEDGER_KINDS
+from data.vocabulary.places import SOURCE_URL
 from pages.about.definitions import limits, terms
 from pages.language import Words, columns
 from pages.ui import share

@@ -11,10 +11,11 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.rounds.record import FOLDER, SOURCE_URL, Record, Source
+from data.rounds.record import Record, Source
 from data.upkeep.checks import REASONS, Check, Checks
 from data.upkeep.recovery import KINDS, Notice
 from data.upkeep.service import Snapshot
+from data.vocabulary.places import FOLDER, SOURCE_URL
 from data.vocabulary.reasons import Reason
 from pages import served
 from pages.about import freshness

@@ -20,7 +20,7 @@ from tests.support.open_app import FixedService
 def ask(current: Any, path: str, method: str = "GET") -> httpx.Response:
     """Return the response of the health routes, placed before a catch-all app such as Streamlit."""
     rest = Mount("/", app=PlainTextResponse("a page"))
-    app = Starlette(routes=[*health.routes(current), rest])
+    app = Starlette(routes=[*health.routes(lambda: current), rest])
 
     async def asked() -> httpx.Response:
         transport = httpx.ASGITransport(app)
@@ -52,6 +52,17 @@ def test_readyz_without_data_is_503_with_the_reason() -> None:
     assert answer.status_code == 503
     assert answer.json()["ready"] is False
     assert "cannot be read" in answer.json()["detail"]
+
+
+def test_readyz_is_503_and_says_what_is_missing_while_the_server_loads() -> None:
+    answer = ask(None, "/readyz")
+    assert answer.status_code == 503
+    assert answer.json() == {
+        "ready": False,
+        "detail": "The data is still being loaded.",
+    }
+    assert answer.headers["cache-control"] == "no-store"
+    assert ask(None, "/healthz").status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])

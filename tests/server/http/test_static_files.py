@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from pages.plot.component import ASSETS, NAME, PROJECT
+from pages.plot.component import ASSETS, NAME
 from server.http.answers import best_coding
 from server.http.static_files import Folder, StaticFiles, folders, representation
 
@@ -35,7 +35,7 @@ def get(
     def other(_request: object) -> PlainTextResponse:
         return PlainTextResponse("from the app")
 
-    served = served or folders(STREAMLIT, ASSETS, PROJECT)
+    served = served or folders(STREAMLIT, ASSETS)
     app = StaticFiles(Starlette(routes=[Route("/{path:path}", other)]), served)
 
     async def request() -> httpx.Response:
@@ -68,7 +68,7 @@ def test_large_scripts_are_sent_as_brotli_and_kept_for_a_year(
 
 
 def test_every_file_of_streamlit_has_a_hash_in_its_name() -> None:
-    streamlit, _ours = folders(STREAMLIT, ASSETS, PROJECT)
+    streamlit, _ours = folders(STREAMLIT, ASSETS)
     assert len(streamlit.files) > 300
     assert all(streamlit.versioned.search(name) for name in streamlit.files)
 
@@ -139,7 +139,7 @@ def test_a_file_is_read_and_compressed_once(tmp_path: Path) -> None:
     file = tmp_path / "js" / "a.12345678.js"
     file.parent.mkdir()
     file.write_text("const a = 1;\n" * 100)
-    served = folders(tmp_path, ASSETS, PROJECT)
+    served = folders(tmp_path, ASSETS)
     first = get("/static/js/a.12345678.js", served=served, accept_encoding="br")
     file.unlink()
     assert get("/static/js/a.12345678.js", served=served, accept_encoding="br").text == first.text

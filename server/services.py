@@ -1,0 +1,72 @@
+"""What needs the data: the record, the API, the feeds, and what keeps the record current.
+
+Importing this module takes most of a start, so the server does it once its port answers.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable, Coroutine
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, NamedTuple
+
+from starlette.routing import Router
+from starlette.types import ASGIApp
+
+import pages.frame  # noqa: F401 so that the first visitor does not wait for it
+from data.rounds.record import RecordError
+from data.upkeep.checks import Checks
+from data.upkeep.schedule import RefreshSchedule, keep_current
+from data.upkeep.service import RecordService
+from data.vocabulary.places import FOLDER
+from pages import served
+from pages.shell import warm_up
+from server import forecasts
+from server.http.loading import OnDemand
+from server.logs import NAME
+from server.settings import Settings
+
+BUNDLED = FOLDER  # a test bundles other data
+
+
+class Services(NamedTuple):
+    """The record, what serves it as open data, and what runs beside it once it is called."""
+
+    record: RecordService
+    api: ASGIApp
+    feeds: ASGIApp
+    tasks: tuple[Callable[[], Coroutine[Any, Any, None]], ...]
+
+
+def build(settings: Settings, now: Callable[[], datetime]) -> Services:
+    """Return the services, with the record read and the first figures computed.
+
+    If there is no record, that is logged: /readyz says so, until someone repairs the files.
+    """
+    service = RecordService(settings.data_dir, BUNDLED)
+    checks = Checks(settings.data_dir)
+    minutes, ancestors = settings.refresh_minutes, settings.frame_ancestors
+    refreshes = RefreshSchedule(service, checks, settings.feed_url, timedelta(minutes=minutes), now)
+    ask = refreshes.ask if minutes else None
+    served.configure(served.Service(service, checks, minutes, settings.public_url, ancestors, ask))
+
+    def api() -> ASGIApp:
+        from server.api import routes
+
+        return routes.create(service, checks, now=now, public_url=settings.public_url)
+
+    def feeds() -> ASGIApp:
+        from server.feeds import routes
+
+        return Router(routes.routes(service, public_url=settings.public_url))
+
+    try:
+        warm_up.warm_up()
+    except RecordError as error:
+        logging.getLogger(NAME).critical("There is no data to serve: %s", error)
+    refresh = partial(keep_current, refreshes, sleep=asyncio.sleep, random=random.random)
+    scoring = partial(forecasts.follow, service, sleep=asyncio.sleep)
+    return Services(service, OnDemand(api), OnDemand(feeds), (refresh, scoring))
