@@ -12,6 +12,7 @@ from data.vocabulary.filter import Filter
 from data.vocabulary.languages import query as language_query
 from data.vocabulary.places import API, FEEDS
 from data.vocabulary.tables import TABLES
+from pages.plot.copyable import copyable
 from pages.ui.view import View
 
 CODES_OF_DIGITS = ("round_id", "noc")  # text that looks like a number
@@ -133,9 +134,11 @@ def _render_table_links(view: View, table: str) -> None:
             st.link_button(kind.label, table_url(view, table, kind.extension), type="tertiary")
     with st.container(gap="xsmall"):
         st.caption(_("In a terminal, with curl"))
-        st.code(curl_command(address, table), language="bash", wrap_lines=True)
+        command = curl_command(address, table)
+        copyable(view.words, command, key=f"curl-{table}", copy=_("Copy command"))
         st.caption(_("In Python, with pandas"))
-        st.code(pandas_snippet(address, table), language="python", wrap_lines=True)
+        code = pandas_snippet(address, table)
+        copyable(view.words, code, key=f"pandas-{table}", copy=_("Copy code"))
 
 
 def _cuts_a_week(chosen: Filter) -> bool:
@@ -162,9 +165,11 @@ def _render_feeds(view: View) -> None:
         st.caption(_("Get new rounds in all categories, in your own feed reader or calendar:"))
     with st.container(gap="xsmall"):
         st.caption(_("Atom feed, for a feed reader"))
-        st.code(feed_url(view, "rounds.atom"), language=None, wrap_lines=True)
+        feed = feed_url(view, "rounds.atom")
+        copyable(view.words, feed, key="atom", copy=_("Copy link"), share=True)
         st.caption(_("Calendar: subscribe to this address"))
-        st.code(feed_url(view, "rounds.ics"), language=None, wrap_lines=True)
+        calendar = feed_url(view, "rounds.ics")
+        copyable(view.words, calendar, key="ics", copy=_("Copy link"), share=True)
 
 
 def _at(view: View, path: str, query: Sequence[tuple[str, str]]) -> str:

@@ -12,7 +12,7 @@ from streamlit.proto.LinkButton_pb2 import LinkButton
 from data.vocabulary.filter import Filter
 from data.vocabulary.tables import TABLES
 from pages.ui import data_links
-from tests.pages.support.app_views import opened, view
+from tests.pages.support.app_views import copyables, opened, view
 
 CHOSEN = Filter(("cec", "french"), date(2023, 6, 28), date(2026, 8, 20))
 
@@ -23,7 +23,7 @@ def unfolded(path: str, /, **query: str | list[str]) -> tuple[list[str], list[Li
     app.session_state["as-data"] = True
     app.run()
     assert not app.exception
-    return [code.value for code in app.code], [link.proto for link in app.get("link_button")]
+    return copyables(app), [link.proto for link in app.get("link_button")]
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_weeks_say_when_they_count_rounds_outside_the_chosen_dates(
 
 
 def test_closed_data_section_sends_no_code() -> None:
-    assert not opened("cut-offs").code
+    assert not copyables(opened("cut-offs"))
 
 
 def test_data_page_links_to_all_tables_documents_and_feeds() -> None:
