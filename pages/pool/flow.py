@@ -56,7 +56,8 @@ def render_candidates_above(view: View, on: date) -> None:
         key="pool-above",
         measure=_("Candidates at or above a CRS score"),
         title=title,
-        note=f"{note} {since}",
+        # A score of today need not be on the scale of the snapshot.
+        note=scale.with_note(view, f"{note} {since}", above.as_of, view.today),
         alt=f"{title}. {note}",
         table=curve,
         columns={

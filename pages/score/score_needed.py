@@ -15,6 +15,7 @@ from pages.score import figures as charts
 from pages.score.answer import known
 from pages.score.inputs import Inputs
 from pages.score.text import targets
+from pages.ui.events import scale
 from pages.ui.show import render_figure
 from pages.ui.tables import pinned, render_table
 from pages.ui.view import View
@@ -115,11 +116,12 @@ def _pool_note(view: View, day: Any) -> str:
     _ = view.words.gettext
     if pd.isna(day):
         return _("No pool snapshot has been published, so we can’t count candidates here.")
-    return _(
+    text = _(
         "Candidates are counted across the whole pool in the snapshot of {day}, "
         "whatever they are eligible for. This is not a place in a queue. If the score "
         "is inside a band, we give a range."
     ).format(day=view.words.day(day))
+    return scale.with_note(view, text, day, view.today)
 
 
 def _columns(view: View) -> dict[str, str]:

@@ -139,14 +139,14 @@ def _chances(view: View, checked: pd.DataFrame, row: Any) -> str:
             "to {expected}.",
             "When we said 50% or more, a round was held {held} of {n} times; the chances added up "
             "to {expected}.",
-            counts.n,
+            int(counts.n),
         )
         unlikely = words.ngettext(
             "When we said less than 50%, a round was held {held} of {n} time; the chances added "
             "up to {expected}.",
             "When we said less than 50%, a round was held {held} of {n} times; the chances added "
             "up to {expected}.",
-            counts.n,
+            int(counts.n),
         )
         parts.append(
             (likely if is_likely else unlikely).format(
