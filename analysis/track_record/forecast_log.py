@@ -143,22 +143,22 @@ def score_checked(checked: pd.DataFrame) -> pd.DataFrame:
 def count_held(checked: pd.DataFrame) -> pd.DataFrame:
     """Return how often a round was held when its chance was at least 50%, and when it was less.
 
-    Index: whether it was at least 50%, True first. Columns: n (chances), held, and expected: how
-    many should have been held if the chances are right.
+    Columns: is_likely (at least 50%, True first), n (chances), held, and expected: how many should
+    have been held if the chances are right.
 
     >>> count_held(pd.DataFrame({"target": "when-7", "probability": [0.9, 0.6, 0.2],
     ...                          "actual": [1.0, 0.0, 0.0]}))
-                 n  held  expected
-    probability
-    True         2     1       1.5
-    False        1     0       0.2
+       is_likely  n  held  expected
+    0       True  2     1       1.5
+    1      False  1     0       0.2
     """
     chances = checked[checked["target"].isin(WHEN)]
-    groups = chances.groupby(chances["probability"] >= 0.5, sort=True)
+    is_likely = (chances["probability"] >= 0.5).rename("is_likely")
+    groups = chances.groupby(is_likely)
     table = groups.agg(
         n=("actual", "size"), held=("actual", "sum"), expected=("probability", "sum")
     )
-    return table.astype({"held": "int64"}).sort_index(ascending=False)
+    return table.astype({"held": "int64"}).sort_index(ascending=False).reset_index()
 
 
 def _outcome(

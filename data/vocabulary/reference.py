@@ -28,7 +28,7 @@ _LIST = Column(
     constraints=_YEAR,
     bits=16,
 )
-_CATEGORY = Column("category", "Category: its code, also of one without a round so far", "string")
+_CATEGORY = Column("category", "Category: its code, also of one that has had no round", "string")
 _PERIOD = (
     Column("effective_from", "From: first day in force", "date", checks={"minimum": LAUNCH}),
     Column(

@@ -133,7 +133,7 @@ def _chances(view: View, checked: pd.DataFrame, row: Any) -> str:
         return ""
     words = view.words
     parts = []
-    for is_likely, counts in count_held(checked).iterrows():
+    for counts in rows(count_held(checked)):
         likely = words.ngettext(
             "When we said 50% or more, a round was held {held} of {n} time; the chances added up "
             "to {expected}.",
@@ -149,7 +149,7 @@ def _chances(view: View, checked: pd.DataFrame, row: Any) -> str:
             int(counts.n),
         )
         parts.append(
-            (likely if is_likely else unlikely).format(
+            (likely if counts.is_likely else unlikely).format(
                 held=words.number(counts.held),
                 n=words.number(counts.n),
                 expected=words.number(_whole(counts.expected)),

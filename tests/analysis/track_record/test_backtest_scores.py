@@ -167,9 +167,7 @@ def test_saved_forecasts_are_scored_by_hand() -> None:
     chances = scored.loc["when"]
     assert chances["error"] == pytest.approx((0.2**2 + 0.5**2) / 2)
     assert chances["baseline_error"] == pytest.approx((0.3**2 + 0.4**2) / 2)
-    held = count_held(checked)
-    assert held.loc[True].tolist() == [1, 1, 0.5]
-    assert held.loc[False].tolist() == [1, 0, 0.2]
+    assert count_held(checked).to_numpy().tolist() == [[True, 1, 1, 0.5], [False, 1, 0, 0.2]]
 
 
 def test_log_without_rounds_is_empty_with_all_columns(build: Build) -> None:

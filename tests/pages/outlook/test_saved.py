@@ -71,6 +71,12 @@ def test_log_of_20_august_is_told_as_it_fell(checked: pd.DataFrame) -> None:
     ]
 
 
+def test_log_is_told_in_french(checked: pd.DataFrame) -> None:
+    chances = plain(saved.summary(view(language="fr"), checked)[1])
+    assert "une ronde a eu lieu 6 fois sur 7; la somme des chances était de 6." in chances
+    assert "une ronde a eu lieu 1 fois sur 14; la somme des chances était de 2." in chances
+
+
 def test_caption_counts_the_saved_and_the_checked_forecasts(
     log: pd.DataFrame, checked: pd.DataFrame
 ) -> None:
