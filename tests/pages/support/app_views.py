@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -50,6 +51,16 @@ def unopened(path: str = "", /, **query: str | list[str]) -> AppTest:
         app.query_params[name.rstrip("_")] = value
     # AppTest can only switch to pages that are separate files; ours are functions.
     app._page_hash = calc_hash(path) if path else ""
+    return app
+
+
+def scripted(script: Callable[..., None], /, *, name: str, value: str, **options: Any) -> AppTest:
+    """Return a script as run with options and, unless it is empty, a value in the address."""
+    app = AppTest.from_function(script, kwargs=options, default_timeout=30)
+    if value:
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
     return app
 
 

@@ -16,7 +16,7 @@ from pages.plot import colours
 from pages.week import figures as charts
 from pages.week import text, unusual
 from tests.conftest import Build
-from tests.pages.support.app_views import copyables, figures, plain
+from tests.pages.support.app_views import copyables, figures, plain, scripted
 from tests.support.august import load
 
 LABELS = {"general": "General", "french": "French", "stem": "STEM", "beekeepers": "Bee <b>"}
@@ -43,12 +43,7 @@ def script(category: str = "", today: object = None, bees: bool = False) -> None
 
 
 def run_page(asked: str = "", **options: object) -> AppTest:
-    app = AppTest.from_function(script, kwargs=options, default_timeout=30)
-    if asked:
-        app.query_params["week"] = asked
-    app.run()
-    assert not app.exception
-    return app
+    return scripted(script, name="week", value=asked, **options)
 
 
 def text_of(app: AppTest) -> str:
