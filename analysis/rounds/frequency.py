@@ -161,20 +161,58 @@ def waits(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
     return table.join(usual).assign(dormant=wait > DORMANT_DAYS).reset_index(drop=True)
 
 
-def weekday_counts(draws: pd.DataFrame) -> pd.DataFrame:
-    """Return how many rounds were held on each of the seven weekdays.
+def weekday_counts(draws: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Return how many rounds of each category were held on each weekday in the 12 months to a day.
 
-    Columns: weekday (0 Monday to 6 Sunday), rounds, share (0 to 1; missing without rounds).
+    Columns: category, weekday (0 Monday to 6 Sunday), rounds, of (rounds of the category), share
+    (of them, 0 to 1); seven rows per category with a round, the one with the most rounds first.
 
-    >>> draws = pd.DataFrame({"date": pd.to_datetime(["2023-12-06", "2023-12-07", "2023-12-13"])})
-    >>> weekday_counts(draws).query("rounds > 0")
-       weekday  rounds     share
-    2        2       2  0.666667
-    3        3       1  0.333333
+    >>> from datetime import date
+    >>> draws = pd.DataFrame({"date": pd.to_datetime(["2023-12-06", "2023-12-07", "2023-12-13"]),
+    ...                       "category": "general"})
+    >>> weekday_counts(draws, date(2023, 12, 31)).query("rounds > 0")
+      category  weekday  rounds  of     share
+    2  general        2       2   3  0.666667
+    3  general        3       1   3  0.333333
     """
-    rounds = pd.Series(np.bincount(draws["date"].dt.day_of_week, minlength=7), dtype="int64")
-    total = float(len(draws)) or float("nan")
-    return pd.DataFrame({"weekday": np.arange(7), "rounds": rounds, "share": rounds / total})
+    known = as_known_on(draws, as_of)
+    known = known[known["date"] > midnight(as_of) - pd.DateOffset(years=1)]
+    codes = known["category"].value_counts().index.tolist()
+    cells = pd.MultiIndex.from_product([codes, range(7)], names=["category", "weekday"])
+    counted = known.groupby(["category", known["date"].dt.day_of_week.rename("weekday")]).size()
+    rounds = counted.reindex(cells, fill_value=0).rename("rounds").reset_index()
+    rounds = rounds.astype({"weekday": "int64", "rounds": "int64"})
+    of = rounds.groupby("category", sort=False)["rounds"].transform("sum")
+    return rounds.assign(
+        category=text_column(rounds["category"]), of=of, share=rounds["rounds"] / of
+    )
+
+
+def weeks_of_years(draws: pd.DataFrame, start: date, end: date) -> pd.DataFrame:
+    """Return every ISO week from that of `start` to that of `end`, and its rounds in these days.
+
+    Columns: week (its Monday), year and number (of the ISO week), rounds, invitations, round_ids
+    and categories (tuples, in the order of the rounds, empty without one).
+
+    >>> from datetime import date
+    >>> draws = pd.DataFrame({"round_id": ["172"], "category": ["cec"], "invitations": [4750],
+    ...                       "date": pd.to_datetime(["2021-01-03"])})
+    >>> weeks_of_years(draws, date(2021, 1, 1), date(2021, 1, 6))[
+    ...     ["week", "year", "number", "rounds", "categories"]]
+            week  year  number  rounds categories
+    0 2020-12-28  2020      53       1     (cec,)
+    1 2021-01-04  2021       1       0         ()
+    """
+    weeks = weekly_counts(draws, start, end)
+    inside = draws[draws["date"].between(midnight(start), midnight(end))]
+    ends = weeks["rounds"].cumsum()
+    iso = weeks["week"].dt.isocalendar()
+    return weeks.assign(
+        year=iso["year"].astype("int64"),
+        number=iso["week"].astype("int64"),
+        round_ids=_slices(inside["round_id"], ends - weeks["rounds"], ends),
+        categories=_slices(inside["category"], ends - weeks["rounds"], ends),
+    )
 
 
 def busy_weeks(draws: pd.DataFrame, least: int = 2) -> pd.DataFrame:
@@ -201,40 +239,6 @@ def busy_weeks(draws: pd.DataFrame, least: int = 2) -> pd.DataFrame:
             "invitations": (invited[ends] - invited[firsts]).astype("int64"),
             "round_ids": _slices(draws["round_id"], firsts, ends),
             "categories": _slices(draws["category"], firsts, ends),
-        }
-    )
-
-
-def calendar(draws: pd.DataFrame, year: int, as_of: date | None = None) -> pd.DataFrame:
-    """Return one row per day of a year with what happened on it.
-
-    Columns: date, week (the Monday of its ISO week), weekday (0 Monday to 6 Sunday), rounds,
-    invitations, categories and round_ids (tuples, in the order of the rounds, empty without one),
-    known (False for a day after `as_of`, which is still to come).
-
-    >>> draws = pd.DataFrame({"round_id": ["272"], "category": ["general"],
-    ...     "invitations": [4750], "date": pd.to_datetime(["2023-12-06"])})
-    >>> year = calendar(draws, 2023)
-    >>> year.loc[338:339, ["date", "weekday", "rounds", "categories"]]
-              date  weekday  rounds  categories
-    338 2023-12-05        1       0          ()
-    339 2023-12-06        2       1  (general,)
-    """
-    days = pd.Series(pd.date_range(f"{year}-01-01", f"{year}-12-31", unit="ms"))
-    inside = draws[draws["date"].between(days.iloc[0], days.iloc[-1])]
-    places = inside["date"].dt.day_of_year.to_numpy(dtype="int64") - 1
-    rounds = np.bincount(places, minlength=len(days)).astype("int64")
-    ends = np.cumsum(rounds)
-    return pd.DataFrame(
-        {
-            "date": days,
-            "week": mondays(days),
-            "weekday": days.dt.day_of_week.astype("int64"),
-            "rounds": rounds,
-            "invitations": sum_by_position(places, inside["invitations"], len(days)),
-            "categories": _slices(inside["category"], ends - rounds, ends),
-            "round_ids": _slices(inside["round_id"], ends - rounds, ends),
-            "known": True if as_of is None else days <= midnight(as_of),
         }
     )
 

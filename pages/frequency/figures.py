@@ -1,136 +1,87 @@
-"""Figures of frequency: rounds per week, gaps and current waits, and weekdays."""
+"""Figures of frequency: gaps and current waits, and weekdays."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from analysis.rounds.frequency import ANY
-from pages.language import SHORT_DAY, Words
-from pages.plot import colours, layout, style
+from pages.language import Words
+from pages.plot import colours, style
+from pages.plot.text import FOCUS, LABEL
 
-WEEK = pd.DateOffset(weeks=1)
 MONDAY = pd.Timestamp("2015-01-26")
-ROW, NARROW_ROW = 60, 76  # pixels per category, with its name on one line and on two
-SMALLEST, LARGEST = 4, 22  # diameter in pixels, for the number of gaps of one length
-TICKS = (1, 2, 7, 14, 30, 90, 365, 1000)  # days
-EDGE = 0.8  # days: where a wait of 0 days is drawn, as a logarithmic scale has no zero
+ROW, NARROW_ROW = 40, 46  # pixels per category, with its name on one line and on two
+LEFT, NARROW_LEFT = 236, 118  # pixels of names and waits
+TICKS = (1, 7, 14, 30, 90, 365)  # days
+RANGE = (0.8, 1000)  # days: a wait of 0 days is drawn at the left, as a logarithm has no zero
+FEW = 4  # gaps: below, there is no usual range to draw
+CELL = 34  # pixels of a row of weekdays
 
 
-def weekly(weeks: pd.DataFrame, words: Words) -> go.Figure:
-    """Return a bar per week for its rounds and a line for the rate of the last weeks.
+class Wait(NamedTuple):
+    """What stands beside a category's gaps: its name, for a phone too, and its wait in words."""
 
-    `weeks` holds week (a Monday), rounds, invitations and rate.
+    name: str
+    brief: str
+    wait: str
+    hover: str
+
+
+def gaps(spread: pd.DataFrame, waits: Mapping[str, Wait], words: Words, *, has_waits: bool) -> Any:
+    """Return a row per category: its gaps as ticks, their middle half, and its current wait.
+
+    `spread` is a gap distribution, and `waits` has its categories from top to bottom. Without
+    `has_waits` no mark shows the current wait.
     """
-    with_rounds = weeks[weeks["rounds"] > 0]
-    bars = {
-        "type": "bar",
-        **layout.bars(with_rounds["week"], WEEK, len(weeks)).to_dict("list"),
-        "marker": layout.fill(colours.MID, len(weeks)),
-        "y": with_rounds["rounds"].tolist(),
-        "customdata": [_week_hover(row, words) for row in style.rows(with_rounds)],
-    }
-    end = weeks["week"].iloc[-1] + WEEK
-    return style.figure(
-        [bars, _rate(weeks, words)],
-        height=300,
-        xaxis={
-            "range": [f"{weeks['week'].iloc[0]:%Y-%m-%d}", f"{end:%Y-%m-%d}"],
-            **style.TIME_AXIS,
-        },
-        yaxis={"rangemode": "tozero", "tickformat": "d", "dtick": 1},
-    )
-
-
-def _week_hover(row: Any, words: Words) -> str:
-    week = words.gettext("<b>Week of {day}</b>").format(day=words.day(row.week, SHORT_DAY))
-    return "<br>".join([week, words.rounds(row.rounds), words.invitations(row.invitations)])
-
-
-def _rate(weeks: pd.DataFrame, words: Words) -> dict[str, Any]:
-    text = words.gettext("8 weeks up to the week of {day}<br>{rate} rounds a week")
-    return {
-        "type": "scatter",
-        # In the middle of the week, like the bars.
-        "x": style.iso_dates(weeks["week"] + pd.Timedelta(days=3)),
-        "y": [None if pd.isna(rate) else rate for rate in weeks["rate"]],
-        "mode": "lines" if len(weeks) > 1 else "markers",
-        "line": {"color": colours.ACCENT, "width": 2},
-        "marker": {"color": colours.ACCENT},
-        "customdata": [
-            text.format(day=words.day(row.week, SHORT_DAY), rate=words.number(row.rate, 1))
-            for row in style.rows(weeks)
-        ],
-    }
-
-
-def gaps(
-    spread: pd.DataFrame,
-    labels: Mapping[str, str],
-    waits: Mapping[str, str],
-    words: Words,
-    *,
-    has_waits: bool = True,
-) -> go.Figure:
-    """Return a row per category: its gaps as circles by length, its usual range, its current wait.
-
-    `spread` is a gap distribution, `labels` its categories from top to bottom, and `waits` the
-    current wait of each in words. Without `has_waits` that is no number, and no mark shows it.
-    """
-    codes = [code for code in labels if code in set(spread["category"])]
-    points = spread.assign(row=spread["category"].map(codes.index))
-    first = points.drop_duplicates("category").sort_values("row")
-    longest = max(spread["days"].max(), spread["wait"].max())
-    ticks = [days for days in TICKS if days <= longest * 1.3]
+    rows = {code: place for place, code in enumerate(waits)}
+    points = spread.assign(row=spread["category"].map(rows)).sort_values(["row", "days"])
+    first = points.drop_duplicates("category")
     return style.figure(
         [
             _usual_ranges(first),
-            _circles(points, words),
-            *([_current_waits(first, labels, waits, words)] if has_waits else []),
+            _ticks(points, words),
+            *([_current_waits(first, waits)] if has_waits else []),
         ],
-        height=ROW * len(codes) + 46,
-        annotations=_row_labels(codes, labels, waits, "  ", 22),
+        height=ROW * len(rows) + 52,
+        margin={"l": LEFT, "r": 8, "t": 4, "b": 48, "pad": 0},
+        annotations=[note for code in waits for note in _names(rows[code], waits[code])],
+        shapes=[_line(place + 0.5) for place in range(len(rows) - 1)],
         narrow={
-            "height": NARROW_ROW * len(codes) + 46,
-            "annotations": _row_labels(codes, labels, waits, "<br>", 31),
+            "height": NARROW_ROW * len(rows) + 52,
+            "margin": {"l": NARROW_LEFT, "r": 8, "t": 4, "b": 48, "pad": 0},
+            "annotations": [_two_lines(rows[code], waits[code]) for code in waits],
         },
         xaxis={
             "type": "log",
-            "range": [math.log10(EDGE) - 0.02, math.log10(longest * 1.25)],
-            "tickvals": ticks,
-            "ticktext": [words.number(days) for days in ticks],
+            "range": [math.log10(days) for days in RANGE],
+            "tickvals": list(TICKS),
+            "ticktext": [words.number(days) for days in TICKS],
             "title": {"text": words.gettext("days, on a logarithmic scale"), "standoff": 6},
             "showgrid": True,
+            "automargin": False,
         },
-        yaxis={"range": [len(codes) - 0.55, -0.75], "visible": False},
+        yaxis={"range": [len(rows) - 0.5, -0.5], "visible": False, "automargin": False},
     )
 
 
 def _usual_ranges(first: pd.DataFrame) -> dict[str, Any]:
-    """Return a band per row from the lower to the upper quartile of its gaps."""
-    ends = [[row.usual_low, row.usual_high, None] for row in style.rows(first)]
+    """Return a band per row from the lower to the upper quartile of its gaps, if it has several."""
+    several = first[first["of"] >= FEW]
+    ends = [[row.usual_low, row.usual_high, None] for row in style.rows(several)]
     return {
         "type": "scatter",
         "x": [end for pair in ends for end in pair],
-        "y": [at for row in first["row"] for at in (row, row, None)],
-        "mode": "lines+markers",
-        "line": {"color": colours.faint(colours.MID, 0.3), "width": 10},
-        "marker": {
-            "color": colours.MID,
-            "symbol": "line-ns-open",
-            "size": 10,
-            "line": {"width": 1},
-        },
+        "y": [at for row in several["row"] for at in (row, row, None)],
+        "mode": "lines",
+        "line": {"color": colours.faint(colours.MID, 0.28), "width": 12},
         **style.NO_HOVER,
     }
 
 
-def _circles(points: pd.DataFrame, words: Words) -> dict[str, Any]:
-    sizes = SMALLEST + (LARGEST - SMALLEST) * (points["gaps"] / points["gaps"].max()) ** 0.5
+def _ticks(points: pd.DataFrame, words: Words) -> dict[str, Any]:
     text = words.gettext("{days} apart: {n} of {all} gaps")
     return {
         "type": "scatter",
@@ -138,9 +89,9 @@ def _circles(points: pd.DataFrame, words: Words) -> dict[str, Any]:
         "y": points["row"].tolist(),
         "mode": "markers",
         "marker": {
-            "color": colours.faint(colours.MID, 0.5),
-            "size": sizes.tolist(),
-            "line": {"color": colours.MID, "width": 1},
+            "symbol": "line-ns",
+            "size": 14,
+            "line": {"width": 1.2, "color": colours.faint(colours.MID, 0.9)},
         },
         "customdata": [
             text.format(
@@ -151,74 +102,100 @@ def _circles(points: pd.DataFrame, words: Words) -> dict[str, Any]:
     }
 
 
-def _current_waits(
-    first: pd.DataFrame, labels: Mapping[str, str], waits: Mapping[str, str], words: Words
-) -> dict[str, Any]:
-    usual = words.gettext("usually {low} to {high} days, median {median}")
+def _current_waits(first: pd.DataFrame, waits: Mapping[str, Wait]) -> dict[str, Any]:
+    """Return a dot for each wait, in colour if it is longer than three in four gaps."""
+    is_long = first["wait"] > first["usual_high"]
     return {
         "type": "scatter",
-        "x": [max(float(wait), EDGE) for wait in first["wait"]],
+        "x": first["wait"].clip(lower=RANGE[0], upper=RANGE[1]).tolist(),
         "y": first["row"].tolist(),
         "mode": "markers",
-        "marker": {
-            "color": colours.ACCENT,
-            "symbol": "line-ns-open",
-            "size": 14,
-            "line": {"width": 4},
-        },
-        "customdata": [
-            f"<b>{style.escape(labels[row.category])}</b><br>{style.escape(waits[row.category])}<br>"
-            + usual.format(
-                low=words.number(row.usual_low, 1),
-                high=words.number(row.usual_high, 1),
-                median=words.number(row.median_gap, 1),
-            )
-            for row in style.rows(first)
-        ],
-    }
-
-
-def _row_labels(
-    codes: Sequence[str],
-    labels: Mapping[str, str],
-    waits: Mapping[str, str],
-    separator: str,
-    offset: int,
-) -> list[dict[str, Any]]:
-    """Return each category's name and current wait, `offset` pixels above its gaps."""
-    rows = []
-    for at, code in enumerate(codes):
-        dot = style.dot(colours.ACCENT if code == ANY else colours.hue(code))
-        name, wait = style.escape(layout.shorten(labels[code])), style.escape(waits[code])
-        text = f"{dot} <b>{name}</b>{separator}{wait}"
-        rows.append(style.edge_label(0, at, text, yshift=offset, align="left"))
-    return rows
-
-
-def weekdays(counted: pd.DataFrame, words: Words) -> go.Figure:
-    """Return a bar per weekday with its rounds and their share, the most frequent accented."""
-    days = [MONDAY + pd.Timedelta(days=day) for day in counted["weekday"]]
-    most = int(counted["rounds"].max())
-    bars = {
-        "type": "bar",
-        "x": [words.day(day, "EEE") for day in days],
-        "y": counted["rounds"].tolist(),
-        "marker": {
-            "color": [colours.ACCENT if n == most else colours.MID for n in counted["rounds"]]
-        },
-        "text": [words.percent(share) for share in counted["share"]],
-        "textposition": "outside",
         "cliponaxis": False,
-        "customdata": [
-            f"<b>{words.day(day, 'EEEE')}</b><br>{words.rounds(row.rounds)}"
-            f"<br>{words.percent(row.share)}"
-            for day, row in zip(days, style.rows(counted), strict=True)
-        ],
+        "marker": {
+            "color": [colours.ACCENT if long else colours.MID for long in is_long],
+            "size": 11,
+            "line": {"color": colours.BG, "width": 1.5},
+        },
+        "customdata": [waits[code].hover for code in first["category"]],
     }
-    ticks = {"dtick": 1} if most <= 4 else {"nticks": 4}
+
+
+def _line(y: float) -> dict[str, Any]:
+    line = {"color": colours.GRID, "width": 1}
+    return {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": y, "y1": y, "line": line}
+
+
+def _names(place: int, row: Wait) -> list[dict[str, Any]]:
+    """Return a category's name, and its wait right-aligned before the strip."""
+    at = {"xref": "paper", "x": 0, "y": place}
+    name = {"size": FOCUS, "color": colours.INK}
+    soft = {"size": LABEL, "color": colours.SOFT}
+    return [
+        {**at, "text": f"<b>{row.name}</b>", "xanchor": "left", "xshift": -LEFT, "font": name},
+        {**at, "text": row.wait, "xanchor": "right", "xshift": -10, "font": soft},
+    ]
+
+
+def _two_lines(place: int, row: Wait) -> dict[str, Any]:
+    at = {"xref": "paper", "x": 0, "xanchor": "left", "xshift": -NARROW_LEFT, "y": place}
+    text = f"<span style='color:{colours.INK}'><b>{row.brief}</b></span><br>{row.wait}"
+    return {**at, "text": text, "align": "left", "font": {"size": LABEL, "color": colours.SOFT}}
+
+
+def weekdays(counted: pd.DataFrame, names: Mapping[str, tuple[str, str]], words: Words) -> Any:
+    """Return a row per category and a column per weekday, shaded by its share of the rounds.
+
+    `counted` has the seven weekdays of each category; Saturday and Sunday are drawn only if a round
+    was held on one. `names` are the categories' names, and those for a phone. A category with fewer
+    than FEW rounds has numbers without a shade.
+    """
+    days = sorted({0, 1, 2, 3, 4} | set(counted.loc[counted["rounds"] > 0, "weekday"]))
+    shown = counted[counted["weekday"].isin(days)]
+    codes = list(names)
+    long = [style.escape(names[code][0]) for code in codes]
+    cells = {
+        "type": "heatmap",
+        "x": [days.index(day) for day in shown["weekday"]],
+        "y": shown["category"].map(codes.index).tolist(),
+        "z": [row.share if row.of >= FEW else 0 for row in style.rows(shown)],
+        "zmin": 0,
+        "zmax": 1,
+        "colorscale": [[step / 4, colour] for step, colour in enumerate(colours.SEQUENCE)],
+        "showscale": False,
+        "xgap": 3,
+        "ygap": 3,
+        "customdata": [_weekday_hover(row, names, words) for row in style.rows(shown)],
+    }
+    week = [MONDAY + pd.Timedelta(days=day) for day in days]
+    ticks = {"tickvals": list(range(len(codes))), "automargin": False, "showgrid": False}
+    brief = [style.escape(names[code][1]) for code in codes]
     return style.figure(
-        [bars],
-        height=260,
-        bargap=0.35,
-        yaxis={"range": [0, most * 1.12], "tickformat": "d", **ticks},
+        [cells],
+        height=CELL * len(codes) + 40,
+        margin={"l": 150, "r": 8, "t": 32, "b": 8, "pad": 6},
+        annotations=[_count(row, codes, days) for row in style.rows(shown) if row.rounds],
+        xaxis={
+            "tickvals": list(range(len(days))),
+            "ticktext": [words.day(day, "EEE") for day in week],
+            "side": "top",
+            "automargin": False,
+        },
+        yaxis={**ticks, "ticktext": long, "range": [len(codes) - 0.5, -0.5]},
+        narrow={"margin": {"l": 100}, "yaxis": {"ticktext": brief}},
     )
+
+
+def _count(row: Any, codes: Sequence[str], days: Sequence[int]) -> dict[str, Any]:
+    """Return the number in a cell, light on a dark shade."""
+    is_dark = row.share >= 0.6 and row.of >= FEW
+    colour = colours.BG if is_dark else colours.INK
+    at = {"x": days.index(row.weekday), "y": codes.index(row.category)}
+    return {**at, "text": str(row.rounds), "font": {"size": LABEL, "color": colour}}
+
+
+def _weekday_hover(row: Any, names: Mapping[str, tuple[str, str]], words: Words) -> str:
+    day = words.day(MONDAY + pd.Timedelta(days=row.weekday), "EEEE")
+    text = words.gettext("{n} of {rounds}").format(
+        n=words.number(row.rounds), rounds=words.rounds(row.of)
+    )
+    return f"<b>{style.escape(names[row.category][0])}</b><br>{day}<br>{text}"

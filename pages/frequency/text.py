@@ -8,7 +8,9 @@ from typing import Any
 import pandas as pd
 
 from analysis.rounds.frequency import ANY
+from pages.frequency.figures import Wait
 from pages.language import MONTH
+from pages.plot.style import escape
 from pages.ui.markdown import plain
 from pages.ui.view import View
 
@@ -29,13 +31,19 @@ def summary(view: View, wait: Any, weeks: pd.DataFrame, waits: int) -> str:
         sentences.append(
             _("The typical wait between days with a round is {median}; half last {low} to {high}.")
         )
-    if recent["rounds"].any():
-        sentences.append(_("There were {rounds} in the 8 weeks to {end}, {rate} a week."))
-    else:
+    count, rate = int(recent["rounds"].sum()), recent["rate"].iloc[-1]
+    if not count:
         sentences.append(_("There was no round in the 8 weeks to {end}."))
+    elif pd.notna(rate):
+        text = words.ngettext(
+            "There was {n} round in the 8 weeks to {end}, {rate} a week.",
+            "There were {n} rounds in the 8 weeks to {end}, {rate} a week.",
+            count,
+        )
+        sentences.append(text)
     facts = {
-        "rounds": words.rounds(int(recent["rounds"].sum())),
-        "rate": words.number(recent["rate"].iloc[-1], 1),
+        "n": words.number(count),
+        "rate": words.number(rate, 1),
         "end": words.day(view.end),
         "median": words.days(wait["median_gap"]),
         "low": words.number(wait["usual_low"]),
@@ -143,46 +151,60 @@ def current_wait(view: View, row: Any) -> str:
     return _("{wait}, longer than {share} of its {gaps} gaps").format(**facts)
 
 
-def longest_wait(view: View, rows: pd.DataFrame, labels: Mapping[str, str]) -> str:
-    """Return the category whose wait is longest compared with its own gaps.
+def beside_gaps(view: View, row: Any, names: Mapping[str, str]) -> Wait:
+    """Return what stands beside the gaps of a category, escaped; on old data its last round."""
+    _, words, code = view.words.gettext, view.words, str(row.category)
+    brief = names[code] if code == ANY else view.brief(code)
+    told = current_wait(view, row)
+    wait = words.days(row.wait) if view.counts_days else ""
+    usual = _("usually {low} to {high} days, median {median}").format(
+        low=words.number(row.usual_low, 1),
+        high=words.number(row.usual_high, 1),
+        median=words.number(row.median_gap, 1),
+    )
+    hover = "<br>".join([f"<b>{escape(names[code])}</b>", escape(told), usual])
+    return Wait(escape(names[code]), escape(brief), wait, hover)
 
-    On old data it is not known, and the usual gap is given instead.
+
+def longest_wait(view: View, rows: pd.DataFrame, names: Mapping[str, str]) -> str:
+    """Return the category whose wait is longest for its own gaps; `rows` are in that order.
+
+    On old data the wait is not known, and the usual gap is given instead.
     """
     _, words = view.words.gettext, view.words
+    top: Any = rows[rows["category"] != ANY].iloc[0] if len(rows) > 1 else rows.iloc[0]
+    facts = {
+        "category": names[top["category"]],
+        "wait": words.days(top["wait"]),
+        "gap": words.days(top["median_gap"]),
+        "low": words.number(top["usual_low"], 1),
+        "high": words.days(top["usual_high"]),
+    }
     if not view.counts_days:
-        usual: Any = rows.iloc[0]
-        return _("{category}: half of the gaps last {low} to {high}").format(
-            category=labels[usual["category"]],
-            low=words.number(usual["usual_low"]),
-            high=words.days(usual["usual_high"]),
-        )
-    comparable = rows[
-        (rows["of"] >= MIN_GAPS) & (rows["longer_than"] > 0) & (rows["category"] != ANY)
-    ]
-    if comparable.empty:
-        first: Any = rows.iloc[0]
-        return _("{category}: {wait} since the last round; the usual gap is {gap}").format(
-            category=labels[first["category"]],
-            wait=words.days(first["wait"]),
-            gap=words.days(first["median_gap"]),
-        )
-    top: Any = comparable.iloc[comparable["longer_than"].argmax()]
-    return _("{category}: {wait} since the last round, longer than {share} of its gaps").format(
-        category=labels[top["category"]],
-        wait=words.days(top["wait"]),
-        share=words.percent(top["longer_than"]),
-    )
+        text = _("{category}: half of the gaps last {low} to {high}")
+    elif top["wait"] <= top["median_gap"]:
+        text = _("{category} has waited {wait}; half of its gaps are longer than {gap}")
+        if len(rows) > 1:
+            return _("No category has waited longer than its usual gap")
+    elif top["of"] == 1:
+        text = _("{category} has waited {wait}, longer than its only gap of {gap}")
+        if top["wait"] > 2 * top["median_gap"]:
+            text = _("{category} has waited {wait}, more than double its only gap of {gap}")
+    elif top["wait"] > 2 * top["median_gap"]:
+        text = _("{category} has waited {wait}, more than double its usual gap of {gap}")
+    else:
+        text = _("{category} has waited {wait}, longer than its usual gap of {gap}")
+    return text.format(**facts)
 
 
 def gaps_note(view: View) -> str:
     """Return what the marks of the chart of gaps are."""
     _ = view.words.gettext
     sentences = [
-        _("Circles: days between two rounds; a bigger circle means more gaps of that length."),
-        _("Grey band: the middle half of the gaps."),
+        _("Tick: days between two rounds. Grey band: the middle half of the gaps."),
     ]
     if view.counts_days:
-        text = _("Blue line: days from the last round to {day}.")
+        text = _("Dot: days from the last round to {day}, blue if longer than three in four gaps.")
         sentences.append(text.format(day=view.words.day(view.end)))
     sentences.append(_("All gaps since 2015 count, even those before the chosen dates."))
     return " ".join(sentences)

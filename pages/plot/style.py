@@ -137,6 +137,11 @@ def dot(colour: str) -> str:
     return f"<span style='color:{colour}'>●</span>"
 
 
+def square(colour: str, *, is_hollow: bool = False) -> str:
+    """Return a square in a colour, to stand before a name."""
+    return f"<span style='color:{colour}'>{'□' if is_hollow else '■'}</span>"
+
+
 def vertical_line(x: object, **options: Any) -> dict[str, Any]:
     """Return the shape of a thin vertical line across the figure."""
     ends = {"x0": x, "x1": x, "yref": "paper", "y0": 0, "y1": 1}

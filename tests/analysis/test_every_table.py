@@ -27,12 +27,12 @@ TABLES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     "busy weeks": frequency.busy_weeks,
     "category status": lambda draws: facts.category_status(draws, AS_OF),
     "latest week": facts.latest_week,
+    "weekdays": lambda draws: frequency.weekday_counts(draws, AS_OF),
     "last year": lambda draws: standing.last_year(draws, AS_OF),
 }
 # These tables keep all their rows even when there are no rounds.
 FIXED_ROW_TABLES: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
-    "weekdays": frequency.weekday_counts,
-    "calendar": lambda draws: frequency.calendar(draws, 2023, AS_OF),
+    "weeks of years": lambda d: frequency.weeks_of_years(d, date(2023, 1, 1), AS_OF),
     "weeks from to": lambda draws: frequency.weekly_counts(draws, date(2023, 1, 1), AS_OF),
 }
 ALL_TABLES = TABLES | FIXED_ROW_TABLES

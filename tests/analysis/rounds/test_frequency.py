@@ -7,7 +7,6 @@ from itertools import pairwise
 from statistics import median
 
 import pandas as pd
-import pytest
 
 from analysis.rounds import frequency
 from tests.conftest import Build
@@ -180,12 +179,25 @@ def test_stem_and_general_are_inactive_in_2026_but_french_is_not(real: pd.DataFr
     assert table.loc[["general", "stem"], "wait"].to_list() == [849, 861]
 
 
-def test_weekday_counts_have_all_seven_weekdays(draws: pd.DataFrame) -> None:
-    table = frequency.weekday_counts(draws)
-    assert table["weekday"].to_list() == list(range(7))
-    assert table["rounds"].to_list() == [1, 1, 8, 3, 1, 0, 0]
-    assert table["share"].to_list() == pytest.approx([n / 14 for n in (1, 1, 8, 3, 1, 0, 0)])
-    assert frequency.weekday_counts(draws.iloc[:0])["share"].isna().all()
+def test_weekday_counts_have_all_seven_weekdays_of_twelve_months(draws: pd.DataFrame) -> None:
+    table = frequency.weekday_counts(draws, date(2024, 12, 6))
+    # From 7 December 2023: French on a Thursday, 7 December, and two more; STEM and General once.
+    assert table["category"].drop_duplicates().to_list()[0] == "french"
+    french = table[table["category"] == "french"]
+    assert french["weekday"].to_list() == list(range(7))
+    assert french["rounds"].to_list() == [0, 0, 0, 3, 0, 0, 0]
+    assert french["share"].to_list() == [0, 0, 0, 1, 0, 0, 0]
+    assert set(french["of"]) == {3}
+
+
+def test_weekdays_of_the_real_record_agree_with_a_count_of_dates(real: pd.DataFrame) -> None:
+    table = frequency.weekday_counts(real, date(2026, 8, 20)).set_index(["category", "weekday"])
+    year = [r for r in real.itertuples() if date(2025, 8, 20) < r.date.date() <= date(2026, 8, 20)]
+    for (code, weekday), row in table.iterrows():
+        held = [r for r in year if r.category == code]
+        assert row["of"] == len(held)
+        assert row["rounds"] == sum(r.date.weekday() == weekday for r in held)
+    assert table["rounds"].sum() == len(year)
 
 
 def test_busy_weeks_list_their_rounds_and_come_newest_first(draws: pd.DataFrame) -> None:
@@ -219,30 +231,26 @@ def test_busy_weeks_agree_with_a_loop_over_the_real_record(real: pd.DataFrame) -
     assert table["invitations"].to_list() == [size[list(ids)].sum() for ids in expected]
 
 
-def test_calendar_day_with_two_rounds_lists_both(draws: pd.DataFrame) -> None:
-    table = frequency.calendar(draws, 2018)
-    row = table[table["date"] == day("2018-05-30")].iloc[0]
-    assert (row["rounds"], row["invitations"]) == (2, 700)
-    assert (row["categories"], row["round_ids"]) == (("fst", "pnp"), ("91a", "91b"))
-    assert (row["week"], row["weekday"]) == (day("2018-05-28"), 2)
-    assert table["rounds"].sum() == 2
-    assert table["round_ids"].map(len).to_list() == table["rounds"].to_list()
+def test_weeks_of_years_have_their_rounds_and_iso_numbers(draws: pd.DataFrame) -> None:
+    table = frequency.weeks_of_years(draws, date(2018, 5, 28), date(2018, 6, 4))
+    assert table.iloc[0].to_dict() == {
+        "week": day("2018-05-28"),
+        "rounds": 2,
+        "invitations": 700,
+        "year": 2018,
+        "number": 22,
+        "round_ids": ("91a", "91b"),
+        "categories": ("fst", "pnp"),
+    }
+    assert table["rounds"].to_list() == [2, 0]
 
 
-def test_calendar_of_a_leap_year_has_366_days(draws: pd.DataFrame) -> None:
-    table = frequency.calendar(draws, 2024)
-    assert len(table) == 366
-    assert table.loc[59, ["date", "round_ids"]].to_list() == [day("2024-02-29"), ("287",)]
-    assert len(frequency.calendar(draws, 2023)) == 365
+def test_1_january_2021_is_in_the_last_week_of_2020(draws: pd.DataFrame) -> None:
+    first = frequency.weeks_of_years(draws, date(2021, 1, 1), date(2021, 1, 3)).iloc[0]
+    assert (first["week"], first["year"], first["number"]) == (day("2020-12-28"), 2020, 53)
 
 
-def test_calendar_days_after_as_of_are_not_known(draws: pd.DataFrame) -> None:
-    table = frequency.calendar(draws, 2024, as_of=date(2024, 3, 10))
-    assert table["known"].sum() == 70
-    assert table["known"].iloc[[69, 70]].to_list() == [True, False]
-    assert frequency.calendar(draws, 2024)["known"].all()
-
-
-def test_calendar_puts_1_january_2021_in_the_last_week_of_2020(draws: pd.DataFrame) -> None:
-    first = frequency.calendar(draws, 2021).iloc[0]
-    assert (first["week"], first["weekday"]) == (day("2020-12-28"), 4)
+def test_weeks_of_years_count_rounds_of_the_dates_only(draws: pd.DataFrame) -> None:
+    table = frequency.weeks_of_years(draws, date(2023, 12, 7), date(2023, 12, 8))
+    assert table["round_ids"].to_list() == [("273", "274")]
+    assert table["rounds"].to_list() == [2]

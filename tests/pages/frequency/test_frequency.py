@@ -1,4 +1,4 @@
-"""The frequency page: rounds per week, gaps between rounds, the calendar, and waits in words."""
+"""The frequency page: rounds per week, gaps between rounds, weekdays, and waits in words."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from analysis.rounds.gaps import comparable_waits, gap_distribution
 from data.rounds.record import Record
 from data.vocabulary.filter import Filter
 from pages.frequency import figures as charts
-from pages.frequency import text
-from pages.frequency.calendar_figure import calendar
+from pages.frequency import text, weekdays, weeks
 from pages.language import Words
 from pages.plot import colours
+from pages.ui.chart import Chart
 from tests.conftest import Build
 from tests.pages.support.app_views import opened, plain, view
 
@@ -44,102 +44,131 @@ def monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def test_weeks_without_a_round_have_a_rate_but_no_bar(draws: pd.DataFrame) -> None:
-    weekly = frequency.weekly_counts(draws, date(2023, 12, 4), date(2023, 12, 24))
-    fig = charts.weekly(frequency.rolling_rate(weekly, weeks=2), Words())
-    bars, rate = fig.data
-    assert (bars.x, bars.y) == (("2023-12-04", "2023-12-18"), (3, 1))
-    assert rate.x == ("2023-12-07", "2023-12-14", "2023-12-21")  # the Thursdays
-    assert rate.y == (None, 1.5, 0.5)
-    assert fig.layout.xaxis.range == ("2023-12-04", "2023-12-25")
-
-
-def test_bar_hover_shows_week_rounds_and_invitations(draws: pd.DataFrame) -> None:
-    weekly = frequency.weekly_counts(draws, date(2023, 12, 4), date(2023, 12, 10))
-    hover = charts.weekly(frequency.rolling_rate(weekly), Words()).data[0].customdata[0]
-    assert hover == "<b>Week of 4 Dec 2023</b><br>3 rounds<br>11,650 invitations"
-
-
 def gap_table(draws: pd.DataFrame) -> pd.DataFrame:
     return gap_distribution(frequency.gaps(draws), comparable_waits(frequency.waits(draws, AS_OF)))
 
 
-def test_gaps_row_shows_quartiles_single_gaps_and_current_wait(draws: pd.DataFrame) -> None:
-    french = draws[draws["category"] == "french"]  # 7 December, 1 and 29 February
-    fig = charts.gaps(gap_table(french), LABELS, {"french": "10 days"}, Words())
+def row(name: str) -> charts.Wait:
+    return charts.Wait(name, name, "10 days", "hover")
+
+
+def test_gaps_row_shows_quartiles_single_gaps_and_current_wait(build: Build) -> None:
+    days = ["2024-01-01", "2024-01-08", "2024-01-15", "2024-01-29", "2024-02-26"]
+    draws = build(*((str(n), day, "General", 1, 500) for n, day in enumerate(days, 1)))
+    fig = charts.gaps(gap_table(draws), {"general": row("General")}, Words(), has_waits=True)
     usual, lengths, wait = fig.data
-    assert usual.x == (28 + 0.25 * 28, 28 + 0.75 * 28, None)  # quartiles of 28 and 56
-    assert (lengths.x, lengths.y) == ((28, 56), (0, 0))
-    assert lengths.customdata[0] == "28 days apart: 1 of 2 gaps"
-    assert wait.x == (10,)  # 29 February to 10 March
-    assert "French</b>  10 days" in fig.layout.annotations[0].text
+    # Gaps of 7, 7, 14 and 28 days; from 26 February to 10 March it was 13.
+    assert usual.x == (7, 17.5, None)
+    assert (lengths.x, lengths.y) == ((7, 14, 28), (0, 0, 0))
+    assert lengths.customdata[0] == "7 days apart: 2 of 4 gaps"
+    assert wait.x == (13,)
+    assert wait.marker.color == (colours.MID,)
+    assert [note.text for note in fig.layout.annotations] == ["<b>General</b>", "10 days"]
 
 
-def test_more_frequent_gap_lengths_have_larger_markers(draws: pd.DataFrame) -> None:
-    general = draws[draws["category"] == "general"]
-    lengths = charts.gaps(gap_table(general), LABELS, {"general": ""}, Words()).data[1]
-    sizes = dict(zip(lengths.x, lengths.marker.size, strict=True))
-    assert sizes[14] == charts.LARGEST > sizes[12]
+def test_three_gaps_have_no_usual_range_and_a_long_wait_is_in_colour(draws: pd.DataFrame) -> None:
+    stem = draws[draws["category"] == "stem"]  # one gap, of 156 days; then 93 to 10 March
+    usual, _lengths, wait = charts.gaps(
+        gap_table(stem).assign(wait=200), {"stem": row("STEM")}, Words(), has_waits=True
+    ).data
+    assert usual.x == ()
+    assert wait.marker.color == (colours.ACCENT,)
 
 
 def test_wait_of_zero_days_is_drawn_at_the_edge_of_the_axis(build: Build) -> None:
     draws = build(("1", "2024-03-08", "General", 1, 500), ("2", "2024-03-10", "General", 1, 500))
-    wait = charts.gaps(gap_table(draws), LABELS, {"general": ""}, Words()).data[2]
+    rows = {"general": row("General")}
+    wait = charts.gaps(gap_table(draws), rows, Words(), has_waits=True).data[2]
     assert 0 < wait.x[0] < 1
 
 
-def test_calendar_day_has_category_colours_and_a_count_if_several_rounds(
-    draws: pd.DataFrame,
+@pytest.mark.parametrize(
+    ("wait", "gap", "of", "title"),
+    [
+        (337, 139.0, 1, "STEM has waited 337 days, more than double its only gap of 139 days"),
+        (200, 139.0, 1, "STEM has waited 200 days, longer than its only gap of 139 days"),
+        (29, 14.0, 9, "STEM has waited 29 days, more than double its usual gap of 14 days"),
+        (15, 14.5, 9, "STEM has waited 15 days, longer than its usual gap of 14.5 days"),
+        (14, 14.0, 9, "STEM has waited 14 days; half of its gaps are longer than 14 days"),
+    ],
+)
+def test_title_compares_the_longest_wait_with_the_usual_gap(
+    wait: int, gap: float, of: int, title: str
 ) -> None:
-    labels = {"pnp": "PNP", "fst": "FST"}
-    days = frequency.calendar(draws, 2018, date(2018, 6, 1))
-    fig = calendar(days, labels, Words())
-    first_half, single, second_half, _, *legend = fig.data
-    cells = dict(zip(zip(first_half.x, first_half.y, strict=True), first_half.z, strict=True))
-    # 30 May 2018 is the Wednesday of the 22nd week; 91a (FST) comes before 91b (PNP).
-    assert cells[21, 2] == 2
-    assert cells[21, 1] == 0
-    assert cells[21, 5] is None
-    assert set(second_half.z) == {None}
-    assert single.x == ()
-    assert first_half.text[149] == "2"
-    assert [entry.name for entry in legend] == ["PNP", "FST"]
-    assert first_half.colorscale[4:] == ((2 / 3, colours.hue("fst")), (1, colours.hue("fst")))
-    assert first_half.customdata[149].split("<br>") == [
-        "<b>Wednesday, 30 May 2018</b>",
-        "#91a FST",
-        "#91b PNP",
-        "700 invitations",
+    facts = {"category": "stem", "wait": wait, "median_gap": gap, "of": of}
+    rows = pd.DataFrame([{**facts, "usual_low": 7, "usual_high": 20}])
+    assert text.longest_wait(view(), rows, LABELS) == title
+
+
+def weeks_chart(*codes: str, start: date | None = None) -> Chart:
+    return weeks.chart(view(Filter(categories=codes, start=start, end=date(2026, 8, 20))))
+
+
+def test_each_week_is_a_cell_shaded_by_its_rounds() -> None:
+    chart = weeks_chart()
+    cells = chart.figure.data[0]
+    at = dict(zip(zip(cells.y, cells.x, strict=True), cells.z, strict=True))
+    # From the week of 26 January 2015 to that of 17 August 2026.
+    assert len(at) == 604 == len(chart.table)
+    assert at[2026, 34] == 3  # #435 to #437
+    assert at[2023, 49] == 3  # #272 to #274
+    assert at[2026, 31] == 0
+    assert (2026, 35) not in at
+    assert chart.title == "49 rounds in the 34 weeks of 2026, 17 more than in 2025 by then"
+    beside = [note.text for note in chart.figure.layout.annotations]
+    assert beside[-1] == "<b>49 rounds</b> in 16 of 34 weeks"
+    assert cells.customdata[-1].split("<br>") == [
+        "<b>Week of 17 Aug 2026</b>",
+        "3 rounds",
+        "#435 PNP",
+        "#436 CEC",
+        "#437 French",
     ]
 
 
-def test_calendar_day_with_one_round_has_a_dot(build: Build) -> None:
-    draws = build(
-        ("1", "2023-12-06", "French language proficiency", 1, 500),
-        ("2", "2023-12-15", "Provincial Nominee Program", 1, 700),
-    )
-    days = frequency.calendar(draws, 2023)
-    fig = calendar(days, {"french": "French", "pnp": "PNP"}, Words())
-    single = fig.data[3]
-    # The half-year begins on Saturday 1 July: Wednesday 6 December is in its 24th column.
-    assert list(zip(single.x, single.y, strict=True)) == [(23, 2), (24, 4)]
+def test_a_few_years_have_a_square_for_each_round() -> None:
+    chart = weeks_chart(start=date(2023, 6, 28))
+    squares = chart.figure.data[0]
+    draws = view().history
+    shown = draws[draws["date"] >= "2023-06-28"]
+    assert squares.ids == tuple(shown["round_id"])
+    assert (squares.x[-1], squares.y[-1] - squares.y[-3]) == (34, 2)  # the third of its week
+    hollow = squares.ids.index("294")  # of April 2024, all programs, no longer held
+    assert squares.marker.color[hollow] == colours.BG
+    assert squares.marker.color[-1] == colours.hue("french")
+    assert chart.title == "In 2026, 12 of 34 weeks had three rounds or more, and 18 had none"
+    told = [note.text for note in chart.figure.layout.annotations]
+    assert told[-1] == "<b>49 rounds</b><br>to 20 Aug<br>18 weeks without"
+    assert "<b>27 rounds</b><br>from 28 Jun<br>16 weeks without" in told
 
 
-def test_calendar_of_a_leap_year_has_366_cells(draws: pd.DataFrame) -> None:
-    fig = calendar(frequency.calendar(draws, 2024), LABELS | {"beekeepers": "B"}, Words())
-    assert sum(len(cells.z) for cells in fig.data if cells.type == "heatmap") == 366
+@pytest.mark.parametrize(
+    ("codes", "title"),
+    [
+        (("cec",), "14 rounds in the 34 weeks of 2026, 6 more than in 2025 by then"),
+        (("stem",), "No round in 2026 up to 20 Aug; the last was on 11 April 2024"),
+    ],
+)
+def test_title_of_one_category_counts_its_rounds(codes: tuple[str, ...], title: str) -> None:
+    assert weeks_chart(*codes).title == title
 
 
-def test_weekday_chart_includes_days_without_a_round(build: Build) -> None:
-    draws = build(
-        ("1", "2023-12-06", "General", 1, 500),
-        ("2", "2023-12-13", "General", 1, 500),
-        ("3", "2023-12-15", "General", 1, 500),
-    )
-    bars = charts.weekdays(frequency.weekday_counts(draws), Words()).data[0]
-    assert bars.x == ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-    assert bars.y == (0, 0, 2, 0, 1, 0, 0)
-    assert bars.text[2] == "67%"
+def test_weekdays_of_the_last_twelve_months_by_category() -> None:
+    chart = weekdays.chart(view())
+    assert chart is not None
+    assert chart.title == "PNP: Monday (19 of 25); CEC: Tuesday and Wednesday (21 of 21)"
+    cells = chart.figure.data[0]
+    assert cells.z[:2] == (19 / 25, 6 / 25)
+    counts = [(note.y, note.x, note.text) for note in chart.figure.layout.annotations]
+    assert counts[:4] == [(0, 0, "19"), (0, 1, "6"), (1, 1, "12"), (1, 2, "9")]
+    # Two rounds say nothing about a usual day, so Trades has numbers without a shade.
+    trades = chart.figure.layout.yaxis.ticktext.index("Trades")
+    assert {z for z, y in zip(cells.z, cells.y, strict=True) if y == trades} == {0}
+    # By a second count: all 25 PNP rounds from 21 August 2025.
+    draws = view().history
+    pnp = draws[(draws["category"] == "pnp") & (draws["date"] > "2025-08-20")]
+    assert [day.weekday() for day in pnp["date"]].count(0) == 19
+    assert len(pnp) == 25
 
 
 @pytest.mark.parametrize(
@@ -276,18 +305,16 @@ def test_wait_beyond_the_middle_half_is_longer_than_usual(
 def test_headings_and_busy_weeks_match_a_recount(real: pd.DataFrame) -> None:
     app = open_page(to="2026-08-20")
     days = [day.date() for day in real["date"]]
-    weeks: dict[date, int] = {}
+    held: dict[date, int] = {}
     for day in days:
-        weeks[monday(day)] = weeks.get(monday(day), 0) + 1
-    every = (monday(date(2026, 8, 20)) - monday(days[0])).days // 7 + 1
-    wednesdays = sum(day.weekday() == 2 for day in days)
-    this_year = [day for day in days if day.year == 2026]
-    busy = sum(rounds >= 2 for rounds in weeks.values())
+        held[monday(day)] = held.get(monday(day), 0) + 1
+    this_year = [day for day in days if day.isocalendar()[0] == 2026]
+    more = len(this_year) - sum(date(2024, 12, 30) <= day < date(2025, 8, 25) for day in days)
+    busy = sum(rounds >= 2 for rounds in held.values())
     assert headings(app) == [
-        f"{every - len(weeks)} of {every} weeks had no round",
-        f"2026: {len(this_year)} rounds on {len(set(this_year))} days",
-        "Healthcare: 56 days since the last round, longer than 43% of its gaps",
-        f"{wednesdays} of {len(days)} rounds fell on a Wednesday",
+        f"{len(this_year)} rounds in the 34 weeks of 2026, {more} more than in 2025 by then",
+        "Education has waited 337 days, more than double its only gap of 139 days",
+        "PNP: Monday (19 of 25); CEC: Tuesday and Wednesday (21 of 21)",
         f"{busy} busy weeks",
     ]
     table = app.dataframe[-1].value
@@ -306,18 +333,6 @@ def test_inactive_and_single_round_categories_are_listed_with_dates() -> None:
     assert "Military recruits (last round on 23 July 2026, 28 days earlier)" in single
 
 
-def test_link_sets_the_calendar_year() -> None:
-    app = open_page(**{"calendar-year": "2018"})
-    assert "2018: 28 rounds on 27 days" in headings(app)
-
-
-@pytest.mark.parametrize("year", ["1999", "soon", ""])
-def test_invalid_calendar_year_in_a_link_shows_the_latest(year: str) -> None:
-    app = open_page(to="2026-08-20", **{"calendar-year": year})
-    assert not app.exception
-    assert "2026: 49 rounds on 49 days" in headings(app)
-
-
 @pytest.mark.parametrize(
     "query",
     [
@@ -332,9 +347,11 @@ def test_invalid_calendar_year_in_a_link_shows_the_latest(year: str) -> None:
 def test_the_page_works_for_very_few_rounds(query: dict[str, str]) -> None:
     app = open_page(**query)
     assert not app.exception
-    text = " ".join([*headings(app), *(m.value for m in app.markdown)]).lower()
-    assert "nan" not in text
-    assert "none" not in text
+    text = " ".join([*headings(app), *(m.value for m in app.markdown)])
+    assert "nan" not in text.lower()
+    assert "None" not in text
+    assert "–" not in text
+    assert "were 1 round " not in text
 
 
 def test_page_says_when_no_round_matches_the_filters() -> None:

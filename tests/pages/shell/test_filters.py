@@ -13,7 +13,7 @@ from pages.language import Words
 from pages.menu import MENU
 from pages.ui.address import CHOICES, OURS, unknown_category_notices
 from pages.ui.view import preset
-from tests.pages.support.app_views import notice, opened, plain
+from tests.pages.support.app_views import notice, opened
 
 HIDDEN = "<style>.st-key-filters{display:none}</style>"
 
@@ -168,14 +168,6 @@ def test_unknown_value_of_a_choice_is_named_with_what_is_possible(
 def test_long_or_marked_up_value_is_cut_and_shown_as_it_is() -> None:
     app = opened("invitations", by="**bold**" + "x" * 100)
     assert f"“by=**bold**{'x' * 52}…” in the address" in notice(app, "ignored")
-
-
-@pytest.mark.parametrize("year", ["1999", "next"])
-def test_year_that_the_calendar_does_not_have_is_named(year: str) -> None:
-    app = opened("frequency", from_="2025-01-01", **{"calendar-year": year})
-    (warning,) = app.warning
-    sentence = f"“calendar-year={year}” in the address was ignored. Possible: 2026, 2025."
-    assert plain(warning.value) == sentence
 
 
 def test_names_of_choices_in_old_links_still_work() -> None:

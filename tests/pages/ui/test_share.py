@@ -70,7 +70,7 @@ def test_share_dialog_is_built_on_demand() -> None:
         ("", "standing", {}),
         ("cut-offs", "cut-offs", {"category": ["cec", "french"], "from_": "2024-01-01"}),
         ("cut-offs", "cut-offs", {"with-pnp": "true", "to": "2026-01-31"}),
-        ("frequency", "calendar", {"calendar-year": "2024"}),
+        ("frequency", "gaps", {"from_": "2024-01-01"}),
         ("pool", "pool-bands", {"on": "2025-02-01"}),
         ("week", "week-year", {"week": "2023-W49"}),
         ("my-score", "my-rounds", MINE),
