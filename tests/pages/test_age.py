@@ -106,8 +106,8 @@ OLD_SENTENCES: list[tuple[str, dict[str, str | list[str]], dict[str, str]]] = [
         "overview",
         {},
         {
-            "en": "Inactive: no round in the year to 20 August 2026",
-            "fr": "Inactives : aucune ronde dans l’année se terminant le 20 août 2026",
+            "en": "Last known round: French, cut-off 382, 19 August 2026",
+            "fr": "Dernière ronde connue : Français, note minimale 382, 19 août 2026",
         },
     ),
     (
@@ -184,7 +184,7 @@ def test_every_age_names_the_day_through_which_data_is_complete(
 def test_current_data_counts_days_and_names_the_day() -> None:
     text = reading(replayed("overview", 0))
     assert "From the last round to 20 Aug 2026 1 day" in text
-    assert "days_since" in text
+    assert "1 of 10 categories has waited longer than usual: Education" in text
 
 
 def test_old_data_gives_the_last_known_round_and_says_that_newer_may_be_missing() -> None:
