@@ -16,7 +16,7 @@ from pages import served
 from pages.about import status
 from pages.language import Words
 from pages.menu import entries
-from pages.shell import bar, embed, filters, language_switch, news, paper, screen
+from pages.shell import bar, embed, filters, language_switch, news, paper, screen, switch
 from pages.shell.footer import render_footer
 from pages.shell.notices import render_age, render_ignored, render_not_understood
 from pages.ui import address, data_links
@@ -36,7 +36,9 @@ def run() -> None:
     record, today = snapshot.record, ottawa_day(now)
     state = status.State(snapshot, service.checks.all(), service.next_check(now), now)
     views = list[View]()
-    page = _navigate(_pages(words, state, views), words, embedded)
+    pages = _pages(words, state, views)
+    page = _navigate(pages, words, embedded)
+    switch.follow(pages)
     screen.apply_style()
     with controls:
         with st.container(key="site"):

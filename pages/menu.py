@@ -78,6 +78,13 @@ MENU = (
         has_filters=False,
     ),
     Entry(
+        "categories",
+        N_("Categories"),
+        N_("What each category selects, which occupations are on its list, and its rounds."),
+        "categories",
+        has_filters=False,
+    ),
+    Entry(
         "week",
         N_("Week"),
         N_("One week on one page, in a short text and three small charts."),

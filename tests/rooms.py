@@ -87,6 +87,7 @@ ARROWS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "analysis": {
         "claims": ("crs", "periods"),
         "crs": (),
+        "occupations": ("claims", "periods"),
         "outlook": ("crs", "periods", "rounds"),
         "pool": ("crs", "periods"),
         "rounds": ("claims", "crs", "periods"),
@@ -95,6 +96,7 @@ ARROWS: Mapping[str, Mapping[str, Sequence[str]]] = {
     },
     "pages": {
         **dict.fromkeys(folders("pages"), SHARED),
+        "categories": ("about", "cutoffs", "frequency", "outlook", *SHARED),
         "language": (),
         "overview": ("rounds", *SHARED),
         "plot": ("language",),

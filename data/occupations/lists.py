@@ -22,6 +22,7 @@ FOLDER = Path(__file__).parent
 ONE_DAY = timedelta(days=1)
 # What follows from the list that a row is in, and what from its rule.
 _OF_LIST = ("list", "effective_to")
+_WORDS = ("noc", "words")
 _OF_RULE = ("list", "effective_from", "effective_to", "collected_on")
 
 Row = dict[str, Any]
@@ -37,6 +38,13 @@ class Lists:
 
     occupations: pd.DataFrame
     rules: pd.DataFrame
+
+
+@cache
+def other_names() -> dict[str, str]:
+    """Return what people call occupations, by code, with semicolons between names."""
+    rows = typed_rows((FOLDER / "words.csv").read_text("utf-8"), dict.fromkeys(_WORDS, "string"))
+    return {row["noc"]: row["words"] for row in rows}
 
 
 @cache

@@ -38,6 +38,14 @@ def render(view: View) -> None:
     data_links.render(view, ["rounds"])
 
 
+def one_category(view: View) -> Chart | None:
+    """Return the chart of a view of one category, or None if it has no round."""
+    if view.draws.empty:
+        return None
+    is_pnp = view.filter.categories == (PNP,)
+    return _pnp_chart(view, with_pnp=False) if is_pnp else _chart(view, "together", False, None)
+
+
 def _render_controls(view: View) -> tuple[str, bool, int | None]:
     _ = view.words.gettext
     names = {"together": _("One chart"), "panels": _("One chart per category")}

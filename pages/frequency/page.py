@@ -28,7 +28,7 @@ def render(view: View) -> None:
         return
     if _waits(view).empty or _weeks(view).empty:
         return
-    st.markdown(_summary(view))
+    st.markdown(summary(view))
     render_chart(view, weeks.chart(view))
     render_chart(view, _gaps_chart(view))
     st.markdown("\n\n".join(text.waits_without_comparison(view, _waits(view))))
@@ -50,7 +50,8 @@ def _weeks(view: View) -> pd.DataFrame:
 
 
 @per_view
-def _summary(view: View) -> str:
+def summary(view: View) -> str:
+    """Return whether the current wait is unusual, as Markdown."""
     waits = frequency.gaps(view.in_categories)["category"] == ANY
     return text.summary(view, _waits(view).iloc[0], _weeks(view), int(waits.sum()))
 

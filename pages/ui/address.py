@@ -33,7 +33,7 @@ OURS = (
     *DAYS,
     *SCORES,
     *CHOICES,
-    *(CHART, "search", "round", "claim", "week", "profile"),
+    *(CHART, "code", "search", "round", "claim", "week", "profile"),
 )
 REFUSED = "refused-in-address"
 SHOWN = 60  # letters of a value that a notice repeats

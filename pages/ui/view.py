@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 CATEGORY_BASED_SINCE = date(2023, 6, 28)
 PRESETS = ("everything", "category-based", "12-months", "year")
+NEXT_PAGE = "next-page"  # of the session: the path of the page to go to
 
 
 @dataclass(frozen=True)

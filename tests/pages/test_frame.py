@@ -19,7 +19,7 @@ from tests.support.august import load
 PATHS = [entry.path for entry in menu.entries(Words())]
 
 
-def test_menu_lists_the_ten_pages_in_order() -> None:
+def test_menu_lists_the_eleven_pages_in_order() -> None:
     assert PATHS == [
         "overview",
         "cut-offs",
@@ -28,6 +28,7 @@ def test_menu_lists_the_ten_pages_in_order() -> None:
         "outlook",
         "pool",
         "my-score",
+        "categories",
         "week",
         "rounds",
         "data",

@@ -1,0 +1,1 @@
+"""Categories: what each selects, which occupations are on its list, and its rounds."""

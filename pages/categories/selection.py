@@ -1,0 +1,138 @@
+"""What a category selects: its rules, its occupations list by list, and what changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analysis.claims.text import fold
+from analysis.occupations.lists import Change, changes
+from data.occupations.lists import bundled_lists
+from data.vocabulary.categories import Category
+from pages.about.second_hand import note
+from pages.categories import text
+from pages.language.columns import certainty
+from pages.ui.downloads import download
+from pages.ui.markdown import bullets, plain
+from pages.ui.tables import render_table
+from pages.ui.view import View
+
+HEIGHT = 420  # pixels
+
+
+def render(view: View, category: Category) -> None:
+    """Show the rules and occupations of a category; programs have neither here."""
+    _ = view.words.gettext
+    if category.kind != "category":
+        return
+    rules = bundled_lists().rules
+    own = rules[rules["category"] == category.code].iloc[::-1]
+    if own.empty:
+        st.info(_("IRCC’s list for this category is not in our data yet."))
+        return
+    st.header(_("Who can be invited?"), anchor=False)
+    year = _choose_list(view, list(own["list"]))
+    rule: Any = next(own[own["list"] == year].itertuples())
+    st.caption(plain(_in_force(view, rule)))
+    st.markdown(bullets(text.conditions(rule, view.words)))
+    doubt = note(rule, view.words)
+    if doubt:
+        st.caption(plain(doubt))
+    if pd.notna(rule.occupations):
+        _render_occupations(view, category, year)
+        _render_changes(view, category)
+
+
+def _choose_list(view: View, years: list[int]) -> int:
+    if len(years) == 1:
+        return years[0]
+    _ = view.words.gettext
+    year: int = st.segmented_control(
+        _("List"),
+        years,
+        default=years[0],
+        format_func=lambda year: _("{year} list").format(year=year),
+        required=True,
+        key=f"list-{view.filter.categories[0]}",
+    )
+    return year
+
+
+def _in_force(view: View, rule: Any) -> str:
+    _, words = view.words.gettext, view.words
+    since = words.day(rule.effective_from)
+    if pd.isna(rule.effective_to):
+        return _("In force since {since}.").format(since=since)
+    until = words.day(rule.effective_to)
+    return _("In force from {since} to {until}.").format(since=since, until=until)
+
+
+def _render_occupations(view: View, category: Category, year: int) -> None:
+    _, words, known = view.words.gettext, view.words, bundled_lists().occupations
+    rows = known[(known["category"] == category.code) & (known["list"] == year)]
+    title = _("Which occupations are on the {year} list?").format(year=year)
+    st.subheader(title, anchor=False)
+    asked = ""
+    if len(rows) > 5:
+        asked = st.text_input(
+            _("Search this list"),
+            placeholder=_("A word or a NOC code"),
+            max_chars=60,
+            width=320,
+            key=f"occupations-{category.code}",
+        )
+    name = title_column(view)
+    texts = rows["noc"] + " " + rows["title_en"] + " " + rows["title_fr"]
+    shown = rows[texts.map(fold).str.contains(fold(asked).strip(), regex=False)]
+    st.caption(_("{n} of {all} occupations").format(n=len(shown), all=len(rows)))
+    meanings = {
+        "noc": _("NOC: code in NOC 2021"),
+        name: _("Occupation"),
+        "sure": _("Certainty: how sure we are that it is on this list"),
+        "doubt": _("Note: what the row rests on"),
+    }
+    table = shown.assign(
+        sure=[certainty(code, words) for code in shown["certainty"]],
+        doubt=[note(row, words) for row in shown.itertuples()],
+    )
+    if not rows["note_en"].notna().any():
+        del meanings["doubt"]
+    options: dict[str, Any] = {"height": HEIGHT if len(shown) > 12 else "content"}
+    render_table(words, table, meanings, alt=title, widths={name: 420}, **options)
+    with st.container(horizontal=True):
+        columns = {"noc": meanings["noc"], name: meanings[name], "sources": _("Sources")}
+        stem = f"occupations-{category.code}-{year}"
+        download(view, rows, stem=stem, title=title, columns=columns, formats=("csv", "excel"))
+
+
+def title_column(view: View) -> str:
+    """Return the column of the titles in the language of the view."""
+    name = f"title_{view.words.language}"
+    return name if name in bundled_lists().occupations else "title_en"
+
+
+def _render_changes(view: View, category: Category) -> None:
+    known = bundled_lists()
+    steps = changes(known.occupations, known.rules, category.code)
+    if not steps:
+        return
+    st.subheader(view.words.gettext("What changed with each list?"), anchor=False)
+    st.markdown("\n".join(f"- {_change(view, step)}" for step in reversed(steps)))
+
+
+def _change(view: View, step: Change) -> str:
+    """Return what came and went with a list, as Markdown."""
+    _, title = view.words.gettext, title_column(view)
+    came, went = ([plain(name) for name in rows[title]] for rows in (step.came, step.went))
+    if not came and not went:
+        return _("**{year}**: no change.").format(year=step.year)
+    parts = []
+    if came:
+        text_ = _("came ({n}): {names}")
+        parts.append(text_.format(n=len(came), names="; ".join(came)))
+    if went:
+        text_ = _("went ({n}): {names}")
+        parts.append(text_.format(n=len(went), names="; ".join(went)))
+    return _("**{year}**: {changes}.").format(year=step.year, changes=" — ".join(parts))
