@@ -15,10 +15,12 @@ import pyarrow as pa
 
 from data.io import files
 from data.rounds.contracts import violations
+from data.rounds.document import sort_key
 from data.rounds.events import EVENTS_FILE, bundled_events
 from data.rounds.schema import SCHEMAS, TABLES, decode, encode, to_frame
 from data.vocabulary.days import complete_through
 from data.vocabulary.places import FOLDER
+from data.vocabulary.reasons import Reason
 
 SCHEMA_VERSION = "1"
 SOURCE_FILE = "source.json"
@@ -114,8 +116,16 @@ class Record:
 
     @property
     def complete_through(self) -> date:
-        """The last day of which all rounds are known; every wait is counted up to it."""
-        return complete_through(self.source.confirmed_at, self.draws["date"].iloc[-1].date())
+        """The last day of which all rounds are known; every wait is counted up to it.
+
+        With a newer round that cannot be read yet, that is the day of the newest that can.
+        """
+        newest: date = self.draws["date"].iloc[-1].date()
+        unread = set(self.ledger.loc[self.ledger["why"] == Reason.LEFT_OUT, "round_id"])
+        known, last = set(self.draws["round_id"]), sort_key(self.draws["round_id"].iloc[-1])
+        if any(sort_key(round_id) > last for round_id in unread - known):
+            return newest
+        return complete_through(self.source.confirmed_at, newest)
 
 
 def stamp_text(instant: datetime) -> str:

@@ -21,6 +21,7 @@ from data.rounds.copies import COPY, SUPERSEDED, rebuild
 from data.rounds.record import RecordError, RefusedError, Source, load, save
 from data.upkeep.refresh import REFUSALS, Outcome, printable, refresh, take_public_copy
 from data.vocabulary.places import SOURCE_URL
+from data.vocabulary.reasons import Reason
 from tests.data.conftest import FIXTURES
 
 URL = SOURCE_URL
@@ -440,3 +441,14 @@ def test_damaged_record_is_not_refreshed(refresh_from: Any, newest: bytes, folde
     (folder / COPY).unlink()
     with pytest.raises(RecordError, match="Restore them"):
         refresh_from(newest)
+
+
+def test_data_is_not_complete_beyond_a_newer_round_that_cannot_be_read(folder: Path) -> None:
+    record = load(folder)
+    source = replace(record.source, confirmed_at=at("2026-08-27", 12)())
+    entry = record.ledger.iloc[-1:].assign(what="unclear", field="round_id", why=Reason.LEFT_OUT)
+    complete = {}
+    for unread in ("438", "431"):  # after the newest, #437 of 19 August, and one that is known
+        ledger = pd.concat([record.ledger, entry.assign(round_id=unread)], ignore_index=True)
+        complete[unread] = replace(record, source=source, ledger=ledger).complete_through
+    assert complete == {"438": date(2026, 8, 19), "431": date(2026, 8, 26)}
