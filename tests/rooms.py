@@ -89,6 +89,7 @@ ARROWS: Mapping[str, Mapping[str, Sequence[str]]] = {
         "crs": (),
         "occupations": ("claims", "periods"),
         "outlook": ("crs", "periods", "rounds"),
+        "plans": ("periods",),
         "pool": ("crs", "periods"),
         "rounds": ("claims", "crs", "periods"),
         "score": ("claims", "crs", "periods", "pool", "rounds"),
@@ -97,6 +98,7 @@ ARROWS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "pages": {
         **dict.fromkeys(folders("pages"), SHARED),
         "categories": ("about", "cutoffs", "frequency", "outlook", *SHARED),
+        "invitations": ("about", *SHARED),
         "language": (),
         "overview": ("rounds", *SHARED),
         "plot": ("language",),

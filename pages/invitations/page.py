@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.rounds.invitations import cumulative_by_year, shares, sizes, totals
-from pages.invitations import figures, text
+from pages.invitations import figures, plan, text
 from pages.ui import data_links
 from pages.ui.chart import Chart
 from pages.ui.downloads import download
@@ -30,8 +30,9 @@ def render(view: View) -> None:
     period, measure = _render_controls(view)
     render_chart(view, _bars_chart(view, period, measure))
     render_chart(view, _years_chart(view))
+    plan.render(view)
     _render_categories(view)
-    data_links.render(view, ["rounds", "weekly"])
+    data_links.render(view, ["rounds", "weekly", "levels", "admissions"])
 
 
 @per_view

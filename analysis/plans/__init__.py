@@ -1,0 +1,1 @@
+"""The levels plans beside the invitations of each year."""

@@ -1,0 +1,122 @@
+"""Is the year on its plan? Each year's invitations beside targets, which count other people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from analysis.plans.years import plan_years
+from data.levels.plans import bundled_plans
+from pages.about.second_hand import note
+from pages.invitations.plan_figure import years
+from pages.plot.style import rows
+from pages.ui.chart import Chart
+from pages.ui.markdown import plain
+from pages.ui.show import render_chart
+from pages.ui.view import View, per_view
+
+LEVELS_URL = (
+    "https://www.canada.ca/en/immigration-refugees-citizenship/corporate/mandate/"
+    "corporate-initiatives/levels.html"
+)
+
+
+def render(view: View) -> None:
+    """Show the invitations and the targets of each year, and where the targets are from."""
+    _, words, plans = view.words.gettext, view.words, bundled_plans()
+    chart = _chart(view)
+    if chart is None:
+        return
+    render_chart(view, chart)
+    collected = plans.levels["collected_on"].max()
+    text = _(
+        "Targets and admissions are second-hand: we collected them from public copies on {day}. "
+        "What counts is [IRCC’s own page]({address})."
+    )
+    st.caption(text.format(day=words.day(collected), address=LEVELS_URL))
+    doubts = [f"{row.year}: {note(row, words)}" for row in rows(plans.admissions)]
+    with st.expander(_("Sources of the admissions"), type="compact", icon=":material/link:"):
+        for row, doubt in zip(rows(plans.admissions), doubts, strict=True):
+            links = " ".join(f"[[{n}]]({at})" for n, at in enumerate(row.sources, start=1))
+            st.markdown(f"{plain(doubt)} {links}")
+
+
+@per_view
+def _chart(view: View) -> Chart | None:
+    _, words, plans = view.words.gettext, view.words, bundled_plans()
+    table = plan_years(view.history, plans.levels, plans.admissions, view.end)
+    if table.empty:
+        return None
+    figure: go.Figure = years(table, words)
+    return Chart(
+        figure,
+        key="plan",
+        measure=_("Invitations of each year, and its admissions as planned and known"),
+        title=_title(view, table),
+        note=_note(view),
+        alt=_alt(view, table),
+        table=table.iloc[::-1],
+        columns=_columns(view),
+    )
+
+
+def _title(view: View, table: pd.DataFrame) -> str:
+    """Return this year's invitations beside those of the year before by the same day."""
+    _, words, this = view.words.gettext, view.words, table.iloc[-1]
+    if len(table) < 2:
+        text = _("Is the year on its plan? {n} by {day} {year}")
+    else:
+        text = _("Is the year on its plan? {n} by {day} {year}, after {before} by then in {last}")
+    return text.format(
+        n=words.invitations(int(this["by_day"])),
+        day=words.day(view.end, "d MMMM"),
+        year=this["year"],
+        before=words.number(table["by_day"].iloc[-2 if len(table) > 1 else -1]),
+        last=this["year"] - 1,
+    )
+
+
+def _note(view: View) -> str:
+    return view.words.gettext(
+        "The two halves count different people, so one is no part of the other: whether a year is "
+        "on its plan can’t be read from invitations. All categories count, whatever the filter. "
+        "Somebody invited in one year is often admitted in the next, and admissions also count "
+        "people who came without Express Entry."
+    )
+
+
+def _alt(view: View, table: pd.DataFrame) -> str:
+    _, words = view.words.gettext, view.words
+    text = _("{year}: {invitations}; target {target}, admitted {admitted}")
+    parts = [
+        text.format(
+            year=row.year,
+            invitations=words.invitations(row.invitations),
+            target=words.number(row.target),
+            admitted=words.number(row.admitted),
+        )
+        for row in rows(table)
+    ]
+    return f"{_title(view, table)}. {'. '.join(parts)}."
+
+
+def _columns(view: View) -> dict[str, str]:
+    _, day = view.words.gettext, view.words.day(view.end, "d MMMM")
+    columns: dict[str, Any] = {
+        "year": _("Year"),
+        "invitations": _("Invitations: to applicants, in the year up to the last day shown"),
+        "without_pnp": _("Without PNP: invitations in all other rounds"),
+        "by_day": _("By {day}: invitations from 1 January to that day of the year").format(day=day),
+        "target": _("Target: admissions planned when the year began, families included"),
+        "low": _("Low: low end of the range"),
+        "high": _("High: high end of the range"),
+        "plan": _("Plan: the plan that was in force when the year began"),
+        "revised": _("Revised: target announced during the year; empty if there was none"),
+        "revised_on": _("Revised on"),
+        "admitted": _("Admitted: people who became permanent residents that year"),
+        "admitted_next": _("Admitted the year after: of whom some were invited this year"),
+    }
+    return columns

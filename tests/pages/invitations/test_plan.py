@@ -1,0 +1,46 @@
+"""Invitations beside targets: two halves that say whom they count, and no share of a target."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.pages.support.app_views import figures, opened, plain
+
+
+@pytest.mark.parametrize(
+    ("language", "applicants", "families"),
+    [
+        ("en", "to applicants alone", "people with their families"),
+        ("fr", "à des candidats seuls", "des personnes avec leur famille"),
+    ],
+)
+def test_the_picture_says_that_its_halves_count_other_people(
+    language: str, applicants: str, families: str
+) -> None:
+    app = opened("invitations", lang=language)
+    assert not app.exception
+    (figure,) = [found for found in figures(app) if found.key == "plan"]
+    texts = " ".join(note["text"] for note in figure.spec["layout"]["annotations"])
+    assert applicants in texts
+    assert families in texts
+    assert "%" not in figure.alt
+    by_name = {trace["name"]: trace for trace in figure.spec["data"]}
+    assert len(by_name) == 5
+    targets = list(by_name.values())[2]
+    assert (targets["x"][-1], targets["y"][-1]) == ("2026", 380_000)
+    assert targets["error_y"]["arrayminus"][-1] == 30_000
+
+
+def test_the_pace_is_that_of_the_same_day_a_year_before() -> None:
+    # 119,865 invitations by 20 August 2026, as on the overview.
+    app = opened("invitations")
+    title = next(plain(h.value) for h in app.header if "on its plan" in h.value)
+    assert title.startswith("Is the year on its plan? 119,865 invitations by 20 August 2026, after")
+
+
+def test_sources_are_a_click_away() -> None:
+    app = opened("invitations")
+    links = [m.value for m in app.markdown if m.value.startswith("2024")]
+    assert any("](https://oba.org/" in text for text in links)
+    captions = " ".join(caption.value for caption in app.caption)
+    assert "corporate-initiatives/levels.html" in captions
