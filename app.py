@@ -44,7 +44,9 @@ PAGES = Path(__file__).parent / "pages"
 now = partial(datetime.now, UTC)
 streamlit_files = Path(st.__file__).parent / "static"
 index = (streamlit_files / "index.html").read_text("utf-8")
-folders = static_files.folders(streamlit_files / "static", PAGES / "plot" / "assets")
+ASSETS = PAGES / "plot" / "assets"
+index = static_files.with_preloads(index, streamlit_files / "static", ASSETS)
+folders = static_files.folders(streamlit_files / "static", ASSETS)
 
 
 def load() -> Services:

@@ -28,6 +28,9 @@ _COMPRESSORS: Mapping[str, Callable[[bytes], bytes]] = {
     "br": lambda content: bytes(brotli.compress(content, **_BROTLI)),
     "gzip": lambda content: gzip.compress(content, LEVEL, mtime=0),
 }
+_COMPONENTS = "_stcore/bidi-components/express-entry-rounds"
+# A module that another one imports, as Streamlit's build writes it.
+_IMPORT = re.compile(r"""\b(?:from|import)\s*["']\./([\w.-]+\.js)["']""")
 _TEXT = {".css", ".js", ".json", ".svg", ".txt"}  # fonts and pictures are compressed already
 # One thread: no file is compressed twice, and what that needs of memory is needed once.
 _thread = ThreadPoolExecutor(1, "static-files")
@@ -69,6 +72,29 @@ def folders(streamlit: Path, components: Path) -> tuple[Folder, ...]:
         ),
         Folder(components, re.compile(component), re.compile(r"-\d+\.\d+\.\d+\.")),
     )
+
+
+def with_preloads(index: str, streamlit: Path, components: Path) -> str:
+    """Return Streamlit's page with links to what the first chart needs, which it finds out late.
+
+    That is what shows a component, our plot, and Plotly: each would be asked for only once the one
+    before has arrived. Their priority is low, so that the page itself still comes first. More of
+    such links, also for the filters, would delay the first paint.
+    """
+    scripts, late = streamlit / "js", list[str]()
+    found = [path.name for path in scripts.glob("BidiComponent.*.js")]
+    while found:
+        name = found.pop()
+        if name not in late and name not in index:
+            late.append(name)
+            found += _IMPORT.findall((scripts / name).read_text("utf-8"))
+    plot = [components / "plot.js", components / "theme.js", *components.glob("plotly-*.js")]
+    ours = [f"{_COMPONENTS}.plot/{path.name}" for path in plot if path.exists()]
+    links = [
+        f'<link rel="modulepreload" crossorigin fetchpriority="low" href="./{address}">'
+        for address in (*ours, *(f"static/js/{name}" for name in late))
+    ]
+    return index.replace("</head>", "\n    ".join(["", *links]) + "\n  </head>", 1)
 
 
 class Representation(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from starlette.routing import Route
 
 from pages.plot.component import ASSETS, NAME
 from server.http.answers import best_coding
-from server.http.static_files import Folder, StaticFiles, folders, representation
+from server.http.static_files import Folder, StaticFiles, folders, representation, with_preloads
 
 STREAMLIT = Path(st.__file__).parent / "static" / "static"
 BUNDLE = next(ASSETS.glob("plotly-cartesian-*.js"))
@@ -175,3 +176,20 @@ def test_compressed_files_decompress_to_the_original(coding: str, decompress: ob
 )
 def test_the_coding_is_the_one_the_browser_likes_best(accepted: str, coding: str) -> None:
     assert best_coding(accepted, ("br", "gzip")) == coding
+
+
+def test_what_the_first_chart_needs_is_preloaded_and_exists() -> None:
+    html = with_preloads("<head><script>a = 1</script></head><body>", STREAMLIT, ASSETS)
+    addresses = re.findall(r'<link rel="modulepreload"[^>]* href="\.(/[^"]+)">', html)
+    assert f"{OURS}/plot.js" in addresses
+    assert f"{OURS}/{BUNDLE.name}" in addresses
+    assert any("/js/BidiComponent." in address for address in addresses)
+    assert all(get(address).text != "from the app" for address in addresses)
+    assert html.endswith("</head><body>")
+
+
+def test_what_streamlits_page_preloads_itself_is_not_listed_twice() -> None:
+    index = (STREAMLIT.parent / "index.html").read_text("utf-8")
+    late = re.findall(r'low" href="\.([^"]+)"', with_preloads(index, STREAMLIT, ASSETS))
+    assert 3 < len(late) < 12
+    assert not [address for address in late if address in index]
