@@ -1,30 +1,25 @@
-"""Benchmarks this app against four others on this machine, in one run, as a visitor sees them.
+"""Benchmarks this app against three others on this machine, in one run, as a visitor sees them.
 
-``pip install -r requirements-benchmark.txt && python -m benchmark`` prints a table of medians, with
-the ratio to Dash in the same run in brackets. ``python -m benchmark 3`` starts each app three times
-only. The rivals are in ``rivals/``; they and this app are started in an environment with what they
-need and no more. Waiting times are measured inside a headless Chromium; nothing else should run.
+``pip install -r requirements-benchmark.txt && python -m benchmark`` prints a table of
+medians, with each rival's ratio to this app in brackets. The rivals are in
+``rivals/``. Waiting times are measured inside a headless Chromium; nothing else should run.
 """
 
 from __future__ import annotations
 
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-import venv
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from importlib import metadata
 from pathlib import Path
 
 import psutil
-from playwright.sync_api import Browser, CDPSession, Page, Response, WebSocket, sync_playwright
+from playwright.sync_api import Browser, Page, Response, WebSocket, sync_playwright
 
-from benchmark import sessions
 from tests.support.serving import (
     CHROMIUM_ARGUMENTS,
     ROOT,
@@ -36,14 +31,14 @@ from tests.support.serving import (
 )
 
 RIVALS = Path(__file__).parent / "rivals"
-STARTS = 15
-ROUNDS = 8  # of a click on and off for each category, and a switch of page there and back
+STARTS = 3
+ROUNDS = 4  # of a click on and off for each category, and a switch of page there and back
 CATEGORIES = ("CEC", "French")
 
 # Records when each plot was first redrawn after a click, and when any was last: Streamlit draws
 # twice. Only new elements count, as a spinner only changes a class. Settled once all is still.
 WATCH = """() => {
-  const watch = window.__watch = {click: 0, first: {}, last: 0, plots: []};
+  const watch = window.__watch = {click: 0, first: {}, last: 0};
   new MutationObserver((records) => {
     const plots = [...document.querySelectorAll(".js-plotly-plot")];
     for (const {addedNodes, target} of records) {
@@ -51,7 +46,6 @@ WATCH = """() => {
       if (at < 0 || !addedNodes.length) continue;
       watch.last = performance.now();
       watch.first[at] ??= watch.last;
-      watch.plots = plots;
     }
   }).observe(document.body, {subtree: true, childList: true});
   document.addEventListener("click", () => {
@@ -64,13 +58,8 @@ SETTLED = """() => {
   return !running && last > click && performance.now() - last > 400;
 }"""
 WAITED = """() => {
-  const {click, first, last, plots} = window.__watch;
-  const isSeen = (plot) => {
-    const {top, bottom, height} = plot.getBoundingClientRect();
-    return height > 0 && bottom > 0 && top < innerHeight;
-  };
-  const seen = Object.keys(first).filter((at) => isSeen(plots[at])).map((at) => first[at]);
-  return [Math.max(...seen) - click, Math.max(...Object.values(first)) - click, last - click];
+  const {click, first, last} = window.__watch;
+  return [Math.max(...Object.values(first)) - click, last - click];
 }"""
 SHOWN = """() => JSON.stringify([...document.querySelectorAll(".js-plotly-plot")].map(
   (plot) => [plot.data?.length, plot.calcdata?.map((trace) => trace.length)]))"""
@@ -88,7 +77,6 @@ class App:
     charts: int = 4
     category: Callable[[Page, str], None] | None = None
     pages: tuple[Callable[[Page], None], ...] = ()
-    has_sessions: bool = False
     figures: dict[str, list[float]] = field(default_factory=dict)
 
     def note(self, name: str, value: float) -> None:
@@ -133,7 +121,6 @@ APPS = (
         path="/frequency",
         category=click_pill,
         pages=(click_menu("Cut-offs"), click_menu("Frequency")),
-        has_sessions=True,
     ),
     App(
         "Dash",
@@ -145,12 +132,6 @@ APPS = (
         "naive Streamlit",
         timed_streamlit(RIVALS / "naive.py"),
         category=click_pill,
-        pages=(click_label("Cut-offs"), click_label("Frequency")),
-    ),
-    App(
-        "static page",
-        lambda port, _times: [sys.executable, str(RIVALS / "floor.py"), str(port)],
-        category=lambda page, label: click_label(label)(page),
         pages=(click_label("Cut-offs"), click_label("Frequency")),
     ),
     App("bare Streamlit", timed_streamlit(RIVALS / "bare.py"), charts=0),
@@ -184,64 +165,29 @@ def visit(browser: Browser, app: App, server: Server) -> Iterator[tuple[Page, li
 def settle(app: App, page: Page, action: str) -> None:
     """Wait until the plots have changed for the last click, and note the milliseconds."""
     page.wait_for_function(SETTLED, polling=50)
-    visible, every, still = page.evaluate(WAITED)
-    app.note(f"{action} to the visible charts, ms", visible)
-    app.note(f"{action} to all charts, ms", every)
+    painted, still = page.evaluate(WAITED)
+    app.note(f"{action} to new charts, ms", painted)
     app.note(f"{action} to a still page, ms", still)
 
 
-def measure_clicks(app: App, page: Page, server: Server, times: Path, sizes: list[int]) -> None:
+def measure_clicks(app: App, page: Page, times: Path) -> None:
     """Click categories on and off, and from page to page."""
     page.wait_for_function(DRAWN, arg=app.charts, polling="raf")
     page.wait_for_timeout(1000)
     page.evaluate(WATCH)
-    renderer = page.context.new_cdp_session(page)
-    renderer.send("Performance.enable")
     if app.category:
         for label in CATEGORIES * ROUNDS:
             for _ in ("on", "off"):
                 shown, runs = page.evaluate(SHOWN), len(seconds(times))
-                before = (len(sizes), server_cpu(server), renderer_cpu(renderer))
                 app.category(page, label)
                 settle(app, page, "filter click")
                 if page.evaluate(SHOWN) == shown:
                     raise RuntimeError(f"{app.name}: the charts are the same after {label}")
                 spent = sum(seconds(times)[runs:])
-                after = (len(sizes), server_cpu(server), renderer_cpu(renderer))
-                messages, on_server, in_page = (b - a for a, b in zip(before, after, strict=True))
-                app.note("its messages to the browser", messages)
                 app.note("the script's own time for it, ms", spent * 1000)
-                app.note("CPU of the server for it, ms", on_server * 1000)
-                app.note("CPU of the page for it, ms", in_page * 1000)
     for go in app.pages * ROUNDS:
         go(page)
         settle(app, page, "page switch")
-
-
-def measure_sessions(app: App, server: Server) -> None:
-    """Let many sessions change the filter: each once a second, then as often as they can."""
-    once, most = sessions.load(server.address, pause=1), sessions.load(server.address, pause=0)
-    app.note(f"{sessions.SESSIONS} sessions, a click a second: reruns a second", once.reruns)
-    app.note(f"{sessions.SESSIONS} sessions, a click a second: p95, ms", once.p95)
-    app.note(f"{sessions.SESSIONS} sessions, without a pause: reruns a second", most.reruns)
-
-
-def processes(server: Server) -> list[psutil.Process]:
-    """Return the server's process and its children."""
-    root = psutil.Process(server.process.pid)
-    return [root, *root.children(recursive=True)]
-
-
-def server_cpu(server: Server) -> float:
-    """Return the seconds of CPU that the server has used."""
-    times = [process.cpu_times() for process in processes(server)]
-    return sum(time.user + time.system for time in times)
-
-
-def renderer_cpu(session: CDPSession) -> float:
-    """Return the seconds for which the page's main thread was busy."""
-    metrics = session.send("Performance.getMetrics")["metrics"]
-    return next(item["value"] for item in metrics if item["name"] == "TaskDuration")
 
 
 def seconds(times: Path) -> list[float]:
@@ -251,38 +197,26 @@ def seconds(times: Path) -> list[float]:
 
 def memory(server: Server) -> float:
     """Return the resident memory of the server and its children in MB."""
-    return sum(process.memory_info().rss for process in processes(server)) / 1e6
+    root = psutil.Process(server.process.pid)
+    return sum(process.memory_info().rss for process in [root, *root.children(True)]) / 1e6
 
 
-def measure(app: App, browser: Browser, times: Path, python: str, *, is_last: bool) -> None:
-    """Start the app and visit it; the last time, use it once it is warm."""
-    port = free_port()
-    command = [python, *app.command(port, times)[1:]]
-    times.touch()
-    started = time.perf_counter()
-    with (
-        served(command, port, times.with_suffix(".log")) as server,
-        visit(browser, app, server) as (page, sizes),
-    ):
-        app.note("server start to first chart, ms", (time.perf_counter() - started) * 1000)
-        page.wait_for_timeout(2500)
-        app.note("first visit, kB", sum(sizes) / 1000)
-        app.note("memory with one session, MB", memory(server))
-        if is_last:
-            measure_clicks(app, page, server, times, sizes)
-            if app.has_sessions:
-                page.goto("about:blank")
-                measure_sessions(app, server)
-
-
-def environment(folder: Path) -> str:
-    """Make an environment with what the apps need and no more, and return its Python."""
-    venv.create(folder, with_pip=True)
-    python, install = str(folder / "bin" / "python"), ("-m", "pip", "install", "--quiet")
-    wanted = f"dash=={metadata.version('dash')}"  # beside our requirements, which have hashes
-    for what in (("-r", str(ROOT / "requirements.txt")), (wanted,)):
-        subprocess.run([python, *install, *what], check=True)
-    return python
+def measure(app: App, browser: Browser, folder: Path) -> None:
+    """Start the app several times, and use it once it is warm."""
+    for start in range(STARTS):
+        port, times = free_port(), folder / f"{app.name}-{start}"
+        times.touch()
+        started = time.perf_counter()
+        with (
+            served(app.command(port, times), port, times.with_suffix(".log")) as server,
+            visit(browser, app, server) as (page, sizes),
+        ):
+            app.note("server start to first chart, ms", (time.perf_counter() - started) * 1000)
+            page.wait_for_timeout(1500)
+            app.note("first visit, kB", sum(sizes) / 1000)
+            if start == STARTS - 1:
+                measure_clicks(app, page, times)
+                app.note("memory of the server, MB", memory(server))
 
 
 def check(browser: Browser, folder: Path) -> None:
@@ -299,16 +233,13 @@ def check(browser: Browser, folder: Path) -> None:
 
 
 def table() -> str:
-    """Return the medians as a Markdown table, with the ratio to Dash in brackets."""
-    dash = next(app for app in APPS if app.name == "Dash")
+    """Return the medians as a Markdown table, with the ratio to this app in brackets."""
     names = list(dict.fromkeys(name for app in APPS for name in app.figures))
     lines = [f"| median | {' | '.join(app.name for app in APPS)} |", "|---" * (len(APPS) + 1) + "|"]
     for name in names:
         medians = [statistics.median(app.figures.get(name) or [float("nan")]) for app in APPS]
-        unit = statistics.median(dash.figures.get(name) or [float("nan")]) or float("nan")
-        cells = [f"{value:,.0f} ({value / unit:.2f}×)" for value in medians]
-        row = f"| {name} | {' | '.join(cells)} |"
-        lines.append(row.replace("nan (nan×)", "").replace(" (nan×)", ""))
+        cells = [f"{value:,.0f} ({value / medians[0]:.1f}×)" for value in medians]
+        lines.append(f"| {name} | {' | '.join(cells)} |".replace("nan (nan×)", ""))
     return "\n".join(lines)
 
 
@@ -323,15 +254,11 @@ def main() -> None:
         if sys.argv[1:] == ["check"]:
             check(browser, Path(folder))
             return
-        starts = int(sys.argv[1]) if sys.argv[1:] else STARTS
-        python = environment(Path(folder) / "environment")
-        for start in range(starts):  # in turn, so that a slow minute slows them all
-            for app in APPS:
-                print(f"{start + 1}/{starts} {app.name} ...", file=sys.stderr)
-                times = Path(folder) / f"{app.name}-{start}"
-                measure(app, browser, times, python, is_last=start == starts - 1)
+        for app in APPS:
+            print(f"{app.name} ...", file=sys.stderr)
+            measure(app, browser, Path(folder))
     print(table())
-    print(f"\n{starts} starts each, {os.cpu_count()} cores, {time.perf_counter() - began:.0f} s.")
+    print(f"\n{STARTS} starts each, {os.cpu_count()} cores, {time.perf_counter() - began:.0f} s.")
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from data.vocabulary.places import OUTLOOK
 from pages.language import Words
 
 if TYPE_CHECKING:
+    from pages.ui.charts.page_charts import PageCharts
     from pages.ui.view import View
 
 SCORE = "my-score"  # the path of the page
@@ -27,6 +28,14 @@ class Entry(NamedTuple):
     def render(self, view: View) -> None:
         """Show the page, whose code is imported when it is first needed."""
         import_module(f"pages.{self.folder}.page").render(view)
+
+    @property
+    def charts(self) -> PageCharts | None:
+        """The charts of the page, if it has any, which are imported when they are first needed."""
+        found: PageCharts | None = getattr(
+            import_module(f"pages.{self.folder}.page"), "CHARTS", None
+        )
+        return found
 
 
 # In the order of the menu; the first is the start page.

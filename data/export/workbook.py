@@ -74,7 +74,9 @@ def _write_rows(
     for name, column in values.items():
         shown.append((headings[name], [_in_words(cell, name, about) for cell in column]))
         if name == ROUND_ID:
-            shown.append((label(about.labels["order"]), [sort_key(cell) for cell in column]))
+            shown.append(
+                (label(about.labels["order"]), [cell and sort_key(cell) for cell in column])
+            )
     for at, (heading, column) in enumerate(shown):
         sheet.write_string(0, at, heading)
         for row, cell in enumerate(column, start=1):

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 import streamlit as st
 
 from analysis.occupations.lists import in_force
 from data.occupations.lists import bundled_lists
 from data.vocabulary.categories import CATEGORIES, Category
-from data.vocabulary.filter import Filter
 from pages.categories import links, occupation, rounds, selection, text
 from pages.language import columns
 from pages.ui import data_links
@@ -23,6 +20,7 @@ from pages.ui.view import View
 
 PATH = "categories"
 ALL = "all"
+CHARTS = rounds.CHARTS
 
 
 def render(view: View) -> None:
@@ -42,9 +40,7 @@ def render(view: View) -> None:
         with slot:
             question, name = text.question(category, view.words), view.words.category(category)
             render_header(view, _("Categories"), question, name)
-        only = Filter((code,))
-        one = replace(view, filter=only, draws=only.apply(view.history))
-        _render_one(one, category)
+        _render_one(rounds.only(view, code), category)
 
 
 def _refuse_unknown(view: View, codes: list[str]) -> None:

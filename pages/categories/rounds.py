@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,7 @@ from analysis.occupations.lists import lists_of
 from analysis.rounds.cutoffs import records
 from data.occupations.lists import bundled_lists
 from data.vocabulary.categories import Category
+from data.vocabulary.filter import Filter
 from pages.categories import links
 from pages.cutoffs.page import one_category
 from pages.frequency.page import summary
@@ -20,6 +22,8 @@ from pages.language import columns, events
 from pages.outlook import text as outlook
 from pages.outlook.next_rounds import likeliest
 from pages.plot.style import rows
+from pages.ui.charts.choices import addressed
+from pages.ui.charts.page_charts import PageCharts
 from pages.ui.markdown import plain
 from pages.ui.show import render_chart
 from pages.ui.tables import render_table
@@ -29,12 +33,39 @@ HEIGHT = 380  # pixels
 MOST_SHOWN = 9  # rows of a table that is not to scroll by itself
 
 
+@dataclass(frozen=True)
+class Choices:
+    """What a reader chooses on the page: a category."""
+
+    code: str = addressed(
+        "code", "text", "A category code.", default="", pattern="^[a-z0-9-]{1,60}$", example="cec"
+    )
+
+
+def only(view: View, code: str) -> View:
+    """Return the view of all rounds of one category."""
+    chosen = Filter((code,))
+    if chosen == view.filter:
+        return view
+    return replace(view, filter=chosen, draws=chosen.apply(view.history))
+
+
+CHART = "cut-offs"
+CHARTS = PageCharts(
+    "categories",
+    {CHART: lambda view, _choices: one_category(view)},
+    Choices,
+    filters=(),
+    scope=lambda view, choices: only(view, choices.code),
+)
+
+
 def render_chart_and_table(view: View) -> None:
     """Show the cut-offs of the rounds, and each round with the list that it selected from."""
     if view.draws.empty:
         return
     _, words = view.words.gettext, view.words
-    render_chart(view, one_category(view))
+    render_chart(view, CHARTS, CHART, Choices(view.filter.categories[0]))
     title = _("Which rounds were there, and from which list?")
     st.header(title, anchor=False)
     years = lists_of(view.draws, bundled_lists().rules)

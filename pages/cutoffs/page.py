@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,8 @@ from pages.language import columns
 from pages.plot.events import span_of
 from pages.ui import data_links
 from pages.ui.chart import Chart
+from pages.ui.charts.choices import addressed, looks
+from pages.ui.charts.page_charts import PageCharts
 from pages.ui.events import scale
 from pages.ui.fields import score_input
 from pages.ui.header import render_header, warn_if_empty
@@ -25,15 +28,37 @@ from pages.ui.view import View, per_view
 PNP = "pnp"
 
 
+@dataclass(frozen=True)
+class Choices:
+    """What a reader chooses here: a score is only a line, and stays in the browser tab."""
+
+    with_pnp: bool = addressed(
+        "with-pnp",
+        "flag",
+        "Whether PNP rounds are with the others, minus the 600 nomination points.",
+        default=False,
+        example="true",
+    )
+    layout: str = addressed(
+        "layout",
+        "option",
+        "Whether all categories are in one figure, or each has its own panel.",
+        default="together",
+        options=("together", "panels"),
+        example="panels",
+    )
+    score: int | None = looks(None)
+
+
 def render(view: View) -> None:
     """Render the cut-offs of the chosen rounds, PNP separately, and each category's extremes."""
     _ = view.words.gettext
     render_header(view, _("Cut-offs"), _("What score was needed, and is it going up or down?"))
     if warn_if_empty(view):
         return
-    layout, with_pnp, score = _render_controls(view)
-    render_chart(view, _chart(view, layout, with_pnp, score))
-    render_chart(view, _pnp_chart(view, with_pnp))
+    choices = _render_controls(view)
+    for name in CHARTS.makers:
+        render_chart(view, CHARTS, name, choices)
     _render_extremes(view)
     data_links.render(view, ["rounds"])
 
@@ -46,7 +71,7 @@ def one_category(view: View) -> Chart | None:
     return _pnp_chart(view, with_pnp=False) if is_pnp else _chart(view, "together", False, None)
 
 
-def _render_controls(view: View) -> tuple[str, bool, int | None]:
+def _render_controls(view: View) -> Choices:
     _ = view.words.gettext
     names = {"together": _("One chart"), "panels": _("One chart per category")}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
@@ -63,7 +88,7 @@ def _render_controls(view: View) -> tuple[str, bool, int | None]:
             key="with-pnp",
             bind="query-params",
         )
-    return layout, with_pnp, score
+    return Choices(with_pnp, layout, score)
 
 
 @per_view
@@ -117,6 +142,16 @@ def _text_and_table(view: View, rounds: pd.DataFrame) -> dict[str, Any]:
         "table": newest_first.assign(category=newest_first["category"].map(view.short)),
         "columns": _columns(view),
     }
+
+
+CHARTS = PageCharts(
+    "cut-offs",
+    {
+        "cut-offs": lambda view, c: _chart(view, c.layout, c.with_pnp, c.score),
+        "cut-offs-pnp": lambda view, c: _pnp_chart(view, c.with_pnp),
+    },
+    Choices,
+)
 
 
 def _columns(view: View) -> dict[str, str]:

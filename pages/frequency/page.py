@@ -12,6 +12,7 @@ from pages.frequency import figures, text, weekdays, weeks
 from pages.language import columns
 from pages.ui import data_links
 from pages.ui.chart import Chart
+from pages.ui.charts.page_charts import PageCharts
 from pages.ui.downloads import download
 from pages.ui.header import render_header, warn_if_empty
 from pages.ui.show import render_chart
@@ -26,15 +27,19 @@ def render(view: View) -> None:
     render_header(view, _("Frequency"), question)
     if warn_if_empty(view):
         return
-    if _waits(view).empty or _weeks(view).empty:
+    if not _has_weeks(view):
         return
     st.markdown(summary(view))
-    render_chart(view, weeks.chart(view))
-    render_chart(view, _gaps_chart(view))
+    render_chart(view, CHARTS, "rounds-per-week")
+    render_chart(view, CHARTS, "gaps")
     st.markdown("\n\n".join(text.waits_without_comparison(view, _waits(view))))
-    render_chart(view, weekdays.chart(view))
+    render_chart(view, CHARTS, "weekdays")
     _render_busy_weeks(view)
     data_links.render(view, ["rounds", "weekly"])
+
+
+def _has_weeks(view: View) -> bool:
+    return not (_waits(view).empty or _weeks(view).empty)
 
 
 @per_view
@@ -103,6 +108,16 @@ def _gap_columns(view: View) -> dict[str, str]:
     }
     counted = () if view.counts_days else ("wait", "longer_than")
     return {name: meanings[name] for name in meanings if name not in counted}
+
+
+CHARTS = PageCharts(
+    "frequency",
+    {
+        "rounds-per-week": lambda view, _c: weeks.chart(view) if _has_weeks(view) else None,
+        "gaps": lambda view, _c: _gaps_chart(view) if _has_weeks(view) else None,
+        "weekdays": lambda view, _c: weekdays.chart(view) if _has_weeks(view) else None,
+    },
+)
 
 
 @per_view

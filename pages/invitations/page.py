@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 import streamlit as st
 
@@ -9,6 +11,8 @@ from analysis.rounds.invitations import cumulative_by_year, shares, sizes, total
 from pages.invitations import figures, plan, text
 from pages.ui import data_links
 from pages.ui.chart import Chart
+from pages.ui.charts.choices import addressed
+from pages.ui.charts.page_charts import PageCharts
 from pages.ui.downloads import download
 from pages.ui.header import render_header, warn_if_empty
 from pages.ui.pills import choice
@@ -17,7 +21,30 @@ from pages.ui.tables import percent, render_table
 from pages.ui.view import View, per_view
 
 AUTO = "auto"
+PERIODS = (AUTO, "week", "month", "quarter", "year")
 MEASURES = {"numbers": "invitations", "shares": "share"}
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a reader chooses here."""
+
+    by: str = addressed(
+        "by",
+        "option",
+        "The period by which invitations are added up; auto picks one that suits the dates.",
+        default=AUTO,
+        options=PERIODS,
+        example="month",
+    )
+    show: str = addressed(
+        "show",
+        "option",
+        "Whether numbers of invitations or shares of each period’s are given.",
+        default="numbers",
+        options=tuple(MEASURES),
+        example="shares",
+    )
 
 
 def render(view: View) -> None:
@@ -27,10 +54,11 @@ def render(view: View) -> None:
     render_header(view, _("Invitations"), question)
     if warn_if_empty(view):
         return
-    period, measure = _render_controls(view)
-    render_chart(view, _bars_chart(view, period, measure))
-    render_chart(view, _years_chart(view))
-    plan.render(view)
+    choices = _render_controls(view)
+    render_chart(view, CHARTS, "invitations", choices)
+    render_chart(view, CHARTS, "invitations-by-year", choices)
+    if render_chart(view, CHARTS, "plan", choices):
+        plan.render_sources(view)
     _render_categories(view)
     data_links.render(view, ["rounds", "weekly", "levels", "admissions"])
 
@@ -40,7 +68,7 @@ def _sizes(view: View) -> pd.DataFrame:
     return sizes(view.draws)
 
 
-def _render_controls(view: View) -> tuple[str, str]:
+def _render_controls(view: View) -> Choices:
     _ = view.words.gettext
     periods = {
         AUTO: _("Auto"),
@@ -58,14 +86,13 @@ def _render_controls(view: View) -> tuple[str, str]:
             help_=_("Auto picks a period that suits the chosen dates."),
         )
         measure = choice("show", _("Show as"), measures)
-    return (
-        figures.suitable_period(view.start, view.end) if period == AUTO else period,
-        MEASURES[measure],
-    )
+    return Choices(period, measure)
 
 
 @per_view
-def _bars_chart(view: View, period: str, measure: str) -> Chart | None:
+def _bars_chart(view: View, by: str, show: str) -> Chart | None:
+    measure = MEASURES[show]
+    period = figures.suitable_period(view.start, view.end) if by == AUTO else by
     _, words, by_category = view.words.gettext, view.words, _sizes(view)
     by_period = shares(totals(view.draws, period, view.start, view.end))
     if by_period.empty:
@@ -137,6 +164,17 @@ def _years_chart(view: View) -> Chart | None:
             "rounds": _("Rounds: from 1 January to the end of the day"),
         },
     )
+
+
+CHARTS = PageCharts(
+    "invitations",
+    {
+        "invitations": lambda view, c: _bars_chart(view, c.by, c.show),
+        "invitations-by-year": lambda view, _choices: _years_chart(view),
+        "plan": lambda view, _choices: plan.chart(view),
+    },
+    Choices,
+)
 
 
 def _render_categories(view: View) -> None:

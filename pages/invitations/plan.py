@@ -15,7 +15,6 @@ from pages.invitations.plan_figure import years
 from pages.plot.style import rows
 from pages.ui.chart import Chart
 from pages.ui.markdown import plain
-from pages.ui.show import render_chart
 from pages.ui.view import View, per_view
 
 LEVELS_URL = (
@@ -24,13 +23,9 @@ LEVELS_URL = (
 )
 
 
-def render(view: View) -> None:
-    """Show the invitations and the targets of each year, and where the targets are from."""
+def render_sources(view: View) -> None:
+    """Show where the targets and admissions are from."""
     _, words, plans = view.words.gettext, view.words, bundled_plans()
-    chart = _chart(view)
-    if chart is None:
-        return
-    render_chart(view, chart)
     collected = plans.levels["collected_on"].max()
     text = _(
         "Targets and admissions are second-hand: we collected them from public copies on {day}. "
@@ -45,7 +40,8 @@ def render(view: View) -> None:
 
 
 @per_view
-def _chart(view: View) -> Chart | None:
+def chart(view: View) -> Chart | None:
+    """Return the invitations and the targets of each year, or None if there are none."""
     _, words, plans = view.words.gettext, view.words, bundled_plans()
     table = plan_years(view.history, plans.levels, plans.admissions, view.end)
     if table.empty:

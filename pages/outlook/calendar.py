@@ -13,20 +13,21 @@ from analysis.rounds.frequency import ANY
 from pages.outlook import calendar_figure as charts
 from pages.outlook import text as sentences
 from pages.ui.chart import Chart
-from pages.ui.show import render_chart
+from pages.ui.show import Show
 from pages.ui.view import View, per_view
 
 WIDTH = 780  # pixels: a wider calendar would be mostly empty
 
 
-def render(view: View) -> None:
+def render(show: Show) -> None:
     """Show the calendar."""
     with st.container(width=WIDTH):
-        render_chart(view, _calendar(view))
+        show(sentences.CALENDAR)
 
 
 @per_view
-def _calendar(view: View) -> Chart | None:
+def chart(view: View) -> Chart | None:
+    """Return the calendar of the chosen categories, if one of them has a forecast."""
     _, words = view.words.gettext, view.words
     days = calendar(view.history, view.as_of, today=view.today)
     if view.filter.categories:

@@ -34,11 +34,15 @@ WIDTHS = {"category": 118, "expected": 60, "dates": 172}
 def without_dates(view: View) -> View:
     """Return the view of the chosen categories over all dates, which forecasts are based on."""
     chosen = Filter(tuple(code for code in view.filter.categories if code in view.categories))
+    if chosen == view.filter:
+        return view
     return replace(view, filter=chosen, draws=chosen.apply(view.history))
 
 
 def unfiltered(view: View) -> View:
     """Return the view of all rounds, so that what is the same for every filter is cached once."""
+    if view.filter == Filter():
+        return view
     return replace(view, filter=Filter(), draws=view.history)
 
 

@@ -11,28 +11,27 @@ from pages.language import columns
 from pages.outlook import fan_figure as charts
 from pages.outlook import text as sentences
 from pages.outlook import what_if
+from pages.outlook.choices import Choices
 from pages.outlook.next_rounds import likeliest, unfiltered
 from pages.outlook.track_record.scores import Scores
 from pages.ui.chart import Chart
 from pages.ui.markdown import plain
-from pages.ui.show import explain_missing, render_chart
+from pages.ui.show import Show, explain_missing
 from pages.ui.view import View, per_view
 
 PAST_ROUNDS = 12  # before the fan: enough to see what is usual, and still readable
 
 
-def render(view: View, scores: Scores) -> None:
+def render(view: View, scores: Scores, show: Show) -> None:
     """Show the fan and the what-if of the category that the reader chooses."""
-    _, table = view.words.gettext, likeliest(view)
-    codes = table.loc[table["status"] == "ok", "category"].tolist()
+    _, codes = view.words.gettext, _forecast(view)
     st.header(_("What could happen next in one category?"), anchor=False)
     if not codes:
         text = _("None of the chosen categories has enough recent rounds to say more.")
         explain_missing(view, text, sentences.FAN)
         st.caption(text)
         return
-    # The filter's first category, if there is a filter; else the one likely to come next.
-    first = next((code for code in view.filter.categories if code in codes), codes[0])
+    first = _first(view, codes)
     order = [code for code in view.categories if code in codes]
     code = st.selectbox(
         _("Category"),
@@ -43,8 +42,7 @@ def render(view: View, scores: Scores) -> None:
         persist_state="session",
         width=360,
     )
-    chart = _fan(unfiltered(view), code)
-    if chart is None:
+    if _fan(unfiltered(view), code) is None:
         text = _(
             "{category}: no chart, because in most simulated futures no round happens "
             "within six months."
@@ -52,8 +50,28 @@ def render(view: View, scores: Scores) -> None:
         text = text.format(category=view.label(code))
         explain_missing(view, text, sentences.FAN)
         st.caption(plain(text))
-    render_chart(view, chart, subsection=True)
+    show(sentences.FAN, Choices(category=None if code == first else code), subsection=True)
     what_if.render(view, code, scores)
+
+
+def _forecast(view: View) -> list[str]:
+    """Return the categories with enough recent rounds, the one likely to come next first."""
+    table = likeliest(view)
+    codes: list[str] = table.loc[table["status"] == "ok", "category"].tolist()
+    return codes
+
+
+def _first(view: View, codes: list[str]) -> str:
+    """Return the filter's first category, if there is a filter; else the one likely to be next."""
+    return next((code for code in view.filter.categories if code in codes), codes[0])
+
+
+def chart(view: View, choices: Choices) -> Chart | None:
+    """Return the next cut-offs of the chosen category, if it has a forecast."""
+    codes = _forecast(view)
+    if not codes:
+        return None
+    return _fan(unfiltered(view), choices.category or _first(view, codes))
 
 
 @per_view

@@ -2,11 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
+from data.vocabulary.places import OUTLOOK
 from pages.outlook import calendar, next_rounds, one_category, said, volume
+from pages.outlook import text as sentences
+from pages.outlook.choices import Choices
 from pages.outlook.track_record import section as track_record
 from pages.outlook.track_record.scores import load_scores
+from pages.ui.chart import Chart
+from pages.ui.charts.page_charts import Maker, PageCharts
 from pages.ui.header import render_header, warn_if_empty
+from pages.ui.show import render_chart
 from pages.ui.view import View
+
+
+def _forecast(make: Callable[[View, Choices], Chart | None]) -> Maker:
+    """Return what makes a chart of days to come, which old data can't tell of."""
+    return lambda view, choices: None if view.age == "old" else make(view, choices)
+
+
+CHARTS = PageCharts(
+    OUTLOOK,
+    {
+        sentences.CALENDAR: _forecast(lambda view, _choices: calendar.chart(view)),
+        sentences.FAN: _forecast(one_category.chart),
+        "outlook-reliability": track_record.chart,
+    },
+    Choices,
+    filters=("category",),
+    scope=lambda view, _choices: next_rounds.without_dates(view),
+)
 
 
 def render(view: View) -> None:
@@ -33,12 +60,13 @@ def render(view: View) -> None:
     view, scores = next_rounds.without_dates(view), load_scores(view)
     if warn_if_empty(view):
         return
+    show = partial(render_chart, view, CHARTS)
     if view.age == "old":
         said.render(view, scores)
     else:
         next_rounds.render_lead(view)
-        calendar.render(view)
+        calendar.render(show)
         next_rounds.render_categories(view, scores)
-        one_category.render(view, scores)
+        one_category.render(view, scores, show)
         volume.render(view, scores)
-    track_record.render(view, scores)
+    track_record.render(view, scores, show)

@@ -15,11 +15,14 @@ from pages.language import columns
 from pages.overview import standing, text
 from pages.rounds.facts import sentences
 from pages.ui import data_links
+from pages.ui.charts.page_charts import PageCharts
 from pages.ui.header import render_header, warn_if_empty
 from pages.ui.markdown import plain
 from pages.ui.show import render_chart
 from pages.ui.tables import render_table
 from pages.ui.view import View, per_view
+
+CHARTS = PageCharts("overview", {standing.KEY: lambda view, _choices: standing.chart(view)})
 
 
 def render(view: View) -> None:
@@ -36,7 +39,7 @@ def render(view: View) -> None:
     _render_latest_round(view)
     with st.container(key="overview"):  # on a phone the chart comes first
         _render_key_figures(view)
-        render_chart(view, standing.chart(view))
+        render_chart(view, CHARTS, standing.KEY)
     _render_latest_week(view)
     data_links.render(view, ["rounds"])
 

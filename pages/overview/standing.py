@@ -18,6 +18,7 @@ from pages.ui.chart import Chart
 from pages.ui.view import View, per_view
 
 PNP = "pnp"
+KEY = "standing"  # of the chart, as in addresses
 GAP = 120  # points between the latest cut-offs of two neighbours on one scale
 NAMED = 3  # categories that a title has room for
 
@@ -34,7 +35,7 @@ def chart(view: View) -> Chart:
     data, words = _standing(view), view.words
     return Chart(
         figure=standing(data, words),
-        key="standing",
+        key=KEY,
         categories=[row.code for row in data.rows],
         measure=words.gettext("Cut-off, rounds and wait of each category"),
         title=_title(view),

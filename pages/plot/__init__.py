@@ -6,7 +6,8 @@ dates in English.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import orjson
@@ -14,9 +15,8 @@ import plotly.graph_objects as go
 import plotly.io
 from babel import Locale
 
-from pages.language import Words
 from pages.plot.colours import PALETTE
-from pages.plot.component import mount
+from pages.plot.component import CHART, mount
 from pages.plot.events import EventMark, Span, add_events
 
 FORMATS = {"png": "PNG", "svg": "SVG"}
@@ -50,49 +50,39 @@ def encode(
     return EncodedFigure(plotly.io.to_json(spec, validate=False).encode(), int(height))
 
 
-def plot(figure: go.Figure | EncodedFigure, *, key: str, alt: str, locale: Locale) -> None:
-    """Show a figure, with months and numbers in the language of the locale.
+def drawing(figure: EncodedFigure, key: str, alt: str, locale: Locale) -> dict[str, object]:
+    """Return what the browser needs to draw a figure, in the language of the locale.
 
     `alt` is its text alternative. A drawing with the same key is updated in place.
     """
-    encoded = figure if isinstance(figure, EncodedFigure) else encode(figure)
-    data = {"figure": orjson.Fragment(encoded.json), "colours": _COLOURS, "key": key, "alt": alt}
-    mount({**data, "config": _config(locale)}, key=key, width="stretch", height=encoded.height)
+    return {
+        "figure": orjson.Fragment(figure.json),
+        "colours": _COLOURS,
+        "key": key,
+        "alt": alt,
+        "config": _config(locale),
+    }
 
 
-def pictures(  # noqa: PLR0913 the texts of a picture
-    words: Words,
-    *,
-    key: str,
-    of: str,
-    measure: str,
-    title: str,
-    note: str,
-    caption: Sequence[str],
-    names: Mapping[str, str],
-    parameters: Sequence[str],
+def mount_drawing(
+    data: bytes, *, key: str, height: int, on_events: Callable[[], None] | None = None
 ) -> None:
-    """Offer the plot with the key `of` as pictures, which the browser makes.
+    """Show a `drawing` as JSON, maybe with parts around it, to which the browser adds the height.
 
-    A picture has what is measured, the title and the note above the plot as it is drawn, and below
-    it the lines of the caption and the page's address, all as plain text. `names` are the file
-    names by `FORMATS`, and of the address's parameters only `parameters` are kept.
+    `on_events` is called when a reader chooses which events are drawn.
     """
-    help_ = words.gettext("Download {title} as {format}")
-    files = [
-        {
-            "format": format_,
-            "name": names[format_],
-            "label": label,
-            "help": help_.format(title=title, format=label),
-        }
-        for format_, label in FORMATS.items()
-    ]
-    texts = {"measure": measure, "title": title, "note": note, "caption": list(caption)}
-    data = {"of": of, **texts, "files": files, "parameters": parameters}
-    mount(data, key=key, width="content", height="content")
+    callbacks = {"on_events_change": on_events} if on_events else {}
+    mount(data, key=key, width="stretch", height=height, component=CHART, **callbacks)
 
 
+def plot(figure: go.Figure | EncodedFigure, *, key: str, alt: str, locale: Locale) -> None:
+    """Show a figure alone, with months and numbers in the language of the locale."""
+    encoded = figure if isinstance(figure, EncodedFigure) else encode(figure)
+    data = orjson.dumps(drawing(encoded, key, alt, locale))
+    mount_drawing(data, key=key, height=encoded.height)
+
+
+@cache
 def _config(locale: Locale) -> dict[str, object]:
     """Return Plotly's names of months and days and its number format in a language, from CLDR."""
     months, days = locale.months["format"], locale.days["format"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -17,23 +17,28 @@ from streamlit.components.v2.types import ComponentRenderer
 ASSETS = Path(__file__).parent / "assets"
 PROJECT = "express-entry-rounds"
 # Each has its script.
-PLOT, LANGUAGE, SCROLL, BAR, COPY = COMPONENTS = ("plot", "language", "scroll", "bar", "copy")
-NAME = f"{PROJECT}.{PLOT}"
+CHART, LANGUAGE, SCROLL, BAR, COPY = COMPONENTS = ("chart", "language", "scroll", "bar", "copy")
+NAME = f"{PROJECT}.{CHART}"
 _lock = Lock()
 
 
 def mount(
-    data: Mapping[str, object],
+    data: Mapping[str, object] | bytes,
     *,
     key: str,
     width: Literal["stretch", "content"],
     height: int | Literal["content"],
-    component: str = PLOT,
+    component: str,
+    **callbacks: Callable[[], None],
 ) -> None:
-    """Put a component on the page; its script gets the data as bytes of JSON."""
+    """Put a component on the page; its script gets the data as bytes of JSON.
+
+    A callback is called `on_…_change` and runs when the script triggers what it is named after.
+    """
     _register()
     # As bytes: Streamlit would parse and hash JSON again to compare elements.
-    _renderer(component)(data=orjson.dumps(data), key=key, width=width, height=height)
+    content = data if isinstance(data, bytes) else orjson.dumps(data)
+    _renderer(component)(data=content, key=key, width=width, height=height, **callbacks)  # type: ignore[arg-type]
 
 
 def _register() -> None:

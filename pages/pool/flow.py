@@ -24,35 +24,38 @@ from pages.pool.history import snapshots_shown
 from pages.ui.chart import Chart
 from pages.ui.events import scale
 from pages.ui.fields import score_input
-from pages.ui.show import render_figure
 from pages.ui.view import View, per_view
 
 # The scores of the closed bands, and the first points of the open-ended band above them.
 CURVE = range(301, 621)
+FIRST_SCORE = 500
 
 
-def render_candidates_above(view: View, on: date) -> None:
-    """Show how many candidates are at or above a score, exactly or as a range."""
-    _, words = view.words.gettext, view.words
+def render_score(view: View) -> int | None:
+    """Ask which score to count the candidates from."""
+    _ = view.words.gettext
     st.header(_("How many candidates are at or above a score?"), anchor=False)
-    score = score_input(
+    return score_input(
         _("CRS score"),
-        value=500,
+        value=FIRST_SCORE,
         width=220,
         key="pool-score",
         persist_state="session",
         help=_("Stays in this browser tab. It is not saved and not in the link."),
     )
+
+
+def above(view: View, on: date, score: int | None) -> Chart | None:
+    """Return how many candidates are at or above a score, exactly or as a range."""
+    _, words = view.words.gettext, view.words
     above = None if score is None else candidates_above(view.record.pool, score, on)
     if above is None:
-        return
+        return None
     title, note = _candidates_above(view, above)
     since = _rounds_since(view, rounds_since(view.history, above.as_of, on))
     curve = _curve(view, on)
-    render_figure(
-        view,
+    return Chart(
         charts.above(curve, above.score, words),
-        subsection=True,
         key="pool-above",
         measure=_("Candidates at or above a CRS score"),
         title=title,

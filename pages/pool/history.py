@@ -1,4 +1,4 @@
-"""The part of the Pool page on how the bands changed over time."""
+"""The charts of the Pool page on how the bands changed over time."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from pages.pool import history_figures as charts
 from pages.pool.figures import band
 from pages.ui.chart import Chart
 from pages.ui.events import scale
-from pages.ui.show import render_chart
 from pages.ui.view import View, per_view
 
 
@@ -23,20 +22,15 @@ def snapshots_shown(view: View) -> pd.DataFrame:
     return pool[pool["as_of"].between(pd.Timestamp(view.start), pd.Timestamp(view.end))]
 
 
-def render(view: View) -> None:
-    """Show the pool over time, stacked and as a heat map, with gaps where nothing was published."""
-    _ = view.words.gettext
-    if snapshots_shown(view).empty:
-        st.info(
-            _(
-                "There is no pool snapshot in the chosen dates. Snapshots have been "
-                "published since 2022."
-            ),
-            icon=":material/search_off:",
-        )
-        return
-    render_chart(view, _areas(view))
-    render_chart(view, _heat(view))
+def render_none(view: View) -> None:
+    """Say that there is no snapshot in the chosen dates."""
+    st.info(
+        view.words.gettext(
+            "There is no pool snapshot in the chosen dates. Snapshots have been "
+            "published since 2022."
+        ),
+        icon=":material/search_off:",
+    )
 
 
 @per_view
@@ -54,7 +48,8 @@ def _table(view: View) -> pd.DataFrame:
 
 
 @per_view
-def _areas(view: View) -> Chart:
+def areas(view: View) -> Chart:
+    """Return the pool over time, stacked, with gaps where nothing was published."""
     _, words = view.words.gettext, view.words
     sizes = totals(snapshots_shown(view)).set_index("as_of")["candidates"]
     title = _(
@@ -90,7 +85,8 @@ def _areas(view: View) -> Chart:
 
 
 @per_view
-def _heat(view: View) -> Chart:
+def heat(view: View) -> Chart:
+    """Return the pool over time as a heat map of its bands."""
     _, words, bands = view.words.gettext, view.words, _bands(view)
     newest = bands[bands["as_of"] == bands.loc[~bands["gap"], "as_of"].max()]
     lowest = newest.loc[newest["of_peak"].idxmin()]

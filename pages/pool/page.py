@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -17,11 +18,30 @@ from pages.pool import flow, history
 from pages.pool.text import longest_bar
 from pages.ui import data_links
 from pages.ui.chart import Chart
+from pages.ui.charts.choices import addressed
+from pages.ui.charts.page_charts import Maker, PageCharts
 from pages.ui.events import scale
 from pages.ui.fields import date_input
 from pages.ui.header import render_header
 from pages.ui.show import render_chart
 from pages.ui.view import View, per_view
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a reader chooses here: the score stays in the browser tab."""
+
+    on: date | None = addressed(  # noqa: RUF009 - a field
+        "on",
+        "day",
+        "The day up to which the latest snapshot is shown; without it, the last of the dates.",
+        example="2026-08-20",
+    )
+    score: int | None = flow.FIRST_SCORE
+
+    def until(self, view: View) -> date:
+        """Return the day up to which the latest snapshot is shown."""
+        return min(self.on or view.end, view.as_of)
 
 
 def render(view: View) -> None:
@@ -36,33 +56,43 @@ def render(view: View) -> None:
             "for. The category filter only changes which rounds are shown."
         ),
     )
-    on = _date_input(view)
-    has_snapshot = snapshot_date(view.record.pool, on) is not None
-    if has_snapshot:
-        _render_bands(view, on)
-        render_chart(view, _density(view, on))
-        flow.render_candidates_above(view, on)
+    choices = Choices(_date_input(view))
+    on = choices.until(view)
+    if _has_snapshot(view, on):
+        _render_bands(view, choices)
+        render_chart(view, CHARTS, "pool-density", choices)
+        _render_above(view, choices)
     else:
         _render_no_snapshot(view, on)
-    if has_snapshot or len(history.snapshots_shown(view)):  # otherwise the notice above says it
-        history.render(view)
-    if has_snapshot:
-        render_chart(view, flow.band_inflow(view, on))
-    render_chart(view, flow.pool_inflow(view))
+    if history.snapshots_shown(view).empty:
+        if _has_snapshot(view, on):  # otherwise the notice above says it
+            history.render_none(view)
+    else:
+        render_chart(view, CHARTS, "pool-areas", choices)
+        render_chart(view, CHARTS, "pool-heat", choices)
+    render_chart(view, CHARTS, "pool-bounds", choices)
+    render_chart(view, CHARTS, "pool-inflow", choices)
     data_links.render(view, ["pool", "rounds"])
 
 
-def _date_input(view: View) -> date:
-    """Return the day whose latest snapshot is shown: the one entered, or the end of the filter."""
+def _date_input(view: View) -> date | None:
     _ = view.words.gettext
-    day = date_input(
+    return date_input(
         _("Latest snapshot up to"),
         width=220,
         key="on",
         bind="query-params",
         help=_("If empty: the latest one up to the end of the chosen dates."),
     )
-    return min(day or view.end, view.as_of)
+
+
+def _has_snapshot(view: View, on: date) -> bool:
+    return snapshot_date(view.record.pool, on) is not None
+
+
+def _render_above(view: View, choices: Choices) -> None:
+    score = flow.render_score(view)
+    render_chart(view, CHARTS, "pool-above", replace(choices, score=score), subsection=True)
 
 
 def _render_no_snapshot(view: View, on: date) -> None:
@@ -80,12 +110,12 @@ def _render_no_snapshot(view: View, on: date) -> None:
     )
 
 
-def _render_bands(view: View, on: date) -> None:
+def _render_bands(view: View, choices: Choices) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
-        render_chart(view, _counts(view, on))
+        render_chart(view, CHARTS, "pool-bands", choices)
     with right:
-        render_chart(view, _changes(view, on))
+        render_chart(view, CHARTS, "pool-changes", choices)
 
 
 @per_view
@@ -194,6 +224,42 @@ def _density(view: View, on: date) -> Chart:
         table=_table(view, snapshot),
         columns=_columns(view),
     )
+
+
+def _of_snapshot(make: Callable[[View, date], Chart | None]) -> Maker:
+    """Return what makes a chart of a snapshot, if there is one."""
+
+    def of_choices(view: View, choices: Choices) -> Chart | None:
+        on = choices.until(view)
+        return make(view, on) if _has_snapshot(view, on) else None
+
+    return of_choices
+
+
+def _above(view: View, choices: Choices) -> Chart | None:
+    return flow.above(view, choices.until(view), choices.score)
+
+
+def _if_shown(make: Callable[[View], Chart]) -> Maker:
+    """Return what makes a chart of all snapshots in the dates, if there are any."""
+    return lambda view, _c: None if history.snapshots_shown(view).empty else make(view)
+
+
+CHARTS = PageCharts(
+    "pool",
+    {
+        "pool-bands": _of_snapshot(_counts),
+        "pool-changes": _of_snapshot(_changes),
+        "pool-density": _of_snapshot(_density),
+        "pool-above": _above,
+        "pool-areas": _if_shown(history.areas),
+        "pool-heat": _if_shown(history.heat),
+        "pool-bounds": _of_snapshot(flow.band_inflow),
+        "pool-inflow": lambda view, _c: flow.pool_inflow(view),
+    },
+    Choices,
+    needs_rounds=False,
+)
 
 
 def _reach_alt(view: View, title: str, rounds: pd.DataFrame) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,7 @@ from analysis.pool.reach import CandidatesAbove, candidates_above
 from analysis.pool.snapshots import latest_snapshot
 from analysis.rounds.coverage import neighbours
 from analysis.rounds.facts import Fact, facts
+from data.vocabulary.columns import ROUND_ID
 from pages.about.ledger import sentence
 from pages.language import columns
 from pages.plot.component import SCROLL, mount
@@ -22,6 +24,8 @@ from pages.pool.text import longest_bar
 from pages.rounds.facts import sentences
 from pages.rounds.figures import pool_at
 from pages.ui.chart import Chart
+from pages.ui.charts.choices import addressed
+from pages.ui.charts.page_charts import PageCharts
 from pages.ui.events import scale
 from pages.ui.markdown import bullets, plain
 from pages.ui.show import render_chart
@@ -41,6 +45,20 @@ def is_official(url: str) -> bool:
     return re.match(OFFICIAL, url) is not None
 
 
+@dataclass(frozen=True)
+class Choices:
+    """What a reader chooses here: a round, by default the newest of those that match."""
+
+    round_id: str = addressed(
+        "round",
+        "text",
+        "IRCC’s number of a round; without it, the newest of those that match.",
+        default="",
+        pattern=ROUND_ID,
+        example="274",
+    )
+
+
 def render(view: View, round_id: str, listed: pd.DataFrame) -> None:
     """Render all details of a round, and say so if it is not among those `listed` in the table."""
     row = view.history[view.history["round_id"] == round_id].iloc[0]
@@ -52,12 +70,11 @@ def render(view: View, round_id: str, listed: pd.DataFrame) -> None:
         _render_links(view, row)
         _render_fields(view, row)
         _render_corrections(view, row)
-        pool = _pool_chart(view, round_id)
-        if pool is None:
+        if _pool_chart(view, round_id) is None:
             st.caption(
                 view.words.gettext("There are no pool figures that we can show for this round.")
             )
-        render_chart(view, pool, subsection=True)
+        render_chart(view, CHARTS, "pool-of-round", Choices(round_id), subsection=True)
         _render_scroll()
 
 
@@ -217,6 +234,15 @@ def _pool_chart(view: View, round_id: str) -> Chart | None:
             "here": _("Includes the cut-off"),
         },
     )
+
+
+def _chart(view: View, choices: Choices) -> Chart | None:
+    ids = view.draws["round_id"]
+    round_id = choices.round_id or (ids.iloc[-1] if len(ids) else "")
+    return _pool_chart(view, round_id) if (view.history["round_id"] == round_id).any() else None
+
+
+CHARTS = PageCharts("rounds", {"pool-of-round": _chart}, Choices, needs_rounds=False)
 
 
 def _pool_note(view: View, snapshot: pd.DataFrame) -> str:

@@ -27,6 +27,9 @@ WIDTHS = {"date": 84, "category": 90, "cutoff": 61, "invitations": 84}
 STYLE = f"<style>{Path(__file__).with_name('page.css').read_text()}</style>"
 
 
+CHARTS = one_round.CHARTS
+
+
 def render(view: View) -> None:
     """Render the claim check, and the chosen rounds as a table to search beside one in detail."""
     _ = view.words.gettext

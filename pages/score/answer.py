@@ -26,8 +26,9 @@ def filter_by_inputs(view: View, inputs: Inputs) -> View:
     """Return the view of the rounds in the categories and from the date entered."""
     codes = tuple(code for code in inputs.codes if code in view.categories)
     filter_ = Filter(codes, inputs.since, None)
-    draws, private = filter_.apply(view.history), "score" not in st.query_params
-    return replace(view, filter=filter_, draws=draws, private=private)
+    if filter_ == view.filter:
+        return view
+    return replace(view, filter=filter_, draws=filter_.apply(view.history))
 
 
 def short_names(view: View, codes: tuple[str, ...]) -> dict[str, str]:

@@ -6,20 +6,20 @@ from analysis.score.comparison import compare, comparison_counts
 from pages.score import figures as charts
 from pages.score.answer import up_to
 from pages.score.inputs import Inputs
+from pages.ui.chart import Chart
 from pages.ui.events import scale
-from pages.ui.show import render_figure
 from pages.ui.view import View
 
 
-def render_comparison(view: View, inputs: Inputs) -> None:
-    """Show how many rounds would have invited the candidate and the alternative, if any."""
+def comparison_chart(view: View, inputs: Inputs) -> Chart | None:
+    """Return how many rounds would have invited the candidate and the alternative, if any."""
     _, words = view.words.gettext, view.words
     candidate, alternative = inputs.candidate(), inputs.alternative()
     if candidate is None or alternative is None:
-        return
+        return None
     rounds = compare(view.history, view.record.ledger, candidate, alternative, inputs.since)
     if rounds.empty:
-        return
+        return None
     counts = comparison_counts(rounds)
     title = words.ngettext(
         "With a score of {then} instead of {now}, {b} of {rounds} round would have "
@@ -34,8 +34,7 @@ def render_comparison(view: View, inputs: Inputs) -> None:
         b=words.number(counts["invited_b"].sum()),
         rounds=words.number(len(rounds)),
     )
-    render_figure(
-        view,
+    return Chart(
         charts.comparison(counts, {code: view.short(code) for code in counts["category"]}, words),
         key="my-comparison",
         measure=_("Rounds that would have invited you"),

@@ -14,6 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 from analysis.crs.points import SCORE_MAX, SCORE_MIN, CandidateError
 from analysis.score.candidate import Candidate, parse_profile
 from pages.score import fold
+from pages.score.answers import Answers
 from pages.score.link import KEYS, PNP, link_checkbox, read_link, selectable_categories
 from pages.score.text import eligibility_names, profile_date
 from pages.ui.fields import date_input, score_input
@@ -43,6 +44,7 @@ class Inputs:
     is_since_profile: bool
     alternative_score: int | None
     alternative_codes: tuple[str, ...]
+    answers: Answers
 
     def candidate(self) -> Candidate | None:
         """Return the person as they are, or None without a score or a category."""
@@ -56,6 +58,29 @@ class Inputs:
             return None
         codes = frozenset(self.alternative_codes)
         return Candidate(self.alternative_score, codes, self.profile_at, self.profile_until)
+
+
+def inputs_of(answers: Answers) -> Inputs:
+    """Return what was entered, from the fields of the page or the parameters of an address.
+
+    Raises:
+        CandidateError: if the time of the profile can't be read.
+    """
+    profile = parse_profile(answers.profile) if answers.profile.strip() else (None, None)
+    codes = (*[PNP] * answers.nomination, *answers.eligible)
+    added = (*answers.then_eligible, *[PNP] * answers.then_nomination)
+    start, until = profile
+    return Inputs(
+        answers.score,
+        codes,
+        start,
+        until,
+        answers.since or (CATEGORY_BASED_SINCE if start is None else start.date()),
+        answers.since is None and start is not None,
+        answers.then,
+        tuple(dict.fromkeys([*codes, *added])),
+        answers,
+    )
 
 
 @dataclass(frozen=True)
@@ -74,8 +99,7 @@ def render_inputs(view: View, places: Places) -> Inputs:
         bind = "query-params" if link_checkbox(view) else None
     options = {key: {"key": key, "persist_state": "session", "bind": bind} for key in KEYS}
     with places.above:
-        score, codes, profile = _render_person(view, options)
-    start, until = profile or (None, None)
+        person = _render_person(view, options)
     with options_below:
         since = date_input(
             view.words.gettext("Rounds since"),
@@ -86,22 +110,11 @@ def render_inputs(view: View, places: Places) -> Inputs:
             width=220,
             **options["since"],
         )
-        alternative_score, added = _render_alternative(view, options)
-    return Inputs(
-        score,
-        codes,
-        start,
-        until,
-        since or (CATEGORY_BASED_SINCE if start is None else start.date()),
-        since is None and start is not None,
-        alternative_score,
-        tuple(dict.fromkeys([*codes, *added])),
-    )
+        alternative = _render_alternative(view, options)
+    return inputs_of(Answers(**person, **alternative, since=since))
 
 
-def _render_person(
-    view: View, options: Mapping[str, Mapping[str, Any]]
-) -> tuple[int | None, tuple[str, ...], tuple[pd.Timestamp, pd.Timestamp] | None]:
+def _render_person(view: View, options: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """Ask for score, profile date and eligibility, or show them in one line once they are set."""
     _ = view.words.gettext
     with st.container(border=True, key="inputs", gap="xsmall"):
@@ -111,15 +124,16 @@ def _render_person(
                 with st.container(gap=None):
                     profile = _profile_input(view, options["profile"])
             codes = _category_choice(view, _("I am eligible for"), options["eligible"])
-            if st.checkbox(_("I have a provincial nomination"), **options["nomination"]):
-                codes = (PNP, *codes)
+            nomination = st.checkbox(_("I have a provincial nomination"), **options["nomination"])
+        all_codes = (*[PNP] * nomination, *codes)
         is_readable = profile is not None or not (st.session_state["profile"] or "").strip()
-        if score is not None and codes and is_readable:
-            line = summary(view, score, codes, profile)
+        if score is not None and all_codes and is_readable:
+            line = summary(view, score, all_codes, profile)
             fold.render(FIELDS, _("Change answers"), _("Done"), line)
         else:
             fold.unfold()
-    return score, codes, profile
+    text = st.session_state["profile"] if profile else ""
+    return {"score": score, "eligible": codes, "nomination": nomination, "profile": text}
 
 
 def summary(
@@ -137,9 +151,7 @@ def summary(
     return " · ".join(parts)
 
 
-def _render_alternative(
-    view: View, options: Mapping[str, Mapping[str, Any]]
-) -> tuple[int | None, tuple[str, ...]]:
+def _render_alternative(view: View, options: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """Ask for another score to compare with, and for what else one would be eligible."""
     _ = view.words.gettext
     with st.expander(
@@ -154,9 +166,9 @@ def _render_alternative(
         score = _score_input(_("New CRS score"), options["then"])
         label = _("I would also be eligible for")
         codes = _category_choice(view, label, options["then-eligible"])
-        if st.checkbox(_("I would have a provincial nomination"), **options["then-nomination"]):
-            codes = (*codes, PNP)
-    return score, codes
+        label = _("I would have a provincial nomination")
+        nomination = st.checkbox(label, **options["then-nomination"])
+    return {"then": score, "then_eligible": codes, "then_nomination": nomination}
 
 
 def _score_input(label: str, options: Mapping[str, Any]) -> int | None:

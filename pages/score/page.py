@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
 import streamlit as st
 
 from analysis.score.standing import standing
@@ -10,17 +14,20 @@ from pages.outlook import chance
 from pages.score import figures as charts
 from pages.score import fold
 from pages.score.answer import filter_by_inputs, outcomes_title, render_answer, short_names, up_to
-from pages.score.comparison import render_comparison
-from pages.score.inputs import Inputs, Places, render_inputs
+from pages.score.answers import Answers
+from pages.score.comparison import comparison_chart
+from pages.score.inputs import Inputs, Places, inputs_of, render_inputs
 from pages.score.link import render_link
 from pages.score.paper import render_paper
-from pages.score.score_needed import render_score_needed
+from pages.score.score_needed import render_table_below, score_needed_chart
 from pages.score.text import outcomes
-from pages.score.tie_age import render_tie_age
+from pages.score.tie_age import tie_age_chart
+from pages.ui.chart import Chart
+from pages.ui.charts.page_charts import Maker, PageCharts
 from pages.ui.events import scale
 from pages.ui.header import render_header
 from pages.ui.markdown import plain
-from pages.ui.show import render_figure
+from pages.ui.show import render_chart
 from pages.ui.view import View
 
 
@@ -59,16 +66,19 @@ def _render_screen(view: View) -> None:
         )
     with answer:
         _render_answer_or_question(view, inputs)
-    scope = filter_by_inputs(view, inputs)
     if not inputs.codes:
         return
+    view = replace(view, private="score" not in st.query_params)
+    show = partial(render_chart, view, CHARTS, choices=inputs.answers)
     if inputs.score is not None:
         with chart:
-            _render_strip(scope, inputs)
-        render_comparison(scope, inputs)
+            show("my-rounds")
+        show("my-comparison")
         chance.render(view, inputs.score, inputs.codes)
-    render_score_needed(scope, inputs)
-    render_tie_age(scope, inputs)
+    target = show("my-target")
+    if target:
+        render_table_below(view, target)
+    show("my-lag")
 
 
 def _render_answer_or_question(view: View, inputs: Inputs) -> None:
@@ -105,15 +115,14 @@ def _rewrite_address() -> None:
     st.session_state["print"] = st.session_state["print"]
 
 
-def _render_strip(view: View, inputs: Inputs) -> None:
+def _strip(view: View, inputs: Inputs) -> Chart | None:
     _, words, candidate = view.words.gettext, view.words, inputs.candidate()
     if candidate is None or view.draws.empty:
-        return
+        return None
     rounds = standing(view.draws, view.record.ledger, candidate)
     labels, span = short_names(view, inputs.codes), (view.start, view.end)
     title = up_to(view, outcomes_title(words, rounds))
-    render_figure(
-        view,
+    return Chart(
         charts.strip(rounds, labels, words, span, candidate.profile_instant),
         key="my-rounds",
         span=span,
@@ -144,3 +153,28 @@ def _render_strip(view: View, inputs: Inputs) -> None:
             **columns.meanings(words, "rounds", "invitations"),
         },
     )
+
+
+def _maker(make: Callable[[View, Inputs], Chart | None]) -> Maker:
+    """Return what makes a chart from the answers, for who is eligible for anything."""
+
+    def of_answers(view: View, answers: Answers) -> Chart | None:
+        inputs = inputs_of(answers)
+        return make(view, inputs) if inputs.codes else None
+
+    return of_answers
+
+
+CHARTS = PageCharts(
+    "my-score",
+    {
+        "my-rounds": _maker(_strip),
+        "my-comparison": _maker(comparison_chart),
+        "my-target": _maker(score_needed_chart),
+        "my-lag": _maker(tie_age_chart),
+    },
+    Answers,
+    filters=(),
+    scope=lambda view, answers: filter_by_inputs(view, inputs_of(answers)),
+    needs_rounds=False,
+)

@@ -15,8 +15,8 @@ from pages.score import figures as charts
 from pages.score.answer import known
 from pages.score.inputs import Inputs
 from pages.score.text import targets
+from pages.ui.chart import Chart
 from pages.ui.events import scale
-from pages.ui.show import render_figure
 from pages.ui.tables import pinned, render_table
 from pages.ui.view import View
 
@@ -25,39 +25,42 @@ WIDTHS = {"category": 118, "score": 56, "target": 180}
 WIDE_TARGET = 290  # with a day
 
 
-def render_score_needed(view: View, inputs: Inputs) -> None:
-    """Show the scores that were enough in recent rounds, and how many candidates have them."""
+def score_needed_chart(view: View, inputs: Inputs) -> Chart | None:
+    """Return the scores that were enough in recent rounds, and how many candidates have them."""
     _, words = view.words.gettext, view.words
     needed = score_needed(view.history, view.record.pool, view.as_of, view.scale_from)
     needed = needed[needed["category"].isin(inputs.codes)]
     if needed.empty:
-        return
+        return None
     labels = {code: view.short(code) for code in needed["category"].unique()}
-    title, meanings = _title(view, needed), _columns(view)
     table = needed.assign(
         category=needed["category"].map(view.short),
         target=needed["target"].map(targets(words, known(view))),
         reached=[_rounds_reached(view, row) for row in rows(needed)],
         above=[charts.candidates_above(row, words) for row in rows(needed)],
     )
-    render_figure(
-        view,
+    return Chart(
         charts.score_needed(needed, labels, words, inputs.score, known(view)),
         key="my-target",
         categories=list(labels),
         measure=_("CRS score needed"),
-        title=title,
+        title=_title(view, needed),
         note=_note(view, needed),
         table=table,
-        columns=meanings,
+        columns=_columns(view),
     )
-    st.caption(_pool_note(view, needed["as_of"].iloc[0]))
+
+
+def render_table_below(view: View, chart: Chart) -> None:
+    """Show the numbers of the scores that were enough as a table, too."""
+    words, table, meanings = view.words, chart.table, chart.columns
+    st.caption(_pool_note(view, table["as_of"].iloc[0]))
     visible = ("category", "score", "target", "last_date", "reached", "above")
     render_table(
         words,
-        table[needed["score"].notna()],
+        table[table["score"].notna()],
         {name: meanings[name] for name in visible},
-        alt=title,
+        alt=chart.title,
         config={"category": pinned(meanings["category"], WIDTHS["category"])},
         widths={**WIDTHS, "target": WIDE_TARGET} if known(view).has_gap else WIDTHS,
         height="content",

@@ -13,21 +13,20 @@ from pages.score import figures as charts
 from pages.score.answer import up_to
 from pages.score.inputs import Inputs
 from pages.score.text import parts_of_days
-from pages.ui.show import render_figure
+from pages.ui.chart import Chart
 from pages.ui.view import View
 
 
-def render_tie_age(view: View, inputs: Inputs) -> None:
-    """Show how old a profile at the cut-off had to be in each round."""
+def tie_age_chart(view: View, inputs: Inputs) -> Chart | None:
+    """Return how old a profile at the cut-off had to be in each round."""
     _, words = view.words.gettext, view.words
     ages = tie_age(view.draws, view.record.ledger)
     ages = ages[ages["days"].notna()]
     if ages.empty or not inputs.codes:
-        return
+        return None
     by_category = tie_age_by_category(ages)
     row = by_category.sort_values("latest_date").iloc[-1]
-    render_figure(
-        view,
+    return Chart(
         charts.tie_ages(ages, {code: view.short(code) for code in by_category["category"]}, words),
         key="my-lag",
         span=span_of(ages["date"]),

@@ -17,7 +17,7 @@ from pages.ui.events import shown
 from pages.ui.header import completeness, scope
 from pages.ui.markdown import plain
 from pages.ui.share import query
-from pages.ui.show import render_plot
+from pages.ui.show import render_alone
 from pages.ui.view import View
 
 LONGEST = 60  # letters of an unknown chart's key in a notice
@@ -46,7 +46,7 @@ def render(view: View, state: status.State, ignored: Sequence[str]) -> None:
             # Not a caption, which is paler than the numbers it is about.
             st.markdown(f":small[:material/update: {plain(text)}]")
         if isinstance(match, tuple):
-            render_plot(*match, st.title)
+            render_alone(*match)
             _render_events(*match)
         else:
             st.info(plain(match or _missing_message(view, key)), icon=":material/search_off:")

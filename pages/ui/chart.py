@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,6 +11,8 @@ import plotly.graph_objects as go
 
 from pages.plot import EncodedFigure, encode
 from pages.plot.events import EventMark, Span
+
+MOST_SENT = 4  # variants of a chart that are kept as they are sent
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,23 @@ class Chart:
     alt: str = ""
     categories: Collection[str] = ()
     span: Span | None = None
+
+    @property
+    def numbers(self) -> pd.DataFrame:
+        """The columns of the table that readers get: those with a meaning."""
+        return self.table[[name for name in self.columns if name in self.table]]
+
+    @cached_property
+    def _sent(self) -> dict[Hashable, bytes]:
+        return {}
+
+    def sent(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
+        """Return the bytes that a browser gets, made once for all visitors with the same key."""
+        if key not in self._sent:
+            if len(self._sent) >= MOST_SENT:
+                self._sent.clear()
+            self._sent[key] = make()
+        return self._sent[key]
 
     @cached_property
     def _encodings(self) -> dict[tuple[EventMark, ...], EncodedFigure]:

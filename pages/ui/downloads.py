@@ -13,6 +13,7 @@ from data.export.file_names import file_name
 from data.export.formats import FORMATS, Format
 from pages.language import Words
 from pages.language.columns import codes
+from pages.ui.chart import Chart
 from pages.ui.header import completeness, scope
 from pages.ui.markdown import plain
 from pages.ui.view import View
@@ -72,6 +73,17 @@ def download(
                 title=plain(title), format=kind.label
             ),
         )
+
+
+def chart_file(view: View, chart: Chart, kind: Format) -> bytes:
+    """Return the numbers of a chart as a file: exactly what is drawn."""
+    return _encode(kind, view, chart.numbers, chart.title, chart.columns)
+
+
+def chart_name(view: View, chart: Chart, extension: str) -> str:
+    """Return the name of a file with a chart or its numbers: what it shows, and as of when."""
+    stem, day = f"express-entry-{chart.key}", view.record.complete_through
+    return file_name(stem, view.filter.file_parts(), day, extension)
 
 
 def _encode(

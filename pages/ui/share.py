@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from functools import partial
 from html import escape
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from data.rounds.record import Record
-from pages import served
 from pages.language import Words
-from pages.plot.copyable import copyable
 from pages.ui.address import CHART, OURS
 from pages.ui.chart import Chart
-from pages.ui.markdown import plain
 from pages.ui.view import View
 
 FRAME_HEIGHT = 230  # pixels for title, note and source in a frame, around the figure
+ADDRESS = "\ue000"  # stands for the page's address, which the browser knows when it is asked
 SAME_SITE = ("'self'", "'none'")  # frame ancestors that allow no other site
 # Characters with a meaning in LaTeX.
 _LATEX = re.compile(r"[\\{}$&#%_~^]")
@@ -56,67 +53,18 @@ def iframe(address: str, title: str, height: int) -> str:
     )
 
 
-def open_dialog(view: View, chart: Chart, show_pictures: Callable[[], None]) -> None:
-    """Open the dialog that shares a chart; `show_pictures` offers it as pictures."""
-    heading = view.words.gettext("Share this chart")
-    st.dialog(heading, width="medium")(_render_dialog)(view, chart, show_pictures)
-
-
-def _render_dialog(view: View, chart: Chart, show_pictures: Callable[[], None]) -> None:
-    """Show link, embed code and citation; a private view has only a citation."""
-    _ = view.words.gettext
-    if view.private:
-        st.caption(
-            _(
-                "Your answers are not in the page address, so there is no link to this chart. If "
-                "you want one, tick “Include my answers in the link” on the page."
-            )
-        )
-        _render_citations(view, chart)
-        return
-    to_link, to_embed, to_cite = st.tabs([_("Link"), _("Embed"), _("Cite")])
-    with to_link:
-        st.caption(_("Opens exactly this view, with everything in the page address:"))
-        copyable(view.words, link(view), key="link", copy=_("Copy link"), share=True)
-        st.caption(
-            _("What is not in the address, such as a score you drew as a line, is not included.")
-        )
-    with to_embed:
-        _render_embed(view, chart, show_pictures)
-    with to_cite:
-        _render_citations(view, chart)
-
-
-def _render_embed(view: View, chart: Chart, show_pictures: Callable[[], None]) -> None:
-    """Show the code of a frame and where it works; for other sites, the chart as a picture."""
-    _, sites = view.words.gettext, other_sites(served.service().frame_ancestors)
-    address = link(view, (CHART, chart.key), ("embed", "true"))
-    code = iframe(address, chart.title, chart.encoded().height)
-    show_code = partial(copyable, view.words, code, key="embed", copy=_("Copy code"))
-    if sites:
-        text = _(
-            "This code shows the chart with the newest data we have, on {sites}. On any other site "
-            "the frame stays empty. There, upload a picture of the chart instead."
-        )
-        st.caption(plain(text.format(sites=view.words.join(sites))))
-        show_code()
-        show_pictures()
-        return
-    st.info(
-        _(
-            "Other sites can’t show this chart in a frame yet. Save it as a picture and upload the "
-            "picture to your site:"
-        ),
-        icon=":material/image:",
-    )
-    show_pictures()
-    st.caption(
-        _(
-            "The following code would show the chart with the newest data we have. To make it "
-            "work, whoever runs this server must add your site to the `EE_FRAME_ANCESTORS` setting."
-        )
-    )
-    show_code()
+def parts(view: View, chart: Chart) -> dict[str, object]:
+    """Return what a browser needs to share a chart: texts with ADDRESS for the one it shows."""
+    record, words = view.record, view.words
+    cited = (chart.title, ADDRESS, view.today, record, words)
+    return {
+        "page": f"{view.address}/{view.path}",
+        "parameters": [name for name in OURS if name != CHART],
+        "private": view.private,
+        "frame": iframe(ADDRESS, chart.title, int(chart.figure.layout.height)),
+        "text": chart_citation(*cited),
+        "bibtex": chart_bibtex(chart.key, *cited),
+    }
 
 
 def other_sites(ancestors: Sequence[str]) -> list[str]:
@@ -126,23 +74,6 @@ def other_sites(ancestors: Sequence[str]) -> list[str]:
     (['https://news.example'], [])
     """
     return [site for site in ancestors if site not in SAME_SITE]
-
-
-def _render_citations(view: View, chart: Chart) -> None:
-    _, address = view.words.gettext, link(view)
-    with st.container(gap="xsmall"):
-        st.caption(_("As text"))
-        text = chart_citation(chart.title, address, view.today, view.record, view.words)
-        copyable(view.words, text, key="citation", copy=_("Copy citation"))
-        st.caption(_("As BibTeX"))
-        entry = chart_bibtex(chart.key, chart.title, address, view.today, view.record, view.words)
-        copyable(view.words, entry, key="bibtex", copy=_("Copy BibTeX"))
-    st.caption(
-        _(
-            "The address shows the data as of the day it is opened. The hash identifies "
-            "the data shown here."
-        )
-    )
 
 
 def citation(record: Record, words: Words) -> str:

@@ -1,62 +1,58 @@
-"""A chart on a page: heading, note, figure, table, downloads and sharing."""
+"""A chart on a page: one element with its heading, note, figure, numbers, downloads and sharing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
-import plotly.graph_objects as go
-import streamlit as st
+import orjson
 
-from data.export.file_names import file_name
+from data.export.formats import FORMATS
+from pages import served
 from pages.plot import FORMATS as PICTURES
-from pages.plot import pictures, plot
+from pages.plot import drawing, mount_drawing
 from pages.ui import share
 from pages.ui.address import OURS
 from pages.ui.chart import Chart
-from pages.ui.downloads import download
+from pages.ui.charts.choices import NoChoices
+from pages.ui.charts.labels import labels
+from pages.ui.charts.page_charts import PageCharts
+from pages.ui.downloads import chart_file, chart_name
 from pages.ui.events import shown
 from pages.ui.events.inactive import inactive
 from pages.ui.header import completeness, scope
-from pages.ui.markdown import plain
-from pages.ui.tables import render_table
+from pages.ui.tables import texts
 from pages.ui.view import View
 
-
-def render_figure(view: View, figure: go.Figure, *, subsection: bool = False, **parts: Any) -> None:
-    """Show a figure; the other arguments are those of `Chart`."""
-    render_chart(view, Chart(figure, **parts), subsection=subsection)
+NONE = NoChoices()
 
 
-def render_chart(view: View, chart: Chart | None, *, subsection: bool = False) -> None:
-    """Show a chart with its table and downloads; None shows nothing.
+class Show(Protocol):
+    """Shows a chart of the page by its name, as `render_chart` does."""
+
+    def __call__(self, name: str, choices: Any = ..., *, subsection: bool = ...) -> Chart | None:
+        """Show the chart."""
+
+
+def render_chart(
+    view: View, charts: PageCharts, name: str, choices: Any = NONE, *, subsection: bool = False
+) -> Chart | None:
+    """Show a chart of a page and return it, if it has one by that name for these choices.
 
     In a `subsection` its heading is one level smaller. A view that collects charts, for an
     embedded one, gets it instead.
     """
-    if chart is None:
-        return
+    found = charts.drawn(view, name, choices)
+    if found is None:
+        return None
+    about, chart = found
     if view.charts is not None:
-        view.charts[chart.key] = (view, chart)
-        return
-    with st.container(key=f"chart-{chart.key}", gap="small"):
-        render_plot(view, chart, st.subheader if subsection else st.header)
-        with st.container(horizontal=True, vertical_alignment="top"):
-            numbers = st.expander(
-                view.words.gettext("The numbers"),
-                key=f"numbers-{chart.key}",
-                icon=":material/table:",
-                type="compact",
-                on_change="rerun",
-            )
-            events = shown.list_of(view, chart)
-            with st.container(horizontal=True, width="content"):  # wraps as a whole
-                _chart_actions(view, chart)
-        if numbers.open:  # below the row, because the expander has only a part of its width
-            render_table(view.words, chart.table, chart.columns, alt=chart.title)
-        if events is not None and events.open:
-            shown.render_list(view, chart)
+        view.charts[chart.key] = (about, chart)
+        return chart
+    address = charts.address(about, name, choices)
+    _mount(about, chart, 3 if subsection else 2, partial(_tools, about, chart, address), address)
+    return chart
 
 
 def explain_missing(view: View, text: str, *keys: str) -> None:
@@ -65,16 +61,30 @@ def explain_missing(view: View, text: str, *keys: str) -> None:
         view.charts.update(dict.fromkeys(keys, text))
 
 
-def render_plot(view: View, chart: Chart, heading: Callable[..., object]) -> None:
-    """Show the title of a chart as a heading, its note and its figure."""
-    heading(plain(chart.title), anchor=False)
-    # With all categories, the list of inactive ones would push the chart off a phone's screen.
-    note = _note(view, chart) if view.filter.categories else chart.note
-    if note:
-        st.caption(plain(note))
-    alt = chart.alt or chart.title
+def render_alone(view: View, chart: Chart) -> None:
+    """Show a chart as all there is, with its title, note and figure only."""
+    _mount(view, chart, 1, dict)
+
+
+def _mount(view: View, chart: Chart, level: int, tools: Any, address: str | None = "") -> None:
+    place = (view.address, view.path, view.private, address)
+    what = (view.key, level, shown.mode(), served.service().frame_ancestors)
+    data = chart.sent((*what, *place), lambda: _data(view, chart, level, tools()))
+    key = f"chart-{chart.key}"
+    height = int(chart.figure.layout.height)
+    mount_drawing(data, key=key, height=height, on_events=partial(shown.choose, key))
+
+
+def _data(view: View, chart: Chart, level: int, tools: Mapping[str, Any]) -> bytes:
+    """Return what the browser gets; with all categories, the inactive ones are not listed.
+
+    Their list would push the chart off a phone's screen.
+    """
     figure = chart.encoded(shown.marks(view, chart.span))
-    plot(figure, key=chart.key, alt=alt, locale=view.words.locale)
+    alt = chart.alt or chart.title
+    note = _note(view, chart) if view.filter.categories else chart.note
+    parts = {"title": chart.title, "level": level, "note": note, **tools}
+    return orjson.dumps({**drawing(figure, chart.key, alt, view.words.locale), **parts})
 
 
 def _note(view: View, chart: Chart) -> str:
@@ -82,38 +92,52 @@ def _note(view: View, chart: Chart) -> str:
     return " ".join(filter(None, [chart.note, inactive(view, chart.categories)]))
 
 
-def _chart_actions(view: View, chart: Chart) -> None:
-    table, columns = chart.table, chart.columns
-    download(view, table, stem=chart.key, title=chart.title, columns=columns, formats=("csv",))
-    _pictures(view, chart, key=f"pictures-{chart.key}")
-    help_ = view.words.gettext("Link, embed code and citation for {title}")
-    if st.button(
-        view.words.gettext("Share"),
-        key=f"share-{chart.key}",
-        icon=":material/share:",
-        type="tertiary",
-        help=help_.format(title=plain(chart.title)),
-    ):
-        key = f"share-pictures-{chart.key}"
-        share.open_dialog(view, chart, partial(_pictures, view, chart, key=key))
+def _tools(view: View, chart: Chart, address: str | None) -> dict[str, Any]:
+    """Return what stands below a chart: its numbers, events, files, pictures, and how to share."""
+    sites = share.other_sites(served.service().frame_ancestors)
+    return {
+        "labels": labels(view.words.language, tuple(sites)),
+        "numbers": {"address": address} if address else _own_numbers(view, chart),
+        "files": _files(view, chart, FORMATS if address else ("csv",)),
+        "events": shown.listed(view, chart),
+        "picture": _picture(view, chart),
+        "share": {
+            "help": view.words.gettext("Link, embed code and citation for {title}").format(
+                title=chart.title
+            ),
+            **share.parts(view, chart),
+        },
+    }
 
 
-def _pictures(view: View, chart: Chart, *, key: str) -> None:
-    """Offer a chart as pictures that can be understood without the page.
+def _own_numbers(view: View, chart: Chart) -> dict[str, Any]:
+    """Return the numbers themselves, where no address can tell what only this browser tab knows."""
+    content = chart_file(view, chart, FORMATS["csv"]).decode()
+    return {**texts(view.words, chart.numbers, chart.columns), "csv": content}
 
-    They have what is measured, title, note, scope and source.
-    """
+
+def _files(view: View, chart: Chart, formats: Any) -> list[dict[str, str]]:
+    help_ = view.words.gettext("Download {title} as {format}")
+    tables = [(FORMATS[name].extension, FORMATS[name].label) for name in formats]
+    return [
+        {
+            "format": format_,
+            "label": label,
+            "name": chart_name(view, chart, format_),
+            "help": help_.format(title=chart.title, format=label),
+        }
+        for format_, label in (*tables, *PICTURES.items())
+    ]
+
+
+def _picture(view: View, chart: Chart) -> dict[str, Any]:
+    """Return the texts of a picture, by which it can be understood without the page."""
     _, day = view.words.gettext, view.record.complete_through
     source = _("Source: the rounds of invitations published by IRCC on canada.ca.")
-    stem, parts = f"express-entry-{chart.key}", view.filter.file_parts()
-    pictures(
-        view.words,
-        key=key,
-        of=chart.key,
-        measure=_("Express Entry · {measure}").format(measure=chart.measure),
-        title=chart.title,
-        note=_note(view, chart),
-        caption=[scope(view), f"{source} {completeness(view.words, day, view.today)}"],
-        names={format_: file_name(stem, parts, day, format_) for format_ in PICTURES},
-        parameters=OURS,
-    )
+    return {
+        "measure": _("Express Entry · {measure}").format(measure=chart.measure),
+        "title": chart.title,
+        "note": _note(view, chart),
+        "caption": [scope(view), f"{source} {completeness(view.words, day, view.today)}"],
+        "parameters": OURS,
+    }

@@ -63,6 +63,46 @@ def render_table(
     )
 
 
+def texts(words: Words, table: pd.DataFrame, columns: Mapping[str, str]) -> dict[str, Any]:
+    """Return the named columns of a table as readers see them: headers, meanings and texts.
+
+    >>> got = texts(Words(), pd.DataFrame({"n": [1234, None]}), {"n": "Rounds: in the week"})
+    >>> got["columns"], got["rows"]
+    ([{'label': 'Rounds', 'meaning': 'In the week', 'number': True}], [['1,234'], ['–']])
+    """
+    names = [name for name in columns if name in table]
+    heads = [
+        {
+            "label": label(columns[name]),
+            "meaning": meaning(columns[name]),
+            "number": _is_number(table[name]),
+        }
+        for name in names
+    ]
+    cells = [_texts(words, table[name]) for name in names]
+    return {"columns": heads, "rows": [list(row) for row in zip(*cells, strict=True)]}
+
+
+def _is_number(values: pd.Series) -> bool:
+    kind = values.dtype
+    return pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind)
+
+
+def _texts(words: Words, values: pd.Series) -> list[str]:
+    write: Callable[[Any], str] = str
+    if _is_number(values):
+        write = _formatter(values, {"type_config": {}}, words)
+    elif pd.api.types.is_bool_dtype(values.dtype):
+        yes, no = words.gettext("yes"), words.gettext("no")
+        write = lambda value: yes if value else no  # noqa: E731
+    elif isinstance(values.dtype, pd.DatetimeTZDtype):
+        write = lambda value: f"{value.tz_convert('UTC'):%Y-%m-%d %H:%M:%S}"  # noqa: E731
+    elif pd.api.types.is_datetime64_dtype(values.dtype):
+        write = lambda value: f"{value:%Y-%m-%d}"  # noqa: E731
+    missing = values.isna()
+    return [MISSING if gone else write(v) for v, gone in zip(values, missing, strict=True)]
+
+
 def sortable(ids: pd.Series[str]) -> pd.Series[str]:
     """Return round ids with spaces in front, so that a table sorts them in their order as texts.
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 import streamlit as st
 
@@ -12,32 +12,90 @@ from analysis.rounds import week
 from data.vocabulary.filter import Filter
 from pages.language import columns
 from pages.ui.chart import Chart
+from pages.ui.charts.choices import addressed
+from pages.ui.charts.page_charts import Maker, PageCharts
 from pages.ui.show import render_chart
 from pages.ui.view import View, per_view
 from pages.week import figures, text
 
 
+@dataclass(frozen=True)
+class Choices:
+    """What a reader chooses here: a week, by default the latest one with a round."""
+
+    week: str = addressed(
+        "week",
+        "text",
+        "The ISO week; without it, the latest one with a round.",
+        default="",
+        pattern=r"^\d{4}-W\d{2}$",
+        example="2023-W49",
+    )
+
+
 def render(view: View, brief: week.Brief) -> None:
     """Render the charts of a week side by side."""
-    # Downloads state the filter: all categories, to the end of the week.
-    to_week = Filter(end=brief.end)
-    view = replace(view, filter=to_week, draws=to_week.apply(view.history))
-    charts = _charts(view, brief.monday)
+    choices = Choices(week.week_name(brief.monday))
+    names = list(_charts(_to_week(view, choices), brief.monday))
     with st.container(key="week-charts"):
-        for column, chart in zip(st.columns(len(charts), gap="medium"), charts, strict=True):
+        for column, name in zip(st.columns(len(names), gap="medium"), names, strict=True):
             with column:
-                render_chart(view, chart)
+                render_chart(view, CHARTS, name, choices)
+
+
+def _monday(view: View, choices: Choices) -> date | None:
+    """Return the Monday of the chosen week, or None if the data has no such week."""
+    draws = as_known_on(view.history, view.as_of)
+    if draws.empty:
+        return None
+    first, latest = draws["date"].iloc[0].date(), draws["date"].iloc[-1].date()
+    if not choices.week:
+        return latest - timedelta(days=latest.weekday())
+    try:
+        monday = week.parse_week(choices.week, latest.year)
+    except ValueError:
+        return None
+    return monday if first - timedelta(days=first.weekday()) <= monday <= view.as_of else None
+
+
+def _to_week(view: View, choices: Choices) -> View:
+    """Return the view of all categories to the end of the week, which downloads state."""
+    monday = _monday(view, choices)
+    chosen = Filter(end=monday and min(monday + timedelta(days=6), view.as_of))
+    if chosen == view.filter:
+        return view
+    return replace(view, filter=chosen, draws=chosen.apply(view.history))
+
+
+def _maker(name: str) -> Maker:
+    def of_choices(view: View, choices: Choices) -> Chart | None:
+        monday = _monday(view, choices)
+        return None if monday is None else _charts(view, monday).get(name)
+
+    return of_choices
+
+
+NAMES = ("week-invitations", "week-cutoffs", "week-year")
+CHARTS = PageCharts(
+    "week",
+    {name: _maker(name) for name in NAMES},
+    Choices,
+    filters=(),
+    scope=_to_week,
+    needs_rounds=False,
+)
 
 
 @per_view
-def _charts(view: View, day: date) -> list[Chart]:
+def _charts(view: View, day: date) -> dict[str, Chart]:
+    """Return the charts of a week by name."""
     brief = week.brief(view.history, day, view.as_of, view.scale_changes)
     charts = []
     if len(brief.weeks) > 1:
         charts.append(_weeks_chart(view, brief))
     if brief.rounds["change"].notna().any():
         charts.append(_changes_chart(view, brief))
-    return [*charts, _year_chart(view, brief)]
+    return {chart.key: chart for chart in [*charts, _year_chart(view, brief)]}
 
 
 def _weeks_chart(view: View, brief: week.Brief) -> Chart:

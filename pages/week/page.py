@@ -26,6 +26,9 @@ YEAR = "week-year"  # of the week shown, in the session
 STYLE = f"<style>{Path(__file__).with_name('page.css').read_text()}</style>"
 
 
+CHARTS = charts.CHARTS
+
+
 def render(view: View) -> None:
     """Render the week in the address, or the latest week with a round."""
     _ = view.words.gettext

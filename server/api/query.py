@@ -21,6 +21,9 @@ from data.vocabulary.columns import ROUND_ID
 from data.vocabulary.days import parse_day
 from data.vocabulary.filter import Filter
 from data.vocabulary.languages import LANGUAGES, SOURCE
+from pages.menu import MENU
+from pages.ui.charts.choices import Choice, in_address
+from pages.ui.events.shown import MODES
 from server.api.tables import TableQuery
 from server.http.problems import (
     Problem,
@@ -41,12 +44,20 @@ def _integer(text: object) -> int:
     return int(str(text))
 
 
+def _flag(text: object) -> bool:
+    if str(text) not in ("true", "false"):
+        raise ValueError("neither true nor false")
+    return str(text) == "true"
+
+
 _Date = Annotated[date, BeforeValidator(lambda text: parse_day(str(text)))] | SkipJsonSchema[None]
 _whole = BeforeValidator(_integer)
 _Points = Annotated[int, Field(ge=0, le=1200), _whole] | SkipJsonSchema[None]
 _Ids = list[Annotated[str, Field(pattern=ROUND_ID)]]
 _Kinds = list[Literal["general", "program", "category"]]
 _several = Field(max_length=MAX_VALUES)
+_Flag = Annotated[bool, BeforeValidator(_flag)]
+FLAG = ["true", "false"]
 
 
 @dataclass(frozen=True)
@@ -129,6 +140,56 @@ PARAMETERS = {
 }
 
 
+def _text(pattern: str) -> Any:
+    text: Any = Annotated[str, Field(pattern=pattern)]
+    return text | SkipJsonSchema[None]  # type: ignore[misc]
+
+
+def _of_choice(choice: Choice) -> Parameter:
+    """Return the parameter of a choice that a page has in its address."""
+    option: Any = Literal[choice.options or ("",)]
+    types: dict[str, tuple[Any, str | list[str]]] = {
+        "flag": (_Flag, FLAG),
+        "option": (option, list(choice.options)),
+        "day": (_Date, "a date such as 2026-08-20"),
+        "score": (_Points, "a whole number from 0 to 1200"),
+        "text": (_text(choice.pattern), f"a text such as {choice.example}"),
+        "codes": (Annotated[list[str], _several], "see openapi.json"),
+    }
+    type_, allowed = types[choice.kind]
+    is_several = choice.kind == "codes"
+    default = [] if is_several else choice.default or (False if choice.kind == "flag" else None)
+    example: Any = choice.example or None
+    if example and is_several:
+        example = [example]
+    elif example and choice.kind == "score":
+        example = int(example)
+    elif example and choice.kind == "flag":
+        example = example == "true"
+    return Parameter(type_, default, allowed, choice.meaning, example)
+
+
+# What pages have in their addresses, so that a chart's address takes it, too.
+CHOICES = {
+    choice.name: choice
+    for entry in MENU
+    if entry.charts
+    for choice in in_address(entry.charts.choices).values()
+}
+PARAMETERS |= {
+    "figure": Parameter(
+        _Flag, False, FLAG, "Adds the figure as Plotly draws it; in JSON only.", True
+    ),
+    "texts": Parameter(
+        _Flag, False, FLAG, "Adds the rows as the pages show them; in JSON only.", True
+    ),
+    "events": Parameter(
+        Literal[MODES], MODES[0], list(MODES), "Which events are drawn in the figure."
+    ),
+    **{name: _of_choice(choice) for name, choice in CHOICES.items()},
+}
+
+
 class TableParams(BaseModel):
     """Parameters of an endpoint that `accepts` adds to; any other is refused."""
 
@@ -144,8 +205,8 @@ class TableParams(BaseModel):
                 raise PydanticCustomError("unknown", "no such parameter", context)
         return values
 
-    def query(self, table: str, snapshot: Snapshot, categories: Iterable[str]) -> TableQuery:
-        """Return the query for rows of a table.
+    def subset(self, categories: Iterable[str]) -> Filter:
+        """Return the filter.
 
         Raises:
             Problem: if a category is not one of `categories`, or a range ends before it starts.
@@ -158,10 +219,19 @@ class TableParams(BaseModel):
         }
         subset = Filter(**fields)
         _check(subset, list(categories))
+        return subset
+
+    def query(self, table: str, snapshot: Snapshot, categories: Iterable[str]) -> TableQuery:
+        """Return the query for rows of a table.
+
+        Raises:
+            Problem: if a category is not one of `categories`, or a range ends before it starts.
+        """
+        values = self.model_dump(by_alias=True)
         return TableQuery(
             table,
             snapshot,
-            subset,
+            self.subset(categories),
             newest_first=values.get("order") != "oldest",
             limit=values.get("limit"),
             offset=values.get("offset", 0),
@@ -180,7 +250,7 @@ def accepts(*parameters: str) -> Callable[[Endpoint], Endpoint]:
             description=parameter.description,
             examples=parameter.example and [parameter.example],
         )
-        fields["from_" if name == "from" else name] = (parameter.type, field)
+        fields["from_" if name == "from" else name.replace("-", "_")] = (parameter.type, field)
     model = create_model("Params", __base__=TableParams, **fields)
 
     def annotate(endpoint: Endpoint) -> Endpoint:
@@ -226,8 +296,9 @@ async def validation_response(_request: Request, error: RequestValidationError) 
         return unknown_parameter(**first["ctx"]).response()
     where, name, value = first["loc"][0], str(first["loc"][1]), str(first["input"])
     if where == "path":
-        detail = f"There is no “{shorten(value)}” here."
-        return problem_response(404, "Not found", detail, parameter=name)
+        names = re.findall(r"'([^']*)'", str(first.get("ctx", {}).get("expected", "")))
+        detail = f"There is no “{shorten(value)}” here. Available: {', '.join(names)}."
+        return problem_response(404, "Not found", detail, parameter=name, allowed=names)
     allowed = PARAMETERS[name].allowed if name in PARAMETERS else "see openapi.json"
     why = str(first["msg"]).removeprefix("Value error, ")
     return invalid_parameter(name, value, why[:1].lower() + why[1:], allowed).response()

@@ -24,8 +24,9 @@ from data.vocabulary import languages
 from data.vocabulary.days import ottawa_day
 from data.vocabulary.filter import Filter, categories
 from data.vocabulary.tables import TABLES, Table
+from pages.ui.charts.page_charts import PageCharts
 from pages.ui.data_links import server_url
-from server.api import package, schema
+from server.api import charts, package, schema
 from server.api.query import (
     TableParams,
     accepts,
@@ -78,6 +79,7 @@ def create(
     api.add_middleware(ReadOnly)
     endpoints = _Endpoints(api, service, checks, now, public_url)
     endpoints.add_tables()
+    endpoints.add_charts()
     endpoints.add_documents()
     return api
 
@@ -95,7 +97,7 @@ class _Endpoints:
     ) -> None:
         self.api, self.service, self.checks, self.now = api, service, checks, now
         self.public_url = public_url
-        self.tables = Tables()
+        self.tables, self.charts = Tables(), charts.ChartFiles()
         self.assets = assets()
 
     def add_tables(self) -> None:
@@ -114,6 +116,43 @@ class _Endpoints:
 
         get.__annotations__["extension"] = EXTENSION
         return get
+
+    def add_charts(self) -> None:
+        """Add the paths of the charts, page by page."""
+        add = self.api.get
+        for page in charts.PAGES.values():
+            path = f"/charts/{page.page}/{{chart}}.{{format}}"
+            add(path, **schema.chart(page))(self._chart_endpoint(page))
+        add("/charts/{path:path}", include_in_schema=False)(self.no_chart)
+
+    def _chart_endpoint(self, page: PageCharts) -> Callable[..., Response]:
+        @accepts(*charts.parameters(page))
+        def get(request: Request, chart: str, extension: str, params: TableParams) -> Response:
+            snapshot = self.service.snapshot()
+            codes = [category.code for category in categories(snapshot.record.draws)]
+            on = ottawa_day(self.now())
+            query = charts.query_of(page, chart, params, snapshot, codes, on)
+            content, name = self.charts.file(query, extension)
+            response = self._response(
+                request,
+                content,
+                BY_EXTENSION[extension].media_type,
+                last_modified(snapshot.record),
+                file_name=None if extension == "json" else name,
+            )
+            return with_language(response, query.language)
+
+        names: Any = Literal[tuple(page.makers)]
+        get.__annotations__["chart"] = Annotated[names, Path(description="Which chart.")]
+        get.__annotations__["extension"] = EXTENSION
+        return get
+
+    def no_chart(self, path: str) -> Response:
+        page = path.partition("/")[0]
+        names = list(charts.PAGES)
+        detail = f"There is no page “{problems.shorten(page)}” with charts, or no such file of it."
+        detail += f" Pages with charts: {', '.join(names)}."
+        raise Problem(404, "Not found", detail, allowed=names)
 
     def add_documents(self) -> None:
         add, refuse = self.api.get, [Depends(reject_parameters)]

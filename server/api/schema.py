@@ -19,7 +19,9 @@ from data.vocabulary.filter import categories
 from data.vocabulary.languages import LANGUAGES
 from data.vocabulary.places import API
 from data.vocabulary.tables import TABLES, Table
+from pages.ui.charts.page_charts import PageCharts
 from pages.ui.data_links import curl_command
+from server.api.charts import selectable_codes
 from server.api.tables import TableQuery, Tables
 from server.http import problems
 
@@ -59,12 +61,28 @@ _TYPES: dict[str, dict[str, Any]] = {
 
 def table(table: Table) -> dict[str, Any]:
     """Return how the path of a table is described: its formats, and how it may fail."""
+    content = _files() | {"application/json": _json(table.name.capitalize())}
+    route = _route(table.title, "Tables", content, (400, 404, 422, 429, 503))
+    return {"name": table.name, "description": table.summary, **route}
+
+
+def _files() -> dict[str, Any]:
     binary = {"schema": {"type": "string", "format": "binary"}}
     content: dict[str, Any] = dict.fromkeys((form.media_type for form in FORMATS.values()), binary)
     content["text/csv; charset=utf-8"] = {"schema": {"type": "string"}}
-    content["application/json"] = _json(table.name.capitalize())
-    route = _route(table.title, "Tables", content, (400, 404, 422, 429, 503))
-    return {"name": table.name, "description": table.summary, **route}
+    return content
+
+
+def chart(charts: PageCharts) -> dict[str, Any]:
+    """Return how the path of a page's charts is described."""
+    title = f"Charts of the page {charts.page}"
+    content = _files() | {"application/json": _json("Chart")}
+    summary = (
+        "Exactly the numbers that a chart draws, with the parameters that the page has in its "
+        "address. A CSV file begins with the mark by which Excel knows UTF-8."
+    )
+    route = _route(title, "Charts", content, (400, 404, 422, 429, 503))
+    return {"name": f"chart-{charts.page}", "description": summary, **route}
 
 
 def single_round(title: str) -> dict[str, Any]:
@@ -103,6 +121,8 @@ def description(
         for parameter in operation.get("parameters", ()):
             if parameter["name"] == "category":
                 parameter["schema"]["items"]["enum"] = codes
+            elif parameter["name"] in ("eligible", "then-eligible"):
+                parameter["schema"]["items"]["enum"] = selectable_codes(codes)
     whole["components"] = {"schemas": _schemas(tables, snapshot, codes)}
     return whole
 
@@ -183,11 +203,29 @@ def _schemas(tables: Tables, snapshot: Snapshot, codes: list[str]) -> dict[str, 
         **files,
         **rows,
         "Round": _object({**frame, **single}),
+        "Chart": _chart(frame),
         "About": _object(about, description="What the rows are and where they come from."),
         "Status": _status(),
         "Check": _check(),
         "Problem": _problem(),
     }
+
+
+def _chart(frame: dict[str, Any]) -> dict[str, Any]:
+    rows = _array({"type": "object"})
+    shown = _object(
+        {
+            "columns": _array(
+                _object({"label": _TEXT, "meaning": _TEXT, "number": {"type": "boolean"}})
+            ),
+            "rows": _array(_array(_TEXT)),
+        },
+        description="With texts=true: the headings and rows as the pages show them.",
+    )
+    figure = {"type": "object", "description": "With figure=true: data and layout for Plotly."}
+    chart = _object({**frame, "rows": rows})
+    chart["properties"] |= {"texts": shown, "figure": figure}
+    return chart
 
 
 def _row(tables: Tables, snapshot: Snapshot, table: Table, codes: list[str]) -> dict[str, Any]:

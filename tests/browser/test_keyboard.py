@@ -69,7 +69,7 @@ def test_tab_walks_a_page_from_the_skip_link_to_the_footer(server: Server, page:
         "About the data",
         "One chart",
         "The numbers",
-        "CSV",
+        "Download",
         "Share",
         "This view as data",
         "Data status",
@@ -123,14 +123,14 @@ def test_category_can_be_chosen_with_arrow_key_and_space(server: Server, page: P
 def test_share_dialog_keeps_the_focus_and_returns_it_on_escape(server: Server, page: Page) -> None:
     page.goto(f"{server.address}/cut-offs?category=cec")
     settle(page)
-    share = page.locator(".st-key-share-cut-offs button").locator("visible=true")
+    share = page.locator(".st-key-chart-cut-offs").get_by_role("button", name="Share")
     share.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog").get_by_role("button", name="Copy link")).to_be_visible()
     settle(page)
     for _step in range(3):
         page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.closest('[role=dialog]') !== null")
+        assert page.evaluate("document.activeElement.closest('dialog') !== null")
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(share).to_be_focused()
@@ -140,11 +140,17 @@ def test_share_dialog_keeps_the_focus_and_returns_it_on_escape(server: Server, p
 def test_table_below_a_chart_opens_and_closes_with_enter(server: Server, page: Page) -> None:
     page.goto(f"{server.address}/cut-offs?category=cec")
     settle(page)
-    page.locator(".st-key-numbers-cut-offs summary").focus()
+    chart = page.locator(".st-key-chart-cut-offs")
+    chart.locator("summary", has_text="The numbers").focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".st-key-chart-cut-offs [data-testid=stDataFrame]")).to_be_visible()
+    rows = chart.locator("tbody tr")
+    expect(rows.first).to_have_text(re.compile("^4362026-08-18CEC523"))
+    chart.get_by_role("button", name="Cut-off", exact=True).focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".st-key-chart-cut-offs [data-testid=stDataFrame]")).to_have_count(0)
+    expect(rows.first).to_contain_text("75")  # of 13 February 2021, the lowest
+    chart.locator("summary", has_text="The numbers").focus()
+    page.keyboard.press("Enter")
+    expect(rows.first).to_be_hidden()
 
 
 def test_events_of_a_chart_are_opened_and_read_with_the_keyboard(
@@ -154,4 +160,9 @@ def test_events_of_a_chart_are_opened_and_read_with_the_keyboard(
     settle(page)
     page.locator("summary", has_text="events in this period").first.focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_text("25 March 2025: Job-offer points end.")).to_be_visible()
+    expect(page.get_by_text("25 March 2025: Job-offer points end.").first).to_be_visible()
+    chosen = page.get_by_role("radio", name="CRS scale changes").first
+    chosen.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(re.compile("events=all"))
+    expect(page.get_by_role("radio", name="All", exact=True).first).to_be_focused()

@@ -133,7 +133,7 @@ def test_layout_does_not_shift_when_plotly_loads_late(server: Server, page: Page
     page.route("**/plotly-*.js", lambda route, _request: held.append(route))
     page.goto(server.address)
     end = page.get_by_text("The end")
-    expect(page.get_by_role("button", name="PNG")).to_be_visible()
+    expect(page.get_by_role("button", name="Share")).to_be_visible()
     before = end.bounding_box()
     held[0].continue_()
     expect(page.locator(".main-svg").first).to_be_visible()
@@ -201,6 +201,7 @@ def test_second_page_takes_plotly_from_the_cache(plot_page: Page) -> None:
 
 def save_picture(page: Page, label: str, folder: Path) -> Path:
     """Click the button of a picture and return the downloaded file."""
+    page.get_by_text("Download").click()
     with page.expect_download() as started:
         page.get_by_role("button", name=label).click()
     file = folder / started.value.suggested_filename
@@ -254,7 +255,9 @@ def test_png_has_twice_the_resolution_of_the_plot_on_screen(
 
 @pytest.mark.slow
 def test_picture_buttons_work_with_the_keyboard(plot_page: Page) -> None:
-    plot_page.get_by_role("button", name="Again").focus()
+    plot_page.locator("summary", has_text="Download").focus()
+    plot_page.keyboard.press("Enter")
+    plot_page.keyboard.press("Tab")
     plot_page.keyboard.press("Tab")
     expect(plot_page.get_by_role("button", name="PNG")).to_be_focused()
     with plot_page.expect_download() as started:

@@ -67,11 +67,11 @@ def test_share_link_equals_the_address_and_opens_the_same_chart(
     settle(page)
     change(page)
     settle(page)
+    title = page.locator(f".st-key-chart-{chart} h2").inner_text()
     told = open_share_dialog(page, chart).locator(".ee-copy pre").first.inner_text()
     shown, link = urlsplit(page.url), urlsplit(told)
     assert link[:3] == shown[:3]
     assert sorted(parse_qsl(link.query)) == sorted(parse_qsl(shown.query))
-    title = page.locator(f".st-key-chart-{chart} h2").inner_text()
     page.goto(told)
     expect(page.locator(f".st-key-chart-{chart} h2")).to_have_text(title)
 
@@ -82,8 +82,7 @@ def test_embed_code_shows_only_the_chart_on_a_narrow_page(server: Server, page: 
     settle(page)
     title = page.locator(".st-key-chart-cut-offs h2").inner_text()
     dialog = open_share_dialog(page, "cut-offs")
-    dialog.get_by_role("tab", name="Embed").click()
-    code = dialog.locator(".ee-copy pre").locator("visible=true").inner_text()
+    code = dialog.locator(".ee-copy pre", has_text="<iframe").inner_text()
     page.route("**/article.html", lambda asked: asked.fulfill(body=ARTICLE.format(frame=code)))
     page.set_viewport_size({"width": 320, "height": 800})
     page.goto(f"{server.address}/article.html")
@@ -112,6 +111,6 @@ def test_printed_page_shows_no_buttons_or_menus(server: Server, page: Page) -> N
     # Paper also says how old the data is.
     folded = page.locator("[data-testid=stExpander]:not([class*=st-key-notice-] *)")
     expect(folded.locator("visible=true")).to_have_count(0)
-    expect(page.locator(".ee-pictures").locator("visible=true")).to_have_count(0)
+    expect(page.locator(".ee-tools").locator("visible=true")).to_have_count(0)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.locator(".main-svg").first).to_be_visible()

@@ -37,7 +37,7 @@ COUNTED = {
         r"old last time",
         r"for every day since",
         r"Since \w+ 20\d\d$",
-        r"(?<!without a round )\bso far\b",
+        r"\bso far\b",
         r"up to date:",
     ),
     "fr": (

@@ -10,15 +10,16 @@ import streamlit as st
 from analysis.rounds.frequency import ANY
 from analysis.track_record.new_scale import TARGET as NEW_SCALE
 from analysis.track_record.score_card import OVERALL, WITHOUT_PNP
+from pages.outlook.choices import Choices
 from pages.outlook.next_rounds import unfiltered
 from pages.outlook.track_record import accuracy, labels, saved
 from pages.outlook.track_record import figure as charts
 from pages.outlook.track_record import text as sentences
-from pages.outlook.track_record.scores import Scores, per_scores
+from pages.outlook.track_record.scores import Scores, load_scores, per_scores
 from pages.ui.chart import Chart
 from pages.ui.downloads import download
 from pages.ui.markdown import plain
-from pages.ui.show import render_chart
+from pages.ui.show import Show
 from pages.ui.tables import percent, pinned, render_table
 from pages.ui.view import View
 
@@ -27,7 +28,7 @@ DIGITS = {"crps": 1, "brier": 3, "mae": 1}
 TARGETS = ("when-14", "when-7", "when-28", "invited-3", "invited-6")
 
 
-def render(view: View, scores: Scores) -> None:
+def render(view: View, scores: Scores, show: Show) -> None:
     """Show the score card of earlier days, and the forecasts logged and checked since."""
     _ = view.words.gettext
     st.header(_("How accurate are forecasts like these?"), anchor=False)
@@ -44,7 +45,7 @@ def render(view: View, scores: Scores) -> None:
         with left:
             _render_summary(view, scores)
         with right:
-            _render_reliability(view, scores)
+            _render_reliability(view, scores, show)
         _render_table(view, scores, scores.card)
     saved.render(view, scores)
 
@@ -64,10 +65,13 @@ def _summary(view: View, scores: Scores) -> str:
     return "\n".join(f"- {paragraph}" for paragraph in sentences.summary(view, scores))
 
 
-def _render_reliability(view: View, scores: Scores) -> None:
-    labels_, reliability = labels.targets(view), scores.reliability
-    stored = set() if reliability is None else set(reliability["target"])
-    targets = [target for target in TARGETS if target in stored]
+def _stored_targets(scores: Scores) -> list[str]:
+    stored = set() if scores.reliability is None else set(scores.reliability["target"])
+    return [target for target in TARGETS if target in stored]
+
+
+def _render_reliability(view: View, scores: Scores, show: Show) -> None:
+    labels_, targets = labels.targets(view), _stored_targets(scores)
     if not targets:
         return
     target = st.selectbox(
@@ -78,7 +82,17 @@ def _render_reliability(view: View, scores: Scores) -> None:
         persist_state="session",
         width=320,
     )
-    render_chart(view, _reliability_chart(unfiltered(view), target, scores), subsection=True)
+    choices = Choices(target=None if target == targets[0] else target)
+    show("outlook-reliability", choices, subsection=True)
+
+
+def chart(view: View, choices: Choices) -> Chart | None:
+    """Return how often the chosen forecast came true, if that is stored with the data."""
+    scores = load_scores(view)
+    targets = _stored_targets(scores)
+    if scores.card is None or not targets:
+        return None
+    return _reliability_chart(unfiltered(view), choices.target or targets[0], scores)
 
 
 @per_scores

@@ -31,7 +31,7 @@ export default function ({data, parentElement}) {
   elements.get(parentElement).set(JSON.parse(new TextDecoder().decode(data)));
 }
 
-class Copyable {
+export class Copyable {
   constructor(parent) {
     const whole = parent.appendChild(document.createElement("div"));
     whole.className = "ee-copy";

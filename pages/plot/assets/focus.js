@@ -6,16 +6,6 @@ document.addEventListener("click", ({target}) => {
   if (button) giveBack(button, button, {attributeFilter: ["disabled"]}, () => !button.disabled);
 });
 
-// A dialog that is drawn again while it loads no longer knows what opened it.
-document.addEventListener("focusout", ({target, relatedTarget}) => {
-  if (isInDialog(target) || !isInDialog(relatedTarget)) return;
-  giveBack(target, document.body, {childList: true}, () => !document.querySelector("[role=dialog]"));
-});
-
-function isInDialog(element) {
-  return Boolean(element?.closest("[role=dialog]"));
-}
-
 // Focuses an element once something is over, unless the focus is somewhere else by then.
 function giveBack(element, watched, changes, isOver) {
   const observer = new MutationObserver(() => {

@@ -110,7 +110,7 @@ async function png(text, {width, height}) {
   return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
 }
 
-function download(blob, name) {
+export function download(blob, name) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
   link.download = name;

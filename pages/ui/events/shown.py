@@ -12,7 +12,6 @@ from pages.plot.events import EventMark, Span
 from pages.plot.style import rows
 from pages.ui.address import CHOICES
 from pages.ui.chart import Chart
-from pages.ui.markdown import plain
 from pages.ui.pills import hidden_widget
 from pages.ui.view import View
 
@@ -25,10 +24,10 @@ def keep_mode() -> None:
     hidden_widget(st.selectbox, KEY, MODES, bind="query-params")
 
 
-def _mode() -> str:
+def mode() -> str:
     """Return which events are drawn."""
-    mode = st.session_state.get(KEY, MODES[0])
-    return mode if mode in MODES else MODES[0]
+    chosen: str = st.session_state.get(KEY, MODES[0])
+    return chosen if chosen in MODES else MODES[0]
 
 
 def found(view: View, span: Span | None) -> list[Any]:
@@ -40,7 +39,11 @@ def found(view: View, span: Span | None) -> list[Any]:
 
 def marks(view: View, span: Span | None) -> tuple[EventMark, ...]:
     """Return what is drawn of the events within a span."""
-    mode = _mode()
+    return drawn(view, span, mode())
+
+
+def drawn(view: View, span: Span | None, mode: str) -> tuple[EventMark, ...]:
+    """Return what is drawn of the events within a span in one of the MODES."""
     return tuple(
         _mark(event, view.words)
         for event in found(view, span)
@@ -61,39 +64,17 @@ def _mark(event: Any, words: Words) -> EventMark:
     )
 
 
-def list_of(view: View, chart: Chart) -> Any | None:
-    """Show the folded list of a chart's events, and return it; None if the chart has none."""
-    count = len(found(view, chart.span))
-    if not count:
+def listed(view: View, chart: Chart) -> dict[str, Any] | None:
+    """Return the events of a chart's time axis as text, newest first; None if there are none."""
+    texts = [events.sentence(event, view.words) for event in found(view, chart.span)[::-1]]
+    if not texts:
         return None
-    words = view.words
-    text = words.ngettext("{n} event in this period", "{n} events in this period", count)
-    return st.expander(
-        text.format(n=words.number(count)),
-        key=f"events-of-{chart.key}",
-        icon=":material/event:",
-        type="compact",
-        on_change="rerun",
-    )
+    label = view.words.ngettext("{n} event in this period", "{n} events in this period", len(texts))
+    return {"label": label.format(n=view.words.number(len(texts))), "mode": mode(), "texts": texts}
 
 
-def render_list(view: View, chart: Chart) -> None:
-    """Show the switch and the events of a chart as text, newest first."""
-    _, visible = view.words.gettext, f"events-in-{chart.key}"
-    names = {"scale": _("CRS scale changes"), "all": _("All"), "none": _("None")}
-    st.session_state[visible] = _mode()
-    st.segmented_control(
-        _("Drawn in charts"),
-        MODES,
-        format_func=names.__getitem__,
-        required=True,
-        key=visible,
-        on_change=_copy,
-        args=(visible,),
-    )
-    newest_first = [events.sentence(event, view.words) for event in found(view, chart.span)[::-1]]
-    st.markdown("\n".join(f"- :small[{plain(text)}]" for text in newest_first))
-
-
-def _copy(visible: str) -> None:
-    st.session_state[KEY] = st.session_state[visible]
+def choose(key: str) -> None:
+    """Take over which events are drawn from the component with a key."""
+    chosen = st.session_state[key]["events"]
+    if chosen in MODES:
+        st.session_state[KEY] = chosen

@@ -1,13 +1,36 @@
 """A page with one plot, its PNG and SVG buttons, and controls for everything that may change."""
 
+import orjson
 import plotly.graph_objects as go
 import streamlit as st
 from babel import Locale
 
 from pages.language import Words
-from pages.plot import pictures, plot, style
+from pages.plot import drawing, encode, mount_drawing, style
+from pages.ui.charts.labels import labels
 
 TITLE = "A <b>title</b> & more that is so long that it will not fit into a single line of a picture"
+NUMBERS = {
+    "columns": [{"label": "Name", "meaning": "", "number": False}],
+    "rows": [["<b>A</b>"]],
+    "csv": "name\r\n<b>A</b>\r\n",
+}
+TOOLS = {
+    "numbers": NUMBERS,
+    "events": None,
+    "files": [
+        {"format": name, "label": name.upper(), "name": f"a-plot.{name}", "help": name.upper()}
+        for name in ("csv", "png", "svg")
+    ],
+    "picture": {
+        "measure": "Express Entry · <u>Points</u>",
+        "title": TITLE,
+        "note": "No round since 11 April 2024.",
+        "caption": ["All <i>rounds</i>", "Source: IRCC. Data as of 20 August 2026."],
+        "parameters": ["a"],
+    },
+    "share": {"help": "Share it"},
+}
 
 
 def run() -> None:
@@ -28,18 +51,9 @@ def run() -> None:
     )
     with st.container(width=300 if narrow else "stretch"):
         if not gone:
-            plot(figure, key="a", alt=f"Three points, times {times}", locale=locale)
-            pictures(
-                words,
-                key="pictures",
-                of="a",
-                measure="Express Entry · <u>Points</u>",
-                title=TITLE,
-                note="No round since 11 April 2024.",
-                caption=["All <i>rounds</i>", "Source: IRCC. Data as of 20 August 2026."],
-                names={"png": "a-plot.png", "svg": "a-plot.svg"},
-                parameters=["a"],
-            )
+            parts = drawing(encode(figure), "a", f"Three points, times {times}", locale)
+            data = {**parts, **TOOLS, "labels": labels(words.language, ())}
+            mount_drawing(orjson.dumps(data), key="a", height=300)
     st.caption(f"The end {times}")
 
 

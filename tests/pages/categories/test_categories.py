@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.vocabulary.categories import BY_CODE
-from tests.pages.support.app_views import figures, opened, plain
+from tests.pages.support.app_views import figures, headings, opened, plain
 
 
 def open_page(**query: str | list[str]) -> AppTest:
@@ -18,7 +18,8 @@ def open_page(**query: str | list[str]) -> AppTest:
 
 def text_of(app: AppTest) -> str:
     kinds = (app.title, app.header, app.subheader, app.markdown, app.caption)
-    return plain("\n".join(element.value for kind in kinds for element in kind)).replace("**", "")
+    texts = [plain(element.value) for kind in kinds for element in kind]
+    return "\n".join([*texts, *headings(app)]).replace("**", "")
 
 
 def ask(app: AppTest, words: str) -> AppTest:

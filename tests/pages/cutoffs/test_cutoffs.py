@@ -13,7 +13,7 @@ from analysis.rounds.cutoffs import series
 from pages.cutoffs import figures as charts
 from pages.language import Words
 from tests.conftest import Build
-from tests.pages.support.app_views import figures, opened, plain
+from tests.pages.support.app_views import captions, figures, headings, opened
 from tests.support.august import load
 
 LABELS = {"stem": "STEM", "pnp": "PNP", "french": "French", "general": "General"}
@@ -112,7 +112,7 @@ def test_pnp_has_a_separate_chart_in_both_layouts(layout: str) -> None:
     app = open_page()
     app.button_group(key="layout-shown").set_value(layout).run()
     assert not app.exception
-    titles = [plain(heading.value) for heading in app.header]
+    titles = headings(app, 2)
     assert any(title.startswith("PNP 7") for title in titles)
     assert not titles[0].startswith("PNP")
 
@@ -132,7 +132,7 @@ def test_heading_gives_the_latest_cut_off_and_the_change() -> None:
     before, last = own.iloc[-2], own.iloc[-1]
     move = int(last["cutoff"]) - int(before["cutoff"])
     assert move == 7
-    assert plain(app.header[0].value) == (
+    assert headings(app)[0] == (
         f"CEC {last['cutoff']} on 18 August 2026, 7 points above the round before"
     )
 
@@ -194,13 +194,13 @@ def test_heading_speaks_of_every_category_or_says_why_not(
 ) -> None:
     for language, expected in (("en", english), ("fr", french)):
         app = open_page(**query, to="2026-08-20", lang=language)
-        heading = plain(app.header[0].value).replace("\N{NO-BREAK SPACE}", " ")
+        heading = headings(app)[0].replace("\N{NO-BREAK SPACE}", " ")
         assert heading == expected
 
 
 def test_note_explains_a_year_after_a_name_only_where_one_is_drawn() -> None:
     def note(**query: str | list[str]) -> str:
-        return plain(next(c.value for c in open_page(**query).caption if "CRS points" in c.value))
+        return next(text for text in captions(open_page(**query)) if "CRS points" in text)
 
     assert "after a name" not in note(category=["french", "healthcare"])
     assert "after a name" not in note(category="stem")

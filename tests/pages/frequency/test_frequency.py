@@ -21,7 +21,7 @@ from pages.language import Words
 from pages.plot import colours
 from pages.ui.chart import Chart
 from tests.conftest import Build
-from tests.pages.support.app_views import opened, plain, view
+from tests.pages.support.app_views import headings, opened, plain, view
 
 LABELS = {ANY: "Any category", "general": "General", "french": "French", "stem": "STEM"}
 AS_OF = date(2024, 3, 10)
@@ -30,10 +30,6 @@ AS_OF = date(2024, 3, 10)
 def open_page(**query: str | list[str]) -> AppTest:
     """Open the page as from a link."""
     return opened("frequency", **query)
-
-
-def headings(app: AppTest) -> list[str]:
-    return [plain(heading.value) for heading in app.header]
 
 
 def lead(app: AppTest) -> str:
@@ -311,7 +307,7 @@ def test_headings_and_busy_weeks_match_a_recount(real: pd.DataFrame) -> None:
     this_year = [day for day in days if day.isocalendar()[0] == 2026]
     more = len(this_year) - sum(date(2024, 12, 30) <= day < date(2025, 8, 25) for day in days)
     busy = sum(rounds >= 2 for rounds in held.values())
-    assert headings(app) == [
+    assert headings(app, 2) == [
         f"{len(this_year)} rounds in the 34 weeks of 2026, {more} more than in 2025 by then",
         "Education has waited 337 days, more than double its only gap of 139 days",
         "PNP: Monday (19 of 25); CEC: Tuesday and Wednesday (21 of 21)",
@@ -347,7 +343,7 @@ def test_inactive_and_single_round_categories_are_listed_with_dates() -> None:
 def test_the_page_works_for_very_few_rounds(query: dict[str, str]) -> None:
     app = open_page(**query)
     assert not app.exception
-    text = " ".join([*headings(app), *(m.value for m in app.markdown)])
+    text = " ".join([*headings(app, 2), *(m.value for m in app.markdown)])
     assert "nan" not in text.lower()
     assert "None" not in text
     assert "–" not in text
@@ -358,7 +354,7 @@ def test_page_says_when_no_round_matches_the_filters() -> None:
     app = open_page(category="military", from_="2015-01-01", to="2016-01-01")
     assert not app.exception
     assert "No rounds match these filters." in app.info[-1].value
-    assert not app.header
+    assert not headings(app, 2)
 
 
 def test_new_category_with_a_single_round_is_listed_as_published(

@@ -18,7 +18,7 @@ from pages.invitations import text
 from pages.language import Words
 from pages.plot import layout
 from tests.conftest import Build
-from tests.pages.support.app_views import opened, plain, view
+from tests.pages.support.app_views import captions, headings, opened, view
 
 LABELS = {"general": "General", "french": "French", "stem": "STEM"}
 DAY = 24 * 3600 * 1000
@@ -27,10 +27,6 @@ DAY = 24 * 3600 * 1000
 def shown(**query: str | list[str]) -> AppTest:
     """Open the page as from a link."""
     return opened("invitations", **query)
-
-
-def headings(app: AppTest) -> list[str]:
-    return [plain(heading.value) for heading in app.header]
 
 
 def december_2023(draws: pd.DataFrame) -> pd.DataFrame:
@@ -162,7 +158,7 @@ def test_years_note_gives_the_whole_year_before() -> None:
     # 58 rounds in 2025.
     app = shown(to="2026-08-20")
     note = "In all of 2025: 113,998 invitations. Each line adds up one year’s invitations"
-    assert any(plain(caption.value).startswith(note) for caption in app.caption)
+    assert any(caption.startswith(note) for caption in captions(app))
 
 
 def test_year_to_date_sentence_says_if_last_year_had_none(build: Build) -> None:
@@ -180,7 +176,7 @@ def test_heading_and_table_match_a_recount(record: Record) -> None:
     for row in rows:
         each[row["category"]] += row["invitations"]
     percent = round(100 * each["general"] / whole)
-    assert headings(app)[0] == (
+    assert headings(app, 2)[0] == (
         f"{whole:,} invitations in {len(rows)} rounds: General had the largest share, {percent}%"
     )
     table = app.dataframe[-1].value
@@ -199,17 +195,17 @@ def test_heading_and_table_match_a_recount(record: Record) -> None:
 )
 def test_link_sets_period_and_measure(by: str, show: str) -> None:
     app = shown(by=by, show=show, to="2026-08-20")
-    captions = [plain(caption.value) for caption in app.caption]
+    notes = captions(app)
     note = "One bar for each year. The last bar counts only up to 20 August 2026."
-    assert any(caption.startswith(note) for caption in captions)
+    assert any(caption.startswith(note) for caption in notes)
     assert (app.session_state["by"], app.session_state["show"]) == ("year", "shares")
 
 
 def test_link_sets_the_same_period_and_measure_in_french() -> None:
     app = shown(by="year", show="shares", to="2026-08-20", lang="fr")
-    captions = [plain(caption.value).replace("\u00a0", " ") for caption in app.caption]
+    notes = [caption.replace("\u00a0", " ") for caption in captions(app)]
     note = "Une barre par année. La dernière barre ne compte que jusqu’au 20 août 2026."
-    assert any(caption.startswith(note) for caption in captions)
+    assert any(caption.startswith(note) for caption in notes)
     chosen = {each.key: each.value for each in app.get("button_group")}
     assert (chosen["by-shown"], chosen["show-shown"]) == ("year", "shares")
 
@@ -217,20 +213,20 @@ def test_link_sets_the_same_period_and_measure_in_french() -> None:
 def test_unknown_period_in_a_link_falls_back_to_the_default() -> None:
     app = shown(by="Decade", to="2026-08-20")
     assert not app.exception
-    assert any(text.value.startswith("One bar for each quarter") for text in app.caption)
+    assert any(text.startswith("One bar for each quarter") for text in captions(app))
 
 
 def test_page_says_when_no_round_matches_the_filters() -> None:
     app = shown(category="military", from_="2015-01-01", to="2016-01-01")
     assert not app.exception
     assert "No rounds match these filters." in app.info[-1].value
-    assert not app.header
+    assert not headings(app, 2)
 
 
 def test_page_works_for_a_single_day() -> None:
     app = shown(from_="2023-12-08", to="2023-12-08")
     assert not app.exception
-    assert headings(app)[0] == "5,900 invitations in 1 round"
+    assert headings(app, 2)[0] == "5,900 invitations in 1 round"
 
 
 def test_a_new_category_is_named_as_published(draws: pd.DataFrame, record: Record) -> None:

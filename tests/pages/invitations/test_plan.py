@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.pages.support.app_views import figures, opened, plain
+from tests.pages.support.app_views import figures, headings, opened
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_the_picture_says_that_its_halves_count_other_people(
 def test_the_pace_is_that_of_the_same_day_a_year_before() -> None:
     # 119,865 invitations by 20 August 2026, as on the overview.
     app = opened("invitations")
-    title = next(plain(h.value) for h in app.header if "on its plan" in h.value)
+    title = next(h for h in headings(app) if "on its plan" in h)
     assert title.startswith("Is the year on its plan? 119,865 invitations by 20 August 2026, after")
 
 

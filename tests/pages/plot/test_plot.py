@@ -58,25 +58,6 @@ def test_plot_is_sent_with_figure_alt_text_and_localized_dates() -> None:
     assert (names["decimal"], names["thousands"]) == (",", "\u00a0")
 
 
-def test_picture_downloads_have_formats_file_names_and_help() -> None:
-    def script() -> None:
-        from pages.language import Words
-        from pages.plot import pictures
-
-        names = {"png": "a.png", "svg": "a.svg"}
-        texts = {"measure": "M", "title": "A *title*", "note": "N", "caption": ("one", "two")}
-        pictures(Words(), key="p", of="k", names=names, parameters=["category"], **texts)
-
-    (got,) = component_data(AppTest.from_function(script).run())
-    assert (got["of"], got["measure"], got["note"]) == ("k", "M", "N")
-    assert got["parameters"] == ["category"]
-    assert (got["title"], got["caption"]) == ("A *title*", ["one", "two"])
-    assert [(file["format"], file["name"], file["help"]) for file in got["files"]] == [
-        ("png", "a.png", "Download A *title* as PNG"),
-        ("svg", "a.svg", "Download A *title* as SVG"),
-    ]
-
-
 def test_encoded_figure_keeps_height_and_plotly_json() -> None:
     figure = style.figure([go.Scatter(x=[1, 2], y=[3, 4])], height=250)
     encoded = encode(figure)

@@ -7,7 +7,7 @@ import pytest
 
 from pages.language import Words
 from pages.pool.text import longest_bar
-from tests.pages.support.app_views import opened, plain
+from tests.pages.support.app_views import captions, headings, opened, plain
 from tests.support.august import load
 
 LATEST = "2026-08-16"
@@ -31,7 +31,7 @@ def test_heading_gives_the_total_of_the_published_pool() -> None:
     app = opened("pool", to="2026-08-20")
     assert not app.exception
     total = sum(count for _low, _high, count in pool_bands())
-    assert plain(app.header[0].value) == f"{total:,} candidates on 16 August 2026"
+    assert headings(app)[0] == f"{total:,} candidates on 16 August 2026"
     assert total == 226_859
 
 
@@ -40,7 +40,7 @@ def test_change_since_the_previous_snapshot_matches_a_recount() -> None:
     days = sorted(set(load().pool["as_of"].dt.strftime("%Y-%m-%d")))
     before = days[days.index(LATEST) - 1]
     change = sum(n for *_band, n in pool_bands()) - sum(n for *_band, n in pool_bands(before))
-    titles = [plain(heading.value) for heading in app.header]
+    titles = headings(app, 2)
     assert any(title.startswith(f"−{-change:,} since") for title in titles)
 
 
@@ -62,8 +62,8 @@ def test_note_says_that_the_longest_bar_is_not_the_peak(
     page: str, language: str, expected: str
 ) -> None:
     app = opened(page, to="2026-08-20", lang=language)
-    captions = [plain(caption.value).replace("\N{NO-BREAK SPACE}", " ") for caption in app.caption]
-    assert sum(expected in caption for caption in captions) == 1
+    notes = [caption.replace("\N{NO-BREAK SPACE}", " ") for caption in captions(app)]
+    assert sum(expected in caption for caption in notes) == 1
 
 
 def test_bands_of_equal_width_and_open_ends_need_no_note() -> None:
@@ -85,14 +85,14 @@ def test_bands_of_equal_width_and_open_ends_need_no_note() -> None:
 def test_invalid_date_in_the_address_does_not_break_the_page(day: str) -> None:
     app = opened("pool", on=day)
     assert not app.exception
-    assert app.header
+    assert headings(app)
 
 
 @pytest.mark.parametrize("to", ["2015-02-01", "2021-12-31"])
 def test_pool_before_the_first_snapshot_is_unknown_not_empty(to: str) -> None:
     app = opened("pool", to=to)
     assert not app.exception
-    assert not any("0 candidates" in plain(heading.value) for heading in app.header)
+    assert not any("0 candidates" in heading for heading in headings(app, 2))
     (notice,) = (info.value for info in app.info if "snapshot" in info.value)
     assert "Before that, the size of the pool is unknown, not zero." in plain(notice)
 
@@ -101,7 +101,7 @@ def test_date_between_two_snapshots_shows_the_earlier_one() -> None:
     app = opened("pool", to="2022-01-20")
     assert not app.exception
     total = sum(count for *_band, count in pool_bands("2022-01-17"))
-    assert plain(app.header[0].value) == f"{total:,} candidates on 17 January 2022"
+    assert headings(app)[0] == f"{total:,} candidates on 17 January 2022"
     assert pd.Timestamp("2022-01-17") == load().pool["as_of"].min()
 
 
@@ -110,5 +110,5 @@ def test_change_over_a_year_says_whether_the_scale_changed_in_between(
     to: str, changed: bool
 ) -> None:
     # The snapshot a year before is of August 2024 or of August 2025; the scale changed in between.
-    note = next(c.value for c in opened("pool", to=to).caption if "Over one year" in c.value)
-    assert ("CRS scale changed on 25 March 2025" in plain(note)) == changed
+    note = next(text for text in captions(opened("pool", to=to)) if "Over one year" in text)
+    assert ("CRS scale changed on 25 March 2025" in note) == changed

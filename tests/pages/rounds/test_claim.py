@@ -16,7 +16,7 @@ from analysis.claims.text import PartialDate
 from data.vocabulary.categories import BY_CODE, CATEGORIES
 from pages.language import Words
 from pages.rounds import claim_text
-from tests.pages.support.app_views import opened, plain, scripted
+from tests.pages.support.app_views import opened, plain
 
 ARTICLE = "STEM draw, 6,000 invitations, CRS 485"
 BEES = "*Bees* | <b>x</b>"
@@ -42,7 +42,12 @@ def script(today: object = None, bees: bool = False) -> None:
 
 
 def run_claim_check(text: str = "", **options: Any) -> AppTest:
-    return scripted(script, name="claim", value=text, **options)
+    app = AppTest.from_function(script, kwargs=options, default_timeout=30)
+    if text:
+        app.query_params["claim"] = text
+    app.run()
+    assert not app.exception
+    return app
 
 
 def verdict(app: AppTest) -> str:

@@ -19,8 +19,8 @@ from pages.language import Words, columns
 from pages.rounds import search
 from pages.rounds.figures import pool_at
 from pages.rounds.one_round import is_official
-from pages.ui import show as parts
-from tests.pages.support.app_views import opened, plain
+from pages.ui import downloads as parts
+from tests.pages.support.app_views import captions, headings, opened, plain
 from tests.pages.support.shelf import serve, with_rounds
 from tests.support.august import folder, load
 
@@ -35,12 +35,13 @@ def open_page(**query: str | list[str]) -> AppTest:
 
 
 def title(app: AppTest) -> str:
-    return plain(app.header[0].value)
+    return headings(app)[0]
 
 
 def text_of(app: AppTest) -> str:
     kinds = (app.markdown, app.caption, app.header, app.subheader, app.info, app.warning)
-    return plain("\n".join(element.value for kind in kinds for element in kind))
+    texts = [plain(element.value) for kind in kinds for element in kind]
+    return "\n".join([*texts, *headings(app), *captions(app)])
 
 
 def ids(app: AppTest) -> list[str]:

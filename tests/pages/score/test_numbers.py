@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.support.app_views import notice, opened, plain
+from tests.pages.support.app_views import headings, notice, opened, plain
 from tests.pages.support.shelf import serve, with_rounds
 from tests.support.august import load
 
@@ -88,11 +88,7 @@ def test_needed_scores_match_a_recount_of_the_last_12_months() -> None:
 def test_usual_tie_age_is_the_median_of_the_rounds_shown() -> None:
     draws = rounds("cec", "2023-06-28")
     ages = [(row["drawn_at"] - row["tie_break_at"]).total_seconds() / 86_400 for row in draws]
-    title = next(
-        plain(h.value)
-        for h in open_page(eligible="cec").header
-        if "equal to the cut" in plain(h.value)
-    )
+    title = next(h for h in headings(open_page(eligible="cec"), 2) if "equal to the cut" in h)
     assert f"had to be more than {ages[-1]:.1f} days old last time" in title
     assert f"(usually {median(ages):.1f} days)" in title
 
@@ -111,20 +107,11 @@ def test_tie_age_names_its_round_if_the_last_one_has_no_known_tie_break(
     assert "last time" not in title
 
 
-def headings(app: AppTest) -> list[str]:
-    return [plain(heading.value) for heading in app.header]
-
-
 def test_two_scores_are_compared_over_the_same_rounds() -> None:
     draws = rounds("cec", "2023-06-28")
     now, then = (sum(row["cutoff"] < score for row in draws) for score in (519, 560))
-    title = plain(
-        next(
-            h.value
-            for h in open_page(score="519", then="560", eligible="cec").header
-            if "instead of" in h.value
-        )
-    )
+    app = open_page(score="519", then="560", eligible="cec")
+    title = next(h for h in headings(app, 2) if "instead of" in h)
     assert title == (
         f"With a score of 560 instead of 519, {then} of {len(draws)} rounds would have invited you "
         f"instead of {now}"
@@ -136,7 +123,7 @@ def test_alternative_with_a_nomination_also_counts_pnp_rounds() -> None:
         **{"score": "519", "then": "1119", "then-nomination": "true", "eligible": "cec"}
     )
     cec, pnp = rounds("cec", "2023-06-28"), rounds("pnp", "2023-06-28")
-    title = plain(next(h.value for h in app.header if "instead of" in h.value))
+    title = next(h for h in headings(app, 2) if "instead of" in h)
     both, now = len(cec) + len(pnp), sum(row["cutoff"] < 519 for row in cec)
     assert max(row["cutoff"] for row in cec + pnp) < 1119
     assert title == (

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.support.app_views import copyables, notice, opened, plain
+from tests.pages.support.app_views import copyables, notice, numbers, opened, plain
 from tests.support.august import load
 
 ANSWER = (
@@ -31,10 +31,8 @@ def text_of(app: AppTest) -> str:
 
 def outcomes(app: AppTest) -> dict[str, str]:
     """Return the outcome of each round from the table below the strip."""
-    app.session_state["numbers-my-rounds"] = True
-    app.run()
-    table = next(t.value for t in app.dataframe if "outcome" in t.value)
-    return dict(zip(table["round_id"].str.strip(), table["outcome"], strict=True))
+    table = numbers(app, "my-rounds")
+    return dict(zip(table["Round"], table["Outcome"], strict=True))
 
 
 def test_answer_gives_counts_last_invitation_and_distance_to_the_latest() -> None:

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from data.rounds.record import Record
 from pages import menu
 from pages.language import Words
-from tests.pages.support.app_views import figures, framed, opened
+from tests.pages.support.app_views import charts, figures, framed, opened
 from tests.pages.support.app_views import plain as read
 from tests.pages.support.replay import clock_at, day_of
 from tests.pages.support.shelf import check, serve
@@ -28,21 +28,23 @@ def of(path: str) -> dict[str, str | list[str]]:
 def keys_and_texts(app: AppTest) -> tuple[list[str], list[str]]:
     """Return the keys of the app's figures, and the texts around the embedded chart."""
     place = app.get_by_key("embedded")
-    kinds = ("title", "caption", "markdown", "info", "warning")
+    kinds = ("caption", "markdown", "info", "warning")
     texts = [read(element.value) for kind in kinds for element in place.get(kind)]
-    return [figure.key for figure in figures(app)], texts
+    found = charts(app)
+    return list(found), [*(chart["title"] for chart in found.values()), *texts]
 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_every_chart_can_be_embedded_alone(path: str) -> None:
     page = opened(path, **of(path))
-    charts = {f.key: f.spec for f in figures(page)}
-    for key, spec in charts.items():
+    drawn = {f.key: f.spec for f in figures(page)}
+    for key, spec in drawn.items():
         app = framed(path, chart=key, **of(path))
         assert not app.exception
-        (figure,) = figures(app)
-        assert (figure.key, figure.spec) == (key, spec)
-        assert len(app.get_by_key("embedded").get("title")) == 1
+        ((name, chart),) = charts(app).items()
+        assert (name, chart["figure"]) == (key, spec)
+        assert chart["level"] == 1
+        assert not {"numbers", "files", "share"} & chart.keys()
 
 
 def test_embedded_chart_has_title_filter_source_and_page_link() -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
+import pandas as pd
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
@@ -16,6 +16,7 @@ from pages import frame
 from pages.language import Words
 from pages.ui.view import View
 from tests.support.august import load
+from tests.support.open_app import API, ask, mounted
 
 DAY = date(2026, 8, 20)
 
@@ -54,16 +55,6 @@ def unopened(path: str = "", /, **query: str | list[str]) -> AppTest:
     return app
 
 
-def scripted(script: Callable[..., None], /, *, name: str, value: str, **options: Any) -> AppTest:
-    """Return a script as run with options and, unless it is empty, a value in the address."""
-    app = AppTest.from_function(script, kwargs=options, default_timeout=30)
-    if value:
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
-
-
 class Figure(NamedTuple):
     """A figure on a page: its key, its text alternative, and what Plotly gets."""
 
@@ -72,17 +63,54 @@ class Figure(NamedTuple):
     spec: dict[str, Any]
 
 
+def charts(app: AppTest) -> dict[str, dict[str, Any]]:
+    """Return what the browser gets for each chart of a page, by its key, in their order."""
+    sent = [json.loads(element.proto.bytes) for element in app.get("bidi_component")]
+    return {got["key"]: got for got in sent if "figure" in got}
+
+
+def numbers(app: AppTest, key: str) -> pd.DataFrame:
+    """Return the numbers of a chart as its table shows them: sent along, or at their address."""
+    found = charts(app)[key]["numbers"]
+    if "address" in found:
+        path = found["address"].removeprefix(API).replace("{format}", "json")
+        mark = "&" if "?" in path else "?"
+        api = mounted(load(), stamp="the data of August")
+        found = ask(api, f"{path}{mark}texts=true").json()["texts"]
+    return pd.DataFrame(found["rows"], columns=[column["label"] for column in found["columns"]])
+
+
 def figures(app: AppTest) -> list[Figure]:
     """Return the figures that a page shows, in their order."""
-    sent = [json.loads(element.proto.bytes) for element in app.get("bidi_component")]
-    return [Figure(got["key"], got["alt"], got["figure"]) for got in sent if "figure" in got]
+    return [Figure(key, got["alt"], got["figure"]) for key, got in charts(app).items()]
 
 
 def picture(app: AppTest, of: str) -> dict[str, Any]:
     """Return the texts that a page sends for the pictures of a chart."""
-    sent = [json.loads(element.proto.bytes) for element in app.get("bidi_component")]
-    found: dict[str, Any] = next(got for got in sent if got.get("of") == of)
-    return found
+    texts: dict[str, Any] = charts(app)[of]["picture"]
+    return texts
+
+
+def headings(app: AppTest, *levels: int) -> list[str]:
+    """Return the headings of a page, without its title, and those of its charts, in their order.
+
+    `levels` are 2 and 3, or only one of them.
+    """
+    kinds = {"header": 2, "subheader": 3}
+    found = []
+    for node in app.main:
+        if node.type in kinds:
+            found.append((kinds[node.type], plain(node.value)))
+        elif node.type == "bidi_component":
+            got = json.loads(node.proto.bytes)
+            found += [(got["level"], got["title"])] if "title" in got else []
+    return [text for level, text in found if level in (levels or (2, 3))]
+
+
+def captions(app: AppTest) -> list[str]:
+    """Return the small texts on a page, and the notes of its charts, as a reader sees them."""
+    notes = [got["note"] for got in charts(app).values() if got.get("note")]
+    return [*(plain(caption.value) for caption in app.caption), *notes]
 
 
 def notice(app: AppTest, key: str) -> str:

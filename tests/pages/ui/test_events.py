@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.support.app_views import figures, framed, opened, plain
+from tests.pages.support.app_views import charts, figures, framed, opened, plain
 from tests.support.august import load
 
 # The days on which the scale changed, as in the table of events.
@@ -73,17 +73,14 @@ def test_all_events_of_the_period_can_be_read_below_a_chart(
     app = opened("cut-offs", from_="2025-02-19", to="2025-05-31", lang=language)
     days = load().events["date"]
     assert days.between("2025-02-19", "2025-05-31").sum() == 2
-    folded = next(e for e in app.expander if e.label == label)
-    assert folded is not None
-    app.session_state["events-of-cut-offs"] = True
-    app.run()
-    assert not app.exception
-    assert any(text in plain(markdown.value) for markdown in app.markdown)
+    listed = charts(app)["cut-offs"]["events"]
+    assert (listed["label"], listed["mode"]) == (label, "scale")
+    assert any(text in sentence for sentence in listed["texts"])
 
 
 def test_a_chart_without_a_time_axis_lists_no_events() -> None:
     app = opened("cut-offs", from_="2026-06-01", to="2026-08-20")
-    assert not any("in this period" in expander.label for expander in app.expander)
+    assert charts(app)["cut-offs"]["events"] is None
 
 
 def test_an_embedded_chart_says_which_events_it_shows() -> None:

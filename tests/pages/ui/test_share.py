@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from html.parser import HTMLParser
-from urllib.parse import parse_qsl, urlsplit
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -13,8 +11,7 @@ from streamlit.testing.v1 import AppTest
 from data.rounds.record import Record
 from pages.language import Words
 from pages.ui import share
-from tests.pages.support.app_views import DAY, copyables, figures, framed, opened, view
-from tests.pages.support.app_views import plain as read
+from tests.pages.support.app_views import DAY, charts, copyables, framed, opened, view
 from tests.pages.support.shelf import serve
 
 BASE = "https://rounds.example.org"
@@ -31,15 +28,17 @@ def serve_record(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
     serve(monkeypatch, record, "whole", public_url=BASE)
 
 
-def open_share_dialog(app: AppTest, chart: str) -> list[str]:
-    """Open the share dialog of a chart and return what it offers to copy."""
-    on_page = copyables(app)
-    app.button(key=f"share-{chart}").click().run()
+def shared(app: AppTest, chart: str) -> dict[str, Any]:
+    """Return what the browser gets to share a chart."""
     assert not app.exception
-    offered = copyables(app)
-    for text in on_page:
-        offered.remove(text)
-    return offered
+    found: dict[str, Any] = charts(app)[chart]["share"]
+    return found
+
+
+def dialog(app: AppTest, chart: str) -> dict[str, str]:
+    """Return the texts of the dialog that shares a chart."""
+    found: dict[str, str] = charts(app)[chart]["labels"]["dialog"]
+    return found
 
 
 class IframeParser(HTMLParser):
@@ -55,13 +54,8 @@ class IframeParser(HTMLParser):
         self.iframes.append(dict(attrs))
 
 
-def test_share_dialog_is_built_on_demand() -> None:
-    app = opened("cut-offs")
-    assert not copyables(app)
-    assert [button.key for button in app.button if button.label == "Share"] == [
-        "share-cut-offs",
-        "share-cut-offs-pnp",
-    ]
+def test_nothing_to_copy_is_on_a_page_until_it_is_asked_for() -> None:
+    assert not copyables(opened("cut-offs"))
 
 
 @pytest.mark.parametrize(
@@ -69,90 +63,63 @@ def test_share_dialog_is_built_on_demand() -> None:
     [
         ("", "standing", {}),
         ("cut-offs", "cut-offs", {"category": ["cec", "french"], "from_": "2024-01-01"}),
-        ("cut-offs", "cut-offs", {"with-pnp": "true", "to": "2026-01-31"}),
-        ("frequency", "gaps", {"from_": "2024-01-01"}),
-        ("pool", "pool-bands", {"on": "2025-02-01"}),
         ("week", "week-year", {"week": "2023-W49"}),
         ("my-score", "my-rounds", MINE),
     ],
 )
-def test_link_embed_code_and_citation_keep_page_and_parameters(
+def test_texts_to_share_have_a_place_for_the_address_that_the_browser_shows(
     path: str, chart: str, query: dict[str, str | list[str]]
 ) -> None:
-    link, frame, text, entry = open_share_dialog(opened(path, **query), chart)
-    at = urlsplit(link)
-    assert f"{at.scheme}://{at.netloc}{at.path}" == f"{BASE}/{path}"
-    expected = [
-        (name.rstrip("_"), item)
-        for name, value in query.items()
-        for item in ([value] if isinstance(value, str) else value)
-    ]
-    assert sorted(parse_qsl(at.query)) == sorted(expected)
-    (iframe,) = IframeParser(frame).iframes
-    inner = urlsplit(str(iframe["src"]))
-    assert parse_qsl(inner.query) == [*parse_qsl(at.query), ("chart", chart), ("embed", "true")]
-    assert link in text
-    assert f"url     = {{{link}}}" in entry
-
-
-def test_share_link_omits_the_chart_parameter() -> None:
-    assert open_share_dialog(opened("cut-offs", chart="x"), "cut-offs")[0] == f"{BASE}/cut-offs"
+    got = shared(opened(path, **query), chart)
+    assert got["page"] == f"{BASE}/{path}"
+    assert not got["private"]
+    (iframe,) = IframeParser(got["frame"]).iframes
+    assert iframe["src"] == share.ADDRESS
+    assert f"{share.ADDRESS}, accessed on" in got["text"]
+    assert f"url     = {{{share.ADDRESS}}}" in got["bibtex"]
 
 
 def test_links_pass_on_none_but_our_own_parameters() -> None:
     query = {"category": "cec", "fbclid": "IwAR0", "utm_source": "x", "chart": "cut-offs"}
-    link, frame, *citations = open_share_dialog(opened("cut-offs", **query), "cut-offs")
-    assert link == f"{BASE}/cut-offs?category=cec"
-    assert not any("IwAR0" in text or "utm" in text for text in (frame, *citations))
+    names = shared(opened("cut-offs", **query), "cut-offs")["parameters"]
+    assert {"category", "from", "with-pnp", "lang", "score"} <= set(names)
+    assert not {"fbclid", "utm_source", "chart", "embed"} & set(names)
     (source,) = (m.value for m in framed("cut-offs", **query).markdown if "full page" in m.value)
     assert "(?category=cec)" in source
 
 
-def test_score_absent_from_the_address_is_in_no_share_link() -> None:
+def test_score_absent_from_the_address_is_in_no_link_and_no_address() -> None:
     app = opened("my-score")
     app.multiselect(key="eligible-shown").set_value(["cec"]).run()
     app.number_input(key="score").set_value(500).run()
-    codes = open_share_dialog(app, "my-rounds")
-    assert len(codes) == 2
-    assert not any("500" in code.replace("2500", "") and "score=" in code for code in codes)
-    assert any("so there is no link to this chart" in caption.value for caption in app.caption)
-    assert not any("iframe" in code for code in codes)
-
-
-def picture_titles(app: AppTest) -> list[str]:
-    """Return the titles of the pictures that a page offers, of which the browser makes files."""
-    sent = [json.loads(element.proto.bytes) for element in app.get("bidi_component")]
-    return [got["title"] for got in sent if "files" in got]
+    assert shared(app, "my-rounds")["private"]
+    assert "so there is no link to this chart" in dialog(app, "my-rounds")["private"]
+    for chart in charts(app).values():
+        assert "address" not in chart["numbers"]
+        assert [file["format"] for file in chart["files"]] == ["csv", "png", "svg"]
 
 
 @pytest.mark.parametrize("ancestors", [("'self'",), ("'none'",)])
-def test_embed_tab_offers_the_picture_first_where_no_other_site_may_frame(
+def test_dialog_offers_the_picture_first_where_no_other_site_may_frame(
     record: Record, monkeypatch: pytest.MonkeyPatch, ancestors: tuple[str, ...]
 ) -> None:
     serve(monkeypatch, record, "whole", frame_ancestors=ancestors)
-    app = opened("pool")
-    before = Counter(picture_titles(app))
-    open_share_dialog(app, "pool-bands")
-    (notice,) = (info.value for info in app.info if "frame" in info.value)
-    assert notice.startswith("Other sites can’t show this chart in a frame yet. Save it as a")
-    assert any("`EE_FRAME_ANCESTORS`" in caption.value for caption in app.caption)
-    (title,) = (Counter(picture_titles(app)) - before).elements()
-    assert figures(app)[0].alt.startswith(title)
+    texts = dialog(opened("pool"), "pool-bands")
+    assert texts["instead"].startswith("Other sites can’t show this chart in a frame yet. Save it")
+    assert "EE_FRAME_ANCESTORS" in texts["where"]
 
 
-def test_embed_tab_names_the_sites_that_may_frame_the_chart(
+def test_dialog_names_the_sites_that_may_frame_the_chart(
     record: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sites = ("'self'", "https://news.example", "https://*.gc.example")
     serve(monkeypatch, record, "whole", frame_ancestors=sites)
-    app = opened("pool")
-    open_share_dialog(app, "pool-bands")
-    (text,) = (read(caption.value) for caption in app.caption if "frame" in caption.value)
-    assert text.startswith(
+    texts = dialog(opened("pool"), "pool-bands")
+    assert texts["where"].startswith(
         "This code shows the chart with the newest data we have, on https://news.example and "
         "https://*.gc.example. On any other site the frame stays empty."
     )
-    assert not any("frame" in info.value for info in app.info)
+    assert texts["instead"] == ""
 
 
 @pytest.mark.parametrize("text", ['"><script>a</script>', "a & b <i>", "' onload='x", "</iframe>"])
@@ -186,7 +153,5 @@ def test_bibtex_entry_has_balanced_braces_whatever_the_title() -> None:
 
 
 def test_share_button_help_contains_the_chart_title() -> None:
-    app = opened("cut-offs", category="cec")
-    assert read(str(app.button(key="share-cut-offs").help)).startswith(
-        "Link, embed code and citation for CEC 523 on 18 August 2026"
-    )
+    got = shared(opened("cut-offs", category="cec"), "cut-offs")
+    assert got["help"].startswith("Link, embed code and citation for CEC 523 on 18 August 2026")

@@ -12,7 +12,7 @@ from pages.ui.downloads import metadata
 from pages.ui.events.inactive import inactive
 from pages.ui.header import numbered_rounds, scope
 from pages.ui.markdown import plain
-from tests.pages.support.app_views import figures, opened, picture, view
+from tests.pages.support.app_views import charts, opened, picture, view
 from tests.pages.support.app_views import plain as read
 
 
@@ -36,25 +36,30 @@ def test_plain_keeps_what_a_no_break_space_keeps_together() -> None:
     assert plain("5\N{NO-BREAK SPACE}442 :\n 12") == "5\N{NO-BREAK SPACE}442 \\: 12"
 
 
-def test_chart_title_and_note_are_escaped() -> None:
+def test_chart_is_one_element_with_its_texts_as_they_are() -> None:
     def script() -> None:
         import pandas as pd
 
         from pages.plot import style
         from pages.ui.chart import Chart
+        from pages.ui.charts.page_charts import PageCharts
         from pages.ui.show import render_chart
         from tests.pages.support.app_views import view
 
         table = pd.DataFrame({"n": [1]})
         texts = {"title": "<b>*A*</b>", "measure": "C", "note": "_b_", "alt": "An alt"}
         chart = Chart(style.figure(), "k", table=table, columns={"n": "N: a"}, **texts)
-        render_chart(view(), chart)
+        charts = PageCharts("p", {"k": lambda *_given: chart, "none": lambda *_given: None})
+        render_chart(view(), charts, "k")
+        render_chart(view(), charts, "none")
 
     app = AppTest.from_function(script).run()
     assert not app.exception
-    assert app.header[0].value == r"\<b\>\*A\*\</b\>"
-    assert app.caption[0].value == r"\_b\_"
-    assert [(figure.key, figure.alt) for figure in figures(app)] == [("k", "An alt")]
+    assert [node.type for node in app.main][1:] == ["bidi_component"]
+    (got,) = charts(app).values()
+    assert (got["title"], got["note"], got["level"]) == ("<b>*A*</b>", "_b_", 2)
+    assert (got["key"], got["alt"]) == ("k", "An alt")
+    assert got["numbers"] == {"address": "/api/v1/charts/p/k.{format}"}
 
 
 # The last rounds: STEM on 11 April 2024, FSW on 2 February 2023, French on 19 August 2026.
@@ -105,19 +110,7 @@ def test_picture_says_what_is_measured_and_has_the_note_of_the_page(
     texts = picture(app, "cut-offs")
     assert texts["measure"] == measure
     assert texts["note"].endswith(note)
-    assert texts["note"] in [read(caption.value) for caption in app.caption]
-
-
-def test_show_without_a_chart_renders_nothing() -> None:
-    def script() -> None:
-        from pages.ui.show import render_chart
-        from tests.pages.support.app_views import view
-
-        render_chart(view(), None)
-
-    app = AppTest.from_function(script).run()
-    assert not app.exception
-    assert len(app.header) == 0
+    assert texts["note"] == charts(app)["cut-offs"]["note"]
 
 
 def test_download_metadata_has_filter_date_source_and_disclaimer() -> None:

@@ -16,7 +16,7 @@ from pages.plot import colours
 from pages.week import figures as charts
 from pages.week import text, unusual
 from tests.conftest import Build
-from tests.pages.support.app_views import copyables, figures, plain, scripted
+from tests.pages.support.app_views import copyables, figures, headings, plain
 from tests.support.august import load
 
 LABELS = {"general": "General", "french": "French", "stem": "STEM", "beekeepers": "Bee <b>"}
@@ -43,7 +43,12 @@ def script(category: str = "", today: object = None, bees: bool = False) -> None
 
 
 def run_page(asked: str = "", **options: object) -> AppTest:
-    return scripted(script, name="week", value=asked, **options)
+    app = AppTest.from_function(script, kwargs=options, default_timeout=30)
+    if asked:
+        app.query_params["week"] = asked
+    app.run()
+    assert not app.exception
+    return app
 
 
 def text_of(app: AppTest) -> str:
@@ -77,7 +82,7 @@ def test_week_49_of_2023_is_described_with_three_rounds() -> None:
     ) in told
     numbers = [metric.value for metric in app.metric]
     assert numbers == ["4,750", "561", "1,000", "470", "5,900", "481"]
-    assert [plain(heading.value) for heading in app.header] == [
+    assert headings(app, 2) == [
         "The rounds",
         "More invitations than in any of the previous 52 weeks",
         "General cut-off up 61 points to 561",

@@ -17,7 +17,7 @@ from data.vocabulary.filter import Filter
 from pages.about import ledger
 from pages.language import Words
 from pages.rounds import page as rounds
-from pages.ui import show as parts
+from pages.ui import downloads as parts
 from server.api import sentences
 from tests.pages.support.app_views import view
 from tests.support.days import end_of

@@ -1,0 +1,103 @@
+// A chart on a page: heading, note and figure, and below them its numbers, downloads and sharing.
+//
+// Streamlit calls the default export when the element appears, and again with new data or a new theme.
+// It awaits the result, shows any error, and calls the returned function when the element may be gone.
+
+import {Plot} from "./plot.js";
+import {Tools} from "./tools.js";
+
+const sheet = new CSSStyleSheet(); // constructed: no inline style that a policy would have to allow
+sheet.replaceSync(`
+  .ee-chart { width: 100%; color: var(--st-text-color); font: 400 1rem/1.6 var(--st-font); }
+  .ee-chart :is(h1, h2, h3) {
+    margin: 0; color: var(--st-heading-color); font-family: var(--st-heading-font); line-height: 1.2;
+    overflow-wrap: break-word;
+  }
+  :where(.ee-chart) h1 {
+    padding: 0 0 .5rem; font-size: var(--st-heading-font-size-1); font-weight: var(--st-heading-font-weight-1);
+  }
+  :where(.ee-chart) h2 {
+    padding: 1rem 0 .5rem; font-size: var(--st-heading-font-size-2); font-weight: var(--st-heading-font-weight-2);
+  }
+  :where(.ee-chart) h3 {
+    padding: .5rem 0; font-size: var(--st-heading-font-size-3); font-weight: var(--st-heading-font-weight-3);
+  }
+  .ee-note {
+    margin: .5rem 0 1rem; font-size: .875rem;
+    color: color-mix(in srgb, var(--st-text-color) 60%, var(--st-background-color));
+  }
+  .ee-plot { position: relative; width: 100%; overflow: hidden; }
+  @media screen { .ee-note { max-width: 48rem; } }
+  @media print {
+    .ee-chart :is(h1, h2, h3, .ee-note) { break-after: avoid; }
+    .ee-plot .svg-container { width: 100% !important; }
+    .ee-plot .main-svg { max-width: 100%; height: auto; }
+  }
+`);
+document.adoptedStyleSheets.push(sheet);
+
+const elements = new WeakMap(); // Streamlit's element -> our chart in it
+
+export default async function ({data, parentElement, setTriggerValue}) {
+  const text = new TextDecoder().decode(data);
+  let chart = elements.get(parentElement);
+  if (!chart) elements.set(parentElement, (chart = new Chart(parentElement)));
+  chart.trigger = setTriggerValue;
+  if (chart.text !== text) {
+    chart.text = text;
+    chart.set(JSON.parse(text));
+  }
+  await chart.plot.show();
+  return () => {
+    // Also called for a run that a newer one overtook, while the element stays.
+    if (parentElement.isConnected) return;
+    elements.delete(parentElement);
+    chart.plot.remove();
+  };
+}
+
+class Chart {
+  constructor(parent) {
+    this.root = parent.appendChild(document.createElement("div"));
+    this.root.className = "ee-chart";
+    this.heading = null;
+    this.note = document.createElement("p");
+    this.note.className = "ee-note";
+    this.plot = new Plot(this.root);
+    this.tools = null;
+  }
+
+  set(spec) {
+    this.setHeading(spec);
+    this.note.textContent = spec.note ?? "";
+    if (spec.note) this.plot.frame.before(this.note);
+    else this.note.remove();
+    this.plot.set(spec);
+    if (spec.files) {
+      this.tools ??= new Tools(this.root, this.plot, (...event) => this.trigger(...event));
+      this.tools.set(spec);
+    }
+    grow(this.root);
+  }
+
+  // The heading stays the same element as long as its level does.
+  setHeading({title, level}) {
+    const tag = title && `H${level}`;
+    if (this.heading && this.heading.tagName !== tag) {
+      this.heading.remove();
+      this.heading = null;
+    }
+    if (!tag) return;
+    this.heading ??= this.root.insertAdjacentElement("afterbegin", document.createElement(tag));
+    this.heading.textContent = title;
+  }
+}
+
+// Streamlit has reserved the height of the figure; from here on, the content decides. The list of
+// downloads may reach beyond it.
+function grow(root) {
+  for (let element = root; element; element = element.parentElement) {
+    Object.assign(element.style, {height: "auto", flexBasis: "auto", overflow: "visible"});
+    if (element.classList.contains("stElementContainer")) return;
+  }
+}

@@ -1,0 +1,183 @@
+"""The addresses of the charts: what a page draws, in every format, and what they take."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+import pandas as pd
+import pytest
+
+from data.export.formats import FORMATS
+from pages import menu, served
+from tests.pages.support import app_views
+from tests.pages.support.replay import clock_at
+from tests.support import august
+from tests.support.open_app import API, NOW, ask, mounted
+
+SCORE: dict[str, str | list[str]] = {
+    "score": "519",
+    "eligible": ["cec", "french"],
+    "then": "540",
+    "profile": "2026-05-03",
+    "link": "true",
+}
+# Each page with the parameters that change its charts.
+VIEWS: list[tuple[str, dict[str, str | list[str]]]] = [
+    ("overview", {"category": ["cec", "french"]}),
+    ("cut-offs", {"with-pnp": "true", "from": "2024-01-01"}),
+    ("cut-offs", {"category": "pnp", "lang": "fr"}),
+    ("invitations", {"by": "year", "show": "shares"}),
+    ("frequency", {"from": "2024-01-01"}),
+    ("outlook", {"category": "french", "from": "2026-01-01"}),
+    ("pool", {"on": "2025-02-01", "to": "2026-01-31"}),
+    ("my-score", SCORE),
+    ("categories", {"code": "pnp"}),
+    ("week", {"week": "2023-W49"}),
+    ("rounds", {"round": "274"}),
+]
+
+
+@pytest.fixture
+def app(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The API over the data of August 2026, which the pages show, too."""
+    monkeypatch.setattr(served, "_service", [august.service()])
+    return mounted(august.load(), stamp="the data of August 2026")
+
+
+def shown(page: str, query: dict[str, str | list[str]]) -> dict[str, dict[str, Any]]:
+    """Return the charts of a page, as a browser gets them on the day of the API's clock."""
+    path = "" if page == menu.MENU[0].path else page
+    with clock_at(NOW.date()):
+        opened = app_views.opened(path, **query)
+    assert not opened.exception
+    return app_views.charts(opened)
+
+
+@pytest.mark.parametrize(("page", "query"), VIEWS)
+def test_the_address_of_each_chart_has_what_the_page_draws(
+    app: Any, page: str, query: dict[str, str | list[str]]
+) -> None:
+    charts = shown(page, query)
+    assert charts
+    for key, chart in charts.items():
+        address = chart["numbers"]["address"].removeprefix(API).replace("{format}", "json")
+        mark = "&" if "?" in address else "?"
+        got = ask(app, f"{address}{mark}figure=true&texts=true")
+        assert got.status_code == 200, got.text
+        content = got.json()
+        assert content["figure"] == chart["figure"], key
+        assert content["about"]["title"] == chart["title"]
+        assert [column["label"] for column in content["texts"]["columns"]]
+        assert len(content["texts"]["rows"]) == len(content["rows"])
+
+
+def test_every_page_with_charts_is_compared_with_its_addresses() -> None:
+    assert {page for page, _query in VIEWS} == {e.path for e in menu.MENU if e.charts}
+    for entry in menu.MENU:
+        assert entry.charts is None or entry.charts.page == entry.path
+
+
+def test_numbers_that_only_the_browser_knows_have_the_bytes_of_the_address(app: Any) -> None:
+    """The same answers with and without the link: sent along, and at the address."""
+    linked = shown("my-score", SCORE)
+    with clock_at(NOW.date()):
+        opened = app_views.opened("my-score")
+        opened.session_state["link"] = False
+        for name in ("eligible", "then", "score", "profile"):
+            value: Any = SCORE[name]
+            opened.session_state[name] = int(value) if name in ("score", "then") else value
+        private = app_views.charts(opened.run())
+    assert list(private) == list(linked)
+    for key, chart in private.items():
+        address = linked[key]["numbers"]["address"].removeprefix(API)
+        file = ask(app, address.replace("{format}", "csv")).content
+        assert "address" not in chart["numbers"]
+        assert chart["numbers"]["csv"].encode() == file
+        mark = "&" if "?" in address else "?"
+        texts = ask(app, f"{address.replace('{format}', 'json')}{mark}texts=true").json()["texts"]
+        assert {name: chart["numbers"][name] for name in texts} == texts
+
+
+@pytest.mark.parametrize("page", [entry.path for entry in menu.MENU if entry.charts])
+def test_every_chart_is_there_in_every_format(app: Any, page: str) -> None:
+    charts = next(entry.charts for entry in menu.MENU if entry.path == page)
+    assert charts is not None
+    queries = {"my-score": f"?{urlencode(SCORE, doseq=True)}", "categories": "?code=cec"}
+    query = queries.get(page, "")
+    for name in charts.makers:
+        files = {
+            kind.extension: ask(app, f"/charts/{page}/{name}.{kind.extension}{query}")
+            for kind in FORMATS.values()
+        }
+        assert {answer.status_code for answer in files.values()} == {200}
+        rows = json.loads(files["json"].content)["rows"]
+        csv = pd.read_csv(io.BytesIO(files["csv"].content), dtype=str)
+        parquet = pd.read_parquet(io.BytesIO(files["parquet"].content))
+        sheet = pd.read_excel(io.BytesIO(files["xlsx"].content))
+        assert len(rows) == len(csv) == len(parquet) == len(sheet) > 0
+        assert list(rows[0]) == list(csv.columns) == list(parquet.columns)
+
+
+def test_a_file_says_what_it_is_about_and_is_kept_by_caches(app: Any) -> None:
+    path = "/charts/cut-offs/cut-offs.csv?category=stem&lang=fr"
+    first = ask(app, path)
+    name = "express-entry-cut-offs_stem_2026-08-20.csv"
+    assert first.headers["content-disposition"] == f'attachment; filename="{name}"'
+    assert first.headers["content-language"] == "fr"
+    assert first.content.startswith("\ufeffround_id,date,category,cutoff".encode())
+    again = ask(app, path, if_none_match=first.headers["etag"])
+    assert (again.status_code, again.content) == (304, b"")
+    about = ask(app, "/charts/cut-offs/cut-offs.json?category=stem").json()["about"]
+    assert about["filter"].startswith("STEM, ")
+    assert about["generated_on"] == "2026-08-21"
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "part"),
+    [
+        ("/charts/nothing/cut-offs.csv", 404, "Pages with charts: overview, cut-offs, "),
+        ("/charts/cut-offs/gaps.csv", 404, "Available: cut-offs, cut-offs-pnp."),
+        ("/charts/cut-offs/cut-offs.pdf", 404, "Available: csv, xlsx, parquet, json."),
+        ("/charts/cut-offs/cut-offs.csv?by=week", 400, "with-pnp, layout, events, figure, texts"),
+        ("/charts/cut-offs/cut-offs.csv?with-pnp=1", 400, "Allowed: true, false."),
+        ("/charts/cut-offs/cut-offs.csv?figure=true", 422, "“figure” is in JSON only."),
+        ("/charts/cut-offs/cut-offs-pnp.csv?category=cec", 404, "has no chart “cut-offs-pnp”"),
+        ("/charts/outlook/outlook-fan.csv?from=2026-01-01", 400, "no parameter “from”"),
+        ("/charts/categories/cut-offs.csv?code=bees", 404, "has no chart “cut-offs”"),
+        ("/charts/week/week-year.csv?week=2030-W01", 404, "has no chart “week-year”"),
+        ("/charts/week/week-year.csv?week=2025-W99", 404, "has no chart “week-year”"),
+        ("/charts/rounds/pool-of-round.csv?round=9999", 404, "has no chart “pool-of-round”"),
+        ("/charts/my-score/my-rounds.csv?score=500&eligible=bees", 400, "no such category"),
+        ("/charts/my-score/my-rounds.csv?score=500", 404, "has no chart “my-rounds”"),
+        ("/charts/my-score/my-rounds.csv?score=5&eligible=cec&profile=x", 422, "can’t be read"),
+    ],
+)
+def test_what_does_not_exist_is_refused_with_what_does(
+    app: Any, path: str, status: int, part: str
+) -> None:
+    answer = ask(app, path)
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert part in answer.json()["detail"]
+
+
+def test_description_lists_the_charts_and_parameters_of_each_page(app: Any) -> None:
+    paths = ask(app, "/openapi.json").json()["paths"]
+    pool = paths["/charts/pool/{chart}.{format}"]["get"]["parameters"]
+    named = {parameter["name"]: parameter["schema"] for parameter in pool}
+    assert named["chart"]["enum"][:2] == ["pool-bands", "pool-changes"]
+    assert {"category", "from", "to", "on", "events", "figure", "texts", "lang"} <= set(named)
+    score = paths["/charts/my-score/{chart}.{format}"]["get"]["parameters"]
+    eligible = next(p["schema"] for p in score if p["name"] == "eligible")
+    assert "researchers" in eligible["items"]["enum"]  # which had no round yet
+
+
+def test_charts_of_one_record_are_not_those_of_another(app: Any) -> None:
+    first = ask(app, "/charts/cut-offs/cut-offs.csv").content
+    record = august.load()
+    fewer = mounted(replace(record, draws=record.draws.iloc[:-1]), stamp="one round fewer")
+    assert ask(fewer, "/charts/cut-offs/cut-offs.csv").content != first
