@@ -12,6 +12,7 @@ from pages.categories import links, occupation, rounds, selection, text
 from pages.language import columns
 from pages.ui import data_links
 from pages.ui.address import ignored
+from pages.ui.fields import score_input
 from pages.ui.header import render_header
 from pages.ui.markdown import plain
 from pages.ui.pills import hidden_widget
@@ -87,10 +88,24 @@ def _render_one(view: View, category: Category) -> None:
     rounds.render_chart_and_table(view)
     selection.render(view, category)
     rounds.render_more(view, category)
+    _render_alert(view, category)
     links.render(view, category)
     links.render_sources(view)
     tables = ["rounds", "occupations", "rules"]
     data_links.render(view, tables if category.kind == "category" else tables[:1])
+
+
+def _render_alert(view: View, category: Category) -> None:
+    _ = view.words.gettext
+    st.header(_("How do I hear of the next one?"), anchor=False)
+    cutoff = score_input(
+        _("Only up to this cut-off"),
+        width=220,
+        key="alert-cutoff",
+        persist_state="session",
+        help=_("For example your CRS score. If empty, you hear of every round."),
+    )
+    data_links.render_alert(view, [category.code], cutoff, key="category")
 
 
 def _render_table(view: View, catalogue: dict[str, Category]) -> None:

@@ -22,6 +22,7 @@ from pages.score.paper import render_paper
 from pages.score.score_needed import render_table_below, score_needed_chart
 from pages.score.text import outcomes
 from pages.score.tie_age import tie_age_chart
+from pages.ui import data_links
 from pages.ui.chart import Chart
 from pages.ui.charts.page_charts import Maker, PageCharts
 from pages.ui.events import scale
@@ -56,6 +57,8 @@ def _render_screen(view: View) -> None:
     inputs = render_inputs(view, Places(above, below))
     with below:
         render_link(view)
+        if inputs.codes:
+            data_links.render_alert(view, inputs.codes, inputs.score, key="score")
         _render_print_switch(view)
         st.caption(plain(scale.of_score(view)))
         st.caption(

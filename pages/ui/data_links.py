@@ -13,6 +13,7 @@ from data.vocabulary.languages import query as language_query
 from data.vocabulary.places import API, FEEDS
 from data.vocabulary.tables import TABLES
 from pages.plot.copyable import copyable
+from pages.ui.markdown import plain
 from pages.ui.view import View
 
 CODES_OF_DIGITS = ("round_id", "noc")  # text that looks like a number
@@ -47,6 +48,12 @@ def table_url(view: View, table: str, extension: str = "csv") -> str:
 def feed_url(view: View, name: str) -> str:
     """Return the address of a feed of the chosen categories; feeds have no filter by date."""
     return _at(view, f"{FEEDS}/{name}", Filter(view.filter.categories).query())
+
+
+def alert_url(view: View, name: str, codes: Sequence[str], max_cutoff: int | None) -> str:
+    """Return the address of a feed of some categories, up to a cut-off if one is given."""
+    chosen = Filter(tuple(sorted(codes)), max_cutoff=max_cutoff)
+    return _at(view, f"{FEEDS}/{name}", chosen.query())
 
 
 def document_urls(view: View) -> dict[str, str]:
@@ -170,6 +177,48 @@ def _render_feeds(view: View) -> None:
         st.caption(_("Calendar: subscribe to this address"))
         calendar = feed_url(view, "rounds.ics")
         copyable(view.words, calendar, key="ics", copy=_("Copy link"), share=True)
+
+
+def render_alert(view: View, codes: Sequence[str], max_cutoff: int | None, *, key: str) -> None:
+    """Offer the feed and the calendar of these categories, up to a cut-off if one is given."""
+    _, words = view.words.gettext, view.words
+    section = st.expander(
+        _("Tell me when"),
+        key=f"alert-{key}",
+        icon=":material/notifications:",
+        type="compact",
+        on_change="rerun",
+    )
+    if not section.open:
+        return
+    names = words.join(
+        words.short(view.categories[code]) for code in codes if code in view.categories
+    )
+    if max_cutoff is None:
+        text = _("These addresses have every new round of {categories}.")
+    else:
+        text = _(
+            "These addresses have every new round of {categories} with a cut-off of {cutoff} or "
+            "less."
+        )
+    facts = {"categories": names or _("this category"), "cutoff": words.number(max_cutoff)}
+    with section:
+        st.markdown(plain(text.format(**facts)))
+        for name, label in (
+            ("rounds.atom", _("Atom feed, for a feed reader")),
+            ("rounds.ics", _("Calendar: subscribe to this address")),
+        ):
+            st.caption(label)
+            address = alert_url(view, name, codes, max_cutoff)
+            copyable(words, address, key=f"{key}-{name.replace('.', '-')}", copy=_("Copy address"))
+        st.caption(
+            _(
+                "To get an e-mail instead, give the feed’s address to a service that turns feeds "
+                "into e-mail, such as Blogtrottr or IFTTT, or subscribe to it in Thunderbird or "
+                "Outlook. You need no account here, and we don’t know who reads a feed. Whoever "
+                "runs the reader sees the address, and with it these categories and this score."
+            )
+        )
 
 
 def _at(view: View, path: str, query: Sequence[tuple[str, str]]) -> str:

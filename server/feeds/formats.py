@@ -19,6 +19,7 @@ from icalendar.prop import vDuration
 
 from data.rounds.record import Record, stamp_text
 from data.vocabulary import languages
+from data.vocabulary.filter import Filter
 from data.vocabulary.languages import N_, SOURCE
 from pages.language import Words
 from server.feeds.entries import Entry, Facts, entries, labels
@@ -44,7 +45,7 @@ TAG = f"tag:{AUTHORITY},2026:"
 
 @dataclass(frozen=True)
 class FeedQuery:
-    """Which feed: of these categories (none: all), in a language.
+    """Which feed: of these categories (none: all), in a language, up to a cut-off.
 
     ``base_url`` is the dashboard's address without a slash at its end.
     """
@@ -52,17 +53,29 @@ class FeedQuery:
     categories: tuple[str, ...]
     language: str
     base_url: str
+    max_cutoff: int | None = None
 
     @property
     def path(self) -> str:
         """Identifies the feed, also among languages."""
         language = [] if self.language == SOURCE else [self.language]
-        return "/".join([*language, "rounds", *(quote(code, safe="") for code in self.categories)])
+        cutoff = [] if self.max_cutoff is None else [f"up-to-{self.max_cutoff}"]
+        categories = (quote(code, safe="") for code in self.categories)
+        return "/".join([*language, "rounds", *cutoff, *categories])
 
     @property
     def parameters(self) -> str:
-        """The query of the feed's address, and of the page that shows the same rounds."""
-        pairs = [*(("category", code) for code in self.categories), *languages.query(self.language)]
+        """The query of the feed's address."""
+        return self._parameters(self.max_cutoff)
+
+    @property
+    def page_parameters(self) -> str:
+        """The query of the page that shows the rounds of these categories."""
+        return self._parameters(None)
+
+    def _parameters(self, max_cutoff: int | None) -> str:
+        pairs = Filter(self.categories, max_cutoff=max_cutoff).query()
+        pairs += languages.query(self.language)
         return f"?{urlencode(pairs)}" if pairs else ""
 
     def page(self, entry: Entry) -> str:
@@ -94,7 +107,7 @@ def atom(
     _add(feed, "rights", _(RIGHTS))
     own, page = f"{base_url}/feeds/rounds.atom", f"{base_url}/rounds"
     _add(feed, "link", rel="self", type="application/atom+xml", href=own + query.parameters)
-    _add(feed, "link", rel="alternate", type="text/html", href=page + query.parameters)
+    _add(feed, "link", rel="alternate", type="text/html", href=page + query.page_parameters)
     _add(feed, "link", rel="via", type="application/json", href=record.source.url)
     for item in items:
         _add_entry(feed, item, query)
@@ -140,7 +153,7 @@ def calendar(
         name=_title(record, query, words),
         description=f"{about} {_complete(record, words)} {words.gettext(DISCLAIMER)}",
         uid=f"{query.path}@{AUTHORITY}",
-        url=f"{query.base_url}/rounds{query.parameters}",
+        url=f"{query.base_url}/rounds{query.page_parameters}",
         last_modified=_updated(record, items),
         # A calendar must have a component, even for a category that has had no round.
         subcomponents=[_event(item, query) for item in items] or [Timezone.from_tzid("UTC")],
@@ -175,10 +188,13 @@ def _set_language(component: Component, language: str) -> None:
 
 def _title(record: Record, query: FeedQuery, words: Words) -> str:
     name, names = words.gettext(NAME), labels(record.draws, words)
-    if not query.categories:
+    parts = [names[code] for code in query.categories]
+    if query.max_cutoff is not None:
+        text = words.gettext("cut-off of at most {points}")
+        parts.append(text.format(points=words.points(query.max_cutoff)))
+    if not parts:
         return name
-    categories = ", ".join(names[code] for code in query.categories)
-    return words.gettext("{name}: {said}").format(name=name, said=categories)
+    return words.gettext("{name}: {said}").format(name=name, said=", ".join(parts))
 
 
 def _updated(record: Record, items: Sequence[Entry]) -> datetime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from threading import Lock
@@ -13,6 +14,7 @@ from starlette.routing import Route
 from data.rounds.record import Record, RecordError
 from data.upkeep.service import RecordService
 from data.vocabulary.categories import BY_CODE
+from data.vocabulary.columns import MAX_SCORE
 from data.vocabulary.filter import Filter
 from data.vocabulary.languages import LANGUAGES, PARAMETER, SOURCE
 from pages.language import Words
@@ -43,7 +45,7 @@ class _Feeds:
         return sentences.facts(self._record, round_id, Words(language))
 
     def _write(self, write: Callable[..., bytes], query: FeedQuery) -> bytes:
-        draws = Filter(categories=query.categories).apply(self._record.draws)
+        draws = Filter(query.categories, max_cutoff=query.max_cutoff).apply(self._record.draws)
 
         def facts(round_id: str) -> list[str]:
             return self._facts(query.language, round_id)
@@ -83,21 +85,30 @@ def routes(service: RecordService, *, public_url: str | None = None) -> list[Rou
 
 
 def _parse_query(request: Request, record: Record, public_url: str | None) -> FeedQuery:
-    allowed = {
+    allowed: dict[str, str | list[str]] = {
         "category": sorted({*BY_CODE, *record.draws["category"]}),
+        "max_cutoff": f"a whole number from 0 to {MAX_SCORE}",
         PARAMETER: list(LANGUAGES),
     }
     params = request.query_params
     for name, value in params.multi_items():
         if name not in allowed:
             raise unknown_parameter(name, value, list(allowed))
-        if value not in allowed[name]:
+        is_fine = _is_cutoff(value) if name == "max_cutoff" else value in allowed[name]
+        if not is_fine:
             raise invalid_parameter(name, value, "no such value", allowed[name])
-    languages = params.getlist(PARAMETER) or [SOURCE]
-    if len(languages) > 1:
-        raise repeated_parameter(PARAMETER, languages, allowed[PARAMETER])
+    for name in (PARAMETER, "max_cutoff"):
+        values = params.getlist(name)
+        if len(values) > 1:
+            raise repeated_parameter(name, values, allowed[name])
+    cutoff = params.get("max_cutoff")
     return FeedQuery(
         categories=tuple(sorted(set(params.getlist("category")))),
-        language=languages[0],
+        language=params.get(PARAMETER, SOURCE),
         base_url=(public_url or str(request.base_url)).rstrip("/"),
+        max_cutoff=None if cutoff is None else int(cutoff),
     )
+
+
+def _is_cutoff(text: str) -> bool:
+    return bool(re.fullmatch(r"\d{1,4}", text, re.ASCII)) and int(text) <= MAX_SCORE

@@ -105,7 +105,7 @@ def test_pandas_snippet_parses_dates_and_keeps_ids_as_text(table: str) -> None:
     [
         ("", ["rounds"]),
         ("cut-offs", ["rounds"]),
-        ("invitations", ["rounds", "weekly"]),
+        ("invitations", ["rounds", "weekly", "levels", "admissions"]),
         ("frequency", ["rounds", "weekly"]),
         ("pool", ["pool", "rounds"]),
         ("rounds", ["rounds"]),

@@ -462,6 +462,33 @@ def test_category_parameters_select_rounds_in_any_order(server: Server) -> None:
     assert "\r\nNAME;LANGUAGE=en:Express Entry rounds: Beekeepers\r\n" in new.text
 
 
+def test_a_cutoff_selects_rounds_up_to_it_and_is_in_title_and_ids(server: Server) -> None:
+    atom, ics, page = server.ask(
+        ("GET", "/feeds/rounds.atom?category=stem&max_cutoff=481"),
+        ("GET", "/feeds/rounds.ics?max_cutoff=299"),
+        ("GET", "/feeds/rounds.atom?category=stem"),
+    )
+    feed = parse_xml(atom.content)
+    assert list(entries(feed)) == ["274"]  # 481; 254 was at 486
+    assert list(events(ics.text)) == ["91a"]  # 288; 901 was at 300
+    title = feed.findtext("a:title", None, NS)
+    assert title == "Express Entry rounds: STEM occupations, cut-off of at most 481 points"
+    links = {link.get("rel"): link.get("href") for link in feed.findall("a:link", NS)}
+    assert links["self"].endswith("/feeds/rounds.atom?category=stem&max_cutoff=481")
+    assert links["alternate"].endswith("/rounds?category=stem")
+    assert feed.findtext("a:id", None, NS) != parse_xml(page.content).findtext("a:id", None, NS)
+
+
+@pytest.mark.parametrize("value", ["1201", "-1", "5e2", "abc", "", "٥١٥"])
+def test_a_cutoff_that_is_none_is_refused(server: Server, value: str) -> None:
+    for name in ("rounds.atom", "rounds.ics"):
+        refused = server.get(f"/feeds/{name}?max_cutoff={value}")
+        assert (refused.status_code, refused.json()["parameter"]) == (400, "max_cutoff")
+        assert refused.json()["allowed"] == "a whole number from 0 to 1200"
+    twice = server.get("/feeds/rounds.atom?max_cutoff=1&max_cutoff=2")
+    assert twice.status_code == 400
+
+
 def test_facts_are_computed_once_for_the_same_record(server: Server) -> None:
     paths = ["/feeds/rounds.atom", "/feeds/rounds.ics", "/feeds/rounds.ics?category=stem"]
     server.ask(*(("GET", path, {"host": host}) for path in paths for host in ("one", "two")))
