@@ -1,34 +1,40 @@
-"""Figures of invitations: stacked bars by period, and the running total of each year."""
+"""Figure of invitations by period: bars of a few layers, their names beside the last."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from analysis.rounds.frequency import DORMANT_DAYS
+from pages.invitations.layers import Layer
 from pages.language import SHORT_DAY, Words
-from pages.plot import colours, layout, running_total, style
+from pages.plot import axis, colours, gutter, layout, style
+from pages.plot.text import LABEL, width_of
 
-HEADROOM = 1.14  # above the lines, for the label of the largest round
-YEARS_HEIGHT, LABEL_HEIGHT = 420, 17  # pixels
-NARROW_HEIGHT = 340  # pixels, without the legend
+HEIGHT, NARROW_HEIGHT = 400, 340  # pixels
+HEAD, LEFT = 12, 44  # pixels of the margin above and left of the bars
+# Pixels that the bars have at least on a tablet and on a phone, and those above them for labels.
+WIDE, NARROW, ROOM = 420, 115, 56
 
 
 class Period(NamedTuple):
-    """The length of a period, and the CLDR pattern of its name."""
+    """A period's length, the CLDR pattern of its name, and how many have room on a phone."""
 
     length: pd.DateOffset
     pattern: str
+    on_phone: int
 
 
 PERIODS = {
-    "week": Period(pd.DateOffset(weeks=1), SHORT_DAY),
-    "month": Period(pd.DateOffset(months=1), "LLLL y"),
-    "quarter": Period(pd.DateOffset(months=3), "QQQ y"),
-    "year": Period(pd.DateOffset(years=1), "y"),
+    "week": Period(pd.DateOffset(weeks=1), SHORT_DAY, 52),
+    "month": Period(pd.DateOffset(months=1), "LLLL y", 48),
+    "quarter": Period(pd.DateOffset(months=3), "QQQ y", 16),
+    "year": Period(pd.DateOffset(years=1), "y", 16),
 }
 
 
@@ -50,144 +56,293 @@ def period_name(start: pd.Timestamp, period: str, words: Words) -> str:
     return words.gettext("week of {day}").format(day=text) if period == "week" else text
 
 
-def bars(
-    by_period: pd.DataFrame, labels: Mapping[str, str], period: str, words: Words, *, column: str
-) -> go.Figure:
-    """Return a bar per period, stacked by category in the order of `labels`.
+@dataclass(frozen=True)
+class Bars:
+    """What the bars show: the layers, and the stack of `layers.stacked` with a `hover` text each.
 
-    `by_period` holds period_start, category, invitations, rounds and share; `column` is the one
-    drawn, invitations or share.
+    `column` is drawn, invitations or share. `end` is the last day that counts, and `cut` says on a
+    phone that it shows only the last periods.
     """
-    starts = by_period["period_start"].drop_duplicates()
-    rows = by_period[by_period["invitations"] > 0]
-    place = layout.bars(rows["period_start"], PERIODS[period].length, len(starts))
-    bars = rows.assign(hover=_hovers(rows, labels, period, words)).join(place)
-    by_category = dict(list(bars.groupby("category", sort=False)))
-    traces = [
-        {
-            "type": "bar",
-            **{key: by_category[code][key].tolist() for key in ("x", "offset", "width")},
-            "y": by_category[code][column].tolist(),
-            "marker": layout.fill(colours.hue(code), len(starts)),
-            "name": style.escape(layout.shorten(label)),
-            "customdata": by_category[code]["hover"].tolist(),
-        }
-        for code, label in labels.items()
-        if code in by_category
-    ]
-    several = len(traces) > 1
-    values = {"tickformat": ".0%", "range": [0, 1]} if column == "share" else {"tickformat": "~s"}
+
+    stack: pd.DataFrame
+    layers: Sequence[Layer]
+    period: str
+    column: str
+    end: date
+    cut: str = ""
+
+    @property
+    def length(self) -> pd.DateOffset:
+        """The length of a period."""
+        return PERIODS[self.period].length
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether the last period was not over."""
+        after = self.stack["period_start"].iloc[-1] + self.length
+        return bool(after > pd.Timestamp(self.end) + pd.Timedelta(days=1))
+
+
+def bars(data: Bars, words: Words) -> go.Figure:
+    """Return a bar per period, stacked by layer; a phone shows only the last periods."""
     return style.figure(
-        traces,
-        height=400 + (layout.legend_height(len(traces)) if several else 0),
+        _traces(data),
         barmode="stack",
-        showlegend=several,
-        legend=layout.legend(),
-        **(layout.with_legend(len(traces), NARROW_HEIGHT) if several else {}),
-        xaxis=_axis(starts, period),
-        yaxis={"rangemode": "tozero", "nticks": 6, **values},
+        **_layout(replace(data, cut=""), words, is_narrow=False),
+        narrow=_layout(_last(data), words, is_narrow=True),
     )
 
 
-def _hovers(bars: pd.DataFrame, labels: Mapping[str, str], period: str, words: Words) -> list[str]:
-    share = words.gettext("{percent} of the period’s invitations")
-    names = {start: period_name(start, period, words) for start in bars["period_start"].unique()}
-    return [
-        "<br>".join(
-            [
-                f"<b>{style.escape(labels[row.category])}</b>",
-                names[row.period_start],
-                words.invitations(row.invitations),
-                words.rounds(row.rounds),
-                share.format(percent=words.percent(row.share)),
-            ]
+def _last(data: Bars) -> Bars:
+    """Return the last periods, as many as a phone has room for."""
+    starts = data.stack["period_start"].drop_duplicates()
+    shown = starts.tail(PERIODS[data.period].on_phone)
+    stack = data.stack[data.stack["period_start"] >= shown.iloc[0]]
+    return replace(data, stack=stack, cut=data.cut if len(shown) < len(starts) else "")
+
+
+def _traces(data: Bars) -> list[dict[str, Any]]:
+    starts = data.stack["period_start"].drop_duplicates()
+    rows = data.stack[data.stack["invitations"] > 0]
+    placed = rows.join(layout.bars(rows["period_start"], data.length, len(starts)))
+    traces = []
+    for at, own in placed.groupby("layer"):
+        layer = data.layers[int(str(at))]
+        is_half = data.is_partial & (own["period_start"] == starts.iloc[-1])
+        fills = [colours.faint(layer.colour, 0.5) if half else layer.colour for half in is_half]
+        line = layout.fill(layer.colour, len(starts))["line"]
+        traces.append(
+            {
+                "type": "bar",
+                **{key: own[key].tolist() for key in ("x", "offset", "width")},
+                "y": own[data.column].tolist(),
+                "marker": {"color": fills, "line": {**line, "color": fills}},
+                "name": style.escape(layer.name),
+                "customdata": own["hover"].tolist(),
+            }
         )
-        for row in style.rows(bars)
-    ]
+    return traces
 
 
-def _axis(starts: pd.Series, period: str) -> dict[str, Any]:
-    """Return an axis with a place for every period, also those without a round."""
-    end = starts.iloc[-1] + PERIODS[period].length
-    years = {"tickformat": "%Y", "dtick": "M12" if len(starts) < 7 else "M24"}
+def hovers(
+    stack: pd.DataFrame,
+    by_period: pd.DataFrame,
+    layers: Sequence[Layer],
+    names: Mapping[str, str],
+    period: str,
+    words: Words,
+) -> list[str]:
+    """Return what each part of a bar says, a layer of several categories also of each of them."""
+    invited = {
+        (row.period_start, row.category): row.invitations
+        for row in style.rows(by_period)
+        if row.invitations
+    }
+    share = words.gettext("{percent} of the period’s invitations")
+    texts = []
+    for row in style.rows(stack):
+        layer = layers[row.layer]
+        each = [
+            f"{style.escape(names[code])} {words.number(invited[row.period_start, code])}"
+            for code in layer.codes
+            if (row.period_start, code) in invited and len(layer.codes) > 1
+        ]
+        lines = [
+            f"<b>{style.escape(layer.name)}</b>",
+            period_name(row.period_start, period, words),
+            words.invitations(row.invitations),
+            words.rounds(row.rounds),
+            share.format(percent=words.percent(row.share)),
+        ]
+        texts.append("<br>".join([*lines, *each]))
+    return texts
+
+
+class _Frame(NamedTuple):
+    """Where things lie: the value at the top of each layer by period, the scale, pixels, times."""
+
+    tops: pd.DataFrame
+    top: float
+    per_pixel: float
+    first: pd.Timestamp
+    last: pd.Timestamp
+    width: int
+
+    def share(self, at: pd.Timestamp) -> float:
+        """Return where a time lies on the axis, from 0 to 1."""
+        return float((at - self.first) / (self.last - self.first))
+
+
+def _frame(data: Bars, *, is_narrow: bool) -> _Frame:
+    values = data.stack.pivot_table(
+        index="period_start", columns="layer", values=data.column, dropna=False, sort=False
+    )
+    tops = values.fillna(0).sort_index(axis=1).cumsum(axis=1)
+    highest = float(tops.iloc[:, -1].max()) or 1.0
+    height = (NARROW_HEIGHT if is_narrow else HEIGHT) - HEAD - axis.BOTTOM - 18 * bool(data.cut)
+    per_pixel = highest / (height - ROOM)
+    width = NARROW if is_narrow else WIDE
+    last = tops.index[-1] + data.length
+    return _Frame(tops, highest + ROOM * per_pixel, per_pixel, tops.index[0], last, width)
+
+
+def _layout(data: Bars, words: Words, *, is_narrow: bool) -> dict[str, Any]:
+    frame = _frame(data, is_narrow=is_narrow)
+    end = f"{frame.last:%Y-%m-%d}"
+    ends = gutter.end_labels(
+        _ends(data, frame, words, is_narrow=is_narrow),
+        end=end,
+        scale=(0, frame.top),
+        height=frame.top / frame.per_pixel,
+    )
+    span = (frame.first.date(), frame.last.date())
+    head = HEAD + 18 * bool(data.cut)
     return {
-        "type": "date",
-        "range": [f"{starts.iloc[0]:%Y-%m-%d}", f"{end:%Y-%m-%d}"],
-        "ticklabelmode": "period",
-        **(years if period == "year" else style.TIME_AXIS),
+        "height": NARROW_HEIGHT if is_narrow else HEIGHT,
+        "margin": {"l": LEFT, "r": ends.width, "t": head, "b": axis.BOTTOM, "pad": 0},
+        "annotations": [*ends.annotations, *_inside(data, frame, words, is_narrow), *_cut(data)],
+        "shapes": ends.shapes,
+        "xaxis": axis.time_axis(span, words, width=frame.width),
+        "yaxis": {"range": [0, frame.top], "automargin": False, **_ticks(data, words)},
     }
 
 
-def years(running: pd.DataFrame, largest: Any, words: Words) -> go.Figure:
-    """Return the running total of each year, the latest accented, and label the largest round.
-
-    `running` holds year, date, invitations and rounds; `largest` is the row of the largest round.
-    """
-    totals = running_total.on_one_calendar(running)
-    ends = totals.drop_duplicates("year", keep="last").set_index("year")
-    top = max(int(ends["invitations"].max()), 1)
-    labels = _year_labels(ends, LABEL_HEIGHT * top * HEADROOM / (YEARS_HEIGHT - 50))
-    return style.figure(
-        [
-            *running_total.lines(totals, words),
-            _largest_dot(totals[totals["date"] == largest.date]),
-        ],
-        height=YEARS_HEIGHT,
-        margin={"r": 44},
-        annotations=[*labels, _largest_label(largest, words)],
-        xaxis=running_total.axis(words, months=2),
-        yaxis={"range": [0, top * HEADROOM], "tickformat": "~s", "nticks": 6},
-    )
+def _ticks(data: Bars, words: Words) -> dict[str, Any]:
+    if data.column == "share":
+        shares = [0, 0.5, 1]
+        return {"tickvals": shares, "ticktext": [words.percent(share) for share in shares]}
+    return {"tickformat": "~s", "nticks": 6}
 
 
-def labelled_years(ends: pd.Series, latest: int, gap: float) -> list[int]:
-    """Return the earlier years with room for a label at the right edge, at least `gap` apart.
+def _ends(data: Bars, frame: _Frame, words: Words, *, is_narrow: bool) -> list[gutter.EndLabel]:
+    """Return the names of the layers in use beside their last bars, and the total above them."""
+    labels, values = [], frame.tops.diff(axis=1).fillna(frame.tops)
+    for at, layer in enumerate(data.layers):
+        if _is_past(data, layer) or not values[at].any():
+            continue
+        own = values[at]
+        start = own[own > 0].index[-1]
+        text = style.escape(layer.brief if is_narrow else layer.name)
+        if start == own.index[-1] and not is_narrow and len(values.columns) > 1:
+            text += f" {_value(data, own.iloc[-1], words)}"
+        labels.append(
+            gutter.EndLabel(
+                _right(start, data),
+                float(frame.tops[at][start] - own[start] / 2),
+                f"<b>{text}</b>" if layer.is_own else text,
+                layer.colour if layer.is_own else colours.SOFT,
+                layer.is_own,
+            )
+        )
+    return [*labels, *_total(data, frame, words)]
 
-    The previous year, the highest and the lowest come first, then the others, newest first.
 
-    >>> ends = pd.Series({2021: 114.2, 2022: 46.5, 2024: 98.9, 2025: 114.0, 2026: 119.9})
-    >>> labelled_years(ends, 2026, 9)
-    [2025, 2022, 2024]
-    """
-    earlier = ends.drop(latest).sort_index(ascending=False)
-    if earlier.empty:
+def _total(data: Bars, frame: _Frame, words: Words) -> list[gutter.EndLabel]:
+    """Return the last total, and to which day it counts if its period was not over."""
+    total = float(frame.tops.iloc[:, -1].iloc[-1])
+    day = words.day(data.end, "d MMM")
+    text = "" if data.column == "share" else _dark(words.number(round(total)))
+    if data.is_partial and text:
+        text = words.gettext("{total} to {day}").format(total=text, day=day)
+    elif data.is_partial:
+        text = words.gettext("to {day}").format(day=day)
+    at = _right(frame.tops.index[-1], data)
+    return [gutter.EndLabel(at, total, text)] if text else []
+
+
+def _dark(text: str) -> str:
+    return f"<span style='color:{colours.INK}'><b>{text}</b></span>"
+
+
+def _value(data: Bars, value: float, words: Words) -> str:
+    return words.percent(value) if data.column == "share" else words.number(round(value))
+
+
+def _is_past(data: Bars, layer: Layer) -> bool:
+    return (pd.Timestamp(data.end) - layer.last).days > DORMANT_DAYS
+
+
+def _right(start: pd.Timestamp, data: Bars) -> str:
+    """Return the right edge of the bar of a period, which leaves a tenth of it empty."""
+    return f"{start + (start + data.length - start) * 0.9:%Y-%m-%d %H:%M}"
+
+
+def _inside(data: Bars, frame: _Frame, words: Words, is_narrow: bool) -> list[dict[str, Any]]:
+    """Return the highest total, and the names of layers without a round for long, above bars."""
+    labels = _highest(data, frame, words)
+    taken = [
+        _place(frame, label["text"], frame.share(pd.Timestamp(label["x"])), 0.5) for label in labels
+    ]
+    tops = [label["y"] for label in labels]
+    for layer in data.layers:
+        if not _is_past(data, layer) or layer.last < frame.first:
+            continue
+        name = style.escape(layer.brief if is_narrow else layer.name)
+        text = words.gettext("{layer}, to {month}").format(
+            layer=f"<b>{name}</b>" if layer.is_own else name, month=words.day(layer.last, "LLL y")
+        )
+        start = frame.tops.index[frame.tops.index <= layer.last][-1]
+        at = _place(frame, text, frame.share(pd.Timestamp(_right(start, data))), 1)
+        y = max(
+            _highest_bar(frame, at, _chosen(data) if layer.is_own else -1),
+            *(
+                top + 18 * frame.per_pixel
+                for top, other in zip(tops, taken, strict=True)
+                if other[0] < at[1] and at[0] < other[1]
+            ),
+            0,
+        )
+        taken.append(at)
+        tops.append(y)
+        colour = layer.colour if layer.is_own else colours.SOFT
+        side = "right" if at[0] else "left"
+        x = at[1] if at[0] else 0
+        labels.append(_over(x, "x domain", y, text, colour) | {"xanchor": side})
+    return labels
+
+
+def _place(frame: _Frame, text: str, at: float, part: float) -> tuple[float, float]:
+    """Return from where to where on the axis a text reaches, with a part of it left of `at`."""
+    width = width_of(text, LABEL) / frame.width
+    left = max(min(at - width * part, 1 - width), 0)
+    return left, left + width
+
+
+def _highest_bar(frame: _Frame, within: tuple[float, float], layer: int) -> float:
+    """Return how high the bars reach up to a layer, within a part of the axis."""
+    starts = [frame.share(start) for start in frame.tops.index]
+    bars = zip(frame.tops.iloc[:, layer], starts, [*starts[1:], 1.0], strict=True)
+    return max((total for total, a, b in bars if a < within[1] and b > within[0]), default=0)
+
+
+def _highest(data: Bars, frame: _Frame, words: Words) -> list[dict[str, Any]]:
+    """Return the total over the highest bar of what is not context; the last has its own."""
+    upper = _chosen(data)
+    totals = frame.tops[upper]
+    start = totals.index[int(totals.argmax())]
+    is_last = start == totals.index[-1] and upper == len(data.layers) - 1
+    if data.column == "share" or is_last or not totals[start]:
         return []
-    candidates = [earlier.index[0], earlier.idxmax(), earlier.idxmin(), *earlier.index]
-    labelled: list[int] = []
-    for year in dict.fromkeys(candidates):
-        if all(abs(earlier[year] - earlier[other]) >= gap for other in labelled):
-            labelled.append(int(year))
-    return labelled
+    colour = data.layers[0].colour if upper == 0 else colours.INK
+    text = f"<b>{words.number(int(totals[start]))}</b>"
+    middle = f"{start + (start + data.length - start) * 0.5:%Y-%m-%d %H:%M}"
+    return [_over(middle, "x", float(totals[start]), text, colour)]
 
 
-def _year_labels(ends: pd.DataFrame, gap: float) -> list[dict[str, Any]]:
-    totals, latest = ends["invitations"], int(ends.index.max())
-    labels = [
-        style.edge_label(1, int(totals[year]), str(year), xshift=4)
-        for year in labelled_years(totals, latest, gap)
-    ]
-    end = {"x": ends["day"][latest], "y": int(totals[latest]), "text": f"<b>{latest}</b>"}
-    return [*labels, {**end, "font": {"size": 14}, "xshift": 6, "xanchor": "left"}]
+def _chosen(data: Bars) -> int:
+    """Return the uppermost layer that is not context."""
+    return max(at for at, layer in enumerate(data.layers) if not layer.is_context)
 
 
-def _largest_dot(total: pd.DataFrame) -> dict[str, Any]:
-    """Return a dot on the line of the year with the largest round, which can explain its height."""
-    return {
-        "type": "scatter",
-        "x": total["day"].tolist(),
-        "y": total["invitations"].tolist(),
-        "mode": "markers",
-        "marker": {"color": colours.MID, "size": 8},
-        **style.NO_HOVER,
-    }
+def _over(x: object, xref: str, y: float, text: str, colour: str) -> dict[str, Any]:
+    """Return a label that stands on a bar."""
+    place = {"x": x, "xref": xref, "y": y, "yanchor": "bottom", "yshift": 2}
+    return {**place, "text": text, "font": {"size": LABEL, "color": colour}, **gutter.halo()}
 
 
-def _largest_label(largest: Any, words: Words) -> dict[str, Any]:
-    text = words.gettext("● #{id}, {day}:<br>{n} in one round").format(
-        id=style.escape(largest.round_id),
-        day=words.day(largest.date, SHORT_DAY),
-        n=words.number(largest.invitations),
-    )
-    # The lines rise from the left, so the corner above them stays free.
-    corner = style.edge_label(0, 1, text, xshift=6, align="left")
-    return {**corner, "yref": "paper", "yanchor": "top"}
+def _cut(data: Bars) -> list[dict[str, Any]]:
+    """Return, above a phone's bars, that there are more."""
+    if not data.cut:
+        return []
+    above = {"yref": "paper", "yanchor": "bottom", "yshift": 4, "font": {"size": LABEL}}
+    return [style.edge_label(0, 1, data.cut, xshift=-LEFT, **above)]

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from analysis.rounds.invitations import cumulative_by_year, shares, sizes, totals
-from pages.invitations import figures, plan, text
+from analysis.rounds.invitations import cumulative_by_year, sizes, totals
+from pages.invitations import figures, layers, plan, text
+from pages.invitations.years import years
 from pages.ui import data_links
 from pages.ui.chart import Chart
 from pages.ui.charts.choices import addressed
 from pages.ui.charts.page_charts import PageCharts
 from pages.ui.downloads import download
 from pages.ui.header import render_header, warn_if_empty
+from pages.ui.markdown import plain
 from pages.ui.pills import choice
-from pages.ui.show import render_chart
+from pages.ui.show import explain_missing, render_chart
 from pages.ui.tables import percent, render_table
 from pages.ui.view import View, per_view
 
 AUTO = "auto"
+YEARS = "invitations-by-year"
 PERIODS = (AUTO, "week", "month", "quarter", "year")
 MEASURES = {"numbers": "invitations", "shares": "share"}
 
@@ -56,7 +60,7 @@ def render(view: View) -> None:
         return
     choices = _render_controls(view)
     render_chart(view, CHARTS, "invitations", choices)
-    render_chart(view, CHARTS, "invitations-by-year", choices)
+    _render_years(view, choices)
     if render_chart(view, CHARTS, "plan", choices):
         plan.render_sources(view)
     _render_categories(view)
@@ -93,28 +97,48 @@ def _render_controls(view: View) -> Choices:
 def _bars_chart(view: View, by: str, show: str) -> Chart | None:
     measure = MEASURES[show]
     period = figures.suitable_period(view.start, view.end) if by == AUTO else by
-    _, words, by_category = view.words.gettext, view.words, _sizes(view)
-    by_period = shares(totals(view.draws, period, view.start, view.end))
+    _, by_category = view.words.gettext, _sizes(view)
+    by_period = totals(view.draws, period, view.start, view.end)
     if by_period.empty:
         return None
     labels = {code: view.short(code) for code in by_category["category"]}
+    everyone = totals(layers.everyone(view), period, view.start, view.end)
+    whole = everyone.groupby("period_start")["invitations"].sum()
+    of = by_period["period_start"].map(whole)
+    by_period["share"] = by_period["invitations"] / of.where(of > 0)
     return Chart(
-        figure=figures.bars(by_period, labels, period, words, column=measure),
+        figure=_bars(view, everyone, period, measure),
         key="invitations",
         span=(by_period["period_start"].iloc[0].date(), view.end),
         measure=_("Invitations") if measure == "invitations" else _("Share of invitations"),
         categories=list(labels),
-        title=text.total(view, by_category),
+        title=text.taken(view),
         note=text.bar_note(view, by_period, period, measure),
         alt=text.bars_alt(view, by_period, by_category, period),
-        table=_wide(by_period, measure),
+        table=_wide(by_period, whole, measure, has_others=layers.is_part(view)),
         columns=_columns(view, labels, measure),
     )
 
 
-def _wide(by_period: pd.DataFrame, measure: str) -> pd.DataFrame:
-    """Return a row per period, newest first, with a column per category."""
+def _bars(view: View, everyone: pd.DataFrame, period: str, measure: str) -> Any:
+    words, drawn = view.words, layers.layers(view)
+    stack = layers.stacked(everyone, drawn)
+    names = {code: view.short(code) for code in view.categories}
+    stack["hover"] = figures.hovers(stack, everyone, drawn, names, period, words)
+    cut = text.on_a_phone(view, period)
+    return figures.bars(figures.Bars(stack, drawn, period, measure, view.end, cut), words)
+
+
+def _wide(
+    by_period: pd.DataFrame, whole: pd.Series[int], measure: str, *, has_others: bool
+) -> pd.DataFrame:
+    """Return a row per period, newest first, with a column per category.
+
+    If it `has_others`, a column has the invitations of all categories, those not chosen included.
+    """
     total = by_period.groupby("period_start")[["invitations", "rounds"]].sum()
+    if has_others:
+        total["everyone"] = whole
     by_category = by_period.pivot_table(
         index="period_start", columns="category", values=measure, dropna=False, sort=False
     )
@@ -124,9 +148,10 @@ def _wide(by_period: pd.DataFrame, measure: str) -> pd.DataFrame:
 def _columns(view: View, labels: dict[str, str], measure: str) -> dict[str, str]:
     _ = view.words.gettext
     if measure == "share":
-        meaning = _("{category}: share of the period’s invitations, 0 to 1")
+        meaning = _("{category}: share of the period’s invitations in all categories, 0 to 1")
     else:
         meaning = _("{category}: invitations to apply issued in the period")
+    everyone = _("All categories: invitations to apply, also in those not chosen")
     # The text before the first colon is the header of the column.
     names = {
         code: label.replace(":", "\N{MODIFIER LETTER COLON}") for code, label in labels.items()
@@ -135,8 +160,21 @@ def _columns(view: View, labels: dict[str, str], measure: str) -> dict[str, str]
         "period_start": _("From: first day of the period"),
         "invitations": _("All: invitations to apply in all chosen categories"),
         "rounds": _("Rounds: in all chosen categories"),
+        **({"everyone": everyone} if layers.is_part(view) else {}),
         **{code: meaning.format(category=label) for code, label in names.items()},
     }
+
+
+def _render_years(view: View, choices: Choices) -> None:
+    """Show the years or, if all chosen categories are inactive, since when there is nothing."""
+    draws = view.in_categories
+    if draws.empty or not set(draws["category"]) <= set(view.inactive):
+        render_chart(view, CHARTS, YEARS, choices)
+        return
+    since, totals = text.none_lately(view, cumulative_by_year(draws, view.end))
+    explain_missing(view, f"{since}. {totals}", YEARS)
+    st.header(plain(since), anchor=False)
+    st.markdown(plain(totals))
 
 
 @per_view
@@ -146,11 +184,11 @@ def _years_chart(view: View) -> Chart | None:
     running = cumulative_by_year(draws, view.end)
     if running.empty:
         return None
-    title = text.year_against_previous(view, draws)
+    title = text.years_title(view, draws, running)
     largest = draws.iloc[draws["invitations"].argmax()]
     return Chart(
-        figure=figures.years(running, largest, words),
-        key="invitations-by-year",
+        figure=years(running, largest, view.short(largest["category"]), words),
+        key=YEARS,
         categories=view.filter.categories,
         measure=_("Invitations since 1 January"),
         title=title,
@@ -170,7 +208,7 @@ CHARTS = PageCharts(
     "invitations",
     {
         "invitations": lambda view, c: _bars_chart(view, c.by, c.show),
-        "invitations-by-year": lambda view, _choices: _years_chart(view),
+        YEARS: lambda view, _choices: _years_chart(view),
         "plan": lambda view, _choices: plan.chart(view),
     },
     Choices,

@@ -2,33 +2,67 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
+from analysis.periods import midnight
 from analysis.rounds.invitations import year_to_date
-from pages.invitations import figures
+from pages.invitations import figures, layers
 from pages.plot import layout
 from pages.ui.view import View
 
 DAY = pd.Timedelta(days=1)
+NAMED, HIGHLIGHTED = 3, 2  # categories that a title names of those chosen, and without a choice
+ENOUGH = 3  # years: with fewer, none is a record
 
 
-def total(view: View, by_category: pd.DataFrame) -> str:
-    """Return how many were invited, and the category with most of them."""
-    _, words = view.words.gettext, view.words
-    first: Any = by_category.iloc[by_category["invitations"].argmax()]
-    facts = {
-        "invitations": words.invitations(int(by_category["invitations"].sum())),
-        "rounds": words.rounds(int(by_category["rounds"].sum())),
-    }
-    if len(by_category) == 1:
-        text = _("{invitations} in {rounds}")
-    else:
-        text = _("{invitations} in {rounds}: {category} had the largest share, {percent}")
-        facts["category"] = view.short(first["category"])
-        facts["percent"] = words.percent(first["share"])
-    return text.format(**facts)
+def taken(view: View) -> str:
+    """Return which share of all invitations the highlighted categories took in 12 months.
+
+    Fewer days, if only these are shown, are named.
+    """
+    _, words, drawn = view.words.gettext, view.words, layers.everyone(view)
+    since = midnight(view.end) - pd.DateOffset(years=1) + DAY
+    first = max(pd.Timestamp(view.start), since)
+    recent = drawn[drawn["date"] >= first]
+    held = recent.groupby("category")["invitations"].sum()
+    codes = [code for code in layers.own(view) if code in held.index]
+    codes = codes[: NAMED if layers.is_part(view) else HIGHLIGHTED]
+    when = _when(view, first, since)
+    if not codes:
+        return _none(view, when)
+    invited = int(held.sum())
+    return _("{categories} took {percent} of {invitations} {when}").format(
+        categories=words.join(map(view.short, codes)),
+        percent=words.percent(int(held[codes].sum()) / invited),
+        invitations=words.invitations(invited),
+        when=when,
+    )
+
+
+def _when(view: View, first: pd.Timestamp, since: pd.Timestamp) -> str:
+    """Return the days of a title in words."""
+    _, day = view.words.gettext, view.words.day
+    if first == pd.Timestamp(view.end):
+        return _("on {day}").format(day=day(view.end))
+    if first > since:
+        return _("from {start} to {end}").format(start=day(first), end=day(view.end))
+    if view.age == "old" or view.end < view.as_of:
+        return _("in the 12 months to {day}").format(day=day(view.end))
+    return _("in 12 months")
+
+
+def _none(view: View, when: str) -> str:
+    """Return that there was no invitation in the days of a title, and the last before."""
+    _, words, last = view.words.gettext, view.words, view.draws.iloc[-1]
+    text = _("No {category} invitation {when}; the last round, on {day}, had {n}")
+    if len(view.draws["category"].unique()) > 1:
+        text = _("No invitation {when}; the last round, {category} on {day}, had {n}")
+    return text.format(
+        when=when,
+        category=view.short(last["category"]),
+        day=words.day(last["date"]),
+        n=words.number(last["invitations"]),
+    )
 
 
 def bar_note(view: View, by_period: pd.DataFrame, period: str, measure: str) -> str:
@@ -41,7 +75,13 @@ def bar_note(view: View, by_period: pd.DataFrame, period: str, measure: str) -> 
         "year": _("One bar for each year."),
     }
     starts = by_period["period_start"].drop_duplicates()
-    sentences = [notes[period]]
+    whole = _("{invitations} in {rounds} in all.").format(
+        invitations=words.invitations(int(by_period["invitations"].sum())),
+        rounds=words.rounds(int(by_period["rounds"].sum())),
+    )
+    sentences = [whole, notes[period]]
+    if layers.is_part(view):
+        sentences.append(_("In pale grey: all other categories."))
     if measure == "share" and by_period["share"].isna().any():
         sentences.append(_("Periods without invitations have no bar."))
     if starts.iloc[-1] + figures.PERIODS[period].length > pd.Timestamp(view.end) + DAY:
@@ -103,6 +143,47 @@ def year_against_previous(view: View, draws: pd.DataFrame) -> str:
             "the same date ({previous})"
         )
     return text.format(**facts)
+
+
+def on_a_phone(view: View, period: str) -> str:
+    """Return that a phone shows only the last periods."""
+    _, n = view.words.gettext, figures.PERIODS[period].on_phone
+    texts = {
+        "week": _("The last {n} weeks; earlier ones are in the numbers"),
+        "month": _("The last {n} months; earlier ones are in the numbers"),
+        "quarter": _("The last {n} quarters; earlier ones are in the numbers"),
+        "year": _("The last {n} years; earlier ones are in the numbers"),
+    }
+    return texts[period].format(n=view.words.number(n))
+
+
+def years_title(view: View, draws: pd.DataFrame, running: pd.DataFrame) -> str:
+    """Return the year's invitations: a record, or compared with the year before by the same day."""
+    _, words = view.words.gettext, view.words
+    ends = running.drop_duplicates("year", keep="last")["invitations"]
+    if len(ends) < ENOUGH or ends.iloc[-1] <= ends.iloc[:-1].max():
+        return year_against_previous(view, draws)
+    return _("{invitations} in {year} by {day}: more than in any full year before").format(
+        invitations=words.invitations(int(ends.iloc[-1])),
+        year=view.end.year,
+        day=words.day(view.end, "d MMMM"),
+    )
+
+
+def none_lately(view: View, running: pd.DataFrame) -> tuple[str, str]:
+    """Return since when inactive categories had no invitation, and how many in each year before."""
+    _, words, last = view.words.gettext, view.words, view.in_categories.iloc[-1]
+    text = _("No {category} invitation since {day}")
+    if view.age == "old":
+        text = _("Last known {category} invitations: {day}")
+    ends = running.drop_duplicates("year", keep="last")
+    totals = words.join(
+        _("{n} in {year}").format(n=words.number(row.invitations), year=row.year)
+        for row in ends.itertuples()
+        if row.invitations
+    )
+    head = text.format(category=view.short(last["category"]), day=words.day(last["date"]))
+    return head, _("Invitations in the chosen categories: {totals}.").format(totals=totals)
 
 
 def years_note(view: View, running: pd.DataFrame) -> str:

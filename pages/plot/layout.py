@@ -32,7 +32,7 @@ def bars(starts: pd.Series, length: pd.DateOffset, periods: int) -> pd.DataFrame
     Each begins with its period. By default Plotly uses the smallest distance between bars as their
     width, which is too wide where periods without a round have no bar.
     """
-    gap = 0.0 if periods > MANY else max(0.15, 1 - periods / _FEW)  # few bars are slim
+    gap = 0.0 if periods > MANY else max(0.2, 1 - periods / _FEW)  # few bars are slim
     lengths = (starts + length - starts).dt.days * _DAY
     return pd.DataFrame(
         {"x": style.iso_dates(starts), "offset": lengths * gap / 2, "width": lengths * (1 - gap)}

@@ -7,9 +7,13 @@ from typing import Any
 import pandas as pd
 
 from pages.language import Words
-from pages.plot import colours, style
+from pages.plot import colours, gutter, style
+from pages.plot.axis import BOTTOM
+from pages.plot.text import FOCUS, width_of
 
 YEAR = 2024  # a leap year, so that 29 February has a place
+DAYS = 366
+MARGIN = {"l": 44, "t": 12, "b": BOTTOM, "pad": 0}  # pixels; the right one is that of the labels
 
 
 def on_one_calendar(running: pd.DataFrame) -> pd.DataFrame:
@@ -18,12 +22,32 @@ def on_one_calendar(running: pd.DataFrame) -> pd.DataFrame:
 
 
 def lines(running: pd.DataFrame, words: Words) -> list[dict[str, Any]]:
-    """Return a rising line per year; the latest stands out, the one before it a little.
+    """Return a rising line per year: the latest in colour, the one before dark, others pale.
 
     `running` holds year, date, invitations, rounds and the day of :func:`on_one_calendar`.
     """
     latest = int(running["year"].max())
     return [_line(totals, latest, words) for _year, totals in running.groupby("year")]
+
+
+def colour(year: int, latest: int) -> str:
+    """Return the colour of a year's line."""
+    return {latest: colours.ACCENT, latest - 1: colours.SOFT}.get(year, colours.GHOST)
+
+
+def end_label(day: str, total: int, year: int, words: Words, *, width: float) -> dict[str, Any]:
+    """Return what stands at the end of the latest year: its number and its total.
+
+    A line that ends too far to the right of a plot of this width has it to the left above its end.
+    """
+    text = f"<b>{year} {words.number(total)}</b>"
+    end = (pd.Timestamp(day) - pd.Timestamp(YEAR, 1, 1)).days / DAYS * width
+    is_left = end + width_of(text, FOCUS, bold=True) + 8 > width
+    side = {"xanchor": "right", "xshift": 2, "yanchor": "bottom", "yshift": 2}
+    if not is_left:
+        side = {"xanchor": "left", "xshift": 6, "yanchor": "middle"}
+    font = {"size": FOCUS, "color": colours.ACCENT}
+    return {"x": day, "y": total, "text": text, "font": font, **side, **gutter.halo()}
 
 
 def axis(words: Words, months: int) -> dict[str, Any]:
@@ -33,6 +57,9 @@ def axis(words: Words, months: int) -> dict[str, Any]:
         "range": [f"{YEAR}-01-01", f"{YEAR}-12-31"],
         "tickvals": style.iso_dates(ticks),
         "ticktext": [words.day(tick, "LLL") for tick in ticks],
+        "tickangle": 0,
+        "automargin": False,
+        "showline": True,
     }
 
 
@@ -47,8 +74,8 @@ def _line(totals: pd.DataFrame, latest: int, words: Words) -> dict[str, Any]:
         "mode": "lines",
         "line": {
             "shape": "hv",
-            "color": colours.ACCENT if year == latest else colours.MID,
-            "width": {latest: 3, latest - 1: 2}.get(year, 1),
+            "color": colour(year, latest),
+            "width": {latest: 2.75, latest - 1: 1.75}.get(year, 1),
         },
         "customdata": [
             text.format(
