@@ -77,7 +77,7 @@ def folders(streamlit: Path, components: Path) -> tuple[Folder, ...]:
 def with_preloads(index: str, streamlit: Path, components: Path) -> str:
     """Return Streamlit's page with links to what the first chart needs, which it finds out late.
 
-    That is what shows a component, our plot, and Plotly: each would be asked for only once the one
+    That is what shows a component, our chart, and Plotly: each would be asked for only once the one
     before has arrived. Their priority is low, so that the page itself still comes first. More of
     such links, also for the filters, would delay the first paint.
     """
@@ -88,8 +88,9 @@ def with_preloads(index: str, streamlit: Path, components: Path) -> str:
         if name not in late and name not in index:
             late.append(name)
             found += _IMPORT.findall((scripts / name).read_text("utf-8"))
-    plot = [components / "plot.js", components / "theme.js", *components.glob("plotly-*.js")]
-    ours = [f"{_COMPONENTS}.plot/{path.name}" for path in plot if path.exists()]
+    own = [components / f"{name}.js" for name in ("chart", "tools", "dom", "plot", "theme")]
+    drawing = [*own, *components.glob("plotly-*.js")]
+    ours = [f"{_COMPONENTS}.chart/{path.name}" for path in drawing if path.exists()]
     links = [
         f'<link rel="modulepreload" crossorigin fetchpriority="low" href="./{address}">'
         for address in (*ours, *(f"static/js/{name}" for name in late))
