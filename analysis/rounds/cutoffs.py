@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
 from analysis.crs.points import NOMINATION_POINTS
-from analysis.crs.scale import Changes, changes_between, on_scale_of, scale_numbers, scale_since
-from analysis.periods import in_catalogue_order, midnight, text_column
+from analysis.crs.scale import Changes, on_scale_of, scale_numbers, scale_since
+from analysis.periods import as_known_on, in_catalogue_order, midnight, text_column
 
 
 def series(draws: pd.DataFrame, changes: Changes = (), window: int = 5) -> pd.DataFrame:
@@ -114,26 +113,22 @@ def records(draws: pd.DataFrame, since: date | None = None, changes: Changes = (
     return pd.DataFrame(columns)
 
 
-def first_comparable(rounds: pd.DataFrame, changes: Changes = ()) -> pd.Series[Any] | None:
-    """Return the first round of a category, if the last one can be compared with it.
+def middle_half(rounds: pd.DataFrame, on: date) -> tuple[float, float] | None:
+    """Return the quartiles of the cut-offs of the 12 months to a day, if there were four rounds.
 
-    `rounds` are of one category, oldest first. None if the rounds between them are none, so that
-    the comparison is the one with the previous round, or if the scale of the CRS changed.
+    `rounds` are of one category.
 
-    >>> day = pd.to_datetime(["2025-03-21", "2025-08-08", "2025-09-04", "2025-10-06"])
-    >>> french = pd.DataFrame({"date": day, "cutoff": [379, 481, 446, 432]})
-    >>> changes = [date(2025, 3, 25)]
-    >>> int(first_comparable(french.iloc[1:], changes)["cutoff"])
-    481
-    >>> first_comparable(french, changes) is None
-    True
-    >>> first_comparable(french.iloc[2:], changes) is None
-    True
+    >>> day = pd.to_datetime(["2026-01-01", "2026-02-01", "2026-03-01", "2026-04-01", "2026-05-01"])
+    >>> pnp = pd.DataFrame({"date": day, "cutoff": [700, 731, 750, 786, 800]})
+    >>> middle_half(pnp, date(2026, 8, 20))
+    (731.0, 786.0)
     """
-    if len(rounds) < 3:
+    known = as_known_on(rounds, on)
+    recent = known.loc[known["date"] > midnight(on) - pd.DateOffset(years=1), "cutoff"]
+    if len(recent) < 4:
         return None
-    first, last = rounds.iloc[0], rounds.iloc[-1]
-    return None if changes_between(changes, first["date"].date(), last["date"].date()) else first
+    low, high = recent.quantile([0.25, 0.75])
+    return float(low), float(high)
 
 
 @dataclass(frozen=True)

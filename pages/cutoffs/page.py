@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from analysis.crs.scale import changes_between
-from analysis.rounds.cutoffs import records, series
-from pages.cutoffs import figures, text
-from pages.language import columns
-from pages.plot.events import span_of
+from analysis.rounds import focus
+from analysis.rounds.cutoffs import middle_half, records, series
+from pages.cutoffs import text, titles
+from pages.cutoffs.lines import lines
+from pages.cutoffs.panels import panels
+from pages.cutoffs.strip import strip
+from pages.cutoffs.subject import Subject
+from pages.language import SHORT_DAY, columns
+from pages.plot import layout
+from pages.plot.axis import Span
 from pages.ui import data_links
 from pages.ui.chart import Chart
 from pages.ui.charts.choices import addressed, looks
 from pages.ui.charts.page_charts import PageCharts
-from pages.ui.events import scale
 from pages.ui.fields import score_input
 from pages.ui.header import render_header, warn_if_empty
-from pages.ui.pills import choice
 from pages.ui.show import render_chart
-from pages.ui.tables import render_table
 from pages.ui.view import View, per_view
 
 PNP = "pnp"
+BRIEF = 14  # letters of a name on a phone
+PNP_HEIGHT = 200  # pixels of the plot
 
 
 @dataclass(frozen=True)
@@ -39,14 +43,6 @@ class Choices:
         default=False,
         example="true",
     )
-    layout: str = addressed(
-        "layout",
-        "option",
-        "Whether all categories are in one figure, or each has its own panel.",
-        default="together",
-        options=("together", "panels"),
-        example="panels",
-    )
     score: int | None = looks(None)
 
 
@@ -56,10 +52,12 @@ def render(view: View) -> None:
     render_header(view, _("Cut-offs"), _("What score was needed, and is it going up or down?"))
     if warn_if_empty(view):
         return
-    choices = _render_controls(view)
-    for name in CHARTS.makers:
+    choices, (first, second, *others) = _render_controls(view), CHARTS.makers
+    with st.container(key="cutoff-charts"):  # on a phone the second comes first: screen.css
+        render_chart(view, CHARTS, first, choices)
+        render_chart(view, CHARTS, second, choices)
+    for name in others:
         render_chart(view, CHARTS, name, choices)
-    _render_extremes(view)
     data_links.render(view, ["rounds"])
 
 
@@ -68,14 +66,12 @@ def one_category(view: View) -> Chart | None:
     if view.draws.empty:
         return None
     is_pnp = view.filter.categories == (PNP,)
-    return _pnp_chart(view, with_pnp=False) if is_pnp else _chart(view, "together", False, None)
+    return _pnp_chart(view, with_pnp=False) if is_pnp else _chart(view, with_pnp=False, score=None)
 
 
 def _render_controls(view: View) -> Choices:
     _ = view.words.gettext
-    names = {"together": _("One chart"), "panels": _("One chart per category")}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        layout = choice("layout", _("Layout"), names, persist_state="session")
         score = score_input(
             _("Show my score as a line"),
             width=180,
@@ -88,70 +84,119 @@ def _render_controls(view: View) -> Choices:
             key="with-pnp",
             bind="query-params",
         )
-    return Choices(with_pnp, layout, score)
+    return Choices(with_pnp, score)
 
 
 @per_view
-def _chosen_rounds(view: View) -> pd.DataFrame:
-    """Return the chosen rounds, with changes that also count rounds before the chosen dates."""
-    rounds = series(view.in_categories, view.scale_changes)
-    return rounds[rounds["date"] >= pd.Timestamp(view.start)]
+def _rounds(view: View) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the chosen rounds and the others of these days, compared also with earlier rounds."""
+    everything = replace(view.filter, categories=(), start=None).apply(view.history)
+    rounds = series(everything, view.scale_changes)
+    rounds = rounds[rounds["date"] >= pd.Timestamp(view.start)]
+    chosen = rounds["category"].isin(view.filter.categories or list(view.categories))
+    return rounds[chosen], rounds[~chosen]
 
 
 @per_view
-def _chart(view: View, layout: str, with_pnp: bool, score: int | None) -> Chart | None:
-    """Return the chart of all categories, or all but PNP, or None if no round is left."""
-    words, rounds = view.words, _chosen_rounds(view)
+def _subject(view: View, with_pnp: bool, score: int | None) -> Subject | None:
+    """Return what the chart of all categories shows, or all but PNP; None if no round is left."""
+    own, others = _rounds(view)
     if not with_pnp:
-        rounds = rounds[rounds["category"] != PNP]
-    if rounds.empty:
+        own, others = (rounds[rounds["category"] != PNP] for rounds in (own, others))
+    return _look(view, own, others, column="base_score", score=score) if len(own) else None
+
+
+def _look(view: View, own: pd.DataFrame, others: pd.DataFrame, **more: Any) -> Subject:
+    """Return the rounds of a chart with their names and colours."""
+    history = view.history[view.history["category"].isin(own["category"])]
+    return Subject(
+        rounds=own,
+        others=others,
+        names={code: view.short(code) for code in view.categories},
+        briefs={code: layout.shorten(view.brief(code), BRIEF) for code in view.categories},
+        focus=focus.focus(history, view.end, view.filter.categories),
+        inactive={code: _silence(view, day) for code, day in view.inactive.items()},
+        span=(view.start, view.end),
+        words=view.words,
+        **more,
+    )
+
+
+def _silence(view: View, day: pd.Timestamp) -> str:
+    """Say how long there was no round, or since when if days could be taken for those to today."""
+    _, words = view.words.gettext, view.words
+    if not view.counts_days:
+        return _("no round since {day}").format(day=words.day(day, SHORT_DAY))
+    return _("no round for {days}").format(days=words.days((view.end - day.date()).days))
+
+
+@per_view
+def _chart(view: View, with_pnp: bool, score: int | None) -> Chart | None:
+    """Return the chart of all categories, or all but PNP, or None if no round is left."""
+    subject = _subject(view, with_pnp, score)
+    if subject is None:
         return None
-    labels = {code: view.short(code) for code in view.categories}
-    if layout == "panels":
-        figure = figures.panels(rounds, labels, words)
-    else:
-        figure = figures.lines(rounds, labels, words, column="base_score", score=score)
-    note = text.note(view, rounds, is_labelled=layout == "together")
-    return Chart(figure, "cut-offs", note=note, **_text_and_table(view, rounds))
+    return Chart(
+        lines(subject),
+        "cut-offs",
+        title=titles.title(view, subject.rounds),
+        note=text.note(view, subject, has_pnp_below=not with_pnp and _has_pnp(view)),
+        **_alt_and_table(view, subject.rounds, subject.span),
+    )
+
+
+def _has_pnp(view: View) -> bool:
+    return bool((view.draws["category"] == PNP).any())
+
+
+@per_view
+def _panels(view: View) -> Chart | None:
+    """Return a chart with a panel per active category, or None if there are fewer than two."""
+    own, others = _rounds(view)
+    keep = (own["category"] != PNP) & ~own["category"].isin(view.inactive)
+    rounds = own[keep]
+    if rounds["category"].nunique() < 2:
+        return None
+    others = pd.concat([own[~keep], others]).sort_values("date", kind="stable")
+    subject = _look(view, rounds, others[others["category"] != PNP])
+    latest = rounds.drop_duplicates("category", keep="last")
+    return Chart(
+        panels(subject, counts_days=view.counts_days),
+        "cut-offs-by-category",
+        title=titles.panels_title(view, latest),
+        note=text.panels_note(view, own),
+        **_alt_and_table(view, subject.rounds, subject.span),
+    )
 
 
 @per_view
 def _pnp_chart(view: View, with_pnp: bool) -> Chart | None:
-    _, rounds = view.words.gettext, _chosen_rounds(view)
-    rounds = rounds[rounds["category"] == PNP]
+    own, others = _rounds(view)
+    rounds = own[own["category"] == PNP]
     if rounds.empty or with_pnp:
         return None
-    figure = figures.lines(rounds, {PNP: view.short(PNP)}, view.words, height=300)
-    note = _(
-        "A provincial nomination adds 600 points, so these cut-offs have their own "
-        "chart. A cut-off of 700 here means 100 points without the nomination."
+    subject = _look(view, rounds, others.iloc[:0])._replace(focus=(PNP,))
+    subject = subject._replace(middle=middle_half(rounds, view.end))
+    return Chart(
+        lines(subject, height=PNP_HEIGHT),
+        "cut-offs-pnp",
+        title=titles.with_middle(view, titles.title(view, rounds), subject.middle),
+        note=text.pnp_note(view, rounds),
+        **_alt_and_table(view, rounds, subject.span),
     )
-    note = scale.with_note(view, note, *span_of(rounds["date"]))
-    return Chart(figure, "cut-offs-pnp", note=note, **_text_and_table(view, rounds))
 
 
-def _text_and_table(view: View, rounds: pd.DataFrame) -> dict[str, Any]:
-    """Return title, text alternative and numbers of a chart of these rounds, newest first."""
+def _alt_and_table(view: View, rounds: pd.DataFrame, span: Span) -> dict[str, Any]:
+    """Return the text alternative and the numbers of a chart of these rounds, newest first."""
     newest_first = rounds.iloc[::-1]
     return {
-        "title": text.title(view, rounds),
         "measure": view.words.gettext("CRS cut-off"),
         "categories": list(rounds["category"].unique()),
         "alt": text.alt(view, rounds),
-        "span": span_of(rounds["date"]),
+        "span": span,
         "table": newest_first.assign(category=newest_first["category"].map(view.short)),
         "columns": _columns(view),
     }
-
-
-CHARTS = PageCharts(
-    "cut-offs",
-    {
-        "cut-offs": lambda view, c: _chart(view, c.layout, c.with_pnp, c.score),
-        "cut-offs-pnp": lambda view, c: _pnp_chart(view, c.with_pnp),
-    },
-    Choices,
-)
 
 
 def _columns(view: View) -> dict[str, str]:
@@ -167,21 +212,34 @@ def _columns(view: View) -> dict[str, str]:
     }
 
 
-def _render_extremes(view: View) -> None:
-    _, words = view.words.gettext, view.words
-    st.header(_("How high and how low did each category’s cut-off go?"), anchor=False)
-    caption = _("Since {day}. For equal cut-offs, the most recent date is shown.")
-    caption = caption.format(day=words.day(view.start))
-    if changes_between(view.scale_changes, view.start, view.end):
-        caption += " " + _(
-            "Scores don’t compare across a change of the CRS scale, so each category counts only "
-            "since the last change before its latest round: see “Counted since”."
-        )
-    st.caption(caption)
-    meanings = {
+@per_view
+def _records_chart(view: View) -> Chart:
+    """Return the range of each category's cut-offs, the active ones first, as chart and table."""
+    words = view.words
+    table = records(view.in_categories, view.start, view.scale_changes)
+    newest_first = table.sort_values("latest_date", ascending=False, kind="stable")
+    is_old = newest_first["category"].isin(view.inactive)
+    shown = pd.concat([newest_first[~is_old], newest_first[is_old]])
+    names = {code: view.short(code) for code in shown["category"]}
+    briefs = {code: layout.shorten(view.brief(code), BRIEF) for code in shown["category"]}
+    return Chart(
+        strip(shown, names, briefs, words),
+        "cut-off-ranges",
+        title=titles.records_title(view, shown),
+        measure=words.gettext("CRS cut-off"),
+        note=text.records_note(view),
+        categories=list(shown["category"]),
+        table=shown.assign(category=shown["category"].map(view.short)),
+        columns=_record_columns(view),
+    )
+
+
+def _record_columns(view: View) -> dict[str, str]:
+    _ = view.words.gettext
+    return {
         "category": _("Category"),
         "latest": _("Latest: cut-off of the latest round, CRS points"),
-        **columns.meanings(words, "rounds", "change"),
+        **columns.meanings(view.words, "rounds", "change"),
         "latest_date": _("Date of latest"),
         "rounds": _("Rounds"),
         "first_date": _("Counted since: first round counted, on the scale of the latest round"),
@@ -191,16 +249,15 @@ def _render_extremes(view: View) -> None:
         "highest": _("Highest"),
         "highest_date": _("Date of highest"),
     }
-    render_table(
-        words,
-        _extremes(view),
-        meanings,
-        alt=_("Latest, lowest and highest cut-off of each category"),
-        height="content",
-    )
 
 
-@per_view
-def _extremes(view: View) -> pd.DataFrame:
-    table = records(view.in_categories, view.start, view.scale_changes)
-    return table.assign(category=table["category"].map(view.short))
+CHARTS = PageCharts(
+    "cut-offs",
+    {
+        "cut-offs": lambda view, c: _chart(view, c.with_pnp, c.score),
+        "cut-offs-by-category": lambda view, _c: _panels(view),
+        "cut-offs-pnp": lambda view, c: _pnp_chart(view, c.with_pnp),
+        "cut-off-ranges": lambda view, _c: _records_chart(view),
+    },
+    Choices,
+)

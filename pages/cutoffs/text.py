@@ -1,110 +1,94 @@
-"""Titles, notes and text alternatives of the figures of cut-offs."""
+"""Notes and text alternatives of the figures of cut-offs."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
-from analysis.rounds.cutoffs import first_comparable
+from analysis.crs.scale import changes_between
+from analysis.rounds.focus import FREQUENT
 from analysis.rounds.frequency import DORMANT_DAYS
-from pages.cutoffs import figures
-from pages.plot import style
-from pages.ui.events import scale
+from pages.cutoffs.subject import SINCE, Subject
+from pages.plot import axis, style
 from pages.ui.view import View
 
-FEW = 3  # categories that a title has room for
-RECENT_DAYS = 60  # age from which on a cut-off gets its date
+
+def note(view: View, subject: Subject, *, has_pnp_below: bool) -> str:
+    """Return what is measured, what is coloured, and those marks that need explaining."""
+    _, words, rounds = view.words.gettext, view.words, subject.rounds
+    sentences = [_("CRS points a round needed.")]
+    if subject.is_chosen:
+        sentences.append(_("Grey dots: the rounds of all other categories."))
+    elif set(subject.codes) - set(subject.focus):
+        text = _("Coloured: categories with {n} rounds or more in 12 months; grey: the others.")
+        sentences.append(text.format(n=words.number(FREQUENT)))
+    if any(axis.beyond(value, subject.scale) for value in rounds[subject.column]):
+        sentences.append(_("Triangles lie beyond the scale."))
+    if has_pnp_below:
+        sentences.append(_("PNP, with its 600 points, stands below."))
+    return " ".join(filter(None, [*sentences, breaks(view, rounds)]))
 
 
-def title(view: View, rounds: pd.DataFrame) -> str:
-    """Return the latest cut-off of each category, or of the latest round if they are many."""
-    latest = rounds.drop_duplicates("category", keep="last")
-    if len(latest) == 1:
-        return _one_category(view, rounds)
-    if len(latest) <= FEW:
-        text = view.words.gettext("Latest cut-offs: {categories}")
-        if view.age == "old":
-            text = view.words.gettext("Last known cut-offs: {categories}")
-        order = list(view.categories)
-        listed = sorted(style.rows(latest), key=lambda row: order.index(row.category))
-        return text.format(categories=", ".join(_cutoff(view, row) for row in listed))
-    last = rounds.iloc[-1]
-    before = view.words.gettext("the {category} round before")
-    text = view.words.gettext("Latest round in this chart: {round}")
-    before = before.format(category=view.short(last["category"]))
-    return text.format(round=_round(view, last, before))
+def breaks(view: View, rounds: pd.DataFrame) -> str:
+    """Say why lines break, if they do."""
+    _, by_category = view.words.gettext, rounds.groupby("category")
+    is_pause = (by_category["date"].diff().dt.days > DORMANT_DAYS).any()
+    is_new_scale = (by_category["scale"].diff() > 0).any()
+    if is_new_scale and is_pause:
+        return _(
+            "Lines break where the CRS scale changed, as scores before and after don’t compare, or "
+            "where a category paused for over a year."
+        )
+    if is_new_scale:
+        return _("Lines break where the CRS scale changed: scores before and after don’t compare.")
+    return _("Lines break where a category paused for over a year.") if is_pause else ""
 
 
-def _cutoff(view: View, row: Any) -> str:
-    """Return the cut-off of a category, with its date if it or the data is old."""
+def panels_note(view: View, own: pd.DataFrame) -> str:
+    """Return how the panels are to be read, and the last values of those left out."""
     _, words = view.words.gettext, view.words
-    is_recent = view.age != "old" and (pd.Timestamp(view.end) - row.date).days <= RECENT_DAYS
-    text = _("{category} {cutoff}") if is_recent else _("{category} {cutoff} ({day})")
-    return text.format(
-        category=view.short(row.category),
-        cutoff=words.number(row.cutoff),
-        day=words.day(row.date),
+    text = _(
+        "CRS points a round needed since {day}, on one scale. Grey dots are the rounds of all "
+        "other categories. The newest round comes first; the sign compares it with the one before."
     )
-
-
-def _one_category(view: View, rounds: pd.DataFrame) -> str:
-    """Return the latest cut-off against the round before, and against the first one shown."""
-    _, words = view.words.gettext, view.words
-    round_ = _round(view, rounds.iloc[-1], _("the round before"))
-    first = first_comparable(rounds, view.scale_changes)
-    if first is None:
-        return round_
-    change = int(rounds["cutoff"].iloc[-1] - first["cutoff"])
-    if change > 0:
-        text = _("{round}; {points} above {day}")
-    elif change < 0:
-        text = _("{round}; {points} below {day}")
-    else:
-        text = _("{round}; the same as on {day}")
-    return text.format(round=round_, points=words.number(abs(change)), day=words.day(first["date"]))
-
-
-def _round(view: View, last: pd.Series[Any], before: str) -> str:
-    """Return a cut-off with its day, against that of the category's round before."""
-    _, words = view.words.gettext, view.words
-    if pd.isna(last["previous_id"]):
-        text = _("{category} {cutoff} on {day}, in its first round")
-    elif pd.isna(last["change"]):
-        text = _("{category} {cutoff} on {day}, in its first round on a new CRS scale")
-    elif last["change"] > 0:
-        text = _("{category} {cutoff} on {day}, {points} above {before}")
-    elif last["change"] < 0:
-        text = _("{category} {cutoff} on {day}, {points} below {before}")
-    else:
-        text = _("{category} {cutoff} on {day}, the same as in {before}")
-    return text.format(
-        category=view.short(last["category"]),
-        cutoff=words.number(last["cutoff"]),
-        day=words.day(last["date"]),
-        points="" if pd.isna(last["change"]) else words.points(abs(last["change"])),
-        before=before,
+    text = text.format(day=words.day(max(view.start, SINCE) if view.end > SINCE else view.start))
+    last = own.drop_duplicates("category", keep="last").iloc[::-1]
+    old = last[last["category"].isin(view.inactive) & (last["category"] != "pnp")]
+    values = words.join(
+        _("{category} {cutoff} ({month})").format(
+            category=view.short(row.category),
+            cutoff=words.number(row.cutoff),
+            month=words.day(row.date, "LLL y"),
+        )
+        for row in style.rows(old)
     )
+    inactive = _("Inactive, with their last cut-off: {categories}.").format(categories=values)
+    return f"{text} {inactive}" if values else text
 
 
-def note(view: View, rounds: pd.DataFrame, *, is_labelled: bool = True) -> str:
-    """Return what the points are, and those marks of the chart that need explaining.
+def pnp_note(view: View, rounds: pd.DataFrame) -> str:
+    """Return why PNP stands apart."""
+    text = view.words.gettext(
+        "A provincial nomination adds 600 points, so these cut-offs have their own chart; in "
+        "brackets, the points without it."
+    )
+    return " ".join(filter(None, [text, breaks(view, rounds)]))
 
-    `is_labelled` tells whether lines have names at their ends.
-    """
-    _ = view.words.gettext
-    sentences = [_("CRS points.")]
-    pauses = rounds.groupby("category")["date"].diff().dt.days
-    if (pauses > DORMANT_DAYS).any():
-        sentences.append(_("Lines break where a category paused for over a year."))
-    sentences += filter(None, [scale.note(view, rounds["date"].min(), rounds["date"].max())])
-    years = figures.last_years(rounds) if is_labelled else {}
-    if years:
-        text = _("{year} after a name means that its last round was in {full_year}.")
-        if view.age == "old":
-            text = _("{year} after a name means that its last known round was in {full_year}.")
-        year = max(years.values())
-        sentences.append(text.format(year=figures.short_year(year), full_year=year))
+
+def records_note(view: View) -> str:
+    """Return what the marks of the ranges are, and since when rounds count."""
+    _, words = view.words.gettext, view.words
+    text = _(
+        "Since {day}: from the lowest to the highest cut-off, with a line at the median and a dot "
+        "at the latest; inactive categories come last."
+    )
+    sentences = [text.format(day=words.day(view.start))]
+    if changes_between(view.scale_changes, view.start, view.end):
+        sentences.append(
+            _(
+                "Scores don’t compare across a change of the CRS scale, so each category counts "
+                "only since the last change before its latest round."
+            )
+        )
     return " ".join(sentences)
 
 

@@ -15,9 +15,10 @@ import plotly.graph_objects as go
 import plotly.io
 from babel import Locale
 
+from pages.plot.axis import Span
 from pages.plot.colours import PALETTE
 from pages.plot.component import CHART, mount
-from pages.plot.events import EventMark, Span, add_events
+from pages.plot.events import EventMark, add_events
 
 FORMATS = {"png": "PNG", "svg": "SVG"}
 _COLOURS = {name: list(pair) for name, pair in PALETTE.items()}  # which orjson takes

@@ -10,10 +10,14 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from pages.plot import colours, style
+from pages.plot.axis import Span
+from pages.plot.gutter import halo
+from pages.plot.text import LABEL
 
-LETTER, LINE = 6.4, 15  # pixels of a label's letter and line
-WIDE, NARROW = 540, 300  # pixels that a plot has at least on a tablet and on a phone, about
-Span = tuple[date, date]  # the first and last day of a time axis
+LETTER, LINE = 6.6, 16  # pixels of a label's letter and line
+# Pixels that a figure has at least with each layout, the one for most widths first.
+_LEAST = {"": 480, style.MEDIUM: 480, style.NARROW: 340, style.SLIM: 288}
+_WIDE = 720  # where there is one for medium widths, too
 Placed = tuple["EventMark", int, bool]  # its line from the top, and whether it stands to the left
 
 
@@ -37,51 +41,92 @@ def span_of(dates: pd.Series[pd.Timestamp]) -> Span:
 def add_events(layout: dict[str, Any], marks: Sequence[EventMark], span: Span) -> dict[str, Any]:
     """Return the layout of a figure with a line and a label at the top for each event.
 
-    On a phone only a single label has room, on the smallest none. Several panels have no labels.
+    Of several time axes, one may have labels: the one in `style.EVENTS` of the layout's `meta`.
+    On a phone only a single label has room, on the smallest none.
     """
     if not marks:
         return layout
     axes = sorted(name for name in layout if re.fullmatch(r"xaxis\d*", name)) or ["xaxis"]
-    shapes = [line for axis in axes for line in _lines(layout, axis, marks, len(axes) > 1)]
-    merged = {**layout, "shapes": [*layout.get("shapes", ()), *shapes]}
-    if len(axes) > 1:
-        return merged
-    usual, meta = list(layout.get("annotations", ())), layout.get("meta") or {}
-    merged["annotations"] = [*usual, *_labels(marks, span, WIDE)]
-    few = marks if sum(bool(mark.label) for mark in marks) < 2 else _without_labels(marks)
-    narrow = dict(meta.get(style.NARROW) or {})
-    narrow["annotations"] = [*narrow.get("annotations", usual), *_labels(few, span, NARROW)]
-    slim = dict(meta.get(style.SLIM) or {})
-    others = slim.get("annotations", (meta.get(style.NARROW) or {}).get("annotations", usual))
-    slim["annotations"] = [*others, *_labels(_without_labels(marks), span, NARROW)]
-    return {**merged, "meta": {style.NARROW: narrow, style.SLIM: slim}}
+    meta = dict(layout.get("meta") or {})
+    named = meta.get(style.EVENTS, "xaxis" if len(axes) == 1 else "")
+    shown = {key: list(layout.get(key, ())) for key in ("shapes", "annotations")}
+    least = {**_LEAST, "": _WIDE if style.MEDIUM in meta else _LEAST[""]}
+    drawn = {**layout, **_drawn(layout, shown, marks, (axes, named, span), least[""])}
+    labelled = [mark for mark in _within(layout.get(named, {}), marks) if mark.label]
+    few = marks if len(labelled) < 2 else _without_labels(marks)
+    on_level = {style.MEDIUM: marks, style.NARROW: few, style.SLIM: _without_labels(marks)}
+    for level, own in on_level.items():
+        override = dict(meta.get(level) or {})
+        layout = {**layout, **override}
+        shown |= {key: list(override[key]) for key in shown if key in override}
+        if override.keys() & shown.keys() or (own is not marks and named):
+            visible = [axis for axis in axes if layout.get(axis, {}).get("visible", True)]
+            override |= _drawn(layout, shown, own, (visible, named, span), least[level])
+            meta[level] = override
+    return {**drawn, "meta": meta} if meta else drawn
+
+
+def _drawn(
+    layout: dict[str, Any],
+    shown: dict[str, list[Any]],
+    marks: Sequence[EventMark],
+    on: tuple[Sequence[str], str, Span],
+    width: int,
+) -> dict[str, Any]:
+    """Return a layout's shapes and annotations with those of the events, at the least width."""
+    axes, named, span = on
+    lines = [line for axis in axes for line in _lines(layout, axis, marks, not named)]
+    if not named:
+        return {"shapes": [*shown["shapes"], *lines]}
+    axis = layout.get(named, {})
+    left, right = axis.get("domain", (0, 1))
+    first, last = (pd.Timestamp(day).date() for day in axis.get("range", span))
+    own = _within(axis, marks)
+    edges = layout.get("margin", {})
+    plot = (width - edges.get("l", 0) - edges.get("r", 0)) * (right - left)
+    labels = _labels(own, (first, last), round(plot), named)
+    return {
+        "shapes": [*shown["shapes"], *lines],
+        "annotations": [*shown["annotations"], *labels],
+    }
 
 
 def _lines(
     layout: dict[str, Any], axis: str, marks: Sequence[EventMark], is_panel: bool
 ) -> Iterator[dict[str, Any]]:
     anchor = layout.get(axis, {}).get("anchor", "y")
-    for mark in marks:
-        dash = {"dash": "dash", "width": 1.5} if mark.is_boundary else {"dash": "dot", "width": 1}
+    for mark in _within(layout.get(axis, {}), marks):
+        dash = {"dash": "dash", "width": 1} if mark.is_boundary else {"dash": "dot", "width": 1}
         yield style.vertical_line(
             mark.day.isoformat(),
             xref=axis.replace("axis", ""),
             yref=f"{anchor} domain" if is_panel else "paper",
-            line={"color": colours.MID, **dash},
+            line={"color": colours.AXIS, **dash},
             opacity=1 if mark.is_boundary else 0.6,
+            layer="below",
         )
+
+
+def _within(axis: dict[str, Any], marks: Sequence[EventMark]) -> list[EventMark]:
+    """Return the events in the range of a time axis, all if it has none."""
+    if "range" not in axis:
+        return list(marks)
+    first, last = (pd.Timestamp(day).date() for day in axis["range"])
+    return [mark for mark in marks if first <= mark.day <= last]
 
 
 def _without_labels(marks: Sequence[EventMark]) -> list[EventMark]:
     return [mark._replace(label="") for mark in marks]
 
 
-def _labels(marks: Sequence[EventMark], span: Span, width: int) -> Iterator[dict[str, Any]]:
+def _labels(
+    marks: Sequence[EventMark], span: Span, width: int, axis: str
+) -> Iterator[dict[str, Any]]:
     """Yield the labels, and for a mark without one a triangle that shows its hover text."""
     for mark, line, is_left in _placed(marks, span, width):
         yield {
             "x": mark.day.isoformat(),
-            "xref": "x",
+            "xref": axis.replace("axis", ""),
             "y": 1,
             "yref": "paper",
             "yanchor": "top",
@@ -90,12 +135,13 @@ def _labels(marks: Sequence[EventMark], span: Span, width: int) -> Iterator[dict
             "xanchor": "center" if not mark.label else "right" if is_left else "left",
             "xshift": 0 if not mark.label else -4 if is_left else 4,
             "yshift": -LINE * line,
-            "font": {"size": 11},
+            "font": {"size": LABEL},
+            **(halo() if mark.label else {}),
         }
 
 
 def _placed(marks: Sequence[EventMark], span: Span, width: int) -> Iterator[Placed]:
-    """Yield each mark with a line on which its label overlaps no other.
+    """Yield each mark with a line on which its label overlaps no other, or without a label.
 
     >>> early = EventMark(date(2020, 1, 1), "First of them", "", True)
     >>> soon = early._replace(day=date(2020, 2, 1))
@@ -110,7 +156,9 @@ def _placed(marks: Sequence[EventMark], span: Span, width: int) -> Iterator[Plac
         x, length = (mark.day - span[0]).days / days * width, len(mark.label) * LETTER + 8
         is_left = bool(mark.label) and x + length > width
         start = x - length if is_left else x
+        if not mark.label or start < 0:
+            yield mark._replace(label=""), 0, False
+            continue
         line = next((at for at, end in enumerate(ends) if end <= start), len(ends))
-        if mark.label:
-            ends[line : line + 1] = [start + length]
-        yield mark, line if mark.label else 0, is_left
+        ends[line : line + 1] = [start + length]
+        yield mark, line, is_left

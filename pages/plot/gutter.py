@@ -19,7 +19,8 @@ class EndLabel(NamedTuple):
     """What stands beside the end of a line, in Plotly's HTML.
 
     The line ends at `x`, a day as ISO text, and at `y`, which lies on the scale. In focus the label
-    has the line's `colour`, else that of notes.
+    has the line's `colour`, else that of notes. It `has_line` from there to the plot's edge, unless
+    something else is drawn there.
     """
 
     x: str
@@ -27,6 +28,7 @@ class EndLabel(NamedTuple):
     text: str
     colour: str = SOFT
     is_focus: bool = False
+    has_line: bool = True
 
 
 class Gutter(NamedTuple):
@@ -86,23 +88,22 @@ def _leader(label: EndLabel, y: float, end: str, axes: str) -> list[dict[str, An
         "xanchor": 1,
     }
     on = {"yref": f"y{axes}", "line": line, "layer": "below"}
-    return [{**flat, "y1": label.y, **on}, {**turn, **on}]
+    lines = [{**flat, "y1": label.y, **on}] if label.has_line else []
+    return [*lines, {**turn, **on}]
 
 
 def _width(label: EndLabel) -> float:
     return width_of(label.text, FOCUS if label.is_focus else LABEL, bold=label.is_focus)
 
 
-def silence(x: str, end: str, y: float, text: str, *, axes: str = "") -> tuple[Any, Any]:
-    """Return the dotted rule from the last round to the end of a time axis, and its label.
+def silence(x: str, end: str, y: float, *, axes: str = "") -> dict[str, Any]:
+    """Return the dotted rule from the last round of an inactive category to the end of an axis.
 
-    The `text` says how long there was none.
+    A label beside it says how long there was none.
     """
-    on = {"xref": f"x{axes}", "yref": f"y{axes}"}
     line = {"color": AXIS, "width": 1.5, "dash": "dot"}
-    rule = {"type": "line", "x0": x, "x1": end, "y0": y, "y1": y, "line": line, **on}
-    place = {"x": end, "xanchor": "right", "y": y, "yanchor": "bottom", "yshift": 2}
-    return rule, {"text": text, **place, **on, "font": {"size": LABEL, "color": SOFT}}
+    on = {"xref": f"x{axes}", "yref": f"y{axes}"}
+    return {"type": "line", "x0": x, "x1": end, "y0": y, "y1": y, "line": line, **on}
 
 
 def halo() -> dict[str, Any]:

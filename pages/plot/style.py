@@ -13,8 +13,11 @@ import plotly.graph_objects as go
 from analysis.rounds.frequency import DORMANT_DAYS
 from pages.plot.colours import AXIS, BG, GRID, INK, SOFT
 
-# Keys in a layout's `meta`: the values that differ on a narrow and on a slim place.
-NARROW, SLIM = "narrow", "slim"
+# Keys in a layout's `meta`: the values that differ below so many pixels, each also below the next.
+MEDIUM, NARROW, SLIM = WIDTHS = ("medium", "narrow", "slim")  # 720, 480 and 340: see plot.js
+EVENTS = "events"  # the key there of the time axis on which events are named, if there are several
+# For a trace that only one of these has: from 720 pixels on, from 480 on, or below that.
+ONLY_WIDEST, ONLY_WIDE, ONLY_NARROW = ({"meta": {"only": n}} for n in ("widest", "wide", NARROW))
 _HOVER = {"hovertemplate": "%{customdata}<extra></extra>"}
 NO_HOVER = {"hoverinfo": "skip", "hovertemplate": ""}  # of a trace without hover texts
 # Short labels, which stay horizontal on a narrow screen.
@@ -73,18 +76,20 @@ def figure(
     height: int = 380,
     margin: Mapping[str, int] | None = None,
     narrow: Mapping[str, Any] | None = None,
-    slim: Mapping[str, Any] | None = None,
     **layout: Any,
 ) -> go.Figure:
     """Return a figure with the template and the given layout.
 
-    `narrow` overrides the layout on less width than a tablet has, `slim` on less than most phones
-    have. Pass all traces and annotations at once: Plotly validates on each change, so adding them
+    `medium`, `narrow` and `slim` override the layout where it has less than 720, 480 and 340
+    pixels. Pass all traces and annotations at once: Plotly validates on each change, so adding them
     one by one takes many times as long.
     """
     edges = {**TEMPLATE.layout.margin.to_plotly_json(), **(margin or {})}
-    if narrow or slim:
-        layout["meta"] = {NARROW: narrow or {}, SLIM: slim or {}}
+    overrides = {name: layout.pop(name, None) or {} for name in (MEDIUM, SLIM)}
+    overrides[NARROW] = dict(narrow or {})
+    meta = {name: overrides[name] for name in WIDTHS if overrides[name]}
+    if meta or "meta" in layout:
+        layout["meta"] = {**layout.get("meta", {}), **meta}
     return go.Figure(
         data=list(data), layout={"template": TEMPLATE, "height": height, "margin": edges, **layout}
     )

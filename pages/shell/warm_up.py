@@ -6,8 +6,10 @@ import plotly.io
 
 from analysis.rounds.cutoffs import series
 from analysis.rounds.facts import category_status
+from analysis.rounds.focus import focus
 from data.vocabulary.filter import categories
-from pages.cutoffs import figures as cutoffs
+from pages.cutoffs.lines import lines
+from pages.cutoffs.subject import Subject
 from pages.language import Words
 from pages.served import record
 
@@ -15,6 +17,17 @@ from pages.served import record
 def warm_up() -> None:
     """Load the data and make a first figure, to fill all caches on the way."""
     data, words = record(), Words()
-    labels = {c.code: words.short(c) for c in categories(data.draws)}
+    names = {c.code: words.short(c) for c in categories(data.draws)}
     category_status(data.draws, data.complete_through)
-    plotly.io.to_json(cutoffs.lines(series(data.draws), labels, words), validate=False)
+    rounds = series(data.draws)
+    subject = Subject(
+        rounds=rounds,
+        others=rounds.iloc[:0],
+        names=names,
+        briefs=names,
+        focus=focus(rounds, data.complete_through),
+        inactive={},
+        span=(rounds["date"].iloc[0].date(), data.complete_through),
+        words=words,
+    )
+    plotly.io.to_json(lines(subject), validate=False)

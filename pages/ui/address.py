@@ -21,12 +21,11 @@ FLAGS = ("with-pnp", "missing", "nomination", "then-nomination", "link", "print"
 CHOICES: Mapping[str, Sequence[str]] = {
     PARAMETER: tuple(LANGUAGES),
     "events": ("scale", "all", "none"),
-    "layout": ("together", "panels"),
     "by": ("auto", "week", "month", "quarter", "year"),
     "show": ("numbers", "shares"),
     **dict.fromkeys(FLAGS, ("true", "false")),
 }
-IN_ANY_CASE = ("layout", "by", "show", *FLAGS)
+IN_ANY_CASE = ("by", "show", *FLAGS)
 # All our parameters. A link has no others: they are of those who sent the visitor.
 OURS = (
     *LISTS,

@@ -10,7 +10,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from pages.plot import EncodedFigure, encode
-from pages.plot.events import EventMark, Span
+from pages.plot.axis import Span
+from pages.plot.events import EventMark
 
 MOST_SENT = 4  # variants of a chart that are kept as they are sent
 

@@ -100,6 +100,8 @@ LOW_CONTRAST = """() => {
     for (let part = element; !part.matches('.main-svg'); part = part.parentElement)
       share *= getComputedStyle(part).opacity;
     if (style[kind].startsWith('url')) return null; // hatched
+    // Pale on purpose: what is only there to compare with. See "ghost" in colours.py.
+    if (['195,202,212', '66,76,90'].includes([red, green, blue].join())) return null;
     if (blue === undefined || kind === 'stroke' && parseFloat(style.strokeWidth) < 1) return null;
     const seen = [red, green, blue].map((part, at) => share * part + (1 - share) * paper[at]);
     const [dark, light] = [seen, paper].map(luminance).sort((a, b) => a - b);

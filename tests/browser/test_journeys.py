@@ -58,7 +58,7 @@ def test_chosen_category_survives_reload_and_change_of_page(server: Server, page
     before = chart_svg(page, "cut-offs")
     page.get_by_role("button", name="CEC", exact=True).click()
     expect(page).to_have_url(re.compile(r"/cut-offs\?category=cec$"))
-    expect(page.locator(".st-key-chart-cut-offs h2")).to_contain_text("CEC 5")
+    expect(page.locator(".st-key-chart-cut-offs h2")).to_contain_text("CEC rose")
     page.wait_for_function(
         "before => document.querySelector('.st-key-chart-cut-offs .main-svg').innerHTML !== before",
         arg=before,
@@ -66,7 +66,7 @@ def test_chosen_category_survives_reload_and_change_of_page(server: Server, page
     settle(page)
 
     page.reload()
-    expect(page.locator(".st-key-chart-cut-offs h2")).to_contain_text("CEC 5")
+    expect(page.locator(".st-key-chart-cut-offs h2")).to_contain_text("CEC rose")
     expect(page).to_have_url(re.compile(r"category=cec"))
     settle(page)
     page.locator(".st-key-category [data-testid=stMultiSelect]").wait_for(state="attached")

@@ -67,7 +67,7 @@ def test_tab_walks_a_page_from_the_skip_link_to_the_footer(server: Server, page:
         "Everything since 2015",
         "Overview",
         "About the data",
-        "One chart",
+        "Show my score as a line",
         "The numbers",
         "Download",
         "Share",
@@ -117,7 +117,7 @@ def test_category_can_be_chosen_with_arrow_key_and_space(server: Server, page: P
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Space")
     expect(page).to_have_url(re.compile(r"[?&]category=cec"))
-    expect(page.locator(".st-key-chart-cut-offs h2")).to_contain_text("CEC 5")
+    expect(page.locator(".st-key-chart-cut-offs h2")).to_contain_text("CEC rose")
 
 
 def test_share_dialog_keeps_the_focus_and_returns_it_on_escape(server: Server, page: Page) -> None:

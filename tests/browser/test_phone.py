@@ -15,7 +15,7 @@ WIDTH, HEIGHT = 390, 844
 # Pages by where their answer ends on the first screen: with the beginning of this chart.
 FIRST_CHART = {
     "": "standing",
-    "cut-offs": "cut-offs",
+    "cut-offs": "cut-offs-by-category",
     "invitations": "invitations",
     "frequency": "rounds-per-week",
     "pool": "pool-bands",

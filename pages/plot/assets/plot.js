@@ -5,7 +5,7 @@ import {deepMerge, pageTemplate, painted, withTheme} from "./theme.js";
 // Sets window.Plotly. Loaded at once: it is by far the largest file of a first visit.
 export const library = import("./plotly-cartesian-4.1.1.min.js").then(() => window.Plotly);
 
-const WIDTHS = {narrow: 480, slim: 340}; // pixels: below each, a figure has other layout values
+const WIDTHS = {medium: 720, narrow: 480, slim: 340}; // pixels: below each, a figure has other layout values
 const CONFIG = {displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false};
 
 export class Plot {
@@ -53,10 +53,11 @@ export class Plot {
       this.reserve(layout.height);
       // Plotly keeps the space of a legend that has moved or is gone, unless it draws afresh.
       const places = narrowPlaces(this.width).length;
-      const kind = places ? "narrow" : "wide"; // some traces are only for one of both
       const change = this.canvas.data && places === this.places ? Plotly.react : Plotly.newPlot;
       this.places = places;
-      const data = figure.data.filter(({meta}) => (meta?.only ?? kind) === kind);
+      const [medium, narrow] = [this.width < WIDTHS.medium, this.width < WIDTHS.narrow];
+      const kinds = {widest: !medium, wide: !narrow, narrow}; // some traces are only for one of them
+      const data = figure.data.filter(({meta}) => kinds[meta?.only] ?? true);
       return change(this.canvas, data, layout, {...CONFIG, ...config}).then(() => this.scale());
     });
     return this.drawing;

@@ -8,7 +8,8 @@ import streamlit as st
 
 from data.vocabulary.columns import REPORTED, SCALE
 from pages.language import Words, events
-from pages.plot.events import EventMark, Span
+from pages.plot.axis import Span
+from pages.plot.events import EventMark
 from pages.plot.style import rows
 from pages.ui.address import CHOICES
 from pages.ui.chart import Chart

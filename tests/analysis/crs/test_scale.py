@@ -14,7 +14,7 @@ import pytest
 from analysis.claims.statements import Statement, reaches_across
 from analysis.claims.text import PartialDate
 from analysis.crs.scale import changes_between, next_change, on_scale_of, scale_since
-from analysis.rounds.cutoffs import first_comparable, records, series, since_when
+from analysis.rounds.cutoffs import records, series, since_when
 from analysis.rounds.facts import Fact, category_status, facts
 from analysis.rounds.week import brief
 from analysis.score.candidate import Candidate
@@ -82,7 +82,6 @@ def test_extremes_are_those_since_the_last_change_before_the_latest_round(
     assert row["first_date"] == pd.Timestamp("2025-03-25")
     before = records(cec[cec["date"] < "2025-03-25"], changes=[CHANGE]).iloc[0]
     assert (before["rounds"], before["lowest"], before["highest"]) == (3, 500, 540)
-    assert first_comparable(cec, [CHANGE]) is None
 
 
 def test_lowest_since_stops_at_the_change(cec: pd.DataFrame) -> None:

@@ -1,22 +1,18 @@
-"""The cut-offs page: one line per category, and numbers that match the data."""
+"""The cut-offs page: its charts, what their titles say, and numbers that match the data."""
 
 from __future__ import annotations
 
-import json
 from datetime import date
 
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analysis.rounds.cutoffs import series
-from pages.cutoffs import figures as charts
-from pages.language import Words
-from tests.conftest import Build
-from tests.pages.support.app_views import captions, figures, headings, opened
+from data.vocabulary.filter import Filter
+from pages.cutoffs import page
+from pages.ui.chart import Chart
+from tests.pages.support.app_views import captions, figures, headings, opened, view
 from tests.support.august import load
-
-LABELS = {"stem": "STEM", "pnp": "PNP", "french": "French", "general": "General"}
 
 
 def open_page(**query: str | list[str]) -> AppTest:
@@ -24,204 +20,124 @@ def open_page(**query: str | list[str]) -> AppTest:
     return opened("cut-offs", **query)
 
 
-def test_each_category_gets_a_separate_line(build: Build) -> None:
-    draws = build(
-        ("254", "2023-07-05", "STEM occupations (Version 1)", 500, 486),
-        ("273", "2023-12-07", "French language proficiency (Version 1)", 1000, 470),
-        ("274", "2023-12-08", "STEM occupations (Version 1)", 5900, 481),
-    )
-    fig = charts.lines(series(draws), LABELS, Words())
-    lines = {trace.name: (trace.x, trace.y) for trace in fig.data}
-    assert lines == {
-        "STEM": (("2023-07-05", "2023-12-08"), (486, 481)),
-        "French": (("2023-12-07",), (470,)),
-    }
-    assert fig.layout.yaxis.range == (470 - 8, 486 + 8)
-
-
-def test_a_pause_of_over_a_year_breaks_the_line(build: Build) -> None:
-    draws = build(
-        ("1", "2023-01-01", "General", 1, 500),
-        ("2", "2024-01-01", "General", 1, 510),
-        ("3", "2025-01-02", "General", 1, 520),
-    )
-    line = charts.lines(series(draws), LABELS, Words()).data[0]
-    assert line.y == (500, 510, None, 520)
-    assert line.x == ("2023-01-01", "2024-01-01", None, "2025-01-02")
-    median = charts.panels(series(draws), LABELS, Words()).data[1]
-    assert median.mode == "lines"
-    assert median.x == line.x
-    assert median.y == (500, 505, None, 510)
-
-
-def test_hover_shows_change_invitations_and_tie_break(draws: pd.DataFrame) -> None:
-    stem = draws[draws["category"] == "stem"]
-    hover = charts.lines(series(stem), LABELS, Words()).data[0].customdata[1]
-    assert hover.split("<br>") == [
-        "<b>#274 · STEM</b>",
-        "8 December 2023",
-        "cut-off 481 (−5)",
-        "5,900 invitations",
-        "tie-break 8 November 2023, 00:00:00 UTC",
-        "STEM occupations (Version 1)",
+def test_charts_are_all_together_by_category_pnp_and_ranges() -> None:
+    app = open_page(to="2026-08-20")
+    assert [figure.key for figure in figures(app)] == [
+        "cut-offs",
+        "cut-offs-by-category",
+        "cut-offs-pnp",
+        "cut-off-ranges",
     ]
-
-
-def test_markup_in_an_official_name_is_escaped(build: Build) -> None:
-    draws = build(("1", "2024-01-01", "<b>Bold</b> claims", 1, 500))
-    labels = {draws["category"][0]: "<b>Bold</b> claims"}
-    fig = charts.lines(series(draws), labels, Words())
-    assert "<b>Bold" not in fig.data[0].customdata[0]
-    assert "<b>Bold" not in fig.layout.annotations[0].text
-
-
-def test_a_change_of_the_scale_breaks_lines_and_medians(build: Build) -> None:
-    draws = build(
-        ("1", "2025-03-03", "General", 1, 500),
-        ("2", "2025-03-24", "General", 1, 510),
-        ("3", "2025-03-25", "General", 1, 520),
-    )
-    table = series(draws, [date(2025, 3, 25)])
-    assert charts.lines(table, LABELS, Words()).data[0].y == (500, 510, None, 520)
-    assert charts.panels(table, LABELS, Words()).data[1].y == (500, 505, None, 520)
-
-
-def test_my_score_line_is_drawn_and_the_axis_includes_the_score(build: Build) -> None:
-    draws = build(("1", "2024-01-01", "General", 1, 500), ("2", "2024-03-01", "General", 1, 510))
-    fig = charts.lines(series(draws), LABELS, Words(), score=300)
-    assert [(shape.y0, shape.y1) for shape in fig.layout.shapes] == [(300, 300)]
-    low, high = fig.layout.yaxis.range
-    assert low < 300
-    assert high > 510
-
-
-def test_panels_have_one_category_each_and_share_the_time_axis(draws: pd.DataFrame) -> None:
-    few = draws[draws["category"].isin(["stem", "french", "general"])]
-    fig = charts.panels(series(few), LABELS, Words())
-    points = [trace for trace in fig.data if trace.mode == "markers"]
-    assert [(trace.name, trace.yaxis) for trace in points] == [
-        ("STEM", "y"),
-        ("French", "y2"),
-        ("General", "y3"),
-    ]
-    assert fig.layout.xaxis2.matches == fig.layout.xaxis3.matches == "x"
-
-
-@pytest.mark.parametrize("layout", ["together", "panels"])
-def test_pnp_has_a_separate_chart_in_both_layouts(layout: str) -> None:
-    app = open_page()
-    app.button_group(key="layout-shown").set_value(layout).run()
-    assert not app.exception
-    titles = headings(app, 2)
-    assert any(title.startswith("PNP 7") for title in titles)
-    assert not titles[0].startswith("PNP")
 
 
 def test_checkbox_shows_pnp_with_the_others_minus_600_points() -> None:
     app = open_page(category=["pnp", "cec"])
     app.checkbox(key="with-pnp").check().run()
     assert not app.exception
-    (figure,) = figures(app)
-    assert '"range": [60' not in json.dumps(figure.spec)
-
-
-def test_heading_gives_the_latest_cut_off_and_the_change() -> None:
-    app = open_page(category="cec", to="2026-08-20")
-    own = load().draws
-    own = own[(own["category"] == "cec") & (own["date"] <= "2026-08-20")]
-    before, last = own.iloc[-2], own.iloc[-1]
-    move = int(last["cutoff"]) - int(before["cutoff"])
-    assert move == 7
-    assert headings(app)[0] == (
-        f"CEC {last['cutoff']} on 18 August 2026, 7 points above the round before"
-    )
-
-
-YEAR = "2025-08-21"  # 12 months before the end of the data
+    figure = figures(app)[0]
+    assert [found.key for found in figures(app)] == ["cut-offs", "cut-off-ranges"]
+    pnp = [trace for trace in figure.spec["data"] if trace.get("name") == "PNP"]
+    values = [value for trace in pnp for value in trace["y"] if value is not None]
+    assert 160 in values  # 760 on 17 August 2026
+    assert max(values) < 400
 
 
 @pytest.mark.parametrize(
     ("query", "english", "french"),
     [
-        # 4 September 2025: 446; 6 August 2026: 391; 19 August 2026: 382.
+        # 18 August 2026: 523 after 516; the last as high was 531 on 26 November 2025.
         (
-            {"category": "french", "from": YEAR},
-            "French 382 on 19 August 2026, 9 points below the round before; "
-            "64 below 4 September 2025",
-            "Français 382 le 19 août 2026, 9 points de moins qu’à la ronde précédente; "
-            "64 de moins que le 4 septembre 2025",
+            {"category": "cec"},
+            "CEC rose 7 points to 523, its highest since November 2025",
+            "CEC : hausse de 7 points, à 523, au plus haut depuis novembre 2025",
         ),
-        # The first round since 2015 is on the scale before job-offer points ended in March 2025.
+        # 19 August 2026: 382 after 391, the lowest since the scale changed on 25 March 2025.
         (
-            {"category": "french"},
-            "French 382 on 19 August 2026, 9 points below the round before",
-            "Français 382 le 19 août 2026, 9 points de moins qu’à la ronde précédente",
-        ),
-        # Only two rounds: there is nothing before the round before.
-        (
-            {"category": "french", "from": "2026-08-01"},
-            "French 382 on 19 August 2026, 9 points below the round before",
-            "Français 382 le 19 août 2026, 9 points de moins qu’à la ronde précédente",
-        ),
-        # 2 September 2025: 772; 20 July 2026: 744 is two before, 4 August: 768.
-        (
-            {"category": "pnp", "from": YEAR},
-            "PNP 760 on 17 August 2026, 8 points below the round before; 12 below 2 September 2025",
-            "PCP 760 le 17 août 2026, 8 points de moins qu’à la ronde précédente; "
-            "12 de moins que le 2 septembre 2025",
+            {"category": "french", "from": "2025-08-21"},
+            "French fell 9 points to 382, its lowest since March 2025",
+            "Français : baisse de 9 points, à 382, au plus bas depuis mars 2025",
         ),
         (
             {"category": ["french", "healthcare"]},
-            "Latest cut-offs: French 382, Healthcare 475",
-            "Derniers seuils : Français 382, Santé 475",
+            "French fell to 382, its lowest since March 2025; Healthcare rose to 475",
+            "Français : baisse à 382, au plus bas depuis mars 2025; Santé : hausse à 475",
         ),
         (
             {"category": ["stem", "french"]},
-            "Latest cut-offs: French 382, STEM 491 (11 April 2024)",
-            "Derniers seuils : Français 382, STIM 491 (11 avril 2024)",
+            "French fell to 382, its lowest since March 2025; STEM last stood at 491 in April 2024",
+            "Français : baisse à 382, au plus bas depuis mars 2025; "
+            "STIM : 491 à la dernière ronde, en avril 2024",
         ),
         (
-            {"from": YEAR},
-            "Latest round in this chart: French 382 on 19 August 2026, 9 points below the French "
-            "round before",
-            "Dernière ronde de ce graphique : Français 382 le 19 août 2026, 9 points de moins qu’à "
-            "la ronde précédente de la catégorie Français",
+            {"category": "stem"},
+            "STEM last stood at 491, on 11 April 2024",
+            "STIM : 491 à la dernière ronde, le 11 avril 2024",
+        ),
+        (
+            {"category": "military"},
+            "Military recruits began at 368 on 23 July 2026",
+            "Recrues militaires : premier seuil à 368, le 23 juillet 2026",
+        ),
+        # The first Transport round on the scale of March 2025.
+        (
+            {"category": "transport"},
+            "Transport began at 470 on a new CRS scale",
+            "Transport : premier seuil à 470 sur une nouvelle échelle du SCG",
+        ),
+        (
+            {},
+            "French fell to 382, its lowest since March 2025; CEC rose to 523",
+            "Français : baisse à 382, au plus bas depuis mars 2025; CEC : hausse à 523",
         ),
     ],
 )
-def test_heading_speaks_of_every_category_or_says_why_not(
-    query: dict[str, str], english: str, french: str
+def test_title_says_what_happened_last(
+    query: dict[str, str | list[str]], english: str, french: str
 ) -> None:
     for language, expected in (("en", english), ("fr", french)):
         app = open_page(**query, to="2026-08-20", lang=language)
-        heading = headings(app)[0].replace("\N{NO-BREAK SPACE}", " ")
-        assert heading == expected
+        assert headings(app)[0].replace("\N{NO-BREAK SPACE}", " ") == expected
 
 
-def test_note_explains_a_year_after_a_name_only_where_one_is_drawn() -> None:
+def test_title_compares_with_rounds_before_the_dates_shown() -> None:
+    # On 4 August 2026 PNP was at 768; only 17 August is shown.
+    app = open_page(category="pnp", from_="2026-08-10", to="2026-08-20")
+    assert headings(app)[0].startswith("PNP fell 8 points to 760")
+
+
+def test_note_says_what_is_coloured_and_why_lines_break() -> None:
     def note(**query: str | list[str]) -> str:
-        return next(text for text in captions(open_page(**query)) if "CRS points" in text)
+        app = open_page(**query, to="2026-08-20")
+        return next(text for text in captions(app) if "points a round" in text)
 
-    assert "after a name" not in note(category=["french", "healthcare"])
-    assert "after a name" not in note(category="stem")
-    drawn = note(category=["french", "fsw"])
-    assert "’23 after a name means that its last round was in 2023." in drawn
-    assert "Lines break" not in note(category=["french", "healthcare"])
-    assert "Lines break where a category paused for over a year." in note(category="general")
-
-
-def test_an_old_line_has_its_year_in_the_legend_of_a_phone_too(build: Build) -> None:
-    draws = build(
-        ("274", "2023-12-08", "STEM occupations (Version 1)", 5900, 481),
-        ("437", "2026-08-19", "French language proficiency (Version 1)", 5000, 382),
-    )
-    fig = charts.lines(series(draws), LABELS, Words())
-    assert [trace.name for trace in fig.data] == ["STEM ’23", "French"]
+    everything = note()
+    assert "Coloured: categories with 4 rounds or more in 12 months" in everything
+    assert "PNP, with its 600 points, stands below." in everything
+    assert "Triangles lie beyond the scale." in everything
+    one = note(category="healthcare")
+    assert "Grey dots: the rounds of all other categories." in one
+    assert "Lines break where the CRS scale changed: scores before and after" in one
+    assert "Coloured" not in one
+    assert "or where a category paused for over a year" in note(category="general")
+    assert "Lines break" not in note(category="stem")
 
 
-def test_lowest_and_highest_cut_offs_match_a_recount() -> None:
-    app = open_page(category="french", from_="2023-06-28", to="2026-08-20")
-    row = app.dataframe[0].value.iloc[0]
+def test_inactive_categories_have_no_panel_but_their_last_cut_off_in_the_note() -> None:
+    app = open_page(to="2026-08-20")
+    note = next(text for text in captions(app) if "on one scale" in text)
+    assert "General 529 (Apr 2024), STEM 491 (Apr 2024)" in note
+
+
+def ranges(chosen: Filter) -> Chart:
+    """Return the chart of ranges of a view."""
+    found = page.CHARTS.drawn(view(chosen), "cut-off-ranges", page.Choices())
+    assert found is not None
+    return found[1]
+
+
+def test_ranges_match_a_recount() -> None:
+    chart = ranges(Filter(("french",), date(2023, 6, 28)))
+    row = chart.numbers.iloc[0]
     own = [
         (int(d["cutoff"]), d["date"])
         for d in load().draws.to_dict("records")
@@ -233,6 +149,13 @@ def test_lowest_and_highest_cut_offs_match_a_recount() -> None:
     assert (row["rounds"], row["latest"]) == (len(own), own[-1][0])
     assert row["lowest"] == min(cutoff for cutoff, _day in own)
     assert row["highest"] == max(cutoff for cutoff, _day in own)
+    assert chart.title == "French cut-offs lie between 382 and 481; the latest is 382"
+
+
+def test_ranges_list_inactive_categories_last() -> None:
+    order = ranges(Filter()).numbers["category"].tolist()
+    assert order[:3] == ["French", "CEC", "PNP"]
+    assert order[-5:] == ["General", "STEM", "Agriculture", "FSW", "FST"]
 
 
 def test_page_says_when_no_round_matches_the_filters() -> None:

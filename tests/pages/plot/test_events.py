@@ -36,7 +36,7 @@ def test_a_phone_has_a_label_if_it_is_the_only_one_and_keeps_its_own_annotations
     one, two = layout(figure, BOUNDARY), layout(figure, BOUNDARY, soon)
     assert [a["text"] for a in one["meta"]["narrow"]["annotations"]] == ["short", "Points end"]
     assert [a["text"] for a in two["meta"]["narrow"]["annotations"]] == ["short", "▾", "▾"]
-    assert [a["yshift"] for a in two["annotations"]] == [0, -15]
+    assert [a["yshift"] for a in two["annotations"]] == [0, -16]
 
 
 def test_each_panel_has_the_line_and_none_a_label() -> None:

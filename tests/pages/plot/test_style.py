@@ -14,7 +14,7 @@ from tests.conftest import Build
 def test_figure_stores_overrides_for_narrow_and_slim_layouts() -> None:
     both = style.figure(height=400, narrow={"height": 440}, slim={"height": 500})
     assert both.layout.meta == {"narrow": {"height": 440}, "slim": {"height": 500}}
-    assert style.figure(height=400, slim={"height": 500}).layout.meta["narrow"] == {}
+    assert style.figure(height=400, slim={"height": 500}).layout.meta == {"slim": {"height": 500}}
     assert style.figure().layout.meta is None
 
 

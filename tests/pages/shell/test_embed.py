@@ -51,7 +51,7 @@ def test_embedded_chart_has_title_filter_source_and_page_link() -> None:
     app = framed("cut-offs", chart="cut-offs", category="cec", from_="2024-01-01")
     keys, texts = keys_and_texts(app)
     assert keys == ["cut-offs"]
-    assert texts[0] == "CEC 523 on 18 August 2026, 7 points above the round before"
+    assert texts[0] == "CEC rose 7 points to 523, its highest since November 2025"
     assert texts[-1].startswith(":small[CEC, 1 January 2024 to 20 August 2026: ")
     assert (
         "Source: IRCC. Data complete through 20 August 2026. Not affiliated with IRCC." in texts[-1]
@@ -78,7 +78,7 @@ def test_unknown_chart_name_lists_the_charts_of_the_page() -> None:
     name = ("**a** <b>" + "x" * 200)[:60]
     assert texts[-1] == (
         f"With these filters, this page has no chart “{name}”. Available charts: "
-        "rounds-per-week, calendar, gaps, weekdays."
+        "rounds-per-week, gaps, weekdays."
     )
 
 
@@ -108,7 +108,12 @@ def test_ignored_filter_is_mentioned_beside_the_embedded_chart() -> None:
 
 def test_chart_parameter_without_embedding_changes_nothing() -> None:
     app = opened("cut-offs", chart="cut-offs")
-    assert [figure.key for figure in figures(app)] == ["cut-offs", "cut-offs-pnp"]
+    assert [figure.key for figure in figures(app)] == [
+        "cut-offs",
+        "cut-offs-by-category",
+        "cut-offs-pnp",
+        "cut-off-ranges",
+    ]
     assert app.caption[0].value == "Express Entry rounds · Cut-offs"
 
 

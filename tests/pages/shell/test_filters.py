@@ -145,7 +145,6 @@ def test_day_on_the_pool_and_for_my_score_is_read_like_every_other() -> None:
     [
         ("", "lang", "xx", "en, fr"),
         ("", "events", "foo", "scale, all, none"),
-        ("cut-offs", "layout", "grid", "together, panels"),
         ("cut-offs", "with-pnp", "yes", "true, false"),
         ("invitations", "by", "bogus", "auto, week, month, quarter, year"),
         ("invitations", "show", "percent", "numbers, shares"),
@@ -176,16 +175,8 @@ def test_names_of_choices_in_old_links_still_work() -> None:
     assert (app.selectbox(key="by").value, app.selectbox(key="show").value) == ("quarter", "shares")
 
 
-def test_layout_of_the_cut_offs_is_in_the_address() -> None:
-    app = opened("cut-offs", layout="panels")
-    assert app.button_group(key="layout-shown").value == "panels"
-    app.button_group(key="layout-shown").set_value("together").run()
-    assert "layout" not in app.query_params
-
-
-@pytest.mark.parametrize("path", ["cut-offs", "invitations"])
-def test_every_choice_of_a_page_is_read_with_the_options_it_has(path: str) -> None:
-    boxes = {box.key: box.options for box in opened(path).selectbox if box.key in CHOICES}
+def test_every_choice_of_a_page_is_read_with_the_options_it_has() -> None:
+    boxes = {box.key: box.options for box in opened("invitations").selectbox if box.key in CHOICES}
     assert len(boxes) > 2
     assert boxes == {key: list(CHOICES[key]) for key in boxes}
 

@@ -154,4 +154,4 @@ def test_bibtex_entry_has_balanced_braces_whatever_the_title() -> None:
 
 def test_share_button_help_contains_the_chart_title() -> None:
     got = shared(opened("cut-offs", category="cec"), "cut-offs")
-    assert got["help"].startswith("Link, embed code and citation for CEC 523 on 18 August 2026")
+    assert got["help"].startswith("Link, embed code and citation for CEC rose 7 points to 523")
