@@ -107,7 +107,9 @@ def _weeks_chart(view: View, brief: week.Brief) -> Chart:
         span=(brief.weeks["week"].iloc[0].date(), brief.end),
         measure=_("Invitations per week"),
         title=title,
-        note=_("Invitations per week. In blue: the week on this page."),
+        note=_(
+            "In blue: the week on this page. Rule: the median of the weeks before that had a round."
+        ),
         table=brief.weeks.iloc[::-1],
         columns=columns.meanings(words, "weekly", "week", "rounds", "invitations"),
     )
@@ -118,7 +120,12 @@ def _changes_chart(view: View, brief: week.Brief) -> Chart:
     title = text.largest_change(brief, words, view.short)
     names = ("round_id", "date", "category", "invitations", "cutoff", "change")
     return Chart(
-        figures.changes(brief.rounds, {code: view.short(code) for code in view.categories}, words),
+        figures.changes(
+            brief.rounds,
+            {code: view.short(code) for code in view.categories},
+            {code: view.brief(code) for code in view.categories},
+            words,
+        ),
         key="week-cutoffs",
         measure=_("Change in CRS cut-off"),
         title=title,
@@ -140,7 +147,7 @@ def _year_chart(view: View, brief: week.Brief) -> Chart:
         key="week-year",
         measure=_("Invitations since 1 January"),
         title=text.year_to_date(brief, words),
-        note=_("Invitations since 1 January. In grey: the previous year.")
+        note=_("Invitations since 1 January. Dark grey: the previous year.")
         if brief.year.previous_rounds
         else "",
         alt=text.year_summary(brief, words),

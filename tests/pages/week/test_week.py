@@ -238,6 +238,18 @@ def test_last_weekly_bar_is_highlighted_and_labelled(draws: pd.DataFrame) -> Non
     assert fig.layout.xaxis.range == ("2022-12-05", "2023-12-11")
 
 
+def test_a_rule_is_at_the_median_of_the_weeks_before_that_had_a_round(build: Build) -> None:
+    draws = build(
+        ("1", "2023-11-13", "General", 900, 1),
+        ("2", "2023-11-20", "General", 200, 1),
+        ("3", "2023-12-11", "General", 5000, 1),
+    )
+    fig = charts.weeks(brief(draws, date(2023, 12, 11)).weeks, Words())
+    (rule,) = fig.layout.shapes
+    assert (rule.y0, rule.y1) == (550, 550)  # of 900 and 200; two weeks had none
+    assert [note.text for note in fig.layout.annotations] == ["<b>5,000</b>", "median 550"]
+
+
 def test_label_of_a_small_week_is_placed_above_the_neighbouring_bars(build: Build) -> None:
     draws = build(("1", "2023-12-04", "General", 900, 1), ("2", "2023-12-11", "General", 5, 1))
     fig = charts.weeks(brief(draws, date(2023, 12, 11)).weeks, Words())
@@ -247,21 +259,32 @@ def test_label_of_a_small_week_is_placed_above_the_neighbouring_bars(build: Buil
 
 def test_bars_show_the_change_of_each_cut_off(draws: pd.DataFrame) -> None:
     rounds = series(draws).iloc[[7, 8, 9]]  # general 561 after 468, french the first, stem 481
-    fig = charts.changes(rounds, LABELS, Words())
+    fig = charts.changes(rounds, LABELS, LABELS, Words())
     bars = fig.data[0]
     assert bars.x == (561 - 468, 0, 481 - 486)
     assert bars.marker.color == tuple(map(colours.hue, ("general", "french", "stem")))
-    ends = [note.text for note in fig.layout.annotations][1::2]
-    assert ends == ["<b>+93</b>, to 561", "first round: 470", "<b>−5</b>, to 481"]
-    assert [note.xanchor for note in fig.layout.annotations][1::2] == ["left", "left", "right"]
+    names, ends = fig.layout.annotations[:3], fig.layout.annotations[3:]
+    assert [note.text for note in names] == ["<b>General</b>", "<b>French</b>", "<b>STEM</b>"]
+    assert [note.text for note in ends] == [
+        "<b>+93</b>, to 561",
+        "first round: 470",
+        "<b>−5</b>, to 481",
+    ]
+    # Each stands on the line of its bar, names left of all bars and words right of them.
+    assert [note.y for note in names] == [note.y for note in ends] == [0, 1, 2]
+    assert {(note.x, note.xanchor) for note in names} == {(0, "right")}
+    assert {(note.x, note.xanchor) for note in ends} == {(1, "left")}
     assert bars.customdata[0].endswith("cut-off 561<br>+93 since #170 (468)")
-    low, high = fig.layout.xaxis.range
-    assert low < -5
-    assert high > 93
+    assert fig.layout.xaxis.range == (-93, 93)
+
+
+def test_a_small_change_does_not_fill_the_scale(draws: pd.DataFrame) -> None:
+    fig = charts.changes(series(draws).iloc[[9]], LABELS, LABELS, Words())  # stem 481 after 486
+    assert fig.layout.xaxis.range == (-60, 60)
 
 
 def test_category_names_are_escaped_in_figures(draws: pd.DataFrame) -> None:
-    fig = charts.changes(series(draws).tail(1), LABELS, Words())
+    fig = charts.changes(series(draws).tail(1), LABELS, LABELS, Words())
     assert "Bee &lt;b&gt;" in fig.layout.annotations[0].text
     assert "Bee &lt;b&gt;" in fig.data[0].customdata[0]
 
@@ -272,7 +295,8 @@ def test_year_figure_overlays_this_year_and_the_last(draws: pd.DataFrame) -> Non
     assert (before.x[-1], before.y[-1]) == ("2024-12-31", 500 + 4750 + 1000 + 5900 + 1325)
     assert (now.x[-1], now.y[-1]) == ("2024-03-05", 7000 + 2500 + 12)
     assert now.line.color == colours.ACCENT
-    assert [note.text for note in fig.layout.annotations] == ["2023", "<b>2024</b>"]
+    assert (now.line.width, before.line.width) == (2.75, 1.75)
+    assert [note.text for note in fig.layout.annotations] == ["<b>2023</b>", "<b>2024 9,512</b>"]
 
 
 def test_week_without_unusual_facts_says_nothing_stands_out() -> None:
