@@ -65,7 +65,9 @@ def test_menu_opens_from_the_bar_and_leads_to_a_page(server: Server, phone: Page
     sidebar = phone.get_by_test_id("stSidebar")
     phone.get_by_role("button", name="Menu").tap()
     expect(sidebar.get_by_role("link", name="Overview")).to_be_focused()
-    expect(sidebar.get_by_text("Categories", exact=True)).to_be_hidden()
+    expect(
+        sidebar.get_by_test_id("stSidebarUserContent").get_by_text("Categories", exact=True)
+    ).to_be_hidden()
     phone.keyboard.press("Escape")
     expect(sidebar).to_be_hidden()
     expect(phone.get_by_role("button", name="Menu")).to_be_focused()

@@ -49,14 +49,18 @@ def test_filters_are_hidden_on_the_week_and_hold_again_on_the_next_page(
     page.get_by_role("link", name="Week").click()
     expect(page).to_have_url(re.compile(r"/week\?category=cec"))
     settle(page)
-    expect(page.get_by_test_id("stSidebar").get_by_text("Categories", exact=True)).to_be_hidden()
+    expect(
+        page.get_by_test_id("stSidebarUserContent").get_by_text("Categories", exact=True)
+    ).to_be_hidden()
     page.locator(".st-key-week-steps button").first.click()
     settle(page)
     expect(page).to_have_url(re.compile("category=cec"))
     page.get_by_role("link", name="Invitations").click()
     expect(page).to_have_url(re.compile(r"/invitations\?category=cec"))
     settle(page)
-    expect(page.get_by_test_id("stSidebar").get_by_text("Categories", exact=True)).to_be_visible()
+    expect(
+        page.get_by_test_id("stSidebarUserContent").get_by_text("Categories", exact=True)
+    ).to_be_visible()
     expect(page.get_by_text(re.compile(r"CEC, .* to .*: \d+\srounds$")).first).to_be_visible()
 
 
