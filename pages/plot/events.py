@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -130,7 +131,8 @@ def _labels(
             "y": 1,
             "yref": "paper",
             "yanchor": "top",
-            "text": style.escape(mark.label) or "▾",
+            "text": style.escape(mark.label).replace("\n", "<br>") or "▾",
+            "align": "left",
             "hovertext": style.escape(mark.hover),
             "xanchor": "center" if not mark.label else "right" if is_left else "left",
             "xshift": 0 if not mark.label else -4 if is_left else 4,
@@ -157,7 +159,12 @@ def _placed(marks: Sequence[EventMark], span: Span, width: int) -> Iterator[Plac
         is_left = bool(mark.label) and x + length > width
         start = x - length if is_left else x
         if not mark.label or start < 0:
-            yield mark._replace(label=""), 0, False
+            lines = textwrap.wrap(mark.label, len(mark.label) // 2 + 4) if mark.label else []
+            length = max(map(len, lines), default=0) * LETTER + 8
+            is_broken = len(lines) == 2 and x + length <= width  # two lines below all others
+            text, line = ("\n".join(lines), len(ends)) if is_broken else ("", 0)
+            ends += [x + length] * 2 if is_broken else []
+            yield mark._replace(label=text), line, False
             continue
         line = next((at for at, end in enumerate(ends) if end <= start), len(ends))
         ends[line : line + 1] = [start + length]
