@@ -45,19 +45,19 @@ class Words:
         messages = translations(language)
         self.gettext, self.ngettext = messages.gettext, messages.ngettext
 
-    def number(self, value: Any, decimals: int = 0, *, even: bool = False) -> str:
+    def number(self, value: Any, decimals: int = 0) -> str:
         """Return a number with the language's separators, or a dash where it is not known.
 
-        It has at most so many decimals, or exactly as many if `even`, as in a column.
+        It has at most so many decimals.
 
         >>> Words().number(1037113), Words().number(11.5, 1), Words().number(None)
         ('1,037,113', '11.5', '–')
-        >>> Words().number(11, 1), Words().number(11, 1, even=True)
-        ('11', '11.0')
+        >>> Words().number(11, 1)
+        '11'
         """
         if _is_missing(value):
             return MISSING
-        pattern = "#,##0" + ("." + "#0"[even] * decimals if decimals else "")
+        pattern = "#,##0" + ("." + "#" * decimals if decimals else "")
         return _decimal(value, pattern, locale=self.locale)
 
     def signed(self, value: Any) -> str:

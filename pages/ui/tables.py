@@ -130,11 +130,11 @@ def _column(values: pd.Series, text: str, width: int | None) -> Any:
 
 
 def _formatter(values: pd.Series, kind: Mapping[str, Any], words: Words) -> Callable[[Any], str]:
-    """Return the formatter of a column: as many decimals for all as any of them needs.
+    """Return the formatter of a column, with no more decimals than some value needs.
 
     >>> write = _formatter(pd.Series([434.5, 1037113.0]), {"type_config": {}}, Words())
     >>> write(434.5), write(1037113.0)
-    ('434.5', '1,037,113.0')
+    ('434.5', '1,037,113')
     """
     if kind["type_config"].get("format") == PERCENT:
         return words.percent
@@ -145,7 +145,7 @@ def _formatter(values: pd.Series, kind: Mapping[str, Any], words: Words) -> Call
     numbers = values.dropna().astype(float)
     exact = numbers.round(DECIMALS[-1])
     decimals = next(n for n in DECIMALS if (numbers.round(n) == exact).all())
-    return partial(words.number, decimals=decimals, even=True)
+    return partial(words.number, decimals=decimals)
 
 
 def percent(text: str) -> Any:
