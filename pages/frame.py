@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from data.upkeep.service import Snapshot
 from data.vocabulary import places
+from data.vocabulary.categories import Category
 from data.vocabulary.days import ottawa_day
 from data.vocabulary.filter import categories
 from pages import served
@@ -43,7 +45,7 @@ def run() -> None:
     with controls:
         with st.container(key="site"):
             language_switch.render_site(words)
-        options, on = categories(record.draws), as_of(record, today)
+        options, on = _categories(snapshot), as_of(record, today)
         filters.adopt_categories(page.url_path, options)
         selection, notices = filters.render_filters(options, words, on, today, page.url_path)
         filters.restore_in_address(page.url_path)
@@ -65,6 +67,11 @@ def run() -> None:
         embed.render(view, state, notices)
     else:
         _render_page(view, page, state, notices)
+
+
+@lru_cache(maxsize=2)
+def _categories(snapshot: Snapshot) -> tuple[Category, ...]:
+    return categories(snapshot.record.draws)
 
 
 def _navigate(pages: list[StreamlitPage], words: Words, embedded: bool) -> StreamlitPage:

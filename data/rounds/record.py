@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -114,7 +115,7 @@ class Record:
     source: Source
     events: pd.DataFrame = field(default_factory=bundled_events)
 
-    @property
+    @cached_property
     def complete_through(self) -> date:
         """The last day of which all rounds are known; every wait is counted up to it.
 

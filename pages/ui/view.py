@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cached_property, wraps
+from hashlib import blake2b
+from threading import RLock
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import pandas as pd
-import streamlit as st
 
 from analysis.crs.scale import scale_changes, scale_since
 from analysis.rounds import focus
@@ -23,6 +25,9 @@ from pages.plot import colours
 if TYPE_CHECKING:
     from pages.ui.chart import Chart
 
+P = ParamSpec("P")
+R = TypeVar("R")
+MOST_KEPT = 64  # results of a function
 CATEGORY_BASED_SINCE = date(2023, 6, 28)
 PRESETS = ("everything", "category-based", "12-months", "year")
 NEXT_PAGE = "next-page"  # of the session: the path of the page to go to
@@ -46,13 +51,14 @@ class View:
     charts: dict[str, tuple[View, Chart] | str] | None = None
 
     @cached_property
-    def key(self) -> Hashable:
-        """The key for caches: views with equal keys show the same.
+    def key(self) -> str:
+        """The key for caches, short as every use of one hashes it: equal ones show the same.
 
         `stamp` identifies the data as read from its files; without one, the rounds are hashed.
         """
         record = self.stamp or int(pd.util.hash_pandas_object(self.history).sum())
-        return (record, self.filter, str(self.words.locale), self.today)
+        whole = repr((record, self.filter, str(self.words.locale), self.today))
+        return blake2b(whole.encode(), digest_size=16).hexdigest()
 
     @property
     def history(self) -> pd.DataFrame:
@@ -64,12 +70,12 @@ class View:
         """The days on which the CRS scale changed, oldest first."""
         return scale_changes(self.record.events)
 
-    @property
+    @cached_property
     def scale_from(self) -> date | None:
         """The first day of the CRS scale that a score of today is on; None if it is the first."""
         return scale_since(self.scale_changes, self.today)
 
-    @property
+    @cached_property
     def as_of(self) -> date:
         """The last day up to which the data is known to be complete."""
         return as_of(self.record, self.today)
@@ -92,13 +98,13 @@ class View:
         """
         return self.age != "old" or self.end < self.as_of
 
-    @property
+    @cached_property
     def start(self) -> date:
         """The first day that the charts show."""
         first: date = self.history["date"].iloc[0].date()
         return max(self.filter.start, first) if self.filter.start else first
 
-    @property
+    @cached_property
     def end(self) -> date:
         """The last day that the charts show."""
         return min(self.filter.end, self.as_of) if self.filter.end else self.as_of
@@ -111,7 +117,7 @@ class View:
     @cached_property
     def categories(self) -> dict[str, Category]:
         """Every category in the data by its code, in the usual order."""
-        return {category.code: category for category in categories(self.history)}
+        return _categories(self)
 
     @cached_property
     def focus(self) -> tuple[str, ...]:
@@ -142,9 +148,46 @@ class View:
         return self.words.brief(self.categories[code])
 
 
-# Caches a function of a view for all visitors with the same view. Other arguments must be plain
-# values, and results must not be changed in place.
-per_view = st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={View: lambda v: v.key})
+def kept(key_of: Callable[[Any], Hashable]) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Return a decorator that keeps the latest results of a function for all visitors.
+
+    `key_of` returns the key of an argument. Results must not be changed in place. Unlike
+    Streamlit's caches it doesn't look into arguments, which took as long as all the rest of a run.
+    """
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        results: OrderedDict[Hashable, R] = OrderedDict()
+        lock = RLock()  # no result is made twice at once
+
+        @wraps(function)
+        def get(*args: P.args, **kwargs: P.kwargs) -> R:
+            key = (*map(key_of, args), *((name, key_of(kwargs[name])) for name in sorted(kwargs)))
+            with lock:
+                if key not in results:
+                    results[key] = function(*args, **kwargs)
+                    if len(results) > MOST_KEPT:
+                        results.popitem(last=False)
+                results.move_to_end(key)
+                return results[key]
+
+        return get
+
+    return decorate
+
+
+def key_of(value: Any) -> Hashable:
+    """Return the key of an argument: that of a view, or else the plain value itself."""
+    key: Hashable = value.key if isinstance(value, View) else value
+    return key
+
+
+# Keeps what a function returns for a view; other arguments must be plain values.
+per_view = kept(key_of)
+
+
+@per_view
+def _categories(view: View) -> dict[str, Category]:
+    return {category.code: category for category in categories(view.history)}
 
 
 def as_of(record: Record, today: date) -> date:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Hashable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from analysis.outlook.forecastable import ERA
 from analysis.track_record.forecast_log import check_log
@@ -21,12 +20,12 @@ from data.forecasts import Forecasts, ForecastsError
 from data.vocabulary.places import FOLDER
 from pages import served
 from pages.plot.style import rows
-from pages.ui.view import View
+from pages.ui.view import View, kept, key_of
 
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Scores:
     """How accurate past forecasts were; None for what is not stored.
 
@@ -63,16 +62,14 @@ def _stamp(folder: Path) -> Hashable:
     return str(folder), forecasts.stamp(folder)
 
 
+def _key_of(value: Any) -> Hashable:
+    if isinstance(value, Scores):
+        return value.stamp or value
+    return _stamp(value) if isinstance(value, Path) else key_of(value)
+
+
 # Like `per_view`, also for functions that take scores, or the folder with their files.
-per_scores = st.cache_resource(
-    max_entries=64,
-    show_spinner=False,
-    hash_funcs={
-        View: lambda view: view.key,
-        Scores: lambda scores: scores.stamp or astuple(scores),
-        type(FOLDER): _stamp,
-    },
-)
+per_scores = kept(_key_of)
 
 
 def load_scores(view: View) -> Scores:
