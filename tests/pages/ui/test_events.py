@@ -28,7 +28,6 @@ def lines(app: AppTest, key: str) -> list[tuple[str, str]]:
         ("cut-offs", "cut-offs", "2015-01-01"),
         ("cut-offs", "cut-offs-pnp", "2015-01-01"),
         ("invitations", "invitations", "2015-01-01"),
-        ("frequency", "rounds-per-week", "2015-01-01"),
         ("pool", "pool-areas", "2022-01-17"),
         ("pool", "pool-inflow", "2022-01-17"),
     ],
