@@ -230,7 +230,7 @@ def _ends(data: Bars, frame: _Frame, words: Words, *, is_narrow: bool) -> list[g
                 _right(start, data),
                 float(frame.tops[at][start] - own[start] / 2),
                 f"<b>{text}</b>" if layer.is_own else text,
-                layer.colour if layer.is_own else colours.SOFT,
+                _ink(layer),
                 layer.is_own,
             )
         )
@@ -268,37 +268,53 @@ def _right(start: pd.Timestamp, data: Bars) -> str:
 
 
 def _inside(data: Bars, frame: _Frame, words: Words, is_narrow: bool) -> list[dict[str, Any]]:
-    """Return the highest total, and the names of layers without a round for long, above bars."""
+    """Return the highest total, and the names of layers without a round for long."""
+    past = [
+        at
+        for at, layer in enumerate(data.layers)
+        if _is_past(data, layer) and layer.last >= frame.first
+    ]
+    names = [_past_name(data.layers[at], words, is_narrow) for at in past]
+    if data.column == "share":
+        return [_on_bars(data, frame, *each) for each in zip(past, names, strict=True)]
     labels = _highest(data, frame, words)
     taken = [
-        _place(frame, label["text"], frame.share(pd.Timestamp(label["x"])), 0.5) for label in labels
+        (*_place(frame, label["text"], frame.share(pd.Timestamp(label["x"])), 0.5), label["y"])
+        for label in labels
     ]
-    tops = [label["y"] for label in labels]
-    for layer in data.layers:
-        if not _is_past(data, layer) or layer.last < frame.first:
-            continue
-        name = style.escape(layer.brief if is_narrow else layer.name)
-        text = words.gettext("{layer}, to {month}").format(
-            layer=f"<b>{name}</b>" if layer.is_own else name, month=words.day(layer.last, "LLL y")
-        )
+    for at, text in zip(past, names, strict=True):
+        layer = data.layers[at]
         start = frame.tops.index[frame.tops.index <= layer.last][-1]
-        at = _place(frame, text, frame.share(pd.Timestamp(_right(start, data))), 1)
-        y = max(
-            _highest_bar(frame, at, _chosen(data) if layer.is_own else -1),
-            *(
-                top + 18 * frame.per_pixel
-                for top, other in zip(tops, taken, strict=True)
-                if other[0] < at[1] and at[0] < other[1]
-            ),
-            0,
-        )
-        taken.append(at)
-        tops.append(y)
-        colour = layer.colour if layer.is_own else colours.SOFT
-        side = "right" if at[0] else "left"
-        x = at[1] if at[0] else 0
-        labels.append(_over(x, "x domain", y, text, colour) | {"xanchor": side})
+        left, right = _place(frame, text, frame.share(pd.Timestamp(_right(start, data))), 1)
+        bar = _highest_bar(frame, (left, right), _chosen(data) if layer.is_own else -1)
+        others = [y + 18 * frame.per_pixel for a, b, y in taken if a < right and left < b]
+        y = max([bar, *others])
+        taken.append((left, right, y))
+        x, side = (right, "right") if left else (0.0, "left")
+        labels.append(_over(x, "x domain", y, text, _ink(layer)) | {"xanchor": side})
     return labels
+
+
+def _past_name(layer: Layer, words: Words, is_narrow: bool) -> str:
+    name = style.escape(layer.brief if is_narrow else layer.name)
+    return words.gettext("{layer}, to {month}").format(
+        layer=f"<b>{name}</b>" if layer.is_own else name, month=words.day(layer.last, "LLL y")
+    )
+
+
+def _ink(layer: Layer) -> str:
+    return layer.colour if layer.is_own else colours.SOFT
+
+
+def _on_bars(data: Bars, frame: _Frame, at: int, text: str) -> dict[str, Any]:
+    """Return the name of a layer on its first bar, where shares leave no room above the bars."""
+    own = frame.tops[at] - (frame.tops[at - 1] if at else 0)
+    start = own[own > 0].index[0]
+    left, _right_end = _place(frame, text, frame.share(start), 0)
+    y = float(frame.tops[at][start] - own[start] / 2)
+    layer = data.layers[at]
+    label = _over(left, "x domain", y, text, _ink(layer)) | {"xanchor": "left"}
+    return {**label, "yanchor": "middle", "yshift": 0}
 
 
 def _place(frame: _Frame, text: str, at: float, part: float) -> tuple[float, float]:

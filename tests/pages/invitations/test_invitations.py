@@ -132,6 +132,17 @@ def test_a_layer_without_a_round_for_long_is_named_above_its_last_bar(build: Bui
     assert "<b>General</b>" not in notes
 
 
+def test_a_layer_without_a_round_for_long_is_named_on_its_bar_of_shares(build: Build) -> None:
+    draws = build(
+        ("1", "2023-02-01", "General", 700, 1),
+        ("2", "2026-08-03", "French-Language proficiency 2026-Version 1", 300, 1),
+    )
+    fig = drawn(draws, "year", "share", end=date(2026, 12, 31))
+    notes = {note.text: note for note in fig.layout.annotations}
+    label = notes["<b>General</b>, to Feb 2023"]
+    assert (label.x, label.y) == (0, 0.5)  # the middle of the whole bar of 2023
+
+
 def test_a_phone_shows_the_last_16_quarters_on_their_own_scale(build: Build) -> None:
     draws = build(("1", "2019-01-01", "General", 900, 1), ("2", "2026-08-03", "General", 300, 1))
     fig = drawn(draws, "quarter", end=date(2026, 8, 20))
