@@ -68,7 +68,7 @@ def texts(words: Words, table: pd.DataFrame, columns: Mapping[str, str]) -> dict
 
     >>> got = texts(Words(), pd.DataFrame({"n": [1234, None]}), {"n": "Rounds: in the week"})
     >>> got["columns"], got["rows"]
-    ([{'label': 'Rounds', 'meaning': 'In the week', 'number': True}], [['1,234'], ['–']])
+    ([{'label': 'Rounds', 'meaning': 'in the week', 'number': True}], [['1,234'], ['–']])
     """
     names = [name for name in columns if name in table]
     heads = [

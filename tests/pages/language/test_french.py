@@ -63,7 +63,7 @@ def render_table(monkeypatch: pytest.MonkeyPatch) -> Any:
 def test_table_numbers_are_formatted_in_the_language_of_the_page(render_table: Any) -> None:
     french, _arguments = render_table("fr")
     assert french["invitations"] == ["1\u00a0037\u00a0113", "4"]
-    assert french["median"] == ["434.5", "430"]
+    assert french["median"] == ["434,5", "430"]
     assert french["share"] == ["50\u00a0%", "<\u00a01\u00a0%"]
     assert french["change"] == ["−9", "–"]
     assert french["year"] == ["2026", "2025"]
