@@ -275,8 +275,6 @@ def _inside(data: Bars, frame: _Frame, words: Words, is_narrow: bool) -> list[di
         if _is_past(data, layer) and layer.last >= frame.first
     ]
     names = [_past_name(data.layers[at], words, is_narrow) for at in past]
-    if data.column == "share":
-        return [_on_bars(data, frame, *each) for each in zip(past, names, strict=True)]
     labels = _highest(data, frame, words)
     taken = [
         (*_place(frame, label["text"], frame.share(pd.Timestamp(label["x"])), 0.5), label["y"])
@@ -284,6 +282,9 @@ def _inside(data: Bars, frame: _Frame, words: Words, is_narrow: bool) -> list[di
     ]
     for at, text in zip(past, names, strict=True):
         layer = data.layers[at]
+        if data.column == "share" and at == len(data.layers) - 1:
+            labels.append(_on_bars(data, frame, at, text))
+            continue
         start = frame.tops.index[frame.tops.index <= layer.last][-1]
         left, right = _place(frame, text, frame.share(pd.Timestamp(_right(start, data))), 1)
         bar = _highest_bar(frame, (left, right), _chosen(data) if layer.is_own else -1)
@@ -307,7 +308,7 @@ def _ink(layer: Layer) -> str:
 
 
 def _on_bars(data: Bars, frame: _Frame, at: int, text: str) -> dict[str, Any]:
-    """Return the name of a layer on its first bar, where shares leave no room above the bars."""
+    """Return the name of the top layer on its first bar, as shares leave no room above the bars."""
     own = frame.tops[at] - (frame.tops[at - 1] if at else 0)
     start = own[own > 0].index[0]
     left, _right_end = _place(frame, text, frame.share(start), 0)

@@ -137,11 +137,6 @@ def edge_label(x: float, y: object, text: str, **options: Any) -> dict[str, Any]
     return {"x": x, "xref": "paper", "xanchor": "left", "y": y, "text": text, **options}
 
 
-def dot(colour: str) -> str:
-    """Return a dot in a colour, to stand before a name."""
-    return f"<span style='color:{colour}'>●</span>"
-
-
 def square(colour: str, *, is_hollow: bool = False) -> str:
     """Return a square in a colour, to stand before a name."""
     return f"<span style='color:{colour}'>{'□' if is_hollow else '■'}</span>"
