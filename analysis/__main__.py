@@ -13,12 +13,13 @@ import pandas as pd
 from analysis.crs.scale import scale_changes
 from analysis.outlook.futures import SEED
 from analysis.track_record import backtest
-from analysis.track_record.trials import OUTLOOK
+from analysis.track_record.sheet import OUTLOOK
 from data import forecasts
 from data.rounds.record import RecordError, load
 from data.vocabulary.places import FOLDER
 
 _LOSSES = ("crps", "brier", "mae")
+_OF_RANGES = "winkler"
 _PROPERTIES = ("coverage", "calibration")
 
 
@@ -52,14 +53,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def readable(card: pd.DataFrame) -> pd.DataFrame:
     """Return the score card for printing: one row per forecast and baseline, by its main score.
 
-    Columns: target, era, group, n, score (crps, else brier, else mae), outlook, baseline, its
+    Ranges have another, by Winkler's score, against the method before and what was tried. Columns:
+    target, era, group, n, score (crps, else brier, else mae; winkler), outlook, baseline, its
     score, skill, from, to (%), and coverage or calibration if there is one.
     """
     key = ["target", "era", "group"]
     outlook = card[card["model"] == OUTLOOK]
     compared = outlook[outlook["baseline"] != ""]
     rank = compared["metric"].map({name: rank for rank, name in enumerate(_LOSSES)})
-    compared = compared[rank == rank.groupby([compared[name] for name in key]).transform("min")]
+    is_main = rank == rank.groupby([compared[name] for name in key]).transform("min")
+    compared = compared[is_main | (compared["metric"] == _OF_RANGES)]
     table = compared[[*key, "n", "metric", "value", "baseline", "baseline_value"]].rename(
         columns={"metric": "score", "value": "outlook", "baseline_value": "its score"}
     )

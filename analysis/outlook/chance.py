@@ -2,8 +2,9 @@
 
 Rounds and cut-offs of the coming months are simulated a thousand times (``futures.py``). A future
 counts if a round of one of the person's categories has a cut-off at or below the score; ties count
-as won. The share stays between 2 and 95 %, because what cannot be simulated (a category dropped,
-new rules) is never that unlikely.
+as won. Within six months an invitation is never less likely than within three. The share stays
+between 2 and 95 %, because what cannot be simulated (a category dropped, new rules) is never that
+unlikely.
 """
 
 from __future__ import annotations
@@ -16,8 +17,16 @@ import pandas as pd
 
 from analysis.crs.scale import Changes
 from analysis.outlook.forecastable import category_statuses
-from analysis.outlook.futures import SEED, SimulatedFutures, Start, simulate
-from analysis.outlook.next_cutoff import cutoff_forecasts
+from analysis.outlook.futures import (
+    FAR_PATH,
+    NEAR_PATH,
+    SEED,
+    SimulatedFutures,
+    Start,
+    along,
+    simulate,
+)
+from analysis.outlook.pull import cutoff_forecasts
 from analysis.outlook.rhythm import Rhythm, estimate_rhythm
 from analysis.outlook.timeline import MIN_ROUNDS, Timeline, Values, day_number
 from analysis.periods import as_known_on, in_catalogue_order, text_column
@@ -26,6 +35,7 @@ from analysis.rounds.frequency import ANY
 LOW, HIGH = 0.02, 0.95
 # Three and six months in days.
 HORIZONS = {3: 91, 6: 182}
+PATHS = {3: NEAR_PATH, 6: FAR_PATH}
 
 
 def starting_points(
@@ -65,8 +75,12 @@ def chances(lowest: Values, score: float) -> tuple[Values, float]:
 
 def lowest_by_months(rhythm: Rhythm, starts: dict[int, Start], seed: int) -> dict[int, Values]:
     """Return the lowest cut-offs in every future by months ahead, one column per start."""
-    futures = simulate(rhythm, list(starts.values()), seed)
-    return {months: lowest_cutoffs(futures, days) for months, days in HORIZONS.items()}
+    start = list(starts.values())
+    futures = simulate(rhythm, start, seed)
+    return {
+        months: lowest_cutoffs(along(futures, start, PATHS[months]), days)
+        for months, days in HORIZONS.items()
+    }
 
 
 def invitation_chances(
@@ -96,9 +110,11 @@ def invitation_chances(
     chance_of: dict[tuple[int, str], float] = {}
     if rhythm is not None and starts:
         for months, lowest in lowest_by_months(rhythm, starts, seed).items():
-            by_start, chance_of[months, ANY] = chances(lowest, score)
-            for code, chance in zip(starts, by_start, strict=True):
-                chance_of[months, past.categories[code]] = float(chance)
+            by_start, in_any = chances(lowest, score)
+            names_of = (ANY, *(past.categories[code] for code in starts))
+            for name, chance in zip(names_of, (in_any, *by_start.tolist()), strict=True):
+                sooner = [value for (_, other), value in chance_of.items() if other == name]
+                chance_of[months, name] = max([chance, *sooner])
     rows = [(months, name) for months in HORIZONS for name in (ANY, *names)]
     status_of[ANY] = "ok" if starts else "too-few"
     return pd.DataFrame(

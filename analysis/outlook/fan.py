@@ -15,7 +15,8 @@ from analysis.crs.scale import Changes
 from analysis.outlook.chance import starting_points
 from analysis.outlook.forecastable import category_statuses
 from analysis.outlook.futures import SEED, SimulatedFutures, simulate
-from analysis.outlook.next_cutoff import CRS_RANGE, cutoff_forecasts, horizons
+from analysis.outlook.next_cutoff import horizons, outlook_forecasts
+from analysis.outlook.pull import CRS_RANGE
 from analysis.outlook.rhythm import estimate_rhythm
 from analysis.outlook.spread import laplace_quantiles
 from analysis.outlook.timeline import Timeline, Values, as_dates, day_number
@@ -54,7 +55,7 @@ def fan(
     starts = starting_points(past, rhythm, [code], until)
     if rhythm is None or statuses.loc[category, "status"] != "ok" or code not in starts:
         return _table([], [], np.empty((0, len(QUANTILES))))
-    forecast = cutoff_forecasts(past, until=until and {code: until})[code]
+    forecast = outlook_forecasts(past, day_number(as_of), until and {code: until})[code]
     last_day = int(past.of_category(code).days[-1])
     days, values = [last_day], [np.full(len(QUANTILES), forecast.last)]
     upcoming = _next_rounds(simulate(rhythm, list(starts.values()), seed))

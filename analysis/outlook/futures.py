@@ -1,22 +1,37 @@
 """Simulated futures: when rounds of some categories are held, and with what cut-offs.
 
 Weeks and rounds are drawn with the chances of ``rhythm.py``. Each cut-off is the forecast of
-``next_cutoff.py`` from the simulated cut-offs before it, plus a Laplace error of its scale. The
+``pull.py`` from the simulated cut-offs before it, plus a Laplace error of its scale. The
 same seed gives the same futures (Monte Carlo, Metropolis and Ulam 1949).
+
+For six months, cut-offs are pulled further towards the mean and spread less (`FAR_PATH`): then an
+unusual cut-off is long gone. For three months that brought nothing, so there the paths are those
+of the next cut-off.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
-from analysis.outlook.next_cutoff import MEAN_WINDOW, PULL
+from analysis.outlook.pull import MEAN_WINDOW, PULL
 from analysis.outlook.rhythm import LONGEST, WEEK, Rhythm
 from analysis.outlook.timeline import Flags, Values
 
 FUTURES = 1000
 SEED = 20150131
+
+
+class Path(NamedTuple):
+    """How far each simulated cut-off is pulled to the mean, and how wide its error is drawn."""
+
+    pull: float
+    spread: float
+
+
+NEAR_PATH, FAR_PATH = Path(PULL, 1.0), Path(0.7, 0.8)
 
 
 @dataclass(frozen=True)
@@ -35,7 +50,7 @@ class SimulatedFutures:
     `uniform` is a random number from 0 to 1: a round is held by the end of a weekday if it is below
     the chance of that. `held` says whether the round is held in that week at all; `cutoffs` are in
     points, held or not. `by_day` are the chances in an active week by (starts, weekdays), for this
-    week and for later ones.
+    week and for later ones. `errors` are the errors of the cut-offs before a path narrows them.
     """
 
     uniform: Values
@@ -44,6 +59,7 @@ class SimulatedFutures:
     cutoffs: Values
     by_day: tuple[Values, Values]
     weekday: int
+    errors: Values
 
     def held_within(self, horizon: int) -> Flags:
         """Return whether each round is held within some days after the day of the forecast."""
@@ -66,7 +82,11 @@ class SimulatedFutures:
 
 
 def simulate(
-    rhythm: Rhythm, starts: list[Start], seed: int, count: int = FUTURES
+    rhythm: Rhythm,
+    starts: list[Start],
+    seed: int,
+    count: int = FUTURES,
+    path: Path = NEAR_PATH,
 ) -> SimulatedFutures:
     """Return simulated rounds of some categories in this week and the next `LONGEST` weeks."""
     random = np.random.default_rng(seed)
@@ -80,8 +100,15 @@ def simulate(
     chances[0] = current[:, -1]
     held = active[:, :, None] & (uniform < chances)
     scale = np.array([start.scale for start in starts])
-    cutoffs = _cutoffs(held, starts, random.laplace(0.0, 1.0, shape) * scale)
-    return SimulatedFutures(uniform, active, held, cutoffs, (current, later), rhythm.weekday)
+    errors = random.laplace(0.0, 1.0, shape) * scale
+    cutoffs = _cutoffs(held, starts, errors, path)
+    by_day = (current, later)
+    return SimulatedFutures(uniform, active, held, cutoffs, by_day, rhythm.weekday, errors)
+
+
+def along(futures: SimulatedFutures, starts: list[Start], path: Path) -> SimulatedFutures:
+    """Return the same rounds with cut-offs along another path."""
+    return replace(futures, cutoffs=_cutoffs(futures.held, starts, futures.errors, path))
 
 
 def _active_weeks(rhythm: Rhythm, random: np.random.Generator, count: int) -> Flags:
@@ -97,14 +124,15 @@ def _active_weeks(rhythm: Rhythm, random: np.random.Generator, count: int) -> Fl
     return active
 
 
-def _cutoffs(held: Flags, starts: list[Start], errors: Values) -> Values:
+def _cutoffs(held: Flags, starts: list[Start], errors: Values, path: Path) -> Values:
     """Return the cut-off of a round in each week: its forecast from those before, plus an error."""
     recent = np.stack([_recent(start.cutoffs) for start in starts], axis=1)
     recent = np.broadcast_to(recent[:, None, :], (MEAN_WINDOW, *held.shape[1:])).copy()
     cutoffs = np.empty(held.shape)
     for week, held_now in enumerate(held):
         last = recent[-1]
-        cutoffs[week] = last + PULL * (recent.mean(axis=0) - last) + errors[week]
+        middle = last + path.pull * (recent.mean(axis=0) - last)
+        cutoffs[week] = middle + path.spread * errors[week]
         recent[:-1] = np.where(held_now, recent[1:], recent[:-1])
         recent[-1] = np.where(held_now, cutoffs[week], last)
     return cutoffs

@@ -1,15 +1,16 @@
-"""The next cut-off of each category, whatever its size and date.
+"""The next cut-off of each category, whatever its size and date, with its 80 % range.
 
-The last cut-off is pulled four tenths of the way towards the mean of the last ten, because half of
-an unusual cut-off is gone by the next round. The interval comes from how far such forecasts were
-off before (``spread.py``). This is the idea of simple exponential smoothing (Brown 1956) with two
-memories instead of one; longer memories, lines and curves did no better on this data.
+The forecast is that of ``pull.py``. That of CEC is the mean of it and of CEC's own what-if
+(``what_if.py``) at the last round's size, on the day by which the next one is held in half of the
+cases: CEC rounds follow each other at a steady pace, so a longer or shorter wait tells something.
+For no other category did that help.
+
+The range comes from how far such forecasts were off before (``spread.py``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
@@ -17,92 +18,67 @@ import pandas as pd
 
 from analysis.crs.scale import Changes
 from analysis.outlook.forecastable import category_statuses, skill
-from analysis.outlook.next_date import next_dates
-from analysis.outlook.spread import ALLOWANCE, EIGHTY_PERCENT, Allowance, error_weights, scales
+from analysis.outlook.next_date import HALF_YEAR, days_to_median, next_dates
+from analysis.outlook.pull import CRS_RANGE, Forecast, cutoff_forecasts, pull_to_mean
+from analysis.outlook.rhythm import estimate_rhythm
+from analysis.outlook.spread import EIGHTY_PERCENT
 from analysis.outlook.timeline import MIN_ROUNDS, Timeline, Values, day_number
+from analysis.outlook.what_if import expected_cutoffs, levels
 from analysis.periods import as_known_on
 
-PULL = 0.4
-MEAN_WINDOW = 10
-CRS_RANGE = (0, 1200)
-HALF_YEAR = 182
-Method = Callable[[Values], Values]
+STEADY = "cec"
 _COLUMNS = ["category", "last_id", "last_date", "last", "expected", "low", "high", "scale"]
 _COLUMNS += ["rounds", "status", "skill"]
 
 
-@dataclass(frozen=True)
-class Forecast:
-    """The forecast of a category's next cut-off (points), and the number of rounds it is from."""
+def at_own_pace(past: Timeline, today: int) -> dict[int, Values]:
+    """Return the forecast of CEC after each of its rounds, by its code; nothing without CEC.
 
-    last: float
-    expected: float
-    scale: float
-    rounds: int
-
-
-def running_mean(values: Values, window: int) -> Values:
-    """Return the mean of the last `window` values at each place, fewer at the beginning.
-
-    >>> running_mean(np.array([1.0, 3.0, 5.0]), 2).tolist()
-    [1.0, 2.0, 4.0]
+    The forecast after a round is that made on the eve of the next one, the latest that of `today`.
+    The first `MIN_ROUNDS` - 1 are the last value.
     """
-    totals = np.append(0.0, np.cumsum(values))
-    ends = np.arange(1, len(values) + 1)
-    starts = np.maximum(ends - window, 0)
-    return np.asarray((totals[ends] - totals[starts]) / (ends - starts), dtype="float64")
+    if STEADY not in past.categories:
+        return {}
+    code = past.categories.index(STEADY)
+    rounds = past.of_category(code)
+    if not len(rounds):
+        return {}
+    forecasts = pull_to_mean(rounds.cutoffs)
+    eves = np.append(rounds.days[1:] - 1, today)
+    for place in range(MIN_ROUNDS - 1, len(rounds)):
+        eve = int(eves[place])
+        known = rounds.until(int(rounds.days[place]))
+        forecasts[place] = with_own_what_if(known, eve + expected_wait(past.until(eve), code, eve))
+    return {code: forecasts}
 
 
-def pull_to_mean(cutoffs: Values) -> Values:
-    """Return the forecast after each round of a category, in points.
+def with_own_what_if(rounds: Timeline, day: float) -> float:
+    """Return the mean of the usual forecast and of the what-if of as large a round on a day."""
+    wait = max(day - int(rounds.days[-1]), 1.0)
+    latest = levels(rounds).part(slice(-1, None))
+    what_if = expected_cutoffs(latest, np.array([rounds.sizes[-1] / wait]), nominees=False)
+    return float(pull_to_mean(rounds.cutoffs)[-1] + what_if[0]) / 2
 
-    The first `MIN_ROUNDS` - 1 forecasts are the last value, as there are too few rounds for more.
 
-    >>> pull_to_mean(np.array([500.0, 500.0, 500.0, 520.0])).tolist()
-    [500.0, 500.0, 500.0, 514.0]
+def expected_wait(past: Timeline, code: int, today: int) -> float:
+    """Return the days until a round of a category is held in half of the cases.
+
+    At most `HALF_YEAR`, also for a category that is not held any more.
     """
-    pulled = cutoffs + PULL * (running_mean(cutoffs, MEAN_WINDOW) - cutoffs)
-    return np.where(np.arange(len(cutoffs)) < MIN_ROUNDS - 1, cutoffs, pulled)
+    rhythm = estimate_rhythm(past, today)
+    if rhythm is None or code not in rhythm.codes:
+        return HALF_YEAR
+    return days_to_median(rhythm, int(np.searchsorted(rhythm.codes, code)) + 1)
 
 
-def cutoff_forecasts(
-    past: Timeline,
-    method: Method = pull_to_mean,
-    until: Mapping[int, int] | int | None = None,
-    allowance: Allowance = ALLOWANCE,
+def outlook_forecasts(
+    past: Timeline, today: int, until: Mapping[int, int] | int | None = None
 ) -> dict[int, Forecast]:
-    """Return the forecast of every category with a round, by its code.
+    """Return the next cut-off of every category with a round, by code, as of the end of a day.
 
-    `method` gives the forecast of the next round after each round: element i may depend only on
-    the values up to i. The scale comes from the method's own past errors, and is missing without.
-    `until` is the last day of the forecast, for all or by code: if the CRS scale changes by then,
-    after the category's last round, the scale is wider.
+    `until` is the last day of the forecast, as in ``pull.cutoff_forecasts``.
     """
-    cutoffs_of = {int(code): past.cutoffs[past.codes == code] for code in np.unique(past.codes)}
-    days_of = {code: past.days[past.codes == code] for code in cutoffs_of}
-    forecasts_of = {code: method(cutoffs) for code, cutoffs in cutoffs_of.items()}
-    errors = {code: np.abs(cutoffs_of[code][1:] - forecasts_of[code][:-1]) for code in cutoffs_of}
-    weights = {
-        code: error_weights(past.scale_on(days), allowance) for code, days in days_of.items()
-    }
-    scale_of = scales(errors, weights)
-    ends = until if isinstance(until, Mapping) else dict.fromkeys(cutoffs_of, until)
-    for code, days in days_of.items():
-        scale_of[code] *= widening(past, int(days[-1]), ends.get(code), allowance)
-    return {
-        code: Forecast(cutoffs[-1], forecasts_of[code][-1], scale_of[code], len(cutoffs))
-        for code, cutoffs in cutoffs_of.items()
-    }
-
-
-def widening(
-    past: Timeline, last: int, until: int | None, allowance: Allowance = ALLOWANCE
-) -> float:
-    """Return how much wider a range is because the scale changes after a category's last round."""
-    if until is None:
-        return 1.0
-    before, after = past.scale_on(np.array([last, until])).tolist()
-    return allowance.widening if after > before else 1.0
+    return cutoff_forecasts(past, until=until, other=at_own_pace(past, today))
 
 
 def horizons(draws: pd.DataFrame, as_of: date, past: Timeline) -> dict[int, int]:
@@ -132,15 +108,16 @@ def next_cutoffs(
     last value as expected and no interval; "retired" has neither.
 
     >>> day = pd.to_datetime(["2026-01-05", "2026-01-19", "2026-02-02", "2026-02-16"])
-    >>> draws = pd.DataFrame({"round_id": ["1", "2", "3", "4"], "category": "cec", "date": day,
+    >>> draws = pd.DataFrame({"round_id": ["1", "2", "3", "4"], "category": "french", "date": day,
     ...                       "cutoff": [500, 500, 500, 520], "invitations": 1000})
     >>> next_cutoffs(draws, date(2026, 2, 20))[["category", "last", "expected", "status"]]
       category  last  expected status
-    0      cec   520     514.0     ok
+    0   french   520     514.0     ok
     """
     table = category_statuses(draws, as_of)
     past = Timeline.of(as_known_on(draws, as_of), changes)
-    forecasts = cutoff_forecasts(past, until=horizons(draws, as_of, past) if changes else None)
+    until = horizons(draws, as_of, past) if changes else None
+    forecasts = outlook_forecasts(past, day_number(as_of), until)
     places = [past.categories.index(code) for code in table["category"]]
     missing = Forecast(np.nan, np.nan, np.nan, 0)
     rows = [forecasts.get(place, missing) for place in places]

@@ -9,14 +9,12 @@ and days that have passed without the round are removed by Bayes' rule.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from analysis.outlook.timeline import Flags, Timeline, Values, Whole, fading_weights, week, weekday
 
-GAP_HALF_LIFE = 10
-SHARE_HALF_LIFE = 5
-DAY_HALF_LIFE = 10
 GAP_PRIOR = 1.0
 SHARE_PRIOR = 0.5
 FIRST_DAY_PRIOR = 1.0
@@ -28,6 +26,17 @@ WEEK = 7
 # The prior of a weekday: Monday to Friday alike, hardly ever at the weekend.
 _WEEKDAYS = np.array([1, 1, 1, 1, 1, 0.02, 0.02]) / 5.04
 _SURE = 1e-9
+
+
+class HalfLives(NamedTuple):
+    """After how many gaps, active weeks and rounds an older one counts half."""
+
+    gap: float = 10
+    share: float = 5
+    day: float = 10
+
+
+HALF_LIVES = HalfLives()
 
 
 @dataclass(frozen=True)
@@ -53,7 +62,9 @@ class Rhythm:
     idle_weeks: int
 
 
-def estimate_rhythm(past: Timeline, today: int) -> Rhythm | None:
+def estimate_rhythm(
+    past: Timeline, today: int, half_lives: HalfLives = HALF_LIVES
+) -> Rhythm | None:
     """Return the rhythm as of the end of a day, or None before two active weeks are known."""
     weeks = week(past.days)
     active = np.unique(weeks)[-ACTIVE_WEEKS:]
@@ -62,18 +73,20 @@ def estimate_rhythm(past: Timeline, today: int) -> Rhythm | None:
     if len(active) < 2 or not len(full_weeks):
         return None
     codes = past.current_categories(today)
-    hazard = _hazard(np.diff(active))
-    share = np.append(1.0, _shares(past.codes, weeks, full_weeks, codes))
-    by_day = np.cumsum(_weekday_mixes(past, weeks, full_weeks, codes), axis=1)
+    hazard = _hazard(np.diff(active), half_lives.gap)
+    held = _held(past.codes, weeks, full_weeks, codes)
+    share = np.append(1.0, _shares(held, half_lives.share))
+    mixes = _weekday_mixes(past, weeks, full_weeks, codes, half_lives.day)
+    by_day = np.cumsum(mixes, axis=1)
     already_held = np.append(False, np.isin(codes, past.codes[weeks == this_week]))
     idle_weeks = int(this_week - active[-1])
     current = _this_week(hazard, share, by_day, already_held, (idle_weeks, weekday(today)))
     return Rhythm(codes, hazard, share, by_day, weekday(today), *current, idle_weeks)
 
 
-def _hazard(gaps: Whole) -> Values:
+def _hazard(gaps: Whole, half_life: float) -> Values:
     """Return the chance of an active week by weeks since the last one; element 0 is not used."""
-    weights = fading_weights(len(gaps), GAP_HALF_LIFE)
+    weights = fading_weights(len(gaps), half_life)
     waits = np.arange(LONGEST + 1)[:, None]
     ended, still_open = (gaps == waits) @ weights, (gaps >= waits) @ weights
     usual = weights.sum() / (weights @ gaps)
@@ -82,25 +95,32 @@ def _hazard(gaps: Whole) -> Values:
     return np.asarray(np.minimum(hazard, SUREST), dtype="float64")
 
 
-def _shares(rounds: Whole, weeks: Whole, active_weeks: Whole, codes: Whole) -> Values:
-    weights = fading_weights(len(active_weeks), SHARE_HALF_LIFE)
+def _held(rounds: Whole, weeks: Whole, active_weeks: Whole, codes: Whole) -> Values:
+    """Return 1 where a category (row) had a round in an active week (column), else 0."""
     held = np.zeros((len(codes), len(active_weeks)))
     inside = (weeks >= active_weeks[0]) & (weeks <= active_weeks[-1]) & np.isin(rounds, codes)
     held[np.searchsorted(codes, rounds[inside]), np.searchsorted(active_weeks, weeks[inside])] = 1
+    return held
+
+
+def _shares(held: Values, half_life: float) -> Values:
+    weights = fading_weights(held.shape[1], half_life)
     weighted = held @ weights
-    usual = weighted.mean() / weights.sum() if len(codes) else 0.0
+    usual = weighted.mean() / weights.sum() if len(held) else 0.0
     return np.asarray((weighted + SHARE_PRIOR * usual) / (weights.sum() + SHARE_PRIOR))
 
 
-def _weekday_mixes(past: Timeline, weeks: Whole, active_weeks: Whole, codes: Whole) -> Values:
+def _weekday_mixes(
+    past: Timeline, weeks: Whole, active_weeks: Whole, codes: Whole, half_life: float
+) -> Values:
     """Return the chance of each weekday for the first round of a week, then for each category."""
     is_full = weeks <= active_weeks[-1]
     days = weekday(past.days)[is_full]
     rounds = past.codes[is_full]
     firsts = days[np.searchsorted(weeks[is_full], active_weeks)]
-    usual = _mix(days, 3 * DAY_HALF_LIFE, 1.0, _WEEKDAYS)
-    mixes = [_mix(firsts, DAY_HALF_LIFE, FIRST_DAY_PRIOR, _WEEKDAYS)]
-    mixes += [_mix(days[rounds == code], DAY_HALF_LIFE, DAY_PRIOR, usual) for code in codes]
+    usual = _mix(days, 3 * half_life, 1.0, _WEEKDAYS)
+    mixes = [_mix(firsts, half_life, FIRST_DAY_PRIOR, _WEEKDAYS)]
+    mixes += [_mix(days[rounds == code], half_life, DAY_PRIOR, usual) for code in codes]
     return np.array(mixes)
 
 

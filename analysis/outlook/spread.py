@@ -9,8 +9,9 @@ A change of the CRS scale makes the first cut-off on the new one hard to forecas
 2025 four of five categories came out beyond the 80 % range, two and a half to five times as far off
 as usual. So the spread of a first cut-off on a scale is twice as wide, and errors from before count
 half, until enough new ones outweigh them. Both were chosen on replays of the year after 20 October
-2020 and 25 March 2025 (``track_record.new_scale``). Counting older cut-offs less for the middle of
-a forecast did worse in both, so they count as before.
+2020 and 25 March 2025; the track record judges choices made before each of them
+(``track_record.new_scale``). Counting older cut-offs less for the middle of a forecast did worse in
+both, so they count as before.
 """
 
 from __future__ import annotations

@@ -111,10 +111,14 @@ class Timeline:
         """Return the rounds of one category."""
         return self._part(self.codes == code)
 
+    def by_code(self) -> dict[int, Timeline]:
+        """Return the rounds of each category with a round, by its code."""
+        return {int(code): self.of_category(int(code)) for code in np.unique(self.codes)}
+
     def by_category(self) -> dict[str, Timeline]:
         """Return all rounds together as "any", then those of each category with a round."""
-        codes = np.unique(self.codes)
-        return {ANY: self, **{self.categories[code]: self.of_category(code) for code in codes}}
+        by_code = self.by_code()
+        return {ANY: self, **{self.categories[code]: rounds for code, rounds in by_code.items()}}
 
     def _part(self, index: slice | Flags) -> Timeline:
         days, codes, cutoffs = self.days[index], self.codes[index], self.cutoffs[index]

@@ -11,24 +11,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from analysis.crs.scale import Changes
 from analysis.outlook.forecastable import category_statuses
-from analysis.outlook.next_cutoff import CRS_RANGE, MEAN_WINDOW, running_mean, widening
+from analysis.outlook.pull import CRS_RANGE, MEAN_WINDOW, running_mean, widening
 from analysis.outlook.spread import EIGHTY_PERCENT, error_weights, scales
 from analysis.outlook.timeline import MIN_ROUNDS, Timeline, Values, day_number
 from analysis.periods import as_known_on
 
-LAST_PACE_WEIGHT = 0.6
-USUAL_PACE_WEIGHT = 0.25
 PACE_WINDOW = 8
 PSEUDO_MOVES = 2
 PSEUDO_MOVE = 15.0
-NOMINEE_PULL = 0.8
 NOMINEES = "pnp"
+
+
+class Weights(NamedTuple):
+    """How much the last pace and the usual one count, and how far PNP is pulled to the mean."""
+
+    last_pace: float = 0.6
+    usual_pace: float = 0.25
+    nominee_pull: float = 0.8
+
+
+WEIGHTS = Weights()
 
 
 @dataclass(frozen=True)
@@ -64,28 +73,35 @@ def levels(rounds: Timeline) -> Levels:
     )
 
 
-def expected_cutoffs(levels: Levels, pace: Values, nominees: bool) -> Values:
+def expected_cutoffs(
+    levels: Levels, pace: Values, nominees: bool, weights: Weights = WEIGHTS
+) -> Values:
     """Return the expected cut-off after each round in `levels`, given the pace of the next."""
     unusual = np.log(pace / levels.usual)
     if nominees:
-        return levels.last + NOMINEE_PULL * (levels.mean - levels.last) - levels.move * unusual
-    change = LAST_PACE_WEIGHT * np.log(pace / levels.pace) + USUAL_PACE_WEIGHT * unusual
+        return (
+            levels.last + weights.nominee_pull * (levels.mean - levels.last) - levels.move * unusual
+        )
+    change = weights.last_pace * np.log(pace / levels.pace) + weights.usual_pace * unusual
     return np.asarray(levels.last - levels.move * change, dtype="float64")
 
 
-def past_errors(rounds: Timeline, nominees: bool) -> Values:
+def past_errors(rounds: Timeline, nominees: bool, weights: Weights = WEIGHTS) -> Values:
     """Return the errors (points) of what-if forecasts of a category's past rounds.
 
     The first round has no error; up to the `MIN_ROUNDS`th the forecast is the last cut-off.
     """
     changes = np.abs(np.diff(rounds.cutoffs))
     after_each = levels(rounds)
-    forecast = expected_cutoffs(after_each.part(slice(None, -1)), after_each.pace[1:], nominees)
+    before, pace = after_each.part(slice(None, -1)), after_each.pace[1:]
+    forecast = expected_cutoffs(before, pace, nominees, weights)
     errors = np.abs(rounds.cutoffs[2:] - forecast)
     return np.concatenate([changes[: MIN_ROUNDS - 1], errors[MIN_ROUNDS - 2 :]])
 
 
-def expected_at_size(past: Timeline, code: int, size: float, day: int) -> tuple[float, float]:
+def expected_at_size(
+    past: Timeline, code: int, size: float, day: int, weights: Weights = WEIGHTS
+) -> tuple[float, float]:
     """Return the expected cut-off of a round of a given size on a given day, and its scale.
 
     Both are in points. The scale comes from the past errors of such forecasts. With fewer than
@@ -94,14 +110,15 @@ def expected_at_size(past: Timeline, code: int, size: float, day: int) -> tuple[
     rounds = past.of_category(code)
     of_code = {int(other): past.of_category(other) for other in np.unique(past.codes)}
     is_pnp = {other: past.categories[other] == NOMINEES for other in of_code}
-    errors = {other: past_errors(its, is_pnp[other]) for other, its in of_code.items()}
-    weights = {other: error_weights(past.scale_on(its.days)) for other, its in of_code.items()}
-    scale = scales(errors, weights)[code] * widening(past, int(rounds.days[-1]), day)
+    errors = {other: past_errors(its, is_pnp[other], weights) for other, its in of_code.items()}
+    counted = {other: error_weights(past.scale_on(its.days)) for other, its in of_code.items()}
+    scale = scales(errors, counted)[code] * widening(past, int(rounds.days[-1]), day)
     if len(rounds) < MIN_ROUNDS:
         return float(rounds.cutoffs[-1]), scale
     pace = np.array([size / max(day - rounds.days[-1], 1)])
     latest = levels(rounds).part(slice(-1, None))
-    return float(expected_cutoffs(latest, pace, past.categories[code] == NOMINEES)[0]), scale
+    nominees = past.categories[code] == NOMINEES
+    return float(expected_cutoffs(latest, pace, nominees, weights)[0]), scale
 
 
 @dataclass(frozen=True)

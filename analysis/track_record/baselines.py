@@ -13,10 +13,9 @@ from functools import partial
 
 import numpy as np
 
-from analysis.outlook.next_cutoff import Method, running_mean
+from analysis.outlook.next_date import rate_chances
+from analysis.outlook.pull import Method, running_mean
 from analysis.outlook.timeline import Values, Whole
-
-YEAR = 365
 
 
 def drift(cutoffs: Values) -> Values:
@@ -101,8 +100,7 @@ def median_gap_days(days: Whole, today: int) -> float:
 
 def poisson_chances(days: Whole, today: int, within: tuple[int, ...]) -> Values:
     """Return the chances of a round if there are as many round days as last year, at random."""
-    rate = np.count_nonzero(days > today - YEAR) / YEAR
-    return np.asarray(1 - np.exp(-rate * np.array(within)), dtype="float64")
+    return rate_chances(days, today, within)
 
 
 def lowest_cutoff(days: Whole, cutoffs: Values, after: int, until: int) -> float:

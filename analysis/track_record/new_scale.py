@@ -1,5 +1,6 @@
 """The first cut-offs after a change of the CRS scale, with and without allowing for it.
 
+How much to allow is chosen only from the replays before: for the first of 2020 it is nothing.
 The rounds that forecasts usually leave out count here, so that the change of 2020 can be replayed
 as well as that of 2025. Earlier changes came when nearly all rounds were general.
 """
@@ -13,10 +14,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.crs.scale import Changes
-from analysis.outlook.next_cutoff import cutoff_forecasts
-from analysis.outlook.spread import NO_ALLOWANCE
+from analysis.outlook.pull import cutoff_forecasts
 from analysis.outlook.timeline import MIN_ROUNDS, Timeline, day_number
-from analysis.track_record.trials import OUTLOOK, Sheet, Trials, add_cutoff
+from analysis.track_record.cutoff_trials import add_cutoff
+from analysis.track_record.nested import ALLOWANCES
+from analysis.track_record.sheet import Row, Sheet, Trials
 
 TARGET, AS_IF_SAME = "new-scale", "as-if-same"
 REPLAYED_SINCE = date(2020, 1, 1)
@@ -34,19 +36,19 @@ def scale_trials(draws: pd.DataFrame, changes: Changes) -> list[Trials]:
     The outlook allows for the change, "as-if-same" does not.
     """
     timeline = Timeline.of(draws, changes, since=None)
-    sheet, is_empty = Sheet(TARGET), True
+    sheet, is_empty = Sheet(TARGET, still_open=[""]), True
     for place in _places(timeline, changes):
         day, code = int(timeline.days[place]), int(timeline.codes[place])
         past = timeline.until(day - 1)
         if code not in past.current_categories(day - 1):
             continue
-        forecasts = {
-            OUTLOOK: cutoff_forecasts(past, until=day)[code],
-            AS_IF_SAME: cutoff_forecasts(past, until=day, allowance=NO_ALLOWANCE)[code],
-        }
-        if forecasts[OUTLOOK].rounds >= MIN_ROUNDS:
-            row = (day, timeline.categories[code], float(timeline.cutoffs[place]))
-            add_cutoff(sheet, row, forecasts)
+        candidates = [
+            cutoff_forecasts(past, until=day, allowance=allowance)[code] for allowance in ALLOWANCES
+        ]
+        if candidates[0].rounds >= MIN_ROUNDS:
+            name, actual = timeline.categories[code], float(timeline.cutoffs[place])
+            row = Row(day, name, actual, day - 1, day)
+            add_cutoff(sheet, row, candidates, {AS_IF_SAME: candidates[0]})
             is_empty = False
     return [] if is_empty else [sheet.trials()]
 

@@ -17,9 +17,11 @@ from analysis.outlook.timeline import Flags, Values, day_number
 from analysis.periods import in_catalogue_order
 from analysis.rounds.frequency import ANY
 from analysis.track_record import scores
-from analysis.track_record.trials import OUTLOOK, Trials
+from analysis.track_record.sheet import OUTLOOK, Trials
 
 OVERALL, WITHOUT_PNP = "overall", "without-pnp"
+# Months that are resampled together, where forecasts span more than one.
+BLOCKS = {"volume-90": 3, "invited-3": 3, "invited-6": 6, "invited": 6}
 _TYPES = {
     "model": "str",
     "target": "str",
@@ -89,15 +91,18 @@ class _View:
             for model, values in losses.items():
                 yield (model, *key, metric, values.mean(), "", *nothing, count)
             outlook = losses[OUTLOOK]
+            block = BLOCKS.get(self.trials.target, 1)
             for baseline, values in losses.items():
                 if baseline != OUTLOOK:
-                    skill = scores.skill(outlook, values, months, seed)
+                    skill = scores.skill(outlook, values, months, seed, block)
                     comparison = (outlook.mean(), baseline, values.mean(), *skill, count)
                     yield (OUTLOOK, *key, metric, *comparison)
-        for metric, value in self._properties().items():
-            yield (OUTLOOK, *key, metric, value, "", *nothing, count)
+        for model, metric, value in self._properties():
+            yield (model, *key, metric, value, "", *nothing, count)
 
     def _losses(self) -> dict[str, dict[str, Values]]:
+        if not self.trials.forecasts:
+            return {}
         actual = self.trials.actual[self.inside]
         forecasts = {model: values[self.inside] for model, values in self.trials.forecasts.items()}
         errors = {model: forecast - actual for model, forecast in forecasts.items()}
@@ -109,17 +114,34 @@ class _View:
                 model: scores.laplace_crps(actual, forecast, self.trials.scale[model][self.inside])
                 for model, forecast in forecasts.items()
             }
+        if self.trials.intervals:
+            losses["winkler"] = {
+                model: scores.winkler(actual, low, high)
+                for model, (low, high) in self._edges().items()
+            }
         return losses
 
-    def _properties(self) -> dict[str, float]:
-        """Return the metrics that are not losses: calibration, or coverage and width."""
+    def _properties(self) -> Iterator[tuple[str, str, float]]:
+        """Yield model, name and value of what is no loss: calibration, or coverage and width."""
         actual = self.trials.actual[self.inside]
-        if self.trials.is_chance:
+        if not self.trials.forecasts:
+            yield OUTLOOK, "coverage", float(actual.mean())
+        elif self.trials.is_chance:
             chance = self.trials.forecasts[OUTLOOK][self.inside]
-            return {"calibration": scores.calibration_error(chance, actual)}
-        low, high = self.trials.low[self.inside], self.trials.high[self.inside]
-        covered = (actual >= low) & (actual <= high)
-        return {"coverage": float(covered.mean()), "width": float((high - low).mean())}
+            yield OUTLOOK, "calibration", scores.calibration_error(chance, actual)
+        else:
+            for model, (low, high) in self._edges().items():
+                covered = (actual >= low) & (actual <= high)
+                yield model, "coverage", float(covered.mean())
+                yield model, "width", float((high - low).mean())
+
+    def _edges(self) -> dict[str, tuple[Values, Values]]:
+        """Return the ends of each model's intervals, those of the outlook first."""
+        trials = self.trials
+        edges = {OUTLOOK: (trials.low, trials.high), **trials.intervals}
+        return {
+            model: (low[self.inside], high[self.inside]) for model, (low, high) in edges.items()
+        }
 
     def reliability(self) -> pd.DataFrame:
         """Return the reliability table of the outlook's chances."""

@@ -2,8 +2,10 @@
 
 The continuous ranked probability score is the mean absolute error of a forecast distribution
 (Matheson and Winkler 1976), and Brier's score the squared error of a probability (1950). Skill is
-the share of a baseline's score that is saved. Its interval resamples whole calendar months, because
-the errors of one month are correlated (a cluster bootstrap; Efron 1979).
+the share of a baseline's score that is saved. Its interval resamples blocks of consecutive calendar
+months, because the errors of one month, and of months that a forecast spans, are correlated (a
+block bootstrap; Künsch 1989). Winkler's score of an interval is its width, plus ten times how far
+the outcome lies beyond it if the interval aims at 80 % (1972).
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ RESAMPLES = 1000
 # A 90 % interval: its lower end is above 0 by chance once in twenty times.
 INTERVAL = (0.05, 0.95)
 BINS = 10
+AIM = 0.8  # of the intervals of forecasts
 
 
 def laplace_crps(actual: Values, middle: Values, scale: Values) -> Values:
@@ -27,6 +30,17 @@ def laplace_crps(actual: Values, middle: Values, scale: Values) -> Values:
     """
     deviation = np.abs(actual - middle) / scale
     return np.asarray(scale * (deviation + np.exp(-deviation) - 0.75), dtype="float64")
+
+
+def winkler(actual: Values, low: Values, high: Values) -> Values:
+    """Return Winkler's score of 80 % intervals, in their unit.
+
+    >>> low, high = np.zeros(2), np.full(2, 10.0)
+    >>> winkler(np.array([5.0, 12.0]), low, high).round(6).tolist()
+    [10.0, 30.0]
+    """
+    beyond = np.maximum(low - actual, 0) + np.maximum(actual - high, 0)
+    return np.asarray(high - low + 2 / (1 - AIM) * beyond, dtype="float64")
 
 
 def reliability(chance: Values, actual: Values) -> pd.DataFrame:
@@ -59,12 +73,13 @@ def calibration_error(chance: Values, actual: Values) -> float:
 
 
 def skill(
-    losses: Values, baseline_losses: Values, months: Whole, seed: int
+    losses: Values, baseline_losses: Values, months: Whole, seed: int, block: int = 1
 ) -> tuple[float, float, float]:
     """Return the share of the baseline's loss that is saved, and its interval.
 
-    Both losses are of the same forecasts in the same order, made in `months`. The interval is
-    missing with fewer than two months, and everything is if the baseline has no loss.
+    Both losses are of the same forecasts in the same order, made in `months`, of which `block` at a
+    time are resampled, the first following the last. The interval is missing with fewer than two
+    blocks, and everything is if the baseline has no loss.
     """
     if not baseline_losses.sum():
         return float("nan"), float("nan"), float("nan")
@@ -72,9 +87,12 @@ def skill(
     _, place = np.unique(months, return_inverse=True)
     sums = np.stack([np.bincount(place, losses), np.bincount(place, baseline_losses)])
     count = sums.shape[1]
-    if count < 2:
+    if count < 2 * block:
         return float(saved), float("nan"), float("nan")
-    draws = np.random.default_rng(seed).multinomial(count, np.full(count, 1 / count), RESAMPLES)
+    starts = np.random.default_rng(seed).multinomial(
+        -(-count // block), np.full(count, 1 / count), RESAMPLES
+    )
+    draws = np.sum([np.roll(starts, later, axis=1) for later in range(block)], axis=0)
     ours, theirs = sums @ draws.T
     valid = theirs > 0
     low, high = np.quantile(1 - ours[valid] / theirs[valid], INTERVAL)

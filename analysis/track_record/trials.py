@@ -1,130 +1,37 @@
-"""The forecasts that would have been made on earlier days, and what happened then.
+"""Forecasts repeated for earlier days, each from what was known then: dates, volumes, invitations.
 
-Every forecast sees only the rounds up to the day before it (a rolling origin; Tashman 2000): each
-origin has its own prefix of the timeline, and later rounds are used only to check the forecast.
-Categories with fewer than four rounds, or none in the year before, are left out, as they are in
-the outlook.
+``cutoff_trials.py`` has those of cut-offs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from analysis.outlook.chance import HIGH, HORIZONS, LOW, lowest_by_months, starting_points
-from analysis.outlook.next_cutoff import Forecast, cutoff_forecasts, pull_to_mean
+from analysis.outlook.chance import HIGH, HORIZONS, LOW, PATHS, lowest_cutoffs, starting_points
+from analysis.outlook.futures import Start, along, simulate
+from analysis.outlook.next_date import (
+    HALF_YEAR,
+    WITHIN_DAYS,
+    chances_within,
+    quantile_days,
+    row_names,
+)
 from analysis.outlook.next_date import HIGH as SURE
 from analysis.outlook.next_date import LOW as UNLIKELY
-from analysis.outlook.next_date import WITHIN_DAYS, quantile_days, row_names
-from analysis.outlook.rhythm import estimate_rhythm, survival
-from analysis.outlook.spread import EIGHTY_PERCENT
+from analysis.outlook.rhythm import Rhythm, estimate_rhythm, survival
 from analysis.outlook.timeline import MIN_ROUNDS, Timeline, Values, Whole
 from analysis.outlook.volume import expected_volume, tallies
-from analysis.outlook.what_if import expected_at_size
 from analysis.rounds.frequency import ANY
 from analysis.track_record import baselines
+from analysis.track_record.nested import FAR_PATHS, RHYTHMS
+from analysis.track_record.sheet import BEFORE, Candidate, Row, Sheet, Trials
 
-OUTLOOK = "outlook"
 FORTNIGHT = 14
-HALF_YEAR = 182
 # The scores that people have, by category: with a nomination, and without.
 SCORES = {"pnp": np.arange(650.0, 851.0, 10.0)}
 USUAL_SCORES = np.arange(350.0, 561.0, 10.0)
-
-
-@dataclass(frozen=True)
-class Trials:
-    """Forecasts of one target by several models, and what happened; one element per forecast.
-
-    `day` is the day of the forecast (of the round, for cut-offs); `actual` the value, or 1 if a
-    round was held and 0 if not; `forecasts` and `scale` are by model; `low` and `high` are the
-    outlook's 80 % interval. `is_chance` says that the forecasts are probabilities. Scales and
-    intervals may be left out.
-    """
-
-    target: str
-    day: Whole
-    category: tuple[str, ...]
-    actual: Values
-    forecasts: dict[str, Values]
-    scale: dict[str, Values]
-    low: Values
-    high: Values
-    is_chance: bool
-
-
-class Sheet:
-    """Collects the forecasts of one target row by row."""
-
-    def __init__(self, target: str, is_chance: bool = False) -> None:
-        self._target, self._is_chance = target, is_chance
-        self._rows: list[tuple[int, str, float]] = []
-        self._edges: list[tuple[float, float]] = []
-        self._forecasts: dict[str, list[float]] = {}
-        self._scale: dict[str, list[float]] = {}
-
-    def add(self, day: int, category: str, actual: float, forecasts: dict[str, float]) -> None:
-        """Add one forecast of each model."""
-        self._rows.append((day, category, actual))
-        for model, value in forecasts.items():
-            self._forecasts.setdefault(model, []).append(value)
-
-    def spread(self, scale: dict[str, float]) -> None:
-        """Add the scales of the last forecast."""
-        for model, value in scale.items():
-            self._scale.setdefault(model, []).append(value)
-
-    def interval(self, low: float, high: float) -> None:
-        """Add the outlook's interval of the last forecast."""
-        self._edges.append((low, high))
-
-    def trials(self) -> Trials:
-        """Return all the forecasts."""
-        edges = np.array(self._edges, dtype="float64").reshape(-1, 2)
-        return Trials(
-            self._target,
-            np.array([row[0] for row in self._rows], dtype="int64"),
-            tuple(row[1] for row in self._rows),
-            np.array([row[2] for row in self._rows], dtype="float64"),
-            {model: np.array(values) for model, values in self._forecasts.items()},
-            {model: np.array(values) for model, values in self._scale.items()},
-            edges[:, 0],
-            edges[:, 1],
-            self._is_chance,
-        )
-
-
-def cutoff_trials(timeline: Timeline, first: int) -> list[Trials]:
-    """Return the trials of the next cut-off and of what-ifs, at every round from a day on."""
-    plain, with_size = Sheet("cut-off"), Sheet("what-if")
-    methods = {OUTLOOK: pull_to_mean, **baselines.CUTOFFS}
-    for day in np.unique(timeline.days[timeline.days >= first]):
-        past = timeline.until(int(day) - 1)
-        all_forecasts = {
-            model: cutoff_forecasts(past, method, int(day)) for model, method in methods.items()
-        }
-        current = past.current_categories(int(day) - 1)
-        for place in np.flatnonzero(timeline.days == day):
-            code, actual = int(timeline.codes[place]), float(timeline.cutoffs[place])
-            if code not in current or all_forecasts[OUTLOOK][code].rounds < MIN_ROUNDS:
-                continue
-            forecasts = {model: by_category[code] for model, by_category in all_forecasts.items()}
-            name = timeline.categories[code]
-            add_cutoff(plain, (int(day), name, actual), forecasts)
-            middle, scale = expected_at_size(past, code, float(timeline.sizes[place]), int(day))
-            with_pace = Forecast(forecasts["last"].last, middle, scale, forecasts["last"].rounds)
-            add_cutoff(with_size, (int(day), name, actual), {**forecasts, OUTLOOK: with_pace})
-    return [plain.trials(), with_size.trials()]
-
-
-def add_cutoff(sheet: Sheet, row: tuple[int, str, float], forecasts: dict[str, Forecast]) -> None:
-    """Add the forecasts of one cut-off by each model, with their scales and the interval."""
-    sheet.add(*row, {model: forecast.expected for model, forecast in forecasts.items()})
-    sheet.spread({model: forecast.scale for model, forecast in forecasts.items()})
-    middle, half_width = forecasts[OUTLOOK].expected, EIGHTY_PERCENT * forecasts[OUTLOOK].scale
-    sheet.interval(middle - half_width, middle + half_width)
 
 
 def _forecastable(past: Timeline, today: int) -> Iterator[tuple[str, Timeline]]:
@@ -146,21 +53,44 @@ def when_trials(timeline: Timeline, first: int, end: int) -> list[Trials]:
         rhythm = estimate_rhythm(past, today)
         if rhythm is None:
             continue
-        surviving = survival(rhythm)
         rows = {name: row for row, name in enumerate(row_names(rhythm, past))}
-        edges = quantile_days(surviving)
+        surviving = _survivals(past, today)
+        chance = np.array([chances_within(each, past.days, today) for each in surviving])
+        before = np.clip(1 - surviving[0][:, np.array(WITHIN_DAYS) - 1], UNLIKELY, SURE)
+        edges = np.array([quantile_days(each) for each in surviving])
         for name, rounds in _forecastable(past, today):
-            days = np.unique(rounds.days)
-            wait = _wait(ahead[name], today)
-            gaps = np.clip(baselines.gap_chances(days, today, WITHIN_DAYS), UNLIKELY, SURE)
-            poisson = np.clip(baselines.poisson_chances(days, today, WITHIN_DAYS), UNLIKELY, SURE)
+            days, row = np.unique(rounds.days), rows[name]
+            wait, guesses = _wait(ahead[name], today), _guesses(days, today)
             for place, within in enumerate(WITHIN_DAYS):
                 if today + within <= end:
-                    chance = np.clip(1 - surviving[rows[name], within - 1], UNLIKELY, SURE)
-                    forecasts = {OUTLOOK: chance, "gaps": gaps[place], "poisson": poisson[place]}
-                    chances[within].add(today, name, float(wait <= within), forecasts)
-            _add_date(dates, (today, name, wait), (days, end), edges[rows[name]])
+                    chances[within].add(
+                        _row(today, name, float(wait <= within), today + within),
+                        [Candidate(value) for value in chance[:, row, place].tolist()],
+                        {
+                            BEFORE: float(before[row, place]),
+                            **{model: float(values[place]) for model, values in guesses.items()},
+                        },
+                    )
+            _add_date(dates, (today, name, wait), (days, end), edges[:, row])
     return [*(sheet.trials() for sheet in chances.values()), dates.trials()]
+
+
+def _row(today: int, name: str, actual: float, known_on: int) -> Row:
+    """Return the row of a forecast; all categories together are a pool of their own."""
+    return Row(today, name, actual, today, known_on, ANY if name == ANY else "")
+
+
+def _survivals(past: Timeline, today: int) -> Values:
+    """Return the chances of no round so far by candidate, category and day."""
+    rhythms = (estimate_rhythm(past, today, half_lives) for half_lives in RHYTHMS)
+    return np.array([survival(rhythm) for rhythm in rhythms if rhythm is not None])
+
+
+def _guesses(days: Whole, today: int) -> dict[str, Values]:
+    return {
+        "gaps": np.clip(baselines.gap_chances(days, today, WITHIN_DAYS), UNLIKELY, SURE),
+        "poisson": np.clip(baselines.poisson_chances(days, today, WITHIN_DAYS), UNLIKELY, SURE),
+    }
 
 
 def _wait(days: Whole, today: int) -> float:
@@ -180,14 +110,16 @@ def _add_date(
     if name != ANY and today + HALF_YEAR > end:
         # Otherwise only rounds that were held soon would be checked.
         return
-    low, middle, high = np.where(np.isnan(edges), HALF_YEAR, np.minimum(edges, HALF_YEAR))
-    forecasts = {
-        OUTLOOK: float(middle),
-        "gaps": min(baselines.gap_days(days, today), HALF_YEAR),
-        "median-gap": min(baselines.median_gap_days(days, today), HALF_YEAR),
-    }
-    sheet.add(today, name, min(wait, HALF_YEAR), forecasts)
-    sheet.interval(float(low), float(high))
+    ends = np.where(np.isnan(edges), HALF_YEAR, np.minimum(edges, HALF_YEAR)).tolist()
+    waited = min(wait, HALF_YEAR)
+    sheet.add(
+        _row(today, name, waited, today + int(waited)),
+        [Candidate(middle, low=low, high=high) for low, middle, high in ends],
+        {
+            "gaps": min(baselines.gap_days(days, today), HALF_YEAR),
+            "median-gap": min(baselines.median_gap_days(days, today), HALF_YEAR),
+        },
+    )
 
 
 def volume_trials(timeline: Timeline, first: int, end: int) -> list[Trials]:
@@ -203,10 +135,17 @@ def volume_trials(timeline: Timeline, first: int, end: int) -> list[Trials]:
                     continue
                 now = np.array([today])
                 forecast = expected_volume(past_tallies, name, today, horizon)
-                before = float(all_tallies[name].between(now - horizon, now)[0])
+                before = expected_volume(past_tallies, name, today, horizon, log_normal=None)
                 actual = float(all_tallies[name].between(now, now + horizon)[0])
-                sheet.add(today, name, actual, {OUTLOOK: forecast.expected, "as-before": before})
-                sheet.interval(forecast.low, forecast.high)
+                sheet.add(
+                    _row(today, name, actual, today + horizon),
+                    [Candidate(forecast.expected, low=forecast.low, high=forecast.high)],
+                    {
+                        BEFORE: before.expected,
+                        "as-before": float(all_tallies[name].between(now - horizon, now)[0]),
+                    },
+                )
+                sheet.interval(BEFORE, before.low, before.high)
     return [sheet.trials() for sheet in sheets.values()]
 
 
@@ -215,8 +154,11 @@ def invited_trials(timeline: Timeline, first: int, end: int, seed: int) -> list[
 
     There is one for each category and each score that people in it usually have.
     """
-    sheets = {months: Sheet(f"invited-{months}", is_chance=True) for months in HORIZONS}
-    both = Sheet("invited", is_chance=True)
+    far = [str(max(HORIZONS))]
+    sheets = {
+        months: Sheet(f"invited-{months}", is_chance=True, still_open=far) for months in HORIZONS
+    }
+    both = Sheet("invited", is_chance=True, still_open=far)
     for today in range(first, end, FORTNIGHT):
         past = timeline.until(today)
         rhythm = estimate_rhythm(past, today)
@@ -224,17 +166,79 @@ def invited_trials(timeline: Timeline, first: int, end: int, seed: int) -> list[
         starts = starting_points(past, rhythm, past.current_categories(today), today)
         if rhythm is None or not starts:
             continue
-        lowest = lowest_by_months(rhythm, starts, seed)
+        lowest = _lowest(rhythm, list(starts.values()), seed)
         for place, code in enumerate(starts):
             rounds, name = timeline.of_category(code), timeline.categories[code]
+            scores = SCORES.get(name, USUAL_SCORES)
+            chance = _chances(
+                {months: values[:, :, place] for months, values in lowest.items()}, scores
+            )
             for months, days in HORIZONS.items():
                 if today + days > end:
                     continue
                 actual = baselines.lowest_cutoff(rounds.days, rounds.cutoffs, today, today + days)
                 before = baselines.lowest_cutoff(rounds.days, rounds.cutoffs, today - days, today)
-                for score in SCORES.get(name, USUAL_SCORES):
-                    chance = float(np.clip((lowest[months][:, place] <= score).mean(), LOW, HIGH))
-                    forecasts = {OUTLOOK: chance, "look-back": float(before <= score)}
+                for score, shares in zip(scores, chance[months].T.tolist(), strict=True):
+                    row = Row(today, name, float(actual <= score), today, today + days, str(months))
+                    candidates = [Candidate(share) for share in shares]
+                    others = {BEFORE: shares[0], "look-back": float(before <= score)}
                     for sheet in (sheets[months], both):
-                        sheet.add(today, name, float(actual <= score), forecasts)
+                        sheet.add(row, candidates, others)
     return [*(sheet.trials() for sheet in sheets.values()), both.trials()]
+
+
+def _lowest(rhythm: Rhythm, starts: list[Start], seed: int) -> dict[int, Values]:
+    """Return the lowest cut-offs by months ahead, as (candidate, future, start)."""
+    futures = simulate(rhythm, starts, seed)
+    near, far = PATHS
+    return {
+        near: np.array([lowest_cutoffs(along(futures, starts, PATHS[near]), HORIZONS[near])]),
+        far: np.array(
+            [lowest_cutoffs(along(futures, starts, path), HORIZONS[far]) for path in FAR_PATHS]
+        ),
+    }
+
+
+def _chances(lowest: Mapping[int, Values], scores: Sequence[float] | Values) -> dict[int, Values]:
+    """Return the chance of each score by months ahead, as (candidate, score).
+
+    `lowest` are the lowest cut-offs of one category, as (candidate, future). The chance within six
+    months is not below that within three.
+    """
+    chance = {
+        months: np.clip((values[:, :, None] <= np.asarray(scores)).mean(axis=1), LOW, HIGH)
+        for months, values in lowest.items()
+    }
+    near, far = chance
+    return {near: chance[near], far: np.maximum(chance[far], chance[near])}
+
+
+def statement_trials(date: Trials, cutoff: Trials) -> Trials:
+    """Return whether both the dates and the range of cut-offs said on a day were right.
+
+    Statements whose dates are open-ended are left out, and so are those of any category.
+    """
+    of_cutoff = {
+        key: bool(low <= actual <= high)
+        for *key_, actual, low, high in zip(
+            cutoff.day.tolist(),
+            cutoff.category,
+            cutoff.actual,
+            cutoff.low,
+            cutoff.high,
+            strict=True,
+        )
+        for key in [tuple(key_)]
+    }
+    is_said = (date.high < HALF_YEAR) & np.array(
+        [name != ANY for name in date.category], dtype=bool
+    )
+    days, names = date.day[is_said], tuple(np.array(date.category, dtype="object")[is_said])
+    right = ((date.low <= date.actual) & (date.actual <= date.high))[is_said]
+    right &= np.array(
+        [of_cutoff.get(key, False) for key in zip(days.tolist(), names, strict=True)], dtype=bool
+    )
+    nothing = np.empty(0)
+    return Trials(
+        "statement", days, names, right.astype("float64"), {}, {}, nothing, nothing, False
+    )

@@ -10,7 +10,7 @@ import streamlit as st
 
 from analysis.outlook import next_cutoffs, next_dates
 from analysis.outlook.forecastable import skill
-from analysis.outlook.next_cutoff import HALF_YEAR
+from analysis.outlook.next_date import HALF_YEAR
 from analysis.rounds.frequency import ANY
 from data.vocabulary.filter import Filter
 from pages.outlook import text as sentences
@@ -73,13 +73,14 @@ def likeliest(view: View) -> pd.DataFrame:
     )
 
 
-def render_lead(view: View) -> None:
-    """Say in a sentence or two what is likely next."""
+def render_lead(view: View, scores: Scores) -> None:
+    """Say in a sentence or two what is likely next, and how often that was right."""
     table = soon(view)
     any_category = next(rows(table[table["category"] == ANY]), None)
     likely = list(rows(likeliest(view)))
     with st.container(border=True, key="outlook-lead"):
-        for paragraph in sentences.lead(view, any_category, likely):
+        right = {row.category: accuracy.statements(row.category, scores) for row in likely}
+        for paragraph in sentences.lead(view, any_category, likely, right):
             st.markdown(paragraph)
         if likely:
             st.caption(sentences.limits(view))

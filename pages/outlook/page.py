@@ -64,7 +64,7 @@ def render(view: View) -> None:
     if view.age == "old":
         said.render(view, scores)
     else:
-        next_rounds.render_lead(view)
+        next_rounds.render_lead(view, scores)
         calendar.render(show)
         next_rounds.render_categories(view, scores)
         one_category.render(view, scores, show)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -112,10 +112,16 @@ def expected(view: View, row: Any, target: str) -> str:
     )
 
 
-def lead(view: View, any_category: Any | None, soonest: Sequence[Any]) -> list[str]:
+def lead(
+    view: View,
+    any_category: Any | None,
+    soonest: Sequence[Any],
+    right: Mapping[str, float | None] | None = None,
+) -> list[str]:
     """Say which categories are likely next, and how likely any round is.
 
-    Of forecasts whose days are over it says only that there was one.
+    Of forecasts whose days are over it says only that there was one. `right` says by category how
+    often its dates and cut-off were both right, if that is known.
     """
     words = view.words
     if not soonest:
@@ -126,7 +132,8 @@ def lead(view: View, any_category: Any | None, soonest: Sequence[Any]) -> list[s
         return [text.format(day=plain(words.day(view.as_of)))]
     ahead = [row for row in soonest if not is_past(view, row)]
     categories = [_missed(view, row) for row in soonest[:1] if is_past(view, row)]
-    categories += [_first(view, row) for row in ahead[:1]]
+    shares = right or {}
+    categories += [_first(view, row, shares.get(row.category)) for row in ahead[:1]]
     categories += [_second(view, row) for row in ahead[1:2] if row.within_14 >= MIN_SECOND]
     row = soonest[0] if any_category is None else any_category
     chances = " ".join(filter(None, [_chances(view, row), plain(counted_from(view))]))
@@ -177,19 +184,25 @@ def _facts(view: View, row: Any) -> dict[str, str]:
     return {key: plain(fact) for key, fact in facts.items()}
 
 
-def _first(view: View, row: Any) -> str:
-    _ = view.words.gettext
-    if pd.isna(row.window_start) or pd.isna(row.window_end):
-        text = _(
-            "If current practice continues, expect **{category}** next: **{dates}**, {points}."
-        )
-    else:
-        text = _(
-            "If current practice continues, expect **{category}** next, with a round "
-            "between **{start} and {end}**, {points}."
-        )
+def _first(view: View, row: Any, right: float | None) -> str:
+    """Return the one sentence that many readers want: when, at what cut-off, and how reliable."""
+    _, words = view.words.gettext, view.words
     facts = _facts(view, row)
-    return text.format(points=_points(view, row).format(**facts), **facts)
+    if pd.isna(row.window_start) or pd.isna(row.window_end):
+        text = _("**Next {category} round**, if current practice continues: **{dates}**, {points}.")
+        return text.format(points=_points(view, row).format(**facts), **facts)
+    text = _(
+        "**Next {category} round**, if current practice continues: probably between **{start} and "
+        "{end}**, {points}."
+    )
+    if right is not None and pd.notna(row.low):
+        text = _(
+            "**Next {category} round**, if current practice continues: probably between **{start} "
+            "and {end}**, {points}. Such statements were right {right} times in 100, dates and "
+            "cut-off both."
+        )
+    times = words.number(round(100 * (right or 0)))
+    return text.format(points=_points(view, row).format(**facts), right=times, **facts)
 
 
 def _points(view: View, row: Any) -> str:
@@ -198,8 +211,8 @@ def _points(view: View, row: Any) -> str:
     if pd.isna(row.low):
         return _("with too few rounds so far to forecast the cut-off (the last one was {cutoff})")
     if row.category == NOMINEES:
-        return _("at about **{cutoff} points** ({range}, including 600 for the nomination)")
-    return _("at about **{cutoff} points** ({range})")
+        return _("cut-off about **{cutoff}** (8 in 10: {range}, including 600 for the nomination)")
+    return _("cut-off about **{cutoff}** (8 in 10: {range})")
 
 
 def _second(view: View, row: Any) -> str:
@@ -213,8 +226,8 @@ def _second(view: View, row: Any) -> str:
 def limits(view: View) -> str:
     """Say what no forecast can know."""
     return view.words.gettext(
-        "Expect the dates and ranges to be right about 8 times out of 10. The "
-        "government chooses the size and date of each round. New categories, restarts, "
+        "Expect the dates and the range each to be right about 8 times out of 10, and both less "
+        "often. The government chooses the size and date of each round. New categories, restarts, "
         "dropped categories and skipped weeks cannot be predicted."
     )
 
@@ -237,7 +250,7 @@ def likeliest_day(view: View, row: Any) -> str:
     """Return the title of the calendar: the day with the highest chance."""
     _, words = view.words.gettext, view.words
     facts = {
-        "first": words.day(max(view.as_of + timedelta(days=1), view.today), "d MMMM"),
+        "first": words.day(view.today, "d MMMM"),
         "day": words.day(row.date, "EEEE, d MMMM"),
         "chance": chance(view, row.probability),
         "category": name(view, row.category),

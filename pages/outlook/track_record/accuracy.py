@@ -14,6 +14,7 @@ from pages.outlook.track_record.scores import Scores
 from pages.plot.style import rows
 from pages.ui.view import View
 
+MIN_STATEMENTS = 100  # days on which a statement was made, to say how often it was right
 HALF, LIKELY = 0.5, (0.7, 0.8)  # chances: more likely than not, and a good example of that
 MIN_EXAMPLE = 30  # forecasts that make an example
 
@@ -24,6 +25,15 @@ def mean_error(row: Any, scores: Scores) -> float:
     if scored is None or scored.n < MIN_SCORED:
         return float("nan")
     return float(round(scored.value))
+
+
+def statements(code: str, scores: Scores) -> float | None:
+    """Return how often both the dates and the range of a category's next cut-off were right.
+
+    That is a share of the days on which they were said; None if there are too few.
+    """
+    scored = scores.find(target="statement", group=code, metric="coverage")
+    return None if scored is None or scored.n < MIN_STATEMENTS else float(scored.value)
 
 
 def cutoff(view: View, row: Any, scores: Scores) -> str:

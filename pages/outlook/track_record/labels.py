@@ -37,6 +37,16 @@ def targets(view: View) -> Mapping[str, str]:
     }
 
 
+def card_targets(view: View) -> Mapping[str, str]:
+    """Return the label of each target of the score card, which tells two cut-offs apart."""
+    _ = view.words.gettext
+    labels = {
+        "cut-off": _("Next cut-off, on the eve of its round"),
+        "cut-off-any-day": _("Next cut-off, on any day"),
+    }
+    return {**targets(view), **labels}
+
+
 def group(view: View, code: str) -> str:
     """Return the label of a group of categories."""
     _ = view.words.gettext
@@ -62,6 +72,8 @@ def baselines(view: View) -> Mapping[str, str]:
         "median-gap": _("median gap between rounds"),
         "as-before": _("as many as in the same number of days before"),
         "as-if-same": _("the same forecast without allowing for the change"),
+        "before": _("the method before"),
+        "conformal": _("ranges from past misses, PNP apart"),
         "look-back": _("whether the score was enough in the months before"),
     }
 
@@ -72,5 +84,6 @@ def measures(view: View) -> Mapping[str, str]:
     return {
         "crps": _("points, taking the range into account (CRPS)"),
         "brier": _("squared error of the chance (Brier)"),
+        "winkler": _("width of the range, and ten times how far the outcome lies beyond it"),
         "mae": _("average error in points, days or invitations"),
     }

@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.outlook.forecastable import ERA
 from analysis.track_record.forecast_log import check_log
-from analysis.track_record.trials import OUTLOOK
+from analysis.track_record.sheet import OUTLOOK
 from data import forecasts
 from data.forecasts import Forecasts, ForecastsError
 from data.vocabulary.places import FOLDER

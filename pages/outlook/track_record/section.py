@@ -8,11 +8,13 @@ import pandas as pd
 import streamlit as st
 
 from analysis.rounds.frequency import ANY
+from analysis.track_record.conformal import TRIED
 from analysis.track_record.new_scale import TARGET as NEW_SCALE
 from analysis.track_record.score_card import OVERALL, WITHOUT_PNP
+from analysis.track_record.sheet import BEFORE, OUTLOOK
 from pages.outlook.choices import Choices
 from pages.outlook.next_rounds import unfiltered
-from pages.outlook.track_record import accuracy, labels, saved
+from pages.outlook.track_record import accuracy, changes, labels, saved
 from pages.outlook.track_record import figure as charts
 from pages.outlook.track_record import text as sentences
 from pages.outlook.track_record.scores import Scores, load_scores, per_scores
@@ -47,6 +49,7 @@ def render(view: View, scores: Scores, show: Show) -> None:
         with right:
             _render_reliability(view, scores, show)
         _render_table(view, scores, scores.card)
+        changes.render(view, scores)
     saved.render(view, scores)
 
 
@@ -54,7 +57,9 @@ def _render_summary(view: View, scores: Scores) -> None:
     words, end = view.words, scores.as_of or view.as_of
     text = words.gettext(
         "We made the same forecasts again for every day from July 2023 to {day}, each from what "
-        "was known on that day, and compared them with what happened next, up to that last day."
+        "was known on that day, and compared them with what happened next, up to that last day. "
+        "The few constants were chosen from what had happened by then, too, so that no forecast is "
+        "judged on what chose its constants."
     )
     st.caption(plain(text.format(day=words.day(end))))
     st.markdown(_summary(unfiltered(view), scores))
@@ -182,7 +187,7 @@ def _with_labels(view: View, scores: Scores, era: str, by_category: bool) -> pd.
     table = compared(card[card["era"] == era], by_category or bool(chosen))
     if chosen and not by_category:
         table = table[table["group"].isin([ANY, OVERALL, WITHOUT_PNP, *chosen])]
-    targets, baselines = labels.targets(view), labels.baselines(view)
+    targets, baselines = labels.card_targets(view), labels.baselines(view)
     order = table["target"].map({target: place for place, target in enumerate(targets)})
     table = table.loc[order.sort_values(kind="stable").index]
     return table.assign(
@@ -199,7 +204,7 @@ def compared(card: pd.DataFrame, by_category: bool) -> pd.DataFrame:
     Columns: target, group, baseline, skill, skill_low, skill_high, n, metric, value,
     baseline_value, coverage, calibration; single categories only with `by_category`.
     """
-    card = card[card["model"] == "outlook"]
+    card = card[(card["model"] == OUTLOOK) & ~card["baseline"].isin([BEFORE, TRIED])]
     if not by_category:
         card = card[card["group"].isin([ANY, OVERALL, WITHOUT_PNP])]
     key = ["target", "group"]

@@ -6,16 +6,22 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.outlook.forecastable import ERA, NO_BETTER, skill
+from analysis.outlook.forecastable import ERA, NO_BETTER, category_statuses, skill
 from analysis.rounds.frequency import ANY
+from analysis.track_record.conformal import TRIED
+from analysis.track_record.nested import FIXED_ON
 from analysis.track_record.new_scale import AS_IF_SAME, TARGET
 from analysis.track_record.score_card import OVERALL
+from analysis.track_record.sheet import BEFORE, OUTLOOK
 from pages.outlook.track_record import labels
 from pages.outlook.track_record.accuracy import came_true, example
 from pages.outlook.track_record.scores import Scores
 from pages.plot.style import rows
 from pages.ui.markdown import plain
 from pages.ui.view import View
+
+# Decimals of an error by its measure.
+DECIMALS = {"crps": 1, "brier": 3}
 
 
 def summary(view: View, scores: Scores) -> list[str]:
@@ -33,6 +39,7 @@ def summary(view: View, scores: Scores) -> list[str]:
             view, scores, "invited", "look-back", look_back
         ),
         _("**Where a simple guess did better.**"): [_better_guesses(view, scores)],
+        _("**On rounds that nobody knew when the methods were made.**"): _unseen(view, scores),
     }
     texts = {title: plain(" ".join(filter(None, parts))) for title, parts in paragraphs.items()}
     return [f"{title} {text}" for title, text in texts.items() if text]
@@ -114,9 +121,10 @@ def _better_guesses(view: View, scores: Scores) -> str:
         (card["era"] == ERA)
         & card["group"].isin([ANY, OVERALL])
         & card["metric"].isin(["crps", "brier"])
+        & ~card["baseline"].isin([BEFORE, TRIED])
         & (card["skill_high"] < 0)
     ]
-    targets, baselines = labels.targets(view), labels.baselines(view)
+    targets, baselines = labels.card_targets(view), labels.baselines(view)
     text = _("{statement}, {group}: {baseline}")
     phrases = [
         text.format(
@@ -127,6 +135,55 @@ def _better_guesses(view: View, scores: Scores) -> str:
         for row in rows(worse)
     ]
     return f"{'; '.join(phrases)}." if phrases else ""
+
+
+def _unseen(view: View, scores: Scores) -> list[str]:
+    """Say where a simple guess had the smaller error on rounds since the methods were fixed."""
+    _, words, card = view.words.gettext, view.words, scores.card
+    if card is None:
+        return []
+    recent = card[
+        (card["era"] == FIXED_ON.isoformat())
+        & (card["model"] == OUTLOOK)
+        & card["group"].isin([ANY, OVERALL])
+        & card["metric"].isin(["crps", "brier"])
+        & ~card["baseline"].isin(["", BEFORE, TRIED])
+    ]
+    if recent.empty:
+        return []
+    worse = recent[recent["baseline_value"] < recent["value"]]
+    worse = worse.sort_values("baseline_value").drop_duplicates(["target", "group"])
+    targets, baselines = labels.card_targets(view), labels.baselines(view)
+    text = _("{statement}, {group}: {baseline} (error {guess} against {own})")
+    phrases = [
+        text.format(
+            statement=targets[row.target],
+            group=labels.group(view, row.group).lower(),
+            baseline=baselines[row.baseline],
+            guess=words.number(row.baseline_value, DECIMALS[row.metric]),
+            own=words.number(row.value, DECIMALS[row.metric]),
+        )
+        for row in rows(worse.sort_index())
+    ]
+    text = _("After {day}, up to {end}, a simple guess had the smaller error for: {listed}.")
+    if not phrases:
+        text = _("After {day}, up to {end}, no simple guess had a smaller error.")
+    day, end = words.day(FIXED_ON), words.day(scores.as_of or view.as_of)
+    told = text.format(day=day, end=end, listed="; ".join(phrases))
+    parts = [told, _without_round(view)]
+    return [*filter(None, parts), _("So few days prove little yet.")]
+
+
+def _without_round(view: View) -> str:
+    """Say which categories that were expected then have had no round since."""
+    words = view.words
+    then = category_statuses(view.history, FIXED_ON)
+    seen = view.history.loc[view.history["date"] > pd.Timestamp(FIXED_ON), "category"]
+    codes = then.loc[(then["status"] == "ok") & ~then["category"].isin(seen), "category"]
+    if codes.empty:
+        return ""
+    text = words.gettext("No round in these days: {categories}.")
+    return text.format(categories=words.join(view.short(code) for code in codes))
 
 
 def coverage(view: View, scores: Scores, target: str, group: str, era: str = ERA) -> str:

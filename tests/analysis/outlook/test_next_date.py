@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from math import exp
 
 import numpy as np
 import pandas as pd
@@ -90,6 +91,33 @@ def test_category_already_held_this_week_is_not_expected_again(real: pd.DataFram
     chance = chances_by_category(table)
     assert (chance[["pnp", "cec"]] == 0.01).all(axis=None)
     assert chance.iloc[0].drop("any").idxmax() == "french"
+
+
+def test_any_round_within_14_and_28_days_is_as_likely_as_the_rate_of_a_year_says(
+    real: pd.DataFrame,
+) -> None:
+    days = {day.date() for day in real["date"]}
+    for today in (date(2026, 8, 20), date(2024, 2, 1), date(2025, 6, 3)):
+        rate = len({day for day in days if 0 <= (today - day).days < 365}) / 365
+        table = outlook.next_dates(real, today).set_index("category")
+        for within in (14, 28):
+            by_rate = min(1 - exp(-rate * within), 0.99)
+            sooner = table.loc["any", "within_7"] if within == 14 else table.loc["any", "within_14"]
+            least = max(by_rate, sooner, table[f"within_{within}"].drop("any").max())
+            assert table.loc["any", f"within_{within}"] == pytest.approx(least)
+    assert table.loc["any", "within_14"] == pytest.approx(1 - exp(-rate * 14))
+
+
+def test_today_has_its_chance_until_it_is_over(real: pd.DataFrame) -> None:
+    # On 19 August 2026 a French round is known, and others may still come that day.
+    today = date(2026, 8, 19)
+    table = outlook.calendar(real, today, 5, today=today)
+    assert sorted(table["date"].dt.date.unique()) == [today + timedelta(days=n) for n in range(5)]
+    eve = outlook.calendar(real, today - timedelta(days=1), 1)
+    later = outlook.calendar(real, today, 4)
+    pd.testing.assert_frame_equal(table, pd.concat([eve, later], ignore_index=True))
+    alone = outlook.calendar(real, today, 1, today=today)
+    pd.testing.assert_frame_equal(alone, eve)
 
 
 def test_calendar_has_every_day_and_every_active_category(real: pd.DataFrame) -> None:

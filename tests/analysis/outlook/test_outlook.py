@@ -12,7 +12,14 @@ import pytest
 from analysis import outlook
 from analysis.outlook import spread
 from analysis.outlook.chance import lowest_cutoffs, starting_points
-from analysis.outlook.futures import simulate
+from analysis.outlook.futures import (
+    FAR_PATH,
+    NEAR_PATH,
+    SimulatedFutures,
+    Start,
+    along,
+    simulate,
+)
 from analysis.outlook.rhythm import estimate_rhythm, survival
 from analysis.outlook.timeline import Timeline, day_number
 from tests.conftest import Build, Round
@@ -44,16 +51,37 @@ def row(table: pd.DataFrame, category: str) -> pd.Series:
     return table.set_index("category").loc[category]
 
 
-def test_next_cut_off_is_pulled_four_tenths_towards_the_mean(cec: pd.DataFrame) -> None:
-    result = row(outlook.next_cutoffs(cec, AS_OF), "cec")
+def test_next_cut_off_is_pulled_four_tenths_towards_the_mean(build: Build) -> None:
+    draws = build(*fortnightly_rounds(FRENCH, [500, 500, 500, 520], [1000] * 4, "2026-01-05"))
+    result = row(outlook.next_cutoffs(draws, AS_OF), "french")
     # The mean of the four is 505.
     assert result["expected"] == pytest.approx(520 + 0.4 * (505 - 520))
-    assert (result["last"], result["last_id"], result["rounds"]) == (520, "C3", 4)
+    assert (result["last"], result["last_id"], result["rounds"]) == (520, "F3", 4)
     # Errors so far: 0, 0 and 20, with half-life ten; one category alone keeps its own scale.
     scale = 20 / (1 + 0.5**0.1 + 0.5**0.2)
     assert result["scale"] == pytest.approx(scale)
     assert result["low"] == pytest.approx(514 - scale * log(5))
     assert result["high"] == pytest.approx(514 + scale * log(5))
+
+
+def test_next_cec_cut_off_is_the_mean_with_its_what_if_at_the_median_date(
+    cec: pd.DataFrame,
+) -> None:
+    dates = row(outlook.next_dates(cec, AS_OF), "cec")
+    assert dates["next_median"] == pd.Timestamp("2026-03-02")  # after 14 days, as always
+    # As large as the last round, 200 a day, where 400/3 are usual. Moves: 0, 0, 20, 15, 15.
+    what_if = 520 - 10 * 0.25 * log(200 / (400 / 3))
+    result = row(outlook.next_cutoffs(cec, AS_OF), "cec")
+    assert result["expected"] == pytest.approx((514 + what_if) / 2)
+    assert what_if == pytest.approx(
+        outlook.what_if(cec, "cec", 2800, date(2026, 3, 2), AS_OF).expected
+    )
+    # Its past forecasts were the last value, as there were too few rounds: off by 0, 0 and 20.
+    scale = 20 / (1 + 0.5**0.1 + 0.5**0.2)
+    assert result["high"] - result["expected"] == pytest.approx(scale * log(5))
+    # The later the next round is expected, the slower the pace, and the higher the cut-off.
+    later = row(outlook.next_cutoffs(cec, AS_OF + timedelta(days=30)), "cec")
+    assert later["expected"] > result["expected"]
 
 
 def test_scale_is_pulled_towards_the_median_category_by_one_error() -> None:
@@ -88,10 +116,10 @@ def test_category_without_a_round_for_a_year_has_no_forecast(cec: pd.DataFrame) 
 
 def test_rounds_before_october_2021_do_not_count(build: Build) -> None:
     draws = build(
-        *fortnightly_rounds(CEC, [300, 300], [10, 10], "2021-08-30"),
-        *fortnightly_rounds(CEC, [500, 500, 500, 500], [10, 10, 10, 10], "2021-10-04"),
+        *fortnightly_rounds(FRENCH, [300, 300], [10, 10], "2021-08-30"),
+        *fortnightly_rounds(FRENCH, [500, 500, 500, 500], [10, 10, 10, 10], "2021-10-04"),
     )
-    result = row(outlook.next_cutoffs(draws, date(2021, 12, 1)), "cec")
+    result = row(outlook.next_cutoffs(draws, date(2021, 12, 1)), "french")
     assert (result["expected"], result["rounds"]) == (500, 4)
 
 
@@ -168,6 +196,37 @@ def test_volume_extrapolates_the_last_365_days(build: Build) -> None:
     assert result.loc["30", "rounds"] == pytest.approx(5 * 30 / 365)
 
 
+def test_range_of_all_invitations_in_90_days_is_log_normal_around_the_rate(
+    real: pd.DataFrame,
+) -> None:
+    """Plain sums over the rounds, against the arrays of the product."""
+    rounds = [
+        (day.date(), size)
+        for day, size in zip(real["date"], real["invitations"], strict=True)
+        if day.date() >= date(2021, 10, 1)
+    ]
+
+    def invited(after: date, until: date) -> int:
+        return sum(size for day, size in rounds if after < day <= until)
+
+    today, logs = date(2026, 8, 20), []
+    for step in range(78):
+        origin = today - timedelta(days=90 + 14 * step)
+        rate = invited(origin - timedelta(days=365), origin) / 365
+        if origin >= rounds[0][0] + timedelta(days=180) and rate:
+            logs.append(log(invited(origin, origin + timedelta(days=90)) / (90 * rate)))
+    stretches = (14 * (len(logs) - 1) + 90) / 90
+    deviation = (sum(each**2 for each in logs) / len(logs) * (1 + 1 / stretches)) ** 0.5
+    expected = invited(today - timedelta(days=365), today) * 90 / 365
+    table = outlook.volume(real, today).set_index(["category", "horizon"])
+    result = table.loc["any", "90"]
+    assert result["expected"] == pytest.approx(expected)
+    assert result["high"] == pytest.approx(expected * exp(1.2815516 * deviation))
+    assert result["low"] == pytest.approx(expected / exp(1.2815516 * deviation))
+    # A category may have no round at all in 90 days, so its range still comes from past ratios.
+    assert table.loc["pnp", "90"]["low"] == 0
+
+
 def test_volume_is_zero_after_180_days_without_a_round(build: Build) -> None:
     draws = build(*fortnightly_rounds(CEC, [500] * 5, [730] * 5, "2026-01-05"))
     too_late = date(2026, 3, 2) + timedelta(days=180)
@@ -205,6 +264,17 @@ def test_chance_of_an_invitation_grows_with_score_time_and_categories(real: pd.D
     assert (table.loc[6] >= table.loc[3]).all(axis=None)
     assert (table.xs("any", level=1) >= table.xs("cec", level=1)).all(axis=None)
     assert (table.xs("any", level=1) >= table.xs("french", level=1)).all(axis=None)
+
+
+def test_within_six_months_cut_offs_are_pulled_further_and_spread_less() -> None:
+    held = np.ones((2, 1, 1), dtype=bool)
+    begin = Start(0, np.array([500.0, 500.0, 500.0, 520.0]), 10.0)
+    still = np.zeros(held.shape)
+    futures = SimulatedFutures(still, held[:, :, 0], held, still, (still, still), 0, still + 10.0)
+    near, far = (along(futures, [begin], path).cutoffs[0, 0, 0] for path in (NEAR_PATH, FAR_PATH))
+    # Missing earlier cut-offs are filled with the mean of the four, 505, so the mean stays 505.
+    assert near == pytest.approx(520 + 0.4 * (505 - 520) + 10)
+    assert far == pytest.approx(520 + 0.7 * (505 - 520) + 0.8 * 10)
 
 
 def test_the_same_seed_gives_the_same_chance(real: pd.DataFrame) -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from analysis.__main__ import main
+from analysis.outlook.timeline import day_number
 from analysis.track_record import baselines, scores
 from analysis.track_record.forecast_log import (
     check_log,
@@ -17,6 +18,8 @@ from analysis.track_record.forecast_log import (
     log_entries,
     score_checked,
 )
+from analysis.track_record.nested import FIXED_ON, choose
+from analysis.track_record.sheet import Candidate, Row, Sheet
 from tests.conftest import Build
 
 NAN = float("nan")
@@ -60,6 +63,39 @@ def test_skill_interval_resamples_months_not_forecasts() -> None:
     assert scores.skill(own, other, np.full(100, 1), seed=1)[0] == 0
     assert np.isnan(scores.skill(own, other, np.full(100, 1), seed=1)[1:]).all()
     assert np.isnan(scores.skill(own, other * 0, months, seed=1)).all()
+
+
+def test_skill_interval_resamples_blocks_of_months_in_a_circle() -> None:
+    months, own = np.array([1, 2, 3, 4]), np.array([0.0, 2.0, 0.0, 2.0])
+    # Any two months in a row have the same loss together, so no resample differs.
+    assert scores.skill(own, np.ones(4), months, seed=1, block=2) == pytest.approx((0, 0, 0))
+    single = scores.skill(own, np.ones(4), months, seed=1)
+    assert single[1] < 0 < single[2]
+    # Too few blocks tell nothing of how they differ.
+    assert np.isnan(scores.skill(own, np.ones(4), months, seed=1, block=3)[1:]).all()
+
+
+def test_constants_are_chosen_only_from_outcomes_known_by_then() -> None:
+    random = np.random.default_rng(5)
+    known_on, losses = random.integers(0, 60, 200), random.random((200, 4))
+    origins = random.integers(-5, 70, 150)
+    for origin, place in zip(origins, choose(known_on, losses, origins), strict=True):
+        known = losses[known_on <= origin].sum(axis=0).tolist()
+        assert place == known.index(min(known))
+    later = np.where(known_on[:, None] > 30, 9 * losses, losses)
+    early = origins[origins <= 30]
+    assert (choose(known_on, later, early) == choose(known_on, losses, early)).all()
+
+
+def test_sheet_uses_the_first_constants_at_first_and_after_they_were_fixed() -> None:
+    fixed = day_number(FIXED_ON)
+    sheet, open_one = Sheet("x"), Sheet("x", still_open=[""])
+    for origin in (fixed - 20, fixed - 10, fixed):
+        row = Row(origin, "cec", 510.0, origin, origin + 5)
+        for each in (sheet, open_one):
+            each.add(row, [Candidate(500.0), Candidate(510.0)], {"last": 505.0})
+    assert sheet.trials().forecasts["outlook"].tolist() == [500, 510, 500]
+    assert open_one.trials().forecasts["outlook"].tolist() == [500, 510, 510]
 
 
 def test_cutoff_baselines_give_values_worked_out_by_hand() -> None:

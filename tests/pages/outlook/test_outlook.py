@@ -89,8 +89,8 @@ def _unjudged(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_page_opened_for_a_category_speaks_of_it_and_not_of_the_likeliest_one() -> None:
     app = opened("outlook", category="healthcare")
     assert not app.exception
-    lead = next(plain(text.value) for text in app.main.markdown if "expect **" in text.value)
-    assert "expect **Healthcare and social services** next" in lead
+    lead = next(plain(text.value) for text in app.main.markdown if "**Next" in text.value)
+    assert "**Next Healthcare and social services round**" in lead
     table = app.dataframe[0].value
     assert table["category"].tolist() == ["Healthcare"]
     assert list(table.columns[:4]) == ["category", "expected", "dates", "within_14"]
@@ -109,10 +109,9 @@ def test_lead_names_the_next_category_with_dates_and_cut_off(
     row, text = points.loc[first], text_of(run_page())
     start, end = dates.loc[first, "window_start"], dates.loc[first, "window_end"]
     assert (
-        "If current practice continues, expect **Provincial Nominee Program** next, with a round "
-        f"between **{start:%-d %B} and {end:%-d %B %Y}**, at about "
-        f"**{row['expected']:.0f} points** ({row['low']:.0f} to {row['high']:.0f}, including 600 "
-        "for the nomination)."
+        "**Next Provincial Nominee Program round**, if current practice continues: probably "
+        f"between **{start:%-d %B} and {end:%-d %B %Y}**, cut-off about **{row['expected']:.0f}** "
+        f"(8 in 10: {row['low']:.0f} to {row['high']:.0f}, including 600 for the nomination)."
     ) in text
     assert (
         f"the chance of a round is **{dates.loc['any', 'within_7']:.0%}** by 27 August 2026 and "
@@ -122,7 +121,7 @@ def test_lead_names_the_next_category_with_dates_and_cut_off(
 
 def test_page_states_the_limits_of_the_forecasts() -> None:
     text = text_of(run_page())
-    assert "Expect the dates and ranges to be right about 8 times out of 10." in text
+    assert "Expect the dates and the range each to be right about 8 times out of 10" in text
     assert "The government chooses the size and date of each round." in text
     assert (
         "New categories, restarts, dropped categories and skipped weeks cannot be predicted."
@@ -133,7 +132,7 @@ def test_page_states_the_limits_of_the_forecasts() -> None:
 
 def test_calendar_shows_the_chance_for_each_of_the_next_28_days(real: pd.DataFrame) -> None:
     (chart,) = charts(run_page(), "outlook-calendar")
-    days = outlook.calendar(real, DAY)
+    days = outlook.calendar(real, DAY, today=DAY)
     any_category = days[days["category"] == "any"]
     cells = [chance for week in chart.spec["data"][0]["z"] for chance in week if chance is not None]
     assert cells == pytest.approx(any_category["probability"].tolist())
@@ -295,7 +294,7 @@ def test_what_if_accuracy_is_distinguished_from_forecast_accuracy() -> None:
 @pytest.mark.usefixtures("_judged")
 def test_comparison_table_has_crps_skill_with_a_range() -> None:
     table = run_page().dataframe[-1].value
-    table = table[table["target"] == "Next cut-off"]
+    table = table[table["target"] == "Next cut-off, on the eve of its round"]
     # Scored by CRPS, which takes the range into account, and not by the mean error.
     assert table["baseline"].tolist() == [
         "the last cut-off again",

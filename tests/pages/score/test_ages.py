@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from analysis.outlook import invitation_chances
 from analysis.rounds.frequency import ANY
 from pages.language import Words
+from pages.outlook.chance import chance
 from pages.score.text import Known, sentences, usual_gap
 from tests.pages.score.test_text import SINCE, summary_row
 from tests.pages.support.app_views import plain, view
@@ -78,8 +79,8 @@ def test_old_answer_gives_no_chance_and_calls_nothing_the_latest(days: int, lang
     page = view()
     table = invitation_chances(page.history, 519, ["cec"], END, changes=page.scale_changes)
     joint = table.loc[table["category"] == ANY, "probability"]
-    percent = Words(language).percent
-    three, six = (percent(share).replace("\N{NO-BREAK SPACE}", " ") for share in joint)
+    shares = (chance(view(language=language), share) for share in joint)  # "95% or more" at most
+    three, six = (share.replace("\N{NO-BREAK SPACE}", " ") for share in shares)
     for said in {
         "en": (
             "Your score is 4 points below the last known cut-off (523, round #436 on 18 August "
