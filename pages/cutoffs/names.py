@@ -114,7 +114,9 @@ def add_numbers(inside: Inside) -> None:
     subject = inside.subject
     for code in subject.focus:
         rounds = inside.side.has(subject.of(code))
-        inner = rounds[[not axis.beyond(value, inside.scale) for value in rounds[subject.column]]]
+        inner = rounds.loc[
+            [not axis.beyond(value, inside.scale) for value in rounds[subject.column]]
+        ]
         inner = inner[inner.index != subject.of(code).index[-1]] if len(rounds) else inner
         values = inner[subject.column]
         if len(subject.of(code)) <= FEW:

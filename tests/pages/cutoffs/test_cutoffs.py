@@ -163,3 +163,10 @@ def test_page_says_when_no_round_matches_the_filters() -> None:
     assert not app.exception
     assert any("No rounds match these filters." in info.value for info in app.info)
     assert figures(app) == []
+
+
+def test_page_works_where_a_chosen_category_had_no_round_in_the_dates() -> None:
+    # The last STEM round was on 11 April 2024.
+    app = open_page(category=["stem", "french"], from_="2026-01-01", to="2026-08-20")
+    assert not app.exception
+    assert figures(app)[0].key == "cut-offs"
