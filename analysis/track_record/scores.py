@@ -62,6 +62,21 @@ def reliability(chance: Values, actual: Values) -> pd.DataFrame:
     return table.assign(n=n.astype("int64"))[n > 0].reset_index(drop=True)
 
 
+def likely_range(came: Values, n: Values, z: float = 1.2816) -> tuple[Values, Values]:
+    """Return the ends of the range in which each share would lie, 8 times out of 10.
+
+    `came` are shares of `n` cases. This is Wilson's interval (1927), which is as if the cases were
+    independent. They are not quite: forecasts made on neighbouring days often speak of one round.
+
+    >>> low, high = likely_range(np.array([0.5]), np.array([100]))
+    >>> low.round(3).tolist(), high.round(3).tolist()
+    ([0.436], [0.564])
+    """
+    middle = (came + z**2 / (2 * n)) / (1 + z**2 / n)
+    reach = z / (1 + z**2 / n) * np.sqrt(came * (1 - came) / n + z**2 / (4 * n**2))
+    return middle - reach, middle + reach
+
+
 def calibration_error(chance: Values, actual: Values) -> float:
     """Return the mean distance of forecast probabilities from frequencies over the bins.
 

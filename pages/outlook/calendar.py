@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable
 from functools import partial
 
 import pandas as pd
-import streamlit as st
 
 from analysis.outlook import calendar
+from analysis.outlook.next_date import LOW
 from analysis.rounds.frequency import ANY
 from pages.outlook import calendar_figure as charts
 from pages.outlook import text as sentences
@@ -16,13 +16,10 @@ from pages.ui.chart import Chart
 from pages.ui.show import Show
 from pages.ui.view import View, per_view
 
-WIDTH = 780  # pixels: a wider calendar would be mostly empty
-
 
 def render(show: Show) -> None:
     """Show the calendar."""
-    with st.container(width=WIDTH):
-        show(sentences.CALENDAR)
+    show(sentences.CALENDAR)
 
 
 @per_view
@@ -37,23 +34,27 @@ def chart(view: View) -> Chart | None:
     labels = {code: sentences.name(view, code) for code in days["category"].unique()}
     main = days[days["category"] == ANY] if ANY in labels else days
     title = sentences.likeliest_day(view, main.iloc[main["probability"].argmax()])
+    names = {
+        code: charts.Names(label, label if code == ANY else view.brief(code))
+        for code, label in labels.items()
+    }
     alt = _(
         "Calendar of the chance of a round on each of {days}, if current practice continues. "
         "{title}."
     )
     return Chart(
-        charts.calendar(days, labels, partial(sentences.chance, view), words),
+        charts.calendar(days, names, partial(sentences.chance, view), words),
         key=sentences.CALENDAR,
         measure=_("Chance of a round, forecast"),
         title=title,
-        note=_note(view, labels),
+        note=_note(view, labels, charts.weekend_chance(days)),
         alt=alt.format(days=words.days(days["date"].nunique()), title=title),
         table=_wide(days, labels),
         columns={"date": _("Date"), **labels},
     )
 
 
-def _note(view: View, codes: Collection[str]) -> str:
+def _note(view: View, codes: Collection[str], weekend: float) -> str:
     _, words = view.words.gettext, view.words
     if ANY in codes:
         text = _(
@@ -73,6 +74,11 @@ def _note(view: View, codes: Collection[str]) -> str:
             "round that day."
         )
     text = text.format(day=words.day(view.as_of), least=words.percent(charts.MIN_NAMED))
+    if 0 < weekend < charts.MIN_NAMED:
+        left_out = _("Weekends are left out: the chance on their days is {chance}.")
+        if weekend > LOW:
+            left_out = _("Weekends are left out: the chance on their days is {chance} at most.")
+        text = f"{text} {left_out.format(chance=sentences.chance(view, weekend))}"
     return sentences.after(view, text)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from itertools import accumulate, pairwise
-from typing import Any
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -12,131 +12,163 @@ import plotly.graph_objects as go
 from analysis.outlook.next_date import LOW
 from analysis.rounds.frequency import ANY
 from pages.language import Words
-from pages.plot import colours, layout, style
+from pages.plot import colours, style
+from pages.plot.text import LABEL, TICK, width_of
 
-ROW, NARROW_ROW = 92, 56  # pixels of a week, with and without categories
+ROW, NARROW_ROW, HEAD = 94, 80, 26  # pixels of a week, and of the names of weekdays
 MIN_NAMED = 0.05  # chance from which on a category is named in a cell
-NAMES = 3  # categories that a cell has room for
-LETTERS = 7  # of a category's name: five days share the width
-WORKDAY, WEEKEND = 2.2, 1.0  # widths: hardly a round was ever held at a weekend
-FULL_SHADE = 0.8  # the chance at which a cell has its full colour
-SATURDAY = 5
-_SHADES = [[0.0, colours.token("accent", 0.04)], [1.0, colours.token("accent", 0.4)]]
+NAMES = 2  # categories that a cell has room for
+CHANCE, SMALL = 18, 11.5  # pixels of the large number, and of a name on a phone
+# Pixels for a name beside its percentage, and for one alone on a phone and on the smallest.
+ROOM = {"wide": 84, style.NARROW: 62, style.SLIM: 49}
+WORKDAYS = 5
+DARK = 0.5  # chance from which on a text is light on its shade
+# A shade for each range of chances, so that a text has enough contrast on all of them.
+_STEPS = (0.1, 0.25, DARK, 0.75, 1.0)
+_SHADES = (*colours.SEQUENCE[:2], colours.faint(colours.SEQUENCE[2], 0.8), *colours.SEQUENCE[3:])
 Chance = Callable[[float], str]
 
 
+class Names(NamedTuple):
+    """The name of a category, and the one for where there is little room."""
+
+    full: str
+    brief: str
+
+
+class _Cell(NamedTuple):
+    """A day, the chance that shades it, the categories to name, and its hover text."""
+
+    day: pd.Timestamp
+    top: float
+    likely: list[tuple[str, float]]
+    hover: str
+
+
+def weekend_chance(days: pd.DataFrame) -> float:
+    """Return the highest chance on a Saturday or Sunday, 0 without one."""
+    weekend = days.loc[days["date"].dt.day_of_week >= WORKDAYS, "probability"]
+    return float(weekend.max()) if len(weekend) else 0.0
+
+
 def calendar(
-    days: pd.DataFrame, labels: Mapping[str, str], chance: Chance, words: Words
+    days: pd.DataFrame, names: Mapping[str, Names], chance: Chance, words: Words
 ) -> go.Figure:
     """Return a row per week and a column per weekday, a cell for each day of `days`.
 
-    `days` is that of ``analysis.outlook.calendar`` for the categories of `labels`. A cell shows the
-    chance of "any" in large type, or the highest chance if "any" is missing; `chance` puts a chance
-    into words. On a phone, cells leave out categories, and weekends show only the date.
+    `days` is that of ``analysis.outlook.calendar`` for the categories of `names`. A cell shows the
+    chance of "any" in large type, or the highest chance if "any" is missing, and the likeliest
+    categories; `chance` puts a chance into words. Weekends are drawn only if a round is likely
+    enough on one to be named.
     """
-    cells = [_cell(day, group, labels, chance, words) for day, group in days.groupby("date")]
-    edges = [0.0, *accumulate([WORKDAY] * SATURDAY + [WEEKEND] * 2)]
-    monday = _monday(cells[0]["day"])
-    weeks = (_monday(cells[-1]["day"]) - monday).days // 7 + 1
-    grid: dict[str, list[list[Any]]] = {
-        name: [[None] * 7 for _week in range(weeks)] for name in ("top", "hover")
-    }
-    for cell in cells:
-        for name, rows in grid.items():
-            rows[(cell["day"] - monday).days // 7][cell["day"].weekday()] = cell[name]
-    middles = [(left + right) / 2 for left, right in pairwise(edges)]
+    columns = 7 if weekend_chance(days) >= MIN_NAMED else WORKDAYS
+    shown = days[days["date"].dt.day_of_week < columns]
+    cells = [_cell(day, group, names, chance, words) for day, group in shown.groupby("date")]
+    monday = cells[0].day - pd.Timedelta(days=cells[0].day.weekday())
+    weeks = (cells[-1].day - monday).days // 7 + 1
+    heads = [_head(monday + pd.Timedelta(days=day), words) for day in range(columns)]
+
+    def texts(room: str) -> list[dict[str, Any]]:
+        return [*heads, *(_text(cell, monday, names, room, words) for cell in cells)]
+
     return style.figure(
-        [_shades(grid, edges, weeks)],
-        height=ROW * weeks + 30,
-        annotations=_texts(cells, "text", middles, monday),
-        narrow={
-            "height": NARROW_ROW * weeks + 30,
-            "annotations": _texts(cells, "short", middles, monday),
-        },
-        xaxis={
-            "side": "top",
-            "tickvals": middles,
-            "ticktext": [
-                words.day(monday + pd.Timedelta(days=day), "EEE" if day < SATURDAY else "EEEEE")
-                for day in range(7)
-            ],
-            "range": [edges[0], edges[-1]],
-            "ticks": "",
-        },
-        yaxis={"range": [weeks - 0.5, -0.5], "visible": False},
+        [_shades(cells, monday, weeks, columns)],
+        height=ROW * weeks + HEAD,
+        margin={"l": 0, "r": 0, "t": HEAD, "b": 0, "pad": 0},
+        annotations=texts("wide"),
+        narrow={"height": NARROW_ROW * weeks + HEAD, "annotations": texts(style.NARROW)},
+        slim={"annotations": texts(style.SLIM)},
+        xaxis={"range": [-0.5, columns - 0.5], "visible": False, "automargin": False},
+        yaxis={"range": [weeks - 0.5, -0.5], "visible": False, "automargin": False},
     )
-
-
-def _monday(day: pd.Timestamp) -> pd.Timestamp:
-    return day - pd.Timedelta(days=day.weekday())
 
 
 def _cell(
-    day: Any, chances: pd.DataFrame, labels: Mapping[str, str], chance: Chance, words: Words
-) -> dict[str, Any]:
-    """Return the chance that shades a day, its texts, and a hover text with every category."""
+    day: Any, chances: pd.DataFrame, names: Mapping[str, Names], chance: Chance, words: Words
+) -> _Cell:
     shares = dict(zip(chances["category"], chances["probability"], strict=True))
-    top = shares.get(ANY, max(shares.values()))
     ranked = sorted(
-        (code for code in labels if code in shares and code != ANY), key=lambda code: -shares[code]
+        (code for code in names if code in shares and code != ANY), key=lambda code: -shares[code]
     )
     hover = [f"<b>{words.day(day, 'EEEE, d MMMM y')}</b>"]
     hover += [
-        f"{style.escape(labels[code])}: {chance(shares[code])}"
+        f"{style.escape(names[code].full)}: {chance(shares[code])}"
         for code in ([ANY] if ANY in shares else []) + ranked
     ]
-    weekend = day.weekday() >= SATURDAY
-    date = _small(words.day(day, "d" if weekend else "d MMM"))
-    if top <= LOW:
-        lines, codes = [date, _small(f"≤ {words.percent(LOW)}")], []
+    likely = [(code, shares[code]) for code in ranked if shares[code] >= MIN_NAMED][:NAMES]
+    return _Cell(
+        day,
+        shares.get(ANY, max(shares.values())),
+        likely if len(shares) > 1 else [],
+        "<br>".join(hover),
+    )
+
+
+def _text(
+    cell: _Cell, monday: pd.Timestamp, names: Mapping[str, Names], room: str, words: Words
+) -> dict[str, Any]:
+    """Return date, chance and likely categories of a day, from the upper left corner of its cell.
+
+    A phone has room for the categories' names, if they are short, and not for their chances.
+    """
+    is_wide = room == "wide"
+    lines = [_sized(words.day(cell.day, "d MMM"), TICK)]
+    if cell.top <= LOW:
+        lines.append(_sized(f"≤ {words.percent(LOW)}", LABEL))
     else:
-        lines = [date, f"<b><span style='font-size:15px'>{words.percent(top)}</span></b>"]
-        has_names = len(shares) > 1 and not weekend
-        codes = [code for code in ranked if has_names and shares[code] >= MIN_NAMED][:NAMES]
-    names = [
-        _small(
-            f"{style.escape(layout.shorten(labels[code], LETTERS))} {words.percent(shares[code])}"
-        )
-        for code in codes
-    ]
+        lines.append(f"<b>{_sized(words.percent(cell.top), CHANCE)}</b>")
+    size = LABEL if is_wide else SMALL
+    for code, share in cell.likely:
+        full, brief = names[code]
+        name = full if is_wide and width_of(full, size) <= ROOM[room] else brief
+        if is_wide:
+            lines.append(_sized(f"{style.escape(name)} {words.percent(share)}", size))
+        elif width_of(name, size) <= ROOM[room]:
+            lines.append(_sized(style.escape(name), size))
     return {
-        "day": day,
-        "top": top,
-        "hover": "<br>".join(hover),
-        "text": "<br>".join(lines + names),
-        "short": date if weekend and top <= LOW else "<br>".join(lines),
+        "x": cell.day.weekday() - 0.5,
+        "xanchor": "left",
+        "xshift": 10 if is_wide else 6,
+        "y": (cell.day - monday).days // 7 - 0.5,
+        "yanchor": "top",
+        "yshift": -6,
+        "align": "left",
+        "text": "<br>".join(lines),
+        "font": {"color": colours.BG if cell.top >= DARK else colours.INK},
     }
 
 
-def _small(text: str) -> str:
-    return f"<span style='font-size:10px'>{text}</span>"
+def _sized(text: str, size: float) -> str:
+    return f"<span style='font-size:{size}px'>{text}</span>"
 
 
-def _shades(grid: dict[str, list[list[Any]]], edges: list[float], weeks: int) -> dict[str, Any]:
+def _head(day: pd.Timestamp, words: Words) -> dict[str, Any]:
+    """Return the name of a weekday above its column."""
+    at = {"x": day.weekday() - 0.5, "xanchor": "left", "xshift": 6}
+    above = {"yref": "paper", "y": 1, "yanchor": "bottom"}
+    return {**at, **above, "text": words.day(day, "EEE"), "font": {"size": TICK}}
+
+
+def _shades(cells: list[_Cell], monday: pd.Timestamp, weeks: int, columns: int) -> dict[str, Any]:
+    tops: list[list[float | None]] = [[None] * columns for _week in range(weeks)]
+    hovers: list[list[str | None]] = [[None] * columns for _week in range(weeks)]
+    for cell in cells:
+        week, day = (cell.day - monday).days // 7, cell.day.weekday()
+        tops[week][day], hovers[week][day] = cell.top, cell.hover
+    edges = pairwise((0.0, *_STEPS))
     return {
         "type": "heatmap",
-        "x": edges,
-        "y": [week - 0.5 for week in range(weeks + 1)],
-        "z": grid["top"],
+        "x": list(range(columns)),
+        "y": list(range(weeks)),
+        "z": tops,
         "zmin": 0,
-        "zmax": FULL_SHADE,
-        "colorscale": _SHADES,
+        "zmax": 1,
+        "colorscale": [
+            [edge, colour] for ends, colour in zip(edges, _SHADES, strict=True) for edge in ends
+        ],
         "showscale": False,
-        "xgap": 2,
-        "ygap": 2,
+        "xgap": 3,
+        "ygap": 3,
         "hoverongaps": False,
-        "customdata": grid["hover"],
+        "customdata": hovers,
     }
-
-
-def _texts(
-    cells: list[dict[str, Any]], text: str, middles: list[float], monday: pd.Timestamp
-) -> list[dict[str, Any]]:
-    return [
-        {
-            "x": middles[cell["day"].weekday()],
-            "y": (cell["day"] - monday).days // 7,
-            "text": cell[text],
-        }
-        for cell in cells
-    ]

@@ -100,7 +100,7 @@ def _fan(view: View, code: str) -> Chart | None:
     end = ahead.iloc[-1]
     facts = {"rounds": words.rounds(len(rounds)), "ahead": words.rounds(len(ahead) - 1)}
     return Chart(
-        charts.fan(rounds, ahead, code, as_of, words),
+        charts.fan(rounds, ahead, (code, view.short(code)), as_of, words),
         key=sentences.FAN,
         span=(rounds["date"].iloc[0].date(), end["date"].date()),
         measure=_("CRS cut-off, forecast"),
@@ -118,21 +118,26 @@ def _fan(view: View, code: str) -> Chart | None:
 
 
 def _past(view: View, code: str) -> pd.DataFrame:
-    """Return the last rounds of a category, with the number of their `scale`."""
+    """Return the last rounds of a category, with the number of their `scale` and their change.
+
+    There is no change from a round on another scale.
+    """
     draws, as_of = view.history, pd.Timestamp(view.as_of)
-    draws = draws[(draws["category"] == code) & (draws["date"] <= as_of)].tail(PAST_ROUNDS)
-    return draws.assign(scale=scale_numbers(draws["date"], view.scale_changes))
+    draws = draws[(draws["category"] == code) & (draws["date"] <= as_of)]
+    draws = draws.assign(scale=scale_numbers(draws["date"], view.scale_changes))
+    change = draws["cutoff"].diff().where(draws["scale"].diff() == 0)
+    return draws.assign(change=change).tail(PAST_ROUNDS)
 
 
 def _note(view: View, rounds: int, ahead: int, *, any_over: bool) -> str:
     _ = view.words.gettext
     text = view.words.ngettext(
         "If current practice continues. Up to {day} are the last {rounds}; "
-        "then comes the next one, on its median date. Expect the cut-off in the "
-        "light area 8 times out of 10, and in the dark area half of the time.",
+        "then comes the next one, on its median date. Expect the cut-off on the "
+        "thin line 8 times out of 10, and on the thick part half of the time.",
         "If current practice continues. Up to {day} are the last {rounds}; "
-        "then come the next {n}, each on its median date. Expect the cut-off in "
-        "the light area 8 times out of 10, and in the dark area half of the time.",
+        "then come the next {n}, each on its median date. Expect the cut-off on "
+        "the thin line 8 times out of 10, and on the thick part half of the time.",
         ahead,
     )
     words = view.words

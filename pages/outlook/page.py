@@ -9,6 +9,7 @@ from data.vocabulary.places import OUTLOOK
 from pages.outlook import calendar, next_rounds, one_category, said, volume
 from pages.outlook import text as sentences
 from pages.outlook.choices import Choices
+from pages.outlook.ranges import chart as ranges
 from pages.outlook.track_record import section as track_record
 from pages.outlook.track_record.scores import load_scores
 from pages.ui.chart import Chart
@@ -27,6 +28,7 @@ CHARTS = PageCharts(
     OUTLOOK,
     {
         sentences.CALENDAR: _forecast(lambda view, _choices: calendar.chart(view)),
+        ranges.KEY: _forecast(lambda view, _choices: ranges.chart(view)),
         sentences.FAN: _forecast(one_category.chart),
         "outlook-reliability": track_record.chart,
     },
@@ -66,6 +68,7 @@ def render(view: View) -> None:
     else:
         next_rounds.render_lead(view, scores)
         calendar.render(show)
+        show(ranges.KEY)
         next_rounds.render_categories(view, scores)
         one_category.render(view, scores, show)
         volume.render(view, scores)

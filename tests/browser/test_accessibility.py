@@ -111,7 +111,7 @@ LOW_CONTRAST = """() => {
     const paper = channels(getComputedStyle(chart.firstElementChild).backgroundColor);
     const cells = chart.querySelector('.heatmaplayer image'); // the background of the texts on them
     const elements = (what) => [...chart.querySelectorAll(what)]
-      .filter((element) => !cells || !element.closest('.cartesianlayer'));
+      .filter((element) => !cells || !element.closest('.cartesianlayer, .annotation'));
     const texts = elements('text, tspan')
       .filter((text) => !/^[●■]?$/.test(text.textContent.trim()))
       .map((text) => [text.textContent, 4.5, contrasts(text, paper, ['fill'])]);

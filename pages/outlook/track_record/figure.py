@@ -8,22 +8,25 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from pages.language import Words
-from pages.plot import colours, style
+from pages.plot import colours, gutter, style
+from pages.plot.text import LABEL
 
-SMALLEST, LARGEST = 7, 30  # pixels across
+SIZE, NARROW_SIZE = 460, 380  # pixels of the figure's height
+_MARGIN = {"l": 58, "r": 12, "t": 12, "b": 52}
 
 
 def reliability(bins: pd.DataFrame, words: Words) -> go.Figure:
-    """Return a circle per tenth of probability, its area showing its number of forecasts.
+    """Return a dot per tenth of probability with a whisker, on two equal axes.
 
-    `bins` has said, came (0 to 1) and n. A dotted line marks where the two are equal.
+    `bins` has said, came (0 to 1), low and high (the ends of the whisker) and n. On the diagonal
+    the two are equal.
     """
-    line = {
+    diagonal = {
         "type": "scatter",
         "x": [0, 1],
         "y": [0, 1],
         "mode": "lines",
-        "line": {"color": colours.MID, "width": 1.5, "dash": "dot"},
+        "line": {"color": colours.AXIS, "width": 1},
         **style.NO_HOVER,
     }
     ticks = [0, 0.25, 0.5, 0.75, 1]
@@ -31,30 +34,45 @@ def reliability(bins: pd.DataFrame, words: Words) -> go.Figure:
         "tickvals": ticks,
         "ticktext": [words.percent(tick) for tick in ticks],
         "range": [-0.03, 1.03],
+        "constrain": "domain",
         "showgrid": True,
+        "automargin": False,
     }
+    said, came = words.gettext("forecast chance"), words.gettext("how often it came true")
     return style.figure(
-        [line, _circles(bins, words)],
-        height=360,
-        annotations=[_line_label(words)],
-        xaxis={**axis, "title": {"text": words.gettext("forecast chance"), "standoff": 6}},
-        yaxis={**axis, "title": {"text": words.gettext("how often it came true"), "standoff": 6}},
+        [diagonal, _dots(bins, words)],
+        height=SIZE,
+        margin=_MARGIN,
+        annotations=_corners(words),
+        xaxis={**axis, "title": {"text": said, "standoff": 8}, "constraintoward": "left"},
+        yaxis={
+            **axis,
+            "title": {"text": came, "standoff": 8},
+            "scaleanchor": "x",
+            "scaleratio": 1,
+            "constraintoward": "top",
+        },
+        narrow={"height": NARROW_SIZE},
+        slim={"height": NARROW_SIZE - 60},
     )
 
 
-def _circles(bins: pd.DataFrame, words: Words) -> dict[str, Any]:
-    sizes = SMALLEST + (LARGEST - SMALLEST) * (bins["n"] / bins["n"].max()) ** 0.5
+def _dots(bins: pd.DataFrame, words: Words) -> dict[str, Any]:
     n_ = words.ngettext
     return {
         "type": "scatter",
         "x": bins["said"].tolist(),
         "y": bins["came"].tolist(),
-        "mode": "lines+markers",
-        "line": {"color": colours.ACCENT, "width": 1},
-        "marker": {
-            "color": colours.faint(colours.ACCENT, 0.7),
-            "size": sizes.tolist(),
-            "line": {"color": colours.ACCENT, "width": 1},
+        "mode": "markers",
+        "marker": {"color": colours.ACCENT, "size": 9},
+        "error_y": {
+            "type": "data",
+            "symmetric": False,
+            "array": (bins["high"] - bins["came"]).tolist(),
+            "arrayminus": (bins["came"] - bins["low"]).tolist(),
+            "color": colours.ACCENT,
+            "thickness": 1.5,
+            "width": 0,
         },
         "cliponaxis": False,
         "customdata": [
@@ -70,12 +88,12 @@ def _circles(bins: pd.DataFrame, words: Words) -> dict[str, Any]:
     }
 
 
-def _line_label(words: Words) -> dict[str, object]:
-    return {
-        "x": 0.98,
-        "y": 0.94,  # between two lines of the grid
-        "xanchor": "right",
-        "xshift": -24,
-        "text": words.gettext("as often as forecast"),
-        "font": {"size": 11},
-    }
+def _corners(words: Words) -> list[dict[str, Any]]:
+    """Return in words what lies above and below the diagonal."""
+    _, font = words.gettext, {"font": {"size": LABEL}}
+    above = {"x": 0.02, "xanchor": "left", "y": 1, "yanchor": "top", "align": "left"}
+    below = {"x": 0.98, "xanchor": "right", "y": 0, "yanchor": "bottom", "align": "right"}
+    return [
+        {**above, **font, **gutter.halo(), "text": _("came true<br>more often than said")},
+        {**below, **font, **gutter.halo(), "text": _("came true<br>less often than said")},
+    ]

@@ -11,6 +11,7 @@ from analysis.rounds.frequency import ANY
 from analysis.track_record.conformal import TRIED
 from analysis.track_record.new_scale import TARGET as NEW_SCALE
 from analysis.track_record.score_card import OVERALL, WITHOUT_PNP
+from analysis.track_record.scores import likely_range
 from analysis.track_record.sheet import BEFORE, OUTLOOK
 from pages.outlook.choices import Choices
 from pages.outlook.next_rounds import unfiltered
@@ -107,17 +108,24 @@ def _reliability_chart(view: View, target: str, scores: Scores) -> Chart | None:
     if scores.reliability is None or best is None:
         return None
     bins = accuracy.bins(scores.reliability, target)
-    title = _("{statement}: when we said {low}–{high}, it came true {came} of the time").format(
+    low, high = likely_range(bins["came"].to_numpy(), bins["n"].to_numpy())
+    bins = bins.assign(low=low, high=high)
+    title = words.ngettext(
+        "{statement}: when we said {low} to {high}, it came true {came} of the time, {n} case",
+        "{statement}: when we said {low} to {high}, it came true {came} of the time, {n} cases",
+        best.n,
+    ).format(
         statement=labels.targets(view)[target],
         came=words.percent(best.came),
+        n=words.number(best.n),
         **accuracy.said(view, best),
     )
     note = _(
-        "Each circle groups forecasts of a similar chance, in steps of 10%. A bigger "
-        "circle means more forecasts. On the dotted line, they came true as often as "
-        "forecast; below it less often, above it more often."
+        "Each dot groups forecasts of a similar chance, in steps of 10%. On the diagonal they came "
+        "true as often as said. The line through a dot is the 80% range of its share, if each "
+        "forecast counts as a case of its own."
     )
-    circles = words.join(
+    dots = words.join(
         _("forecast {said}, actual {came}").format(
             said=words.percent(row.said), came=words.percent(row.came)
         )
@@ -129,16 +137,21 @@ def _reliability_chart(view: View, target: str, scores: Scores) -> Chart | None:
         measure=_("Accuracy of forecasts"),
         title=title,
         note=note,
-        alt=_("Reliability chart. {title}. All circles: {listed}.").format(
-            title=title, listed=circles
-        ),
+        alt=_("Reliability chart. {title}. All dots: {listed}.").format(title=title, listed=dots),
         table=bins,
-        columns={
-            "said": _("Forecast: average chance that was forecast, 0 to 1"),
-            "came": _("Actual: share of the forecasts that came true, 0 to 1"),
-            "n": _("Forecasts"),
-        },
+        columns=_reliability_columns(view),
     )
+
+
+def _reliability_columns(view: View) -> dict[str, str]:
+    _ = view.words.gettext
+    return {
+        "said": _("Forecast: average chance that was forecast, 0 to 1"),
+        "came": _("Actual: share of the forecasts that came true, 0 to 1"),
+        "n": _("Forecasts"),
+        "low": _("From: lower end of the 80% range of the actual share"),
+        "high": _("To: upper end of the 80% range of the actual share"),
+    }
 
 
 def _render_table(view: View, scores: Scores, card: pd.DataFrame) -> None:

@@ -18,7 +18,7 @@ from data import forecasts
 from data.rounds.record import Record
 from data.vocabulary.filter import Filter
 from pages import served
-from pages.outlook import next_rounds, volume
+from pages.outlook import calendar, next_rounds, volume
 from pages.outlook import page as outlook_page
 from pages.outlook.track_record.scores import Scores, load_scores
 from tests.pages.support import score_cards
@@ -130,17 +130,46 @@ def test_page_states_the_limits_of_the_forecasts() -> None:
     assert text.count("If current practice continues") >= 5
 
 
-def test_calendar_shows_the_chance_for_each_of_the_next_28_days(real: pd.DataFrame) -> None:
+def test_calendar_shows_the_chance_for_each_workday_of_four_weeks(real: pd.DataFrame) -> None:
     (chart,) = charts(run_page(), "outlook-calendar")
     days = outlook.calendar(real, DAY, today=DAY)
     any_category = days[days["category"] == "any"]
     cells = [chance for week in chart.spec["data"][0]["z"] for chance in week if chance is not None]
-    assert cells == pytest.approx(any_category["probability"].tolist())
-    assert len(cells) == 28
+    workdays = any_category[any_category["date"].dt.day_of_week < 5]
+    assert cells == pytest.approx(workdays["probability"].tolist())
+    assert len(cells) == 20  # weekends, on which a round is most unlikely, are in the table
+    drawn = calendar.chart(view())
+    assert drawn is not None
+    assert "Weekends are left out: the chance on their days is 1% or less." in drawn.note
     best = any_category.loc[any_category["probability"].idxmax()]
     title = f"{best['date']:%A, %-d %B}, {best['probability']:.0%}"
     assert title in chart.alt
     assert "if current practice continues" in chart.alt
+
+
+def test_ranges_of_the_next_rounds_name_the_first_by_its_90_percent_date(
+    real: pd.DataFrame,
+) -> None:
+    (chart,) = charts(run_page(), "outlook-next")
+    dates = outlook.next_dates(real, DAY).set_index("category")
+    pnp, cec = (dates.loc[code, "window_end"] for code in ("pnp", "cec"))
+    assert chart.alt == (
+        f"PNP is likely next, by {pnp:%-d %B} 9 times out of 10; CEC by {cec:%-d %B}"
+    )
+    (bars,) = (
+        t
+        for t in chart.spec["data"]
+        if t["type"] == "bar"
+        and len(t["y"]) == 3
+        and t["meta"]["only"] == "wide"
+        and "xaxis" not in t
+    )
+    starts = [dates.loc[code, "window_start"] for code in ("pnp", "cec", "french")]
+    assert bars["base"] == [f"{day:%Y-%m-%d}" for day in starts]
+
+
+def test_ranges_are_not_drawn_without_a_forecast() -> None:
+    assert charts(run_page("general"), "outlook-next") == []
 
 
 def test_each_category_row_has_dates_chances_cut_off_and_range(real: pd.DataFrame) -> None:
@@ -190,11 +219,11 @@ def test_category_filter_applies_to_the_outlook() -> None:
 @pytest.mark.parametrize("code", ["pnp", "cec"])
 def test_fan_continues_the_past_cut_offs_of_one_category(code: str, real: pd.DataFrame) -> None:
     (chart,) = charts(run_page(code, "french"), "outlook-fan")
-    past = chart.spec["data"][2]
+    past = chart.spec["data"][0]
     draws = real[real["category"] == code].tail(len(past["y"]))
     assert past["y"] == draws["cutoff"].tolist()
     ahead = outlook.fan(real, code, DAY, changes=CHANGES)
-    assert chart.spec["data"][3]["y"] == pytest.approx(ahead["q50"].tolist())
+    assert chart.spec["data"][3]["y"] == pytest.approx(ahead["q50"].tolist()[1:])
 
 
 def test_selectbox_changes_the_category_of_the_fan() -> None:
