@@ -61,7 +61,7 @@ def test_each_change_has_its_error_before_and_after(scores: Scores) -> None:
     )
     assert (volume["coverage_before"], volume["coverage"]) == (0.65, 0.66)
     cec = table.loc["Next cut-off, on the eve of its round"]
-    assert (cec["group"], cec["baseline_value"], cec["value"]) == ("CEC", "4.6", "4.0")
+    assert (cec["group"], cec["baseline_value"], cec["value"]) == ("CEC", "4.6", "4")
     assert cec["era"] == "From July 2023"
 
 
