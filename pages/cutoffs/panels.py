@@ -194,6 +194,9 @@ def _numbers(
         value = float(inner.loc[index])
         if (shift > 0) == (value > last) and value != last:
             x = f"{rounds.loc[index, 'date']:%Y-%m-%d}"
-            text = words.number(value)
-            found.append({"text": text, "x": x, "y": value, "yshift": shift, **font})
+            place: dict[str, Any] = {"text": words.number(value), "x": x, "y": value}
+            least = LEVELS[style.SLIM].body * (value - scale[0]) / (scale[1] - scale[0])
+            is_low = shift < 0 and least < 2 * _OVER  # below it is the axis
+            where = {"xanchor": "left", "xshift": 8} if is_low else {"yshift": shift}
+            found.append({**place, **where, **font})
     return found

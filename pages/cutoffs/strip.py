@@ -35,27 +35,35 @@ def strip(
     return style.figure(
         [_band(records, scale), _medians(records, scale), _latest(records, scale, names, words)],
         **shared,
-        **_words(records, names, scale, words, width=480),
-        narrow=_words(records, briefs, scale, words, width=288),
+        **_words(records, names, scale, words),
+        narrow=_words(records, briefs, scale, words, is_narrow=True),
     )
 
 
 def _words(
-    records: pd.DataFrame, names: dict[str, str], scale: Range, words: Words, *, width: int
+    records: pd.DataFrame,
+    names: dict[str, str],
+    scale: Range,
+    words: Words,
+    *,
+    is_narrow: bool = False,
 ) -> dict[str, Any]:
-    """Return the labels, and the margins and the axis that have room for them."""
+    """Return the labels, and the margins and the axis that have room for them.
+
+    In a narrow place there is no room for the numbers of the extremes.
+    """
     left = round(max(width_of(name, FOCUS, bold=True) for name in names.values())) + 12
-    # Beside the extremes stand their numbers, also on the least width.
-    beside = NUMBER * (scale[1] - scale[0]) / (width - left - RIGHT - 2 * NUMBER)
+    width, number = (288, LAST) if is_narrow else (480, NUMBER)  # at the least
+    beside = number * (scale[1] - scale[0]) / (width - left - RIGHT - 2 * number)
     return {
         "xaxis": {
             "range": [scale[0] - beside, scale[1] + beside],
-            "dtick": 50 if width > 400 else 100,
+            "dtick": 100 if is_narrow else 50,
             "automargin": False,
             "showgrid": True,
         },
         "margin": {"l": left, "r": RIGHT, "t": TOP, "b": axis.BOTTOM, "pad": 0},
-        "annotations": _labels(records, names, scale, words),
+        "annotations": _labels(records, names, scale, words, is_narrow=is_narrow),
     }
 
 
@@ -128,7 +136,12 @@ def _latest(
 
 
 def _labels(
-    records: pd.DataFrame, names: dict[str, str], scale: Range, words: Words
+    records: pd.DataFrame,
+    names: dict[str, str],
+    scale: Range,
+    words: Words,
+    *,
+    is_narrow: bool,
 ) -> list[dict[str, Any]]:
     """Return each name at the left, its extremes at its band, and its latest at the right."""
     found = []
@@ -147,9 +160,9 @@ def _labels(
         low, high = words.number(record.lowest), words.number(record.highest)
         soft = {"font": {"size": LABEL}, "xref": "x", **at}
         if axis.beyond(record.lowest, scale) > 0:
-            edge = {"x": scale[1], "xanchor": "right", "xshift": NUMBER}
+            edge = {"x": scale[1], "xanchor": "right", "xshift": LAST if is_narrow else NUMBER}
             found.append({"text": f"{low}–{high} ▸", **edge, **soft})
-        elif record.lowest < record.highest:
+        elif record.lowest < record.highest and not is_narrow:
             start, end = _shown(record.lowest, scale), _shown(record.highest, scale)
             found += [
                 {"text": low, "x": start, "xanchor": "right", "xshift": -9, **soft},
