@@ -140,9 +140,9 @@ def test_a_file_says_what_it_is_about_and_is_kept_by_caches(app: Any) -> None:
     ("path", "status", "part"),
     [
         ("/charts/nothing/cut-offs.csv", 404, "Pages with charts: overview, cut-offs, "),
-        ("/charts/cut-offs/gaps.csv", 404, "Available: cut-offs, cut-offs-pnp."),
+        ("/charts/cut-offs/gaps.csv", 404, "Available: cut-offs,"),
         ("/charts/cut-offs/cut-offs.pdf", 404, "Available: csv, xlsx, parquet, json."),
-        ("/charts/cut-offs/cut-offs.csv?by=week", 400, "with-pnp, layout, events, figure, texts"),
+        ("/charts/cut-offs/cut-offs.csv?by=week", 400, "with-pnp, events, figure, texts"),
         ("/charts/cut-offs/cut-offs.csv?with-pnp=1", 400, "Allowed: true, false."),
         ("/charts/cut-offs/cut-offs.csv?figure=true", 422, "“figure” is in JSON only."),
         ("/charts/cut-offs/cut-offs-pnp.csv?category=cec", 404, "has no chart “cut-offs-pnp”"),
