@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from data.vocabulary.languages import N_
-from data.vocabulary.places import OUTLOOK
+from data.vocabulary.places import OUTLOOK, ROUNDS
 from pages.language import Words
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ MENU = (
         has_filters=False,
     ),
     Entry(
-        "rounds",
+        ROUNDS,
         N_("Rounds"),
         N_("Every round with all its details, to search and download."),
         "rounds",

@@ -7,4 +7,4 @@ from pathlib import Path
 FOLDER = Path(__file__).parents[1]
 SOURCE_URL = "https://www.canada.ca/content/dam/ircc/documents/json/ee_rounds_123_en.json"
 API, FEEDS = "/api/v1", "/feeds"
-STATUS, OUTLOOK = "status", "outlook"  # pages that others link to
+STATUS, OUTLOOK, ROUNDS = "status", "outlook", "rounds"  # pages that others link to

@@ -6,7 +6,7 @@ dates in English.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -66,13 +66,13 @@ def drawing(figure: EncodedFigure, key: str, alt: str, locale: Locale) -> dict[s
 
 
 def mount_drawing(
-    data: bytes, *, key: str, height: int, on_events: Callable[[], None] | None = None
+    data: bytes, *, key: str, height: int, on: Mapping[str, Callable[[], None]] | None = None
 ) -> None:
     """Show a `drawing` as JSON, maybe with parts around it, to which the browser adds the height.
 
-    `on_events` is called when a reader chooses which events are drawn.
+    `on` has what is called when a reader chooses which "events" are drawn or opens a "round".
     """
-    callbacks = {"on_events_change": on_events} if on_events else {}
+    callbacks = {f"on_{name}_change": callback for name, callback in (on or {}).items()}
     mount(data, key=key, width="stretch", height=height, component=CHART, **callbacks)
 
 

@@ -86,6 +86,7 @@ def _outcome_marks(
             "size": 9,
             "line": {"width": 1.5, "color": mark.colour},
         },
+        ids=rounds["round_id"].tolist(),
         customdata=[
             "<br>".join(map(style.escape, hover(row, labels[row.category], profile_at, words)))
             for row in style.rows(rounds)
@@ -203,6 +204,7 @@ def tie_ages(ages: pd.DataFrame, labels: Mapping[str, str], words: Words) -> go.
                 cliponaxis=False,
                 name=style.escape(layout.shorten(labels[code])),
                 marker={"color": colours.hue(code), "size": 8},
+                ids=rounds["round_id"].tolist(),
                 customdata=[_tie_age_hover(row, labels[code], words) for row in style.rows(rounds)],
             )
         )

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from pages.ui.view import NEXT_PAGE
+from pages.ui.view import NEXT_PAGE, NEXT_QUERY
 
 
 def follow(pages: Sequence[StreamlitPage]) -> None:
-    """Go to the page that a button of another page named, if one did."""
+    """Go to the page that a button or a chart of another page named, if one did."""
     path = st.session_state.pop(NEXT_PAGE, None)
     if path is not None:
-        st.switch_page(next(page for page in pages if page.url_path == path))
+        # With None, Streamlit refuses to leave an address that has parameters of widgets.
+        query = st.session_state.pop(NEXT_QUERY, {})
+        st.switch_page(next(page for page in pages if page.url_path == path), query_params=query)

@@ -15,6 +15,7 @@ from pages.plot import drawing, mount_drawing
 from pages.ui import share
 from pages.ui.address import OURS
 from pages.ui.chart import Chart
+from pages.ui.charts import hand
 from pages.ui.charts.choices import NoChoices
 from pages.ui.charts.labels import labels
 from pages.ui.charts.page_charts import PageCharts
@@ -72,7 +73,8 @@ def _mount(view: View, chart: Chart, level: int, tools: Any, address: str | None
     data = chart.sent((*what, *place), lambda: _data(view, chart, level, tools()))
     key = f"chart-{chart.key}"
     height = int(chart.figure.layout.height)
-    mount_drawing(data, key=key, height=height, on_events=partial(shown.choose, key))
+    on = {"events": partial(shown.choose, key), "round": partial(hand.open_round, view, key)}
+    mount_drawing(data, key=key, height=height, on=on)
 
 
 def _data(view: View, chart: Chart, level: int, tools: Mapping[str, Any]) -> bytes:

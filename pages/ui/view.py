@@ -30,7 +30,8 @@ R = TypeVar("R")
 MOST_KEPT = 64  # results of a function
 CATEGORY_BASED_SINCE = date(2023, 6, 28)
 PRESETS = ("everything", "category-based", "12-months", "year")
-NEXT_PAGE = "next-page"  # of the session: the path of the page to go to
+# Of the session: the path of the page to go to, and its parameters beside the filters.
+NEXT_PAGE, NEXT_QUERY = "next-page", "next-query"
 
 
 @dataclass(frozen=True)

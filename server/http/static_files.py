@@ -88,7 +88,10 @@ def with_preloads(index: str, streamlit: Path, components: Path) -> str:
         if name not in late and name not in index:
             late.append(name)
             found += _IMPORT.findall((scripts / name).read_text("utf-8"))
-    own = [components / f"{name}.js" for name in ("chart", "tools", "dom", "plot", "theme")]
+    own = [
+        components / f"{name}.js"
+        for name in ("chart", "tools", "hand", "marks", "dom", "plot", "theme")
+    ]
     drawing = [*own, *components.glob("plotly-*.js")]
     ours = [f"{_COMPONENTS}.chart/{path.name}" for path in drawing if path.exists()]
     links = [

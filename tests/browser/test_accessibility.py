@@ -233,7 +233,8 @@ def test_page_is_accessible_at_every_width_and_in_both_themes(
     assert {kind: found for kind, found in faults.items() if found} == {}
     assert (screen.locator("html").get_attribute("lang") or "").startswith(language)
     for plot in screen.get_by_test_id("plot").all():
-        assert plot.get_attribute("role") == "img"
+        can_be_walked = plot.get_attribute("tabindex") == "0"
+        assert plot.get_attribute("role") == ("group" if can_be_walked else "img")
         assert len(plot.get_attribute("aria-label") or "") > len("A chart of draws")
 
 

@@ -89,7 +89,7 @@ def test_rerun_without_new_data_does_not_redraw_the_plot(plot_page: Page) -> Non
 def test_new_data_updates_the_plot_in_place(plot_page: Page) -> None:
     plot_page.locator(".js-plotly-plot").evaluate("plot => { plot.dataset.mine = 'yes' }")
     rerun(plot_page, 5)
-    expect(plot_page.get_by_role("img", name="Three points, times 5")).to_be_visible()
+    expect(plot_page.get_by_label("Three points, times 5")).to_be_visible()
     assert calls(plot_page) == ["newPlot", "react"]
     assert plot_page.locator(".js-plotly-plot").get_attribute("data-mine") == "yes"
     assert float(ticks(plot_page, "y")[-1]) > 3

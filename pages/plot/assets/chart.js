@@ -3,6 +3,7 @@
 // Streamlit calls the default export when the element appears, and again with new data or a new theme.
 // It awaits the result, shows any error, and calls the returned function when the element may be gone.
 
+import {Hand} from "./hand.js";
 import {Plot} from "./plot.js";
 import {Tools} from "./tools.js";
 
@@ -64,6 +65,7 @@ class Chart {
     this.note = document.createElement("p");
     this.note.className = "ee-note";
     this.plot = new Plot(this.root);
+    this.hand = new Hand(this.root, this.plot, (...event) => this.trigger(...event));
     this.tools = null;
   }
 
@@ -72,6 +74,7 @@ class Chart {
     this.note.textContent = spec.note ?? "";
     if (spec.note) this.plot.frame.before(this.note);
     else this.note.remove();
+    this.hand.set(spec);
     this.plot.set(spec);
     if (spec.files) {
       this.tools ??= new Tools(this.root, this.plot, (...event) => this.trigger(...event));

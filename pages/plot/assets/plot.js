@@ -58,7 +58,10 @@ export class Plot {
       const [medium, narrow] = [this.width < WIDTHS.medium, this.width < WIDTHS.narrow];
       const kinds = {widest: !medium, wide: !narrow, narrow}; // some traces are only for one of them
       const data = figure.data.filter(({meta}) => kinds[meta?.only] ?? true);
-      return change(this.canvas, data, layout, {...CONFIG, ...config}).then(() => this.scale());
+      return change(this.canvas, data, layout, {...CONFIG, ...config}).then(() => {
+        this.scale();
+        this.onDraw?.();
+      });
     });
     return this.drawing;
   }

@@ -26,6 +26,9 @@ def _buttons(words: Words) -> dict[str, object]:
         "download": _("Download"),
         "share": _("Share"),
         "drawn": _("Drawn in charts"),
+        "chart": _("chart"),
+        "walk": _("Arrow keys move from mark to mark."),
+        "opens": _("Enter opens the round."),
         "modes": {"scale": _("CRS scale changes"), "all": _("All"), "none": _("None")},
     }
 

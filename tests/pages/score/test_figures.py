@@ -164,3 +164,12 @@ def test_new_and_announced_categories_can_be_selected(draws: pd.DataFrame, recor
     categories = selectable_categories(view(record=replace(record, draws=draws)))
     assert categories["beekeepers"].names["en"] == "Beekeepers"
     assert "researchers" in categories
+
+
+def test_marks_of_rounds_open_them(record: Record) -> None:
+    day = record.draws[record.draws["date"] == "2018-05-30"]
+    person = Candidate(288, frozenset({"fst", "pnp"}))
+    outcomes = standing(day, record.ledger, person)
+    fig = charts.strip(outcomes, {"pnp": "PNP", "fst": "FST"}, WORDS, SPAN)
+    drawn = sorted(round_id for trace in fig.data for round_id in trace.ids)
+    assert drawn == sorted(day["round_id"])
