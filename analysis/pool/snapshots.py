@@ -17,6 +17,7 @@ import pandas as pd
 from analysis.periods import midnight
 
 BAND = ["band_low", "band_high"]
+STEPS = (0, 401, 451, 501)  # points: the first of each step of score; no band lies across one
 # Snapshots are fortnightly: a gap of more than 40 days means that at least two are missing.
 GAP_DAYS = 40
 _YEAR = pd.Timedelta(days=365)
@@ -125,9 +126,8 @@ def band_history(pool: pd.DataFrame, gap_days: int = GAP_DAYS) -> pd.DataFrame:
     One row per date and band, by date, then lowest band first: as_of; band_low, band_high
     (points); candidates (float); share (0..1 of the snapshot's candidates); gap (bool). Between
     two snapshots more than `gap_days` days apart there are gap rows for two dates, the day after
-    the first and the day before the second, with NaN for candidates and share, so that no line,
-    area or heat map cell spans an unpublished period. As a matrix it is
-    `.pivot_table("candidates", "band_low", "as_of", dropna=False)`, where True would drop the gaps.
+    the first and the day before the second, with NaN for candidates and share, so that no line or
+    area spans an unpublished period.
 
     >>> pool = pd.DataFrame({"as_of": pd.to_datetime(["2022-11-22", "2023-01-11"]),
     ...                      "band_low": 601, "band_high": 1200, "candidates": [500, 2995]})
@@ -154,24 +154,21 @@ def band_history(pool: pd.DataFrame, gap_days: int = GAP_DAYS) -> pd.DataFrame:
     return both.sort_values(["as_of", "band_low"], ignore_index=True)
 
 
-def with_peak_share(bands: pd.DataFrame) -> pd.DataFrame:
-    """Return the bands with each count as a share of the band's highest count.
+def in_steps(bands: pd.DataFrame) -> pd.DataFrame:
+    """Return bands added up to four steps of score, which begin at `STEPS`.
 
-    Bands of different widths cannot share a scale of counts, and open ends have no density; as
-    shares of their own peaks, all can be compared over time.
+    `bands` is what `band_history` returns. One row per date and step, by date, then lowest step
+    first: as_of; gap (bool); low (points, the first of the step); candidates; share (0..1). In gaps
+    candidates and share are NaN.
 
-    `bands` is what `band_history` returns, or a part of it. Adds peak (candidates, float: the
-    band's highest count in these rows) and of_peak (0..1), NaN in gaps and for a band that was
-    always empty.
-
-    >>> bands = pd.DataFrame({"band_low": [501, 501, 601, 601], "band_high": [600, 600, 1200, 1200],
-    ...                       "candidates": [50.0, 200.0, 0.0, float("nan")]})
-    >>> with_peak_share(bands)[["band_low", "peak", "of_peak"]]
-       band_low   peak  of_peak
-    0       501  200.0     0.25
-    1       501  200.0     1.00
-    2       601    0.0      NaN
-    3       601    0.0      NaN
+    >>> bands = pd.DataFrame({"as_of": pd.Timestamp("2026-08-16"), "gap": False,
+    ...     "band_low": [0, 391, 501, 601], "candidates": [5.0, 4.0, 3.0, 2.0],
+    ...     "share": [0.36, 0.29, 0.21, 0.14]})
+    >>> in_steps(bands)[["low", "candidates", "share"]]
+       low  candidates  share
+    0    0         9.0   0.65
+    1  501         5.0   0.35
     """
-    peak = bands.groupby(BAND)["candidates"].transform("max")
-    return bands.assign(peak=peak, of_peak=bands["candidates"] / peak.where(peak > 0))
+    step = np.searchsorted(STEPS, bands["band_low"], side="right") - 1
+    added = bands.assign(low=np.asarray(STEPS)[step]).groupby(["as_of", "gap", "low"])
+    return added[["candidates", "share"]].sum(min_count=1).reset_index()

@@ -15,52 +15,39 @@ from analysis.pool.reach import (
     counts_above,
     rounds_since,
 )
-from analysis.pool.snapshots import latest_snapshot, snapshot_date
-from pages.language import columns
+from analysis.pool.snapshots import latest_snapshot
+from data.vocabulary.columns import MAX_SCORE
+from pages.language import Words, columns
 from pages.plot.style import rows
 from pages.pool import flow_figures as charts
-from pages.pool.figures import band
-from pages.pool.history import snapshots_shown
+from pages.pool.bands import band, name
+from pages.pool.history import snapshots_shown, span
 from pages.ui.chart import Chart
+from pages.ui.downloads import download
 from pages.ui.events import scale
-from pages.ui.fields import score_input
+from pages.ui.markdown import plain
+from pages.ui.tables import render_table
 from pages.ui.view import View, per_view
 
-# The scores of the closed bands, and the first points of the open-ended band above them.
-CURVE = range(301, 621)
-FIRST_SCORE = 500
 
-
-def render_score(view: View) -> int | None:
-    """Ask which score to count the candidates from."""
-    _ = view.words.gettext
-    st.header(_("How many candidates are at or above a score?"), anchor=False)
-    return score_input(
-        _("CRS score"),
-        value=FIRST_SCORE,
-        width=220,
-        key="pool-score",
-        persist_state="session",
-        help=_("Stays in this browser tab. It is not saved and not in the link."),
-    )
-
-
-def above(view: View, on: date, score: int | None) -> Chart | None:
+def above(view: View, on: date, score: int) -> Chart | None:
     """Return how many candidates are at or above a score, exactly or as a range."""
     _, words = view.words.gettext, view.words
-    above = None if score is None else candidates_above(view.record.pool, score, on)
-    if above is None:
+    found = candidates_above(view.record.pool, score, on)
+    if found is None:
         return None
-    title, note = _candidates_above(view, above)
-    since = _rounds_since(view, rounds_since(view.history, above.as_of, on))
-    curve = _curve(view, on)
+    title, note = _candidates_above(view, found)
+    since = _rounds_since(view, rounds_since(view.history, found.as_of, on))
+    pool = view.record.pool
+    scores = range(max(0, score - charts.AROUND), min(MAX_SCORE, score + charts.AROUND) + 1)
+    curve = counts_above(pool[pool["as_of"] == found.as_of], list(scores))
     return Chart(
-        charts.above(curve, above.score, words),
+        charts.above(curve, found.score, words),
         key="pool-above",
         measure=_("Candidates at or above a CRS score"),
         title=title,
         # A score of today need not be on the scale of the snapshot.
-        note=scale.with_note(view, f"{note} {since}", above.as_of, view.today),
+        note=scale.with_note(view, f"{note} {since}", found.as_of, view.today),
         alt=f"{title}. {note}",
         table=curve,
         columns={
@@ -83,12 +70,6 @@ def _candidates_above(view: View, above: CandidatesAbove) -> tuple[str, str]:
         return text.format(**facts), _("This number is exact because a band starts at this score.")
     text = _("{low} to {high} candidates had a score of {score} or more on {day}")
     return text.format(**facts), _range_note(view, above)
-
-
-@per_view
-def _curve(view: View, on: date) -> pd.DataFrame:
-    pool = view.record.pool
-    return counts_above(pool[pool["as_of"] == snapshot_date(pool, on)], list(CURVE))
 
 
 def _range_note(view: View, above: CandidatesAbove) -> str:
@@ -126,19 +107,18 @@ def _rounds_since(view: View, since: RoundsSince) -> str:
 
 
 @per_view
-def band_inflow(view: View, on: date) -> Chart | None:
-    """Return the net inflow of each band since the previous snapshot, if there was one."""
+def _band_inflow(view: View, on: date) -> tuple[str, pd.DataFrame] | None:
+    """Return how much is known of the net inflow by band, in a sentence and as a table."""
     _, words, pool = view.words.gettext, view.words, view.record.pool
     snapshot = latest_snapshot(pool, on)
     day, before = snapshot["as_of"].iloc[0], snapshot["previous_as_of"].iloc[0]
     if pd.isna(before):
         return None
     inflow = flow(pool[pool["as_of"].isin([before, day])], view.history)
-    exact = int(inflow["exact"].sum())
     title = _("Net inflow from {start} to {end}: known for {exact} of {all} bands").format(
         start=words.day(before, "d MMM"),
         end=words.day(day),
-        exact=words.number(exact),
+        exact=words.number(inflow["exact"].sum()),
         all=words.number(len(inflow)),
     )
     reasons = {
@@ -147,27 +127,32 @@ def band_inflow(view: View, on: date) -> Chart | None:
         "same_day": _("a round on the day of a snapshot may or may not count"),
         "shared": _("rounds reached several bands"),
     }
-    names = [band(row.band_low, row.band_high, words) for row in rows(inflow)]
+    names = [name(row, words) for row in rows(inflow)]
     table = inflow.assign(band=names, why=inflow["why"].map(reasons)).iloc[::-1]
-    return Chart(
-        charts.bounds(inflow, words),
-        key="pool-bounds",
-        measure=_("Net inflow of candidates by CRS score"),
-        title=title,
-        note=scale.with_note(view, _inflow_note(view), before, day),
-        table=table[["band", *_flow_columns(view), "why"]],
-        columns={**columns.meanings(words, "pool", "band"), **_flow_columns(view), "why": _("Why")},
-    )
+    return title, table[["start", "end", "band", *_flow_columns(view), "why"]]
 
 
-def _inflow_note(view: View) -> str:
-    _ = view.words.gettext
-    return _(
+def render_band_inflow(view: View, on: date) -> None:
+    """Show, folded, what can be told of the net inflow by band since the previous snapshot."""
+    _, words, inflow = view.words.gettext, view.words, _band_inflow(view, on)
+    if inflow is None:
+        return
+    title, table = inflow
+    note = _(
         "Net inflow is the change plus the invitations: candidates who came in, minus those who "
-        "left without an invitation. A dot is exact. A bar shows everything that is possible, "
-        "because rounds reach into many bands and nobody publishes how many were invited from "
-        "each. There is no best guess inside a bar."
+        "left without an invitation. Where both bounds are equal it is known; else it may be "
+        "anything between them, because rounds reach into many bands and nobody publishes how "
+        "many were invited from each."
     )
+    meanings = {
+        **columns.meanings(words, "pool", "band"),
+        **_flow_columns(view),
+        "why": _("Why"),
+    }
+    with st.expander(plain(title), icon=":material/table:"):
+        st.caption(plain(scale.with_note(view, note, table["start"].min(), table["end"].max())))
+        render_table(words, table, meanings, alt=title)
+        download(view, table, stem="pool-inflow-by-band", title=title, columns=meanings)
 
 
 @per_view
@@ -177,27 +162,16 @@ def pool_inflow(view: View) -> Chart | None:
     inflow = flow_totals(snapshots_shown(view), view.history)
     if inflow.empty:
         return None
-    last = inflow.iloc[-1]
-    facts = {
-        "start": words.day(last["start"], "d MMM"),
-        "end": words.day(last["end"]),
-        "low": words.signed(last["inflow_low"]),
-        "high": words.signed(last["inflow_high"]),
-    }
-    if last["exact"]:
-        text = _("Whole pool, {start} to {end}: net inflow {low} before invitations")
-    else:
-        text = _("Whole pool, {start} to {end}: net inflow {low} to {high} before invitations")
     return Chart(
-        charts.inflow(inflow, words),
+        charts.inflow(inflow, span(view), words),
         key="pool-inflow",
-        span=(inflow["start"].min().date(), inflow["end"].max().date()),
-        measure=_("Net inflow of candidates"),
-        title=text.format(**facts),
+        span=span(view),
+        measure=_("Net inflow of candidates per day"),
+        title=_inflow_title(inflow.iloc[-1], words),
         note=_(
-            "Net inflow between snapshots. For the whole pool, the number of invitations is known, "
-            "so the net inflow is exact, except when a round was held on the day of a snapshot "
-            "(thin lines). Each bar is as wide as the time between its two snapshots."
+            "Candidates who came in, minus those who left without an invitation, per day; each bar "
+            "is as wide as the time between two snapshots, so that its area shows how many they "
+            "are. Hatched: possible, as a round was held on the day of a snapshot."
         ),
         table=inflow.assign(
             round_ids=inflow["round_ids"].map(words.ids),
@@ -212,6 +186,27 @@ def pool_inflow(view: View) -> Chart | None:
             "same_day_ids": _("Rounds on a snapshot day"),
         },
     )
+
+
+def _inflow_title(last: pd.Series, words: Words) -> str:
+    """Return the last net inflow, or its bounds, in all and per day."""
+    _ = words.gettext
+    low, high, days = last["inflow_low"], last["inflow_high"], last["days"]
+    facts = {
+        "days": words.days(days),
+        "end": words.day(last["end"]),
+        "low": words.signed(low),
+        "high": words.signed(high),
+        "daily_low": words.signed(round(low / days)),
+        "daily_high": words.signed(round(high / days)),
+    }
+    if last["exact"]:
+        text = _("Net inflow {low} in the {days} to {end}, {daily_low} a day")
+    else:
+        text = _(
+            "Net inflow {low} to {high} in the {days} to {end}, {daily_low} to {daily_high} a day"
+        )
+    return text.format(**facts)
 
 
 def _flow_columns(view: View) -> dict[str, str]:

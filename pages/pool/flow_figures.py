@@ -1,4 +1,4 @@
-"""Figures of ranges: candidates above a score, and net inflow."""
+"""Figures of ranges: candidates above a score, and the net inflow of the whole pool."""
 
 from __future__ import annotations
 
@@ -8,86 +8,150 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from pages.language import Words
-from pages.plot import colours, style
-from pages.pool.figures import BAR_HEIGHT, band
+from pages.plot import axis, colours, gutter, style
+from pages.plot.text import FOCUS
+from pages.pool.bands import hatched
+
+AROUND = 60  # points below and above a score
+_DAY = 86_400_000  # milliseconds
+_WIDTH, _NARROW_WIDTH = 600, 280  # pixels that a plot has at least
 
 
 def above(curve: pd.DataFrame, score: int, words: Words) -> go.Figure:
-    """Return the lowest, highest and estimated number of candidates at or above every score."""
-    _ = words.gettext
-    fig = style.figure(height=320)
+    """Return the fewest and most candidates at or above the scores of `curve`.
+
+    The range at `score` is a bracket with its ends in words, or a dot where the number is exact.
+    The estimates are dotted.
+    """
     hover = [_above_hover(row, words) for row in style.rows(curve)]
-    common = {"x": curve["score"].tolist(), "mode": "lines", "customdata": hover}
-    edge = {"color": colours.ACCENT, "width": 1, "shape": "hv"}
-    fig.add_scatter(y=curve["above_low"].tolist(), line=edge, **common)
-    fig.add_scatter(
-        y=curve["above_high"].tolist(),
-        line=edge,
-        fill="tonexty",
-        fillcolor=colours.faint(colours.ACCENT, 0.25),
-        **common,
-    )
+    common = {"type": "scatter", "x": curve["score"].tolist(), "mode": "lines", "customdata": hover}
+    edge = {"color": colours.GHOST, "width": 1, "shape": "hv"}
+    area = {"fill": "tonexty", "fillcolor": colours.faint(colours.GHOST, 0.5)}
     estimates = [None if pd.isna(value) else int(value) for value in curve["above_estimate"]]
     dotted = {"color": colours.MID, "width": 1.5, "dash": "dot"}
-    fig.add_scatter(y=estimates, line=dotted, **common)
-    fig.add_vline(x=score, line={"color": colours.MID, "width": 1.5, "dash": "dash"})
-    fig.add_annotation(x=score, y=1, yref="paper", text=f"<b>{score}</b>", yanchor="bottom")
-    fig.update_layout(margin={"t": 26})
-    fig.update_xaxes(nticks=7, range=[curve["score"].min(), curve["score"].max()])
-    fig.update_yaxes(tickformat="~s", showgrid=True, nticks=5, rangemode="tozero")
-    return fig
-
-
-def bounds(flow: pd.DataFrame, words: Words) -> go.Figure:
-    """Return the net inflow of each band: a dot where it is exact, else a bar from low to high."""
-    fig = style.figure(height=BAR_HEIGHT * len(flow) + 40)
-    names = [band(row.band_low, row.band_high, words) for row in style.rows(flow)]
-    for row, name in zip(style.rows(flow), names, strict=True):
-        ends = [row.inflow_low] if row.exact else [row.inflow_low, row.inflow_high]
-        fig.add_scatter(
-            x=ends,
-            y=[name] * len(ends),
-            mode="markers" if row.exact else "lines+markers",
-            line={"color": colours.ACCENT, "width": 5},
-            marker={
-                "color": colours.ACCENT,
-                "symbol": "circle" if row.exact else "line-ns",
-                "size": 11 if row.exact else 12,
-                "line": {"color": colours.ACCENT, "width": 0 if row.exact else 2},
-            },
-            customdata=[_flow_hover(row, name, words)] * len(ends),
-        )
-    fig.add_vline(x=0, line={"color": colours.MID, "width": 1})
-    fig.update_xaxes(nticks=5, tickformat="+,d", showgrid=True)
-    fig.update_yaxes(type="category", categoryorder="array", categoryarray=names)
-    return fig
-
-
-def inflow(totals: pd.DataFrame, words: Words) -> go.Figure:
-    """Return the whole pool's net inflow between snapshots, each bar as wide as its interval."""
-    fig = style.figure(height=300, bargap=0)
-    middles = totals["start"] + (totals["end"] - totals["start"]) / 2
-    fig.add_bar(
-        x=middles.dt.strftime("%Y-%m-%d %H:%M").tolist(),
-        y=totals["inflow_low"].tolist(),
-        width=((totals["days"] - 1).clip(lower=1) * 86_400_000).tolist(),
-        marker={"color": colours.ACCENT},
-        error_y={
-            "type": "data",
-            "symmetric": False,
-            "array": (totals["inflow_high"] - totals["inflow_low"]).tolist(),
-            "arrayminus": [0] * len(totals),
-            "color": colours.MID,
-            "thickness": 2,
-            "width": 3,
+    at = curve[curve["score"] == score].iloc[0]
+    first, last = int(curve["score"].min()), int(curve["score"].max())
+    ticks = sorted({first, (first + score) // 2, score, (score + last) // 2, last})
+    return style.figure(
+        [
+            {**common, "y": curve["above_low"].tolist(), "line": edge},
+            {**common, "y": curve["above_high"].tolist(), "line": edge, **area},
+            {**common, "y": estimates, "line": dotted},
+            _bracket(at, words),
+        ],
+        height=320,
+        margin={"l": 56, "r": 16, "t": 12, "b": axis.BOTTOM, "pad": 0},
+        annotations=[_bracket_label(at, first + last, words)],
+        xaxis={
+            "range": [first, last],
+            "tickvals": ticks,
+            "ticktext": [f"<b>{tick}</b>" if tick == score else str(tick) for tick in ticks],
+            "tickangle": 0,
+            "ticks": "",
+            "showline": True,
+            "automargin": False,
         },
-        customdata=[
+        yaxis={
+            "range": _fitted(curve),
+            "tickformat": ",d",
+            "nticks": 6,
+            "showgrid": True,
+            "automargin": False,
+        },
+    )
+
+
+def _fitted(curve: pd.DataFrame) -> list[float]:
+    """Return the scale of the candidates: all that is shown, with a little to spare."""
+    low, high = float(curve["above_low"].min()), float(curve["above_high"].max())
+    pad = 0.06 * (high - low) or 1.0
+    return [max(low - pad, -pad / 3), high + pad]
+
+
+def _bracket(at: Any, words: Words) -> dict[str, Any]:
+    """Return the range at the score, with a bar at each end, or a dot if it is exact."""
+    ends = [int(at["above_low"])] if at["exact"] else [int(at["above_low"]), int(at["above_high"])]
+    mark = {"color": colours.ACCENT, "size": 11}
+    cap = {"symbol": "line-ew", "size": 14, "line": {"color": colours.ACCENT, "width": 2.25}}
+    return {
+        "type": "scatter",
+        "x": [int(at["score"])] * len(ends),
+        "y": ends,
+        "mode": "markers" if at["exact"] else "lines+markers",
+        "cliponaxis": False,
+        "line": {"color": colours.ACCENT, "width": 2.25},
+        "marker": mark if at["exact"] else {**mark, **cap},
+        "customdata": [_above_hover(at, words)] * len(ends),
+    }
+
+
+def _bracket_label(at: Any, ends: int, words: Words) -> dict[str, Any]:
+    """Return the numbers of the range, right of it unless the score lies in the right half."""
+    low, high = (words.number(at[f"above_{end}"]) for end in ("low", "high"))
+    text = low if at["exact"] else words.gettext("{low} to {high}").format(low=low, high=high)
+    is_left = 2 * at["score"] > ends
+    return {
+        "x": int(at["score"]),
+        "y": (int(at["above_low"]) + int(at["above_high"])) / 2,
+        "xanchor": "right" if is_left else "left",
+        "xshift": -12 if is_left else 12,
+        "yanchor": "bottom" if at["exact"] else "middle",
+        "text": f"<b>{text}</b>",
+        "font": {"size": FOCUS, "color": colours.ACCENT},
+        **gutter.halo(),
+    }
+
+
+def inflow(totals: pd.DataFrame, span: axis.Span, words: Words) -> go.Figure:
+    """Return the whole pool's net inflow between snapshots as candidates per day.
+
+    A bar is as wide as its interval, so that its area shows its candidates; what a round on the
+    day of a snapshot leaves open is hatched.
+    """
+    rates = totals.assign(
+        low=totals["inflow_low"] / totals["days"], high=totals["inflow_high"] / totals["days"]
+    )
+    # What is certain: from zero to the nearer end, or nothing if zero lies between both.
+    sure = rates["low"].clip(lower=0).where(rates["high"] > 0, rates["high"])
+    unsure = rates[~rates["exact"]]
+    possible = {
+        **_bars(unsure, words),
+        "y": (unsure["high"] - unsure["low"]).tolist(),
+        "base": unsure["low"].tolist(),
+        "marker": hatched(colours.MID),
+    }
+    return style.figure(
+        [
+            {**_bars(rates, words), "y": sure.tolist(), "marker": {"color": colours.ACCENT}},
+            *([possible] if len(unsure) else []),
+        ],
+        height=300,
+        barmode="overlay",
+        bargap=0,
+        margin={"l": 48, "r": 12, "t": 12, "b": axis.BOTTOM, "pad": 0},
+        xaxis=axis.time_axis(span, words, _WIDTH),
+        yaxis={
+            "tickformat": "+,d",
+            "showgrid": True,
+            "zeroline": True,
+            "nticks": 6,
+            "automargin": False,
+        },
+        narrow={"xaxis": axis.time_axis(span, words, _NARROW_WIDTH)},
+    )
+
+
+def _bars(totals: pd.DataFrame, words: Words) -> dict[str, Any]:
+    """Return bars as wide as the intervals, without their height."""
+    middles = totals["start"] + (totals["end"] - totals["start"]) / 2
+    return {
+        "type": "bar",
+        "x": middles.dt.strftime("%Y-%m-%d %H:%M").tolist(),
+        "width": ((totals["days"] - 1).clip(lower=1) * _DAY).tolist(),
+        "customdata": [
             _flow_hover(row, words.period(row.start, row.end), words) for row in style.rows(totals)
         ],
-    )
-    fig.update_xaxes(nticks=6)
-    fig.update_yaxes(tickformat="~s", showgrid=True, nticks=5)
-    return fig
+    }
 
 
 def _above_hover(row: Any, words: Words) -> str:
@@ -108,14 +172,19 @@ def _above_hover(row: Any, words: Words) -> str:
 def _flow_hover(row: Any, name: str, words: Words) -> str:
     _ = words.gettext
     change = _("change: {change}").format(change=words.signed(row.change))
+    low, high = row.inflow_low, row.inflow_high
     if row.exact:
         invited = _("invitations: {n}").format(n=words.number(row.taken_low))
-        net = _("net inflow: {n}").format(n=words.signed(row.inflow_low))
+        net = _("net inflow: {n}").format(n=words.signed(low))
+        daily = _("{n} a day").format(n=words.signed(round(low / row.days)))
     else:
         invited = _("invitations: {low} to {high}").format(
             low=words.number(row.taken_low), high=words.number(row.taken_high)
         )
         net = _("net inflow: {low} to {high}").format(
-            low=words.signed(row.inflow_low), high=words.signed(row.inflow_high)
+            low=words.signed(low), high=words.signed(high)
         )
-    return "<br>".join([f"<b>{name}</b>", change, invited, net])
+        daily = _("{low} to {high} a day").format(
+            low=words.signed(round(low / row.days)), high=words.signed(round(high / row.days))
+        )
+    return "<br>".join([f"<b>{name}</b>", change, invited, net, daily])

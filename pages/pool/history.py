@@ -1,16 +1,18 @@
-"""The charts of the Pool page on how the bands changed over time."""
+"""The part of the Pool page on how large the pool was over time."""
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 import pandas as pd
 import streamlit as st
 
-from analysis.pool.snapshots import band_history, totals, with_peak_share
-from pages.language import columns
-from pages.plot.events import span_of
+from analysis.pool.snapshots import STEPS, band_history, in_steps, snapshot_dates, totals
+from pages.language import MONTH, Words, columns
+from pages.plot.axis import Span
 from pages.plot.style import rows
-from pages.pool import history_figures as charts
-from pages.pool.figures import band
+from pages.pool.bands import band, name
+from pages.pool.history_figures import areas
 from pages.ui.chart import Chart
 from pages.ui.events import scale
 from pages.ui.view import View, per_view
@@ -20,6 +22,12 @@ def snapshots_shown(view: View) -> pd.DataFrame:
     """Return the snapshots in the chosen dates."""
     pool = view.record.pool
     return pool[pool["as_of"].between(pd.Timestamp(view.start), pd.Timestamp(view.end))]
+
+
+def span(view: View) -> Span:
+    """Return the chosen dates from the first snapshot on, as a time axis, of at least two weeks."""
+    first = max(view.start, snapshot_dates(view.record.pool)[0].date())
+    return min(first, view.end - timedelta(days=14)), view.end
 
 
 def render_none(view: View) -> None:
@@ -34,89 +42,54 @@ def render_none(view: View) -> None:
 
 
 @per_view
-def _bands(view: View) -> pd.DataFrame:
-    return with_peak_share(band_history(snapshots_shown(view)))
-
-
-@per_view
-def _table(view: View) -> pd.DataFrame:
-    """Return the data of both charts, the newest snapshot first."""
-    bands = _bands(view)
-    names = [band(row.band_low, row.band_high, view.words) for row in rows(bands)]
-    table = bands.assign(band=names)[~bands["gap"]]
-    return table[["as_of", "band", "candidates", "share", "of_peak"]].iloc[::-1]
-
-
-@per_view
-def areas(view: View) -> Chart:
-    """Return the pool over time, stacked, with gaps where nothing was published."""
+def chart(view: View) -> Chart:
+    """Return the pool over time in four steps of score."""
     _, words = view.words.gettext, view.words
     sizes = totals(snapshots_shown(view)).set_index("as_of")["candidates"]
-    title = _(
-        "The pool was largest on {high_day} ({high}) and smallest on {low_day} ({low})"
-    ).format(
-        high_day=words.day(sizes.idxmax()),
-        high=words.number(sizes.max()),
-        low_day=words.day(sizes.idxmin()),
-        low=words.number(sizes.min()),
-    )
-    if len(sizes) == 1:
-        title = _("Only one snapshot in the chosen dates, on {day}: {n} candidates").format(
-            day=words.day(sizes.index[0]), n=words.number(sizes.iloc[0])
-        )
+    bands = band_history(snapshots_shown(view))
+    names = _names(words)
     return Chart(
-        charts.areas(_bands(view), words),
+        areas(in_steps(bands), names, span(view), words),
         key="pool-areas",
-        span=span_of(_bands(view)["as_of"]),
+        span=span(view),
         measure=_("Candidates in the pool"),
-        title=title,
+        title=_title(sizes, words),
         note=scale.with_note(
             view,
             _(
-                "Candidates on the dates of the snapshots, not of the rounds. White space "
-                "means that nothing was published for over 40 days."
+                "Candidates on the dates of the snapshots, not of the rounds, in four steps of "
+                "score. White space means that nothing was published for over 40 days."
             ),
             sizes.index.min(),
             sizes.index.max(),
         ),
-        table=_table(view),
-        columns=_columns(view),
+        table=_table(bands, words),
+        columns=columns.meanings(words, "pool", "as_of", "band", "candidates", "share"),
     )
 
 
-@per_view
-def heat(view: View) -> Chart:
-    """Return the pool over time as a heat map of its bands."""
-    _, words, bands = view.words.gettext, view.words, _bands(view)
-    newest = bands[bands["as_of"] == bands.loc[~bands["gap"], "as_of"].max()]
-    lowest = newest.loc[newest["of_peak"].idxmin()]
-    title = _("On {day}, the band {band} was furthest below its peak, at {share} of it").format(
-        day=words.day(lowest["as_of"]),
-        band=band(lowest["band_low"], lowest["band_high"], words),
-        share=words.percent(lowest["of_peak"]),
-    )
-    return Chart(
-        charts.heat(bands, words),
-        key="pool-heat",
-        measure=_("Candidates compared with the highest count"),
-        title=title,
-        note=scale.with_note(
-            view,
-            _(
-                "Each band is compared with its own highest count in the chosen dates, so that "
-                "you can compare bands of any size."
-            ),
-            bands["as_of"].min(),
-            bands["as_of"].max(),
-        ),
-        table=_table(view),
-        columns=_columns(view),
-    )
+def _names(words: Words) -> dict[int, str]:
+    """Return the names of the steps by their first points."""
+    ends = [*(low - 1 for low in STEPS[1:]), 1200]
+    return {low: band(low, high, words) for low, high in zip(STEPS, ends, strict=True)}
 
 
-def _columns(view: View) -> dict[str, str]:
-    _ = view.words.gettext
-    return {
-        **columns.meanings(view.words, "pool", "as_of", "band", "candidates", "share"),
-        "of_peak": _("Of its peak: share of the band’s highest count in the chosen dates, 0 to 1"),
-    }
+def _table(bands: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Return every band of every snapshot, the newest first."""
+    named = bands.assign(band=[name(row, words) for row in rows(bands)])[~bands["gap"]]
+    return named[["as_of", "band", "candidates", "share"]].iloc[::-1]
+
+
+def _title(sizes: pd.Series[int], words: Words) -> str:
+    """Return the last size of the pool beside its largest, in the chosen dates."""
+    _ = words.gettext
+    last, peak = int(sizes.iloc[-1]), int(sizes.max())
+    facts = {"n": words.number(last), "day": words.day(sizes.index[-1])}
+    if len(sizes) == 1:
+        return _("Only one snapshot in the chosen dates, on {day}: {n} candidates").format(**facts)
+    if last == peak:
+        text = _("{n} candidates on {day}, the most since {first}")
+        return text.format(**facts, first=words.day(sizes.index[0], MONTH))
+    text = _("{n} candidates on {day}, {share} below the peak of {month}")
+    month = words.day(sizes.idxmax(), MONTH)
+    return text.format(**facts, share=words.percent(1 - last / peak), month=month)

@@ -1,152 +1,118 @@
-"""Figures of the pool over time: stacked areas and a heat map."""
+"""Figure of the pool over time: stacked areas in four steps of score."""
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
-from plotly.colors import sample_colorscale
 
 from pages.language import SHORT_DAY, Words
-from pages.plot import gutter, style
-from pages.pool.figures import band
+from pages.plot import axis, colours, gutter, style
 
-# From low scores to high ones, or from empty to full. Visible on light and dark backgrounds.
-SCALE = [[0.0, "#5560c4"], [0.5, "#1f9188"], [1.0, "#c98312"]]
-LABEL_HEIGHT = 15  # pixels
-COLOUR_BAR = {
-    "orientation": "h",
-    "y": 1.02,
-    "yanchor": "bottom",
-    "x": 0,
-    "xanchor": "left",
-    "len": 0.6,
-    "thickness": 10,
-    "tickformat": ".0%",
-    "nticks": 5,
-    "ticklabelposition": "outside top",
-}
+HEIGHT = 400  # pixels
+_WIDTH, _NARROW_WIDTH = 600, 210  # pixels that a plot has at least
+_TOP = 12  # pixels
 
 
-def areas(bands: pd.DataFrame, words: Words) -> go.Figure:
-    """Return the bands as stacked areas, the lowest at the bottom, interrupted at the gaps."""
-    names = _band_names(bands, words)
-    last = max(1, len(names) - 1)
-    samples = sample_colorscale(SCALE, [place / last for place in range(len(names))])
-    colours: dict[Any, str] = dict(zip(names, samples, strict=True))
-    text = words.gettext("{n} candidates, {share} of the pool")
-    share = cache(words.percent)
-    texts = [
-        text.format(n=words.number(row.candidates), share=share(row.share))
-        for row in style.rows(bands)
-    ]
+def areas(steps: pd.DataFrame, names: dict[int, str], span: axis.Span, words: Words) -> go.Figure:
+    """Return the steps as stacked areas, the lowest at the bottom, interrupted at the gaps.
+
+    `steps` has as_of, low (points), candidates, share and gap; `names` are those of the steps by
+    their low. A snapshot with gaps on both sides has no area: its total is a dot.
+    """
     # Each piece is a stack of its own, because one stack would draw a slope across a gap.
-    published = bands.assign(
-        piece=bands["as_of"].map(_pieces(bands)), hover=_hovers(bands, names, texts, words)
-    )[~bands["gap"]]
-    traces = [
-        _layer(f"piece-{piece}", layer, colours[low])
-        for (piece, low), layer in published.groupby(["piece", "band_low"])
+    pieces = steps.groupby("as_of")["gap"].first().cumsum()
+    published = steps.assign(piece=steps["as_of"].map(pieces))[~steps["gap"]]
+    total = published.groupby(["piece", "as_of"])[["candidates"]].sum().reset_index()
+    scale = (0.0, float(total["candidates"].max()) * 1.06 or 1.0)
+    shades = dict(zip(names, colours.SEQUENCE[1:], strict=True))
+    layers = [
+        _layer(f"piece-{piece}", layer, names[low], shades[low], words)
+        for low in names
+        for piece, layer in published[published["low"] == low].groupby("piece")
+        if len(layer) > 1
     ]
+    ends = _labels(published, total, names, span, scale, words)
     return style.figure(
-        traces,
-        height=460,
-        margin={"r": 92},
-        annotations=_area_names(published, names, colours),
-        xaxis=style.TIME_AXIS,
-        yaxis={"tickformat": "~s", "showgrid": True, "nticks": 6, "rangemode": "tozero"},
+        [*layers, _total(total, words)],
+        height=HEIGHT,
+        margin={"l": 44, "r": ends.width, "t": _TOP, "b": axis.BOTTOM, "pad": 0},
+        annotations=ends.annotations,
+        shapes=ends.shapes,
+        xaxis=axis.time_axis(span, words, _WIDTH),
+        yaxis={
+            "range": list(scale),
+            "tickformat": "~s",
+            "showgrid": True,
+            "nticks": 6,
+            "automargin": False,
+        },
+        narrow={"xaxis": axis.time_axis(span, words, _NARROW_WIDTH)},
     )
 
 
-def _layer(stack: str, layer: pd.DataFrame, colour: str) -> go.Scatter:
-    # A single snapshot has no area, so that only its line is visible.
-    is_single = len(layer) == 1
-    return go.Scatter(
-        x=style.iso_dates(layer["as_of"]),
-        y=layer["candidates"].tolist(),
-        stackgroup=stack,
-        line={"width": 3 if is_single else 0.5, "color": colour},
-        fillcolor=colour,
-        mode="lines+markers" if is_single else "lines",
-        customdata=layer["hover"].tolist(),
-    )
-
-
-def heat(bands: pd.DataFrame, words: Words) -> go.Figure:
-    """Return a row per band and a column per snapshot, coloured by the share of the band's peak."""
-    names = _band_names(bands, words)
-    text = words.gettext("{n} candidates, {share} of the band’s peak of {peak}")
-    share, peak = cache(words.percent), cache(words.number)
-    texts = [
-        text.format(n=words.number(row.candidates), share=share(row.of_peak), peak=peak(row.peak))
-        for row in style.rows(bands)
-    ]
-    cells = bands.assign(hover=_hovers(bands, names, texts, words))
-    matrix = cells.pivot_table(
-        ["of_peak", "hover"], "band_low", "as_of", aggfunc="first", dropna=False
-    )
-    shares = matrix["of_peak"].to_numpy(dtype=float)
-    return style.figure(
-        [
-            go.Heatmap(
-                x=pd.DatetimeIndex(matrix["of_peak"].columns).strftime("%Y-%m-%d").tolist(),
-                y=list(names.values()),
-                z=[[None if pd.isna(z) else round(z, 3) for z in row] for row in shares],
-                zmin=0,
-                zmax=1,
-                colorscale=SCALE,
-                customdata=matrix["hover"].to_numpy().tolist(),
-                hoverongaps=False,
-                ygap=1,
-                colorbar=COLOUR_BAR,
-            )
-        ],
-        height=400,
-        margin={"t": 44},
-        xaxis=style.TIME_AXIS,
-        yaxis={"type": "category", "showgrid": False},
-    )
-
-
-def _pieces(bands: pd.DataFrame) -> dict[pd.Timestamp, int]:
-    """Return for each date the number of the piece between two gaps that it is in."""
-    by_date = bands.groupby("as_of")["gap"].first()
+def _layer(stack: str, layer: pd.DataFrame, name: str, colour: str, words: Words) -> dict[str, Any]:
+    text = words.gettext("{n} candidates, {share} of the pool")
     return {
-        pd.Timestamp(day): int(n) for day, n in zip(by_date.index, by_date.cumsum(), strict=True)
+        "type": "scatter",
+        "mode": "lines",
+        "x": style.iso_dates(layer["as_of"]),
+        "y": layer["candidates"].tolist(),
+        "stackgroup": stack,
+        "line": {"width": 0.5, "color": colour},
+        "fillcolor": colour,
+        "customdata": [
+            f"<b>{name}</b><br>{words.day(row.as_of, SHORT_DAY)}<br>"
+            + text.format(n=words.number(row.candidates), share=words.percent(row.share))
+            for row in style.rows(layer)
+        ],
     }
 
 
-def _band_names(bands: pd.DataFrame, words: Words) -> dict[int, str]:
-    edges = bands[["band_low", "band_high"]].drop_duplicates().sort_values("band_low")
-    return {row.band_low: band(row.band_low, row.band_high, words) for row in style.rows(edges)}
+def _total(total: pd.DataFrame, words: Words) -> dict[str, Any]:
+    """Return the line of the whole pool, with a dot for a snapshot alone and for the last one."""
+    breaks = total["piece"].diff().gt(0).to_numpy().nonzero()[0].tolist()
+    is_alone = total.groupby("piece")["as_of"].transform("size") == 1
+    dots = pd.Series(0, index=total.index).mask(is_alone, 6)
+    dots.iloc[-1] = 8
+    sizes = [pixels or 0 for pixels in style.with_gaps(dots, breaks)]
+    texts = pd.Series(
+        [
+            f"<b>{words.day(row.as_of, SHORT_DAY)}</b><br>"
+            + words.gettext("{n} candidates").format(n=words.number(row.candidates))
+            for row in style.rows(total)
+        ]
+    )
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": style.with_gaps(total["as_of"].dt.strftime("%Y-%m-%d"), breaks),
+        "y": style.with_gaps(total["candidates"], breaks),
+        "line": {"color": colours.INK, "width": 1.25},
+        "marker": {"color": colours.INK, "size": sizes},
+        "customdata": style.with_gaps(texts, breaks),
+    }
 
 
-def _area_names(
-    published: pd.DataFrame, names: dict[int, str], colours: dict[int, str]
-) -> list[dict[str, Any]]:
-    last = published[published["as_of"] == published["as_of"].max()].sort_values("band_low")
-    top = float(published.groupby("as_of")["candidates"].sum().max())
-    middles = (last["candidates"].cumsum() - last["candidates"] / 2).tolist()
-    heights = gutter.spread(middles, LABEL_HEIGHT * top / 420)
-    return [
-        style.edge_label(
-            1,
-            y,
-            f"<span style='color:{colours[low]}'>■</span> {names[low]}",
-            xshift=4,
-            font={"size": 11},
-        )
-        for low, y in zip(last["band_low"], heights, strict=True)
+def _labels(
+    published: pd.DataFrame,
+    total: pd.DataFrame,
+    names: dict[int, str],
+    span: axis.Span,
+    scale: axis.Range,
+    words: Words,
+) -> gutter.Gutter:
+    """Return the names and candidates of the steps, and the whole pool's, at the last snapshot."""
+    day, whole = total.iloc[-1]["as_of"], float(total.iloc[-1]["candidates"])
+    last = published[published["as_of"] == day].sort_values("low")
+    middles = last["candidates"].cumsum() - last["candidates"] / 2
+    x, text = day.strftime("%Y-%m-%d"), "{name} <b>{n}</b>"
+    labels = [
+        gutter.EndLabel(x, y, text.format(name=names[row.low], n=words.number(row.candidates)))
+        for row, y in zip(style.rows(last), middles, strict=True)
     ]
-
-
-def _hovers(
-    bands: pd.DataFrame, names: dict[int, str], texts: list[str], words: Words
-) -> list[str]:
-    days = {day: words.day(day, SHORT_DAY) for day in bands["as_of"].unique()}
-    return [
-        f"<b>{names[low]}</b><br>{days[day]}<br>{text}"
-        for low, day, text in zip(bands["band_low"], bands["as_of"], texts, strict=True)
-    ]
+    in_all = f"<b>{words.number(whole)}</b>"
+    labels.append(gutter.EndLabel(x, whole, in_all, colours.INK, is_focus=True))
+    plot = HEIGHT - _TOP - axis.BOTTOM
+    return gutter.end_labels(labels, end=span[1].isoformat(), scale=scale, height=plot)

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
 import streamlit as st
 
-from analysis.pool.reach import reach
-from analysis.pool.snapshots import latest_snapshot, snapshot_date, snapshot_dates
-from pages.language import columns
-from pages.plot.style import rows
-from pages.pool import figures as charts
-from pages.pool import flow, history
-from pages.pool.text import longest_bar
+from analysis.pool.snapshots import snapshot_date, snapshot_dates
+from pages.pool import change, density, flow, history
 from pages.ui import data_links
 from pages.ui.chart import Chart
 from pages.ui.charts.choices import addressed
-from pages.ui.charts.page_charts import Maker, PageCharts
-from pages.ui.events import scale
-from pages.ui.fields import date_input
-from pages.ui.header import render_header
+from pages.ui.charts.page_charts import PageCharts
+from pages.ui.fields import date_input, score_input
+from pages.ui.header import render_contents, render_header, section
 from pages.ui.show import render_chart
-from pages.ui.view import View, per_view
+from pages.ui.view import View
 
 
 @dataclass(frozen=True)
@@ -37,7 +29,7 @@ class Choices:
         "The day up to which the latest snapshot is shown; without it, the last of the dates.",
         example="2026-08-20",
     )
-    score: int | None = flow.FIRST_SCORE
+    score: int | None = None
 
     def until(self, view: View) -> date:
         """Return the day up to which the latest snapshot is shown."""
@@ -56,43 +48,78 @@ def render(view: View) -> None:
             "for. The category filter only changes which rounds are shown."
         ),
     )
-    choices = Choices(_date_input(view))
+    finding = st.container(gap="xsmall")
+    choices = _inputs(view)
     on = choices.until(view)
     if _has_snapshot(view, on):
-        _render_bands(view, choices)
-        render_chart(view, CHARTS, "pool-density", choices)
-        _render_above(view, choices)
+        with finding:
+            st.markdown(density.size(view, on))
+            render_contents(view.words, _sections(view))
+        for name, key in (
+            ("crowded", "pool-density"),
+            ("above", "pool-above"),
+            ("changes", "pool-changes"),
+        ):
+            with section(name):
+                render_chart(view, CHARTS, key, choices)
     else:
         _render_no_snapshot(view, on)
-    if history.snapshots_shown(view).empty:
-        if _has_snapshot(view, on):  # otherwise the notice above says it
-            history.render_none(view)
-    else:
-        render_chart(view, CHARTS, "pool-areas", choices)
-        render_chart(view, CHARTS, "pool-heat", choices)
-    render_chart(view, CHARTS, "pool-bounds", choices)
-    render_chart(view, CHARTS, "pool-inflow", choices)
+    _render_history(view, choices)
     data_links.render(view, ["pool", "rounds"])
 
 
-def _date_input(view: View) -> date | None:
+def _render_history(view: View, choices: Choices) -> None:
+    """Show the pool over time and what came in, if there is a snapshot in the dates."""
+    has_snapshot = _has_snapshot(view, choices.until(view))
+    with section("size"):
+        if not history.snapshots_shown(view).empty:
+            render_chart(view, CHARTS, "pool-areas", choices)
+        elif has_snapshot:  # otherwise the notice above says it
+            history.render_none(view)
+    with section("inflow"):
+        render_chart(view, CHARTS, "pool-inflow", choices)
+        if has_snapshot:
+            flow.render_band_inflow(view, choices.until(view))
+
+
+def _sections(view: View) -> dict[str, str]:
+    """Return the sections of the page by their names, in the order in which people ask."""
     _ = view.words.gettext
-    return date_input(
-        _("Latest snapshot up to"),
-        width=220,
-        key="on",
-        bind="query-params",
-        help=_("If empty: the latest one up to the end of the chosen dates."),
-    )
+    return {
+        "crowded": _("Crowded scores"),
+        "above": _("At or above a score"),
+        "changes": _("Change by band"),
+        "size": _("Size over time"),
+        "inflow": _("Inflow"),
+    }
+
+
+def _inputs(view: View) -> Choices:
+    """Ask for the day whose latest snapshot is shown, and for a score."""
+    _ = view.words.gettext
+    with st.container(horizontal=True):
+        day = date_input(
+            _("Latest snapshot up to"),
+            width=170,
+            key="on",
+            bind="query-params",
+            help=_("If empty: the latest one up to the end of the chosen dates."),
+        )
+        score = score_input(
+            _("CRS score"),
+            width=170,
+            key="pool-score",
+            persist_state="session",
+            help=_(
+                "If empty: the last cut-off of the categories in colour. Stays in this browser "
+                "tab. It is not saved and not in the link."
+            ),
+        )
+    return Choices(day, score)
 
 
 def _has_snapshot(view: View, on: date) -> bool:
     return snapshot_date(view.record.pool, on) is not None
-
-
-def _render_above(view: View, choices: Choices) -> None:
-    score = flow.render_score(view)
-    render_chart(view, CHARTS, "pool-above", replace(choices, score=score), subsection=True)
 
 
 def _render_no_snapshot(view: View, on: date) -> None:
@@ -110,185 +137,35 @@ def _render_no_snapshot(view: View, on: date) -> None:
     )
 
 
-def _render_bands(view: View, choices: Choices) -> None:
-    left, right = st.columns(2, gap="medium")
-    with left:
-        render_chart(view, CHARTS, "pool-bands", choices)
-    with right:
-        render_chart(view, CHARTS, "pool-changes", choices)
-
-
-@per_view
-def _snapshot(view: View, on: date) -> pd.DataFrame:
-    return latest_snapshot(view.record.pool, on)
-
-
-@per_view
-def _counts(view: View, on: date) -> Chart:
-    _, snapshot = view.words.gettext, _snapshot(view, on)
-    return Chart(
-        charts.counts(snapshot, view.words),
-        key="pool-bands",
-        measure=_("Candidates by CRS score"),
-        title=_size(view, snapshot),
-        note=" ".join(
-            [
-                longest_bar(snapshot, view.words),
-                _("Candidates and share of the pool by CRS band. Hatched: open-ended bands."),
-            ]
-        ).strip(),
-        alt=_bands_alt(view, snapshot),
-        table=_table(view, snapshot),
-        columns=_columns(view),
-    )
-
-
-@per_view
-def _changes(view: View, on: date) -> Chart:
-    snapshot = _snapshot(view, on)
-    title = _changes_title(view, snapshot)
-    return Chart(
-        charts.changes(snapshot, view.words),
-        key="pool-changes",
-        measure=view.words.gettext("Change in candidates by CRS score"),
-        title=title,
-        note=_changes_note(view, snapshot),
-        table=_table(view, snapshot),
-        columns=_columns(view),
-    )
-
-
-def _size(view: View, snapshot: pd.DataFrame) -> str:
-    words, n_ = view.words, view.words.ngettext
-    total = int(snapshot["candidates"].sum())
-    facts = {"n": words.number(total), "day": words.day(snapshot["as_of"].iloc[0])}
-    return n_("{n} candidate on {day}", "{n} candidates on {day}", total).format(**facts)
-
-
-def _bands_alt(view: View, snapshot: pd.DataFrame) -> str:
-    words, fullest = view.words, snapshot.iloc[snapshot["candidates"].argmax()]
-    text = words.gettext("{size}. The band with the most candidates is {band}, with {n}.").format(
-        size=_size(view, snapshot),
-        band=charts.band(fullest["band_low"], fullest["band_high"], words),
-        n=words.number(fullest["candidates"]),
-    )
-    return f"{text} {longest_bar(snapshot, words)}".strip()
-
-
-def _changes_title(view: View, snapshot: pd.DataFrame) -> str:
-    _, words = view.words.gettext, view.words
-    parts = {
-        "change": words.signed(snapshot["change"].sum(min_count=1)),
-        "year": words.signed(snapshot["change_year"].sum(min_count=1)),
-        "before": words.day(snapshot["previous_as_of"].iloc[0], "d MMM y"),
-    }
-    if pd.isna(snapshot["previous_as_of"].iloc[0]):
-        return _("This is the first snapshot, so there is nothing to compare it with")
-    if pd.isna(snapshot["year_ago_as_of"].iloc[0]):
-        return _("{change} since {before}").format(**parts)
-    return _("{change} since {before}, {year} over one year").format(**parts)
-
-
-def _changes_note(view: View, snapshot: pd.DataFrame) -> str:
-    _, words = view.words.gettext, view.words
-    if pd.isna(snapshot["year_ago_as_of"].iloc[0]):
-        return _("Change in each band. There is no snapshot from a year earlier.")
-    year_ago, day = snapshot["year_ago_as_of"].iloc[0], snapshot["as_of"].iloc[0]
-    text = _("Change in each band. “Over one year” means since {day}.")
-    return scale.with_note(view, text.format(day=words.day(year_ago)), year_ago, day)
-
-
-@per_view
-def _density(view: View, on: date) -> Chart:
-    _, words, snapshot = view.words.gettext, view.words, _snapshot(view, on)
-    day = snapshot["as_of"].iloc[0]
-    draws = replace(view.filter, start=None, end=None).apply(view.history)
-    rounds = reach(draws, view.record.pool[view.record.pool["as_of"] == day])
-    labels = {code: view.short(code) for code in rounds["category"]}
-    densest = snapshot.iloc[snapshot["per_point"].argmax()]
-    title = _("Most crowded scores: {band}, with {n} candidates per point").format(
-        band=charts.band(densest["band_low"], densest["band_high"], words),
-        n=words.number(densest["per_point"]),
-    )
-    return Chart(
-        charts.density(snapshot, rounds, labels, words),
-        key="pool-density",
-        measure=_("Candidates per CRS point"),
-        title=title,
-        note=_(
-            "Each bar is as wide as its band: 351–400 covers 50 points. Hatched: open-ended bands, "
-            "where candidates per point can’t be calculated. Lines: cut-offs of rounds on that day "
-            "or published with this snapshot. A round skips everyone who is not eligible for it."
-        ),
-        alt=_reach_alt(view, title, rounds),
-        table=_table(view, snapshot),
-        columns=_columns(view),
-    )
-
-
-def _of_snapshot(make: Callable[[View, date], Chart | None]) -> Maker:
-    """Return what makes a chart of a snapshot, if there is one."""
-
-    def of_choices(view: View, choices: Choices) -> Chart | None:
-        on = choices.until(view)
-        return make(view, on) if _has_snapshot(view, on) else None
-
-    return of_choices
+def _density(view: View, choices: Choices) -> Chart | None:
+    on = choices.until(view)
+    return density.chart(view, on, choices.score) if _has_snapshot(view, on) else None
 
 
 def _above(view: View, choices: Choices) -> Chart | None:
-    return flow.above(view, choices.until(view), choices.score)
+    on = choices.until(view)
+    target = density.target(view, on, choices.score)
+    return flow.above(view, on, target.score) if target else None
 
 
-def _if_shown(make: Callable[[View], Chart]) -> Maker:
-    """Return what makes a chart of all snapshots in the dates, if there are any."""
-    return lambda view, _c: None if history.snapshots_shown(view).empty else make(view)
+def _change(view: View, choices: Choices) -> Chart | None:
+    on = choices.until(view)
+    return change.chart(view, on) if _has_snapshot(view, on) else None
+
+
+def _areas(view: View, _choices: Choices) -> Chart | None:
+    return None if history.snapshots_shown(view).empty else history.chart(view)
 
 
 CHARTS = PageCharts(
     "pool",
     {
-        "pool-bands": _of_snapshot(_counts),
-        "pool-changes": _of_snapshot(_changes),
-        "pool-density": _of_snapshot(_density),
+        "pool-density": _density,
         "pool-above": _above,
-        "pool-areas": _if_shown(history.areas),
-        "pool-heat": _if_shown(history.heat),
-        "pool-bounds": _of_snapshot(flow.band_inflow),
+        "pool-changes": _change,
+        "pool-areas": _areas,
         "pool-inflow": lambda view, _c: flow.pool_inflow(view),
     },
     Choices,
     needs_rounds=False,
 )
-
-
-def _reach_alt(view: View, title: str, rounds: pd.DataFrame) -> str:
-    _, words = view.words.gettext, view.words
-    if rounds.empty:
-        return _("{title}. None of the chosen rounds belongs to this snapshot.").format(title=title)
-    cutoffs = words.join(
-        f"{view.short(row.category)} {words.number(row.cutoff)}" for row in rows(rounds)
-    )
-    return _("{title}. Cut-offs shown: {cutoffs}.").format(title=title, cutoffs=cutoffs)
-
-
-def _table(view: View, snapshot: pd.DataFrame) -> pd.DataFrame:
-    bands = [charts.band(row.band_low, row.band_high, view.words) for row in rows(snapshot)]
-    table = snapshot.drop(columns="as_of")
-    table.insert(0, "band", bands)
-    return table.iloc[::-1].reset_index(drop=True)
-
-
-def _columns(view: View) -> dict[str, str]:
-    _ = view.words.gettext
-    return {
-        **columns.meanings(view.words, "pool", "band", "candidates", "share"),
-        "width": _("Width: points in the band"),
-        "per_point": _("Per point: candidates per CRS point; not given for open-ended bands"),
-        "previous_as_of": _("Previous snapshot"),
-        "previous": _("Before: candidates in the previous snapshot"),
-        "change": _("Change: candidates since the previous snapshot"),
-        "year_ago_as_of": _("Snapshot a year ago: 365 to 425 days before this one"),
-        "year_ago": _("A year ago: candidates in that snapshot"),
-        "change_year": _("Change over one year: candidates"),
-    }

@@ -18,11 +18,11 @@ from analysis.rounds.facts import Fact, facts
 from data.vocabulary.columns import ROUND_ID
 from pages.about.ledger import sentence
 from pages.language import columns
+from pages.plot import colours, style
 from pages.plot.component import SCROLL, mount
-from pages.pool.figures import band
-from pages.pool.text import longest_bar
+from pages.pool.bands import band, name
+from pages.pool.density_figure import Mark, density
 from pages.rounds.facts import sentences
-from pages.rounds.figures import pool_at
 from pages.ui.chart import Chart
 from pages.ui.charts.choices import addressed
 from pages.ui.charts.page_charts import PageCharts
@@ -211,18 +211,21 @@ def _pool_chart(view: View, round_id: str) -> Chart | None:
     if above is None:
         return None
     snapshot = latest_snapshot(view.record.pool, day)
-    edges = zip(snapshot["band_low"], snapshot["band_high"], strict=True)
     labelled = snapshot.assign(
-        band=[band(low, high, words) for low, high in edges],
+        band=[name(row, words) for row in style.rows(snapshot)],
         here=snapshot["band_low"] == above.band_low,
     )
+    label = f"{style.escape(view.short(row['category']))} <b>{words.number(cutoff)}</b>"
+    mark = Mark(cutoff, label, colours.hue(row["category"]))
     title = _share_above(view, above)
     return Chart(
-        pool_at(labelled, words),
+        density(snapshot, cutoff, [mark], words),
         key=f"pool-of-round-{round_id}",
-        measure=_("Candidates by CRS score"),
+        measure=_("Candidates per CRS point"),
         title=title,
-        note=scale.with_note(view, _pool_note(view, snapshot), above.as_of, row["date"]),
+        note=scale.with_note(
+            view, _pool_note(view, snapshot, above), _first(snapshot), row["date"]
+        ),
         alt=_("{finding}. The cut-off, {cutoff}, is in the band {band}.").format(
             finding=title,
             cutoff=words.number(cutoff),
@@ -245,13 +248,27 @@ def _chart(view: View, choices: Choices) -> Chart | None:
 CHARTS = PageCharts("rounds", {"pool-of-round": _chart}, Choices, needs_rounds=False)
 
 
-def _pool_note(view: View, snapshot: pd.DataFrame) -> str:
+def _first(snapshot: pd.DataFrame) -> pd.Timestamp:
+    """Return the first day that the chart of a snapshot shows: a year before, if there is one."""
+    row = snapshot.iloc[0]
+    first: pd.Timestamp = row["as_of"] if pd.isna(row["year_ago_as_of"]) else row["year_ago_as_of"]
+    return first
+
+
+def _pool_note(view: View, snapshot: pd.DataFrame, above: CandidatesAbove) -> str:
     _, words = view.words.gettext, view.words
     text = _(
-        "The pool on {day}: everyone with a profile, eligible or not. The band "
-        "with the cut-off is in colour."
-    ).format(day=words.day(snapshot["as_of"].iloc[0]))
-    return f"{text} {longest_bar(snapshot, words)}".strip()
+        "The pool on {day}: everyone with a profile, eligible or not, as candidates per point. "
+        "Blue: at or above the cut-off."
+    ).format(day=words.day(above.as_of))
+    if not above.exact:
+        name_ = band(above.band_low, above.band_high, words)
+        hatched = _("Hatched: in the band {band}, of which we can’t tell how many.")
+        text = f"{text} {hatched.format(band=name_)}"
+    ago = snapshot["year_ago_as_of"].iloc[0]
+    if pd.isna(ago):
+        return text
+    return f"{text} {_('Steps: {day}.').format(day=words.day(ago))}"
 
 
 def _share_above(view: View, above: CandidatesAbove) -> str:

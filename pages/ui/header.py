@@ -1,7 +1,10 @@
-"""The top of a page: notices, its name, its question, and which rounds are shown."""
+"""The top of a page: notices, name, question, which rounds are shown, and links to sections."""
 
 from __future__ import annotations
 
+import html
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 
 import streamlit as st
@@ -11,6 +14,13 @@ from data.vocabulary.days import age
 from pages.language import Words
 from pages.ui.markdown import plain
 from pages.ui.view import View
+
+CONTENTS_STYLE = """<style>
+.ee-contents { display: flex; flex-wrap: wrap; gap: 0 1.25rem }
+.ee-contents * { font-size: .875rem; line-height: 2rem }
+.ee-contents a { display: inline-block; min-height: 24px; color: var(--st-link-color) }
+.ee-section { scroll-margin-top: 4rem }
+</style>"""
 
 
 def render_header(
@@ -92,3 +102,30 @@ def warn_if_empty(view: View) -> bool:
         icon=":material/search_off:",
     )
     return True
+
+
+def render_contents(words: Words, sections: Mapping[str, str]) -> None:
+    """Show links to sections, by the names that `section` gives them, in a page's order.
+
+    They are plain anchors, which need no script.
+    """
+    st.html(CONTENTS_STYLE + navigation(sections, words))
+
+
+def navigation(sections: Mapping[str, str], words: Words) -> str:
+    """Return the links as HTML."""
+    links = [
+        f'<a href="#{html.escape(name)}">{html.escape(text)}</a>' for name, text in sections.items()
+    ]
+    label, start = words.gettext("On this page"), words.gettext("On this page:")
+    nav = f'<nav class="ee-contents" aria-label="{html.escape(label)}">'
+    return f"{nav}<span>{html.escape(start)}</span>{''.join(links)}</nav>"
+
+
+@contextmanager
+def section(name: str) -> Iterator[None]:
+    """Put what is shown in the block into a section that a link can lead to."""
+    with st.container(gap=None):
+        st.html(f'<div class="ee-section" id="{html.escape(name)}"></div>')
+        with st.container():
+            yield

@@ -18,7 +18,7 @@ FIRST_CHART = {
     "cut-offs": "cut-offs-by-category",
     "invitations": "invitations",
     "frequency": "rounds-per-week",
-    "pool": "pool-bands",
+    "pool": "pool-density",
     "my-score?score=519&eligible=cec": "my-rounds",
 }
 

@@ -154,4 +154,4 @@ def test_no_other_module_of_the_pages_writes_a_colour() -> None:
         for path in (ROOT / "pages").rglob("*.py")
         if re.search(r"[\"']#[0-9a-f]{6}|rgba?\(", path.read_text("utf-8"))
     }
-    assert found - {"pages/plot/colours.py", "pages/pool/history_figures.py"} == set()
+    assert found == {"pages/plot/colours.py"}

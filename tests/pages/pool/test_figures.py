@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from datetime import date
 
-from analysis.pool.flow import flow, flow_totals
-from analysis.pool.reach import counts_above, reach
-from analysis.pool.snapshots import band_history, latest_snapshot, with_peak_share
+import pandas as pd
+import pytest
+
+from analysis.pool.flow import flow_totals
+from analysis.pool.reach import counts_above
+from analysis.pool.snapshots import STEPS, band_history, in_steps, latest_snapshot
 from pages.language import Words
-from pages.pool import figures as charts
+from pages.plot import colours
 from pages.pool import flow_figures, history_figures
+from pages.pool.change_figure import changes
+from pages.pool.density_figure import Mark, density
+from tests.support.august import load
 
 WORDS = Words()
 BANDS = pd.DataFrame({"band_low": [0, 491, 501, 601], "band_high": [300, 500, 600, 1200]})
@@ -27,33 +33,6 @@ def snapshots(**candidates: list[int]) -> pd.DataFrame:
 POOL = snapshots(d20260803=[7683, 12939, 19705, 500], d20260816=[7709, 12915, 18657, 439])
 
 
-def test_bars_show_counts_with_open_ended_bands_hatched() -> None:
-    (bar,) = charts.counts(latest_snapshot(POOL), WORDS).data
-    assert bar.x == (7709, 12915, 18657, 439)
-    assert bar.y == ("300 or less", "491–500", "501–600", "601 or more")
-    assert bar.marker.pattern.shape == ("/", "", "", "/")
-
-
-def test_changes_are_drawn_only_with_an_earlier_snapshot() -> None:
-    year, before = charts.changes(latest_snapshot(POOL), WORDS).data
-    assert before.x == (26, -24, -1048, -61)
-    assert year.x == (None, None, None, None)
-
-
-def test_density_bar_area_is_candidates_and_open_ends_are_strips() -> None:
-    fig = charts.density(
-        latest_snapshot(POOL), reach(ROUNDS, POOL[POOL["as_of"] == "2026-08-16"]), {}, WORDS
-    )
-    bars = fig.data[0]
-    areas = [width * height for width, height in zip(bars.width, bars.y, strict=True)]
-    assert areas == [12915, 18657]
-    assert bars.x == (495.5, 550.5)  # the middles of 490.5 to 500.5 and of 500.5 to 600.5
-    strips = fig.data[1:3]
-    assert [strip.marker.pattern.shape for strip in strips] == ["/", "/"]
-    texts = [note.text for note in fig.layout.annotations]
-    assert texts == ["300 or less: 7,709", "601 or more: 439"]
-
-
 ROUNDS = pd.DataFrame(
     {
         "round_id": ["431", "432"],
@@ -67,68 +46,151 @@ ROUNDS = pd.DataFrame(
 )
 
 
+def drawn(fig: object, only: str, kind: str) -> list[object]:
+    """Return the traces of a kind for a wide or a narrow plot, those for both among them."""
+    return [
+        trace
+        for trace in fig.data
+        if trace.type == kind and (trace.meta or {"only": only})["only"] == only
+    ]
+
+
+def test_density_bar_area_is_candidates_and_open_ends_are_stubs() -> None:
+    for only, pixels in (("wide", 900), ("narrow", 300)):
+        fig = density(latest_snapshot(POOL), None, [], WORDS)
+        bars, *stubs = drawn(fig, only, "bar")
+        areas = [width * height for width, height in zip(bars.width, bars.y, strict=True)]
+        assert areas == [12915, 18657]
+        assert bars.x == (495.5, 550.5)  # the middles of 490.5 to 500.5 and of 500.5 to 600.5
+        # 24 of the plot's pixels wide and high, where 300 pixels are 1,291.5 per point.
+        axis = fig.layout.xaxis if only == "wide" else fig.layout.meta["narrow"]["xaxis"]
+        span = axis["range"][1] - axis["range"][0]
+        assert [stub.width[0] / span * pixels for stub in stubs] == pytest.approx([24, 24])
+        assert [stub.y[0] for stub in stubs] == pytest.approx([1291.5 * 24 / 300] * 2)
+        assert all(stub.marker.pattern.shape == "/" for stub in stubs)
+        assert axis["ticktext"][-2:] == ("300 or less", "601 or more") or axis["ticktext"][-2:] == [
+            "300 or less",
+            "601 or more",
+        ]
+    assert [note.text for note in fig.layout.annotations] == ["7,709", "439"]
+
+
+def test_candidates_above_a_score_are_in_colour_and_a_divided_band_is_hatched() -> None:
+    fig = density(latest_snapshot(POOL), 523, [], WORDS)
+    below, perhaps, low, high = drawn(fig, "wide", "bar")
+    # 491 to 500 and 501 to 522 lie below; 523 to 600 are 78 points.
+    assert (below.x, below.width) == ((495.5, 511.5), (10, 22))
+    assert (perhaps.x, perhaps.width) == ((561.5,), (78,))
+    assert perhaps.marker.pattern.shape == "/"
+    assert (low.marker.line.color, high.marker.line.color) == (colours.MID, colours.ACCENT)
+    _below, above, *_stubs = drawn(density(latest_snapshot(POOL), 501, [], WORDS), "wide", "bar")
+    assert (above.x, above.marker.color) == ((550.5,), colours.ACCENT)
+
+
+YEAR = snapshots(d20250805=[8225, 12975, 24165, 228], d20260816=[7709, 12915, 18657, 439])
+
+
+def test_year_before_is_a_line_of_steps_with_its_day() -> None:
+    (line,) = drawn(density(latest_snapshot(YEAR), None, [], WORDS), "wide", "scatter")
+    assert line.x == (490.5, 500.5, 500.5, 600.5)
+    assert line.y == (1297.5, 1297.5, 241.65, 241.65)
+    fig = density(latest_snapshot(POOL), None, [], WORDS)
+    assert drawn(fig, "wide", "scatter") == []
+
+
 def test_cut_offs_beyond_the_scale_are_drawn_in_the_open_end() -> None:
-    rounds = reach(ROUNDS, POOL[POOL["as_of"] == "2026-08-03"])
-    fig = charts.density(
-        latest_snapshot(POOL, pd.Timestamp("2026-08-03")),
-        rounds,
-        {"pnp": "PNP", "cec": "CEC"},
-        WORDS,
-    )
-    pnp, cec = fig.data[-2:]
-    assert cec.x == (516, 516)
-    assert min(pnp.x) > 601
-    assert "candidates at or above the cut-off: 500 to 20,205" in cec.customdata[0]
-    assert "candidates at or above the cut-off: 0 to 500" in pnp.customdata[0]
+    marks = [Mark(768, "PNP", "red"), Mark(516, "CEC", "blue", "3,000 invitations")]
+    for only in ("wide", "narrow"):
+        fig = density(latest_snapshot(POOL), 516, marks, WORDS)
+        pnp, cec = drawn(fig, only, "scatter")
+        assert cec.x == (516, 516)
+        assert cec.customdata == ("3,000 invitations",) * 2
+        assert (min(pnp.x) > 601, pnp.line.dash) == (True, "dot")
 
 
-def test_history_figures_leave_unpublished_periods_empty() -> None:
-    pool = snapshots(
-        d20220401=[1, 1, 1, 1],
-        d20220415=[2, 2, 2, 2],
-        d20220901=[4, 4, 4, 4],
-        d20220915=[3, 3, 3, 3],
-    )
-    bands = with_peak_share(band_history(pool))
-    stacks = {(area.stackgroup, area.x) for area in history_figures.areas(bands, WORDS).data}
-    assert {days for _group, days in stacks} == {
-        ("2022-04-01", "2022-04-15"),
-        ("2022-09-01", "2022-09-15"),
-    }
-    assert len({group for group, _days in stacks}) == 2
-    (heat,) = history_figures.heat(bands, WORDS).data
-    cells = dict(zip(heat.x, zip(*heat.z, strict=True), strict=True))
-    assert cells["2022-04-15"] == (0.5, 0.5, 0.5, 0.5)
-    assert cells["2022-09-01"] == (1, 1, 1, 1)
-    assert cells["2022-04-16"] == cells["2022-08-31"] == (None, None, None, None)
+def test_dumbbells_lead_from_before_to_now_and_open_ends_are_words() -> None:
+    snapshot = latest_snapshot(YEAR)
+    bands = snapshot.assign(before=snapshot["year_ago"], before_as_of=snapshot["year_ago_as_of"])
+    lines, hollow, full = changes(bands, WORDS).data
+    assert (hollow.x, full.x) == ((1297.5, 241.65), (1291.5, 186.57))
+    assert hollow.y == full.y == (1, 2)
+    assert lines.x == (1297.5, 1291.5, None, 241.65, 186.57, None)
+    texts = [note.text for note in changes(bands, WORDS).layout.annotations]
+    # The changes -516, -60, -5,508 and +211: the three largest in bold.
+    assert [t for t in texts if t[:1] in "+−<"] == [
+        "<b>−516</b>",
+        "−60",
+        "<b>−5,508</b>",
+        "<b>+211</b>",
+    ]
+    assert "8,225 → 7,709 candidates" in texts
+    assert "228 → 439 candidates" in texts
 
 
-def test_band_reached_by_several_rounds_is_drawn_as_a_range() -> None:
-    moved = flow(POOL, ROUNDS)
-    points = {trace.y[0]: trace.x for trace in flow_figures.bounds(moved, WORDS).data}
-    # By hand: 601 or more fell by 61 after #431 invited 507 and #432 between 0 and 3,000 of it.
-    assert points == {
-        "300 or less": (26,),
-        "491–500": (-24,),
-        "501–600": (-1048, 1952),
-        "601 or more": (446, 3446),
-    }
+HISTORY = snapshots(
+    d20220401=[1, 1, 1, 1],
+    d20220415=[2, 2, 2, 2],
+    d20220901=[4, 4, 4, 4],
+    d20220915=[3, 3, 3, 3],
+    d20221201=[5, 5, 5, 5],
+)
+NAMES = dict(zip(STEPS, ("a", "b", "c", "d"), strict=True))
 
 
-def test_inflow_to_the_whole_pool_is_exact() -> None:
-    (bar,) = flow_figures.inflow(flow_totals(POOL, ROUNDS), WORDS).data
-    # 40,827 became 39,720 while 3,507 were invited.
-    assert bar.y == (39720 - 40827 + 3507,)
-    assert bar.error_y.array == (0,)
+def test_areas_add_bands_up_to_steps_and_leave_unpublished_periods_empty() -> None:
+    steps = in_steps(band_history(HISTORY))
+    span = (date(2022, 4, 1), date(2022, 12, 31))
+    *layers, total = history_figures.areas(steps, NAMES, span, WORDS).data
+    # The bands 501–600 and 601 or more are one step; the two pieces have a stack each.
+    assert [(layer.stackgroup, layer.x, layer.y) for layer in layers] == [
+        ("piece-0", ("2022-04-01", "2022-04-15"), (1, 2)),
+        ("piece-2", ("2022-09-01", "2022-09-15"), (4, 3)),
+        ("piece-0", ("2022-04-01", "2022-04-15"), (1, 2)),
+        ("piece-2", ("2022-09-01", "2022-09-15"), (4, 3)),
+        ("piece-0", ("2022-04-01", "2022-04-15"), (2, 4)),
+        ("piece-2", ("2022-09-01", "2022-09-15"), (8, 6)),
+    ]
+    assert total.y == (4, 8, None, 16, 12, None, 20)
+    # A snapshot alone is a dot, and so is the last one.
+    assert total.marker.size == (0, 0, 0, 0, 0, 0, 8)
+
+
+def test_no_band_lies_across_two_steps() -> None:
+    bands = load().pool[["band_low", "band_high"]].drop_duplicates()
+    for low in STEPS[1:]:
+        assert not ((bands["band_low"] < low) & (bands["band_high"] >= low)).any()
+
+
+SPAN = (date(2026, 8, 3), date(2026, 8, 20))
+
+
+def test_inflow_is_per_day_and_hatched_where_a_round_fell_on_a_snapshot() -> None:
+    (sure,) = flow_figures.inflow(flow_totals(POOL, ROUNDS), SPAN, WORDS).data
+    # 40,827 became 39,720 while 3,507 were invited, in 13 days.
+    assert sure.y == ((39720 - 40827 + 3507) / 13,)
+    same_day = ROUNDS.assign(date=pd.to_datetime(["2026-08-04", "2026-08-16"]))
+    sure, perhaps = flow_figures.inflow(flow_totals(POOL, same_day), SPAN, WORDS).data
+    # Without the 3,000 of the last day the pool lost 600; with them 2,400 came in.
+    assert sure.y == (0,)
+    assert (perhaps.base, perhaps.y) == ((-600 / 13,), (3000 / 13,))
 
 
 def test_curve_labels_estimates_and_has_none_in_an_open_ended_band() -> None:
     snapshot = POOL[POOL["as_of"] == "2026-08-16"]
     fig = flow_figures.above(counts_above(snapshot, [501, 519, 700]), 519, WORDS)
-    low, high, estimate = fig.data
+    low, high, estimate, bracket = fig.data
     assert low.y == (19096, 439, 439 - 439)
     assert high.y == (19096, 19096, 439)
     # Of 501 to 600, 82 of 100 points lie at or above 519.
     assert estimate.y == (19096, round(439 + 18657 * 0.82), None)
     assert "estimate" in estimate.customdata[1]
     assert "estimate" not in estimate.customdata[2]
+    assert (bracket.x, bracket.y) == ((519, 519), (439, 19096))
+    assert fig.layout.annotations[0].text == "<b>439 to 19,096</b>"
+
+
+def test_exact_number_is_a_dot_with_one_number() -> None:
+    snapshot = POOL[POOL["as_of"] == "2026-08-16"]
+    fig = flow_figures.above(counts_above(snapshot, [500, 501, 502]), 501, WORDS)
+    assert (fig.data[3].y, fig.data[3].mode) == ((19096,), "markers")
+    assert fig.layout.annotations[0].text == "<b>19,096</b>"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pytest
 
-from pages.language import Words
-from pages.pool.text import longest_bar
 from tests.pages.support.app_views import captions, headings, opened, plain
 from tests.support.august import load
 
@@ -27,58 +27,93 @@ def pool_bands(day: str = LATEST) -> list[tuple[int, int, int]]:
     )
 
 
-def test_heading_gives_the_total_of_the_published_pool() -> None:
-    app = opened("pool", to="2026-08-20")
+def finding(**query: str) -> str:
+    """Return the sentence above the first chart."""
+    app = opened("pool", **query)
     assert not app.exception
-    total = sum(count for _low, _high, count in pool_bands())
-    assert headings(app)[0] == f"{total:,} candidates on 16 August 2026"
-    assert total == 226_859
+    return next(plain(m.value) for m in app.markdown if m.value.startswith("**"))
 
 
-def test_change_since_the_previous_snapshot_matches_a_recount() -> None:
-    app = opened("pool", to="2026-08-20")
+def test_finding_gives_the_total_of_the_published_pool_and_its_changes() -> None:
+    assert sum(count for _low, _high, count in pool_bands()) == 226_859
     days = sorted(set(load().pool["as_of"].dt.strftime("%Y-%m-%d")))
     before = days[days.index(LATEST) - 1]
-    change = sum(n for *_band, n in pool_bands()) - sum(n for *_band, n in pool_bands(before))
-    titles = headings(app, 2)
-    assert any(title.startswith(f"−{-change:,} since") for title in titles)
-
-
-# On 16 August 2026: 351 to 400 has 48,600 candidates, 972 per point; 471 to 480 has 16,626, 1,663
-# per point, the most.
-WIDE = (
-    "The bar of 351–400 is the longest only because this band covers 50 points: per point, most "
-    "candidates are at 471–480."
-)
-LARGE = (
-    "La barre de 351–400 est la plus longue seulement parce que cette tranche couvre 50 points : "
-    "par point, c’est à 471–480 qu’il y a le plus de candidats."
-)
-
-
-@pytest.mark.parametrize(("language", "expected"), [("en", WIDE), ("fr", LARGE)])
-@pytest.mark.parametrize("page", ["pool", "rounds"])
-def test_note_says_that_the_longest_bar_is_not_the_peak(
-    page: str, language: str, expected: str
-) -> None:
-    app = opened(page, to="2026-08-20", lang=language)
-    notes = [caption.replace("\N{NO-BREAK SPACE}", " ") for caption in captions(app)]
-    assert sum(expected in caption for caption in notes) == 1
-
-
-def test_bands_of_equal_width_and_open_ends_need_no_note() -> None:
-    snapshot = pd.DataFrame(
-        {
-            "band_low": [0, 471, 481],
-            "band_high": [470, 480, 490],
-            "open": [True, False, False],
-            "width": [471, 10, 10],
-            "candidates": [10, 20, 30],
-            "per_point": [float("nan"), 2.0, 3.0],
-        }
+    change, year = (
+        226_859 - sum(n for *_band, n in pool_bands(day)) for day in (before, "2025-08-05")
     )
-    assert longest_bar(snapshot, Words()) == ""
-    assert longest_bar(snapshot.head(1), Words()) == ""
+    assert (before, change, year) == ("2026-08-03", -2_241, -29_726)
+    assert finding(to="2026-08-20") == (
+        "**226,859 candidates** on 16 August 2026, −2,241 since 3 August 2026, "
+        "−29,726 since 5 August 2025."
+    )
+
+
+# On 16 August 2026, 16,626 candidates at 471 to 480 are 1,663 per point, the most. The last
+# cut-offs in focus are PNP 760, beyond the bands, CEC 523, French 382 and Healthcare 475.
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({}, "Most candidates per point stand at 471–480, below the CEC cut-off of 523"),
+        (
+            {"category": "healthcare"},
+            "Most candidates per point stand at 471–480, around the Healthcare cut-off of 475",
+        ),
+        (
+            {"category": ["french", "healthcare"]},
+            "Most candidates per point stand at 471–480, around the Healthcare cut-off of 475",
+        ),
+        (
+            {"category": "french"},
+            "Most candidates per point stand at 471–480, above the French cut-off of 382",
+        ),
+        (
+            {"category": "pnp"},
+            "Most candidates per point stand at 471–480, below the PNP cut-off of 760",
+        ),
+    ],
+)
+def test_most_crowded_band_is_compared_with_the_highest_cut_off_in_focus(
+    query: dict[str, str | list[str]], expected: str
+) -> None:
+    app = opened("pool", to="2026-08-20", **query)
+    assert headings(app, 2)[0] == expected
+
+
+def test_score_of_the_reader_takes_the_place_of_a_cut_off() -> None:
+    app = opened("pool", to="2026-08-20")
+    app.number_input(key="pool-score").set_value(470).run()
+    titles = headings(app, 2)
+    assert titles[0] == "Most candidates per point stand at 471–480, above 470"
+    # 471 to 1200 have 16,626 + 13,066 + 12,915 + 18,657 + 439 = 61,703, and 461 to 470 16,133.
+    assert titles[1] == "61,703 to 77,836 candidates had a score of 470 or more on 16 August 2026"
+
+
+def test_links_at_the_top_lead_to_the_sections_in_their_order() -> None:
+    for language, name in (("en", "On this page"), ("fr", "Sur cette page")):
+        htmls = [element.proto.body for element in opened("pool", lang=language).get("html")]
+        (links,) = (body for body in htmls if "<nav" in body)
+        assert f'aria-label="{name}"' in links
+        targets = re.findall(r'href="#([a-z]+)"', links)
+        assert targets == ["crowded", "above", "changes", "size", "inflow"]
+        ids = [found for body in htmls for found in re.findall(r'<div [^>]*id="([a-z]+)"', body)]
+        assert ids == targets
+
+
+def test_inflow_by_band_is_folded_into_a_table() -> None:
+    app = opened("pool", to="2026-08-20")
+    (fold,) = (one for one in app.expander if "Net inflow" in one.label)
+    assert plain(fold.label) == ("Net inflow from 3 Aug to 16 August 2026: known for 2 of 15 bands")
+    table = fold.dataframe[0].value
+    assert len(table) == 15
+
+
+def test_size_is_compared_with_the_peak_of_the_chosen_dates() -> None:
+    # 257,557 on 11 June 2025; 226,859 / 257,557 is 0.881. In 2026 the peak is at the beginning.
+    app = opened("pool", to="2026-08-20")
+    titles = headings(app, 2)
+    assert "226,859 candidates on 16 August 2026, 12% below the peak of June 2025" in titles
+    # 226,859 - 229,100 is -2,241, and three rounds in between had 8,807 invitations.
+    assert "Net inflow +6,566 in the 13 days to 16 August 2026, +505 a day" in titles
 
 
 @pytest.mark.parametrize("day", ["abc", "0001-01-01", "9999-12-31", "2026-13-01"])
@@ -98,10 +133,8 @@ def test_pool_before_the_first_snapshot_is_unknown_not_empty(to: str) -> None:
 
 
 def test_date_between_two_snapshots_shows_the_earlier_one() -> None:
-    app = opened("pool", to="2022-01-20")
-    assert not app.exception
     total = sum(count for *_band, count in pool_bands("2022-01-17"))
-    assert headings(app)[0] == f"{total:,} candidates on 17 January 2022"
+    assert finding(to="2022-01-20") == f"**{total:,} candidates** on 17 January 2022."
     assert pd.Timestamp("2022-01-17") == load().pool["as_of"].min()
 
 
@@ -110,5 +143,5 @@ def test_change_over_a_year_says_whether_the_scale_changed_in_between(
     to: str, changed: bool
 ) -> None:
     # The snapshot a year before is of August 2024 or of August 2025; the scale changed in between.
-    note = next(text for text in captions(opened("pool", to=to)) if "Over one year" in text)
+    note = next(text for text in captions(opened("pool", to=to)) if "hollow dot" in text)
     assert ("CRS scale changed on 25 March 2025" in note) == changed

@@ -17,10 +17,9 @@ from data.vocabulary.filter import categories
 from pages.about.ledger import sentence
 from pages.language import Words, columns
 from pages.rounds import search
-from pages.rounds.figures import pool_at
 from pages.rounds.one_round import is_official
 from pages.ui import downloads as parts
-from tests.pages.support.app_views import captions, headings, opened, plain
+from tests.pages.support.app_views import captions, figures, headings, opened, plain
 from tests.pages.support.shelf import serve, with_rounds
 from tests.support.august import folder, load
 
@@ -345,19 +344,15 @@ def test_only_https_addresses_on_canada_ca_are_official() -> None:
         assert not is_official(url)
 
 
-def test_pool_figure_highlights_the_band_of_the_cut_off() -> None:
-    snapshot = pd.DataFrame(
-        {
-            "band": ["481–490", "491–500"],
-            "candidates": [10, 30],
-            "share": [0.25, 0.75],
-            "here": [True, False],
-        }
-    )
-    bars = pool_at(snapshot, Words()).data[0]
-    assert (bars.x, bars.y) == ((10, 30), ("481–490", "491–500"))
-    assert bars.marker.color[0] != bars.marker.color[1]
-    assert bars.customdata[1] == "CRS 491–500: 30 candidates, 75% of the pool"
+def test_pool_of_a_round_has_all_candidates_above_the_cut_off_in_colour() -> None:
+    sent = next(f for f in figures(open_page(round="436")) if "pool-of-round" in f.key)
+    bars = [trace for trace in sent.spec["data"] if trace["type"] == "bar" and "meta" not in trace]
+    below, perhaps = bars
+    # 523 divides the band 501 to 600, and above it are only open ends.
+    assert max(below["x"]) == 511.5
+    assert (perhaps["x"], perhaps["width"]) == ([561.5], [78])
+    assert perhaps["marker"]["pattern"]["shape"] == "/"
+    assert sent.alt.startswith("439 to 19,096 of 226,859 candidates were at or above the cut-off")
 
 
 def test_unknown_category_is_searchable_and_shown_as_plain_text(

@@ -104,7 +104,7 @@ def test_dialog_offers_the_picture_first_where_no_other_site_may_frame(
     record: Record, monkeypatch: pytest.MonkeyPatch, ancestors: tuple[str, ...]
 ) -> None:
     serve(monkeypatch, record, "whole", frame_ancestors=ancestors)
-    texts = dialog(opened("pool"), "pool-bands")
+    texts = dialog(opened("pool"), "pool-density")
     assert texts["instead"].startswith("Other sites can’t show this chart in a frame yet. Save it")
     assert "EE_FRAME_ANCESTORS" in texts["where"]
 
@@ -114,7 +114,7 @@ def test_dialog_names_the_sites_that_may_frame_the_chart(
 ) -> None:
     sites = ("'self'", "https://news.example", "https://*.gc.example")
     serve(monkeypatch, record, "whole", frame_ancestors=sites)
-    texts = dialog(opened("pool"), "pool-bands")
+    texts = dialog(opened("pool"), "pool-density")
     assert texts["where"].startswith(
         "This code shows the chart with the newest data we have, on https://news.example and "
         "https://*.gc.example. On any other site the frame stays empty."

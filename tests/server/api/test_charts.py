@@ -169,7 +169,7 @@ def test_description_lists_the_charts_and_parameters_of_each_page(app: Any) -> N
     paths = ask(app, "/openapi.json").json()["paths"]
     pool = paths["/charts/pool/{chart}.{format}"]["get"]["parameters"]
     named = {parameter["name"]: parameter["schema"] for parameter in pool}
-    assert named["chart"]["enum"][:2] == ["pool-bands", "pool-changes"]
+    assert named["chart"]["enum"][:2] == ["pool-density", "pool-above"]
     assert {"category", "from", "to", "on", "events", "figure", "texts", "lang"} <= set(named)
     score = paths["/charts/my-score/{chart}.{format}"]["get"]["parameters"]
     eligible = next(p["schema"] for p in score if p["name"] == "eligible")
