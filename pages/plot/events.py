@@ -18,6 +18,7 @@ from pages.plot.text import LABEL
 LETTER, LINE = 6.6, 16  # pixels of a label's letter and line
 # Pixels that a figure has at least with each layout, the one for most widths first.
 _LEAST = {"": 480, style.MEDIUM: 480, style.NARROW: 340, style.SLIM: 288}
+_TICKS = 48  # pixels that the names of ticks may take beside a plot
 _WIDE = 720  # where there is one for medium widths, too
 Placed = tuple["EventMark", int, bool]  # its line from the top, and whether it stands to the left
 
@@ -84,7 +85,7 @@ def _drawn(
     first, last = (pd.Timestamp(day).date() for day in axis.get("range", span))
     own = _within(axis, marks)
     edges = layout.get("margin", {})
-    plot = (width - edges.get("l", 0) - edges.get("r", 0)) * (right - left)
+    plot = (width - max(edges.get("l", 0), _TICKS) - edges.get("r", 0)) * (right - left)
     labels = _labels(own, (first, last), round(plot), named)
     return {
         "shapes": [*shown["shapes"], *lines],
