@@ -24,6 +24,7 @@ from starlette.routing import Mount, Route
 
 from pages.shell import link_previews
 from server import logs
+from server.assistants import llms
 from server.background import background_task
 from server.http import health, page_html, refusal, stack, static_files
 from server.http.answers import ReadOnly
@@ -83,6 +84,8 @@ app = st.App(
         *health.routes(lambda: loading.now and loading.now.record),
         Mount("/api", routes=[Mount("/v1", Later(loading, lambda services: services.api))]),
         Route("/feeds/{name:path}", ReadOnly(Later(loading, lambda services: services.feeds))),
+        Route("/mcp", Later(loading, lambda services: services.mcp)),
+        llms.route(settings.public_url),
         *page_html.routes(
             index,
             link_previews.previews_by_language(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.types import Scope
 
-DATA = ("/api/", "/feeds/")
+DATA = ("/api/", "/feeds/", "/mcp", "/llms.txt")
 
 
 def request_path(scope: Scope) -> str:

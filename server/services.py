@@ -38,6 +38,7 @@ class Services(NamedTuple):
     record: RecordService
     api: ASGIApp
     feeds: ASGIApp
+    mcp: ASGIApp
     tasks: tuple[Callable[[], Coroutine[Any, Any, None]], ...]
 
 
@@ -63,10 +64,16 @@ def build(settings: Settings, now: Callable[[], datetime]) -> Services:
 
         return Router(routes.routes(service, public_url=settings.public_url))
 
+    def mcp() -> ASGIApp:
+        from server.assistants import mcp
+        from server.assistants.tools import Tools
+
+        return mcp.create(Tools(service, settings.data_dir, now))
+
     try:
         warm_up.warm_up()
     except RecordError as error:
         logging.getLogger(NAME).critical("There is no data to serve: %s", error)
     refresh = partial(keep_current, refreshes, sleep=asyncio.sleep, random=random.random)
     scoring = partial(forecasts.follow, service, sleep=asyncio.sleep)
-    return Services(service, OnDemand(api), OnDemand(feeds), (refresh, scoring))
+    return Services(service, OnDemand(api), OnDemand(feeds), OnDemand(mcp), (refresh, scoring))

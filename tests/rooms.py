@@ -110,6 +110,7 @@ ARROWS: Mapping[str, Mapping[str, Sequence[str]]] = {
     },
     "server": {
         "api": ("http",),
+        "assistants": ("api", "http"),
         "feeds": ("api", "http"),
         "http": ("logs", "settings"),
     },

@@ -1,0 +1,1 @@
+"""For programs that answer people: llms.txt, and the data as tools over MCP."""
