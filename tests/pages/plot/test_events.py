@@ -57,7 +57,7 @@ def test_without_a_time_axis_nothing_is_drawn() -> None:
 
 def test_a_label_without_room_is_on_two_lines_or_else_a_triangle() -> None:
     long = BOUNDARY._replace(label="Fin des points pour une offre d’emploi")
-    margin = {"r": 160}
+    margin = {"r": 120}
     texts = [
         layout(style.figure([], margin=margin), long._replace(day=day))["annotations"][0]["text"]
         for day in (date(2024, 12, 1), date(2025, 11, 1))
