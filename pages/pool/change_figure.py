@@ -16,6 +16,14 @@ ROW, HEAD, BOTTOM = 28, 30, 28  # pixels of a band, of the heads and of the axis
 LEFT, RIGHT, NARROW_LEFT = 112, 84, 88  # pixels of the names and of the changes
 LARGEST = 3  # changes in bold
 DOT = 11  # pixels
+_HEAD = {
+    "xref": "paper",
+    "yref": "paper",
+    "y": 1,
+    "yanchor": "bottom",
+    "yshift": 4,
+    "font": {"size": LABEL, "color": colours.SOFT},
+}
 
 
 def changes(bands: pd.DataFrame, words: Words) -> go.Figure:
@@ -37,7 +45,7 @@ def changes(bands: pd.DataFrame, words: Words) -> go.Figure:
         ],
         height=HEAD + ROW * rows + BOTTOM,
         margin={"l": LEFT, "r": RIGHT, "t": HEAD, "b": BOTTOM, "pad": 0},
-        annotations=[*_heads(bands, words, LEFT), *_cells(bands, words, LEFT)],
+        annotations=[*_heads(bands, words), *_cells(bands, words, LEFT)],
         shapes=[_line(place + 0.5) for place in range(rows - 1)],
         xaxis={
             "range": [0, most * 1.04],
@@ -49,7 +57,8 @@ def changes(bands: pd.DataFrame, words: Words) -> go.Figure:
         yaxis={"range": [-0.5, rows - 0.5], "visible": False, "automargin": False},
         narrow={
             "margin": {"l": NARROW_LEFT, "r": RIGHT - 14, "t": HEAD, "b": BOTTOM, "pad": 0},
-            "annotations": [*_heads(bands, words, NARROW_LEFT), *_cells(bands, words, NARROW_LEFT)],
+            # There is no room for the head of the changes, which the note explains.
+            "annotations": [_days(bands, words), *_cells(bands, words, NARROW_LEFT)],
         },
     )
 
@@ -90,24 +99,18 @@ def _known(value: float | None) -> float | None:
     return None if value is None or pd.isna(value) else value
 
 
-def _heads(bands: pd.DataFrame, words: Words, left: int) -> list[dict[str, Any]]:
+def _heads(bands: pd.DataFrame, words: Words) -> list[dict[str, Any]]:
     """Return what stands above the columns: the two days, and what the numbers are."""
-    _, first = words.gettext, bands.iloc[0]
+    right = {"x": 1, "xanchor": "right", "xshift": _right(LEFT)}
+    return [_days(bands, words), {**_HEAD, **right, "text": words.gettext("Change")}]
+
+
+def _days(bands: pd.DataFrame, words: Words) -> dict[str, Any]:
+    """Return the days of the hollow and the full dots, as a key to them."""
+    first = bands.iloc[0]
     before, now = (words.day(first[of], SHORT_DAY) for of in ("before_as_of", "as_of"))
-    dot = f"<span style='color:{colours.ACCENT}'>●</span>"
-    at = {"yref": "paper", "y": 1, "yanchor": "bottom", "yshift": 4, "xref": "paper"}
-    font = {"size": LABEL, "color": colours.SOFT}
-    return [
-        {**at, "x": 0, "xanchor": "left", "text": f"○ {before}   {dot} {now}", "font": font},
-        {
-            **at,
-            "x": 1,
-            "xanchor": "right",
-            "xshift": _right(left),
-            "text": _("Change"),
-            "font": font,
-        },
-    ]
+    text = f"○ {before}   <span style='color:{colours.ACCENT}'>●</span> {now}"
+    return {**_HEAD, "x": 0, "xanchor": "left", "text": text}
 
 
 def _cells(bands: pd.DataFrame, words: Words, left: int) -> list[dict[str, Any]]:

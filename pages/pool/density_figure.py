@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -84,18 +85,20 @@ def density(
         margin={"l": LEFT, "r": RIGHT, "t": 4, "b": BOTTOM, "pad": 0},
         annotations=notes[0],
         xaxis=_score_axis(WIDE, snapshot, words),
-        yaxis={
-            "range": [0, full],
-            "tickformat": ",d",
-            "showgrid": True,
-            "nticks": 6,
-            "automargin": False,
-        },
+        yaxis={"range": [0, full], **_ticks(full, words), "showgrid": True, "automargin": False},
         narrow={
             "annotations": notes[1],
             "xaxis": _score_axis(NARROW, snapshot, words),
         },
     )
+
+
+def _ticks(full: float, words: Words) -> dict[str, Any]:
+    """Return up to five round numbers above zero, where the name of an open end stands."""
+    unit = 10.0 ** math.floor(math.log10(full / 5))
+    step = next(unit * times for times in (1, 2, 5, 10) if unit * times * 5 >= full)
+    values = [step * number for number in range(1, int(full / step) + 1)]
+    return {"tickvals": values, "ticktext": [words.number(value, 2) for value in values]}
 
 
 def _year_ago(closed: pd.DataFrame) -> pd.Series[float]:

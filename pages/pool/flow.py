@@ -171,7 +171,8 @@ def pool_inflow(view: View) -> Chart | None:
         note=_(
             "Candidates who came in, minus those who left without an invitation, per day; each bar "
             "is as wide as the time between two snapshots, so that its area shows how many they "
-            "are. Hatched: possible, as a round was held on the day of a snapshot."
+            "are. Hatched: possible, as a round was held on the day of a snapshot; triangles: "
+            "beyond the scale."
         ),
         table=inflow.assign(
             round_ids=inflow["round_ids"].map(words.ids),

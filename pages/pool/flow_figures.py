@@ -14,7 +14,7 @@ from pages.pool.bands import hatched
 
 AROUND = 60  # points below and above a score
 _DAY = 86_400_000  # milliseconds
-_WIDTH, _NARROW_WIDTH = 600, 280  # pixels that a plot has at least
+_WIDTH, _NARROW_WIDTH = 600, 220  # pixels that a plot has at least
 
 
 def above(curve: pd.DataFrame, score: int, words: Words) -> go.Figure:
@@ -120,10 +120,13 @@ def inflow(totals: pd.DataFrame, span: axis.Span, words: Words) -> go.Figure:
         "base": unsure["low"].tolist(),
         "marker": hatched(colours.MID),
     }
+    ends = [*unsure["low"], *unsure["high"]]
+    known = rates.loc[rates["exact"], "low"].tolist()
+    scale = axis.fit([0.0, *(known or ends)], ends, step=100, least=200)
     return style.figure(
         [
             {**_bars(rates, words), "y": sure.tolist(), "marker": {"color": colours.ACCENT}},
-            *([possible] if len(unsure) else []),
+            *([possible, _beyond(unsure, scale, words)] if len(unsure) else []),
         ],
         height=300,
         barmode="overlay",
@@ -131,7 +134,8 @@ def inflow(totals: pd.DataFrame, span: axis.Span, words: Words) -> go.Figure:
         margin={"l": 48, "r": 12, "t": 12, "b": axis.BOTTOM, "pad": 0},
         xaxis=axis.time_axis(span, words, _WIDTH),
         yaxis={
-            "tickformat": "+,d",
+            "range": list(scale),
+            "tickformat": ",d",
             "showgrid": True,
             "zeroline": True,
             "nticks": 6,
@@ -139,6 +143,30 @@ def inflow(totals: pd.DataFrame, span: axis.Span, words: Words) -> go.Figure:
         },
         narrow={"xaxis": axis.time_axis(span, words, _NARROW_WIDTH)},
     )
+
+
+def _beyond(rates: pd.DataFrame, scale: axis.Range, words: Words) -> dict[str, Any]:
+    """Return a triangle at the edge of the scale for each end of a bar that is beyond it."""
+    ends = [
+        (place, edge, sign)
+        for name, sign, edge in (("low", -1, scale[0]), ("high", 1, scale[1]))
+        for place, value in enumerate(rates[name])
+        if axis.beyond(value, scale) == sign
+    ]
+    bars = _bars(rates, words)
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [bars["x"][place] for place, *_ in ends],
+        "y": [edge for _place, edge, _sign in ends],
+        "cliponaxis": False,
+        "marker": {
+            "symbol": ["triangle-up" if sign > 0 else "triangle-down" for *_, sign in ends],
+            "size": 8,
+            "color": colours.MID,
+        },
+        "customdata": [bars["customdata"][place] for place, *_ in ends],
+    }
 
 
 def _bars(totals: pd.DataFrame, words: Words) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from pages.language import SHORT_DAY, Words
 from pages.plot import axis, colours, gutter, style
 
 HEIGHT = 400  # pixels
-_WIDTH, _NARROW_WIDTH = 600, 210  # pixels that a plot has at least
+_WIDTH, _NARROW_WIDTH, _SLIM_WIDTH = 600, 170, 100  # pixels that a plot has at least
 _TOP = 12  # pixels
 
 
@@ -49,6 +49,7 @@ def areas(steps: pd.DataFrame, names: dict[int, str], span: axis.Span, words: Wo
             "automargin": False,
         },
         narrow={"xaxis": axis.time_axis(span, words, _NARROW_WIDTH)},
+        slim={"xaxis": axis.time_axis(span, words, _SLIM_WIDTH)},
     )
 
 

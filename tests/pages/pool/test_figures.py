@@ -169,10 +169,23 @@ def test_inflow_is_per_day_and_hatched_where_a_round_fell_on_a_snapshot() -> Non
     # 40,827 became 39,720 while 3,507 were invited, in 13 days.
     assert sure.y == ((39720 - 40827 + 3507) / 13,)
     same_day = ROUNDS.assign(date=pd.to_datetime(["2026-08-04", "2026-08-16"]))
-    sure, perhaps = flow_figures.inflow(flow_totals(POOL, same_day), SPAN, WORDS).data
+    sure, perhaps, beyond = flow_figures.inflow(flow_totals(POOL, same_day), SPAN, WORDS).data
     # Without the 3,000 of the last day the pool lost 600; with them 2,400 came in.
     assert sure.y == (0,)
     assert (perhaps.base, perhaps.y) == ((-600 / 13,), (3000 / 13,))
+    assert beyond.x == ()  # both ends, -46 and 185, are on the scale
+
+
+def test_inflow_beyond_the_scale_is_a_triangle_at_its_edge() -> None:
+    totals = pd.concat([flow_totals(POOL, ROUNDS)] * 40, ignore_index=True)
+    # 184.6 a day is known 39 times; one interval of a day may have had 0 to 6,000.
+    odd = {"exact": False, "days": 1, "inflow_low": 0, "inflow_high": 6000}
+    totals.loc[39, list(odd)] = list(odd.values())
+    figure = flow_figures.inflow(totals, SPAN, WORDS)
+    # 0 to 184.6 and 6% of it more on both sides, to multiples of 100.
+    assert figure.layout.yaxis.range == (-100, 200)
+    beyond = figure.data[2]
+    assert (beyond.y, beyond.marker.symbol) == ((200,), ("triangle-up",))
 
 
 def test_curve_labels_estimates_and_has_none_in_an_open_ended_band() -> None:
