@@ -107,7 +107,7 @@ def _years(view: View, weeks: pd.DataFrame, *, is_few: bool) -> list[Year]:
             texts.insert(0, _("to {day}").format(day=words.day(view.end, "d MMM")))
         elif own["number"].iloc[0] > 1:
             texts.insert(0, _("from {day}").format(day=words.day(view.start, "d MMM")))
-        brief = "; ".join([words.rounds(n), *texts])
+        brief = "; ".join([words.rounds(n), texts[-1]])
         years.append(Year(int(str(year)), words.rounds(n), texts, brief))
     return years
 

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from pages.language import SHORT_DAY, Words
 from pages.plot import colours, style
-from pages.plot.text import LABEL, TICK
+from pages.plot.text import LABEL, TICK, width_of
 
 MOST = 4  # rounds of a week with a shade of their own; more have the darkest
 WEEKS = 53
@@ -54,11 +54,12 @@ def shades(
         "customdata": list(hover),
     }
     rows = [year.year for year in years]
+    right = max(round(width_of(_line_beside(year), bold=True)) for year in years) + 12
     key = _key(scale, int(weeks["rounds"].max()))
     return style.figure(
         [cells],
         height=HEAD + YEAR_ROW * len(rows) + 6,
-        margin={"l": LEFT, "r": RIGHT, "t": HEAD, "b": 6, "pad": 4},
+        margin={"l": LEFT, "r": right, "t": HEAD, "b": 6, "pad": 4},
         annotations=[key, *(_beside(year, is_narrow=False) for year in years)],
         xaxis={**_months(words, every=1), "range": [0.5, WEEKS + 0.5]},
         yaxis=_years(rows),
@@ -101,16 +102,19 @@ def _above(parts: Sequence[str]) -> dict[str, Any]:
 
 
 def _beside(year: Year, *, is_narrow: bool) -> dict[str, Any]:
-    text = f"<b>{year.rounds}</b> {' '.join(year.more)}"
     return {
         "xref": "paper",
         "x": 1,
         "xanchor": "left",
         "xshift": 6,
         "y": year.year,
-        "text": f"<b>{year.brief}</b>" if is_narrow else text,
+        "text": f"<b>{year.brief}</b>" if is_narrow else _line_beside(year),
         "font": _SOFT,
     }
+
+
+def _line_beside(year: Year) -> str:
+    return f"<b>{year.rounds}</b> {' '.join(year.more)}"
 
 
 def _years(rows: Sequence[int]) -> dict[str, Any]:

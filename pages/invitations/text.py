@@ -149,10 +149,10 @@ def on_a_phone(view: View, period: str) -> str:
     """Return that a phone shows only the last periods."""
     _, n = view.words.gettext, figures.PERIODS[period].on_phone
     texts = {
-        "week": _("The last {n} weeks; earlier ones are in the numbers"),
-        "month": _("The last {n} months; earlier ones are in the numbers"),
-        "quarter": _("The last {n} quarters; earlier ones are in the numbers"),
-        "year": _("The last {n} years; earlier ones are in the numbers"),
+        "week": _("Last {n} weeks; all are in the numbers"),
+        "month": _("Last {n} months; all are in the numbers"),
+        "quarter": _("Last {n} quarters; all are in the numbers"),
+        "year": _("Last {n} years; all are in the numbers"),
     }
     return texts[period].format(n=view.words.number(n))
 

@@ -19,7 +19,7 @@ LEFT = {"cutoff": 178, "change": 222, "plots": 238}  # pixels, the first two of 
 # Parts of the width between the names and the waits.
 STRIP, ROUNDS = (0.0, 0.58), (0.66, 1.0)
 # Pixels right of that: right edges of the invitations and of the days, and the ends of the bars.
-RIGHT = {"invited": 66, "days": 100, "from": 106, "to": 176, "plots": 190}
+RIGHT = {"invited": 66, "days": 100, "from": 106, "to": 176, "plots": 190, "no waits": 76}
 SMALLEST, LARGEST = 4, 22  # diameter of a round in pixels
 LONGEST = 210  # days: the axis of the waits
 BIG_STEP = 12  # points from the round before, above which an arrow shows the change
@@ -79,7 +79,7 @@ def standing(data: Standing, words: Words) -> go.Figure:
     return style.figure(
         [*(_only(t, "wide") for t in wide), *(_only(t, "narrow") for t in narrow)],
         height=_height(data, ROW),
-        margin=_margins(data, LEFT["plots"], RIGHT["plots"]),
+        margin=_margins(data, LEFT["plots"], RIGHT["plots" if data.has_waits else "no waits"]),
         annotations=[*_heads(data, words), *_cells(data), *_past(data, LEFT["plots"])],
         shapes=[*_rules(data, 0, LEFT["plots"]), *_waits(data)],
         xaxis={**_score_axis(data), "domain": STRIP},

@@ -18,7 +18,7 @@ from pages.plot.text import TICK, width_of
 Range = tuple[float, float]
 Span = tuple[date, date]  # the first and last day of a time axis
 Names = list[tuple[pd.Timestamp, str]]
-BOTTOM = 28  # pixels of the labels below a time axis, in the margin of its figure
+BOTTOM = 32  # pixels of the labels below a time axis, in the margin of its figure
 _STEP, _LEAST = 20, 60  # points: the edges of a scale, and how little it spans
 _QUARTERS, _DAYS = 548, 122  # days: below each, time is marked by quarters and by days
 _BETWEEN = 8  # pixels between two labels

@@ -59,7 +59,7 @@ TEMPLATE = go.layout.Template(
         "dragmode": False,
         "bargap": 0.15,
         "annotationdefaults": {"showarrow": False},
-        "xaxis": {**_AXES, "showgrid": False},
+        "xaxis": {**_AXES, "showgrid": False, "ticklabelstandoff": 4},
         "yaxis": {**_AXES, "ticks": ""},
     },
     data={

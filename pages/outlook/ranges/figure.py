@@ -12,7 +12,8 @@ from pages.language import Words
 from pages.plot import axis, colours, style
 from pages.plot.text import LABEL
 
-ROW, NARROW_ROW, HEAD, NARROW_HEAD, EDGE = 40, 62, 44, 28, 8  # pixels
+ROW, NARROW_ROW, SLIM_ROW = 40, 62, 92  # pixels, with texts on one line, above the bar, and on two
+HEAD, NARROW_HEAD, EDGE = 44, 28, 8  # pixels
 NAME = 15  # pixels of text
 LEFT, RIGHT = {"dates": 288, "gap": 12}, 132  # pixels of names and dates, and of cut-offs in words
 DATES, POINTS = (0.0, 0.56), (0.64, 1.0)  # parts of the width between these
@@ -76,6 +77,10 @@ def ranges(data: Ranges, words: Words) -> go.Figure:
             "shapes": [*_lines(data, 0, 0), _today(data)],
             "xaxis": {**time, **top, "domain": [0, 1]},
             "xaxis2": {"visible": False},
+        },
+        slim={
+            "height": NARROW_HEAD + SLIM_ROW * len(data.rows) + EDGE,
+            "annotations": _texts(data, "<br>"),
         },
     )
 
@@ -228,14 +233,15 @@ def _beyond(place: int, row: Row, x: float, *, is_more: bool) -> dict[str, Any]:
     return _at(place, x, mark, xanchor=anchor) | {"font": font}
 
 
-def _texts(data: Ranges) -> list[dict[str, Any]]:
-    """Return the texts of each row on a phone, in a line above its bar."""
+def _texts(data: Ranges, between: str = "  ") -> list[dict[str, Any]]:
+    """Return the texts of each row on a phone, above its bar, with `between` name and dates."""
     texts = []
     for place, row in enumerate(data.rows):
         name = f"<span style='font-size:{NAME}px;color:{colours.INK}'><b>{row.brief}</b></span>"
+        value = 24 if between == "<br>" else 6  # pixels: beside the name
         texts += [
-            _at(place, 0, f"{name}  {row.dates}", yshift=14),
-            _at(place, 1, _value(row), xanchor="right", yshift=14),
+            _at(place, 0, f"{name}{between}{row.dates}", yanchor="bottom", yshift=6),
+            _at(place, 1, _value(row), xanchor="right", yanchor="bottom", yshift=value),
         ]
     return texts
 
