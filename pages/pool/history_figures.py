@@ -13,6 +13,7 @@ from pages.plot import axis, colours, gutter, style
 HEIGHT = 400  # pixels
 _WIDTH, _NARROW_WIDTH, _SLIM_WIDTH = 600, 170, 100  # pixels that a plot has at least
 _TOP = 12  # pixels
+_EDGE = colours.SEQUENCE[3]  # of all steps, as the lower ones are pale
 
 
 def areas(steps: pd.DataFrame, names: dict[int, str], span: axis.Span, words: Words) -> go.Figure:
@@ -61,7 +62,7 @@ def _layer(stack: str, layer: pd.DataFrame, name: str, colour: str, words: Words
         "x": style.iso_dates(layer["as_of"]),
         "y": layer["candidates"].tolist(),
         "stackgroup": stack,
-        "line": {"width": 0.5, "color": colour},
+        "line": {"width": 1, "color": _EDGE},
         "fillcolor": colour,
         "customdata": [
             f"<b>{name}</b><br>{words.day(row.as_of, SHORT_DAY)}<br>"
