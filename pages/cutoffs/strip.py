@@ -82,7 +82,10 @@ def _band(records: pd.DataFrame, scale: Range) -> dict[str, Any]:
         "base": low,
         "x": [b - a for a, b in zip(low, high, strict=True)],
         "width": 8 / ROW,
-        "marker": {"color": [colours.hue(code, 0.28) for code in records["category"]]},
+        "marker": {
+            "color": [colours.hue(code, 0.28) for code in records["category"]],
+            "line": {"width": 1, "color": [colours.hue(code) for code in records["category"]]},
+        },
         **style.NO_HOVER,
     }
 

@@ -70,13 +70,17 @@ def gaps(spread: pd.DataFrame, waits: Mapping[str, Wait], words: Words, *, has_w
 def _usual_ranges(first: pd.DataFrame) -> dict[str, Any]:
     """Return a band per row from the lower to the upper quartile of its gaps, if it has several."""
     several = first[first["of"] >= FEW]
-    ends = [[row.usual_low, row.usual_high, None] for row in style.rows(several)]
     return {
-        "type": "scatter",
-        "x": [end for pair in ends for end in pair],
-        "y": [at for row in several["row"] for at in (row, row, None)],
-        "mode": "lines",
-        "line": {"color": colours.faint(colours.MID, 0.28), "width": 12},
+        "type": "bar",
+        "orientation": "h",
+        "base": several["usual_low"].tolist(),
+        "x": (several["usual_high"] - several["usual_low"]).tolist(),
+        "y": several["row"].tolist(),
+        "width": 0.3,
+        "marker": {
+            "color": colours.faint(colours.MID, 0.28),
+            "line": {"width": 1, "color": colours.MID},
+        },
         **style.NO_HOVER,
     }
 

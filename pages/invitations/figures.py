@@ -287,6 +287,8 @@ def _inside(data: Bars, frame: _Frame, words: Words, is_narrow: bool) -> list[di
             continue
         start = frame.tops.index[frame.tops.index <= layer.last][-1]
         left, right = _place(frame, text, frame.share(pd.Timestamp(_right(start, data))), 1)
+        if not layer.is_own:  # on its own bars, away from the labels of later events
+            left, right = _place(frame, text, 0, 0)
         bar = _highest_bar(frame, (left, right), _chosen(data) if layer.is_own else -1)
         others = [y + 18 * frame.per_pixel for a, b, y in taken if a < right and left < b]
         y = max([bar, *others])

@@ -24,7 +24,7 @@ sheet.replaceSync(`
   .ee-menu > summary::after { content: "expand_more" / ""; }
   .ee-fold { display: inline-block; margin-right: 1.5rem; vertical-align: top; }
   .ee-fold[open] { display: block; margin-right: 0; }
-  .ee-acts { display: flex; gap: 1.5rem; }
+  .ee-acts { display: flex; flex-wrap: wrap; gap: 0 1.5rem; }
   .ee-menu { position: relative; }
   .ee-files {
     position: absolute; z-index: 20; top: 100%; left: -.75rem; min-width: 9rem; margin: 0; padding: .25rem 0;
