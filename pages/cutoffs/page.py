@@ -126,7 +126,7 @@ def _silence(view: View, day: pd.Timestamp) -> str:
     """Say how long there was no round, or since when if days could be taken for those to today."""
     _, words = view.words.gettext, view.words
     if not view.counts_days:
-        return _("no round since {day}").format(day=words.day(day, SHORT_DAY))
+        return _("last known round: {day}").format(day=words.day(day, SHORT_DAY))
     return _("no round for {days}").format(days=words.days((view.end - day.date()).days))
 
 

@@ -20,10 +20,12 @@ def title(view: View, rounds: pd.DataFrame) -> str:
     `rounds` are those drawn, of which a category's last one counts.
     """
     last = rounds.drop_duplicates("category", keep="last").iloc[::-1]
-    if len(last) == 1:
+    if len(last) == 1 and view.counts_days:
         return _one(view, last.iloc[0])
     chosen = last if len(last) <= FEW else last[last["category"].isin(view.focus)].head(2)
     chosen = chosen if len(chosen) else last.head(2)
+    if not view.counts_days:
+        return _last_known(view, chosen.iloc[::-1])
     records = {row["round_id"]: record(view, row) for _index, row in chosen.iterrows()}
     order = sorted(chosen["round_id"], key=lambda round_id: not records[round_id])
     clauses = [
@@ -31,6 +33,24 @@ def title(view: View, rounds: pd.DataFrame) -> str:
         for place, round_id in enumerate(order)
     ]
     return "; ".join(clauses)
+
+
+def _last_known(view: View, chosen: pd.DataFrame) -> str:
+    """Return the cut-offs with their days: on old data, newer rounds may have changed them."""
+    words = view.words
+    stated = words.gettext("{category} {cutoff} ({day})")
+    cutoffs = [
+        stated.format(
+            category=view.short(row["category"]),
+            cutoff=words.number(row["cutoff"]),
+            day=words.day(row["date"]),
+        )
+        for _index, row in chosen.iterrows()
+    ]
+    text = words.ngettext(
+        "Last known cut-off: {cutoffs}", "Last known cut-offs: {cutoffs}", len(cutoffs)
+    )
+    return text.format(cutoffs=", ".join(cutoffs))
 
 
 def record(view: View, row: pd.Series[Any]) -> str:

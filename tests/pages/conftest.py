@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from data.rounds.record import Record
+from data.upkeep.checks import Checks
 from pages import served
 from tests.pages.support.replay import clock_at, day_of
 from tests.support import august
@@ -19,8 +22,9 @@ def _clock() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _august(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(served, "_service", [august.service()])
+def _august(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    own_log = replace(august.service(), checks=Checks(tmp_path))  # no test sees another's checks
+    monkeypatch.setattr(served, "_service", [own_log])
 
 
 @pytest.fixture(scope="session")

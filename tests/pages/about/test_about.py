@@ -19,8 +19,8 @@ from data.vocabulary.columns import LEDGER_KINDS
 from data.vocabulary.places import SOURCE_URL
 from pages.about.definitions import limits, terms
 from pages.language import Words, columns
+from pages.ui import downloads as parts
 from pages.ui import share
-from pages.ui import show as parts
 from tests.conftest import frame
 from tests.pages.support.app_views import copyables, opened, plain
 from tests.pages.support.shelf import serve
