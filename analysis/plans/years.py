@@ -51,7 +51,8 @@ def plan_years(
         for year in years
     ]
     whole = ["target", "low", "high", "revised", "admitted", "admitted_next"]
-    return pd.DataFrame(rows).astype(dict.fromkeys(whole, "Int64"))
+    # A day before the first plan has no year.
+    return pd.DataFrame(rows).astype(dict.fromkeys(whole, "Int64") if rows else {})
 
 
 def _invitations(history: pd.DataFrame, year: int, day: pd.Timestamp) -> dict[str, Any]:
