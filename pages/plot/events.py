@@ -40,8 +40,21 @@ def span_of(dates: pd.Series[pd.Timestamp]) -> Span:
     return dates.min().date(), dates.max().date()
 
 
-def add_events(layout: dict[str, Any], marks: Sequence[EventMark], span: Span) -> dict[str, Any]:
+class _Place(NamedTuple):
+    """Where events are drawn: on these time axes, of which one is named, below or above marks."""
+
+    axes: Sequence[str]
+    named: str
+    span: Span
+    layer: str
+
+
+def add_events(
+    layout: dict[str, Any], marks: Sequence[EventMark], span: Span, *, is_filled: bool = False
+) -> dict[str, Any]:
     """Return the layout of a figure with a line and a label at the top for each event.
+
+    Lines are below the marks, or above if the figure `is_filled` with areas that would hide them.
 
     Of several time axes, one may have labels: the one in `style.EVENTS` of the layout's `meta`.
     On a phone only a single label has room, on the smallest none.
@@ -53,7 +66,8 @@ def add_events(layout: dict[str, Any], marks: Sequence[EventMark], span: Span) -
     named = meta.get(style.EVENTS, "xaxis" if len(axes) == 1 else "")
     shown = {key: list(layout.get(key, ())) for key in ("shapes", "annotations")}
     least = {**_LEAST, "": _WIDE if style.MEDIUM in meta else _LEAST[""]}
-    drawn = {**layout, **_drawn(layout, shown, marks, (axes, named, span), least[""])}
+    on = _Place(axes, named, span, "above" if is_filled else "below")
+    drawn = {**layout, **_drawn(layout, shown, marks, on, least[""])}
     labelled = [mark for mark in _within(layout.get(named, {}), marks) if mark.label]
     few = marks if len(labelled) < 2 else _without_labels(marks)
     on_level = {style.MEDIUM: marks, style.NARROW: few, style.SLIM: _without_labels(marks)}
@@ -63,7 +77,7 @@ def add_events(layout: dict[str, Any], marks: Sequence[EventMark], span: Span) -
         shown |= {key: list(override[key]) for key in shown if key in override}
         if override.keys() & shown.keys() or (own is not marks and named):
             visible = [axis for axis in axes if layout.get(axis, {}).get("visible", True)]
-            override |= _drawn(layout, shown, own, (visible, named, span), least[level])
+            override |= _drawn(layout, shown, own, on._replace(axes=visible), least[level])
             meta[level] = override
     return {**drawn, "meta": meta} if meta else drawn
 
@@ -72,17 +86,17 @@ def _drawn(
     layout: dict[str, Any],
     shown: dict[str, list[Any]],
     marks: Sequence[EventMark],
-    on: tuple[Sequence[str], str, Span],
+    on: _Place,
     width: int,
 ) -> dict[str, Any]:
     """Return a layout's shapes and annotations with those of the events, at the least width."""
-    axes, named, span = on
-    lines = [line for axis in axes for line in _lines(layout, axis, marks, not named)]
+    named = on.named
+    lines = [line for axis in on.axes for line in _lines(layout, axis, marks, on)]
     if not named:
         return {"shapes": [*shown["shapes"], *lines]}
     axis = layout.get(named, {})
     left, right = axis.get("domain", (0, 1))
-    first, last = (pd.Timestamp(day).date() for day in axis.get("range", span))
+    first, last = (pd.Timestamp(day).date() for day in axis.get("range", on.span))
     own = _within(axis, marks)
     edges = layout.get("margin", {})
     plot = (width - max(edges.get("l", 0), _TICKS) - edges.get("r", 0)) * (right - left)
@@ -94,7 +108,7 @@ def _drawn(
 
 
 def _lines(
-    layout: dict[str, Any], axis: str, marks: Sequence[EventMark], is_panel: bool
+    layout: dict[str, Any], axis: str, marks: Sequence[EventMark], on: _Place
 ) -> Iterator[dict[str, Any]]:
     anchor = layout.get(axis, {}).get("anchor", "y")
     for mark in _within(layout.get(axis, {}), marks):
@@ -102,10 +116,10 @@ def _lines(
         yield style.vertical_line(
             mark.day.isoformat(),
             xref=axis.replace("axis", ""),
-            yref=f"{anchor} domain" if is_panel else "paper",
+            yref="paper" if on.named else f"{anchor} domain",  # of a panel
             line={"color": colours.AXIS, **dash},
             opacity=1 if mark.is_boundary else 0.6,
-            layer="below",
+            layer=on.layer,
         )
 
 

@@ -30,6 +30,15 @@ def test_a_boundary_is_a_labelled_dashed_line_and_another_event_a_dotted_one_wit
     ]
 
 
+def test_areas_do_not_hide_a_boundary() -> None:
+    area = {"type": "scatter", "x": ["2024-01-01"], "y": [1], "stackgroup": "pool"}
+    line = {"type": "scatter", "x": ["2024-01-01"], "y": [1]}
+    layers = [
+        layout(style.figure([trace]), BOUNDARY)["shapes"][0]["layer"] for trace in (area, line)
+    ]
+    assert layers == ["above", "below"]
+
+
 def test_a_phone_has_a_label_if_it_is_the_only_one_and_keeps_its_own_annotations() -> None:
     figure = style.figure([], narrow={"annotations": [{"text": "short"}]})
     soon = BOUNDARY._replace(day=date(2025, 4, 1))
