@@ -48,3 +48,4 @@ def test_ircc_is_asked_by_keyboard_and_answers_without_a_reload(page: Page, tmp_
             expect(button.filter(has_text="Check now")).to_be_focused()
             assert page.evaluate("window.isSamePage")
             assert len(official.requests) == 1
+            page.close()  # before its server stops, which the page would report
