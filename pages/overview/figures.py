@@ -74,14 +74,15 @@ class Standing:
 
 def standing(data: Standing, words: Words) -> go.Figure:
     """Return a row per category: cut-off, strip of 12 months, rounds and invitations, and wait."""
+    right = RIGHT["plots" if data.has_waits else "no waits"]
     wide = [_strip(data, 0, words), _circles(data, words), _latest(data, 0, words)]
     narrow = [_strip(data, LOWER, words), _latest(data, LOWER, words)]
     return style.figure(
         [*(_only(t, "wide") for t in wide), *(_only(t, "narrow") for t in narrow)],
         height=_height(data, ROW),
-        margin=_margins(data, LEFT["plots"], RIGHT["plots" if data.has_waits else "no waits"]),
+        margin=_margins(data, LEFT["plots"], right),
         annotations=[*_heads(data, words), *_cells(data), *_past(data, LEFT["plots"])],
-        shapes=[*_rules(data, 0, LEFT["plots"]), *_waits(data)],
+        shapes=[*_rules(data, 0, LEFT["plots"], right), *_waits(data)],
         xaxis={**_score_axis(data), "domain": STRIP},
         xaxis2={**_time_axis(data, words), "domain": ROUNDS, "anchor": "y", "side": "top"},
         yaxis={"range": [len(data.rows) - 0.5, -0.5], "visible": False, "automargin": False},
@@ -214,18 +215,21 @@ def _days(start: float, end: float, place: int, half: float) -> dict[str, Any]:
     return {**at, "yref": "y", "y0": place - half, "y1": place + half}
 
 
-def _rules(data: Standing, lower: float, left: int = 0) -> list[dict[str, Any]]:
+def _rules(data: Standing, lower: float, left: int = 0, right: int = 0) -> list[dict[str, Any]]:
     """Return the lines between rows, and a band from the lowest to the highest of 12 months.
 
-    `left` is the width in pixels of what stands left of the plots.
+    `left` and `right` are the widths in pixels of what stands beside the plots.
     """
     line = {"type": "line", "line": {"color": colours.GRID, "width": 1}, "layer": "below"}
+    pixels = {"xref": "paper", "xsizemode": "pixel"}
     lines = []
     for y in [place - 0.5 for place in range(len(data.rows) + 1)]:
-        lines.append({**line, "xref": "paper", "x0": 0, "x1": 1, "y0": y, "y1": y})
-        if left:
-            pixels = {"xref": "paper", "xsizemode": "pixel", "xanchor": 0}
-            lines.append({**line, **pixels, "x0": -left, "x1": 0, "y0": y, "y1": y})
+        across = {**line, "y0": y, "y1": y}
+        lines += [
+            {**across, "xref": "paper", "x0": 0, "x1": 1},
+            {**across, **pixels, "xanchor": 0, "x0": -left, "x1": 0},
+            {**across, **pixels, "xanchor": 1, "x0": 0, "x1": right},
+        ]
     rounds = _on_scale(data)
     return [*lines, *(_band(own, lower) for _, own in rounds[rounds["recent"]].groupby("place"))]
 

@@ -107,7 +107,7 @@ OLD_SENTENCES: list[tuple[str, dict[str, str | list[str]], dict[str, str]]] = [
         {},
         {
             "en": "Last known round: French, cut-off 382, 19 August 2026",
-            "fr": "Dernière ronde connue : Français, note minimale 382, 19 août 2026",
+            "fr": "Dernière ronde connue : Français, seuil 382, 19 août 2026",
         },
     ),
     (
