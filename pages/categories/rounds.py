@@ -24,7 +24,7 @@ from pages.outlook.next_rounds import likeliest
 from pages.plot.style import rows
 from pages.ui.charts.choices import addressed
 from pages.ui.charts.page_charts import PageCharts
-from pages.ui.markdown import plain
+from pages.ui.markdown import plain, source_links
 from pages.ui.show import render_chart
 from pages.ui.tables import render_table
 from pages.ui.view import CATEGORY_BASED_SINCE, View
@@ -66,9 +66,11 @@ def render_chart_and_table(view: View) -> None:
         return
     _, words = view.words.gettext, view.words
     render_chart(view, CHARTS, CHART, Choices(view.filter.categories[0]))
-    title = _("Which rounds were there, and from which list?")
-    st.header(title, anchor=False)
     years = lists_of(view.draws, bundled_lists().rules)
+    title = _("Which rounds were there, and from which list?")
+    if years.isna().all():
+        title = _("Which rounds were there?")
+    st.header(title, anchor=False)
     table = view.draws.assign(
         list=years,
         open=[links.page(view, "rounds", "round", id_) for id_ in view.draws["round_id"]],
@@ -201,10 +203,8 @@ def _render_events(view: View, category: Category) -> None:
     if not found:
         return
     st.header(_("What happened around it?"), anchor=False)
-    lines = []
-    for event in reversed(found):
-        sources = " ".join(
-            f"[[{at}]]({address})" for at, address in enumerate(event.sources, start=1)
-        )
-        lines.append(f"- {plain(events.sentence(event, words))} {sources}")
+    lines = [
+        f"- {plain(events.sentence(event, words))} {source_links(event.sources)}"
+        for event in reversed(found)
+    ]
     st.markdown("\n".join(lines))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 import pandas as pd
@@ -15,7 +16,7 @@ from pages.about.second_hand import note
 from pages.categories import text
 from pages.language.columns import certainty
 from pages.ui.downloads import download
-from pages.ui.markdown import bullets, plain
+from pages.ui.markdown import bullets, plain, source_links
 from pages.ui.tables import render_table
 from pages.ui.view import View
 
@@ -35,7 +36,7 @@ def render(view: View, category: Category) -> None:
     st.header(_("Who can be invited?"), anchor=False)
     year = _choose_list(view, list(own["list"]))
     rule: Any = next(own[own["list"] == year].itertuples())
-    st.caption(plain(_in_force(view, rule)))
+    st.caption(f"{plain(_in_force(view, rule))} {source_links(rule.sources)}")
     st.markdown(bullets(text.conditions(rule, view.words)))
     doubt = note(rule, view.words)
     if doubt:
@@ -86,7 +87,8 @@ def _render_occupations(view: View, category: Category, year: int) -> None:
     name = title_column(view)
     texts = rows["noc"] + " " + rows["title_en"] + " " + rows["title_fr"]
     shown = rows[texts.map(fold).str.contains(fold(asked).strip(), regex=False)]
-    st.caption(_("{n} of {all} occupations").format(n=len(shown), all=len(rows)))
+    count = _("{n} of {all} occupations").format(n=len(shown), all=len(rows))
+    st.caption(f"{plain(count)} {source_links(chain.from_iterable(rows['sources']))}")
     meanings = {
         "noc": _("NOC: code in NOC 2021"),
         name: _("Occupation"),
@@ -123,16 +125,16 @@ def _render_changes(view: View, category: Category) -> None:
 
 
 def _change(view: View, step: Change) -> str:
-    """Return what came and went with a list, as Markdown."""
+    """Return what a list added and removed, as Markdown."""
     _, title = view.words.gettext, title_column(view)
-    came, went = ([plain(name) for name in rows[title]] for rows in (step.came, step.went))
-    if not came and not went:
+    added, removed = ([plain(name) for name in rows[title]] for rows in (step.came, step.went))
+    if not added and not removed:
         return _("**{year}**: no change.").format(year=step.year)
-    parts = []
-    if came:
-        text_ = _("came ({n}): {names}")
-        parts.append(text_.format(n=len(came), names="; ".join(came)))
-    if went:
-        text_ = _("went ({n}): {names}")
-        parts.append(text_.format(n=len(went), names="; ".join(went)))
-    return _("**{year}**: {changes}.").format(year=step.year, changes=" — ".join(parts))
+    parts = [f"**{step.year}**"]
+    if added:
+        text_ = _("added ({n}): {names}")
+        parts.append(text_.format(n=len(added), names="; ".join(added)))
+    if removed:
+        text_ = _("removed ({n}): {names}")
+        parts.append(text_.format(n=len(removed), names="; ".join(removed)))
+    return "\n    - ".join(parts)

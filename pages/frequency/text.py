@@ -47,7 +47,7 @@ def summary(view: View, wait: Any, weeks: pd.DataFrame, waits: int) -> str:
         "end": words.day(view.end),
         "median": words.days(wait["median_gap"]),
         "low": words.number(wait["usual_low"]),
-        "high": words.days(wait["usual_high"]),
+        "high": words.days(round(wait["usual_high"])) if pd.notna(wait["usual_high"]) else "",
     }
     return " ".join(sentences).format(**{name: plain(str(text)) for name, text in facts.items()})
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from analysis.plans.years import plan_years
+from analysis.plans.years import ALL, plan_years
 from data.levels.plans import bundled_plans
 from pages.about.second_hand import note
 from pages.invitations.plan_figure import years
 from pages.plot.style import rows
 from pages.ui.chart import Chart
-from pages.ui.markdown import plain
+from pages.ui.markdown import plain, source_links
 from pages.ui.view import View, per_view
 
 LEVELS_URL = (
@@ -32,11 +33,18 @@ def render_sources(view: View) -> None:
         "What counts is [IRCC’s own page]({address})."
     )
     st.caption(text.format(day=words.day(collected), address=LEVELS_URL))
-    doubts = [f"{row.year}: {note(row, words)}" for row in rows(plans.admissions)]
-    with st.expander(_("Sources of the admissions"), type="compact", icon=":material/link:"):
-        for row, doubt in zip(rows(plans.admissions), doubts, strict=True):
-            links = " ".join(f"[[{n}]]({at})" for n, at in enumerate(row.sources, start=1))
-            st.markdown(f"{plain(doubt)} {links}")
+    targets = plans.levels[plans.levels["row"] == ALL].groupby(["announced_on", "plan"])["sources"]
+    target = _("Targets of the plan for {plan}, announced on {day}:")
+    admitted = _("Admissions in {year}:")
+    with st.expander(
+        _("Sources of targets and admissions"), type="compact", icon=":material/link:"
+    ):
+        for (day, plan), addresses in targets:
+            text = target.format(plan=plan, day=words.day(day))
+            st.markdown(f"{plain(text)} {source_links(chain.from_iterable(addresses))}")
+        for row in rows(plans.admissions):
+            text = f"{admitted.format(year=row.year)} {note(row, words)}"
+            st.markdown(f"{plain(text)} {source_links(row.sources)}")
 
 
 @per_view

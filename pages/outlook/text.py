@@ -175,7 +175,7 @@ def _facts(view: View, row: Any) -> dict[str, str]:
     words, start, end = view.words, row.window_start, row.window_end
     ends = {} if pd.isna(start) or pd.isna(end) else _ends(view, start, end, "MMMM")
     facts = {
-        "category": view.label(row.category),
+        "category": view.short(row.category),
         "dates": window(view, row, "MMMM"),
         "cutoff": words.number(round(row.expected)),
         "range": span(view, row.low, row.high),

@@ -45,7 +45,15 @@ def test_stem_says_what_it_is_and_that_there_was_none_since_april_2024() -> None
     # 24 occupations then, of which 20011, 21220, 21300, 21310 and 21321 are on the list of 11.
     assert "It selected from the 2023 list of 24; 5 of these are on the 2026 list of 11." in text
     assert "At least 12 months of work in the last 3 years" in text
-    assert "came (6): Mechanical engineers; Geological engineers;" in text
+    assert "added (6): Mechanical engineers; Geological engineers;" in text
+
+
+def test_rules_and_occupations_of_a_list_have_their_sources_a_click_away() -> None:
+    captions = [element.value for element in open_page(code="stem").caption]
+    (rule,) = (text for text in captions if text.startswith("In force since 18 February 2026"))
+    (occupations,) = (text for text in captions if text.startswith("11 of 11 occupations"))
+    assert all(" [[1]](https://github.com/zhizhunbao/" in text for text in (rule, occupations))
+    assert "[[2]](https://" in rule
 
 
 def test_a_category_that_was_dropped_says_when() -> None:

@@ -40,7 +40,10 @@ def test_the_pace_is_that_of_the_same_day_a_year_before() -> None:
 
 def test_sources_are_a_click_away() -> None:
     app = opened("invitations")
-    links = [m.value for m in app.markdown if m.value.startswith("2024")]
-    assert any("](https://oba.org/" in text for text in links)
+    texts = [element.value for element in app.markdown]
+    (admitted,) = (text for text in texts if text.startswith("Admissions in 2024"))
+    assert "](https://oba.org/" in admitted
+    (planned,) = (text for text in texts if "plan for 2024\\-2026, announced on 1 November" in text)
+    assert "](https://eiglaw.com/" in planned
     captions = " ".join(caption.value for caption in app.caption)
     assert "corporate-initiatives/levels.html" in captions

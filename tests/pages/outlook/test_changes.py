@@ -102,7 +102,7 @@ class Row:
 def test_one_sentence_says_when_at_what_cut_off_and_how_often_that_was_right() -> None:
     (first, _) = outlook.lead(view(), None, [Row()], {"cec": 0.83})
     assert plain(first) == (
-        "**Next Canadian Experience Class round**, if current practice continues: probably between "
+        "**Next CEC round**, if current practice continues: probably between "
         "**1 and 4 December 2026**, cut-off about **519** (8 in 10: 512 to 526). Such statements "
         "were right 83 times in 100, dates and cut-off both."
     )
