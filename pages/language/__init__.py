@@ -14,6 +14,7 @@ from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
+from data.memory import MOST_WORDS
 from data.vocabulary.categories import Category
 from data.vocabulary.languages import LANGUAGES, SOURCE
 from pages.language.catalogue import translations
@@ -23,9 +24,9 @@ DAY, SHORT_DAY, MONTH = "d MMMM y", "d MMM y", "MMMM y"
 MISSING = "–"
 
 # A page formats the same few thousand numbers and dates at every run.
-_decimal = lru_cache(maxsize=20_000)(format_decimal)
-_date = lru_cache(maxsize=20_000)(format_date)
-_datetime = lru_cache(maxsize=20_000)(format_datetime)
+_decimal = lru_cache(MOST_WORDS)(format_decimal)
+_date = lru_cache(MOST_WORDS)(format_date)
+_datetime = lru_cache(MOST_WORDS)(format_datetime)
 
 
 def _is_missing(value: Any) -> bool:

@@ -9,11 +9,10 @@ from functools import cached_property
 import pandas as pd
 import plotly.graph_objects as go
 
+from data.memory import VIEWS
 from pages.plot import EncodedFigure, encode
 from pages.plot.axis import Span
 from pages.plot.events import EventMark
-
-MOST_SENT = 4  # variants of a chart that are kept as they are sent
 
 
 @dataclass(frozen=True)
@@ -45,23 +44,13 @@ class Chart:
         return self.table[[name for name in self.columns if name in self.table]]
 
     @cached_property
-    def _sent(self) -> dict[Hashable, bytes]:
-        return {}
+    def _identity(self) -> object:
+        return object()
 
     def sent(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
         """Return the bytes that a browser gets, made once for all visitors with the same key."""
-        if key not in self._sent:
-            if len(self._sent) >= MOST_SENT:
-                self._sent.clear()
-            self._sent[key] = make()
-        return self._sent[key]
-
-    @cached_property
-    def _encodings(self) -> dict[tuple[EventMark, ...], EncodedFigure]:
-        return {}
+        return VIEWS.get((self._identity, key), make)
 
     def encoded(self, events: tuple[EventMark, ...] = ()) -> EncodedFigure:
-        """Return the figure with these events on its time axis, encoded once for all visitors."""
-        if events not in self._encodings:
-            self._encodings[events] = encode(self.figure, events, self.span)
-        return self._encodings[events]
+        """Return the figure with these events on its time axis, as JSON."""
+        return encode(self.figure, events, self.span)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Protocol
 
@@ -70,14 +70,17 @@ def render_alone(view: View, chart: Chart) -> None:
 def _mount(view: View, chart: Chart, level: int, tools: Any, address: str | None = "") -> None:
     place = (view.address, view.path, view.private, address)
     what = (view.key, level, shown.mode(), served.service().frame_ancestors)
-    data = chart.sent((*what, *place), lambda: _data(view, chart, level, tools()))
+    make = partial(_mounted, view, chart, level, tools)
+    # Of what only a browser tab knows, nothing stays here.
+    is_own = view.private or address is None
+    data = make() if is_own else chart.sent((*what, *place), make)
     key = f"chart-{chart.key}"
     height = int(chart.figure.layout.height)
     on = {"events": partial(shown.choose, key), "round": partial(hand.open_round, view, key)}
     mount_drawing(data, key=key, height=height, on=on)
 
 
-def _data(view: View, chart: Chart, level: int, tools: Mapping[str, Any]) -> bytes:
+def _mounted(view: View, chart: Chart, level: int, tools: Callable[[], Mapping[str, Any]]) -> bytes:
     """Return what the browser gets; with all categories, the inactive ones are not listed.
 
     Their list would push the chart off a phone's screen.
@@ -85,7 +88,7 @@ def _data(view: View, chart: Chart, level: int, tools: Mapping[str, Any]) -> byt
     figure = chart.encoded(shown.marks(view, chart.span))
     alt = chart.alt or chart.title
     note = _note(view, chart) if view.filter.categories else chart.note
-    parts = {"title": chart.title, "level": level, "note": note, **tools}
+    parts = {"title": chart.title, "level": level, "note": note, **tools()}
     return orjson.dumps({**drawing(figure, chart.key, alt, view.words.locale), **parts})
 
 

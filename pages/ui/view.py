@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -15,6 +14,7 @@ import pandas as pd
 
 from analysis.crs.scale import scale_changes, scale_since
 from analysis.rounds import focus
+from data.memory import VIEWS
 from data.rounds.record import Record
 from data.vocabulary.categories import Category
 from data.vocabulary.days import Age, age
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 R = TypeVar("R")
-MOST_KEPT = 64  # results of a function
 CATEGORY_BASED_SINCE = date(2023, 6, 28)
 PRESETS = ("everything", "category-based", "12-months", "year")
 # Of the session: the path of the page to go to, and its parameters beside the filters.
@@ -157,19 +156,15 @@ def kept(key_of: Callable[[Any], Hashable]) -> Callable[[Callable[P, R]], Callab
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
-        results: OrderedDict[Hashable, R] = OrderedDict()
         lock = RLock()  # no result is made twice at once
 
         @wraps(function)
         def get(*args: P.args, **kwargs: P.kwargs) -> R:
-            key = (*map(key_of, args), *((name, key_of(kwargs[name])) for name in sorted(kwargs)))
+            named = ((name, key_of(kwargs[name])) for name in sorted(kwargs))
             with lock:
-                if key not in results:
-                    results[key] = function(*args, **kwargs)
-                    if len(results) > MOST_KEPT:
-                        results.popitem(last=False)
-                results.move_to_end(key)
-                return results[key]
+                return VIEWS.get(
+                    (function, *map(key_of, args), *named), lambda: function(*args, **kwargs)
+                )
 
         return get
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import orjson
 
 from analysis.crs.points import CandidateError
 from data.export.formats import document, to_json
+from data.memory import FILES
 from data.upkeep.service import Snapshot
 from data.vocabulary.categories import CATEGORIES
 from data.vocabulary.filter import Filter
@@ -57,6 +57,12 @@ class ChartQuery:
     events: str
     figure: bool
     texts: bool
+
+    @property
+    def key(self) -> Hashable:
+        """The key for caches, which doesn't hold on to data that was replaced."""
+        values = vars(self).values()
+        return tuple(value.stamp if isinstance(value, Snapshot) else value for value in values)
 
     def drawn(self) -> tuple[View, Chart]:
         """Return what the chart is about, and the chart.
@@ -123,11 +129,11 @@ def query_of(
 class ChartFiles:
     """The files of charts, cached by query."""
 
-    def __init__(self) -> None:
-        self.file = lru_cache(maxsize=64)(self._file)
+    def file(self, query: ChartQuery, extension: str) -> tuple[bytes, str]:
+        """Return the numbers of a chart as a file, and its name."""
+        return FILES.get((self, query.key, extension), lambda: self._file(query, extension))
 
     def _file(self, query: ChartQuery, extension: str) -> tuple[bytes, str]:
-        """Return the numbers of a chart as a file, and its name."""
         view, chart = query.drawn()
         name = chart_name(view, chart, extension)
         if extension != "json":

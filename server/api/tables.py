@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import lru_cache
 
 import pandas as pd
 
 from data.export.about import About
 from data.export.file_names import file_name
 from data.export.formats import FORMATS, document, to_json
+from data.memory import FILES
 from data.rounds.record import Record
 from data.upkeep.service import Snapshot
 from data.vocabulary.columns import DISCLAIMER
@@ -41,6 +42,12 @@ class TableQuery:
     language: str = SOURCE
     on: date | None = None  # the day on which it is asked; without one, that of the data
 
+    @property
+    def key(self) -> Hashable:
+        """The key for caches, which doesn't hold on to data that was replaced."""
+        values = vars(self).values()
+        return tuple(value.stamp if isinstance(value, Snapshot) else value for value in values)
+
 
 def last_modified(record: Record) -> datetime:
     """Return when the record last changed, even if IRCC only confirmed it."""
@@ -50,10 +57,17 @@ def last_modified(record: Record) -> datetime:
 class Tables:
     """The files of the tables, cached by query."""
 
-    def __init__(self) -> None:
-        self.file = lru_cache(maxsize=64)(self._file)
-        self.single_round = lru_cache(maxsize=64)(self._single_round)
-        self.digest = lru_cache(maxsize=2)(self._digest)
+    def file(self, query: TableQuery, extension: str) -> tuple[bytes, int]:
+        """Return the rows as a file, and how many more there are after them."""
+        return FILES.get((self, query.key, extension), lambda: self._file(query, extension))
+
+    def single_round(self, query: TableQuery) -> bytes:
+        """Return JSON of the one round of a query: itself, facts about it, and its corrections."""
+        return FILES.get((self, query.key), lambda: self._single_round(query))
+
+    def digest(self, query: TableQuery) -> str:
+        """Return the hash of all that is in the tables."""
+        return FILES.get((self, query.key, "digest"), lambda: self._digest(query))
 
     def rows(self, query: TableQuery) -> tuple[pd.DataFrame, int]:
         """Return the rows, and how many there are without limit and offset."""
@@ -87,13 +101,11 @@ class Tables:
         )
 
     def _file(self, query: TableQuery, extension: str) -> tuple[bytes, int]:
-        """Return the rows as a file, and how many more there are after them."""
         rows, total = self.rows(query)
         content = BY_EXTENSION[extension].encode(rows, self.about(query, len(rows), total))
         return content, max(0, total - query.offset - len(rows))
 
     def _single_round(self, query: TableQuery) -> bytes:
-        """Return JSON of the one round of a query: itself, facts about it, and its corrections."""
         rows, total = self.rows(query)
         record, round_id = query.snapshot.record, str(rows["round_id"].iloc[0])
         about = self.about(query, total, total)

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from data.memory import FILES
 from data.rounds.record import Record, RecordError
 from data.upkeep.service import RecordService
 from data.vocabulary.categories import BY_CODE
@@ -36,13 +37,15 @@ class _Feeds:
     """The feeds of one record, each made once, with facts that they share."""
 
     def __init__(self, record: Record) -> None:
-        self._record = record
+        self._record, self._key = record, object()
         self._facts = lru_cache(NEWEST * 20)(self._compute_facts)
-        # Bounded, because the host in the links is up to the client.
-        self.body = lru_cache(64)(self._write)
 
     def _compute_facts(self, language: str, round_id: str) -> list[str]:
         return sentences.facts(self._record, round_id, Words(language))
+
+    def body(self, write: Callable[..., bytes], query: FeedQuery) -> bytes:
+        """Return a feed, made once."""
+        return FILES.get((self._key, write, query), lambda: self._write(write, query))
 
     def _write(self, write: Callable[..., bytes], query: FeedQuery) -> bytes:
         draws = Filter(query.categories, max_cutoff=query.max_cutoff).apply(self._record.draws)

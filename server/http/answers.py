@@ -12,13 +12,13 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
-from functools import lru_cache
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from data.memory import FILES
 from server.http.problems import problem_response
 
 # Streamlit's own compression would not change the ETag. It starts at 1,000 bytes and skips what is
@@ -130,15 +130,14 @@ def _unchanged(request: Request, own_tag: str, modified: datetime) -> bool:
     return modified.replace(microsecond=0) <= (since if since.tzinfo else since.replace(tzinfo=UTC))
 
 
-@lru_cache(maxsize=64)
 def _tag(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()[:32]
 
 
-@lru_cache(maxsize=64)
 def _gzipped(body: bytes) -> tuple[bytes, str]:
     """Return the bytes compressed, with a tag of their own; the same bytes always give the same."""
-    return gzip.compress(body, LEVEL, mtime=0), f"{_tag(body)}-gz"
+    tag = f"{_tag(body)}-gz"
+    return FILES.get(tag, lambda: gzip.compress(body, LEVEL, mtime=0)), tag
 
 
 class ReadOnly:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from functools import lru_cache
 from html import escape
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from data.memory import FILES
 from pages.shell.link_previews import Previews
 from server.http.answers import cacheable_response, with_language
 from server.http.health import exclusive
@@ -98,11 +98,13 @@ def routes(
     Raises:
         ValueError: if `index` lacks an element that `with_metadata` replaces.
     """
-    default = next(iter(languages))
+    default, key = next(iter(languages)), object()
 
-    @lru_cache(256)  # bounded, because the host is up to the client
     def html(language: str, path: str, base_url: str) -> bytes:
-        return with_metadata(index, languages[language], path, base_url).encode()
+        def make() -> bytes:
+            return with_metadata(index, languages[language], path, base_url).encode()
+
+        return FILES.get((key, language, path, base_url), make)
 
     def page(path: str) -> Route:
         html(default, path, "")  # raises when the server starts, not at the first request

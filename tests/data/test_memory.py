@@ -1,0 +1,128 @@
+"""What a process keeps is bounded by bytes, and every cache of the program is one of these."""
+
+from __future__ import annotations
+
+import ast
+import gc
+import weakref
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from data import memory
+from data.memory import Store, size_of
+from data.rounds.record import Record
+from data.vocabulary.filter import Filter
+from pages.language import Words
+from pages.plot import style
+from pages.ui.chart import Chart
+from pages.ui.view import View, per_view
+from tests.rooms import BANS, ROOT
+
+# Every other cache: how many results it keeps at most, or the few arguments that it can have.
+COUNTED = {
+    "data.levels.plans": "no argument",
+    "data.occupations.lists": "no argument",
+    "data.rounds.events": "no argument",
+    "pages.frame": "2 records",
+    "pages.language": "MOST_WORDS",
+    "pages.language.catalogue": "the languages",
+    "pages.plot": "the languages",
+    "pages.plot.component": "our components",
+    "pages.served": "no argument",
+    "pages.ui.charts.labels": "8 languages",
+    "server.feeds.routes": "2 records, and the facts of one feed",
+    "server.http.static_files": "the browser's files, in three codings",
+}
+CACHES = {"cache", "lru_cache", "cache_data", "cache_resource"}
+
+
+class Result:
+    """Something of a thousand bytes or so, of which a test can tell whether it is still there."""
+
+    def __init__(self) -> None:
+        self.content = b"x" * 1000
+
+
+def test_store_forgets_what_was_not_used_for_longest() -> None:
+    each = size_of(("a", b"x" * 1000))
+    store = Store(3 * each)
+    for key in "abc":
+        store.get(key, lambda: b"x" * 1000)
+    assert store.get("a", lambda: b"made again") == b"x" * 1000
+    store.get("d", lambda: b"x" * 1000)
+    assert (len(store), store.size) == (3, 3 * each)
+    assert store.get("a", lambda: b"made again") == b"x" * 1000
+    assert store.get("b", lambda: b"made again") == b"made again"
+
+
+def test_what_is_larger_than_the_store_is_made_each_time() -> None:
+    store, made = Store(100), list[int]()
+    for _ in range(2):
+        assert store.get("a", lambda: made.append(1) or b"x" * 1000) == b"x" * 1000
+    assert (len(store), store.size, len(made)) == (0, 0, 2)
+
+
+def test_failure_is_not_kept() -> None:
+    store = Store(10_000)
+    with pytest.raises(ZeroDivisionError):
+        store.get("a", lambda: 1 // 0)
+    assert store.get("a", lambda: 2) == 2
+
+
+def test_size_counts_arrays_and_the_text_of_frames_once() -> None:
+    array = np.zeros(1000)
+    assert 8000 <= size_of(array) < 8200
+    assert 4000 <= size_of(array[:500]) < 4200
+    assert size_of([array, array]) < 8300
+    frame = pd.DataFrame({"name": ["y" * 100] * 50})
+    assert size_of({"frame": frame}) > 5000
+
+
+def test_thousand_views_of_a_page_keep_no_more_than_the_limit(
+    record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memory.VIEWS, "limit", memory.VIEWS.size + 40_000)
+    alive: weakref.WeakSet[Result] = weakref.WeakSet()
+
+    @per_view
+    def compute(_view: View) -> Result:
+        result = Result()
+        alive.add(result)
+        return result
+
+    view = View(record, Filter(), record.draws, Words(), date(2026, 8, 20), stamp="a stamp")
+    for day in pd.date_range("2020-01-01", periods=1000):
+        compute(replace(view, today=day.date()))
+        assert memory.VIEWS.size <= memory.VIEWS.limit
+    gc.collect()
+    assert 20 <= len(alive) <= 40
+
+
+def test_sent_charts_of_many_addresses_keep_no_more_than_the_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(memory.VIEWS, "limit", memory.VIEWS.size + 40_000)
+    chart = Chart(style.figure(), "k", "A title", "A measure", pd.DataFrame(), {})
+    for host in range(1000):
+        assert chart.sent(f"host-{host}", lambda: b"x" * 1000) == b"x" * 1000
+    assert memory.VIEWS.size <= memory.VIEWS.limit
+
+
+def test_every_other_cache_is_known_and_bounded() -> None:
+    found = set()
+    for room in BANS:
+        for path in (ROOT / room).rglob("*.py"):
+            nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+            names = {
+                node.attr if isinstance(node, ast.Attribute) else node.id
+                for node in nodes
+                if isinstance(node, ast.Attribute | ast.Name)
+            }
+            if names & CACHES:
+                module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+                found.add(module.removesuffix(".__init__"))
+    assert found == COUNTED.keys()
