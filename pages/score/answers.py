@@ -7,6 +7,8 @@ from datetime import date
 
 from pages.ui.charts.choices import addressed
 
+DEFAULT_CATEGORY = "cec"  # what an address with a score alone has always meant
+
 
 @dataclass(frozen=True)
 class Answers:
@@ -51,6 +53,12 @@ class Answers:
     link: bool = addressed(
         "link",
         "flag",
-        "Has no effect here: it ticks a box on the page.",
+        "Whether these are all answers: without it, a score without categories is taken for CEC.",
         default=False,
     )
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """The categories that the reader is eligible for, as an address tells them."""
+        is_alone = self.score is not None and not self.eligible and not self.link
+        return (DEFAULT_CATEGORY,) if is_alone else self.eligible

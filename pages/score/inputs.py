@@ -67,7 +67,7 @@ def inputs_of(answers: Answers) -> Inputs:
         CandidateError: if the time of the profile can't be read.
     """
     profile = parse_profile(answers.profile) if answers.profile.strip() else (None, None)
-    codes = (*[PNP] * answers.nomination, *answers.eligible)
+    codes = (*[PNP] * answers.nomination, *answers.categories)
     added = (*answers.then_eligible, *[PNP] * answers.then_nomination)
     start, until = profile
     return Inputs(
@@ -111,7 +111,9 @@ def render_inputs(view: View, places: Places) -> Inputs:
             **options["since"],
         )
         alternative = _render_alternative(view, options)
-    return inputs_of(Answers(**person, **alternative, since=since))
+    # Who has chosen no category is eligible for none, also by the address of a chart.
+    is_all = not person["eligible"]
+    return inputs_of(Answers(**person, **alternative, since=since, link=is_all))
 
 
 def _render_person(view: View, options: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:

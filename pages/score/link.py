@@ -6,13 +6,13 @@ import streamlit as st
 
 from data.vocabulary.categories import CATEGORIES, Category
 from pages.plot.copyable import copyable
+from pages.score.answers import DEFAULT_CATEGORY
 from pages.ui import share
 from pages.ui.address import unknown_category_notices
 from pages.ui.markdown import plain
 from pages.ui.view import View
 
 PNP = "pnp"
-DEFAULT_CATEGORY = "cec"  # what a link with a score alone has always meant
 SCORES, CODES, FLAGS = (
     ("score", "then"),
     ("eligible", "then-eligible"),

@@ -71,7 +71,7 @@ def _render_screen(view: View) -> None:
         _render_answer_or_question(view, inputs)
     if not inputs.codes:
         return
-    view = replace(view, private="score" not in st.query_params)
+    view = replace(view, private=not st.session_state["link"])
     show = partial(render_chart, view, CHARTS, choices=inputs.answers)
     if inputs.score is not None:
         with chart:

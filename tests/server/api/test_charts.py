@@ -102,6 +102,28 @@ def test_numbers_that_only_the_browser_knows_have_the_bytes_of_the_address(app: 
         assert {name: chart["numbers"][name] for name in texts} == texts
 
 
+@pytest.mark.parametrize(
+    ("query", "categories"),
+    [
+        # A score alone has always meant CEC, unless a link says that it has all answers.
+        ({"score": "519"}, {"CEC"}),
+        ({"score": "750", "nomination": "true"}, {"CEC", "PNP"}),
+        ({"score": "750", "nomination": "true", "link": "true"}, {"PNP"}),
+        ({"score": "519", "eligible": "french"}, {"French"}),
+    ],
+)
+def test_score_without_categories_means_the_same_on_the_page_and_at_the_address(
+    app: Any, query: dict[str, str | list[str]], categories: set[str]
+) -> None:
+    path = f"/charts/my-score/my-rounds.json?{urlencode(query)}"
+    asked = ask(app, f"{path}&figure=true").json()
+    assert {row["category"] for row in asked["rows"]} == categories
+    chart = shown("my-score", query)["my-rounds"]
+    assert chart["figure"] == asked["figure"]
+    address = chart["numbers"]["address"].removeprefix(API).replace("{format}", "csv")
+    assert ask(app, address).content == ask(app, path.replace(".json", ".csv")).content
+
+
 @pytest.mark.parametrize("page", [entry.path for entry in menu.MENU if entry.charts])
 def test_every_chart_is_there_in_every_format(app: Any, page: str) -> None:
     charts = next(entry.charts for entry in menu.MENU if entry.path == page)
@@ -152,7 +174,7 @@ def test_a_file_says_what_it_is_about_and_is_kept_by_caches(app: Any) -> None:
         ("/charts/week/week-year.csv?week=2025-W99", 404, "has no chart “week-year”"),
         ("/charts/rounds/pool-of-round.csv?round=9999", 404, "has no chart “pool-of-round”"),
         ("/charts/my-score/my-rounds.csv?score=500&eligible=bees", 400, "no such category"),
-        ("/charts/my-score/my-rounds.csv?score=500", 404, "has no chart “my-rounds”"),
+        ("/charts/my-score/my-rounds.csv?score=500&link=true", 404, "has no chart “my-rounds”"),
         ("/charts/my-score/my-rounds.csv?score=5&eligible=cec&profile=x", 422, "can’t be read"),
     ],
 )
