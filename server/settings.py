@@ -41,6 +41,14 @@ def _parse_feed_url(text: str) -> str:
     return text
 
 
+def _parse_limits_url(text: str) -> str:
+    address = urlsplit(text)
+    is_known = address.scheme in ("valkey", "valkeys", "redis", "rediss")
+    if not is_known or not address.hostname or address.port == 0 or not _is_one_word(text):
+        raise ValueError
+    return text
+
+
 def _parse_base_url(text: str) -> str:
     address = _address(text)
     if address.query or address.fragment:
@@ -66,10 +74,14 @@ def _parse_folder(text: str) -> Path:
 
 def _address(text: str) -> SplitResult:
     address = urlsplit(text)
-    usable = address.scheme in ("http", "https") and address.hostname and text.isprintable()
-    if not usable or address.username is not None or " " in text or address.port == 0:
+    usable = address.scheme in ("http", "https") and address.hostname and _is_one_word(text)
+    if not usable or address.username is not None or address.port == 0:
         raise ValueError(text)
     return address
+
+
+def _is_one_word(text: str) -> bool:
+    return text.isprintable() and " " not in text
 
 
 def _check_all(items: list[str], allowed: re.Pattern[str]) -> tuple[str, ...]:
@@ -82,13 +94,15 @@ def _check_all(items: list[str], allowed: re.Pattern[str]) -> tuple[str, ...]:
 class Variable:
     """An environment variable: what it does, how it is parsed, and which values are allowed.
 
-    `default` describes the default where the value itself would not be understood.
+    `default` describes the default where the value itself would not be understood. A secret value
+    is not repeated in an error.
     """
 
     meaning: str
     parse: Callable[[str], Any] = _parse_integer
     allowed: str = "a whole number, 0 or more"
     default: str = ""
+    is_secret: bool = False
 
 
 @dataclass(frozen=True)
@@ -161,6 +175,16 @@ class Settings:
     rate_visits: Annotated[
         int, Variable("dashboards opened per minute from one address; 0 for no limit")
     ] = 60
+    limits_url: Annotated[
+        str | None,
+        Variable(
+            "address of a Valkey or Redis server in which several processes count these together",
+            _parse_limits_url,
+            "a valkey://, valkeys://, redis:// or rediss:// address",
+            "the memory of each process",
+            is_secret=True,
+        ),
+    ] = None
     max_request_bytes: Annotated[int, Variable("maximum request body in bytes; 0 for no limit")] = (
         65_536
     )
@@ -186,7 +210,8 @@ def _parse(field: str, text: str) -> Any:
     try:
         return variable.parse(text)
     except ValueError as error:
-        message = f"{variable_name(field)} is {text!r}, which is not allowed."
+        value = "set to a value" if variable.is_secret else f"{text!r},"
+        message = f"{variable_name(field)} is {value} which is not allowed."
         raise SettingsError(f"{message} Allowed: {variable.allowed}.") from error
 
 

@@ -112,7 +112,7 @@ ARROWS: Mapping[str, Mapping[str, Sequence[str]]] = {
         "api": ("http",),
         "assistants": ("api", "http"),
         "feeds": ("api", "http"),
-        "http": ("logs", "settings"),
+        "http": ("counters", "logs", "settings"),
     },
 }
 # Exceptions, by the folder of the configuration: a pattern of files, rules, and the reason.

@@ -1,24 +1,23 @@
 """Limits for each address: requests per minute, and bytes per request.
 
-Addresses are kept in memory only, for two minutes. They are the visitors' if uvicorn trusts the
-proxy in front, and otherwise the proxy's: see FORWARDED_ALLOW_IPS in the README.
+Addresses are kept for two minutes, in memory or in the Valkey of EE_LIMITS_URL. They are the
+visitors' if uvicorn trusts the proxy in front, and otherwise the proxy's: see FORWARDED_ALLOW_IPS
+in the README.
 """
 
 from __future__ import annotations
 
 import ipaddress
-import math
 from collections.abc import Callable
 
 from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import SlidingWindowCounterRateLimiter
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from server import is_data, request_path
+from server.counters import Counters
 from server.http.refusal import refusal_response
 from server.settings import Settings
 
@@ -35,7 +34,7 @@ class RateLimit:
 
     def __init__(self, app: ASGIApp, settings: Settings, *, clock: Callable[[], float]) -> None:
         self.app = app
-        self._clock = clock
+        self._counters = Counters(settings.limits_url, clock=clock)
         limits = {
             "data": settings.rate_data,
             "pages": settings.rate_pages,
@@ -46,19 +45,14 @@ class RateLimit:
             for kind, limit in limits.items()
             if limit
         }
-        # It keeps two numbers for each address. The exact window would keep a time for each
-        # request and, in memory, never forget an address.
-        self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or say when to try again."""
         limit = self._limits.get(_kind(scope))
-        client = client_address(scope)
-        if limit is None or self._limiter.hit(limit, client):
+        wait = 0 if limit is None else await self._counters.wait(limit, client_address(scope))
+        if limit is None or not wait:
             await self.app(scope, receive, send)
             return
-        reset_at, _remaining = self._limiter.get_window_stats(limit, client)
-        wait = max(1, math.ceil(reset_at - self._clock()))
         detail = f"At most {limit.amount} are allowed per minute. Try again in {wait} seconds."
         headers = {"Retry-After": str(wait)}
         response = refusal_response(scope, 429, "Too many requests", detail, headers)

@@ -9,6 +9,7 @@ from tests.support.serving import ROOT
 
 # Each takes long to import, and nothing that answers a first request needs it.
 LATE = ("pandas", "pandera", "pyarrow", "fastapi", "httpx", "icalendar", "xlsxwriter", "analysis")
+SHARED = ("obstore", "valkey")  # only for several machines
 # For downloads, open data and feeds, and pages that are not opened yet.
 UNUSED = ("xlsxwriter", "fastapi", "icalendar", "server.api.routes", "pages.week.page")
 
@@ -35,3 +36,4 @@ def test_what_only_open_data_and_other_pages_need_is_not_loaded_for_the_first_pa
     )
     assert {"pages.overview.page", "pandas"} <= modules
     assert modules.isdisjoint(UNUSED)
+    assert modules.isdisjoint(SHARED)

@@ -53,6 +53,7 @@ def test_an_empty_value_counts_as_unset() -> None:
         ("EE_RATE_PAGES", "8", "rate_pages", 8),
         ("EE_RATE_VISITS", "9", "rate_visits", 9),
         ("EE_MAX_REQUEST_BYTES", "10", "max_request_bytes", 10),
+        ("EE_LIMITS_URL", "valkeys://:x@a.org:6379/1", "limits_url", "valkeys://:x@a.org:6379/1"),
     ],
 )
 def test_valid_values_are_read(name: str, text: str, field: str, value: object) -> None:
@@ -94,6 +95,16 @@ def test_invalid_value_is_refused_naming_variable_and_allowed_values(name: str, 
     variable = VARIABLES[name.removeprefix("EE_").lower()]
     assert str(refused.value).startswith(f"{name} is {text!r}")
     assert variable.allowed in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "text", ["memory://hidden", "valkey://:hidden@", "https://a:hidden@b.org", "redis://a hidden"]
+)
+def test_an_invalid_address_with_a_password_is_refused_without_repeating_it(text: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        Settings.from_environ({"EE_LIMITS_URL": text})
+    assert str(refused.value).startswith("EE_LIMITS_URL is set to a value which is not allowed. ")
+    assert "hidden" not in str(refused.value)
 
 
 def test_every_field_has_a_variable_of_its_own() -> None:
