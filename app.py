@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
+import streamlit.config
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import Mount, Route
@@ -26,10 +27,12 @@ from pages.shell import link_previews
 from server import logs
 from server.assistants import llms
 from server.background import background_task
-from server.http import health, page_html, refusal, stack, static_files
+from server.http import health, refusal, stack, static_files
 from server.http.answers import ReadOnly
 from server.http.loading import Later, Loading, WebsocketsLater
 from server.settings import Settings, SettingsError
+from server.site import page_html
+from server.site.base_path import BasePath, base_path
 
 if TYPE_CHECKING:
     from server.services import Services
@@ -95,9 +98,13 @@ app = st.App(
         ),
     ],
     middleware=[
+        Middleware(BasePath, lambda: base),
         *stack.middleware(settings, index, clock=time.time),
         Middleware(static_files.StaticFiles, folders),
         Middleware(WebsocketsLater, loading),
     ],
     exception_handlers={HTTPException: refusal.on_http_error},
 )
+# Streamlit would put only its own routes there. It has read its settings now that the app is made.
+base: str = base_path(st.get_option("server.baseUrlPath"), settings.public_url)
+streamlit.config.set_option("server.baseUrlPath", "")

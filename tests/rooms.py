@@ -113,6 +113,7 @@ ARROWS: Mapping[str, Mapping[str, Sequence[str]]] = {
         "assistants": ("api", "http"),
         "feeds": ("api", "http"),
         "http": ("counters", "logs", "settings"),
+        "site": ("http",),
     },
 }
 # Exceptions, by the folder of the configuration: a pattern of files, rules, and the reason.

@@ -25,8 +25,11 @@ SCORE_URL = {
 
 
 def page(view: View, path: str, name: str, value: str) -> str:
-    """Return the path of one of our pages with a parameter, in the language of the view."""
-    return f"/{path}?{urlencode([(name, value), *query(view.words.language)])}"
+    """Return the address of one of our pages with a parameter, in the language of the view.
+
+    It is relative, because the dashboard may be under a path of its host.
+    """
+    return f"./{path}?{urlencode([(name, value), *query(view.words.language)])}"
 
 
 def official(view: View, addresses: dict[str, str]) -> str:

@@ -156,7 +156,7 @@ def _render_latest_week(view: View) -> None:
     )
     st.header(title, anchor=False)
     st.caption(_("Week of Monday, {day}").format(day=words.day(monday)))
-    links = "/rounds?round=" + rounds["round_id"] + _language(view)
+    links = "./rounds?round=" + rounds["round_id"] + _language(view)
     names = ("round_id", "date", "category", "invitations", "cutoff", "tie_break_at")
     render_table(
         words,

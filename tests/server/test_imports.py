@@ -23,7 +23,7 @@ def imported(code: str) -> set[str]:
 
 def test_the_server_answers_before_it_imports_what_needs_the_data() -> None:
     modules = imported("import app")
-    assert "server.http.page_html" in modules
+    assert "server.site.page_html" in modules
     assert modules.isdisjoint(LATE)
 
 

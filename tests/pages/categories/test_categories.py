@@ -104,8 +104,8 @@ def test_an_occupation_is_answered_with_category_list_and_dates(
     app = ask(open_page(lang=language), words)
     text = (
         text_of(app)
-        .replace("(/categories?code=trades&lang=fr)", "")
-        .replace("(/categories?code=trades)", "")
+        .replace("(./categories?code=trades&lang=fr)", "")
+        .replace("(./categories?code=trades)", "")
     )
     assert answer in text.replace("[", "").replace("]", "")
     assert not [button for button in app.button if button.key == "occupation-score"]

@@ -85,7 +85,7 @@ def test_year_comparison_names_the_number_it_compares_with(
 def test_latest_week_table_lists_three_rounds() -> None:
     week = open_page().dataframe[-1].value
     assert week["round_id"].tolist() == ["435", "436", "437"]
-    assert week["more"].iloc[0] == "/rounds?round=435"
+    assert week["more"].iloc[0] == "./rounds?round=435"
 
 
 def test_category_filter_moves_the_headline_to_the_category() -> None:

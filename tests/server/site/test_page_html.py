@@ -15,9 +15,10 @@ from starlette.exceptions import HTTPException
 
 from pages.language import Words
 from pages.shell.link_previews import PICTURES, Preview, Previews, previews, previews_by_language
-from server.http import page_html, refusal, stack
+from server.http import refusal, stack
 from server.http.headers import inline_scripts
 from server.settings import Settings
+from server.site import page_html
 
 INDEX = (Path(st.__file__).parent / "static" / "index.html").read_text("utf-8")
 STARTED = datetime(2026, 8, 21, 12, tzinfo=UTC)
