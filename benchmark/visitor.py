@@ -1,0 +1,89 @@
+"""A visitor without a browser: opens a session over the websocket, as Streamlit's page does."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from random import Random
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+
+from pages.menu import MENU
+
+STREAM = "/_stcore/stream"
+PAGES = tuple(entry.path for entry in MENU)
+AGAIN = ForwardMsg.FINISHED_EARLY_FOR_RERUN  # another run of the script follows
+
+
+class PageError(RuntimeError):
+    """A page showed an error instead of its content."""
+
+
+@asynccontextmanager
+async def visit(address: str, client: str, random: Random) -> AsyncIterator[Visitor]:
+    """Open a session from an address of its own, which the server takes from its proxy."""
+    async with connect(
+        address.replace("http", "ws", 1) + STREAM,
+        subprotocols=["streamlit"],  # type: ignore[list-item]
+        additional_headers={"X-Forwarded-For": client},
+        max_size=None,
+        open_timeout=60,
+    ) as socket:
+        yield Visitor(socket, random)
+
+
+class Visitor:
+    """Someone who goes from page to page and clicks on categories."""
+
+    def __init__(self, socket: ClientConnection, random: Random) -> None:
+        self._socket, self._random = socket, random
+        self._page = random.choice(PAGES)
+        self._pills: dict[str, list[str]] = {}  # the labels of each group of categories
+        self._chosen: dict[str, list[str]] = {}
+
+    async def click(self) -> float:
+        """Go to another page or choose other categories, and return the seconds until it is there.
+
+        Raises:
+            PageError: if the page shows an error.
+        """
+        if not self._pills or self._random.random() < 0.5:
+            self._page = self._random.choice(PAGES)
+        else:
+            group = self._random.choice(list(self._pills))
+            labels = self._pills[group]
+            self._chosen[group] = self._random.sample(labels, self._random.randint(0, 1))
+        start = time.perf_counter()
+        await self.send()
+        await self._shown()
+        return time.perf_counter() - start
+
+    async def send(self) -> None:
+        """Ask for the page with what is chosen, and don't wait."""
+        message = BackMsg()
+        message.rerun_script.page_name = self._page
+        for group, labels in self._chosen.items():
+            state = message.rerun_script.widget_states.widgets.add()
+            state.id = group
+            state.string_array_value.data.extend(labels)
+        await self._socket.send(message.SerializeToString())
+
+    async def _shown(self) -> None:
+        """Return once the script has run, and remember what can be clicked."""
+        async for content in self._socket:
+            message = ForwardMsg()
+            message.ParseFromString(content)  # type: ignore[arg-type]
+            if message.WhichOneof("type") == "script_finished":
+                if message.script_finished != AGAIN:
+                    return
+            elif message.WhichOneof("type") == "delta":
+                element = message.delta.new_element
+                if element.WhichOneof("type") == "exception":
+                    raise PageError(element.exception.message)
+                group = element.button_group  # which is empty in another element
+                if "-pills-" in group.id:
+                    self._pills[group.id] = [option.content for option in group.options]
+        raise PageError("The server closed the session")
