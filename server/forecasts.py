@@ -12,7 +12,6 @@ from data import forecasts
 from data.forecasts import Forecasts, ForecastsError
 from data.io import files
 from data.rounds.record import RecordError, Source
-from data.upkeep.schedule import LOCK
 from data.upkeep.service import RecordService
 from server.logs import NAME
 
@@ -46,8 +45,8 @@ def update_forecasts(service: RecordService, last: Source | None = None) -> Sour
     record, folder = service.snapshot().record, service.folder
     if record.source == last or files.why_unwritable(folder) is not None:
         return record.source
-    with files.try_lock(folder / LOCK) as is_locked:
-        if not is_locked:
+    with service.store.exclusive() as is_alone:
+        if not is_alone:
             return last
         source, day = record.source, record.complete_through
         changes = scale_changes(record.events)

@@ -17,6 +17,7 @@ from starlette.routing import Router
 from starlette.types import ASGIApp
 
 import pages.frame  # noqa: F401 so that the first visitor does not wait for it
+from data.io.store import open_store
 from data.rounds.record import RecordError
 from data.upkeep.checks import Checks
 from data.upkeep.schedule import RefreshSchedule, keep_current
@@ -25,6 +26,7 @@ from data.vocabulary.places import FOLDER
 from pages import served
 from pages.shell import warm_up
 from server import forecasts
+from server.background import keep_in_sync
 from server.http.loading import OnDemand
 from server.logs import NAME
 from server.settings import Settings
@@ -47,8 +49,8 @@ def build(settings: Settings, now: Callable[[], datetime]) -> Services:
 
     If there is no record, that is logged: /readyz says so, until someone repairs the files.
     """
-    service = RecordService(settings.data_dir, BUNDLED)
-    checks = Checks(settings.data_dir)
+    store = open_store(settings.data_dir, now)
+    service, checks = RecordService(store.folder, BUNDLED, store), Checks(store.folder)
     minutes, ancestors = settings.refresh_minutes, settings.frame_ancestors
     refreshes = RefreshSchedule(service, checks, settings.feed_url, timedelta(minutes=minutes), now)
     ask = refreshes.ask if minutes else None
@@ -68,12 +70,18 @@ def build(settings: Settings, now: Callable[[], datetime]) -> Services:
         from server.assistants import mcp
         from server.assistants.tools import Tools
 
-        return mcp.create(Tools(service, settings.data_dir, now))
+        return mcp.create(Tools(service, store.folder, now))
 
+    is_shared = isinstance(settings.data_dir, str)
     try:
+        if is_shared:
+            service.sync()
         warm_up.warm_up()
     except RecordError as error:
         logging.getLogger(NAME).critical("There is no data to serve: %s", error)
     refresh = partial(keep_current, refreshes, sleep=asyncio.sleep, random=random.random)
     scoring = partial(forecasts.follow, service, sleep=asyncio.sleep)
-    return Services(service, OnDemand(api), OnDemand(feeds), OnDemand(mcp), (refresh, scoring))
+    tasks = [refresh, scoring]
+    if is_shared:
+        tasks.append(partial(keep_in_sync, service, sleep=asyncio.sleep))
+    return Services(service, OnDemand(api), OnDemand(feeds), OnDemand(mcp), tuple(tasks))

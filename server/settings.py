@@ -68,8 +68,14 @@ def _parse_ancestors(text: str) -> tuple[str, ...]:
     return sites
 
 
-def _parse_folder(text: str) -> Path:
-    return Path(text).expanduser().absolute()
+def _parse_place(text: str) -> Path | str:
+    if "://" not in text:
+        return Path(text).expanduser().absolute()
+    address = urlsplit(text)
+    is_known = address.scheme in ("s3", "gs", "az")
+    if not is_known or not _HOST.fullmatch(address.netloc) or address.query or address.fragment:
+        raise ValueError(text)
+    return text.rstrip("/")
 
 
 def _address(text: str) -> SplitResult:
@@ -127,11 +133,12 @@ class Settings:
         ),
     ] = SOURCE_URL
     data_dir: Annotated[
-        Path,
+        Path | str,
         Variable(
-            "folder for the data, which must be writable for updates",
-            _parse_folder,
-            "a folder",
+            "folder for the data, which must be writable for updates, or `s3://bucket/prefix`,"
+            " `gs://…` or `az://…` for several machines",
+            _parse_place,
+            "a folder, or an s3://, gs:// or az:// address without a query",
             "`data/` beside the code",
         ),
     ] = FOLDER

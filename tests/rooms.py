@@ -24,7 +24,11 @@ CLOCK = {
 }
 ASGI = dict.fromkeys(("fastapi", "starlette"), "only server/ and app.py")
 SCREEN = dict.fromkeys(("plotly", "streamlit"), "only pages/ and app.py")
-NETWORK = {"httpx": "only data/io/", "requests": "use httpx, in data/io/"}
+NETWORK = {
+    "httpx": "only data/io/",
+    "obstore": "only data/io/",
+    "requests": "use httpx, in data/io/",
+}
 
 # What the whole room may not use. The arrows: app -> server -> pages -> analysis -> data.
 BANS: Mapping[str, Mapping[str, str]] = {
@@ -119,7 +123,7 @@ ARROWS: Mapping[str, Mapping[str, Sequence[str]]] = {
 # Exceptions, by the folder of the configuration: a pattern of files, rules, and the reason.
 EXCEPTIONS: Mapping[str, Sequence[tuple[str, str, str]]] = {
     "data": (("__main__.py", '"TID251", "T20"', "the command line: its clock and its output"),),
-    "data/io": (("{connection,fetch}.py", '"TID251"', "the network enters here"),),
+    "data/io": (("{connection,fetch,object_store}.py", '"TID251"', "the network enters here"),),
     "data/upkeep": (("refresh.py", '"TID251"', "names the client that it is given"),),
     "analysis": (("__main__.py", '"TID251", "T20"', "the command line: its files and output"),),
     "pages": (("served.py", '"TID251"', "reads the clock"),),

@@ -1,7 +1,7 @@
 """Check IRCC's list in the background, at intervals.
 
-The next check depends only on the log of checks, which all processes on a folder share, so that
-restarts and further processes cause no extra requests.
+The next check depends only on the log of checks, which all processes on a folder or an object
+store share, so that restarts and further processes cause no extra requests.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ from data.upkeep.checks import Check, Checks
 from data.upkeep.refresh import REFUSALS, Outcome, printable, refresh
 from data.upkeep.service import RecordService
 
-LOCK = ".checking"
 # Let the server start before the first check.
 FIRST_SECONDS = 3.0
 # Pauses vary by up to a fifth, so that servers do not check all at once.
@@ -164,9 +163,9 @@ class RefreshSchedule:
             )
             return None
         self.service.snapshot()  # seeds an empty folder, restores a damaged one
-        with files.try_lock(folder / LOCK) as is_locked:
+        with self.service.store.exclusive() as is_alone:
             due = self.due(back_off=back_off, pause=pause)
-            if not is_locked or (due is not None and self.now() < due):
+            if not is_alone or (due is not None and self.now() < due):
                 return None
             at = self.now()
             try:

@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from data.io.files import Stamp
+from data.io.store import FolderStore, Store
 from data.rounds import record
 from data.rounds.record import Record, RecordError
 from data.upkeep.recovery import LoadedRecord, Notice, catch_up, load_or_restore
@@ -36,13 +37,20 @@ class Snapshot:
 
 
 class RecordService:
-    """The record in one folder, for all threads of a process."""
+    """The record in one folder, for all threads of a process.
 
-    def __init__(self, folder: Path = FOLDER, bundled: Path = FOLDER) -> None:
+    ``store`` is what keeps that folder the same for all processes; by default it is the folder.
+    """
+
+    def __init__(
+        self, folder: Path = FOLDER, bundled: Path = FOLDER, store: Store | None = None
+    ) -> None:
         self.folder, self.bundled = folder, bundled
+        self.store = store or FolderStore(folder)
         self._guard = threading.Lock()
         # The snapshot in service and the stamp of the files it was read from, replaced together.
         self._state: tuple[Snapshot, Stamp] | None = None
+        self._is_begun = False
 
     def snapshot(self) -> Snapshot:
         """Return the record in service, re-read if its files have changed.
@@ -62,6 +70,25 @@ class RecordService:
             return self._refresh()
         finally:
             self._guard.release()
+
+    def sync(self) -> None:
+        """Bring what other machines have stored into the folder, and read it.
+
+        At first, store what starting up changes there: a new store gets the bundled copies, and
+        any a newer bundled copy. While another process is at it, that has to wait for a later call.
+
+        Raises:
+            RecordError: if there is nothing to serve.
+        """
+        if self._is_begun:
+            self.store.pull()
+        else:
+            with self.store.exclusive() as is_alone, self._guard:
+                if is_alone:
+                    self._state = None
+                self._refresh()
+            self._is_begun = is_alone
+        self.snapshot()
 
     def _stamp(self) -> Stamp:
         try:

@@ -18,8 +18,8 @@ from analysis.track_record.forecast_log import log_entries
 from data import forecasts
 from data.forecasts import LOG, Forecasts
 from data.io import files
+from data.io.store import LOCK, FolderStore
 from data.rounds.record import Record
-from data.upkeep.schedule import LOCK
 from data.vocabulary.places import FOLDER
 from server.forecasts import follow, update_forecasts
 from tests.support import august
@@ -33,6 +33,10 @@ class FakeService:
     folder: Path
     record: Record
     bundled: Path
+
+    @property
+    def store(self) -> FolderStore:
+        return FolderStore(self.folder)
 
     def snapshot(self) -> Any:
         return SimpleNamespace(record=self.record)

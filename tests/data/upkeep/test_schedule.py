@@ -19,11 +19,12 @@ import pytest
 from data.io import files
 from data.io.connection import Download
 from data.io.fetch import StoppedError
+from data.io.store import LOCK
 from data.rounds.copies import COPY
 from data.rounds.record import load
 from data.upkeep import schedule
 from data.upkeep.checks import Check, Checks
-from data.upkeep.schedule import LOCK, RefreshSchedule, keep_current
+from data.upkeep.schedule import RefreshSchedule, keep_current
 from data.upkeep.service import RecordService
 from data.vocabulary.places import FOLDER
 from tests.support.official import Exchange, Official, drip, silence, status, text, wait_for
