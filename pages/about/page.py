@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pandas as pd
@@ -19,7 +20,7 @@ from pages.plot.copyable import copyable
 from pages.plot.style import rows
 from pages.ui import data_links, share
 from pages.ui.downloads import download
-from pages.ui.header import numbered_rounds, render_header
+from pages.ui.header import numbered_rounds, render_contents, render_header, section
 from pages.ui.markdown import bullets, plain
 from pages.ui.tables import render_table
 from pages.ui.view import View, per_view
@@ -39,17 +40,29 @@ def render(view: View) -> None:
             "how do I cite it?"
         ),
     )
-    _render_source(whole)
-    _render_terms(whole)
-    _render_open_data(whole)
-    _render_coverage(whole)
-    _render_limits(whole)
-    _render_categories(whole)
-    _render_events(whole)
-    ledger.render(whole)
-    second_hand.render(whole)
-    _render_columns(whole)
-    _render_citation(whole)
+    sections = _sections(view)
+    render_contents(view.words, {name: text for name, (text, _render) in sections.items()})
+    for name, (_text, render_section) in sections.items():
+        with section(name):
+            render_section(whole)
+
+
+def _sections(view: View) -> dict[str, tuple[str, Callable[[View], None]]]:
+    """Return the sections of the page by their names: what links to one says, and what shows it."""
+    _ = view.words.gettext
+    return {
+        "source": (_("Source"), _render_source),
+        "terms": (_("Words"), _render_terms),
+        "open-data": (_("Get the data"), _render_open_data),
+        "coverage": (_("Coverage"), _render_coverage),
+        "limits": (_("Limits"), _render_limits),
+        "categories": (_("Categories"), _render_categories),
+        "events": (_("Events"), _render_events),
+        "corrections": (_("Corrections"), ledger.render),
+        "second-hand": (_("Second-hand data"), second_hand.render),
+        "columns": (_("Columns"), _render_columns),
+        "citation": (_("Citation and licence"), _render_citation),
+    }
 
 
 def _render_source(view: View) -> None:

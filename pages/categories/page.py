@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -13,7 +16,7 @@ from pages.language import columns
 from pages.ui import data_links
 from pages.ui.address import ignored
 from pages.ui.fields import score_input
-from pages.ui.header import render_header
+from pages.ui.header import render_contents, render_header, section
 from pages.ui.markdown import plain
 from pages.ui.pills import hidden_widget
 from pages.ui.tables import pinned, render_table
@@ -85,14 +88,30 @@ def _render_one(view: View, category: Category) -> None:
     with st.container(border=True, key="category-lead"):
         for paragraph in text.lead(view, category):
             st.markdown(paragraph)
-    rounds.render_chart_and_table(view)
-    selection.render(view, category)
-    rounds.render_more(view, category)
-    _render_alert(view, category)
+    sections = _sections(view, category)
+    render_contents(view.words, {name: text for name, (text, _render) in sections.items()})
+    for name, (_text, render_section) in sections.items():
+        with section(name):
+            render_section()
     links.render(view, category)
     links.render_sources(view)
     tables = ["rounds", "occupations", "rules"]
     data_links.render(view, tables if category.kind == "category" else tables[:1])
+
+
+def _sections(view: View, category: Category) -> dict[str, tuple[str, Callable[[], None]]]:
+    """Return the sections of a category by names: what links to one says, and what shows it."""
+    _ = view.words.gettext
+    sections: dict[str, tuple[str, Callable[[], None]]] = {}
+    if len(view.draws):
+        show_rounds = partial(rounds.render_chart_and_table, view)
+        sections["rounds"] = (_("Cut-offs and rounds"), show_rounds)
+    if category.kind == "category":
+        sections["selection"] = (_("Who can be invited"), partial(selection.render, view, category))
+    more = _("Waits, share and outlook") if len(view.draws) else _("Events")
+    sections["more"] = (more, partial(rounds.render_more, view, category))
+    sections["alert"] = (_("Hear of the next one"), partial(_render_alert, view, category))
+    return sections
 
 
 def _render_alert(view: View, category: Category) -> None:

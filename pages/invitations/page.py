@@ -16,7 +16,7 @@ from pages.ui.chart import Chart
 from pages.ui.charts.choices import addressed
 from pages.ui.charts.page_charts import PageCharts
 from pages.ui.downloads import download
-from pages.ui.header import render_header, warn_if_empty
+from pages.ui.header import render_contents, render_header, section, warn_if_empty
 from pages.ui.markdown import plain
 from pages.ui.pills import choice
 from pages.ui.show import explain_missing, render_chart
@@ -58,13 +58,29 @@ def render(view: View) -> None:
     render_header(view, _("Invitations"), question)
     if warn_if_empty(view):
         return
-    choices = _render_controls(view)
-    render_chart(view, CHARTS, "invitations", choices)
-    _render_years(view, choices)
-    if render_chart(view, CHARTS, "plan", choices):
-        plan.render_sources(view)
-    _render_categories(view)
+    render_contents(view.words, _sections(view))
+    with section("periods"):
+        choices = _render_controls(view)
+        render_chart(view, CHARTS, "invitations", choices)
+    with section("years"):
+        _render_years(view, choices)
+    with section("plan"):
+        if render_chart(view, CHARTS, "plan", choices):
+            plan.render_sources(view)
+    with section("sizes"):
+        _render_categories(view)
     data_links.render(view, ["rounds", "weekly", "levels", "admissions"])
+
+
+def _sections(view: View) -> dict[str, str]:
+    """Return the sections of the page by their names."""
+    _ = view.words.gettext
+    return {
+        "periods": _("When, and in which category"),
+        "years": _("Year by year"),
+        **({"plan": _("Against the levels plan")} if plan.chart(view) else {}),
+        "sizes": _("Sizes of rounds"),
+    }
 
 
 @per_view

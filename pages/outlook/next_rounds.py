@@ -19,6 +19,7 @@ from pages.outlook.track_record.scores import Scores, per_scores
 from pages.plot.style import rows
 from pages.ui.downloads import download
 from pages.ui.events import scale
+from pages.ui.header import folded
 from pages.ui.markdown import plain
 from pages.ui.tables import percent, pinned, render_table
 from pages.ui.view import View, per_view
@@ -90,14 +91,15 @@ def render_lead(view: View, scores: Scores) -> None:
 
 
 def render_categories(view: View, scores: Scores) -> None:
-    """Show a table with a row per category, and below it the categories without a forecast."""
+    """Say which categories have no forecast, and show a folded table with a row per other one."""
     _, table = view.words.gettext, soon(view)
     is_retired = table["status"] == "retired"
-    st.header(_("When is the next round of each category, and at what cut-off?"), anchor=False)
-    if not is_retired.all():
-        _render_grid(view, _in_words(view, scores))
     if is_retired.any():
         st.markdown(sentences.retired(view, table[is_retired]))
+    if is_retired.all():
+        return
+    with folded("chances", _("Chances within 7, 14 and 28 days, and accuracy, by category")):
+        _render_grid(view, _in_words(view, scores))
 
 
 def _render_grid(view: View, table: pd.DataFrame) -> None:

@@ -14,7 +14,7 @@ from pages.outlook.track_record import section as track_record
 from pages.outlook.track_record.scores import load_scores
 from pages.ui.chart import Chart
 from pages.ui.charts.page_charts import Maker, PageCharts
-from pages.ui.header import render_header, warn_if_empty
+from pages.ui.header import render_contents, render_header, section, warn_if_empty
 from pages.ui.show import render_chart
 from pages.ui.view import View
 
@@ -67,9 +67,27 @@ def render(view: View) -> None:
         said.render(view, scores)
     else:
         next_rounds.render_lead(view, scores)
-        calendar.render(show)
-        show(ranges.KEY)
-        next_rounds.render_categories(view, scores)
-        one_category.render(view, scores, show)
-        volume.render(view, scores)
-    track_record.render(view, scores, show)
+        render_contents(view.words, _sections(view))
+        with section("days"):
+            calendar.render(show)
+        with section("categories"):
+            show(ranges.KEY)
+            next_rounds.render_categories(view, scores)
+        with section("one-category"):
+            one_category.render(view, scores, show)
+        with section("invitations"):
+            volume.render(view, scores)
+    with section("accuracy"):
+        track_record.render(view, scores, show)
+
+
+def _sections(view: View) -> dict[str, str]:
+    """Return the sections of the page by their names, in the order in which people ask."""
+    _ = view.words.gettext
+    return {
+        "days": _("Day by day"),
+        "categories": _("Category by category"),
+        "one-category": _("One category in detail"),
+        "invitations": _("Invitations to expect"),
+        "accuracy": _("Accuracy"),
+    }

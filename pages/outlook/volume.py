@@ -18,6 +18,7 @@ from pages.outlook.track_record import text as track_record
 from pages.outlook.track_record.scores import Scores
 from pages.plot.style import rows
 from pages.ui.downloads import download
+from pages.ui.header import folded
 from pages.ui.tables import render_table
 from pages.ui.view import View, per_view
 
@@ -52,7 +53,8 @@ def render(view: View, scores: Scores) -> None:
     if first == ANY or (table["category"] == first).all():
         _render_metrics(view, table[table["category"] == first], scores)
     if len(set(table["category"]) - {ANY}) > 1:
-        _render_grid(view)
+        with folded("by-category", _("Invitations to expect, by category")):
+            _render_grid(view)
 
 
 def _render_metrics(view: View, table: pd.DataFrame, scores: Scores) -> None:

@@ -17,7 +17,8 @@ from streamlit.components.v2.types import ComponentRenderer
 ASSETS = Path(__file__).parent / "assets"
 PROJECT = "express-entry-rounds"
 # Each has its script.
-CHART, LANGUAGE, SCROLL, BAR, COPY = COMPONENTS = ("chart", "language", "scroll", "bar", "copy")
+COMPONENTS = ("chart", "language", "scroll", "bar", "copy", "fold")
+CHART, LANGUAGE, SCROLL, BAR, COPY, FOLD = COMPONENTS
 NAME = f"{PROJECT}.{CHART}"
 _lock = Lock()
 

@@ -25,6 +25,7 @@ from pages.pool.history import snapshots_shown, span
 from pages.ui.chart import Chart
 from pages.ui.downloads import download
 from pages.ui.events import scale
+from pages.ui.header import folded
 from pages.ui.markdown import plain
 from pages.ui.tables import render_table
 from pages.ui.view import View, per_view
@@ -149,7 +150,7 @@ def render_band_inflow(view: View, on: date) -> None:
         **_flow_columns(view),
         "why": _("Why"),
     }
-    with st.expander(plain(title), icon=":material/table:"):
+    with folded("inflow-by-band", title):
         st.caption(plain(scale.with_note(view, note, table["start"].min(), table["end"].max())))
         render_table(words, table, meanings, alt=title)
         download(view, table, stem="pool-inflow-by-band", title=title, columns=meanings)

@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from data.vocabulary.days import age
 from pages.language import Words
+from pages.plot.component import FOLD, mount
 from pages.ui.markdown import plain
 from pages.ui.view import View
 
@@ -19,7 +20,12 @@ CONTENTS_STYLE = """<style>
 .ee-contents { display: flex; flex-wrap: wrap; gap: 0 1.25rem }
 .ee-contents * { font-size: .875rem; line-height: 2rem }
 .ee-contents a { display: inline-block; min-height: 24px; color: var(--st-link-color) }
-.ee-section { scroll-margin-top: 4rem }
+.ee-section { scroll-margin-top: 4rem } /* below the menu */
+@media (max-width: 768px) { /* one line, so that the first chart stays on a phone's first screen */
+  .ee-contents { flex-wrap: nowrap; overflow-x: auto; white-space: nowrap; padding: 3px }
+  .ee-section { scroll-margin-top: 1rem }
+}
+@media print { .ee-contents { display: none } }
 </style>"""
 
 
@@ -107,7 +113,7 @@ def warn_if_empty(view: View) -> bool:
 def render_contents(words: Words, sections: Mapping[str, str]) -> None:
     """Show links to sections, by the names that `section` gives them, in a page's order.
 
-    They are plain anchors, which need no script.
+    They are plain anchors; `assets/contents.js` moves the focus as well.
     """
     st.html(CONTENTS_STYLE + navigation(sections, words))
 
@@ -125,7 +131,20 @@ def navigation(sections: Mapping[str, str], words: Words) -> str:
 @contextmanager
 def section(name: str) -> Iterator[None]:
     """Put what is shown in the block into a section that a link can lead to."""
-    with st.container(gap=None):
+    with st.container(gap=None, key=f"section-{name}"):
         st.html(f'<div class="ee-section" id="{html.escape(name)}"></div>')
         with st.container():
+            yield
+
+
+@contextmanager
+def folded(name: str, title: str) -> Iterator[None]:
+    """Fold what is shown in the block below its title, for the few who want it.
+
+    A search in the page and a link to `name` open it, and paper shows it.
+    """
+    with st.container(gap="xsmall", key=f"fold-{name}"):
+        data = {"name": name, "title": title, "level": 3}
+        mount(data, key=f"unfold-{name}", width="stretch", height="content", component=FOLD)
+        with st.container(key=f"within-{name}"):
             yield

@@ -14,6 +14,7 @@ from analysis.track_record.sheet import BEFORE, OUTLOOK
 from pages.outlook.track_record import labels
 from pages.outlook.track_record.scores import Scores, per_scores
 from pages.ui.downloads import download
+from pages.ui.header import folded
 from pages.ui.markdown import plain
 from pages.ui.tables import percent, pinned, render_table
 from pages.ui.view import View
@@ -37,7 +38,12 @@ def render(view: View, scores: Scores) -> None:
     table = _table(view, scores)
     if table.empty:
         return
-    st.subheader(_("What changes of the methods brought"), anchor=False)
+    with folded("changes", _("What changes of the methods brought")):
+        _render_changes(view, scores, table)
+
+
+def _render_changes(view: View, scores: Scores, table: pd.DataFrame) -> None:
+    _ = view.words.gettext
     st.markdown("\n".join(f"- {plain(text)}" for text in adopted(view)))
     title, columns = _("Errors before and after each change"), _columns(view)
     shares = {name: percent(columns[name]) for name in SHARES}

@@ -14,6 +14,7 @@ from pages.outlook.track_record import labels
 from pages.outlook.track_record.scores import Scores, per_scores
 from pages.plot.style import rows
 from pages.ui.downloads import download
+from pages.ui.header import folded
 from pages.ui.markdown import plain
 from pages.ui.tables import pinned, render_table
 from pages.ui.view import View
@@ -34,10 +35,11 @@ def render(view: View, scores: Scores) -> None:
     if table.empty:
         return
     config = {"target": pinned(columns["target"])}
-    render_table(view.words, table.head(SHOWN), columns, alt=title, config=config, height=420)
-    with st.container(horizontal=True):
-        files = {**columns, **_file_columns(view)}
-        download(view, table, stem="outlook-saved", title=title, columns=files)
+    with folded("saved", title):
+        render_table(view.words, table.head(SHOWN), columns, alt=title, config=config, height=420)
+        with st.container(horizontal=True):
+            files = {**columns, **_file_columns(view)}
+            download(view, table, stem="outlook-saved", title=title, columns=files)
 
 
 def beginning(view: View, log: pd.DataFrame | None, checked: pd.DataFrame | None) -> str:

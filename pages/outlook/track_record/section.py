@@ -21,6 +21,7 @@ from pages.outlook.track_record import text as sentences
 from pages.outlook.track_record.scores import Scores, load_scores, per_scores
 from pages.ui.chart import Chart
 from pages.ui.downloads import download
+from pages.ui.header import folded
 from pages.ui.markdown import plain
 from pages.ui.show import Show
 from pages.ui.tables import percent, pinned, render_table
@@ -44,11 +45,8 @@ def render(view: View, scores: Scores, show: Show) -> None:
             icon=":material/hourglass_empty:",
         )
     else:
-        left, right = st.columns(2, gap="large")
-        with left:
-            _render_summary(view, scores)
-        with right:
-            _render_reliability(view, scores, show)
+        _render_summary(view, scores)
+        _render_reliability(view, scores, show)
         _render_table(view, scores, scores.card)
         changes.render(view, scores)
     saved.render(view, scores)
@@ -80,16 +78,18 @@ def _render_reliability(view: View, scores: Scores, show: Show) -> None:
     labels_, targets = labels.targets(view), _stored_targets(scores)
     if not targets:
         return
-    target = st.selectbox(
-        view.words.gettext("Forecast"),
-        targets,
-        format_func=lambda target: labels_[target],
-        key="outlook-statements",
-        persist_state="session",
-        width=320,
-    )
-    choices = Choices(target=None if target == targets[0] else target)
-    show("outlook-reliability", choices, subsection=True)
+    _ = view.words.gettext
+    with folded("reliability", _("How often forecasts of each chance came true")):
+        target = st.selectbox(
+            _("Forecast"),
+            targets,
+            format_func=lambda target: labels_[target],
+            key="outlook-statements",
+            persist_state="session",
+            width=320,
+        )
+        choices = Choices(target=None if target == targets[0] else target)
+        show("outlook-reliability", choices, subsection=True)
 
 
 def chart(view: View, choices: Choices) -> Chart | None:
@@ -156,7 +156,12 @@ def _reliability_columns(view: View) -> dict[str, str]:
 
 def _render_table(view: View, scores: Scores, card: pd.DataFrame) -> None:
     _ = view.words.gettext
-    st.subheader(_("Compared with simple guesses"), anchor=False)
+    with folded("guesses", _("Compared with simple guesses")):
+        _render_guesses(view, scores, card)
+
+
+def _render_guesses(view: View, scores: Scores, card: pd.DataFrame) -> None:
+    _ = view.words.gettext
     st.caption(
         _(
             "Better by: how much smaller the forecast’s error is than the simple guess’s, with the "

@@ -1,6 +1,7 @@
 // Marks the document, and each button that switches to another language, with its language.
 
 // Here, because every page has this component.
+import "./contents.js";
 import "./focus.js";
 import "./numbers.js";
 import "./translation.js";

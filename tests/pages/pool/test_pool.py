@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 import pandas as pd
 import pytest
 
-from tests.pages.support.app_views import captions, headings, opened, plain
+from tests.pages.support.app_views import captions, folds, headings, opened, plain
 from tests.support.august import load
 
 LATEST = "2026-08-16"
@@ -88,22 +86,11 @@ def test_score_of_the_reader_takes_the_place_of_a_cut_off() -> None:
     assert titles[1] == "61,703 to 77,836 candidates had a score of 470 or more on 16 August 2026"
 
 
-def test_links_at_the_top_lead_to_the_sections_in_their_order() -> None:
-    for language, name in (("en", "On this page"), ("fr", "Sur cette page")):
-        htmls = [element.proto.body for element in opened("pool", lang=language).get("html")]
-        (links,) = (body for body in htmls if "<nav" in body)
-        assert f'aria-label="{name}"' in links
-        targets = re.findall(r'href="#([a-z]+)"', links)
-        assert targets == ["crowded", "above", "changes", "size", "inflow"]
-        ids = [found for body in htmls for found in re.findall(r'<div [^>]*id="([a-z]+)"', body)]
-        assert ids == targets
-
-
 def test_inflow_by_band_is_folded_into_a_table() -> None:
     app = opened("pool", to="2026-08-20")
-    (fold,) = (one for one in app.expander if "Net inflow" in one.label)
-    assert plain(fold.label) == ("Net inflow from 3 Aug to 16 August 2026: known for 2 of 15 bands")
-    table = fold.dataframe[0].value
+    title = "Net inflow from 3 Aug to 16 August 2026: known for 2 of 15 bands"
+    assert folds(app)["inflow-by-band"] == title
+    table = app.get_by_key("within-inflow-by-band").dataframe[0].value
     assert len(table) == 15
 
 

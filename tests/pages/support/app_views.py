@@ -91,6 +91,12 @@ def picture(app: AppTest, of: str) -> dict[str, Any]:
     return texts
 
 
+def folds(app: AppTest) -> dict[str, str]:
+    """Return the titles of the folded parts of a page by their names."""
+    sent = [json.loads(node.proto.bytes) for node in app.main if node.type == "bidi_component"]
+    return {got["name"]: got["title"] for got in sent if {"name", "title"} <= got.keys()}
+
+
 def headings(app: AppTest, *levels: int) -> list[str]:
     """Return the headings of a page, without its title, and those of its charts, in their order.
 
