@@ -23,6 +23,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import Mount, Route
 
+from data.vocabulary.languages import SOURCE
 from pages.shell import link_previews
 from server import logs
 from server.assistants import llms
@@ -30,6 +31,9 @@ from server.background import background_task
 from server.http import health, refusal, stack, static_files
 from server.http.answers import ReadOnly
 from server.http.loading import Later, Loading, WebsocketsLater
+from server.monitoring import endpoint
+from server.monitoring.metrics import Metrics
+from server.monitoring.requests import Monitored
 from server.settings import Settings, SettingsError
 from server.site import page_html
 from server.site.base_path import BasePath, base_path
@@ -50,6 +54,7 @@ streamlit_files = Path(st.__file__).parent / "static"
 index = (streamlit_files / "index.html").read_text("utf-8")
 ASSETS = PAGES / "plot" / "assets"
 index = static_files.with_preloads(index, streamlit_files / "static", ASSETS)
+previews = link_previews.previews_by_language()
 folders = static_files.folders(streamlit_files / "static", ASSETS)
 
 
@@ -57,9 +62,10 @@ def load() -> Services:
     """Import and build what needs the data."""
     from server import services
 
-    return services.build(settings, now)
+    return services.build(settings, metrics, now)
 
 
+metrics = Metrics()
 loading = Loading(load)
 
 
@@ -76,8 +82,9 @@ async def serve() -> None:
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Answer at once, and load meanwhile."""
     logs.configure(sys.stdout)
-    async with background_task(serve()):
-        yield
+    with endpoint.listening(metrics.registry, settings.metrics_listen):
+        async with background_task(serve()):
+            yield
 
 
 app = st.App(
@@ -85,13 +92,14 @@ app = st.App(
     lifespan=lifespan,
     routes=[
         *health.routes(lambda: loading.now and loading.now.record),
+        *endpoint.routes(metrics.registry, settings.metrics_token),
         Mount("/api", routes=[Mount("/v1", Later(loading, lambda services: services.api))]),
         Route("/feeds/{name:path}", ReadOnly(Later(loading, lambda services: services.feeds))),
         Route("/mcp", Later(loading, lambda services: services.mcp)),
         llms.route(settings.public_url),
         *page_html.routes(
             index,
-            link_previews.previews_by_language(),
+            previews,
             link_previews.PICTURES,
             modified=now(),
             public_url=settings.public_url,
@@ -99,6 +107,7 @@ app = st.App(
     ],
     middleware=[
         Middleware(BasePath, lambda: base),
+        Middleware(Monitored, metrics, {f"/{path}" for path in previews[SOURCE].pages}),
         *stack.middleware(settings, index, clock=time.time),
         Middleware(static_files.StaticFiles, folders),
         Middleware(WebsocketsLater, loading),

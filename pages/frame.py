@@ -28,9 +28,15 @@ ICON = str(Path(__file__).parent / "icon.png")
 
 
 def run() -> None:
-    """Show the menu, the filters, the current page and the footer."""
+    """Show the menu, the filters, the current page and the footer, watched by the server."""
+    service = served.service()
+    with service.watch(st.context.headers.get("X-Request-ID", "")) as run:
+        _show(service, run)
+
+
+def _show(service: served.Service, run: served.Run) -> None:
     address.refuse()
-    embedded, now, service = embed.is_embedded(), served.now(), served.service()
+    embedded, now = embed.is_embedded(), served.now()
     controls = embed.control_slot() if embedded else st.sidebar
     with controls:
         words = language_switch.select_language()
@@ -40,6 +46,7 @@ def run() -> None:
     views = list[View]()
     pages = _pages(words, state, views)
     page = _navigate(pages, words, embedded)
+    run.page = f"/{page.url_path}"
     switch.follow(pages)
     screen.apply_style()
     with controls:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -15,6 +16,17 @@ from data.upkeep.service import RecordService
 from data.vocabulary.places import FOLDER
 
 
+@dataclass
+class Run:
+    """One run of the script for a visitor: which page it shows, once that is known."""
+
+    page: str = ""
+
+
+def _unwatched(_request: str) -> AbstractContextManager[Run]:
+    return nullcontext(Run())
+
+
 @dataclass(frozen=True)
 class Service:
     """The data that this process serves, the log of its checks, and its settings.
@@ -23,6 +35,8 @@ class Service:
     address for links; without one, the address in the visitor's browser is used. `frame_ancestors`
     are the sites that may show pages in a frame, written as in Content-Security-Policy. `ask`
     starts a check in the background, unless there was one just before, and returns whether it did.
+    `watch` is entered for each run of the script, with the id of the request that opened its
+    session.
     """
 
     current: RecordService
@@ -31,6 +45,7 @@ class Service:
     public_url: str | None = None
     frame_ancestors: tuple[str, ...] = ("'self'",)
     ask: Callable[[], bool] | None = None
+    watch: Callable[[str], AbstractContextManager[Run]] = _unwatched
 
     def next_check(self, now: datetime) -> datetime | None:
         """Return about when IRCC is checked next, `now` at the earliest; None if never."""

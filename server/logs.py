@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import logging
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import TextIO
 
 import orjson
 
 NAME = "express_entry"
+ERRORS = ("uvicorn.error", "streamlit.error_util")  # what goes wrong in a request, or in a page
+REQUEST_ID = "X-Request-ID"
+# The id of the request that is being answered, or by which the session of a run was opened.
+request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 
 class JsonFormatter(logging.Formatter):
-    """Formats a log record as one line of JSON: time (UTC), level, logger, message, fields."""
+    """Formats a log record as one line of JSON: time (UTC), level, logger, message, fields.
+
+    While a request is answered, the line also has its id.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         r"""Return the line, including what the record has as `extra={"fields": ...}`.
@@ -29,6 +37,8 @@ class JsonFormatter(logging.Formatter):
             "message": record.getMessage(),
             **getattr(record, "fields", {}),
         }
+        if name := request_id.get():
+            line["request"] = name
         if record.exc_info:
             line["trace"] = self.formatException(record.exc_info)
         return orjson.dumps(line, default=str).decode()
@@ -48,6 +58,9 @@ def configure(stream: TextIO) -> None:
     access = logging.getLogger("uvicorn.access")
     access.handlers, access.propagate = [], False
     logging.getLogger("uvicorn.error").addFilter(_is_anonymous)
+    for name in ERRORS:
+        errors = logging.getLogger(name)
+        errors.handlers, errors.propagate = [handler], False
 
 
 def _is_anonymous(record: logging.LogRecord) -> bool:

@@ -19,7 +19,6 @@ from starlette.types import ASGIApp
 import pages.frame  # noqa: F401 so that the first visitor does not wait for it
 from data.io.store import open_store
 from data.rounds.record import RecordError
-from data.upkeep.checks import Checks
 from data.upkeep.schedule import RefreshSchedule, keep_current
 from data.upkeep.service import RecordService
 from data.vocabulary.places import FOLDER
@@ -29,6 +28,9 @@ from server import forecasts
 from server.background import keep_in_sync
 from server.http.loading import OnDemand
 from server.logs import NAME
+from server.monitoring.metrics import Metrics
+from server.monitoring.record import CountedChecks, RecordCollector
+from server.monitoring.runs import watcher
 from server.settings import Settings
 
 BUNDLED = FOLDER  # a test bundles other data
@@ -44,17 +46,23 @@ class Services(NamedTuple):
     tasks: tuple[Callable[[], Coroutine[Any, Any, None]], ...]
 
 
-def build(settings: Settings, now: Callable[[], datetime]) -> Services:
+def build(settings: Settings, metrics: Metrics, now: Callable[[], datetime]) -> Services:
     """Return the services, with the record read and the first figures computed.
 
     If there is no record, that is logged: /readyz says so, until someone repairs the files.
     """
     store = open_store(settings.data_dir, now)
-    service, checks = RecordService(store.folder, BUNDLED, store), Checks(store.folder)
+    service = RecordService(store.folder, BUNDLED, store)
+    checks = CountedChecks(store.folder, metrics=metrics)
     minutes, ancestors = settings.refresh_minutes, settings.frame_ancestors
+    metrics.registry.register(RecordCollector(service, checks, now, is_checking=bool(minutes)))
     refreshes = RefreshSchedule(service, checks, settings.feed_url, timedelta(minutes=minutes), now)
     ask = refreshes.ask if minutes else None
-    served.configure(served.Service(service, checks, minutes, settings.public_url, ancestors, ask))
+    served.configure(
+        served.Service(
+            service, checks, minutes, settings.public_url, ancestors, ask, watcher(metrics)
+        )
+    )
 
     def api() -> ASGIApp:
         from server.api import routes

@@ -78,6 +78,19 @@ def _parse_place(text: str) -> Path | str:
     return text.rstrip("/")
 
 
+def _parse_listen(text: str) -> tuple[str, int]:
+    address = urlsplit(f"//{text}")
+    if address.netloc != text or not address.hostname or not address.port or "@" in text:
+        raise ValueError(text)
+    return address.hostname, address.port
+
+
+def _parse_token(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9._~+/=-]{16,200}", text):
+        raise ValueError
+    return text
+
+
 def _address(text: str) -> SplitResult:
     address = urlsplit(text)
     usable = address.scheme in ("http", "https") and address.hostname and _is_one_word(text)
@@ -189,6 +202,25 @@ class Settings:
             _parse_limits_url,
             "a valkey://, valkeys://, redis:// or rediss:// address",
             "the memory of each process",
+            is_secret=True,
+        ),
+    ] = None
+    metrics_listen: Annotated[
+        tuple[str, int] | None,
+        Variable(
+            "address and port at which Prometheus gets metrics, such as `127.0.0.1:9464`",
+            _parse_listen,
+            "an address and a port, such as 127.0.0.1:9464, [::]:9464 or 0.0.0.0:9464",
+            "no such port",
+        ),
+    ] = None
+    metrics_token: Annotated[
+        str | None,
+        Variable(
+            "bearer token with which Prometheus gets metrics at `/metrics`",
+            _parse_token,
+            "16 to 200 letters, digits, and signs of -._~+/=",
+            "no `/metrics`",
             is_secret=True,
         ),
     ] = None

@@ -117,6 +117,7 @@ ARROWS: Mapping[str, Mapping[str, Sequence[str]]] = {
         "assistants": ("api", "http"),
         "feeds": ("api", "http"),
         "http": ("counters", "logs", "settings"),
+        "monitoring": ("http", "logs"),
         "site": ("http",),
     },
 }

@@ -56,6 +56,9 @@ def test_an_empty_value_counts_as_unset() -> None:
         ("EE_RATE_PAGES", "8", "rate_pages", 8),
         ("EE_RATE_VISITS", "9", "rate_visits", 9),
         ("EE_MAX_REQUEST_BYTES", "10", "max_request_bytes", 10),
+        ("EE_METRICS_LISTEN", "127.0.0.1:9464", "metrics_listen", ("127.0.0.1", 9464)),
+        ("EE_METRICS_LISTEN", "[::]:9464", "metrics_listen", ("::", 9464)),
+        ("EE_METRICS_TOKEN", "0123456789abcdef", "metrics_token", "0123456789abcdef"),
         ("EE_LIMITS_URL", "valkeys://:x@a.org:6379/1", "limits_url", "valkeys://:x@a.org:6379/1"),
     ],
 )
@@ -94,6 +97,9 @@ def test_valid_values_are_read(name: str, text: str, field: str, value: object) 
         ("EE_RATE_DATA", "1e3"),
         ("EE_RATE_DATA", "٣"),
         ("EE_MAX_REQUEST_BYTES", "9" * 30),
+        ("EE_METRICS_LISTEN", "9464"),
+        ("EE_METRICS_LISTEN", "127.0.0.1"),
+        ("EE_METRICS_LISTEN", "http://127.0.0.1:9464"),
     ],
 )
 def test_invalid_value_is_refused_naming_variable_and_allowed_values(name: str, text: str) -> None:

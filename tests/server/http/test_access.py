@@ -14,7 +14,7 @@ from server import logs
 from server.http.access import MAX_PATH, escape
 from tests.support.small_server import WHY, SmallServer
 
-LOGGERS = (logs.NAME, "uvicorn", "uvicorn.access", "uvicorn.error")
+LOGGERS = (logs.NAME, "uvicorn", "uvicorn.access", *logs.ERRORS)
 
 
 @pytest.fixture
@@ -121,8 +121,21 @@ def test_uvicorn_logs_nothing_about_visitors(stream: io.StringIO) -> None:
     theirs.info('%s - "WebSocket %s" [accepted]', "192.0.2.7:1", "/_stcore/stream?score=519")
     theirs.info("Application startup complete.")
     logging.getLogger("uvicorn.access").info('%s - "%s"', "192.0.2.7:1", "/?score=519")
-    assert heard.said == ["Application startup complete."]
-    assert stream.getvalue() == ""
+    assert heard.said == []
+    assert [line["message"] for line in lines(stream)] == ["Application startup complete."]
+
+
+@pytest.mark.parametrize("name", ["express_entry.access", *logs.ERRORS])
+def test_line_has_the_id_of_the_request_that_is_being_answered(
+    stream: io.StringIO, name: str
+) -> None:
+    token = logs.request_id.set("an-id")
+    try:
+        logging.getLogger(name).error("went wrong")
+    finally:
+        logs.request_id.reset(token)
+    logging.getLogger(name).error("later")
+    assert [line.get("request") for line in lines(stream)] == ["an-id", None]
 
 
 def test_configuring_logs_twice_does_not_duplicate_lines(stream: io.StringIO) -> None:
