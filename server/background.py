@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
 
-from data.rounds.record import RecordError
-from data.upkeep.service import RecordService
 from server.logs import NAME
-
-# Another machine's new round is here within this time.
-SYNC_SECONDS = 15.0
 
 _log = logging.getLogger(f"{NAME}.background")
 
@@ -31,18 +26,6 @@ async def background_task(work: Coroutine[Any, Any, None]) -> AsyncIterator[None
     finally:
         task.cancel()
         await asyncio.wait([task])
-
-
-async def keep_in_sync(
-    service: RecordService, *, sleep: Callable[[float], Awaitable[None]]
-) -> None:
-    """Bring what other machines store into the folder of this one, until cancelled."""
-    while True:
-        await sleep(SYNC_SECONDS)
-        try:
-            await asyncio.to_thread(service.sync)
-        except (RecordError, OSError):
-            _log.exception("What other machines have stored could not be read")
 
 
 def _log_failure(task: asyncio.Task[None]) -> None:

@@ -25,13 +25,13 @@ from data.vocabulary.places import FOLDER
 from pages import served
 from pages.shell import warm_up
 from server import forecasts
-from server.background import keep_in_sync
 from server.http.loading import OnDemand
 from server.logs import NAME
 from server.monitoring.metrics import Metrics
-from server.monitoring.record import CountedChecks, RecordCollector
+from server.monitoring.record import counted_checks
 from server.monitoring.runs import watcher
 from server.settings import Settings
+from server.syncing import keep_in_sync
 
 BUNDLED = FOLDER  # a test bundles other data
 
@@ -53,16 +53,12 @@ def build(settings: Settings, metrics: Metrics, now: Callable[[], datetime]) -> 
     """
     store = open_store(settings.data_dir, now)
     service = RecordService(store.folder, BUNDLED, store)
-    checks = CountedChecks(store.folder, metrics=metrics)
     minutes, ancestors = settings.refresh_minutes, settings.frame_ancestors
-    metrics.registry.register(RecordCollector(service, checks, now, is_checking=bool(minutes)))
+    checks = counted_checks(metrics, service, now, is_checking=bool(minutes))
     refreshes = RefreshSchedule(service, checks, settings.feed_url, timedelta(minutes=minutes), now)
     ask = refreshes.ask if minutes else None
-    served.configure(
-        served.Service(
-            service, checks, minutes, settings.public_url, ancestors, ask, watcher(metrics)
-        )
-    )
+    more = settings.public_url, ancestors, ask, watcher(metrics)
+    served.configure(served.Service(service, checks, minutes, *more))
 
     def api() -> ASGIApp:
         from server.api import routes

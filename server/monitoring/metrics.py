@@ -57,6 +57,10 @@ class Metrics:
             buckets=RUN_SECONDS,
             registry=registry,
         )
+        self._add_data()
+
+    def _add_data(self) -> None:
+        registry = self.registry
         self.checks = Counter(
             "express_entry_checks",
             "Checks of IRCC's file by this process.",

@@ -84,5 +84,14 @@ class RecordCollector(Collector):
         yield _gauge("complete_through_timestamp_seconds", text, day)
 
 
+def counted_checks(
+    metrics: Metrics, service: RecordService, now: Callable[[], datetime], *, is_checking: bool
+) -> Checks:
+    """Return the log of checks of a service, which is in the metrics from now on as its data is."""
+    checks = CountedChecks(service.folder, metrics=metrics)
+    metrics.registry.register(RecordCollector(service, checks, now, is_checking=is_checking))
+    return checks
+
+
 def _gauge(name: str, text: str, value: float) -> Metric:
     return GaugeMetricFamily(f"express_entry_{name}", text, value)

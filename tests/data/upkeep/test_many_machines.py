@@ -18,7 +18,7 @@ from data.rounds import history
 from data.upkeep.checks import Checks
 from data.upkeep.schedule import RefreshSchedule
 from data.upkeep.service import RecordService
-from server.background import keep_in_sync
+from server.syncing import keep_in_sync
 from tests.data.upkeep.conftest import save_copies
 from tests.support.official import Official, status, text
 
