@@ -274,7 +274,7 @@ def _inside(data: Bars, frame: _Frame, words: Words, is_narrow: bool) -> list[di
         for at, layer in enumerate(data.layers)
         if _is_past(data, layer) and layer.last >= frame.first
     ]
-    names = [_past_name(data.layers[at], words, is_narrow) for at in past]
+    names = [_past_name(data.layers[at], words, frame.width, is_narrow) for at in past]
     labels = _highest(data, frame, words)
     taken = [
         (*_place(frame, label["text"], frame.share(pd.Timestamp(label["x"])), 0.5), label["y"])
@@ -298,11 +298,13 @@ def _inside(data: Bars, frame: _Frame, words: Words, is_narrow: bool) -> list[di
     return labels
 
 
-def _past_name(layer: Layer, words: Words, is_narrow: bool) -> str:
+def _past_name(layer: Layer, words: Words, width: int, is_narrow: bool) -> str:
+    """Return the name of a layer and its last month, on two lines if wider than the bars."""
     name = style.escape(layer.brief if is_narrow else layer.name)
-    return words.gettext("{layer}, to {month}").format(
+    text = words.gettext("{layer}, to {month}").format(
         layer=f"<b>{name}</b>" if layer.is_own else name, month=words.day(layer.last, "LLL y")
     )
+    return text if width_of(text, LABEL) <= width else text.replace(", ", ",<br>", 1)
 
 
 def _ink(layer: Layer) -> str:

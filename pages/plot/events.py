@@ -13,14 +13,16 @@ import pandas as pd
 from pages.plot import colours, style
 from pages.plot.axis import Span
 from pages.plot.gutter import halo
+from pages.plot.place import Room, Spot
 from pages.plot.text import LABEL
 
-LETTER, LINE = 6.6, 16  # pixels of a label's letter and line
+LINE = 16  # pixels of a label's line
+_MOST_LINES = 6  # from the top, on which labels may begin
+_HEIGHT = 450  # pixels of a figure that says nothing about it, as Plotly draws it
+_TRIANGLE = "▾"
 # Pixels that a figure has at least with each layout, the one for most widths first.
-_LEAST = {"": 480, style.MEDIUM: 480, style.NARROW: 340, style.SLIM: 288}
+_LEAST = {"": 720, style.MEDIUM: 480, style.NARROW: 340, style.SLIM: 288}
 _TICKS = 48  # pixels that the names of ticks may take beside a plot
-_WIDE = 720  # where there is one for medium widths, too
-Placed = tuple["EventMark", int, bool]  # its line from the top, and whether it stands to the left
 
 
 class EventMark(NamedTuple):
@@ -65,9 +67,8 @@ def add_events(
     meta = dict(layout.get("meta") or {})
     named = meta.get(style.EVENTS, "xaxis" if len(axes) == 1 else "")
     shown = {key: list(layout.get(key, ())) for key in ("shapes", "annotations")}
-    least = {**_LEAST, "": _WIDE if style.MEDIUM in meta else _LEAST[""]}
     on = _Place(axes, named, span, "above" if is_filled else "below")
-    drawn = {**layout, **_drawn(layout, shown, marks, on, least[""])}
+    drawn = {**layout, **_drawn(layout, shown, marks, on, _LEAST[""])}
     labelled = [mark for mark in _within(layout.get(named, {}), marks) if mark.label]
     few = marks if len(labelled) < 2 else _without_labels(marks)
     on_level = {style.MEDIUM: marks, style.NARROW: few, style.SLIM: _without_labels(marks)}
@@ -75,9 +76,9 @@ def add_events(
         override = dict(meta.get(level) or {})
         layout = {**layout, **override}
         shown |= {key: list(override[key]) for key in shown if key in override}
-        if override.keys() & shown.keys() or (own is not marks and named):
+        if override.keys() & shown.keys() or named:
             visible = [axis for axis in axes if layout.get(axis, {}).get("visible", True)]
-            override |= _drawn(layout, shown, own, on._replace(axes=visible), least[level])
+            override |= _drawn(layout, shown, own, on._replace(axes=visible), _LEAST[level])
             meta[level] = override
     return {**drawn, "meta": meta} if meta else drawn
 
@@ -95,16 +96,49 @@ def _drawn(
     if not named:
         return {"shapes": [*shown["shapes"], *lines]}
     axis = layout.get(named, {})
-    left, right = axis.get("domain", (0, 1))
     first, last = (pd.Timestamp(day).date() for day in axis.get("range", on.span))
-    own = _within(axis, marks)
-    edges = layout.get("margin", {})
-    plot = (width - max(edges.get("l", 0), _TICKS) - edges.get("r", 0)) * (right - left)
-    labels = _labels(own, (first, last), round(plot), named)
+    room = _room(layout, width, axis.get("domain", (0, 1)))
+    _reserve(room, layout, shown["annotations"], named, (first, last))
+    labels = _labels(_within(axis, marks), (first, last), room, named)
     return {
         "shapes": [*shown["shapes"], *lines],
         "annotations": [*shown["annotations"], *labels],
     }
+
+
+def _room(layout: dict[str, Any], width: int, domain: Sequence[float]) -> Room:
+    """Return the room that a figure of some width has for labels within a part of it."""
+    edges = layout.get("margin", {})
+    plot = width - max(edges.get("l", 0), _TICKS) - edges.get("r", 0)
+    height = layout.get("height", _HEIGHT) - edges.get("t", 0) - edges.get("b", 0)
+    return Room([plot * (domain[1] - domain[0])], height)
+
+
+def _reserve(
+    room: Room, layout: dict[str, Any], annotations: Sequence[Any], named: str, span: Span
+) -> None:
+    """Keep the room of a figure's own labels on a time axis."""
+    axis = named.replace("axis", "")
+    scale = layout.get("yaxis", {}).get("range")
+    for own in annotations:
+        x, y, xref, yref = own.get("x"), own.get("y"), own.get("xref", "x"), own.get("yref", "y")
+        if xref == axis:
+            x = _share(pd.Timestamp(x), span)
+        if yref == "y" and scale:
+            y = (y - scale[0]) / (scale[1] - scale[0])
+        if xref not in (axis, f"{axis} domain") or yref not in ("y" if scale else "", "paper"):
+            continue
+        lines = own["text"].count("<br>") + 1
+        below = {"bottom": -0.5, "top": 0.5}.get(own.get("yanchor", ""), 0) * LINE * lines
+        top = (1 - y) * room.height + below - own.get("yshift", 0)
+        spot = Spot(x, top, own.get("xshift", 0), anchor=own.get("xanchor", "center"))
+        room.reserve(own["text"], spot)
+
+
+def _share(at: pd.Timestamp, span: Span) -> float:
+    """Return where a time lies between two days, from 0 to 1."""
+    first, last = map(pd.Timestamp, span)
+    return float((at - first) / max(last - first, pd.Timedelta(days=1)))
 
 
 def _lines(
@@ -136,51 +170,48 @@ def _without_labels(marks: Sequence[EventMark]) -> list[EventMark]:
 
 
 def _labels(
-    marks: Sequence[EventMark], span: Span, width: int, axis: str
+    marks: Sequence[EventMark], span: Span, room: Room, axis: str
 ) -> Iterator[dict[str, Any]]:
     """Yield the labels, and for a mark without one a triangle that shows its hover text."""
-    for mark, line, is_left in _placed(marks, span, width):
+    for mark in sorted(marks, key=lambda mark: bool(mark.label)):  # a label can evade a triangle
+        text, spot = _placed(mark, _share(pd.Timestamp(mark.day), span), room)
+        lines = text.count("<br>") + 1
         yield {
             "x": mark.day.isoformat(),
             "xref": axis.replace("axis", ""),
             "y": 1,
             "yref": "paper",
             "yanchor": "top",
-            "text": style.escape(mark.label).replace("\n", "<br>") or "▾",
+            "text": text,
             "align": "left",
             "hovertext": style.escape(mark.hover),
-            "xanchor": "center" if not mark.label else "right" if is_left else "left",
-            "xshift": 0 if not mark.label else -4 if is_left else 4,
-            "yshift": -LINE * line,
+            "xanchor": spot.anchor,
+            "xshift": spot.right,
+            "yshift": LINE * lines / 2 - spot.top,
             "font": {"size": LABEL},
-            **(halo() if mark.label else {}),
+            **({} if text == _TRIANGLE else halo()),
         }
 
 
-def _placed(marks: Sequence[EventMark], span: Span, width: int) -> Iterator[Placed]:
-    """Yield each mark with a line on which its label overlaps no other, or without a label.
+def _placed(mark: EventMark, share: float, room: Room) -> tuple[str, Spot]:
+    """Return the label of a mark and where it has room, or else a triangle.
 
-    >>> early = EventMark(date(2020, 1, 1), "First of them", "", True)
-    >>> soon = early._replace(day=date(2020, 2, 1))
-    >>> late = early._replace(day=date(2024, 12, 1))
-    >>> span = (date(2020, 1, 1), date(2025, 1, 1))
-    >>> [place[1:] for place in _placed([early, soon, late], span, 400)]
-    [(0, False), (1, False), (0, True)]
+    >>> mark = EventMark(date(2020, 1, 1), "First of them", "", True)
+    >>> room = Room([400], 300)
+    >>> [_placed(mark, share, room)[1] for share in (0.0, 0.05, 0.98)]
+    [Spot(share=0.0, top=8.0, right=4, down=0, anchor='left'), \
+Spot(share=0.05, top=24.0, right=4, down=0, anchor='left'), \
+Spot(share=0.98, top=8.0, right=-4, down=0, anchor='right')]
     """
-    ends: list[float] = []  # of the last label on each line, in pixels
-    days = max((span[1] - span[0]).days, 1)
-    for mark in marks:
-        x, length = (mark.day - span[0]).days / days * width, len(mark.label) * LETTER + 8
-        is_left = bool(mark.label) and x + length > width
-        start = x - length if is_left else x
-        if not mark.label or start < 0:
-            lines = textwrap.wrap(mark.label, len(mark.label) // 2 + 4) if mark.label else []
-            length = max(map(len, lines), default=0) * LETTER + 8
-            is_broken = len(lines) == 2 and x + length <= width  # two lines below all others
-            text, line = ("\n".join(lines), len(ends)) if is_broken else ("", 0)
-            ends += [x + length] * 2 if is_broken else []
-            yield mark._replace(label=text), line, False
-            continue
-        line = next((at for at, end in enumerate(ends) if end <= start), len(ends))
-        ends[line : line + 1] = [start + length]
-        yield mark, line, is_left
+    broken = textwrap.wrap(mark.label, len(mark.label) // 2 + 4) if mark.label else []
+    texts = [mark.label, *(["\n".join(broken)] if len(broken) == 2 else [])]
+    for text in filter(None, texts):
+        label, lines = style.escape(text).replace("\n", "<br>"), text.count("\n") + 1
+        for anchor, shift in (("left", 4), ("right", -4)):
+            tops = [LINE * (at + lines / 2) for at in range(_MOST_LINES)]
+            found = room.place(label, [Spot(share, top, shift, anchor=anchor) for top in tops])
+            if found:
+                return label, found
+    tops = [LINE * (at + 0.5) for at in range(_MOST_LINES)]
+    first, *_ = spots = [Spot(share, top) for top in tops]
+    return _TRIANGLE, room.place(_TRIANGLE, spots) or first

@@ -78,6 +78,11 @@ class Room:
         boxes = [[self._box(text, spot, width, size) for width in self.widths] for spot in spots]
         return min((self._covered(each) for each in boxes if self._is_free(each)), default=math.inf)
 
+    def reserve(self, text: str, spot: Spot) -> None:
+        """Keep the place of a text that is already there, and a little above and below it."""
+        boxes = [self._box(text, spot, width, LABEL) for width in self.widths]
+        self._take([box._replace(top=box.top - _GAP, bottom=box.bottom + _GAP) for box in boxes])
+
     def _take(self, boxes: Sequence[_Box]) -> None:
         for taken, box in zip(self.taken, boxes, strict=True):
             taken.append(box)

@@ -66,12 +66,12 @@ def test_without_a_time_axis_nothing_is_drawn() -> None:
 
 def test_a_label_without_room_is_on_two_lines_or_else_a_triangle() -> None:
     long = BOUNDARY._replace(label="Fin des points pour une offre d’emploi")
-    margin = {"r": 120}
+    margin = {"r": 360}
     texts = [
         layout(style.figure([], margin=margin), long._replace(day=day))["annotations"][0]["text"]
         for day in (date(2024, 12, 1), date(2025, 11, 1))
     ]
     assert texts[0] == "Fin des points pour une<br>offre d’emploi"
     assert texts[1] == "Fin des points pour une offre d’emploi"  # to the left of its line
-    tight = layout(style.figure([], margin={"r": 330}), long)
+    tight = layout(style.figure([], margin={"r": 570}), long)
     assert tight["annotations"][0]["text"] == "▾"
