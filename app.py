@@ -35,7 +35,7 @@ from server.monitoring import endpoint
 from server.monitoring.metrics import Metrics
 from server.monitoring.requests import Monitored
 from server.settings import Settings, SettingsError
-from server.site import page_html
+from server.site import crawlers, page_html, unknown
 from server.site.base_path import BasePath, base_path
 
 if TYPE_CHECKING:
@@ -104,6 +104,10 @@ app = st.App(
             modified=now(),
             public_url=settings.public_url,
         ),
+        *crawlers.routes(
+            public_url=settings.public_url, contact=settings.security_contact, now=now
+        ),
+        unknown.route(streamlit_files),
     ],
     middleware=[
         Middleware(BasePath, lambda: base),

@@ -56,6 +56,14 @@ def _parse_base_url(text: str) -> str:
     return text.rstrip("/")
 
 
+def _parse_contact(text: str) -> str:
+    address = urlsplit(text)
+    is_mail = address.scheme == "mailto" and "@" in address.path
+    if not text.isprintable() or " " in text or not (is_mail or address.scheme == "https"):
+        raise ValueError(text)
+    return text
+
+
 def _parse_hosts(text: str) -> tuple[str, ...]:
     return _check_all([host.strip() for host in text.split(",")], _HOST)
 
@@ -162,6 +170,15 @@ class Settings:
             _parse_base_url,
             "an http:// or https:// address without a query",
             "the requested host",
+        ),
+    ] = None
+    security_contact: Annotated[
+        str | None,
+        Variable(
+            "whom to tell about a security flaw, for `/.well-known/security.txt`",
+            _parse_contact,
+            "a mailto: or https:// address",
+            "no such file",
         ),
     ] = None
     allowed_hosts: Annotated[

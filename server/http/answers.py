@@ -19,12 +19,19 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from data.memory import FILES
-from server.http.problems import problem_response
+from server.http.byte_ranges import UnsatisfiableError, byte_range, wants_part
+from server.http.problems import problem_response, shorten
 
 # Streamlit's own compression would not change the ETag. It starts at 1,000 bytes and skips what is
 # compressed already.
 MIN_GZIPPED = 600  # bytes; compressing less is not worth it
 LEVEL = 6
+# Formats that are compressed inside.
+COMPRESSED = (
+    "image/png",
+    "application/vnd.apache.parquet",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+)
 # What follows a coding in Accept-Encoding, without spaces: nothing, or how much it is liked.
 _WEIGHT = re.compile(r"(?:q=([01](?:\.\d{0,3})?))?")
 METHODS = "GET, HEAD, OPTIONS"
@@ -32,12 +39,16 @@ METHODS = "GET, HEAD, OPTIONS"
 # one response for all.
 CORS = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Last-Modified, Content-Disposition, Link",
+    "Access-Control-Expose-Headers": (
+        "Accept-Ranges, Content-Disposition, Content-Range, ETag, Last-Modified, Link"
+    ),
 }
 PREFLIGHT = {
     "Allow": METHODS,
     "Access-Control-Allow-Methods": METHODS,
-    "Access-Control-Allow-Headers": "Accept, If-None-Match, If-Modified-Since, Cache-Control",
+    "Access-Control-Allow-Headers": (
+        "Accept, Cache-Control, If-Modified-Since, If-None-Match, If-Range, Range"
+    ),
     "Access-Control-Max-Age": "86400",
 }
 
@@ -57,9 +68,12 @@ def cacheable_response(
     asking again. With a `file_name`, which must be safe, browsers save them under that name.
     """
     accepted = ", ".join(request.headers.getlist("accept-encoding"))
-    compress = len(body) >= MIN_GZIPPED and best_coding(accepted, ("gzip",)) == "gzip"
+    # Parts are of the file itself, and so is what HEAD says of one that is mostly read in parts.
+    whole = "range" in request.headers or media_type in COMPRESSED or len(body) < MIN_GZIPPED
+    compress = not whole and best_coding(accepted, ("gzip",)) == "gzip"
     content, tag = _gzipped(body) if compress else (body, _tag(body))
     headers = {
+        "Accept-Ranges": "bytes",
         "ETag": f'"{tag}"',
         "Last-Modified": format_datetime(modified.astimezone(UTC), usegmt=True),
         "Cache-Control": f"public, max-age={max_age}",
@@ -76,7 +90,28 @@ def cacheable_response(
         headers["Content-Encoding"] = "identity"
     if file_name:
         headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    if request.method == "GET" and wants_part(request.headers, tag, headers["Last-Modified"]):
+        return _part(request.headers["range"], content, headers, media_type)
     return Response(b"" if request.method == "HEAD" else content, 200, headers, media_type)
+
+
+def _part(asked: str, content: bytes, headers: dict[str, str], media_type: str) -> Response:
+    """Return the part of a file that a Range header asks for, or else the whole file."""
+    size = len(content)
+    try:
+        found = byte_range(asked, size)
+    except UnsatisfiableError:
+        detail = f"“{shorten(asked)}” is after the end: there are {size} bytes."
+        extra = {"Accept-Ranges": "bytes", "Content-Range": f"bytes */{size}"}
+        return problem_response(416, "Range not satisfiable", detail, extra)
+    if found is None:
+        return Response(content, 200, headers, media_type)
+    start, end = found
+    headers |= {
+        "Content-Length": str(end - start),
+        "Content-Range": f"bytes {start}-{end - 1}/{size}",
+    }
+    return Response(content[start:end], 206, headers, media_type)
 
 
 def with_language(response: Response, language: str) -> Response:
@@ -161,7 +196,10 @@ class ReadOnly:
             await send(message)
 
         if method in ("GET", "HEAD"):
-            await self.app({**scope, "method": "GET"}, receive, open_send)
+            headers = scope["headers"]
+            if method == "HEAD":  # which is about the whole file
+                headers = [(name, value) for name, value in headers if name != b"range"]
+            await self.app({**scope, "method": "GET", "headers": headers}, receive, open_send)
         elif method == "OPTIONS":
             await Response(status_code=204, headers=PREFLIGHT)(scope, receive, open_send)
         else:

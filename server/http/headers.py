@@ -104,6 +104,13 @@ def inline_scripts(html: str) -> list[str]:
     return _INLINE_SCRIPT.findall(html)
 
 
+def _say_once(headers: MutableHeaders, name: str) -> None:
+    """Write a header that is a list, to which several have added, without repetitions."""
+    parts = [part.strip() for value in headers.getlist(name) for part in value.split(",")]
+    if len(parts) > 1:
+        headers[name] = ", ".join({part.lower(): part for part in parts}.values())
+
+
 class SecurityHeaders:
     """Adds security headers to every response, errors included.
 
@@ -134,6 +141,7 @@ class SecurityHeaders:
                     defaults = DOCS if html else DATA
                 for name, value in (defaults | hsts).items():
                     headers.setdefault(name, value)
+                _say_once(headers, "vary")
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

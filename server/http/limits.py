@@ -53,7 +53,8 @@ class RateLimit:
         if limit is None or not wait:
             await self.app(scope, receive, send)
             return
-        detail = f"At most {limit.amount} are allowed per minute. Try again in {wait} seconds."
+        seconds = "1 second" if wait == 1 else f"{wait} seconds"
+        detail = f"At most {limit.amount} are allowed per minute. Try again in {seconds}."
         headers = {"Retry-After": str(wait)}
         response = refusal_response(scope, 429, "Too many requests", detail, headers)
         if scope["type"] == "websocket":

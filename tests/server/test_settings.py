@@ -38,6 +38,8 @@ def test_an_empty_value_counts_as_unset() -> None:
         ("EE_DATA_DIR", "gs://a-bucket", "data_dir", "gs://a-bucket"),
         ("EE_DATA_DIR", "az://account/container/a", "data_dir", "az://account/container/a"),
         ("EE_PUBLIC_URL", "https://example.org/ee/", "public_url", "https://example.org/ee"),
+        ("EE_SECURITY_CONTACT", "mailto:a@b.ca", "security_contact", "mailto:a@b.ca"),
+        ("EE_SECURITY_CONTACT", "https://b.ca/flaw", "security_contact", "https://b.ca/flaw"),
         (
             "EE_ALLOWED_HOSTS",
             "a.org, *.b.org,[::1]",
@@ -85,6 +87,8 @@ def test_valid_values_are_read(name: str, text: str, field: str, value: object) 
         ("EE_DATA_DIR", "s3://bucket/?endpoint=x"),
         ("EE_PUBLIC_URL", "example.org"),
         ("EE_PUBLIC_URL", "https://example.org/?a=b"),
+        ("EE_SECURITY_CONTACT", "a@b.ca"),
+        ("EE_SECURITY_CONTACT", "mailto:a@b.ca\nContact: mailto:c@d.ca"),
         ("EE_ALLOWED_HOSTS", "https://example.org"),
         ("EE_ALLOWED_HOSTS", "a.org b.org"),
         ("EE_ALLOWED_HOSTS", "a.*.org"),

@@ -30,7 +30,8 @@ async def page(_request: Request) -> Response:
 
 
 async def framed(_request: Request) -> Response:
-    return PlainTextResponse("hello", headers={"Referrer-Policy": "origin"})
+    given = {"Referrer-Policy": "origin", "Vary": "Accept-Encoding, Cookie, Accept-Encoding"}
+    return PlainTextResponse("hello", headers=given)
 
 
 async def size(request: Request) -> Response:

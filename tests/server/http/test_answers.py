@@ -11,7 +11,9 @@ import pandas as pd
 import pytest
 from streamlit.web.server.starlette.starlette_gzip_middleware import SelectiveGZipMiddleware
 
+from data.export.formats import FORMATS
 from data.rounds.record import Record
+from server.http.answers import COMPRESSED
 from tests.support.open_app import ask, mounted
 
 PATHS = (
@@ -20,6 +22,7 @@ PATHS = (
     *("/openapi.json", "/docs", "/docs/swagger-ui.css", "/rounds.json?x=1", "/nothing"),
 )
 CACHEABLE = PATHS[:-2]
+PACKED = ("/rounds.xlsx", "/rounds.parquet")  # formats that are compressed inside
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +115,10 @@ def test_gzipped_response_has_the_same_content_and_another_etag(app: Any, path: 
     plain, coded = ask(app, path), ask(app, path, accept_encoding="br, gzip;q=0.5")
     assert coded.content == plain.content
     assert plain.headers["vary"] == coded.headers["vary"] == "Accept-Encoding"
-    if len(plain.content) >= 600:
+    if path in PACKED:
+        assert coded.headers["etag"] == plain.headers["etag"]
+        assert coded.headers["content-length"] == str(len(plain.content))
+    elif len(plain.content) >= 600:
         assert coded.headers["content-encoding"] == "gzip"
         assert coded.headers["etag"] != plain.headers["etag"]
         assert int(coded.headers["content-length"]) < 1.01 * len(plain.content)
@@ -135,6 +141,75 @@ def test_streamlit_gzip_middleware_leaves_every_response_unchanged(
     outer_answer.headers["vary"] = inner_answer.headers["vary"]
     assert outer_answer.headers == inner_answer.headers
     assert outer_answer.content == inner_answer.content
+
+
+@pytest.mark.parametrize("path", [*CACHEABLE, "/charts/cut-offs/cut-offs.parquet?category=cec"])
+def test_every_file_can_be_read_in_parts(app: Any, path: str) -> None:
+    whole = ask(app, path)
+    size, content = len(whole.content), whole.content
+    assert whole.headers["accept-ranges"] == "bytes"
+    for asked, start, end in (
+        ("bytes=0-3", 0, 4),
+        ("bytes=-8", size - 8, size),  # the end of a Parquet file says where all else is
+        (f"bytes={size - 5}-", size - 5, size),
+        (f"bytes=5-{size + 100}", 5, size),
+    ):
+        part = ask(app, path, range=asked, accept_encoding="gzip")
+        assert (part.status_code, part.content) == (206, content[start:end])
+        assert part.headers["content-range"] == f"bytes {start}-{end - 1}/{size}"
+        assert part.headers["content-length"] == str(end - start)
+        assert part.headers["etag"] == whole.headers["etag"]
+
+
+def test_a_part_after_the_end_is_refused_with_the_size(app: Any) -> None:
+    size = len(ask(app, "/rounds.csv").content)
+    for asked in (f"bytes={size}-", f"bytes={size + 9}-{size + 99}", "bytes=-0"):
+        refused = ask(app, "/rounds.csv", range=asked)
+        assert refused.status_code == 416
+        assert refused.headers["content-range"] == f"bytes */{size}"
+        assert f"there are {size} bytes" in refused.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["bytes=0-1,4-5", "rows=0-3", "bytes=3-1", "bytes=-", "bytes=a-b", "bytes=" + "9" * 5000],
+)
+def test_the_whole_file_answers_a_range_that_says_nothing_useful(app: Any, asked: str) -> None:
+    answer = ask(app, "/rounds.csv", range=asked)
+    assert answer.status_code == 200
+    assert answer.content == ask(app, "/rounds.csv").content
+
+
+def test_a_download_goes_on_only_with_the_same_bytes(app: Any) -> None:
+    whole = ask(app, "/rounds.csv")
+    same = (whole.headers["etag"], whole.headers["last-modified"])
+    gzipped = ask(app, "/rounds.csv", accept_encoding="gzip").headers["etag"]
+    other = ('"a"', f"W/{whole.headers['etag']}", gzipped, "Thu, 20 Aug 2020 00:00:00 GMT")
+    for condition in same:
+        assert ask(app, "/rounds.csv", range="bytes=9-", if_range=condition).status_code == 206
+    for condition in other:
+        answer = ask(app, "/rounds.csv", range="bytes=9-", if_range=condition)
+        assert (answer.status_code, answer.content) == (200, whole.content)
+
+
+def test_an_unchanged_part_is_a_304_and_head_is_about_the_whole(app: Any) -> None:
+    whole = ask(app, "/rounds.parquet")
+    asked = {"range": "bytes=0-3", "if_none_match": whole.headers["etag"]}
+    assert ask(app, "/rounds.parquet", **asked).status_code == 304
+    head = ask(app, "/rounds.parquet", "HEAD", range="bytes=0-3", accept_encoding="gzip")
+    assert head.status_code == 200
+    assert head.headers["content-length"] == str(len(whole.content))
+
+
+def test_pages_of_other_sites_may_read_parts(app: Any) -> None:
+    asked = ask(app, "/rounds.parquet", "OPTIONS", origin="https://example.org")
+    assert {"Range", "If-Range"} <= set(asked.headers["access-control-allow-headers"].split(", "))
+    exposed = ask(app, "/rounds.parquet").headers["access-control-expose-headers"]
+    assert {"Accept-Ranges", "Content-Range"} <= set(exposed.split(", "))
+
+
+def test_formats_that_are_compressed_inside_are_those_of_the_data() -> None:
+    assert {FORMATS[name].media_type for name in ("excel", "parquet")} <= set(COMPRESSED)
 
 
 def test_gzipped_bytes_do_not_depend_on_the_time(app: Any) -> None:

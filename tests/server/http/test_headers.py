@@ -100,3 +100,8 @@ def test_hsts_is_sent_only_over_https_and_can_be_turned_off() -> None:
 
 def test_header_set_by_the_app_is_not_overwritten() -> None:
     assert SmallServer().ask("/framed").headers.get_list("referrer-policy") == ["origin"]
+
+
+def test_vary_names_each_header_once() -> None:
+    answer = SmallServer().ask("/framed")
+    assert answer.headers.get_list("vary") == ["Accept-Encoding, Cookie"]

@@ -28,7 +28,10 @@ def test_too_many_api_requests_get_429_with_retry_after(clock: list[float]) -> N
     assert refused.json()["status"] == 429
     # Both requests count in full until the minute ends, and less and less after that.
     assert refused.headers["retry-after"] == "30"
-    clock[0] += 31
+    assert refused.json()["detail"].endswith("Try again in 30 seconds.")
+    clock[0] += 29
+    assert small.ask("/api/v1/text").json()["detail"].endswith("Try again in 1 second.")
+    clock[0] += 2
     assert small.ask("/api/v1/text").status_code == 200
 
 
