@@ -15,13 +15,14 @@ from pages.cutoffs.lines import lines
 from pages.cutoffs.panels import panels
 from pages.cutoffs.strip import strip
 from pages.cutoffs.subject import Subject
-from pages.language import SHORT_DAY, columns
+from pages.language import columns
 from pages.plot import layout
 from pages.plot.axis import Span
 from pages.ui import data_links
 from pages.ui.chart import Chart
 from pages.ui.charts.choices import addressed, looks
 from pages.ui.charts.page_charts import PageCharts
+from pages.ui.events.inactive import silence
 from pages.ui.fields import score_input
 from pages.ui.header import render_header, warn_if_empty
 from pages.ui.show import render_chart
@@ -115,19 +116,11 @@ def _look(view: View, own: pd.DataFrame, others: pd.DataFrame, **more: Any) -> S
         names={code: view.short(code) for code in view.categories},
         briefs={code: layout.shorten(view.brief(code), BRIEF) for code in view.categories},
         focus=focus.focus(history, view.end, view.filter.categories),
-        inactive={code: _silence(view, day) for code, day in view.inactive.items()},
+        inactive={code: silence(view, day) for code, day in view.inactive.items()},
         span=(view.start, view.end),
         words=view.words,
         **more,
     )
-
-
-def _silence(view: View, day: pd.Timestamp) -> str:
-    """Say how long there was no round, or since when if days could be taken for those to today."""
-    _, words = view.words.gettext, view.words
-    if not view.counts_days:
-        return _("last known round: {day}").format(day=words.day(day, SHORT_DAY))
-    return _("no round for {days}").format(days=words.days((view.end - day.date()).days))
 
 
 @per_view

@@ -12,7 +12,6 @@ from analysis.rounds.frequency import gaps
 from analysis.score.standing import summary
 from data.vocabulary.filter import Filter
 from data.vocabulary.places import OUTLOOK
-from pages.language import Words
 from pages.outlook.text import has_begun
 from pages.plot.style import rows
 from pages.score.inputs import Inputs
@@ -29,11 +28,6 @@ def filter_by_inputs(view: View, inputs: Inputs) -> View:
     if filter_ == view.filter:
         return view
     return replace(view, filter=filter_, draws=filter_.apply(view.history))
-
-
-def short_names(view: View, codes: tuple[str, ...]) -> dict[str, str]:
-    """Return the short names of those categories that have had a round, by code."""
-    return {code: view.short(code) for code in view.categories if code in codes}
 
 
 def summarize(view: View, inputs: Inputs) -> pd.DataFrame:
@@ -116,28 +110,3 @@ def render_hint(view: View, inputs: Inputs) -> None:
     hint = nomination_hint(inputs.score, PNP in inputs.codes, view.words)
     if hint:
         st.caption(plain(hint))
-
-
-def outcomes_title(words: Words, rounds: pd.DataFrame) -> str:
-    """Say how many of the rounds would have invited the candidate, and how many are unknown."""
-    n_ = words.ngettext
-    tally = rounds["outcome"].value_counts()
-    unknown = int(tally.reindex(["unknown_profile", "unknown_tie_break"]).sum())
-    facts = {
-        "invited": words.number(tally.reindex(["invited", "tie_break_invited"]).sum()),
-        "rounds": words.number(len(rounds)),
-        "unknown": words.number(unknown),
-    }
-    if unknown:
-        text = n_(
-            "{invited} of {rounds} round would have invited you, {unknown} unknown",
-            "{invited} of {rounds} rounds would have invited you, {unknown} unknown",
-            len(rounds),
-        )
-    else:
-        text = n_(
-            "{invited} of {rounds} round would have invited you",
-            "{invited} of {rounds} rounds would have invited you",
-            len(rounds),
-        )
-    return text.format(**facts)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from analysis.score.comparison import compare, comparison_counts
-from pages.score import figures as charts
 from pages.score.answer import up_to
+from pages.score.figures.comparison import comparison
 from pages.score.inputs import Inputs
+from pages.score.rounds import names
 from pages.ui.chart import Chart
 from pages.ui.events import scale
 from pages.ui.view import View
@@ -35,7 +36,7 @@ def comparison_chart(view: View, inputs: Inputs) -> Chart | None:
         rounds=words.number(len(rounds)),
     )
     return Chart(
-        charts.comparison(counts, {code: view.short(code) for code in counts["category"]}, words),
+        comparison(counts, {code: names(view, code) for code in counts["category"]}, words),
         key="my-comparison",
         measure=_("Rounds that would have invited you"),
         title=up_to(view, title),

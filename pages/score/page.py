@@ -8,20 +8,17 @@ from functools import partial
 
 import streamlit as st
 
-from analysis.score.standing import standing
-from pages.language import columns
 from pages.outlook import chance
-from pages.score import figures as charts
 from pages.score import fold
-from pages.score.answer import filter_by_inputs, outcomes_title, render_answer, short_names, up_to
+from pages.score.answer import filter_by_inputs, render_answer
 from pages.score.answers import Answers
 from pages.score.comparison import comparison_chart
 from pages.score.inputs import Inputs, Places, inputs_of, render_inputs
 from pages.score.link import render_link
 from pages.score.paper import render_paper
-from pages.score.score_needed import render_table_below, score_needed_chart
-from pages.score.text import outcomes
-from pages.score.tie_age import tie_age_chart
+from pages.score.rounds import rounds_chart
+from pages.score.score_needed import render_score_needed
+from pages.score.tie_age import known_ages, tie_age_chart
 from pages.ui import data_links
 from pages.ui.chart import Chart
 from pages.ui.charts.page_charts import Maker, PageCharts
@@ -73,15 +70,17 @@ def _render_screen(view: View) -> None:
         return
     view = replace(view, private=not st.session_state["link"])
     show = partial(render_chart, view, CHARTS, choices=inputs.answers)
+    with chart:
+        show("my-rounds")
     if inputs.score is not None:
-        with chart:
-            show("my-rounds")
         show("my-comparison")
         chance.render(view, inputs.score, inputs.codes)
-    target = show("my-target")
-    if target:
-        render_table_below(view, target)
-    show("my-lag")
+    about = filter_by_inputs(view, inputs)
+    render_score_needed(about, inputs)
+    if len(known_ages(about, inputs)):  # closed, as it matters to few
+        label = view.words.gettext("With a score equal to the cut-off, how old must a profile be?")
+        with st.expander(plain(label), icon=":material/hourglass_empty:"):
+            show("my-lag")
 
 
 def _render_answer_or_question(view: View, inputs: Inputs) -> None:
@@ -118,46 +117,6 @@ def _rewrite_address() -> None:
     st.session_state["print"] = st.session_state["print"]
 
 
-def _strip(view: View, inputs: Inputs) -> Chart | None:
-    _, words, candidate = view.words.gettext, view.words, inputs.candidate()
-    if candidate is None or view.draws.empty:
-        return None
-    rounds = standing(view.draws, view.record.ledger, candidate)
-    labels, span = short_names(view, inputs.codes), (view.start, view.end)
-    title = up_to(view, outcomes_title(words, rounds))
-    return Chart(
-        charts.strip(rounds, labels, words, span, candidate.profile_instant),
-        key="my-rounds",
-        span=span,
-        categories=list(labels),
-        measure=_("Rounds that would have invited you"),
-        title=title,
-        note=scale.with_note(
-            view,
-            _(
-                "Each mark is a round. We compare your score today with past rounds, "
-                "whatever your score was at the time. Your profile date only matters when "
-                "your score equals the cut-off."
-            ),
-            rounds["date"].min(),
-            view.today,
-        ),
-        table=rounds.iloc[::-1].assign(
-            category=rounds["category"].map(view.short),
-            outcome=rounds["outcome"].map(outcomes(words)),
-            profile_at=candidate.profile_instant,
-        ),
-        columns={
-            **columns.meanings(words, "rounds", "round_id", "date", "category", "cutoff"),
-            "margin": _("Margin: your score minus the cut-off, in points"),
-            "outcome": _("Outcome: what the round would have meant for you"),
-            **columns.meanings(words, "rounds", "tie_break_at"),
-            "profile_at": _("Profile submitted (UTC)"),
-            **columns.meanings(words, "rounds", "invitations"),
-        },
-    )
-
-
 def _maker(make: Callable[[View, Inputs], Chart | None]) -> Maker:
     """Return what makes a chart from the answers, for who is eligible for anything."""
 
@@ -171,9 +130,8 @@ def _maker(make: Callable[[View, Inputs], Chart | None]) -> Maker:
 CHARTS = PageCharts(
     "my-score",
     {
-        "my-rounds": _maker(_strip),
+        "my-rounds": _maker(rounds_chart),
         "my-comparison": _maker(comparison_chart),
-        "my-target": _maker(score_needed_chart),
         "my-lag": _maker(tie_age_chart),
     },
     Answers,

@@ -7,28 +7,18 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis.score.standing import standing
 from pages.language import SHORT_DAY, Words
-from pages.plot import encode, plot
+from pages.plot import plot
 from pages.plot.style import rows
-from pages.score import figures as charts
-from pages.score.answer import (
-    filter_by_inputs,
-    outcomes_title,
-    paragraphs,
-    render_hint,
-    short_names,
-    summarize,
-    up_to,
-)
+from pages.score.answer import filter_by_inputs, paragraphs, render_hint, summarize
+from pages.score.figures.panels import PAPER
 from pages.score.inputs import Inputs
 from pages.score.link import selectable_categories
+from pages.score.rounds import rounds_chart
 from pages.score.text import profile_date
 from pages.ui.events import shown
 from pages.ui.markdown import plain
 from pages.ui.view import View
-
-STRIP_HEIGHT, STRIP_ROW = 110, 24  # pixels
 
 
 def _summary_table(view: View, table: pd.DataFrame) -> pd.DataFrame:
@@ -41,7 +31,7 @@ def _summary_table(view: View, table: pd.DataFrame) -> pd.DataFrame:
         {
             _("Category"): [words.short(categories[row.category]) for row in rows(table)],
             cutoff: [words.number(row.latest_cutoff) for row in rows(table)],
-            _("Margin"): [words.signed(row.margin) for row in rows(table)],
+            _("Difference"): [words.signed(-row.margin) for row in rows(table)],
             day: [words.day(row.latest_date, SHORT_DAY) for row in rows(table)],
             _("Invited"): [_invited(row, words) for row in rows(table)],
         }
@@ -65,7 +55,7 @@ def _invited(row: Any, words: Words) -> str:
 
 
 def render_paper(view: View, inputs: Inputs) -> None:
-    """Show the answer without widgets: sentences, the strip chart and a table."""
+    """Show the answer without widgets: sentences, the chart of rounds and a table."""
     _, words, candidate = view.words.gettext, view.words, inputs.candidate()
     st.title(_("My score"), anchor=False)
     if candidate is None:
@@ -75,14 +65,10 @@ def render_paper(view: View, inputs: Inputs) -> None:
     st.markdown("\n".join(f"- :small[{paragraph}]" for paragraph in paragraphs(view, inputs)))
     render_hint(view, inputs)
     scope = filter_by_inputs(view, inputs)
-    if len(scope.draws):
-        rounds = standing(scope.draws, view.record.ledger, candidate)
-        labels, span = short_names(view, inputs.codes), (scope.start, scope.end)
-        figure = charts.strip(rounds, labels, words, span, candidate.profile_instant)
-        figure.update_layout(height=STRIP_HEIGHT + STRIP_ROW * len(inputs.codes))
-        drawn = encode(figure, shown.marks(view, span), span)
-        alt = up_to(view, outcomes_title(words, rounds))
-        plot(drawn, key="my-rounds-print", alt=alt, locale=words.locale)
+    chart = rounds_chart(scope, inputs, PAPER)
+    if chart:
+        drawn = chart.encoded(shown.marks(view, chart.span))
+        plot(drawn, key="my-rounds-print", alt=chart.title, locale=words.locale)
     st.table(_summary_table(view, summarize(view, inputs)).set_index(_("Category")))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -9,62 +10,63 @@ import streamlit as st
 
 from analysis.score.score_needed import MONTHS, score_needed
 from data.vocabulary.columns import LAUNCH
-from pages.language import columns
+from pages.language import Words, columns
 from pages.plot.style import rows
-from pages.score import figures as charts
 from pages.score.answer import known
 from pages.score.inputs import Inputs
 from pages.score.text import targets
-from pages.ui.chart import Chart
+from pages.ui.downloads import download
 from pages.ui.events import scale
+from pages.ui.markdown import plain
 from pages.ui.tables import pinned, render_table
-from pages.ui.view import View
+from pages.ui.view import View, per_view
 
 # So that a phone shows what answers without scrolling sideways.
 WIDTHS = {"category": 118, "score": 56, "target": 180}
 WIDE_TARGET = 290  # with a day
 
 
-def score_needed_chart(view: View, inputs: Inputs) -> Chart | None:
-    """Return the scores that were enough in recent rounds, and how many candidates have them."""
+@per_view
+def needed_scores(view: View) -> pd.DataFrame:
+    """Return the scores that were enough in recent rounds of each category."""
+    return score_needed(view.history, view.record.pool, view.as_of, view.scale_from)
+
+
+def window_start(view: View) -> date:
+    """Return the first of the days of 12 months whose rounds count, on the scale of today."""
+    first = (pd.Timestamp(view.as_of) - pd.DateOffset(months=MONTHS)).date() + timedelta(days=1)
+    return max(first, view.scale_from or LAUNCH)
+
+
+def render_score_needed(view: View, inputs: Inputs) -> None:
+    """Show the scores that were enough, and how many candidates have them, as a table."""
     _, words = view.words.gettext, view.words
-    needed = score_needed(view.history, view.record.pool, view.as_of, view.scale_from)
+    needed = needed_scores(view)
     needed = needed[needed["category"].isin(inputs.codes)]
     if needed.empty:
-        return None
-    labels = {code: view.short(code) for code in needed["category"].unique()}
+        return
+    title = _("Which scores were enough, and how many candidates have them?")
+    st.header(plain(title), anchor=False)
+    st.caption(plain(f"{_note(view, needed)} {_pool_note(view, needed['as_of'].iloc[0])}"))
     table = needed.assign(
         category=needed["category"].map(view.short),
         target=needed["target"].map(targets(words, known(view))),
         reached=[_rounds_reached(view, row) for row in rows(needed)],
-        above=[charts.candidates_above(row, words) for row in rows(needed)],
+        above=[candidates_above(row, words) for row in rows(needed)],
     )
-    return Chart(
-        charts.score_needed(needed, labels, words, inputs.score, known(view)),
-        key="my-target",
-        categories=list(labels),
-        measure=_("CRS score needed"),
-        title=_title(view, needed),
-        note=_note(view, needed),
-        table=table,
-        columns=_columns(view),
-    )
-
-
-def render_table_below(view: View, chart: Chart) -> None:
-    """Show the numbers of the scores that were enough as a table, too."""
-    words, table, meanings = view.words, chart.table, chart.columns
-    st.caption(_pool_note(view, table["as_of"].iloc[0]))
+    table, meanings = table[table["score"].notna()], _columns(view)
     visible = ("category", "score", "target", "last_date", "reached", "above")
     render_table(
         words,
-        table[table["score"].notna()],
+        table,
         {name: meanings[name] for name in visible},
-        alt=chart.title,
+        alt=title,
         config={"category": pinned(meanings["category"], WIDTHS["category"])},
         widths={**WIDTHS, "target": WIDE_TARGET} if known(view).has_gap else WIDTHS,
         height="content",
     )
+    with st.container(horizontal=True):
+        download(view, table, stem="scores-needed", title=title, columns=meanings)
 
 
 def _note(view: View, needed: pd.DataFrame) -> str:
@@ -91,28 +93,23 @@ def _note(view: View, needed: pd.DataFrame) -> str:
     return " ".join(texts)
 
 
-def _title(view: View, needed: pd.DataFrame) -> str:
-    words, last = view.words, needed[needed["target"] == "last"].sort_values("last_date").iloc[-1]
-    text = words.gettext(
-        "{score} was enough in the latest round in your categories, {category} on {day}"
-    )
-    if known(view).is_old:
-        text = words.gettext(
-            "{score} was enough in the last known round in your categories, {category} on {day}"
-        )
-    return text.format(
-        score=words.number(last["score"]),
-        category=view.short(last["category"]),
-        day=words.day(last["last_date"]),
-    )
-
-
 def _rounds_reached(view: View, row: Any) -> str:
     words = view.words
     if not row.rounds:
         return words.gettext("no round in 12 months")
     text = words.gettext("{reached} of {rounds}")
     return text.format(reached=words.number(row.reached), rounds=words.number(row.rounds))
+
+
+def candidates_above(row: Any, words: Words) -> str:
+    """Return how many candidates are at or above a score in the latest snapshot, maybe a range."""
+    _ = words.gettext
+    if pd.isna(row.above_low):
+        return _("no pool snapshot")
+    low, high = words.number(row.above_low), words.number(row.above_high)
+    if row.exact:
+        return low
+    return _("{low} to {high}").format(low=low, high=high)
 
 
 def _pool_note(view: View, day: Any) -> str:

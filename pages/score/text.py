@@ -317,22 +317,6 @@ def nomination_hint(score: int, is_nominated: bool, words: Words) -> str:
     return text.format(score=words.number(score))
 
 
-def hover(row: Any, label: str, profile_at: Any, words: Words) -> list[str]:
-    """Return the lines of a round's hover text: margin, outcome, tie-break and profile dates."""
-    _ = words.gettext
-    lines = [
-        words.day(row.date),
-        _("cut-off {cutoff}, margin {margin}").format(
-            cutoff=words.number(row.cutoff), margin=words.signed(row.margin)
-        ),
-        outcomes(words)[row.outcome],
-        _("tie-break {instant}").format(instant=words.instant(row.tie_break_at)),
-    ]
-    if profile_at is not None:
-        lines.append(_("your profile {instant}").format(instant=words.instant(profile_at)))
-    return [f"#{row.round_id} · {label}", *lines]
-
-
 def parts_of_days(value: float, words: Words) -> str:
     """Return a number of days with one decimal: "0.5 days", "1 day", "170.8 days"."""
     tenths = round(value, 1)

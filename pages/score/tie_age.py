@@ -8,35 +8,41 @@ import pandas as pd
 
 from analysis.score.tie_age import tie_age, tie_age_by_category
 from pages.language import columns
-from pages.plot.events import span_of
-from pages.score import figures as charts
 from pages.score.answer import up_to
+from pages.score.figures.tie_ages import tie_ages
 from pages.score.inputs import Inputs
+from pages.score.rounds import names, time_of
 from pages.score.text import parts_of_days
 from pages.ui.chart import Chart
 from pages.ui.view import View
 
 
+def known_ages(view: View, inputs: Inputs) -> pd.DataFrame:
+    """Return the rounds in the categories of which the age of the tie-break is known."""
+    ages = tie_age(view.draws, view.record.ledger)
+    return ages[ages["days"].notna() & ages["category"].isin(inputs.codes)]
+
+
 def tie_age_chart(view: View, inputs: Inputs) -> Chart | None:
     """Return how old a profile at the cut-off had to be in each round."""
     _, words = view.words.gettext, view.words
-    ages = tie_age(view.draws, view.record.ledger)
-    ages = ages[ages["days"].notna()]
-    if ages.empty or not inputs.codes:
+    ages = known_ages(view, inputs)
+    if ages.empty:
         return None
     by_category = tie_age_by_category(ages)
     row = by_category.sort_values("latest_date").iloc[-1]
+    shown, time = list(by_category["category"]), time_of(view)
     return Chart(
-        charts.tie_ages(ages, {code: view.short(code) for code in by_category["category"]}, words),
+        tie_ages(ages, {code: names(view, code) for code in shown}, time),
         key="my-lag",
-        span=span_of(ages["date"]),
-        categories=list(by_category["category"]),
+        span=time.span,
+        categories=shown,
         measure=_("Age of profiles at the tie-break"),
         title=_title(view, row),
         note=_(
-            "Each mark shows the profile age, in days, that decided ties when the round was held. "
-            "At the cut-off, older profiles were invited and newer ones were not. “Usually” means "
-            "the median. Rounds without a reliable tie-break are left out."
+            "Each dot shows the profile age, in days, that decided ties when the round was held: "
+            "older profiles were invited, newer ones were not. The scale is logarithmic. "
+            "“Usually” means the median. Rounds without a reliable tie-break are left out."
         ),
         table=ages.iloc[::-1].assign(category=ages["category"].map(view.short)),
         columns={

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.periods import as_known_on, midnight
 from analysis.rounds.frequency import DORMANT_DAYS
+from pages.language import SHORT_DAY
 from pages.plot.style import rows
 from pages.ui.view import View
 
@@ -30,3 +31,11 @@ def inactive(view: View, codes: Collection[str]) -> str:
         for place, row in enumerate(rows(last[is_inactive & is_shown].iloc[::-1]))
     ]
     return f"{', '.join(phrases)}." if phrases else ""
+
+
+def silence(view: View, day: pd.Timestamp) -> str:
+    """Say how long there was no round, or since when if days could be taken for those to today."""
+    _, words = view.words.gettext, view.words
+    if not view.counts_days:
+        return _("last known round: {day}").format(day=words.day(day, SHORT_DAY))
+    return _("no round for {days}").format(days=words.days((view.end - day.date()).days))

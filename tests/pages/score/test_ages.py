@@ -53,13 +53,13 @@ def test_ageing_answer_carries_the_last_known_day(language: str) -> None:
     for said in {
         "en": (
             "Since 28 June 2023 (up to 20 August 2026), 20 of 39",
-            "20 of 39 rounds would have invited you, up to 20 August 2026",
+            "519 was enough in 20 of 39 CEC rounds, up to 20 August 2026; the last asked for",
             "half the rounds in one year to 20 Aug 2026",
             "Counted from 20 August 2026; what has happened since is not known.",
         ),
         "fr": (
             "Depuis le 28 juin 2023 (jusqu’au 20 août 2026), 20 rondes",
-            "20 fois en 39 rondes, jusqu’au 20 août 2026",
+            "519 a suffi dans 20 rondes sur 39 de la catégorie CEC, jusqu’au 20 août 2026; la",
             "la moitié des rondes en un an au 20 août 2026",
             "Compté à partir du 20 août 2026; on ne sait pas ce qui s’est produit depuis.",
         ),
@@ -86,6 +86,8 @@ def test_old_answer_gives_no_chance_and_calls_nothing_the_latest(days: int, lang
             "Your score is 4 points below the last known cut-off (523, round #436 on 18 August "
             "2026); newer rounds may be missing.",
             "Up to 20 August 2026, CEC rounds usually came every 14 days.",
+            "up to 20 August 2026; the last known one asked for 4 points more",
+            "last known 523",
             "A forecast needs rounds up to now; ours end on 20 August 2026.",
             "What we would have said on 20 August 2026",
             "With a score of 519, the chance of an invitation would have been put at "
@@ -96,6 +98,8 @@ def test_old_answer_gives_no_chance_and_calls_nothing_the_latest(days: int, lang
             "des rondes plus récentes peuvent manquer.",
             "Jusqu’au 20 août 2026, les rondes de la catégorie CEC avaient habituellement lieu "
             "tous les 14 jours.",
+            "jusqu’au 20 août 2026; la dernière connue demandait 4 points de plus",
+            "dernier connu 523",
             "Ce que nous aurions dit le 20 août 2026",
             f"aurait été estimée à {three} d’ici au 19 novembre 2026 et {six} d’ici au "
             "18 février 2027.",
@@ -123,6 +127,8 @@ def test_old_inactive_category_gets_a_date_and_no_wait(language: str) -> None:
     }
     assert known[language] in text
     assert "861" not in text
+    silence = {"en": "last known round: 11 Apr 2024", "fr": "dernière ronde connue : 11 avr. 2024"}
+    assert silence[language] in text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.support.app_views import copyables, notice, numbers, opened, plain
+from tests.pages.support.app_views import charts, copyables, notice, numbers, opened, plain
 from tests.support.august import load
 
 ANSWER = (
@@ -30,7 +30,7 @@ def text_of(app: AppTest) -> str:
 
 
 def outcomes(app: AppTest) -> dict[str, str]:
-    """Return the outcome of each round from the table below the strip."""
+    """Return the outcome of each round from the table below the chart."""
     table = numbers(app, "my-rounds")
     return dict(zip(table["Round"], table["Outcome"], strict=True))
 
@@ -196,7 +196,7 @@ def test_print_view_contains_the_answer_and_a_table() -> None:
     row = table.value.loc["CEC"].to_dict()
     assert row == {
         "Latest cut-off": "523",
-        "Margin": "−4",
+        "Difference": "+4",
         "Latest round": "18 Aug 2026",
         "Invited": "20 of 39",
     }
@@ -323,3 +323,76 @@ def test_link_with_the_answers_is_shown_to_copy_once_it_is_asked_for() -> None:
     ]
     app.checkbox(key="link").uncheck().run()
     assert copyables(app) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        (
+            {"eligible": "cec"},
+            "519 was enough in 20 of 39 CEC rounds; the last asked for 4 points more",
+        ),
+        (
+            {"eligible": "french"},
+            "519 was enough in 36 of 36 French rounds; the last asked for 137 points less",
+        ),
+        # 523 is the cut-off of #436: one of 39 is unknown, and 24 were below it.
+        (
+            {"eligible": "cec", "score": "523"},
+            "523 was enough in 24 of 39 CEC rounds, 1 unknown; the last asked for just as much",
+        ),
+        (
+            {"eligible": "stem"},
+            "519 was enough in 3 of 3 STEM rounds; the last was on 11 April 2024",
+        ),
+        (
+            {"eligible": ["cec", "french", "stem"]},
+            "519 was enough in 59 of 78 rounds: CEC 20 of 39, French 36 of 36, STEM 3 of 3",
+        ),
+        (
+            {"eligible": ["cec", "french", "stem", "education", "physicians"]},
+            "519 was enough in 63 of 82 rounds",
+        ),
+        (
+            {"eligible": "cec", "score": ""},
+            "523 was enough in the latest round in your categories, CEC on 18 August 2026",
+        ),
+    ],
+)
+def test_title_of_the_rounds_says_what_is_drawn(
+    query: dict[str, str | list[str]], title: str
+) -> None:
+    wanted: dict[str, str | list[str]] = {"link": "true", "score": "519", **query}
+    app = open_page(**{name: value for name, value in wanted.items() if value})
+    assert charts(app)["my-rounds"]["title"] == title
+
+
+def test_title_of_the_rounds_is_a_sentence_in_french_too() -> None:
+    app = open_page(link="true", score="519", eligible="cec", lang="fr")
+    assert charts(app)["my-rounds"]["title"] == (
+        "519 a suffi dans 20 rondes sur 39 de la catégorie CEC; la dernière demandait 4 points de "
+        "plus"
+    )
+
+
+def test_numbers_of_the_rounds_are_those_that_are_drawn() -> None:
+    table = numbers(open_page(link="true", score="519", eligible=["cec", "stem"]), "my-rounds")
+    first, last = table.iloc[0], table.iloc[-1]
+    shown = ["Round", "Cut-off", "Difference", "Half", "Nine in ten"]
+    assert [first[name] for name in shown] == ["436", "523", "4", "516", "533"]
+    # STEM had no round in 12 months.
+    assert [last[name] for name in shown] == ["254", "486", "-33", "–", "–"]
+
+
+def test_ages_at_the_tie_break_are_closed_and_only_there_where_one_is_known() -> None:
+    (label,) = [e.label for e in open_page(score="519").expander if "how old" in e.label]
+    assert plain(label) == "With a score equal to the cut-off, how old must a profile be?"
+    app = open_page(link="true", score="519", eligible="researchers")
+    assert not [e for e in app.expander if "how old" in e.label]
+    assert not charts(app)
+
+
+def test_chart_of_rounds_is_first_with_and_without_a_score() -> None:
+    assert list(charts(open_page(link="true", eligible="cec"))) == ["my-rounds", "my-lag"]
+    app = open_page(link="true", score="519", then="540", eligible="cec")
+    assert list(charts(app)) == ["my-rounds", "my-comparison", "my-lag"]

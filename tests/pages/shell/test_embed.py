@@ -88,7 +88,7 @@ def test_unknown_chart_name_lists_the_charts_of_the_page() -> None:
         ("cut-offs", {"category": "stem", "from_": "2025-01-01"}, "No rounds match these filters."),
         ("data", {}, "This page has no chart to embed, or none with these filters."),
         ("status", {}, "This page has no chart to embed, or none with these filters."),
-        ("my-score", {"chart": "my-rounds", "eligible": "cec"}, "has no chart “my-rounds”"),
+        ("my-score", {"chart": "my-comparison", "eligible": "cec"}, "has no chart “my-comparison”"),
     ],
 )
 def test_embed_without_a_chart_to_show_gives_the_reason(
