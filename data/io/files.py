@@ -2,12 +2,14 @@
 
 New files are written to a folder ``.staged``; renaming it to ``.committed`` is the commit, and
 then each file is moved into place. Readers look in ``.committed`` first, so a writer killed at any
-moment leaves a consistent set, and the next writer cleans up.
+moment leaves a consistent set, and the next writer cleans up. After the commit, an error changes
+nothing for readers either, so it is no failure of the writer.
 """
 
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import shutil
 import sys
@@ -25,6 +27,8 @@ COMMITTED = ".committed"
 # The name, modification time in nanoseconds and size of each file.
 Stamp = tuple[tuple[str, int, int], ...]
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+logger = logging.getLogger("express_entry.files")
 
 
 def path_of(folder: Path, name: str) -> Path:
@@ -59,7 +63,11 @@ def stamp(folder: Path, names: Iterable[str]) -> Stamp:
 
 
 def commit(folder: Path, files: Mapping[str, bytes]) -> bool:
-    """Replace the files atomically; return whether any of them changed."""
+    """Replace the files atomically; return whether any of them changed.
+
+    Raises:
+        OSError: if they could not be written; then all files are the old ones.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     finish_interrupted_commit(folder)
     changed = {name: new for name, new in files.items() if not _has_content(folder / name, new)}
@@ -74,8 +82,11 @@ def commit(folder: Path, files: Mapping[str, bytes]) -> bool:
             os.fsync(file.fileno())
     _sync_folder(staged)
     staged.rename(folder / COMMITTED)
-    _sync_folder(folder)
-    _move_into_place(folder)
+    try:
+        _sync_folder(folder)
+        _move_into_place(folder)
+    except OSError as error:
+        logger.warning("The new files in %s are read from %s for now: %s", folder, COMMITTED, error)
     return True
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -29,14 +30,17 @@ def content_of(folder: Path) -> dict[str, bytes]:
     return {name: files.read(folder, name) for name in OLD}
 
 
-def kill_at(monkeypatch: pytest.MonkeyPatch, step: int) -> list[str]:
+def kill_at(
+    monkeypatch: pytest.MonkeyPatch, step: int, error: type[Exception] = KilledError
+) -> list[str]:
     """Make one disk operation fail, counting from 1; return the names of those done before it."""
     done: list[str] = []
 
     def counting(name: str, real: Any) -> Any:
         def operation(*args: Any, **kwargs: Any) -> Any:
             if len(done) + 1 == step:
-                raise KilledError(name)
+                done.append(name)
+                raise error(errno.EIO, f"Input/output error: {name}")
             done.append(name)
             return real(*args, **kwargs)
 
@@ -75,6 +79,30 @@ def test_writer_killed_at_any_step_leaves_all_old_or_all_new_files(
     assert finished
     assert seen == sorted(seen), "no later kill brings back the old files"
     assert 5 < seen.index(True) < len(seen) - 5, "kills fell before and after the deciding step"
+
+
+def test_error_is_raised_only_if_the_old_files_stand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    outcomes = []
+    for step in range(1, 60):
+        folder = tmp_path / str(step)
+        files.commit(folder, OLD)
+        with monkeypatch.context() as patch:
+            done = kill_at(patch, step, OSError)
+            try:
+                is_new = files.commit(folder, NEW)
+            except OSError:
+                is_new = False
+        assert content_of(folder) == (NEW if is_new else OLD)
+        outcomes.append(is_new)
+        if len(done) < step:
+            break
+    assert outcomes == sorted(outcomes)
+    warned = [record for record in caplog.records if "are read from .committed" in record.message]
+    assert len(warned) == sum(outcomes) - 1 > 5, "each but the last, which had no error"
+    files.finish_interrupted_commit(folder)
+    assert sorted(path.name for path in folder.iterdir()) == ["a", "b", "c"]
 
 
 def test_interrupted_recovery_can_be_repeated(
