@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import calendar
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
+from data.vocabulary.days import OTTAWA
 from data.vocabulary.reasons import Reason
+
+UNIVERSAL = ("UTC", "GMT")
+EASTERN = {"EST": timedelta(hours=-5), "EDT": timedelta(hours=-4)}
 
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
 _AT = re.compile(r"\bat(?=[\s\d])", re.IGNORECASE)
 _PUNCTUATION = re.compile(r"[\s,.]+")
+_MONTHS = {calendar.month_abbr[n].lower(): calendar.month_name[n] for n in range(1, 13)}
+_MONTHS["sept"] = "September"
 
 
 class UnreadableError(ValueError):
@@ -27,15 +34,18 @@ def day_first_date(text: str) -> date:
 
 
 def long_date(text: str) -> date:
-    """Return the date of "August 19, 2026", whatever its punctuation.
+    """Return the date of "August 19, 2026", whatever its punctuation, or of "2026-08-19".
 
-    >>> long_date("March 02. 2024"), long_date("July 3rd 2026")
-    (datetime.date(2024, 3, 2), datetime.date(2026, 7, 3))
+    >>> long_date("March 02. 2024"), long_date("Sept 3rd 2026")
+    (datetime.date(2024, 3, 2), datetime.date(2026, 9, 3))
 
     Raises:
         UnreadableError: if month, day or year is missing or anything else is there.
     """
-    return _strptime(" ".join(_words(text)), "%B %d %Y", Reason.NOT_A_LONG_DATE).date()
+    try:
+        return iso_date(text)
+    except UnreadableError:
+        return _strptime(" ".join(_words(text)), "%B %d %Y", Reason.NOT_A_LONG_DATE).date()
 
 
 def instant(text: str) -> tuple[datetime, list[str]]:
@@ -47,35 +57,48 @@ def instant(text: str) -> tuple[datetime, list[str]]:
     The text names no time zone; it is read as UTC, like all the others.
 
     Raises:
-        UnreadableError: if the text has no year, no full time, or any other word.
+        UnreadableError: if the text has no year, no full time, another zone or any other word.
     """
     words = _words(text)
-    corrections: list[str] = []
-    if words and words[-1] == "UTC":
-        words.pop()
-    else:
-        corrections.append(Reason.NO_TIME_ZONE)
+    has_zone = bool(words) and words[-1].isalpha() and words[-1].upper() not in ("AM", "PM")
+    zone = words.pop() if has_zone else None
     half = words.pop() if words and words[-1].upper() in ("AM", "PM") else None
     if len(words) == 5:
         _drop_repeated_date(words)
-    if len(words) == 3:
+    if len(words) == 3 and ":" in words[2]:
         raise UnreadableError(Reason.NO_YEAR)
     time = _strptime(" ".join(words), "%B %d %Y %H:%M:%S", Reason.NOT_A_TIME)
-    if half:
-        time, contradictions = _on_24_hours(time, half.upper())
-        corrections += contradictions
-    return time, corrections
+    time, contradictions = _on_24_hours(time, half.upper()) if half else (time, [])
+    time, conversions = _in_utc(time, zone)
+    return time, conversions + contradictions
+
+
+def _in_utc(time: datetime, zone: str | None) -> tuple[datetime, list[str]]:
+    """Return a time in a zone as UTC, and a sentence unless the zone is UTC."""
+    if zone in UNIVERSAL:
+        return time, []
+    if zone is None:
+        return time, [Reason.NO_TIME_ZONE]
+    if zone not in EASTERN:
+        raise UnreadableError(Reason.UNKNOWN_ZONE)
+    if time.replace(tzinfo=OTTAWA).utcoffset() != EASTERN[zone]:
+        raise UnreadableError(Reason.OTHER_ZONE.format(zone=zone))
+    return time - EASTERN[zone], [Reason.EASTERN_TIME.format(zone=zone)]
 
 
 def _words(text: str) -> list[str]:
     plain = _AT.sub(" ", _ORDINAL.sub("", text))
-    return _PUNCTUATION.sub(" ", plain).split()
+    words = _PUNCTUATION.sub(" ", plain).split()
+    return [_MONTHS.get(word.lower(), word) for word in words[:1]] + words[1:]
 
 
 def _drop_repeated_date(words: list[str]) -> None:
     """Remove the second date in "January 23 2025 2025-01-23 15:30:04" if both are the same."""
-    repeated = iso_date(words[3])
-    if repeated != _strptime(" ".join(words[:3]), "%B %d %Y", Reason.NOT_A_DATE).date():
+    try:
+        repeated, first = iso_date(words[3]), long_date(" ".join(words[:3]))
+    except UnreadableError:
+        raise UnreadableError(Reason.NOT_A_TIME) from None
+    if repeated != first:
         raise UnreadableError(Reason.TWO_DATES)
     del words[3]
 

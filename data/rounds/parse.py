@@ -36,7 +36,7 @@ T = TypeVar("T")
 
 _WHOLE_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d+", re.ASCII)
 # A text that fails for one of these has a shape that we do not know.
-_NEW_SHAPES = (Reason.NOT_A_DATE, Reason.NOT_A_LONG_DATE, Reason.NOT_A_TIME)
+_NEW_SHAPES = (Reason.NOT_A_LONG_DATE, Reason.NOT_A_TIME, Reason.UNKNOWN_ZONE)
 
 
 @dataclass(frozen=True)
@@ -203,8 +203,7 @@ def _unusable(field: str, text: str, why: str, what: str = "unclear") -> Note:
 
 
 def _whole_number(text: str) -> int | None:
-    is_number = _WHOLE_NUMBER.fullmatch(text) and len(text) <= 12
-    return int(text.replace(",", "")) if is_number else None
+    return int(text.replace(",", "")) if _WHOLE_NUMBER.fullmatch(text) else None
 
 
 def _number(raw: RawRound, key: str, field: str, allowed: range, notes: list[Note]) -> int | None:
@@ -235,7 +234,8 @@ def _date(raw: RawRound, latest: date, notes: list[Note]) -> date | None:
     if day is None and day_first in (None, long_form):
         day, repair = long_form, Reason.DAY_FIRST if day_first else Reason.WRITTEN_OUT
     if day is None:
-        notes.append(_unusable("date", text, Reason.NOT_A_DATE))
+        why = Reason.UNCONFIRMED_DAY_FIRST if day_first else Reason.NOT_A_DATE
+        notes.append(_unusable("date", text, why))
         return None
     if not LAUNCH <= day <= latest:
         notes.append(_unusable("date", text or written_out, Reason.IMPOSSIBLE_DATE))
@@ -244,8 +244,9 @@ def _date(raw: RawRound, latest: date, notes: list[Note]) -> date | None:
         notes.append(Note("date", "repaired", text or None, day.isoformat(), repair))
     if long_form != day and written_out.strip():
         what = "suspect" if long_form else "unclear"
-        why = Reason.OTHER_LONG_DATE.format(day=repr(text))
-        notes.append(Note("date", what, written_out, day.isoformat(), why))
+        reason = Reason.OTHER_LONG_DATE if long_form else Reason.NO_LONG_DATE
+        complaint = reason.format(day=repr(text))
+        notes.append(Note("date", what, written_out, day.isoformat(), complaint))
     return day
 
 

@@ -55,7 +55,8 @@ def read_programs(text: str, notes: list[Note]) -> tuple[str, ...]:
     codes = tuple(code for code in PROGRAMS.values() if code in listed)
     if has_unknown:
         used = ", ".join(codes) or None
-        notes.append(Note("programs", "unclear", text, used, Reason.UNKNOWN_PROGRAM))
+        why = Reason.UNKNOWN_PROGRAM if codes else Reason.NO_KNOWN_PROGRAM
+        notes.append(Note("programs", "unclear", text, used, why))
     elif is_misspelt:
         used = ", ".join(codes)
         notes.append(Note("programs", "repaired", text, used, Reason.MISSPELT_PROGRAM))

@@ -42,6 +42,8 @@ CLOCK = "The text says {}, but its time is on the 24-hour clock; the 24-hour tim
         ("September 30, 2023 at 00:05:00 AM UTC", (2023, 9, 30, 0, 5, 0)),
         ("June 22, 2021 at 20:19:59 PM UTC", (2021, 6, 22, 20, 19, 59)),
         ("February 29, 2024 at 00:00:00 UTC", (2024, 2, 29, 0, 0, 0)),
+        ("Nov 20, 2026 at 16:00:00 UTC", (2026, 11, 20, 16, 0, 0)),
+        ("Sept. 3, 2026 at 16:00:00 GMT", (2026, 9, 3, 16, 0, 0)),
     ],
 )
 def test_times_are_read_in_every_format_the_feed_has_used(
@@ -64,6 +66,16 @@ def test_times_are_read_in_every_format_the_feed_has_used(
             datetime(2023, 10, 25, 0, 48, 39, tzinfo=UTC),
             CLOCK.format("PM"),
         ),
+        (
+            "November 20, 2026 at 11:00:00 EST",
+            datetime(2026, 11, 20, 16, 0, 0, tzinfo=UTC),
+            "The time is in EST; it is converted to UTC.",
+        ),
+        (
+            "August 19, 2026 at 10:30:00 PM EDT",
+            datetime(2026, 8, 20, 2, 30, 0, tzinfo=UTC),
+            "The time is in EDT; it is converted to UTC.",
+        ),
     ],
 )
 def test_repaired_times_come_with_an_explanation(text: str, expected: datetime, why: str) -> None:
@@ -74,7 +86,7 @@ def test_repaired_times_come_with_an_explanation(text: str, expected: datetime, 
     ("text", "why"),
     [
         ("October 7 at 16:38:21 UTC", "no year"),
-        ("October 7, 2021 UTC", "no year"),
+        ("October 7, 2021 UTC", "is not a full date and time"),
         ("August 15, 2024 at 2024-08-16 15:11:54 UTC", "two different dates"),
         ("August 15, 2024 at 15:11 UTC", "is not a full date"),
         ("August 15, 24 at 15:11:00 UTC", "is not a full date"),
@@ -82,8 +94,13 @@ def test_repaired_times_come_with_an_explanation(text: str, expected: datetime, 
         ("August 15, 2024 at 25:11:00 UTC", "is not a full date"),
         ("août 15, 2024 at 15:11:00 UTC", "is not a full date"),
         ("August 15, 2024 at ١٥:11:00 UTC", "is not a full date"),
-        ("August 15, 2024 at 15:11:00 EST", "is not"),
-        ("to be announced", "no year"),
+        ("August 15, 2024 at 15:11:00 EST", "which Ottawa was not on that day"),
+        ("January 15, 2024 at 15:11:00 EDT", "which Ottawa was not on that day"),
+        ("August 15, 2024 at 15:11:00 HST", "a time zone that we don’t know"),
+        ("August 15, 2024 at 15:11:00 Pacific", "a time zone that we don’t know"),
+        ("August 15, 2024 at 15:11:00 UTC AM", "is not a full date and time"),
+        ("Smarch 15, 2024 2024-08-15 15:11:00 UTC", "is not a full date and time"),
+        ("to be announced", "is not a full date and time"),
         ("UTC", "is not a full date"),
     ],
 )
@@ -96,6 +113,7 @@ def test_each_date_reader_accepts_only_its_own_format() -> None:
     assert iso_date("2023-04-12") == date(2023, 4, 12)
     assert day_first_date("12-04-2023") == date(2023, 4, 12)
     assert long_date("April 12, 2023") == long_date("April 12 2023") == date(2023, 4, 12)
+    assert long_date("Apr. 12, 2023") == long_date("2023-04-12") == date(2023, 4, 12)
     for reader, text in (
         (iso_date, "12-04-2023"),
         (iso_date, "2023-13-01"),

@@ -154,6 +154,52 @@ def test_a_written_out_date_that_disagrees_is_noted(read_one: Any) -> None:
     assert read_one("246", drawDateFull="").notes == ()
 
 
+def test_written_out_date_with_a_short_month_agrees(read_one: Any) -> None:
+    for text in ("Apr 12, 2023", "Apr. 12, 2023", "2023-04-12"):
+        assert read_one("246", drawDateFull=text).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "changes", "why"),
+    [
+        ("date", {"drawDateFull": "le 12 avril 2023"}, "The written-out date can’t be read"),
+        ("date", {"drawDateFull": "April 13, 2023"}, "The written-out date is different"),
+        ("date", {"drawDate": ""}, "There is no short date that can be read"),
+        ("date", {"drawDate": "2023/04/12"}, "There is no short date that can be read"),
+        (
+            "date",
+            {"drawDate": "12-04-2023", "drawDateFull": "December 4, 2023"},
+            "the written-out date doesn’t confirm that",
+        ),
+        (
+            "date",
+            {"drawDate": "2023/04/12", "drawDateFull": "12/04/2023"},
+            "The text is not a date like 2026-08-19.",
+        ),
+        ("date", {"drawDate": "2062-08-19"}, "or still to come"),
+        ("drawn_at", {"drawDateTime": "April 12, 2023"}, "not a full date and time"),
+        ("drawn_at", {"drawDateTime": "April 12 at 14:12:15 UTC"}, "has no year"),
+        ("drawn_at", {"drawDateTime": "April 12, 2023 at 14:12:15 HST"}, "we don’t know"),
+        ("drawn_at", {"drawDateTime": "April 12, 2023 at 14:12:15 EST"}, "Ottawa was not on"),
+        ("pool_as_of", {"drawDistributionAsOn": "12/04/2023"}, "is not a date like August 19"),
+        ("invitations", {"drawSize": "about 5,000"}, "is not a whole number"),
+        ("invitations", {"drawSize": "1,000,000,000"}, "is not from 1 to 300,000"),
+        ("cutoff", {"drawCRS": "9" * 2000}, "is not from 0 to 2,000"),
+        ("pool", {"dd5": "10,000,001"}, "or is too high to be true"),
+        ("programs", {"drawText2": "Beekeeper Pilot"}, "lists no program that we know"),
+        ("programs", {"drawText2": "Beekeeper Pilot, Provincial Nominee"}, "the known ones"),
+        ("url", {"mitext": "<a href='https://canada.ca/'>x</a>"}, "a page of www.canada.ca"),
+    ],
+)
+def test_reason_in_the_corrections_says_what_is_wrong(
+    newest: bytes, field: str, changes: dict[str, str], why: str
+) -> None:
+    raw = next(raw for raw in raw_rounds(newest) if raw["drawNumber"] == "246")
+    reading = read({**raw, **changes}, LATEST)
+    [reason] = [note.why for note in reading.notes if note.field == field]
+    assert why in reason
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
