@@ -91,7 +91,10 @@ app = st.App(
     PAGES / "frame.py",  # which Streamlit runs for every visitor
     lifespan=lifespan,
     routes=[
-        *health.routes(lambda: loading.now and loading.now.record),
+        *health.routes(
+            lambda: loading.now and loading.now.record,
+            lambda: loading.now.checks.not_understood() if loading.now else 0,
+        ),
         *endpoint.routes(metrics.registry, settings.metrics_token),
         Mount("/api", routes=[Mount("/v1", Later(loading, lambda services: services.api))]),
         Route("/feeds/{name:path}", ReadOnly(Later(loading, lambda services: services.feeds))),

@@ -13,6 +13,7 @@ from data.levels import plans
 from data.occupations import lists
 from data.rounds.copies import load_copies, rebuild
 from data.rounds.events import EVENTS_FILE, EventsError
+from data.rounds.history import Said
 from data.rounds.merge import build_record
 from data.rounds.record import (
     SCHEMA_VERSION,
@@ -25,6 +26,8 @@ from data.rounds.record import (
 from data.rounds.schema import TABLES, encode
 from data.upkeep.refresh import REFUSALS, refresh, take_public_copy
 from data.vocabulary.places import FOLDER, SOURCE_URL
+
+LONGEST_NAME = 60
 
 
 def main(arguments: Sequence[str] | None = None, now: Callable[[], datetime] | None = None) -> int:
@@ -52,12 +55,12 @@ def _run(options: argparse.Namespace, now: Callable[[], datetime]) -> str:
 
 
 def _refresh(options: argparse.Namespace, now: Callable[[], datetime]) -> str:
-    at = options.retrieved_at
-    now = (lambda: at) if at else now
+    accepted = options.accept_withdrawn, options.accept_changes
+    said = Said(options.retrieved_at, *accepted, options.by or "")
     if options.second_hand:
-        outcome = take_public_copy(options.into, Path(options.origin), now=now)
+        outcome = take_public_copy(options.into, Path(options.origin), now=now, said=said)
     else:
-        outcome = refresh(options.into, options.origin, now=now)
+        outcome = refresh(options.into, options.origin, now=now, said=said)
     # Laid out like a commit message: headline, blank line, details.
     return "\n".join([outcome.headline, *([""] if outcome.details else []), *outcome.details])
 
@@ -145,6 +148,7 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="the file is a public copy that others made of IRCC's; the corrections will say so",
     )
+    _add_acceptance(command)
     for name, purpose in (
         ("check", "check the files and print a summary"),
         ("rebuild", "rebuild the tables from our copies of IRCC's list"),
@@ -152,6 +156,35 @@ def _parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=purpose)
         command.add_argument("folder", nargs="?", type=Path, default=FOLDER, metavar="DIR")
     return parser
+
+
+def _add_acceptance(command: argparse.ArgumentParser) -> None:
+    """Add the options of somebody who looked at a copy that was refused."""
+    command.add_argument(
+        "--accept-withdrawn",
+        type=int,
+        default=0,
+        metavar="N",
+        help="accept a copy that lacks up to N rounds, which stay in our data",
+    )
+    command.add_argument(
+        "--accept-changes",
+        type=int,
+        default=0,
+        metavar="N",
+        help="accept a copy that changes up to N rounds at once",
+    )
+    command.add_argument(
+        "--by", type=_name, metavar="NAME", help="who accepts it, for the corrections"
+    )
+
+
+def _name(text: str) -> str:
+    name = text.strip()
+    if not name or not name.isprintable() or len(name) > LONGEST_NAME:
+        message = f"a name of 1 to {LONGEST_NAME} letters is needed"
+        raise argparse.ArgumentTypeError(message)
+    return name
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from starlette.types import ASGIApp
 import pages.frame  # noqa: F401 so that the first visitor does not wait for it
 from data.io.store import open_store
 from data.rounds.record import RecordError
+from data.upkeep.checks import Checks
 from data.upkeep.schedule import RefreshSchedule, keep_current
 from data.upkeep.service import RecordService
 from data.vocabulary.places import FOLDER
@@ -37,9 +38,10 @@ BUNDLED = FOLDER  # a test bundles other data
 
 
 class Services(NamedTuple):
-    """The record, what serves it as open data, and what runs beside it once it is called."""
+    """The record, its checks, what serves it, and what runs beside it once it is called."""
 
     record: RecordService
+    checks: Checks
     api: ASGIApp
     feeds: ASGIApp
     mcp: ASGIApp
@@ -88,4 +90,5 @@ def build(settings: Settings, metrics: Metrics, now: Callable[[], datetime]) -> 
     tasks = [refresh, scoring]
     if is_shared:
         tasks.append(partial(keep_in_sync, service, sleep=asyncio.sleep))
-    return Services(service, OnDemand(api), OnDemand(feeds), OnDemand(mcp), tuple(tasks))
+    on_demand = OnDemand(api), OnDemand(feeds), OnDemand(mcp)
+    return Services(service, checks, *on_demand, tuple(tasks))

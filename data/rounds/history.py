@@ -6,15 +6,18 @@ A server may send again what it had stored before a newer copy: an older copy is
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from data.rounds.document import RawRound, raw_rounds, read_document, sort_key
 from data.rounds.record import RefusedError, Source
 
 MOST_LOST = 1
+# A reworded category changed 28 rounds at once in 2025.
+MOST_CHANGED = 36
+WITHDRAWN, CHANGED = "withdrawn", "changed"
 ONE_DAY = timedelta(days=1)
 
 
@@ -28,11 +31,51 @@ class Earlier:
 
 
 @dataclass(frozen=True)
+class Acceptance:
+    """That a person looked at a copy and accepted what we refuse otherwise.
+
+    ``kind`` is WITHDRAWN (it lacks the rounds) or CHANGED (it changes them), ``seen_at`` the time
+    of the copy, ``on`` the day on which ``by`` (empty if not known) accepted it.
+    """
+
+    kind: str
+    round_ids: tuple[str, ...]
+    seen_at: datetime
+    on: date
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a person who looked at a copy says of it.
+
+    When it was downloaded, how many rounds it may lack or change, and who says so.
+    """
+
+    retrieved_at: datetime | None = None
+    withdrawn: int = 0
+    changed: int = 0
+    by: str = ""
+
+    def accept(
+        self, kind: str, round_ids: Sequence[str], seen_at: datetime, on: date
+    ) -> Acceptance | None:
+        """Return the acceptance of these rounds, or None if that is more than they said."""
+        most = self.withdrawn if kind == WITHDRAWN else self.changed
+        is_within = len(round_ids) <= most
+        return Acceptance(kind, tuple(round_ids), seen_at, on, self.by) if is_within else None
+
+
+NOTHING_SAID = Said()
+
+
+@dataclass(frozen=True)
 class Copies:
     """Everything that the tables are built from: the newest copy, verbatim, and what preceded it.
 
     ``seen_from`` is the time, by round, from which IRCC published it as it is in the newest copy.
-    ``second_hand`` are the times of copies that are not IRCC's own file but a public copy of it.
+    ``second_hand`` are the times of copies that are not IRCC's own file but a public copy of it,
+    ``accepted`` what people accepted.
     """
 
     content: bytes
@@ -40,6 +83,7 @@ class Copies:
     seen_from: Mapping[str, datetime]
     earlier: tuple[Earlier, ...] = ()
     second_hand: tuple[datetime, ...] = ()
+    accepted: tuple[Acceptance, ...] = ()
 
     @property
     def rounds(self) -> dict[str, RawRound]:
@@ -59,11 +103,20 @@ def begin(content: bytes, source: Source) -> Copies:
     return Copies(content, source, seen_from, second_hand=() if source.is_official else (at,))
 
 
-def add_copy(copies: Copies, content: bytes, source: Source) -> Copies:
+def add_copy(
+    copies: Copies,
+    content: bytes,
+    source: Source,
+    *,
+    withdrawn: Collection[str] = (),
+    said: Said = NOTHING_SAID,
+    on: date | None = None,
+) -> Copies:
     """Return the copies with a newer one added; what it changes or lacks is kept as earlier.
 
     A round that we only had at second hand counts as seen from the day on which IRCC's own file
-    has it.
+    has it. That ``withdrawn`` rounds are missing is known; what a person ``said`` ``on`` a day
+    lets in a copy that lacks more.
 
     Raises:
         FeedError: if the content is not IRCC's list.
@@ -72,15 +125,10 @@ def add_copy(copies: Copies, content: bytes, source: Source) -> Copies:
     newer = begin(content, source)
     at, now, before = source.retrieved_at, newer.rounds, copies.rounds
     _refuse_older(copies, newer)
-    lost = [round_id for round_id in before if round_id not in now]
+    lost = [round_id for round_id in before if round_id not in now and round_id not in withdrawn]
+    accepted = copies.accepted
     if len(lost) > MOST_LOST:
-        some = ", ".join(f"#{round_id}" for round_id in lost[:5])
-        raise RefusedError(
-            f"This copy is missing {len(lost)} rounds that were there before ({some}"
-            f"{', ...' if len(lost) > 5 else ''}). It was probably cut off. The data has not"
-            " changed.",
-            "lost-rounds",
-        )
+        accepted += (_accept_lost(lost, at, said, on or at.date()),)
     replaced = [
         Earlier(raw, copies.seen_from[round_id], at)
         for round_id, raw in before.items()
@@ -97,7 +145,60 @@ def add_copy(copies: Copies, content: bytes, source: Source) -> Copies:
         seen_from={**newer.seen_from, **unchanged},
         earlier=copies.earlier + tuple(replaced),
         second_hand=copies.second_hand + newer.second_hand,
+        accepted=accepted,
     )
+
+
+def _accept_lost(lost: Sequence[str], at: datetime, said: Said, on: date) -> Acceptance:
+    acceptance = said.accept(WITHDRAWN, lost, at, on)
+    if acceptance is None:
+        raise RefusedError(
+            f"This copy is missing {name_rounds(lost)} that were there before. It was probably"
+            " cut off. The data has not changed. If IRCC has withdrawn them for good, run"
+            f" `python -m data refresh --accept-withdrawn {len(lost)} --by NAME`.",
+            "lost-rounds",
+        )
+    return acceptance
+
+
+def name_rounds(round_ids: Sequence[str]) -> str:
+    """Return how many rounds these are, and the first five.
+
+    >>> name_rounds(["432", "430"])
+    '2 rounds (#432, #430)'
+    """
+    some = ", ".join(f"#{round_id}" for round_id in round_ids[:5])
+    return f"{len(round_ids):,} rounds ({some}{', ...' if len(round_ids) > 5 else ''})"
+
+
+def mend_times(copies: Copies, at: datetime, now: datetime) -> Copies:
+    """Return the copies with every time after ``now`` set to just before ``at``.
+
+    Only a clock that was wrong can have written such a time, which would make all later copies
+    look older. The same copies are returned if there is none.
+    """
+    before = at - timedelta(seconds=1)
+
+    def mend(time: datetime) -> datetime:
+        return before if time > now else time
+
+    source = copies.source
+    mended = replace(
+        copies,
+        source=replace(
+            source,
+            retrieved_at=mend(source.retrieved_at),
+            confirmed_at=mend(source.confirmed_at),
+        ),
+        seen_from={round_id: mend(time) for round_id, time in copies.seen_from.items()},
+        earlier=tuple(
+            replace(past, seen_from=mend(past.seen_from), seen_until=mend(past.seen_until))
+            for past in copies.earlier
+        ),
+        second_hand=tuple(map(mend, copies.second_hand)),
+        accepted=tuple(replace(each, seen_at=mend(each.seen_at)) for each in copies.accepted),
+    )
+    return copies if mended == copies else mended
 
 
 def _refuse_older(copies: Copies, newer: Copies) -> None:

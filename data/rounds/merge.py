@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from data.rounds.document import Document, FeedError, RawRound, read_document, sort_key
-from data.rounds.history import Copies
+from data.rounds.history import WITHDRAWN, Acceptance, Copies
 from data.rounds.parse import NEEDED, Reading, Unread, as_text, read
 from data.rounds.record import Record, record_from_rows
 from data.rounds.schema import SCHEMAS
@@ -108,7 +108,7 @@ def _pool_rows(reading: Reading) -> list[dict[str, Any]]:
 
 
 def _notes_on_list(copies: Copies, document: Document) -> dict[str, list[Entry]]:
-    """Return notes on what is new in the list itself, by the newest round that shows it."""
+    """Return notes on what is new in the list itself or was accepted, by the newest round of it."""
     raws = sorted(document.rounds, key=lambda raw: sort_key(raw["drawNumber"]), reverse=True)
     notes: dict[str, list[Entry]] = {}
 
@@ -126,7 +126,20 @@ def _notes_on_list(copies: Copies, document: Document) -> dict[str, list[Entry]]
         add(newest, None, Reason.LOST_FIELD.format(field=key))
     for text in document.unnumbered:
         add(raws[0], text, Reason.NO_NUMBER, copies.source.retrieved_at)
+    for accepted in copies.accepted:
+        newest_id = max(accepted.round_ids, key=sort_key)
+        note = Note("other", "accepted", None, None, _why_accepted(accepted))
+        notes.setdefault(newest_id, []).append((note, accepted.seen_at))
     return notes
+
+
+def _why_accepted(accepted: Acceptance) -> str:
+    is_by = bool(accepted.by)
+    if accepted.kind == WITHDRAWN:
+        why = Reason.ACCEPTED_GONE_BY if is_by else Reason.ACCEPTED_GONE
+    else:
+        why = Reason.ACCEPTED_CHANGED_BY if is_by else Reason.ACCEPTED_CHANGED
+    return why.format(by=accepted.by, day=accepted.on, n=len(accepted.round_ids))
 
 
 def _ledger_rows(
@@ -230,6 +243,9 @@ def _changes(before: Version, after: Version) -> list[Note]:
 def _pool_changes(before: Version, after: Version, old: Reading, new: Reading) -> list[Note]:
     if not before.is_official and not old.figures.are_published:
         return []
+    is_withdrawn = any(note.why == Reason.NO_POOL for note in new.notes)
+    if not new.figures.are_published and not is_withdrawn:
+        return []  # blank or unreadable, which is noted
     if old.figures != new.figures:
         why = Reason.CHANGED if old.figures.are_published else Reason.FILLED_IN
         why = why if new.figures.are_published else Reason.WITHDRAWN

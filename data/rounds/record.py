@@ -42,7 +42,7 @@ class RecordError(ValueError):
 class RefusedError(ValueError):
     """A copy was not accepted, because data would be lost.
 
-    ``reason`` is "older" or "lost-rounds".
+    ``reason`` is "older", "lost-rounds", "many-changes", "unreadable" or "clock".
     """
 
     def __init__(self, message: str, reason: str) -> None:

@@ -6,8 +6,8 @@ import json
 import logging
 import threading
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,8 @@ REASONS = {
     "unreadable": N_("IRCC’s list can’t be read or believed"),
     "older": N_("IRCC sent an older list than the one we have"),
     "lost-rounds": N_("IRCC’s list was missing several rounds that were there before"),
+    "many-changes": N_("IRCC’s list changes many old rounds at once, which a person must confirm"),
+    "clock": N_("this server’s clock is behind, so new data would get a wrong date"),
     "damaged": N_("our copies are damaged, so there was nothing to compare IRCC’s list with"),
     "disk": N_("what IRCC sent could not be saved to this server’s disk"),
     "error": N_("the new list could not be used"),
@@ -39,8 +41,13 @@ REASONS = {
 PROBLEMS = {
     **dict.fromkeys(("unreachable", "busy", "not-found", "elsewhere", "too-slow"), "unreachable"),
     **dict.fromkeys(("too-large", "not-the-feed", "unreadable"), "not-understood"),
-    **dict.fromkeys(("older", "lost-rounds"), "not-used"),
+    **dict.fromkeys(("older", "lost-rounds", "many-changes"), "not-used"),
 }
+# After one of these, checks go on failing until IRCC's file changes or a person acts.
+REFUSED = frozenset(
+    reason for reason in PROBLEMS if PROBLEMS[reason].startswith("not-") and reason != "older"
+)
+LONGEST_SKEW = timedelta(hours=1)  # of the clocks of processes that share a log
 
 logger = logging.getLogger("express_entry.checks")
 
@@ -51,7 +58,9 @@ class Check:
 
     ``reason`` is a key of :data:`REASONS` for a failed check and empty otherwise; ``details`` are
     full messages, one line each. ``not_before`` is set if IRCC's server asked us to wait until
-    then. Times are UTC.
+    then. ``not_understood`` is the number of checks up to this one, since the last that took or
+    confirmed IRCC's file, that refused it because it was not understood or not believed; the log
+    counts it. Times are UTC.
     """
 
     at: datetime
@@ -60,6 +69,7 @@ class Check:
     details: tuple[str, ...] = ()
     reason: str = ""
     not_before: datetime | None = None
+    not_understood: int = 0
 
     def __post_init__(self) -> None:
         is_valid = self.reason in REASONS if self.result == "failed" else not self.reason
@@ -99,25 +109,52 @@ class Checks:
         """Return the newest check, or None if there was none yet."""
         return next(iter(self.all()), None)
 
+    def not_understood(self) -> int:
+        """Return for how many checks IRCC's file has not been understood or believed.
+
+        Those that did not get the file are not counted and end no count; 0 means that all is well.
+        """
+        last = self.last()
+        return last.not_understood if last else 0
+
     def last_success(self) -> Check | None:
         """Return the newest check that did not fail, or None."""
         return next((check for check in self.all() if not check.failed), None)
 
-    def append(self, check: Check) -> None:
-        """Add a check to the log; if it cannot be written, it is kept in memory."""
+    def append(self, check: Check) -> Check:
+        """Add a check to the log, and return it with its count of refusals.
+
+        If the log cannot be written, the check is kept in memory.
+
+        Checks that are later than the new one by far are dropped: the clock was wrong.
+        """
         with self._guard:
-            self._unsaved.append(check)
             try:
                 with files.lock(self._folder):
-                    newest = _newest([*self._unsaved, *self._read()])
+                    check = self._counted(check)
+                    newest = _newest([check, *self._known(check)])
                     values = [asdict(check) for check in newest]
                     content = f"{json.dumps(values, indent=1, default=str)}\n".encode()
                     files.commit(self._folder, {FILE: content})
             except OSError as error:
-                self._unsaved = _newest(self._unsaved)
+                check = self._counted(check)
+                self._unsaved = _newest([check, *self._known(check)])
                 logger.warning("The log of checks cannot be written: %s", error)
             else:
                 self._unsaved = []
+        return check
+
+    def _known(self, check: Check) -> list[Check]:
+        """Return the checks so far, without those that are later than a new one by far."""
+        known = [*self._unsaved, *self._read()]
+        if check.reason == "clock":  # which is behind
+            return known
+        return [other for other in known if other.at <= check.at + LONGEST_SKEW]
+
+    def _counted(self, check: Check) -> Check:
+        before = max(self._known(check), key=lambda other: other.at, default=None)
+        n = before.not_understood if before and check.failed else 0
+        return replace(check, not_understood=n + (check.reason in REFUSED))
 
     def _read(self) -> list[Check]:
         """Return the checks on disk, re-read only if the file has changed."""
@@ -137,7 +174,8 @@ class Checks:
 
 
 def _newest(checks: Iterable[Check]) -> list[Check]:
-    ordered = _without_repeats(sorted(checks, key=lambda check: check.at, reverse=True))
+    ordered = sorted(dict.fromkeys(checks), key=lambda check: check.at, reverse=True)
+    ordered = _without_repeats(ordered)
     newest = ordered[:MOST_CHECKS]
     # Keep the last successful check, however many have failed since.
     success = next((check for check in ordered if not check.failed), None)

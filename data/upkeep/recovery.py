@@ -7,13 +7,13 @@ folder is read-only, the same is done in memory.
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from data.io import files
 from data.rounds import copies, record
 from data.rounds.document import FeedError
-from data.rounds.history import add_copy
+from data.rounds.history import Copies, add_copy
 from data.rounds.merge import build_record
 from data.rounds.record import Record, RecordError, RefusedError
 
@@ -85,7 +85,7 @@ def catch_up(loaded: LoadedRecord, folder: Path, bundled: Path) -> LoadedRecord:
             ours, theirs = copies.load_copies(folder), copies.load_copies(bundled)
             is_same = ours.source.sha256 == theirs.source.sha256
             if not is_same and ours.source.retrieved_at < theirs.source.retrieved_at:
-                ours = add_copy(ours, theirs.content, theirs.source)
+                ours = _with_bundled(ours, theirs)
             rebuilt = build_record(ours)
             if "read-only" not in {notice.kind for notice in loaded.notices}:
                 record.save(rebuilt, folder, extra_files=copies.files_of(ours))
@@ -93,6 +93,17 @@ def catch_up(loaded: LoadedRecord, folder: Path, bundled: Path) -> LoadedRecord:
         except (RecordError, FeedError, RefusedError, OSError) as error:
             logger.warning("The record in %s stays as it is: %s", folder, error)
             return loaded
+
+
+def _with_bundled(ours: Copies, theirs: Copies) -> Copies:
+    """Return our copies with the bundled one added, and what people accepted for that.
+
+    Rounds that had vanished before it was bundled are not lost.
+    """
+    withdrawn = {past.round["drawNumber"] for past in theirs.earlier} - theirs.rounds.keys()
+    merged = add_copy(ours, theirs.content, theirs.source, withdrawn=withdrawn)
+    new = tuple(each for each in theirs.accepted if each not in ours.accepted)
+    return replace(merged, accepted=ours.accepted + new)
 
 
 def _read_only_notice(folder: Path, why: str) -> Notice:
@@ -104,7 +115,7 @@ def _restore(folder: Path, bundled: Path, damage: str, notices: tuple[Notice, ..
     try:  # another process may have restored it while we waited for the lock
         return LoadedRecord(record.load(folder, attempts=1), record.stamp(folder), notices)
     except RecordError:
-        is_new = not any(files.path_of(folder, name).exists() for name in copies.FILES)
+        is_new = not copies.are_there(folder)
     from_bundle = False
     try:
         restored, extra_files = _rebuild(folder)

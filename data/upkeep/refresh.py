@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 import httpx
-import pandas as pd
 
 from data.io import files
 from data.io.connection import LIMITS, Download
 from data.io.fetch import FetchError, FetchResult, fetch, new_client
-from data.rounds.copies import files_of, load_copies
-from data.rounds.document import LONGEST_QUOTE, FeedError
-from data.rounds.history import Copies, add_copy, begin
+from data.rounds.copies import are_there, files_of, load_copies
+from data.rounds.document import FeedError
+from data.rounds.history import (
+    CHANGED,
+    MOST_CHANGED,
+    NOTHING_SAID,
+    ONE_DAY,
+    Acceptance,
+    Copies,
+    Said,
+    add_copy,
+    begin,
+    mend_times,
+    name_rounds,
+)
 from data.rounds.merge import build_record
 from data.rounds.record import (
     SOURCE_FILE,
@@ -29,25 +40,14 @@ from data.rounds.record import (
     check,
     save,
 )
-from data.vocabulary.categories import BY_CODE, classify
+from data.upkeep.report import Outcome, changed_rounds, report
 from data.vocabulary.days import ottawa_day
 from data.vocabulary.places import FOLDER, SOURCE_URL
 
 # What refresh() raises if a copy is not used; every file is then unchanged.
 REFUSALS = (FeedError, FetchError, RecordError, RefusedError)
 
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a refresh did: a headline, the details, and whether the tables changed.
-
-    ``unclear`` are those details that say what is new in IRCC's list and not understood yet.
-    """
-
-    headline: str
-    details: tuple[str, ...]
-    changed: bool
-    unclear: tuple[str, ...] = ()
+logger = logging.getLogger("express_entry.refresh")
 
 
 def refresh(
@@ -56,64 +56,109 @@ def refresh(
     *,
     now: Callable[[], datetime],
     client: httpx.Client | None = None,
-    sleep: Callable[[float], None] | None = None,
     download: Download | None = None,
+    said: Said = NOTHING_SAID,
 ) -> Outcome:
     """Merge the copy at ``origin`` (an address or a file) into the tables in ``folder``.
 
     An empty folder gets tables that begin with this copy. The folder is not locked during the
-    download, so that nobody waits for a slow server. ``now`` gives the time of the copy; ``sleep``
-    and ``download`` are as for :func:`data.io.fetch.fetch`.
+    download, so that nobody waits for a slow server. ``said`` is what a person says of the copy,
+    which is of now if they say no time. ``download`` is as for :func:`data.io.fetch.fetch`.
 
     Raises:
         FetchError: if the copy cannot be downloaded or opened.
         FeedError: if it is not IRCC's list, or most of its rounds cannot be read.
-        RefusedError: if it is older than our copy, lacks more than one of its rounds, or would
-            make tables that break their contract.
+        RefusedError: if it is older than our copy, lacks more than one of its rounds, changes
+            many of them, or would make tables that break their contract.
         RecordError: if our copy cannot be read.
         OSError: if the files cannot be written.
     """
-    at = now().astimezone(UTC).replace(microsecond=0)
+    at = _to_seconds(said.retrieved_at or now())
     is_remote = origin.startswith(("https://", "http://"))
     with files.lock(folder):
         before = _stored_copies(folder)
     if is_remote:
         with ExitStack() as stack:
             client = client or stack.enter_context(new_client())
-            conditions = _conditions(before, origin)
-            result = fetch(origin, client, **conditions, download=download, sleep=sleep)
+            etag, date = _conditions(before, origin)
+            result = fetch(origin, client, etag=etag, last_modified=date, download=download)
     else:
         result = _read_file(Path(origin))
     with files.lock(folder):
-        copies = _stored_copies(folder)
+        stored = _stored_copies(folder)
+        copies = stored if said.retrieved_at else _with_mended_times(stored, at, now)
         # IRCC's own file is news even if it is the same as a public copy of it.
         is_news = copies is None or not (copies.source.is_official or result.content is None)
         if copies is not None and not is_news and _is_same_copy(result, copies):
             # "Not modified" refers to the copy before; another process may have replaced it.
             is_unchanged = before is not None and before.source.sha256 == copies.source.sha256
+            if copies is not stored:
+                save(build_record(copies), folder, extra_files=files_of(copies))
             if is_remote and (result.content is not None or is_unchanged):
                 _confirm(folder, copies.source, origin, result, at)
-            return Outcome("No change", (), changed=False)
+            return _unchanged(has_mended_times=copies is not stored)
         source = _source(origin if is_remote else SOURCE_URL, at, result)
-        return _accept_copy(folder, copies, result.content, source)
+        return _accept_copy(folder, copies, result.content, source, said, _to_seconds(now()))
 
 
-def take_public_copy(folder: Path, path: Path, *, now: Callable[[], datetime]) -> Outcome:
+def take_public_copy(
+    folder: Path,
+    path: Path,
+    *,
+    now: Callable[[], datetime],
+    said: Said = NOTHING_SAID,
+) -> Outcome:
     """Merge a file that others copied from IRCC's list, for want of IRCC's own file.
 
-    The ledger says of what is only in there that it is not from IRCC's own file.
+    The ledger says of what is only in there that it is not from IRCC's own file. The arguments
+    are those of :func:`refresh`.
 
     Raises:
         FetchError, FeedError, RefusedError, RecordError, OSError: as in :func:`refresh`.
     """
-    at = now().astimezone(UTC).replace(microsecond=0)
+    at = _to_seconds(said.retrieved_at or now())
     result = _read_file(path)
     with files.lock(folder):
         copies = _stored_copies(folder)
         if copies is not None and _is_same_copy(result, copies):
             return Outcome("No change", (), changed=False)
+        copies = copies if said.retrieved_at else _with_mended_times(copies, at, now)
         source = replace(_source(SOURCE_URL, at, result), is_official=False)
-        return _accept_copy(folder, copies, result.content, source)
+        return _accept_copy(folder, copies, result.content, source, said, _to_seconds(now()))
+
+
+def _to_seconds(time: datetime) -> datetime:
+    return time.astimezone(UTC).replace(microsecond=0)
+
+
+def _with_mended_times(
+    copies: Copies | None, at: datetime, now: Callable[[], datetime]
+) -> Copies | None:
+    """Return the copies without times that are still to come, see :func:`mend_times`.
+
+    Raises:
+        RefusedError: if our clock is behind: a day with a round is still to come.
+    """
+    if copies is None:
+        return None
+    mended = mend_times(copies, at, now())
+    if mended is not copies:
+        newest = build_record(copies).draws["date"].iloc[-1].date()
+        if at.date() + ONE_DAY < newest:
+            raise RefusedError(
+                f"This machine's clock says {at:%Y-%m-%d}, but the newest round was on {newest}."
+                " The data has not changed. Set the clock.",
+                "clock",
+            )
+        logger.warning("A clock that was ahead had stamped our copy; its times are mended")
+    return mended
+
+
+def _unchanged(*, has_mended_times: bool) -> Outcome:
+    if not has_mended_times:
+        return Outcome("No change", (), changed=False)
+    why = "A clock that was ahead had stamped our copy with times that were still to come."
+    return Outcome("Mend the times of our copy", (why,), changed=True)
 
 
 def _source(url: str, at: datetime, result: FetchResult) -> Source:
@@ -122,14 +167,14 @@ def _source(url: str, at: datetime, result: FetchResult) -> Source:
 
 
 def _stored_copies(folder: Path) -> Copies | None:
-    return load_copies(folder) if files.path_of(folder, SOURCE_FILE).exists() else None
+    return load_copies(folder) if are_there(folder) else None
 
 
-def _conditions(copies: Copies | None, url: str) -> dict[str, str | None]:
+def _conditions(copies: Copies | None, url: str) -> tuple[str | None, str | None]:
     """Return our copy's ETag and date, if it came from this address."""
     if copies is None or copies.source.url != url:
-        return {}
-    return {"etag": copies.source.etag, "last_modified": copies.source.last_modified}
+        return None, None
+    return copies.source.etag, copies.source.last_modified
 
 
 def _is_same_copy(result: FetchResult, copies: Copies) -> bool:
@@ -168,12 +213,23 @@ def _confirm(folder: Path, source: Source, url: str, result: FetchResult, at: da
 
 
 def _accept_copy(
-    folder: Path, before: Copies | None, content: bytes | None, source: Source
+    folder: Path,
+    before: Copies | None,
+    content: bytes | None,
+    source: Source,
+    said: Said,
+    now: datetime,
 ) -> Outcome:
     if content is None:
         raise FetchError(f"{source.url} answered that nothing has changed, but we have no copy yet")
-    copies = add_copy(before, content, source) if before else begin(content, source)
+    on = now.date()
+    copies = (
+        add_copy(before, content, source, said=said, on=on) if before else begin(content, source)
+    )
     record = build_record(copies)
+    if acceptance := _refuse_many_changes(record, said, on):
+        copies = replace(copies, accepted=(*copies.accepted, acceptance))
+        record = build_record(copies)
     try:
         check(record)
     except RecordError as error:
@@ -182,71 +238,25 @@ def _accept_copy(
     if before is None:
         headline = f"Start the data with {len(record.draws)} rounds"
         return Outcome(headline, (), changed=True)
-    return _outcome(build_record(before), record)
+    return report(build_record(before), record)
 
 
-def _outcome(old: Record, new: Record) -> Outcome:
-    added = new.draws[~new.draws["round_id"].isin(old.draws["round_id"])]
-    entries = new.ledger[new.ledger["seen_at"] == pd.Timestamp(new.source.retrieved_at)]
-    is_revised, is_vanished = entries["what"] == "revised", entries["field"] == "round_id"
-    vanished, revised = entries[is_revised & is_vanished], entries[is_revised & ~is_vanished]
-    doubtful = entries[entries["what"].isin(["repaired", "suspect"])]
-    details = [
-        f"Added #{row['round_id']}: {row['date']:%Y-%m-%d}, {printable(row['name'])},"
-        f" {row['invitations']:,} invitations, cut-off {row['cutoff']}"
-        for row in added.to_dict("records")
-    ]
-    details += [f"Vanished #{row['round_id']}: {row['why']}" for row in vanished.to_dict("records")]
-    details += [_change("Revised", row) for row in revised.to_dict("records")]
-    details += [_doubt(row) for row in doubtful.to_dict("records")]
-    unclear = tuple(_doubt(row) for row in entries[entries["what"] == "unclear"].to_dict("records"))
-    headline = _headline(
-        added, len(revised), len(vanished), len(_unconfirmed(old) - _unconfirmed(new))
-    )
-    return Outcome(headline, (*details, *unclear), changed=True, unclear=unclear)
+def _refuse_many_changes(record: Record, said: Said, on: date) -> Acceptance | None:
+    """Return the acceptance of what the newest copy changes, or None if that needs none.
 
-
-def _unconfirmed(record: Record) -> set[str]:
-    """Return the rounds that come from public copies only."""
-    return set(record.ledger.loc[record.ledger["what"] == "unconfirmed", "round_id"])
-
-
-def _doubt(row: dict[Any, Any]) -> str:
-    return f"{_change(row['what'].capitalize(), row)}. {row['why']}"
-
-
-def _change(verb: str, row: dict[Any, Any]) -> str:
-    published, used = _quote(row["published"]), _quote(row["used"])
-    return f"{verb} #{row['round_id']} {row['field']}: {published} -> {used}"
-
-
-def _quote(text: str | None) -> str:
-    is_long = text is not None and len(text) > LONGEST_QUOTE
-    return printable(f"{text[:LONGEST_QUOTE]}..." if text and is_long else text)
-
-
-def _headline(added: pd.DataFrame, revised: int, vanished: int, confirmed: int) -> str:
-    parts = []
-    if len(added) == 1:
-        row = added.iloc[0]
-        category = BY_CODE.get(row["category"]) or classify(row["name"])
-        name = printable(category.names["en"])
-        parts.append(f"add round #{row['round_id']} ({name}, {row['date']:%Y-%m-%d})")
-    elif len(added):
-        ends = f"#{added['round_id'].iloc[0]} to #{added['round_id'].iloc[-1]}"
-        parts.append(f"add {len(added)} rounds ({ends})")
-    if revised:
-        parts.append(f"record {revised} revision{'s' if revised > 1 else ''}")
-    if vanished:
-        parts.append(f"keep {vanished} vanished round{'s' if vanished > 1 else ''}")
-    if confirmed:
-        parts.append(f"confirm {confirmed} round{'s' if confirmed > 1 else ''}")
-    text = ", ".join(parts) or "update to a new copy in which no round changed"
-    return text[0].upper() + text[1:]
-
-
-def printable(text: str | None) -> str:
-    """Return text from outside without control characters, safe for a terminal or log."""
-    if text is None:
-        return "nothing"
-    return text if text.isprintable() else ascii(text)
+    Raises:
+        RefusedError: if it changes many rounds and nobody has accepted that.
+    """
+    changed = changed_rounds(record)
+    if len(changed) <= MOST_CHANGED:
+        return None
+    acceptance = said.accept(CHANGED, changed, record.source.retrieved_at, on)
+    if acceptance is None:
+        raise RefusedError(
+            f"This copy changes {name_rounds(changed)} that were there before. More than"
+            f" {MOST_CHANGED} at once are hardly right. The data has not changed. Compare it with"
+            " IRCC's page. If IRCC has changed them all, run"
+            f" `python -m data refresh --accept-changes {len(changed)} --by NAME`.",
+            "many-changes",
+        )
+    return acceptance

@@ -20,8 +20,9 @@ from data.io import files
 from data.io.connection import Download
 from data.io.fetch import StoppedError
 from data.rounds.record import RecordError
-from data.upkeep.checks import Check, Checks
-from data.upkeep.refresh import REFUSALS, Outcome, printable, refresh
+from data.upkeep.checks import REFUSED, Check, Checks
+from data.upkeep.refresh import REFUSALS, refresh
+from data.upkeep.report import Outcome, printable
 from data.upkeep.service import RecordService
 
 # Let the server start before the first check.
@@ -111,8 +112,10 @@ class RefreshSchedule:
 
         ``pause`` replaces the usual one, which doubles after every failure with ``back_off``.
         """
-        last = self.checks.last()
-        if last is None or last.at > self.now():  # the clock was wrong
+        now = self.now()
+        # A later check is of a clock that was wrong.
+        last = next((check for check in self.checks.all() if check.at <= now), None)
+        if last is None:
             return None
         earliest = last.at + (pause or self.pause(back_off=back_off) * (1 - JITTER))
         return max(earliest, last.not_before) if last.not_before else earliest
@@ -172,14 +175,14 @@ class RefreshSchedule:
                 check = self._refresh(at, download)
             except StoppedError:
                 return None
-            self.checks.append(check)
+            check = self.checks.append(check)
         # Load new data here rather than in a visitor's request.
         self.service.snapshot()
         return check
 
     def _refresh(self, at: datetime, download: Download) -> Check:
         try:
-            outcome = refresh(self.service.folder, self.url, now=lambda: at, download=download)
+            outcome = refresh(self.service.folder, self.url, now=self.now, download=download)
         except StoppedError:
             raise
         except REFUSALS as error:
@@ -214,7 +217,7 @@ def failed_check(
     text = _one_line(f"{type(error).__name__}: {error}" if reason == "error" else f"{error}")
     check = Check(at, "failed", "The check failed", (text,), reason, not_before)
     is_repeat = reason == "older" and any(other.details == check.details for other in earlier)
-    level = logging.ERROR if check.problem == "not-understood" else logging.WARNING
+    level = logging.ERROR if reason in REFUSED else logging.WARNING
     logger.log(logging.DEBUG if is_repeat else level, "failed (%s): %s", reason, text)
     return check
 

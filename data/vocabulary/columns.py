@@ -16,7 +16,7 @@ from data.vocabulary.categories import KINDS
 from data.vocabulary.languages import N_
 
 DISCLAIMER = N_("Not affiliated with IRCC. Not legal advice.")
-LEDGER_KINDS = ("repaired", "suspect", "unclear", "missing", "unconfirmed", "revised")
+LEDGER_KINDS = ("repaired", "suspect", "unclear", "missing", "unconfirmed", "revised", "accepted")
 SCALE = "scale"  # the kind of the events after which CRS scores don't compare with earlier ones
 EVENT_KINDS = (SCALE, "rules", "categories", "rounds", "plans")
 REPORTED = "reported"
@@ -203,7 +203,8 @@ LEDGER = (
     Column(
         "what",
         "What happened: repaired, suspect (doubtful), unclear (new, and not understood yet), "
-        "missing (not published), unconfirmed (not from IRCC’s own file) or revised",
+        "missing (not published), unconfirmed (not from IRCC’s own file), revised, or accepted "
+        "(by a person who looked at a copy that we refuse otherwise)",
         "string",
         constraints={"enum": list(LEDGER_KINDS)},
     ),

@@ -10,7 +10,7 @@ import pandas as pd
 from babel.dates import format_datetime
 
 from data.rounds.record import Source
-from data.upkeep.checks import REASONS, Check
+from data.upkeep.checks import REASONS, REFUSED, Check
 from data.upkeep.recovery import Notice
 from data.vocabulary.reasons import Reason
 from pages.language import Words
@@ -66,8 +66,13 @@ def last_comparison(source: Source, success: Check | None, now: datetime, words:
 
 
 def failed_check(check: Check, now: datetime, words: Words) -> str:
-    """Return when and why the last check failed, and that the data has not changed."""
-    _ = words.gettext
+    """Return when and why the last check failed, and that the data has not changed.
+
+    If IRCC's file was refused before, that is counted.
+    """
+    _, n = words.gettext, check.not_understood
+    if check.reason in REFUSED and n > 1:
+        return _about(check, now, words, _refused_again(check, words))
     text = {
         "unreachable": _(
             "IRCC could not be reached at the last check, {ago} ({time}): {reason}. The data has "
@@ -83,7 +88,36 @@ def failed_check(check: Check, now: datetime, words: Words) -> str:
         ),
         "ours": _("The last check, {ago} ({time}), failed: {reason}. The data has not changed."),
     }[check.problem]
+    sentence = _about(check, now, words, text)
+    if check.reason in REFUSED or not n:
+        return sentence
+    before = words.ngettext(
+        "Before that, IRCC’s file was not understood for {n} check.",
+        "Before that, IRCC’s file was not understood for {n} checks.",
+        n,
+    )
+    return f"{sentence} {before.format(n=words.number(n))}"
+
+
+def _refused_again(check: Check, words: Words) -> str:
+    """Return for how many checks IRCC's file has been refused, with places for the last one."""
+    _ = words.gettext
+    if check.problem == "not-understood":
+        text = _(
+            "IRCC’s file has not been understood for {n} checks, the last {ago} ({time}): "
+            "{reason}. The data has not changed."
+        )
+    else:
+        text = _(
+            "IRCC’s file has not been used for {n} checks, the last {ago} ({time}): {reason}. "
+            "The data has not changed."
+        )
+    return text
+
+
+def _about(check: Check, now: datetime, words: Words, text: str) -> str:
     return text.format(
+        n=words.number(check.not_understood),
         ago=ago(check.at, now, words),
         time=clock(check.at, now, words),
         reason=reason(check.reason, words),

@@ -20,7 +20,10 @@ HEIGHT = 380  # pixels
 def sentence(entry: Mapping[Any, Any], words: Words) -> str:
     """Return a correction as plain text."""
     _ = words.gettext
-    if entry["what"] == "unconfirmed" or (entry["what"], entry["used"]) == ("missing", None):
+    if entry["what"] in ("unconfirmed", "accepted") or (entry["what"], entry["used"]) == (
+        "missing",
+        None,
+    ):
         text = _("{field}. {why}")
     elif entry["used"] is None and entry["published"] is None:
         text = _("{field}. {what}. {why}")

@@ -58,6 +58,7 @@ def correction_kind(kind: str, words: Words) -> str:
         "missing": _("Not published"),
         "unconfirmed": _("Not from IRCC’s own file"),
         "revised": _("Revised by IRCC"),
+        "accepted": _("Accepted by a person"),
     }[kind]
 
 

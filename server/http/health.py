@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 _NO_STORE = {"Cache-Control": "no-store"}
 
 
-def routes(service: Callable[[], RecordService | None]) -> list[Route]:
+def routes(
+    service: Callable[[], RecordService | None], not_understood: Callable[[], int]
+) -> list[Route]:
     """Return both routes, for GET and HEAD; other methods get a 405.
 
-    /readyz responds with 200, the number of rounds and the newest date, or with 503 if there is no
-    `service` yet or the data cannot be read.
+    /readyz responds with 200, the number of rounds, the newest date and for how many checks IRCC's
+    file was not understood, or with 503 if there is no `service` yet or the data cannot be read.
     """
 
     async def alive(_request: Request) -> Response:
@@ -39,7 +41,17 @@ def routes(service: Callable[[], RecordService | None]) -> list[Route]:
         draws = snapshot.record.draws
         newest = None if draws.empty else draws["date"].max().date().isoformat()
         notices = [notice.kind for notice in snapshot.notices]
-        content = {"ready": True, "rounds": len(draws), "newest": newest, "notices": notices}
+        n = not_understood()
+        content = {
+            "ready": True,
+            "rounds": len(draws),
+            "newest": newest,
+            "notices": notices,
+            "checks_not_understood": n,
+        }
+        if n:
+            detail = f"IRCC's file has not been understood for {n} check{'s' if n > 1 else ''}."
+            content["detail"] = f"{detail} The data has not changed; /status says why."
         return JSONResponse(content, headers=_NO_STORE)
 
     return [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, time
-from itertools import takewhile
 from typing import Any
 
 from prometheus_client import Metric
@@ -30,12 +29,12 @@ class CountedChecks(Checks):
             if problem in REFUSED:
                 metrics.refused.labels(reason)
 
-    def append(self, check: Check) -> None:
+    def append(self, check: Check) -> Check:
         """Add a check to the log, and count it."""
         self._metrics.checks.labels(check.result, check.reason).inc()
         if check.problem in REFUSED:
             self._metrics.refused.labels(check.reason).inc()
-        super().append(check)
+        return super().append(check)
 
 
 class RecordCollector(Collector):
@@ -59,10 +58,8 @@ class RecordCollector(Collector):
         """Return the metrics as they are now."""
         yield from self._record()
         checks = self._checks.all()
-        bad = sum(1 for _ in takewhile(lambda check: check.problem == "not-understood", checks))
-        yield _gauge(
-            "not_understood_in_a_row", "Last checks in a row whose file was not understood.", bad
-        )
+        text = "Checks that refused IRCC's file since one last took or confirmed it."
+        yield _gauge("not_understood_in_a_row", text, self._checks.not_understood())
         if self._is_checking:
             success = next((check.at for check in checks if not check.failed), None)
             seconds = (self._now() - success).total_seconds() if success else float("inf")

@@ -226,7 +226,7 @@ def test_copy_not_matching_its_recorded_sha256_is_refused(folder: Path) -> None:
         copies.rebuild(folder)
 
 
-@pytest.mark.parametrize("name", [copies.COPY, copies.SUPERSEDED, "source.json"])
+@pytest.mark.parametrize("name", [copies.COPY, copies.SUPERSEDED])
 @pytest.mark.parametrize("damage", ["empty", "cut", "text", "other"])
 def test_damaged_copies_are_refused(folder: Path, name: str, damage: str) -> None:
     path = folder / name

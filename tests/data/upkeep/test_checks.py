@@ -77,6 +77,53 @@ def test_the_log_is_bounded_but_keeps_the_last_success(tmp_path: Path) -> None:
     assert log.all()[-2] == check(12, "unreachable")
 
 
+def test_checks_since_the_file_was_last_understood_are_counted(tmp_path: Path) -> None:
+    log, counts = Checks(tmp_path), []
+    reasons = ["", "unreadable", "busy", "many-changes", "disk", "lost-rounds", "older", "", "busy"]
+    for minute, reason in enumerate(reasons):
+        log.append(check(minute, reason))
+        counts.append(log.not_understood())
+    assert counts == [0, 1, 1, 2, 2, 3, 3, 0, 0]
+    assert [entry.not_understood for entry in Checks(tmp_path).all()] == counts[::-1]
+
+
+def test_count_goes_beyond_the_log_and_across_processes(tmp_path: Path) -> None:
+    for minute in range(120):
+        Checks(tmp_path).append(check(minute, "not-the-feed"))
+    assert Checks(tmp_path).not_understood() == 120
+
+
+def test_count_goes_on_while_the_log_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = Checks(tmp_path)
+    log.append(check(0, "unreadable"))
+
+    def full(_folder: Path, _files: Mapping[str, bytes]) -> bool:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "commit", full)
+        log.append(check(1, "unreadable"))
+        assert log.not_understood() == 2
+    log.append(check(2, "unreadable"))
+    assert log.not_understood() == Checks(tmp_path).not_understood() == 3
+    assert len(log.all()) == 3
+
+
+def test_checks_of_a_clock_that_was_ahead_are_dropped(tmp_path: Path) -> None:
+    log = Checks(tmp_path)
+    log.append(check(0))
+    ahead = Check(START + timedelta(days=2000), "unchanged", "x")
+    log.append(ahead)
+    assert log.last() == ahead
+    log.append(check(30))
+    assert log.all() == [check(30), check(0)]
+    # A clock that is behind takes nothing away.
+    log.append(Check(START - timedelta(days=9000), "failed", "x", (), "clock"))
+    assert log.all()[:2] == [check(30), check(0)]
+
+
 def test_the_log_is_kept_in_memory_while_the_disk_is_full(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

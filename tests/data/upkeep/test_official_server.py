@@ -447,9 +447,12 @@ def test_stopped_server_is_reported_as_unreachable(folder: Path) -> None:
     assert Server(folder, url).check().reason == "unreachable"
 
 
-def test_copy_older_than_the_stored_one_is_refused(
+def test_copy_is_refused_while_our_clock_is_behind(
     folder: Path, official: Official, vary: Any
 ) -> None:
     official.play(text(vary({"437": {"drawCRS": "381"}})))
-    server = Server(folder, official.url, at=datetime(2026, 8, 19, tzinfo=UTC))
-    assert server.check().reason == "older"
+    server = Server(folder, official.url, at=datetime(2026, 7, 1, tzinfo=UTC))
+    check = server.check()
+    assert (check.reason, check.problem) == ("clock", "ours")
+    server.at = NOW
+    assert server.check().result == "changed"

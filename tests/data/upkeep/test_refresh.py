@@ -6,7 +6,7 @@ import json
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,12 @@ import pytest
 
 from data.__main__ import main
 from data.io import files
-from data.io.connection import Limits
+from data.io.connection import Download, Limits
 from data.rounds.copies import COPY, SUPERSEDED, rebuild
+from data.rounds.history import NOTHING_SAID, Said
 from data.rounds.record import RecordError, RefusedError, Source, load, save
-from data.upkeep.refresh import REFUSALS, Outcome, printable, refresh, take_public_copy
+from data.upkeep.refresh import REFUSALS, refresh, take_public_copy
+from data.upkeep.report import Outcome, printable
 from data.vocabulary.places import SOURCE_URL
 from data.vocabulary.reasons import Reason
 from tests.data.conftest import FIXTURES
@@ -207,9 +209,9 @@ def test_a_refused_copy_leaves_every_file_untouched(
     copy = tmp_path / "copy.json"
     if case in contents:
         copy.write_bytes(contents[case])
-    day = "2026-08-19" if case == "older" else "2026-08-25"
+    said = Said(at("2026-08-19")()) if case == "older" else NOTHING_SAID
     with pytest.raises(REFUSALS):
-        refresh(folder, str(copy), now=at(day))
+        refresh(folder, str(copy), now=at("2026-08-25"), said=said)
     assert digest(folder) == before
 
 
@@ -276,6 +278,154 @@ def test_a_file_that_is_too_large_is_refused(
     monkeypatch.setattr("data.upkeep.refresh.LIMITS", Limits(size=1000))
     with pytest.raises(REFUSALS, match="more than 1,000 bytes"):
         refresh_from(newest)
+
+
+# What a person accepts
+
+
+def test_withdrawn_rounds_are_accepted_by_somebody_who_looked(
+    folder: Path, vary: Any, tmp_path: Path, digest: Any
+) -> None:
+    copy = tmp_path / "copy.json"
+    copy.write_bytes(vary(drop=("430", "432")))
+    for withdrawn in (0, 1):
+        said = Said(withdrawn=withdrawn)
+        with pytest.raises(RefusedError, match="--accept-withdrawn 2 --by NAME") as caught:
+            refresh(folder, str(copy), now=at("2026-08-25"), said=said)
+        assert caught.value.reason == "lost-rounds"
+    said = Said(withdrawn=2, by="Ada Lovelace")
+    outcome = refresh(folder, str(copy), now=at("2026-08-25"), said=said)
+    assert outcome.headline == "Keep 2 vanished rounds"
+    why = "Accepted by Ada Lovelace on 2026-08-25: this copy of IRCC’s list lacks 2 rounds."
+    assert outcome.details[-1] == why
+    record = load(folder)
+    entry = record.ledger[record.ledger["what"] == "accepted"].iloc[0]
+    assert (entry["round_id"], entry["field"], entry["why"]) == ("432", "other", why)
+    assert entry["seen_at"] == pd.Timestamp("2026-08-25 12:00", tz="UTC")
+    assert {"430", "432"} <= set(record.draws["round_id"])
+    before = digest(folder)
+    rebuild(folder)
+    assert digest(folder) == before
+    # The next copy lacks them, too, and needs nobody.
+    copy.write_bytes(vary({"437": {"drawCRS": "381"}}, drop=("430", "432")))
+    assert refresh(folder, str(copy), now=at("2026-08-26")).headline == "Record 1 revision"
+
+
+def many_changed(newest: bytes, n: int, **changes: str) -> bytes:
+    document = json.loads(newest)
+    for raw in document["rounds"][:n]:
+        raw.update(changes or {"drawCRS": str(int(raw["drawCRS"]) - 1)})
+    return json.dumps(document).encode()
+
+
+def test_copy_that_changes_many_old_rounds_is_refused_until_somebody_accepts_it(
+    folder: Path, newest: bytes, tmp_path: Path, digest: Any
+) -> None:
+    copy = tmp_path / "copy.json"
+    copy.write_bytes(many_changed(newest, 37))
+    before = digest(folder)
+    for changed in (0, 36):
+        with pytest.raises(RefusedError, match="--accept-changes 37 --by NAME") as caught:
+            refresh(folder, str(copy), now=at("2026-08-25"), said=Said(changed=changed))
+        assert caught.value.reason == "many-changes"
+        assert digest(folder) == before
+    outcome = refresh(folder, str(copy), now=at("2026-08-25"), said=Said(changed=37))
+    assert outcome.headline == "Record 37 revisions"
+    why = "Accepted on 2026-08-25: this copy of IRCC’s list changes 37 rounds at once."
+    assert outcome.details[-1] == why
+    assert load(folder).ledger["why"].tolist().count(why) == 1
+
+
+def test_changes_of_a_few_dozen_rounds_need_nobody(refresh_from: Any, newest: bytes) -> None:
+    assert refresh_from(many_changed(newest, 36)).headline == "Record 36 revisions"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"drawColour": "red"},
+        {"drawNumberURL": "<a href='/en/x.html'>x</a>", "mitext": "", "DrawText1": ""},
+        {"drawCRS": ""},
+        {"drawText2": "", "drawDateTime": "soon"},
+    ],
+)
+def test_new_fields_links_and_blanks_in_all_rounds_need_nobody(
+    changes: dict[str, str], folder: Path, newest: bytes, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.json"
+    n = 20 if "drawCRS" in changes else 48  # at most half may be without what all need
+    copy.write_bytes(many_changed(newest, n, **changes))
+    before = load(folder).draws.drop(columns="url")
+    assert refresh(folder, str(copy), now=at("2026-08-25")).changed
+    pd.testing.assert_frame_equal(load(folder).draws.drop(columns="url"), before)
+
+
+# A clock that was wrong
+
+
+@pytest.fixture
+def ahead(folder: Path, vary: Any, tmp_path: Path) -> Path:
+    """The record after a copy that a machine took with its clock in 2031."""
+    copy = tmp_path / "ahead.json"
+    copy.write_bytes(vary({"437": {"drawCRS": "381"}}))
+    refresh(folder, str(copy), now=at("2031-05-05"))
+    return folder
+
+
+def test_next_copy_is_taken_although_the_clock_was_ahead_once(
+    ahead: Path, vary: Any, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.json"
+    copy.write_bytes(vary({"437": {"drawCRS": "380"}}))
+    assert refresh(ahead, str(copy), now=at("2026-08-25")).headline == "Record 1 revision"
+    record = load(ahead)
+    assert record.draws["cutoff"].iloc[-1] == 380
+    assert record.ledger["seen_at"].max() == pd.Timestamp("2026-08-25 12:00", tz="UTC")
+    assert record.complete_through == date(2026, 8, 24)
+    revised = record.ledger[record.ledger["what"] == "revised"]
+    texts = revised.loc[revised["round_id"] == "437", "published"]
+    assert texts.tolist() == ["382", "381"], "no correction is forgotten"
+
+
+@pytest.mark.parametrize("has_changed", [True, False])
+def test_times_of_a_clock_that_was_ahead_are_mended_without_a_new_copy(
+    ahead: Path, vary: Any, has_changed: bool
+) -> None:
+    content = vary({"437": {"drawCRS": "381"}}) if has_changed else b""
+    status = 200 if has_changed else 304
+    with mock_client(httpx.Response(status, content=content)) as client:
+        outcome = refresh(ahead, URL, now=at("2026-08-25"), client=client)
+        assert outcome.headline == "Mend the times of our copy"
+        assert refresh(ahead, URL, now=at("2026-08-26"), client=client).headline == "No change"
+    record = load(ahead)
+    assert record.source.retrieved_at == at("2026-08-25")() - timedelta(seconds=1)
+    assert record.complete_through == date(2026, 8, 25)
+    rebuild(ahead)
+
+
+def test_nothing_is_mended_by_a_clock_that_is_behind(
+    ahead: Path, vary: Any, tmp_path: Path, digest: Any
+) -> None:
+    before = digest(ahead)
+    copy = tmp_path / "copy.json"
+    copy.write_bytes(vary({"437": {"drawCRS": "380"}}))
+    with pytest.raises(RefusedError, match="clock says 1970-01-01, but the newest round") as caught:
+        refresh(ahead, str(copy), now=at("1970-01-01"))
+    assert caught.value.reason == "clock"
+    assert digest(ahead) == before
+
+
+def test_slow_download_does_not_replace_a_newer_copy_of_another_process(
+    folder: Path, vary: Any, tmp_path: Path
+) -> None:
+    ours, theirs = tmp_path / "ours.json", tmp_path / "theirs.json"
+    ours.write_bytes(vary({"437": {"drawCRS": "381"}}))
+    theirs.write_bytes(vary({"437": {"drawCRS": "380"}}))
+    clock = (at("2026-08-25", hour)() for hour in (12, 14, 14))
+    refresh(folder, str(theirs), now=at("2026-08-25", 13))
+    with pytest.raises(RefusedError, match="older copy: it is from 2026-08-25 12:00"):
+        refresh(folder, str(ours), now=lambda: next(clock))
+    assert load(folder).draws["cutoff"].iloc[-1] == 380
 
 
 # Over HTTP
@@ -350,7 +500,9 @@ def test_source_of_an_earlier_version_was_confirmed_at_the_start_of_its_day() ->
 def test_server_error_changes_nothing(folder: Path, digest: Any) -> None:
     before = digest(folder)
     with mock_client(httpx.Response(500)) as client, pytest.raises(REFUSALS, match="answered 500"):
-        refresh(folder, URL, now=at("2026-08-25"), client=client, sleep=lambda _: None)
+        refresh(
+            folder, URL, now=at("2026-08-25"), client=client, download=Download(Limits(attempts=1))
+        )
     assert digest(folder) == before
 
 
@@ -408,6 +560,32 @@ def test_command_line_refreshes_checks_and_rebuilds(
     assert main(["check", place]) == 1
     assert main(["rebuild", place]) == 0
     assert "Rebuilt the tables" in capsys.readouterr().out
+
+
+def test_command_line_accepts_what_was_refused_in_somebodys_name(
+    folder: Path, vary: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = tmp_path / "copy.json"
+    copy.write_bytes(vary(drop=("430", "432")))
+    command = ["refresh", "--from", str(copy), "--into", str(folder)]
+    assert main(command, at("2026-08-25")) == 1
+    assert "run `python -m data refresh --accept-withdrawn 2 --by NAME`" in capsys.readouterr().err
+    assert main([*command, "--accept-withdrawn", "2", "--by", " Ada "], at("2026-08-25")) == 0
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last == "Accepted by Ada on 2026-08-25: this copy of IRCC’s list lacks 2 rounds."
+    for name in ("", "a\nb", "x" * 61):
+        with pytest.raises(SystemExit):
+            main([*command, "--by", name])
+
+
+def test_folder_without_its_source_is_not_begun_anew(
+    refresh_from: Any, vary: Any, folder: Path
+) -> None:
+    (folder / "source.json").write_bytes(b"")
+    assert refresh_from(vary({"437": {"drawCRS": "381"}})).headline == "Record 1 revision"
+    (folder / "source.json").unlink()
+    outcome = refresh_from(vary({"437": {"drawCRS": "380"}}), "2026-08-26")
+    assert outcome.headline == "Record 1 revision"
 
 
 def test_command_line_reports_errors_without_a_traceback(

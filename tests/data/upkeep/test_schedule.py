@@ -158,6 +158,20 @@ def test_retry_after_is_respected_even_across_a_restart(
     assert len(official.requests) == 1
 
 
+def test_clock_that_was_ahead_once_freezes_nothing(
+    simulation: ServerSimulation, official: Official, copy: bytes, newest: bytes
+) -> None:
+    simulation.at = NOW + timedelta(days=2000)
+    official.play(text(copy))
+    simulation.run(2)
+    simulation.at = NOW
+    official.play(text(newest.replace(b'"drawCRS": "382"', b'"drawCRS": "380"')))
+    simulation.run(3)
+    assert simulation.results == ["changed", "unchanged"]
+    draws = simulation.service.snapshot().record.draws
+    assert draws["cutoff"].iloc[-1] == 380
+
+
 def test_restart_soon_after_a_check_does_not_check_again(
     simulation: ServerSimulation, official: Official
 ) -> None:
@@ -178,7 +192,7 @@ def test_check_logged_in_the_future_does_not_delay_new_checks(
     simulation: ServerSimulation, official: Official
 ) -> None:
     simulation.log(minutes_ago=-60 * 24 * 365)
-    assert simulation.run(3) == [3.0, 1440.0, 1440.0]
+    assert simulation.run(3) == [3.0, 2880.0, 5760.0], "as after any failure"
     assert len(official.requests) == 2
 
 
@@ -418,6 +432,7 @@ def test_visitors_have_ircc_asked_at_most_once_a_minute(folder: Path, official: 
     one = RefreshSchedule(
         RecordService(folder, folder), checks, official.url, timedelta(hours=1), lambda: now[0]
     )
+    checks.append(Check(NOW + timedelta(days=2000), "unchanged", "when the clock was ahead"))
     started = []
     for minutes in (0, 0.5, 1, 1.5):
         now[0] = NOW + timedelta(minutes=minutes)

@@ -13,6 +13,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -97,9 +98,16 @@ TABLES_DAMAGED: dict[str, Damage] = {
     "all missing": delete(*(f"{name}.parquet" for name in TABLES)),
     "of another copy": swap_in_older_pool,
 }
-COPIES_DAMAGED: dict[str, Damage] = {
+SOURCE_DAMAGED: dict[str, Damage] = {
     "no source": delete(SOURCE_FILE),
     "half a source": truncate(SOURCE_FILE),
+    "empty source": lambda folder: (folder / SOURCE_FILE).write_bytes(b"") and None,
+    "another source": lambda folder: (
+        shutil.copy(folder.parent / "bundled" / SOURCE_FILE, folder / SOURCE_FILE) and None
+    ),
+    "no source and no tables": delete(SOURCE_FILE, *(f"{name}.parquet" for name in TABLES)),
+}
+COPIES_DAMAGED: dict[str, Damage] = {
     "table and copy": overwrite(DRAWS, COPY),
     "table and past": overwrite(DRAWS, SUPERSEDED),
     "everything": overwrite(*FILES),
@@ -131,6 +139,57 @@ def test_damaged_tables_are_rebuilt_from_the_copies_beside_them(
     assert digest(folder) == before
     # The next service finds nothing left to repair.
     assert RecordService(folder, bundled).snapshot().notices == ()
+
+
+@pytest.mark.parametrize("case", SOURCE_DAMAGED)
+def test_sound_copies_are_used_without_what_says_where_they_are_from(
+    case: str, folder: Path, bundled: Path, digest: Any
+) -> None:
+    before = digest(folder)
+    SOURCE_DAMAGED[case](folder)
+    snapshot = RecordService(folder, bundled).snapshot()
+    assert (cutoff(snapshot), notice_kinds(snapshot)) == (381, ["rebuilt"])
+    assert digest(folder) == before, "nothing is lost, and nothing set aside"
+
+
+def test_public_copy_without_its_source_is_still_a_public_one(
+    newer_copies: history.Copies, tmp_path: Path, bundled: Path
+) -> None:
+    at = newer_copies.source.retrieved_at
+    public = replace(newer_copies.source, retrieved_at=at.replace(day=27), is_official=False)
+    copies = history.add_copy(newer_copies, newer_copies.content + b"\n", public)
+    folder = save_copies(copies, tmp_path / "public")
+    (folder / SOURCE_FILE).unlink()
+    source = RecordService(folder, bundled).snapshot().record.source
+    assert (source.is_official, source.retrieved_at.day) == (False, 27)
+
+
+def test_source_of_another_copy_is_not_believed_without_a_table(
+    folder: Path, bundled: Path
+) -> None:
+    shutil.copy(bundled / SOURCE_FILE, folder / SOURCE_FILE)
+    delete(*(f"{name}.parquet" for name in TABLES))(folder)
+    with pytest.raises(RecordError, match="another SHA-256"):
+        load_copies(folder)
+
+
+def test_bundled_copy_that_lacks_rounds_it_knows_to_be_withdrawn_is_merged(
+    vary: Any, newest: bytes, tmp_path: Path
+) -> None:
+    def source_of(day: int) -> Source:
+        at = datetime(2026, 8, day, tzinfo=UTC)
+        return Source(SOURCE_URL, "", at, None, None, at)
+
+    held = history.begin(newest, source_of(20))
+    folder = save_copies(held, tmp_path / "folder")
+    said = history.Said(withdrawn=2, by="Ada")
+    theirs = history.add_copy(held, vary(drop=("430", "432")), source_of(21), said=said)
+    bundled = save_copies(theirs, tmp_path / "bundled")
+    record = RecordService(folder, bundled).snapshot().record
+    assert len(record.draws) == 48
+    assert record.source.retrieved_at.day == 21
+    accepted = record.ledger[record.ledger["what"] == "accepted"]
+    assert accepted["round_id"].tolist() == ["432"]
 
 
 @pytest.mark.parametrize("case", COPIES_DAMAGED)

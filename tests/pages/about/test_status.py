@@ -119,6 +119,28 @@ def test_every_failure_reason_has_a_distinct_wording(reason: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("reason", "n", "said"),
+    [
+        ("unreadable", 1, "IRCC’s file was not understood at the last check, just now (14:17 UTC)"),
+        (
+            "unreadable",
+            49,
+            "IRCC’s file has not been understood for 49 checks, the last just now (14:17 UTC): "
+            "IRCC’s list can’t be read or believed. The data has not changed.",
+        ),
+        ("many-changes", 2, "IRCC’s file has not been used for 2 checks, the last just now"),
+        ("busy", 0, "IRCC could not be reached at the last check, just now (14:17 UTC)"),
+        ("busy", 1, "Before that, IRCC’s file was not understood for 1 check."),
+        ("older", 3, "Before that, IRCC’s file was not understood for 3 checks."),
+    ],
+)
+def test_checks_since_the_file_was_last_understood_are_told(reason: str, n: int, said: str) -> None:
+    sentence = freshness.failed_check(replace(failure(reason), not_understood=n), NOW, WORDS)
+    assert said in sentence
+    assert ("Before that" in sentence) == ("Before that" in said)
+
+
+@pytest.mark.parametrize(
     ("reason", "beginning"),
     [
         ("unreachable", "IRCC could not be reached at the last check, just now (14:17 UTC): "),

@@ -17,10 +17,10 @@ from server.http import health
 from tests.support.open_app import FixedService
 
 
-def ask(current: Any, path: str, method: str = "GET") -> httpx.Response:
+def ask(current: Any, path: str, method: str = "GET", *, not_understood: int = 0) -> httpx.Response:
     """Return the response of the health routes, placed before a catch-all app such as Streamlit."""
     rest = Mount("/", app=PlainTextResponse("a page"))
-    app = Starlette(routes=[*health.routes(lambda: current), rest])
+    app = Starlette(routes=[*health.routes(lambda: current, lambda: not_understood), rest])
 
     async def asked() -> httpx.Response:
         transport = httpx.ASGITransport(app)
@@ -44,7 +44,18 @@ def test_readyz_reports_rounds_newest_date_and_notices(record: Record) -> None:
         "rounds": len(record.draws),
         "newest": f"{record.draws['date'].iloc[-1]:%Y-%m-%d}",
         "notices": ["read-only"],
+        "checks_not_understood": 0,
     }
+
+
+@pytest.mark.parametrize(("n", "said"), [(1, "for 1 check."), (49, "for 49 checks.")])
+def test_readyz_is_ok_but_says_for_how_many_checks_the_file_was_not_understood(
+    record: Record, n: int, said: str
+) -> None:
+    answer = ask(FixedService(record), "/readyz", not_understood=n)
+    assert (answer.status_code, answer.json()["ready"]) == (200, True)
+    assert answer.json()["checks_not_understood"] == n
+    assert f"has not been understood {said}" in answer.json()["detail"]
 
 
 def test_readyz_without_data_is_503_with_the_reason() -> None:

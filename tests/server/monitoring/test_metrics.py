@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import nullcontext
 from contextvars import copy_context
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -52,11 +53,11 @@ def test_age_of_the_data_and_of_the_last_successful_check_are_told_apart(record:
     assert found["record_served"] == 1
 
 
-def test_checks_that_were_not_understood_are_counted_from_the_last_one_back(record: Record) -> None:
-    bad = [check(1, "unreadable"), check(2, "not-the-feed")]
-    assert read(record, *bad, check(3))["not_understood_in_a_row"] == 2
-    assert read(record, check(0.5), *bad)["not_understood_in_a_row"] == 0
-    assert read(record, check(0.5, "unreachable"), *bad)["not_understood_in_a_row"] == 0
+def test_checks_that_were_not_understood_are_those_that_the_log_counts(record: Record) -> None:
+    bad = replace(check(1, "busy"), not_understood=2)
+    assert read(record, bad, check(3))["not_understood_in_a_row"] == 2
+    assert read(record, check(0.5), bad)["not_understood_in_a_row"] == 0
+    assert read(record)["not_understood_in_a_row"] == 0
 
 
 def test_without_any_success_the_last_one_is_infinitely_long_ago(record: Record) -> None:
