@@ -159,7 +159,8 @@ class Load:
     async def run(self) -> None:
         """Send all the load for some minutes, then print what came of it."""
         options = self.options
-        limits = httpx.Limits(max_connections=1000, max_keepalive_connections=20)
+        # The server closes an idle connection after five seconds.
+        limits = httpx.Limits(max_keepalive_connections=20, keepalive_expiry=2)
         async with httpx.AsyncClient(
             base_url=self.address, timeout=60, limits=limits, trust_env=False
         ) as self.http:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import socket
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +17,10 @@ import httpx
 import pytest
 
 from data.vocabulary.places import FOLDER
+from tests.deploy.test_monitoring import expressions
 from tests.support.serving import ROOT, Server, free_port, served, streamlit, uvicorn
 
+TOKEN = "a-token-of-prometheus"  # noqa: S105 of this test
 VISITOR = {"X-Forwarded-For": "203.0.113.9", "User-Agent": "a-program-of-someone"}
 # A check that hangs would itself give up after 30 seconds at the earliest.
 SOON = 10
@@ -53,6 +57,7 @@ def running(
             "EE_DATA_DIR": str(folder),
             "EE_FEED_URL": f"http://127.0.0.1:{silent.getsockname()[1]}/rounds.json",
             "EE_ALLOWED_HOSTS": "127.0.0.1",
+            "EE_METRICS_TOKEN": TOKEN,
         }
         command = command or streamlit(ROOT / "app.py", port)
         with served(
@@ -142,6 +147,27 @@ def test_log_has_every_request_but_nothing_about_the_visitor(running: Running) -
     assert "min_cutoff" not in text
     assert not any(value in text for value in VISITOR.values())
     assert "203.0.113" not in text
+
+
+def test_every_metric_of_the_alerts_and_the_dashboard_is_exported(running: Running) -> None:
+    assert running.ask("/metrics").status_code == 401
+    text = running.ask("/metrics", Authorization=f"Bearer {TOKEN}").text
+    families = {line.split()[2] for line in text.splitlines() if line.startswith("# TYPE")}
+    assert "process_resident_memory_bytes" in families
+    used = set().union(*(re.findall(r"express_entry_\w+", text) for text in expressions()))
+    assert {re.sub(r"_(bucket|count|sum)$", "", name) for name in used} == {
+        family for family in families if family.startswith("express_entry_")
+    }
+
+
+def test_request_has_its_id_in_the_answer_and_in_the_log(running: Running) -> None:
+    answer = running.ask("/api/v1/rounds/latest", X_Request_ID="of-a-proxy-1")
+    assert answer.headers["x-request-id"] == "of-a-proxy-1"
+    deadline = time.monotonic() + SOON  # the line is written once the response is sent
+    found = list[dict[str, Any]]()
+    while not found and time.monotonic() < deadline:
+        found = [o for o in requests(running.server.log) if o.get("request") == "of-a-proxy-1"]
+    assert [(line["path"], line["status"]) for line in found] == [("/api/v1/rounds/latest", 200)]
 
 
 def requests(log: Path) -> list[dict[str, Any]]:

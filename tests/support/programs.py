@@ -32,6 +32,13 @@ def program(*names: str) -> str:
     pytest.skip(reason)
 
 
+def said(command: Sequence[str], given: str = "") -> str:
+    """Run a program that must succeed, with this input, and return what it prints."""
+    done = subprocess.run(command, capture_output=True, text=True, input=given, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
 @contextmanager
 def running(command: Sequence[str], port: int, log: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Run a program until the block ends, and enter the block once it listens on its port.
