@@ -19,6 +19,7 @@ TICKS = (1, 7, 14, 30, 90, 365)  # days
 RANGE = (0.8, 1000)  # days: a wait of 0 days is drawn at the left, as a logarithm has no zero
 FEW = 4  # gaps: below, there is no usual range to draw
 CELL = 34  # pixels of a row of weekdays
+EDGES = (0.2, 0.4, 0.6, 0.8)  # shares of a category’s rounds from which on a cell is darker
 
 
 class Wait(NamedTuple):
@@ -164,7 +165,7 @@ def weekdays(counted: pd.DataFrame, names: Mapping[str, tuple[str, str]], words:
         "z": [row.share if row.of >= FEW else 0 for row in style.rows(shown)],
         "zmin": 0,
         "zmax": 1,
-        "colorscale": [[step / 4, colour] for step, colour in enumerate(colours.SEQUENCE)],
+        "colorscale": colours.shades(EDGES),
         "showscale": False,
         "xgap": 3,
         "ygap": 3,
@@ -190,9 +191,8 @@ def weekdays(counted: pd.DataFrame, names: Mapping[str, tuple[str, str]], words:
 
 
 def _count(row: Any, codes: Sequence[str], days: Sequence[int]) -> dict[str, Any]:
-    """Return the number in a cell, light on a dark shade."""
-    is_dark = row.share >= 0.6 and row.of >= FEW
-    colour = colours.BG if is_dark else colours.INK
+    """Return the number in a cell."""
+    colour = colours.on_shade(row.share if row.of >= FEW else 0, EDGES)
     at = {"x": days.index(row.weekday), "y": codes.index(row.category)}
     return {**at, "text": str(row.rounds), "font": {"size": LABEL, "color": colour}}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -22,10 +21,7 @@ CHANCE, SMALL = 18, 11.5  # pixels of the large number, and of a name on a phone
 # Pixels for a name beside its percentage, and for one alone on a phone and on the smallest.
 ROOM = {"wide": 84, style.NARROW: 62, style.SLIM: 49}
 WORKDAYS = 5
-DARK = 0.5  # chance from which on a text is light on its shade
-# A shade for each range of chances, so that a text has enough contrast on all of them.
-_STEPS = (0.1, 0.25, DARK, 0.75, 1.0)
-_SHADES = (*colours.SEQUENCE[:2], colours.faint(colours.SEQUENCE[2], 0.8), *colours.SEQUENCE[3:])
+EDGES = (0.1, 0.25, 0.5, 0.75)  # chances from which on a cell is darker
 Chance = Callable[[float], str]
 
 
@@ -134,7 +130,7 @@ def _text(
         "yshift": -6,
         "align": "left",
         "text": "<br>".join(lines),
-        "font": {"color": colours.BG if cell.top >= DARK else colours.INK},
+        "font": {"color": colours.on_shade(cell.top, EDGES)},
     }
 
 
@@ -155,7 +151,6 @@ def _shades(cells: list[_Cell], monday: pd.Timestamp, weeks: int, columns: int) 
     for cell in cells:
         week, day = (cell.day - monday).days // 7, cell.day.weekday()
         tops[week][day], hovers[week][day] = cell.top, cell.hover
-    edges = pairwise((0.0, *_STEPS))
     return {
         "type": "heatmap",
         "x": list(range(columns)),
@@ -163,9 +158,7 @@ def _shades(cells: list[_Cell], monday: pd.Timestamp, weeks: int, columns: int) 
         "z": tops,
         "zmin": 0,
         "zmax": 1,
-        "colorscale": [
-            [edge, colour] for ends, colour in zip(edges, _SHADES, strict=True) for edge in ends
-        ],
+        "colorscale": colours.shades(EDGES),
         "showscale": False,
         "xgap": 3,
         "ygap": 3,

@@ -7,7 +7,9 @@ puts it in when the figure is drawn, and `resolve` does so for a program that dr
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 Theme = Literal["light", "dark"]
@@ -106,6 +108,27 @@ def resolve(text: str, theme: Theme) -> str:
     '{"color": "#1b6ab3", "fillcolor": "rgba(27,106,179,0.28)"}'
     """
     return _TOKEN.sub(lambda match: _css(match, theme), text)
+
+
+# Of cells, from little to much, and the colour of a text on each. In between, neither ink nor
+# paper has a contrast of 4.5 on a shade, so a cell has one of these.
+SHADES = (*SEQUENCE[:2], faint(SEQUENCE[2], 0.8), *SEQUENCE[3:])
+ON_SHADES = (INK, INK, INK, BG, BG)
+
+
+def shades(edges: Sequence[float]) -> list[list[float | str]]:
+    """Return the scale of a heat map, each shade up to the edge of its values, the last up to 1.
+
+    >>> shades((0.1, 0.25, 0.5, 0.75))[:3]
+    [[0.0, 'var(--seq0)'], [0.1, 'var(--seq0)'], [0.1, 'var(--seq1)']]
+    """
+    ends = pairwise((0.0, *edges, 1.0))
+    return [[edge, shade] for pair, shade in zip(ends, SHADES, strict=True) for edge in pair]
+
+
+def on_shade(value: float, edges: Sequence[float]) -> str:
+    """Return the colour of a text in the cell of a value."""
+    return ON_SHADES[bisect_right(edges, value)]
 
 
 def _css(match: re.Match[str], theme: Theme) -> str:

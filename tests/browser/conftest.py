@@ -48,13 +48,13 @@ IS_SETTLED = """() => document.querySelector('h1')
   && !document.querySelector('[data-test-script-state=running], [data-testid=stSkeleton]')
   && [...document.querySelectorAll('[class*=st-key-chart-]')].every((chart) =>
     chart.querySelector('[data-testid=plot]'))
-  && [...document.querySelectorAll('[data-testid=plot]')].every((plot) =>
-    !plot.clientWidth || plot.querySelector('.main-svg')?.getAttribute('width') == plot.clientWidth)
+  && [...document.querySelectorAll('[data-testid=plot]')].every((plot) => !plot.checkVisibility()
+    || plot.querySelector('.main-svg')?.getAttribute('width') == plot.clientWidth)
 """
 
 
 def settle(page: Page) -> None:
-    """Wait until the page's script has finished and every plot is as wide as its container."""
+    """Wait until the page's script has finished and every plot in sight is as wide as its place."""
     page.wait_for_function(IS_SETTLED)
 
 
