@@ -141,6 +141,8 @@ CLIPPED_TEXT = """() => [...document.querySelectorAll('p, h1, h2, h3, label, but
     && ['hidden', 'clip'].includes(getComputedStyle(element).overflowX)
     && element.scrollWidth > element.clientWidth + 1)
   .map((element) => element.innerText)"""
+UNFOLD = """() => document.querySelectorAll('.ee-fold-title [aria-expanded=false]')
+  .forEach((button) => button.click())"""
 HEADINGS = """() => [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')]
   .filter((heading) => heading.checkVisibility())
   .map((heading) => [Number(heading.tagName[1]), heading.innerText])"""
@@ -167,6 +169,8 @@ def open_page(
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme="light")
     page.goto(f"{server.address}{path}{'&' if '?' in path else '?'}lang={language}")
+    settle(page)
+    page.evaluate(UNFOLD)
     settle(page)
 
 
