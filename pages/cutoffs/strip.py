@@ -73,12 +73,15 @@ def _shown(value: float, scale: Range) -> float:
 
 def _band(records: pd.DataFrame, scale: Range) -> dict[str, Any]:
     """Return the bands from the lowest to the highest cut-off, in the categories' colours."""
+    reach = zip(records["lowest"], records["highest"], strict=True)
+    on = [axis.beyond(low, scale) <= 0 <= axis.beyond(high, scale) for low, high in reach]
+    records, rows = records[on], [row for row, is_on in enumerate(on) if is_on]
     low = [_shown(value, scale) for value in records["lowest"]]
     high = [_shown(value, scale) for value in records["highest"]]
     return {
         "type": "bar",
         "orientation": "h",
-        "y": list(range(len(records))),
+        "y": rows,
         "base": low,
         "x": [b - a for a, b in zip(low, high, strict=True)],
         "width": 8 / ROW,

@@ -19,7 +19,7 @@ from pages.plot.text import LABEL, width_of
 HEIGHT, NARROW_HEIGHT = 400, 340  # pixels
 HEAD, LEFT = 12, 44  # pixels of the margin above and left of the bars
 # Pixels that the bars have at least on a tablet and on a phone, and those above them for labels.
-WIDE, NARROW, ROOM = 420, 115, 56
+WIDE, NARROW, ROOM = 420, 115, 68
 
 
 class Period(NamedTuple):

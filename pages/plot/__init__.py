@@ -47,8 +47,7 @@ def encode(
         raise ValueError("the figure's layout has no height")
     spec = figure.to_dict()
     if span:
-        is_filled = any("stackgroup" in trace for trace in spec["data"])
-        spec["layout"] = add_events(spec["layout"], events, span, is_filled=is_filled)
+        spec["layout"] = add_events(spec["layout"], events, span, spec["data"])
     return EncodedFigure(plotly.io.to_json(spec, validate=False).encode(), int(height))
 
 

@@ -17,7 +17,6 @@ from pages.plot.place import Room, Spot
 from pages.plot.text import LABEL
 
 LINE = 16  # pixels of a label's line
-_MOST_LINES = 6  # from the top, on which labels may begin
 _HEIGHT = 450  # pixels of a figure that says nothing about it, as Plotly draws it
 _TRIANGLE = "▾"
 # Pixels that a figure has at least with each layout, the one for most widths first.
@@ -43,20 +42,23 @@ def span_of(dates: pd.Series[pd.Timestamp]) -> Span:
 
 
 class _Place(NamedTuple):
-    """Where events are drawn: on these time axes, of which one is named, below or above marks."""
+    """Where events are drawn: on these time axes, of which one is named, among these traces."""
 
     axes: Sequence[str]
     named: str
     span: Span
-    layer: str
+    traces: Sequence[Any]
+
+    @property
+    def layer(self) -> str:
+        """Below the marks, or above areas, which would hide them."""
+        return "above" if any("stackgroup" in trace for trace in self.traces) else "below"
 
 
 def add_events(
-    layout: dict[str, Any], marks: Sequence[EventMark], span: Span, *, is_filled: bool = False
+    layout: dict[str, Any], marks: Sequence[EventMark], span: Span, traces: Sequence[Any]
 ) -> dict[str, Any]:
     """Return the layout of a figure with a line and a label at the top for each event.
-
-    Lines are below the marks, or above if the figure `is_filled` with areas that would hide them.
 
     Of several time axes, one may have labels: the one in `style.EVENTS` of the layout's `meta`.
     On a phone only a single label has room, on the smallest none.
@@ -67,7 +69,7 @@ def add_events(
     meta = dict(layout.get("meta") or {})
     named = meta.get(style.EVENTS, "xaxis" if len(axes) == 1 else "")
     shown = {key: list(layout.get(key, ())) for key in ("shapes", "annotations")}
-    on = _Place(axes, named, span, "above" if is_filled else "below")
+    on = _Place(axes, named, span, traces)
     drawn = {**layout, **_drawn(layout, shown, marks, on, _LEAST[""])}
     labelled = [mark for mark in _within(layout.get(named, {}), marks) if mark.label]
     few = marks if len(labelled) < 2 else _without_labels(marks)
@@ -99,6 +101,7 @@ def _drawn(
     first, last = (pd.Timestamp(day).date() for day in axis.get("range", on.span))
     room = _room(layout, width, axis.get("domain", (0, 1)))
     _reserve(room, layout, shown["annotations"], named, (first, last))
+    room.ink = list(_ink(on, layout, (first, last), room.height))
     labels = _labels(_within(axis, marks), (first, last), room, named)
     return {
         "shapes": [*shown["shapes"], *lines],
@@ -133,6 +136,28 @@ def _reserve(
         top = (1 - y) * room.height + below - own.get("yshift", 0)
         spot = Spot(x, top, own.get("xshift", 0), anchor=own.get("xanchor", "center"))
         room.reserve(own["text"], spot)
+
+
+def _ink(
+    on: _Place, layout: dict[str, Any], span: Span, height: float
+) -> Iterator[tuple[float, float, float]]:
+    """Yield where the points of lines are, and halfway between them, as `Room` takes them."""
+    for trace in on.traces:
+        scale = layout.get(trace.get("yaxis", "y").replace("y", "yaxis"), {})
+        is_line = trace.get("type") == "scatter" and "lines" in trace.get("mode", "")
+        is_here = trace.get("xaxis", "x") == on.named.replace("axis", "")
+        if not (is_line and is_here and "range" in scale and "domain" not in scale):
+            continue
+        low, high = scale["range"]
+        before = None
+        for x, y in zip(trace["x"], trace["y"], strict=True):
+            point = None
+            if y is not None and y == y:  # no gap  # noqa: PLR0124
+                point = _share(pd.Timestamp(x), span), (high - y) / (high - low) * height
+                if before:
+                    yield (point[0] + before[0]) / 2, (point[1] + before[1]) / 2, 1
+                yield *point, 1
+            before = point
 
 
 def _share(at: pd.Timestamp, span: Span) -> float:
@@ -204,14 +229,18 @@ Spot(share=0.05, top=24.0, right=4, down=0, anchor='left'), \
 Spot(share=0.98, top=8.0, right=-4, down=0, anchor='right')]
     """
     broken = textwrap.wrap(mark.label, len(mark.label) // 2 + 4) if mark.label else []
-    texts = [mark.label, *(["\n".join(broken)] if len(broken) == 2 else [])]
-    for text in filter(None, texts):
-        label, lines = style.escape(text).replace("\n", "<br>"), text.count("\n") + 1
+    labels = [mark.label, *(["\n".join(broken)] if len(broken) == 2 else [])]
+    options = []
+    for label in filter(None, labels):
+        text, lines = style.escape(label).replace("\n", "<br>"), label.count("\n") + 1
+        tops = [LINE * (at + lines / 2) for at in range(int(room.height / LINE))]
         for anchor, shift in (("left", 4), ("right", -4)):
-            tops = [LINE * (at + lines / 2) for at in range(_MOST_LINES)]
-            found = room.place(label, [Spot(share, top, shift, anchor=anchor) for top in tops])
-            if found:
-                return label, found
-    tops = [LINE * (at + 0.5) for at in range(_MOST_LINES)]
-    first, *_ = spots = [Spot(share, top) for top in tops]
-    return _TRIANGLE, room.place(_TRIANGLE, spots) or first
+            spots = [Spot(share, top, shift, anchor=anchor) for top in tops]
+            options.append((text, spots, room.covers(text, spots)))
+    for text, spots, _covered in sorted(options, key=lambda option: option[2]):
+        found = room.place(text, spots)
+        if found:
+            return text, found
+    top = Spot(share, LINE / 2)
+    lower = [top._replace(top=top.top + LINE * at) for at in range(8)]
+    return _TRIANGLE, room.place(_TRIANGLE, lower) or top
