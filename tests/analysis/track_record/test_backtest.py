@@ -24,23 +24,12 @@ from analysis.outlook.rhythm import estimate_rhythm
 from analysis.outlook.timeline import Timeline, day_number
 from analysis.track_record import backtest, baselines, cutoff_trials, nested, sheet, trials
 from analysis.track_record.conformal import past_misses
+from tests.analysis.track_record.conftest import END
 from tests.conftest import Build
 
 pytestmark = pytest.mark.slow
 
-END = date(2026, 8, 20)
 ERA, RECENT = "2023-07-01", "2025-01-01"
-
-
-@pytest.fixture(scope="module")
-def full_backtest(real: pd.DataFrame) -> backtest.Backtest:
-    """The full backtest, run once."""
-    return backtest.run(real, END)
-
-
-@pytest.fixture(scope="module")
-def card(full_backtest: backtest.Backtest) -> pd.DataFrame:
-    return full_backtest.card
 
 
 def card_row(
