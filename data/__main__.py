@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from data.io.files import commit, read
+from data.io.open_store import changing, parse_place
+from data.io.store import StoreError
 from data.levels import plans
 from data.occupations import lists
 from data.rounds.copies import load_copies, rebuild
@@ -28,6 +30,7 @@ from data.upkeep.refresh import REFUSALS, refresh, take_public_copy
 from data.vocabulary.places import FOLDER, SOURCE_URL
 
 LONGEST_NAME = 60
+ERRORS = (*REFUSALS, EventsError, lists.ListsError, plans.PlansError, StoreError, OSError)
 
 
 def main(arguments: Sequence[str] | None = None, now: Callable[[], datetime] | None = None) -> int:
@@ -35,7 +38,7 @@ def main(arguments: Sequence[str] | None = None, now: Callable[[], datetime] | N
     options = _parser().parse_args(arguments)
     try:
         report = _run(options, now or (lambda: datetime.now(UTC)))
-    except (*REFUSALS, EventsError, lists.ListsError, plans.PlansError, OSError) as error:
+    except ERRORS as error:
         print(f"{options.command} failed: {error}", file=sys.stderr)
         return 1
     print(report)
@@ -44,7 +47,8 @@ def main(arguments: Sequence[str] | None = None, now: Callable[[], datetime] | N
 
 def _run(options: argparse.Namespace, now: Callable[[], datetime]) -> str:
     if options.command == "refresh":
-        return _refresh(options, now)
+        with changing(options.into, now) as options.into:
+            return _refresh(options, now)
     if options.command == "check":
         return _check(options.folder)
     record, is_changed = rebuild(options.folder)
@@ -136,7 +140,13 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--from", dest="origin", default=SOURCE_URL, metavar="URL-or-FILE", help=SOURCE_URL
     )
-    command.add_argument("--into", type=Path, default=FOLDER, metavar="DIR", help=f"{FOLDER}")
+    command.add_argument(
+        "--into",
+        type=parse_place,
+        default=FOLDER,
+        metavar="DIR",
+        help=f"a folder or an object store, as in EE_DATA_DIR; {FOLDER} if not given",
+    )
     command.add_argument(
         "--retrieved-at",
         type=_instant,

@@ -17,7 +17,7 @@ from starlette.routing import Router
 from starlette.types import ASGIApp
 
 import pages.frame  # noqa: F401 so that the first visitor does not wait for it
-from data.io.store import open_store
+from data.io.open_store import open_store
 from data.rounds.record import RecordError
 from data.upkeep.checks import Checks
 from data.upkeep.schedule import RefreshSchedule, keep_current

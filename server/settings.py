@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 from urllib.parse import SplitResult, urlsplit
 
+from data.io.open_store import parse_place
 from data.vocabulary.places import FOLDER, SOURCE_URL
 
 _HOST = re.compile(r"\*|(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
@@ -74,16 +75,6 @@ def _parse_ancestors(text: str) -> tuple[str, ...]:
     if "'none'" in sites and len(sites) > 1:
         raise ValueError(text)
     return sites
-
-
-def _parse_place(text: str) -> Path | str:
-    if "://" not in text:
-        return Path(text).expanduser().absolute()
-    address = urlsplit(text)
-    is_known = address.scheme in ("s3", "gs", "az")
-    if not is_known or not _HOST.fullmatch(address.netloc) or address.query or address.fragment:
-        raise ValueError(text)
-    return text.rstrip("/")
 
 
 def _parse_listen(text: str) -> tuple[str, int]:
@@ -158,7 +149,7 @@ class Settings:
         Variable(
             "folder for the data, which must be writable for updates, or `s3://bucket/prefix`,"
             " `gs://…` or `az://…` for several machines",
-            _parse_place,
+            parse_place,
             "a folder, or an s3://, gs:// or az:// address without a query",
             "`data/` beside the code",
         ),

@@ -32,6 +32,7 @@ from obstore.exceptions import (
 from obstore.store import from_url
 
 from data.io import files
+from data.io.store import StoreError
 
 if TYPE_CHECKING:
     from obstore import GetOptions
@@ -45,10 +46,6 @@ KEEP = timedelta(hours=1)
 TIMEOUT = timedelta(seconds=5)
 
 logger = logging.getLogger("express_entry.store")
-
-
-class StoreError(ValueError):
-    """The store has an address or a content that cannot be used."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +116,7 @@ class ObjectStore:
         self._busy = threading.Lock()  # while one thread changes or replaces the files
         self._manifest = Manifest()
         self._version: dict[str, str] = {}
-        self._is_failing = False
+        self.is_failing = self._has_conditions = False
 
     def pull(self) -> None:
         """Bring the folder up to date, unless this process is just changing it."""
@@ -150,13 +147,13 @@ class ObjectStore:
         try:
             result = work()
         except (BaseError, OSError, StoreError) as error:
-            level = logging.DEBUG if self._is_failing else logging.ERROR
+            level = logging.DEBUG if self.is_failing else logging.ERROR
             logger.log(level, "The store of the data failed: %s", _first_line(error))
-            self._is_failing = True
+            self.is_failing = True
             return False
-        if self._is_failing:
+        if self.is_failing:
             logger.info("The store of the data works again")
-        self._is_failing = False
+        self.is_failing = False
         return result
 
     def _pull(self) -> bool:
@@ -186,10 +183,20 @@ class ObjectStore:
 
     def _take_lease(self) -> bool:
         self._pull()
-        at = self._now()
+        at, before = self._now(), self._version
         if self._manifest.is_held(self._name, at):
             return False
-        return self._swap(Manifest(self._manifest.files, self._name, at + LEASE))
+        if not self._swap(Manifest(self._manifest.files, self._name, at + LEASE)):
+            return False
+        if not self._has_conditions:
+            self._check_conditions(before)
+        return True
+
+    def _check_conditions(self, replaced: dict[str, str]) -> None:
+        """Raise a StoreError if the store replaces what is no longer the version that was read."""
+        if self._swap(self._manifest, replaced):
+            raise StoreError("It ignores conditions, so machines cannot take turns with it")
+        self._has_conditions = True
 
     def _publish(self) -> bool:
         """Store the files that have changed, then name them, and let others take their turn."""
@@ -207,9 +214,9 @@ class ObjectStore:
             self._delete_all_but({_path(name, sha256) for name, sha256 in named})
         return True
 
-    def _swap(self, manifest: Manifest) -> bool:
+    def _swap(self, manifest: Manifest, version: dict[str, str] | None = None) -> bool:
         """Replace the manifest if it is still the one that was read; return whether it was."""
-        mode: Any = self._version or "create"
+        mode: Any = (self._version if version is None else version) or "create"
         try:
             result = self._remote.put(MANIFEST, manifest.to_json(), mode=mode)
         except (AlreadyExistsError, PreconditionError):

@@ -6,12 +6,8 @@ which it brings up to date, and which it sends back after it was alone in changi
 
 from __future__ import annotations
 
-import atexit
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -20,12 +16,20 @@ from data.io import files
 LOCK = ".checking"
 
 
+class StoreError(ValueError):
+    """The store has an address or a content that cannot be used."""
+
+
 class Store(Protocol):
     """What the processes that serve one record share."""
 
     @property
     def folder(self) -> Path:
         """The folder in which this process reads and writes the record."""
+
+    @property
+    def is_failing(self) -> bool:
+        """Whether the last use of the store failed."""
 
     def pull(self) -> None:
         """Bring what others have stored into the folder, unless it is here already."""
@@ -40,6 +44,8 @@ class Store(Protocol):
 class FolderStore:
     """A folder that the processes of one machine share."""
 
+    is_failing = False
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
@@ -51,20 +57,3 @@ class FolderStore:
         """Try to lock the folder for the block; give whether that worked."""
         with files.try_lock(self.folder / LOCK) as is_alone:
             yield is_alone
-
-
-def open_store(place: Path | str, now: Callable[[], datetime]) -> Store:
-    """Return the store at a folder, or at an address such as s3://bucket/prefix.
-
-    ``now`` gives the time.
-
-    Raises:
-        StoreError: if the address is not one of a store.
-    """
-    if isinstance(place, Path):
-        return FolderStore(place)
-    from data.io.object_store import ObjectStore, connect
-
-    copy = Path(tempfile.mkdtemp(prefix="express-entry-"))
-    atexit.register(shutil.rmtree, copy, ignore_errors=True)
-    return ObjectStore(connect(place), copy, now)

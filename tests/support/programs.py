@@ -1,4 +1,4 @@
-"""Programs from packages that a deployment needs beside the app: Valkey or Redis, and nginx.
+"""Programs that a deployment needs beside the app: Valkey or Redis, nginx, and an object store.
 
 Without them, tests are skipped; with EE_PROGRAMS_REQUIRED=1 they fail instead.
 """
@@ -14,9 +14,20 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import httpx
 import pytest
 
-from tests.support.serving import free_port
+from tests.support.serving import ROOT, free_port
+
+HINTS = {
+    "redis-server": "Debian: apt-get install redis-server",
+    "nginx": "Debian: apt-get install nginx-light",
+    "systemd-analyze": "Debian: apt-get install systemd",
+    **dict.fromkeys(
+        ("kubernetes-validate", "moto_server"),
+        "pip install -r requirements-deploy.txt in an environment of its own, then its bin in PATH",
+    ),
+}
 
 
 def program(*names: str) -> str:
@@ -26,7 +37,7 @@ def program(*names: str) -> str:
         found = shutil.which(name, path=path)
         if found:
             return found
-    reason = f"{' or '.join(names)} is not installed (Debian: apt-get install {names[-1]})"
+    reason = f"{' or '.join(names)} is not installed ({HINTS[names[-1]]})"
     if os.environ.get("EE_PROGRAMS_REQUIRED") == "1":
         pytest.fail(reason)
     pytest.skip(reason)
@@ -68,6 +79,48 @@ def valkey(folder: Path, port: int | None = None) -> Iterator[str]:
     command = [program("valkey-server", "redis-server"), *options]
     with running(command, port, folder / f"valkey-{port}.log"):
         yield f"valkey://127.0.0.1:{port}/0"
+
+
+@contextmanager
+def object_store(folder: Path, bucket: str) -> Iterator[dict[str, str]]:
+    """Run an S3 server with a bucket, and yield the variables with which it is reached."""
+    port = free_port()
+    command = [program("moto_server"), "-H", "127.0.0.1", "-p", str(port)]
+    with running(command, port, folder / "s3.log"):
+        address = f"http://127.0.0.1:{port}"
+        httpx.put(f"{address}/{bucket}", trust_env=False).raise_for_status()
+        yield {
+            "AWS_ENDPOINT_URL": address,
+            "AWS_ACCESS_KEY_ID": "app",
+            "AWS_SECRET_ACCESS_KEY": "not a secret",
+            "AWS_DEFAULT_REGION": "us-east-1",
+        }
+
+
+@contextmanager
+def nginx(folder: Path, ports: Sequence[int]) -> Iterator[str]:
+    """Run nginx with deploy/nginx.conf in front of two ports, and yield its address."""
+    port, path = free_port(), folder / "nginx.conf"
+    path.write_text(nginx_configuration(folder, port, ports))
+    options = "daemon off;" + (" user root;" if os.geteuid() == 0 else "")
+    command = [program("nginx"), "-e", "stderr", "-c", str(path), "-g", options]
+    with running(command, port, folder / "nginx.log"):
+        yield f"http://127.0.0.1:{port}"
+
+
+def nginx_configuration(folder: Path, port: int, ports: Sequence[int]) -> str:
+    """Return deploy/nginx.conf with places on this machine, and less patience."""
+    text = (ROOT / "deploy/nginx.conf").read_text("utf-8")
+    changes = {
+        "/tmp/": f"{folder}/",  # noqa: S108
+        "listen 8080;": f"listen 127.0.0.1:{port};",
+        "client_header_timeout 10s;": "client_header_timeout 1s;",
+        **{f"app-{n}:8501": f"127.0.0.1:{to}" for n, to in enumerate(ports, 1)},
+    }
+    for old, new in changes.items():
+        assert old in text, old
+        text = text.replace(old, new)
+    return text
 
 
 def _listens(port: int) -> bool:

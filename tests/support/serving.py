@@ -71,18 +71,19 @@ def served(
     seconds: float = 60,
     environ: Mapping[str, str] = QUIET,
     path: str = "",
+    folder: Path = ROOT,
 ) -> Iterator[Server]:
     """Run a server until the block ends, and enter the block once it answers.
 
     `environ` is added to this process's own environment. `path` is what must be answered with
-    success: at /readyz, the app has loaded its data.
+    success: at /readyz, the app has loaded its data. The command runs in `folder`.
 
     Raises:
         RuntimeError: if it ends or does not answer in time, with what it printed.
     """
     with log.open("wb") as out:
         process = subprocess.Popen(
-            command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, env={**os.environ, **environ}
+            command, cwd=folder, stdout=out, stderr=subprocess.STDOUT, env={**os.environ, **environ}
         )
     server = Server(f"http://127.0.0.1:{port}", process, log)
     try:

@@ -191,6 +191,20 @@ def test_an_unreachable_store_is_logged_once_and_what_is_here_stays(
     ]
 
 
+def test_a_store_that_ignores_conditions_is_named_and_lets_no_machine_change_it(
+    machine: Machine, remote: Remote, caplog: pytest.LogCaptureFixture
+) -> None:
+    def put(path: str, content: bytes, **_: Any) -> Any:
+        return remote.inner.put(path, content)
+
+    remote.put = put  # type: ignore[attr-defined]
+    one = machine("one")
+    assert not change(one, OLD)
+    assert not change(one, OLD)
+    assert contents(one) == {}
+    assert "It ignores conditions" in caplog.text
+
+
 def test_changes_that_could_not_be_sent_are_sent_with_the_next(
     machine: Machine, remote: Remote
 ) -> None:

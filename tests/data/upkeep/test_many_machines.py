@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from obstore.store import MemoryStore
 
+from data.__main__ import main
+from data.io import object_store
 from data.io.connection import Download
 from data.io.object_store import LEASE, ObjectStore
 from data.rounds import history
@@ -153,3 +155,26 @@ def test_a_running_server_brings_the_news_of_others_by_itself(
         asyncio.run(keep_in_sync(other.service, sleep=sleep))
     draws = other.service._state[0].record.draws  # type: ignore[index]
     assert int(draws.set_index("round_id").loc["437", "cutoff"]) == 381
+
+
+def test_a_person_changes_the_record_in_the_store_with_the_command(
+    machine: Callable[..., Machine],
+    official: Official,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    remote = MemoryStore()
+    monkeypatch.setattr(object_store, "connect", lambda _url: remote)
+    command = ["refresh", "--into", "s3://bucket/record", "--from", official.url]
+    assert main(command, now=lambda: NOW) == 1
+    assert "s3://bucket/record is empty" in capsys.readouterr().err
+    running = machine("running")
+    remote = running.remote
+    assert main(command, now=lambda: NOW) == 0
+    assert "Record 1 revision" in capsys.readouterr().out
+    running.service.sync()
+    assert running.cutoff("437") == 381
+    never_left = running.store.exclusive()
+    assert never_left.__enter__()
+    assert main(command, now=lambda: NOW) == 1
+    assert "another process is changing it" in capsys.readouterr().err
