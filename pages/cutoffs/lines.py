@@ -50,12 +50,17 @@ def lines(subject: Subject, *, height: int = 468) -> go.Figure:
     }
     wide = layouts.pop("")
     traces = [
-        {**trace, **(style.ONLY_WIDEST if side.is_past and not aside else {})}
+        _widest(trace) if side.is_past and not aside else trace
         for side in reversed(found)
         for trace in marks.traces(subject, side, scale, height)
     ]
     layouts["yaxis"] = _scores(subject, scale, height)
     return style.figure(traces, **wide, **layouts, meta={style.EVENTS: "xaxis"})
+
+
+def _widest(trace: dict[str, Any]) -> dict[str, Any]:
+    """Return a trace that only the widest figure has."""
+    return {**trace, "meta": {**trace.get("meta", {}), **style.ONLY_WIDEST["meta"]}}
 
 
 def _layout(subject: Subject, found: list[Side], scale: Range, level: _Level) -> dict[str, Any]:

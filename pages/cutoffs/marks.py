@@ -48,6 +48,7 @@ def line(
     return {
         "type": "scatter",
         "name": style.escape(subject.names[code]),
+        "meta": {"code": code, "hue": colours.hue(code)},
         "ids": style.with_gaps(rounds["round_id"], breaks),
         "x": style.with_gaps(pd.Series(style.iso_dates(rounds["date"])), breaks),
         "y": style.with_gaps(pd.Series(values, dtype=object), breaks),

@@ -34,6 +34,7 @@ def end_labels(subject: Subject, scale: Range, height: float, *, brief: bool) ->
                     subject.colour(code),
                     is_focus,
                     has_line=code not in subject.inactive,
+                    code=code,
                 )
             )
     if subject.middle is not None and not brief:
@@ -195,7 +196,8 @@ def add_names(inside: Inside) -> None:
         name = style.escape(subject.names[code])
         texts = [_with_end(subject, name, rounds["date"].iloc[-1]), name][side.is_past :]
         colour = colours.hue(code) if code in subject.focus else colours.SOFT
-        _add_name(inside, texts, rounds, colour)
+        if _add_name(inside, texts, rounds, colour):
+            inside.annotations[-1]["name"] = code
 
 
 def _with_end(subject: Subject, name: str, day: pd.Timestamp) -> str:
@@ -203,11 +205,14 @@ def _with_end(subject: Subject, name: str, day: pd.Timestamp) -> str:
     return text.format(category=name, month=subject.words.day(day, "LLL y"))
 
 
-def _add_name(inside: Inside, texts: list[str], rounds: pd.DataFrame, colour: str) -> None:
-    """Put the first of these names that lies on few lines near the end or an extreme of a line."""
+def _add_name(inside: Inside, texts: list[str], rounds: pd.DataFrame, colour: str) -> bool:
+    """Put the first of these names that lies on few lines near the end or an extreme of a line.
+
+    Return whether it has room.
+    """
     values, days = rounds[inside.subject.column], rounds["date"]
     ends = [rounds.index[-1], values.idxmax(), values.idxmin(), rounds.index[0]]
     points = [(days.loc[index], float(values.loc[index])) for index in dict.fromkeys(ends)]
     places = [(point, shift) for point in points for shift in _around()]
     text = min(texts, key=lambda text: inside.covers(text, places))
-    inside.add(text, places, colour)
+    return inside.add(text, places, colour)

@@ -187,6 +187,7 @@ def _alt_and_table(view: View, rounds: pd.DataFrame, span: Span) -> dict[str, An
         "categories": list(rounds["category"].unique()),
         "alt": text.alt(view, rounds),
         "span": span,
+        "picks": "day",
         "table": newest_first.assign(category=newest_first["category"].map(view.short)),
         "columns": _columns(view),
     }

@@ -126,6 +126,7 @@ def _bars_chart(view: View, by: str, show: str) -> Chart | None:
         figure=_bars(view, everyone, period, measure),
         key="invitations",
         span=(by_period["period_start"].iloc[0].date(), view.end),
+        picks=period,
         measure=_("Invitations") if measure == "invitations" else _("Share of invitations"),
         categories=list(labels),
         title=text.taken(view),

@@ -16,12 +16,13 @@ import plotly.io
 from babel import Locale
 
 from pages.plot.axis import Span
-from pages.plot.colours import PALETTE
+from pages.plot.colours import HUES, PALETTE
 from pages.plot.component import CHART, mount
 from pages.plot.events import EventMark, add_events
 
 FORMATS = {"png": "PNG", "svg": "SVG"}
-_COLOURS = {name: list(pair) for name, pair in PALETTE.items()}  # which orjson takes
+# As lists, which orjson takes; a third item says that the colour is one category's own.
+_COLOURS = {name: [*pair, 1] if name in HUES else list(pair) for name, pair in PALETTE.items()}
 _WEEK = (6, 0, 1, 2, 3, 4, 5)  # of Babel's days, which begin on Monday, in the order of Plotly's
 
 

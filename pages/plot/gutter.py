@@ -20,7 +20,7 @@ class EndLabel(NamedTuple):
 
     The line ends at `x`, a day as ISO text, and at `y`, which lies on the scale. In focus the label
     has the line's `colour`, else that of notes. It `has_line` from there to the plot's edge, unless
-    something else is drawn there.
+    something else is drawn there. A `code` says of which category it is, where no colour does.
     """
 
     x: str
@@ -29,6 +29,7 @@ class EndLabel(NamedTuple):
     colour: str = SOFT
     is_focus: bool = False
     has_line: bool = True
+    code: str = ""
 
 
 class Gutter(NamedTuple):
@@ -59,7 +60,9 @@ def end_labels(
 
 
 def _text(label: EndLabel, y: float, axes: str) -> dict[str, Any]:
+    name = {"name": label.code} if label.code else {}
     return {
+        **name,
         "x": 1,
         "xref": "paper",
         "xanchor": "left",

@@ -167,6 +167,7 @@ def pool_inflow(view: View) -> Chart | None:
         charts.inflow(inflow, span(view), words),
         key="pool-inflow",
         span=span(view),
+        picks="day",
         measure=_("Net inflow of candidates per day"),
         title=_inflow_title(inflow.iloc[-1], words),
         note=_(

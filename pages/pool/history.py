@@ -52,6 +52,7 @@ def chart(view: View) -> Chart:
         areas(in_steps(bands), names, span(view), words),
         key="pool-areas",
         span=span(view),
+        picks="day",
         measure=_("Candidates in the pool"),
         title=_title(sizes, words),
         note=scale.with_note(

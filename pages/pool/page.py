@@ -13,6 +13,7 @@ from pages.ui import data_links
 from pages.ui.chart import Chart
 from pages.ui.charts.choices import addressed
 from pages.ui.charts.page_charts import PageCharts
+from pages.ui.charts.period import render_ways_back
 from pages.ui.fields import date_input, score_input
 from pages.ui.header import render_contents, render_header, section
 from pages.ui.show import render_chart
@@ -48,6 +49,7 @@ def render(view: View) -> None:
             "for. The category filter only changes which rounds are shown."
         ),
     )
+    render_ways_back(view)
     finding = st.container(gap="xsmall")
     choices = _inputs(view)
     on = choices.until(view)

@@ -125,6 +125,7 @@ def _dates(words: Words, as_of: date, today: date) -> tuple[date | None, date | 
     slot.pills(
         _("Dates"),
         PRESETS,
+        help=_("With a mouse, you can also drag across a chart of time."),
         format_func=labels.__getitem__,
         key="range",
         on_change=_use_preset,

@@ -24,7 +24,9 @@ class Chart:
     is exactly what is drawn, and `columns` gives the meaning of each of its columns as "Header:
     meaning". `categories` are those that the figure shows, each by itself or the chosen ones
     together: the note says which of them have had no round for long. `span` is the first and last
-    day of its time axis, if it has one, on which events are drawn.
+    day of its time axis, if it has one, on which events are drawn. `picks` are the units in which
+    a reader chooses the dates of all pages there, as "day" or "month"; none where the axis doesn't
+    follow these.
     """
 
     figure: go.Figure
@@ -37,6 +39,7 @@ class Chart:
     alt: str = ""
     categories: Collection[str] = ()
     span: Span | None = None
+    picks: str = ""
 
     @property
     def numbers(self) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from data.vocabulary.days import age
 from pages.language import Words
 from pages.plot.component import FOLD, mount
+from pages.ui.charts.period import render_ways_back
 from pages.ui.markdown import plain
 from pages.ui.view import View
 
@@ -49,6 +50,7 @@ def render_header(
         if subtitle is None:
             rounds = numbered_rounds(view) if has_numbers else None
             st.caption(f":material/filter_alt: {plain(scope(view, rounds))}")
+            render_ways_back(view)
         elif subtitle:
             st.caption(plain(subtitle))
 

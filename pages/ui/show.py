@@ -98,11 +98,12 @@ def _note(view: View, chart: Chart) -> str:
 
 
 def _tools(view: View, chart: Chart, address: str | None) -> dict[str, Any]:
-    """Return what stands below a chart: its numbers, events, files, pictures, and how to share."""
+    """Return what a reader can do with a chart, of which most stands below it."""
     sites = share.other_sites(served.service().frame_ancestors)
     return {
         "labels": labels(view.words.language, tuple(sites)),
         "numbers": {"address": address} if address else _own_numbers(view, chart),
+        "picks": chart.picks,
         "files": _files(view, chart, FORMATS if address else ("csv",)),
         "events": shown.listed(view, chart),
         "picture": _picture(view, chart),

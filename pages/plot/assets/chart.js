@@ -53,6 +53,7 @@ export default async function ({data, parentElement, setTriggerValue}) {
     // Also called for a run that a newer one overtook, while the element stays.
     if (parentElement.isConnected) return;
     elements.delete(parentElement);
+    chart.hand.remove();
     chart.plot.remove();
   };
 }

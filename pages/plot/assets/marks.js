@@ -28,6 +28,7 @@ function marksOf(points, curve, layout) {
       subplot: trace.xaxis + trace.yaxis,
       across: x._offset + x.c2p(point.x),
       down: y._offset + y.c2p(point.y),
+      time: x.type === "date" ? point.x : null,
       html: trace.customdata[number],
       id: trace.ids?.[number],
     }))

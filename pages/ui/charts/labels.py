@@ -29,6 +29,12 @@ def _buttons(words: Words) -> dict[str, object]:
         "chart": _("chart"),
         "walk": _("Arrow keys move from mark to mark."),
         "opens": _("Enter opens the round."),
+        "dates": _(
+            "Shift with the left or right arrow chooses dates for all pages: Enter applies "
+            "them, Escape drops them. With a mouse, drag across the chart to choose dates; a "
+            "double click shows all dates."
+        ),
+        "days": _("{start} to {end}"),
         "modes": {"scale": _("CRS scale changes"), "all": _("All"), "none": _("None")},
     }
 

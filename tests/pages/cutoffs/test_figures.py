@@ -179,6 +179,7 @@ def test_years_before_category_based_rounds_stand_aside_and_not_on_a_phone() -> 
     assert figure.layout.xaxis.range == ("2023-06-28", "2026-08-20")
     past = [trace for trace in figure.data if trace.xaxis == "x2"]
     assert {trace.meta["only"] for trace in past} == {"widest"}
+    assert {"general", "fst", "cec"} <= {trace.meta.get("code") for trace in past}
     assert figure.layout.meta["narrow"]["xaxis2"] == {"visible": False}
     assert figure.layout.meta["narrow"]["xaxis"]["domain"] == [0, 1]
     # FST's last round was in 2020: nothing to set apart.

@@ -9,10 +9,11 @@ import re
 import plotly.graph_objects as go
 import plotly.io
 import pytest
+from babel import Locale
 from plotly.offline import get_plotlyjs_version
 from streamlit.testing.v1 import AppTest
 
-from pages.plot import encode, style
+from pages.plot import drawing, encode, style
 from pages.plot.component import ASSETS
 
 BUNDLE = next(ASSETS.glob("plotly-cartesian-*.js"))
@@ -68,3 +69,14 @@ def test_encoded_figure_keeps_height_and_plotly_json() -> None:
 def test_figure_without_a_height_is_rejected() -> None:
     with pytest.raises(ValueError, match="height"):
         encode(go.Figure())
+
+
+def test_a_colour_that_is_one_categorys_own_is_marked_for_the_browser() -> None:
+    sent = drawing(encode(style.figure(height=100)), "k", "", Locale("en"))["colours"]
+    assert isinstance(sent, dict)
+    own = {name for name, values in sent.items() if len(values) > 2}
+    assert {"cec", "pnp", "researchers"} <= own
+    # These five share a colour, and the others are no category's.
+    assert own.isdisjoint(
+        {"general", "fsw", "fst", "stem", "agriculture", "accent", "mid", "spare0"}
+    )
