@@ -10,13 +10,13 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
-from math import ceil, exp, log
+from itertools import islice, pairwise
+from math import ceil, exp, log, prod
 from operator import mul
 from statistics import fmean, median
 from typing import Any, NamedTuple
 
-HALF_YEAR, YEAR, LONGEST = 182, 365, 26
+ANY, HALF_YEAR, YEAR, LONGEST = "any", 182, 365, 26
 EDGES = (0.1, 0.5, 0.9)
 PULLS = [(0.4, 10), *((pull, window) for pull in (0.2, 0.4, 0.6) for window in (5, 10, 20))]
 USUAL = (10, 5, 10)  # half-lives of gaps between weeks, of shares and of weekdays
@@ -104,6 +104,13 @@ class Plain:
         """Return by category the days until a round is held with the chances of EDGES."""
         rhythm = _Rhythm(self.rounds[: self.known(today)], today, self.current(today), half_lives)
         return {name: _quantiles(rhythm.surviving(name)) for name in self.current(today)}
+
+    def chances(self, today: int, half_lives: tuple[int, int, int]) -> dict[str, list[float]]:
+        """Return by category, and for any, the chances of no round by the end of 28 days."""
+        rhythm = _Rhythm(self.rounds[: self.known(today)], today, self.current(today), half_lives)
+        left = {name: list(islice(rhythm.surviving(name), 28)) for name in self.current(today)}
+        left[ANY] = [min(day) for day in zip(rhythm.surviving_any(), *left.values(), strict=False)]
+        return left
 
     def wait(self, category: str, today: int) -> float:
         """Return the days until a round of a current category is held with a chance of one half."""
@@ -294,11 +301,35 @@ class _Rhythm:
 
     def surviving(self, name: str) -> Iterator[float]:
         """Yield the chance that a category has no round by the end of each coming day."""
-        share, by_day = self.share[name], self.by_day[name]
         active, remaining = self._this_week(name)
+        by_now = [remaining * share for share in self._rest_of_week(self.by_day[name])]
+        return self._surviving(self.share[name], self.by_day[name], by_now, active)
+
+    def surviving_any(self) -> Iterator[float]:
+        """Yield the chance that there is no round at all by the end of each coming day."""
+        active = next(self._this_week(name)[0] for name in self.share)
+        by_now = [active * share for share in self._rest_of_week(self.first_by)]
+        if not self.idle:  # a round has been held, but others may follow
+            parts = [
+                [
+                    self._this_week(name)[1] * share
+                    for share in self._rest_of_week(self.by_day[name])
+                ]
+                for name in self.share
+            ]
+            by_now = [1 - prod(1 - part for part in day) for day in zip(*parts, strict=True)]
+        return self._surviving(1.0, self.first_by, by_now, active)
+
+    def _rest_of_week(self, by_day: Sequence[float]) -> list[float]:
         elapsed = by_day[self.today]
-        for day in range(self.today + 1, 7):
-            yield 1 - remaining * (by_day[day] - elapsed) / (1 - elapsed)
+        return [(by_day[day] - elapsed) / (1 - elapsed) for day in range(self.today + 1, 7)]
+
+    def _surviving(
+        self, share: float, by_day: Sequence[float], by_now: Sequence[float], active: float
+    ) -> Iterator[float]:
+        """Yield the chances of no round: in the rest of this week, then week by week."""
+        yield from (1 - chance for chance in by_now)
+        remaining = by_now[-1] if by_now else 0.0
         left, missed = 1 - remaining, [active - remaining]  # missed: by active week so far
         for week in range(1, LONGEST + 2):
             coming = (1 - active) * self.after_idle[week - 1]
