@@ -89,7 +89,7 @@ def choices_of(charts: PageCharts, codes: tuple[str, ...]) -> Iterator[Any]:
     """Yield what a reader can choose on a page: as it is at first, and each other option once."""
     given: dict[str, Any] = {}
     if charts.page == "my-score":
-        given = {"score": 519, "eligible": codes or ("cec", "pnp", "healthcare")}
+        given = {"score": 519, "then": 560, "eligible": codes or ("cec", "pnp", "healthcare")}
     if charts.page == "categories":
         given = {"code": codes[0] if codes else "pnp"}
     yield charts.choices(**given)

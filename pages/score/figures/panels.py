@@ -90,8 +90,7 @@ def _layout(
     """Return the layout from a width in pixels on."""
     least, is_brief = level
     head, span = HEAD if len(shown) > 1 else 0, time.span
-    # Above 480 pixels, several events are named on some lines, below it only one is.
-    above = 4 + EVENT * (1 if is_brief else min(max(time.events, 1), MOST))
+    above = 4 + EVENT * _lines(time.events, level)
     paper = above + (head + height) * len(shown)
     gutters = [
         _gutter(panel, _number(at), span, height, is_brief=is_brief)
@@ -121,6 +120,16 @@ def _layout(
         "xaxis": {**days, "anchor": f"y{_number(len(shown) - 1)}"},
         **axes,
     }
+
+
+def _lines(events: int, level: tuple[int, bool]) -> int:
+    """Return how many lines the names of events take at most above the plots.
+
+    On a phone only one is named, and on a tablet the last may be broken into two.
+    """
+    least, is_brief = level
+    is_medium = not is_brief and least < _LEVELS[""][0]
+    return 1 if is_brief else min(max(events, 1), MOST) + is_medium
 
 
 def _gutter(panel: Panel, axes: str, span: Span, height: int, *, is_brief: bool) -> gutter.Gutter:
