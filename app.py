@@ -124,3 +124,5 @@ app = st.App(
 # Streamlit would put only its own routes there. It has read its settings now that the app is made.
 base: str = base_path(st.get_option("server.baseUrlPath"), settings.public_url)
 streamlit.config.set_option("server.baseUrlPath", "")
+# It would draw errors of pages on the terminal, past the log and without the id of the request.
+streamlit.config.set_option("logger.enableRich", False)

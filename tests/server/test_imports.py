@@ -37,3 +37,7 @@ def test_what_only_open_data_and_other_pages_need_is_not_loaded_for_the_first_pa
     assert {"pages.overview.page", "pandas"} <= modules
     assert modules.isdisjoint(UNUSED)
     assert modules.isdisjoint(SHARED)
+
+
+def test_errors_of_pages_go_to_the_log_and_are_not_drawn_on_the_terminal() -> None:
+    imported("import app, streamlit; assert not streamlit.get_option('logger.enableRich')")
