@@ -12,7 +12,9 @@ from pages.plot import axis, colours, hover, style
 from pages.plot.axis import Range
 
 _EDGE = 7  # pixels from the edge of a scale to the middle of a triangle
-LAST = 8  # pixels of a last dot
+# Pixels of a line and of its dots; of a last dot.
+FOCUS, CONTEXT, PAST = (2.25, 5.5), (1, 4.5), (1.25, 3)
+LAST = 8
 
 
 def traces(subject: Subject, side: Side, scale: Range, height: float) -> Iterator[dict[str, Any]]:
@@ -38,9 +40,7 @@ def line(
     """Return the line with dots of a category, broken where it leaves the scale."""
     breaks, is_focus = style.breaks(rounds), code in subject.focus
     colour = subject.colour(code, is_past=side.is_past)
-    width, size = (2.25, 5.5) if is_focus else (1, 4.5)
-    if side.is_past:
-        width, size = 1.25, 3
+    width, size = PAST if side.is_past else FOCUS if is_focus else CONTEXT
     values = [None if axis.beyond(v, scale) else v for v in rounds[subject.column].tolist()]
     sizes = [size] * (len(rounds) + len(breaks))
     if is_focus and rounds.index[-1] == subject.of(code).index[-1]:

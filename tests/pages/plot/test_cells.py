@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any
@@ -17,21 +16,9 @@ from pages.frequency.figures import FEW, weekdays
 from pages.language import Words
 from pages.outlook.calendar_figure import Names, calendar
 from pages.plot.colours import PALETTE, Theme, resolve
-from tests.pages.plot.test_colours import THEMES, contrast
+from tests.design import THEMES, contrast, on_paper
 
 WORDS = Words("en")
-RGBA = re.compile(r"rgba\((\d+),(\d+),(\d+),([\d.]+)\)")
-
-
-def on_paper(colour: str, paper: str) -> str:
-    """Return a colour, maybe with an opacity, as it looks on the page."""
-    parts = RGBA.match(colour)
-    if not parts:
-        return colour
-    share = float(parts[4])
-    behind = [int(paper[at : at + 2], 16) for at in (1, 3, 5)]
-    mixed = (share * int(parts[at + 1]) + (1 - share) * behind[at] for at in range(3))
-    return "#" + "".join(f"{round(part):02x}" for part in mixed)
 
 
 def mixed(scale: list[list[Any]], value: float, paper: str) -> str:
