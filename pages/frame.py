@@ -1,84 +1,78 @@
-"""The script that Streamlit runs: menu, filters and footer around the current page."""
+"""The script that Streamlit runs: menu, filters and footer around the current page.
+
+A click on a category runs only the `parts` of a page again: the pill for all categories, the bar of
+a phone, and what the page itself shows. Each message to the browser costs both sides time, and more
+than half of them were for what no filter changes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache, partial
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
-from data.upkeep.service import Snapshot
 from data.vocabulary import places
-from data.vocabulary.categories import Category
 from data.vocabulary.days import ottawa_day
-from data.vocabulary.filter import categories
 from pages import served
 from pages.about import status
 from pages.language import Words
 from pages.menu import entries
-from pages.shell import bar, embed, filters, language_switch, news, paper, screen, switch
+from pages.shell import bar, embed, filters, language_switch, news, parts, screen, visit
 from pages.shell.footer import render_footer
 from pages.shell.notices import render_age, render_ignored, render_not_understood
+from pages.shell.visit import Visit
 from pages.ui import address, data_links
 from pages.ui.view import View, as_of
 
 ICON = str(Path(__file__).parent / "icon.png")
+Render = Callable[[View], None]
+Show = Callable[[Render], None]  # what shows a page in its frame
 
 
 def run() -> None:
     """Show the menu, the filters, the current page and the footer, watched by the server."""
+    parts.begin()
     service = served.service()
-    with service.watch(st.context.headers.get("X-Request-ID", "")) as run:
+    with service.watch(_request()) as run:
         _show(service, run)
+
+
+def _request() -> str:
+    return st.context.headers.get("X-Request-ID", "")
 
 
 def _show(service: served.Service, run: served.Run) -> None:
     address.refuse()
     embedded, now = embed.is_embedded(), served.now()
+    screen.apply_style(embedded=embedded)
     controls = embed.control_slot() if embedded else st.sidebar
     with controls:
         words = language_switch.select_language()
-    snapshot = service.current.snapshot()
-    record, today = snapshot.record, ottawa_day(now)
+    snapshot, today = service.current.snapshot(), ottawa_day(now)
     state = status.State(snapshot, service.checks.all(), service.next_check(now), now)
-    views = list[View]()
-    pages = _pages(words, state, views)
+    shows = list[Show]()
+    pages = _pages(words, state, shows)
     page = _navigate(pages, words, embedded)
     run.page = f"/{page.url_path}"
-    switch.follow(pages)
-    screen.apply_style()
+    visit.follow(pages)
     with controls:
         with st.container(key="site"):
             language_switch.render_site(words)
-        options, on = _categories(snapshot), as_of(record, today)
+        options, on = visit.available(snapshot), as_of(snapshot.record, today)
         filters.adopt_categories(page.url_path, options)
-        selection, notices = filters.render_filters(options, words, on, today, page.url_path)
+        ignored = filters.render_filters(options, words, on, today, page.url_path)
         filters.restore_in_address(page.url_path)
-    view = View(
-        record,
-        selection,
-        selection.apply(record.draws),
-        words,
-        today,
-        stamp=snapshot.stamp,
-        address=data_links.server_url(st.context.url, page.url_path, service.public_url),
-        path=page.url_path,
-        charts={} if embedded else None,
-    )
-    views.append(view)
+    server = data_links.server_url(st.context.url, page.url_path, service.public_url)
+    current = Visit(state, words, today, server, page.url_path, ignored)
     if embedded:
-        with controls:
-            page.run()
-        embed.render(view, state, notices)
+        _render_chart(current, page, shows, controls)
     else:
-        _render_page(view, page, state, notices)
-
-
-@lru_cache(maxsize=2)
-def _categories(snapshot: Snapshot) -> tuple[Category, ...]:
-    return categories(snapshot.record.draws)
+        _render_page(current, page, shows)
 
 
 def _navigate(pages: list[StreamlitPage], words: Words, embedded: bool) -> StreamlitPage:
@@ -90,25 +84,63 @@ def _navigate(pages: list[StreamlitPage], words: Words, embedded: bool) -> Strea
     return page
 
 
-def _render_page(view: View, page: StreamlitPage, state: status.State, notices: list[str]) -> None:
-    paper.apply_style()
-    bar.render_bar(view)
+def _render_chart(
+    current: Visit, page: StreamlitPage, shows: list[Show], controls: DeltaGenerator
+) -> None:
+    """Show one chart of the page alone, with what has to be said of it."""
+    view = replace(current.view(), charts={})
+    shows.append(lambda render: render(view))
+    with controls:
+        page.run()
+    embed.render(view, current.state, current.notices())
+
+
+def _render_page(current: Visit, page: StreamlitPage, shows: list[Show]) -> None:
+    view = current.view()
+    _render_bar(current)
     with st.sidebar:
         bar.render_close_button(view)
     news.watch(view)
     language_switch.render_offer(view.words)
-    render_ignored(view, notices)
-    if page.url_path != places.STATUS:  # which shows both itself
-        render_age(view, state)
-        render_not_understood(view, state)
+    # No other page has to run without its frame, and one writes into the sidebar only at times.
+    shows.append(partial(_render_part if current.is_filtered else _render_content, current))
     page.run()
-    render_footer(view, state)
+    render_footer(view, current.state)
+    if current.is_filtered:
+        parts.end()
 
 
-def _pages(words: Words, state: status.State, views: list[View]) -> list[StreamlitPage]:
+@st.fragment(key=parts.BAR)
+def _render_bar(current: Visit) -> None:
+    bar.render_bar(current.view())
+
+
+@st.fragment(key=parts.PAGE)
+def _render_part(current: Visit, render: Render) -> None:
+    if not parts.are_alone():
+        _render_content(current, render)
+        return
+    if current.is_over():
+        st.rerun()
+    with served.service().watch(_request()) as run:
+        run.page = f"/{current.path}"
+        _render_content(current, render)
+
+
+def _render_content(current: Visit, render: Render) -> None:
+    """Show the page, below the notices about its address and its data."""
+    view = current.view()
+    render_ignored(view, current.notices())
+    if view.path != places.STATUS:  # which shows both itself
+        render_age(view, current.state)
+        render_not_understood(view, current.state)
+    render(view)
+
+
+def _pages(words: Words, state: status.State, shows: list[Show]) -> list[StreamlitPage]:
     pages = [
         st.Page(
-            _with_view(entry.render, views),
+            _shown(entry.render, shows),
             title=entry.title,
             url_path=entry.path,
             help=entry.help,
@@ -116,14 +148,17 @@ def _pages(words: Words, state: status.State, views: list[View]) -> list[Streaml
         )
         for place, entry in enumerate(entries(words))
     ]
-    show_status = _with_view(partial(status.render, state=state), views)
+    show_status = _shown(partial(status.render, state=state), shows)
     title = words.gettext("Status")
     return [*pages, st.Page(show_status, title=title, url_path=places.STATUS, visibility="hidden")]
 
 
-def _with_view(render: Callable[[View], None], views: list[View]) -> Callable[[], None]:
-    """Return a page function without arguments, which is how `st.navigation` calls it."""
-    return lambda: render(views[0])
+def _shown(render: Render, shows: list[Show]) -> Callable[[], None]:
+    """Return a page function without arguments, which is how `st.navigation` calls it.
+
+    How pages are shown is known only after that.
+    """
+    return lambda: shows[0](render)
 
 
 if __name__ == "__main__":  # Streamlit runs this file; the server only imports it, to warm up

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 import pandas as pd
 import streamlit as st
@@ -51,7 +52,7 @@ class State:
 
     def not_understood(self, words: Words) -> list[str]:
         """Return sentences on what is new in IRCC's list and not understood yet, as plain text."""
-        return freshness.not_understood(self.snapshot.record.ledger, words)
+        return _not_understood(self.snapshot, words.language)
 
     def left_out(self, words: Words) -> list[str]:
         """Return sentences on rounds that can't be read and are missing, as plain text."""
@@ -84,6 +85,11 @@ class State:
     def file_problems(self, words: Words) -> list[str]:
         """Return sentences on the data files, as plain text."""
         return [freshness.file_problem(notice, words) for notice in self.snapshot.notices]
+
+
+@lru_cache(maxsize=4)
+def _not_understood(snapshot: Snapshot, language: str) -> list[str]:
+    return freshness.not_understood(snapshot.record.ledger, Words(language))
 
 
 def render(view: View, state: State) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -16,7 +18,7 @@ from pages.ui.charts.page_charts import PageCharts
 from pages.ui.downloads import download
 from pages.ui.header import render_header, warn_if_empty
 from pages.ui.show import render_chart
-from pages.ui.tables import render_table
+from pages.ui.tables import render_kept, render_table
 from pages.ui.view import View, per_view
 
 
@@ -32,7 +34,7 @@ def render(view: View) -> None:
     st.markdown(summary(view))
     render_chart(view, CHARTS, "rounds-per-week")
     render_chart(view, CHARTS, "gaps")
-    st.markdown("\n\n".join(text.waits_without_comparison(view, _waits(view))))
+    st.markdown(_without_comparison(view))
     render_chart(view, CHARTS, "weekdays")
     _render_busy_weeks(view)
     data_links.render(view, ["rounds", "weekly"])
@@ -59,6 +61,11 @@ def summary(view: View) -> str:
     """Return whether the current wait is unusual, as Markdown."""
     waits = frequency.gaps(view.in_categories)["category"] == ANY
     return text.summary(view, _waits(view).iloc[0], _weeks(view), int(waits.sum()))
+
+
+@per_view
+def _without_comparison(view: View) -> str:
+    return "\n\n".join(text.waits_without_comparison(view, _waits(view)))
 
 
 @per_view
@@ -122,14 +129,31 @@ CHARTS = PageCharts(
 
 @per_view
 def _busy_weeks(view: View) -> pd.DataFrame:
-    return frequency.busy_weeks(view.draws)
+    """Return the busy weeks, with categories and rounds in words."""
+    busy = frequency.busy_weeks(view.draws)
+    names = {code: view.short(code) for code in view.categories}
+    return busy.assign(
+        round_ids=busy["round_ids"].str.join(", "),
+        categories=[" + ".join(map(names.__getitem__, codes)) for codes in busy["categories"]],
+    )
+
+
+def _busy_columns(view: View) -> dict[str, str]:
+    _ = view.words.gettext
+    return {
+        **columns.meanings(view.words, "weekly", "week"),
+        "rounds": _("Rounds: in the week"),
+        "categories": _("Categories: in the order of the rounds"),
+        "invitations": _("Invitations: total of all its rounds"),
+        "round_ids": _("Which rounds: their round numbers"),
+    }
 
 
 def _render_busy_weeks(view: View) -> None:
     _, n_, words = view.words.gettext, view.words.ngettext, view.words
-    busy = _busy_weeks(view)
-    title = n_("{n} busy week", "{n} busy weeks", len(busy)).format(n=words.number(len(busy)))
-    if busy.empty:
+    table = _busy_weeks(view)
+    title = n_("{n} busy week", "{n} busy weeks", len(table)).format(n=words.number(len(table)))
+    if table.empty:
         title = _("No busy weeks")
     st.header(title, anchor=False)
     st.caption(
@@ -138,20 +162,9 @@ def _render_busy_weeks(view: View) -> None:
             "Newest first."
         )
     )
-    if busy.empty:
+    if table.empty:
         return
-    names = {code: view.short(code) for code in view.categories}
-    table = busy.assign(
-        round_ids=busy["round_ids"].str.join(", "),
-        categories=[" + ".join(map(names.__getitem__, codes)) for codes in busy["categories"]],
-    )
-    meanings = {
-        **columns.meanings(words, "weekly", "week"),
-        "rounds": _("Rounds: in the week"),
-        "categories": _("Categories: in the order of the rounds"),
-        "invitations": _("Invitations: total of all its rounds"),
-        "round_ids": _("Which rounds: their round numbers"),
-    }
-    render_table(words, table, meanings, alt=title)
+    meanings = _busy_columns(view)
+    render_kept(f"busy weeks {view.key}", partial(render_table, words, table, meanings, alt=title))
     with st.container(horizontal=True):
         download(view, table, stem="busy-weeks", title=title, columns=meanings)

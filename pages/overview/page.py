@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -19,7 +21,7 @@ from pages.ui.charts.page_charts import PageCharts
 from pages.ui.header import render_header, warn_if_empty
 from pages.ui.markdown import plain
 from pages.ui.show import render_chart
-from pages.ui.tables import render_table
+from pages.ui.tables import render_kept, render_table
 from pages.ui.view import View, per_view
 
 CHARTS = PageCharts("overview", {standing.KEY: lambda view, _choices: standing.chart(view)})
@@ -158,10 +160,12 @@ def _render_latest_week(view: View) -> None:
     st.caption(_("Week of Monday, {day}").format(day=words.day(monday)))
     links = "./rounds?round=" + rounds["round_id"] + _language(view)
     names = ("round_id", "date", "category", "invitations", "cutoff", "tie_break_at")
-    render_table(
+    show = partial(
+        render_table,
         words,
         rounds.assign(category=rounds["category"].map(view.short), more=links),
         {**columns.meanings(words, "rounds", *names), "more": _("Details")},
         alt=_("Rounds in the latest week with a round"),
         config={"more": st.column_config.LinkColumn(_("Details"), display_text=_("Open"))},
     )
+    render_kept(f"latest week {view.key}", show)

@@ -12,7 +12,10 @@ from pages.ui.view import View
 
 
 def render_bar(view: View) -> None:
-    """Show the bar with the menu, the filters and how many are set, and My score."""
+    """Show the bar with the menu, the filters and how many are set, and My score.
+
+    It also tells the button that closes the filters what it says.
+    """
     _, n_ = view.words.gettext, view.words.ngettext
     count = len(view.filter.categories) + bool(view.filter.start or view.filter.end)
     filters = {
@@ -32,12 +35,22 @@ def render_bar(view: View) -> None:
             "current": view.path == SCORE,
         },
     }
-    mount({"bar": bar}, key="bar", width="content", height="content", component=BAR)
+    mount(
+        {"bar": bar, "close": _close(view)},
+        key="bar",
+        width="content",
+        height="content",
+        component=BAR,
+    )
 
 
 def render_close_button(view: View) -> None:
     """Show the button that closes the filters, with the number of rounds that they leave."""
+    data = {"close": _close(view)}
+    mount(data, key="close-filters", width="stretch", height="content", component=BAR)
+
+
+def _close(view: View) -> str:
     n = len(view.draws)
     text = view.words.ngettext("Show {n} round", "Show {n} rounds", n)
-    data = {"close": text.format(n=view.words.number(n))}
-    mount(data, key="close-filters", width="stretch", height="content", component=BAR)
+    return text.format(n=view.words.number(n))

@@ -13,10 +13,11 @@ from data.vocabulary.days import age
 from data.vocabulary.filter import Filter
 from pages.language import Words
 from pages.menu import MENU
+from pages.shell import parts
 from pages.ui.address import refused_notices, unknown_category_notices
 from pages.ui.events import shown
 from pages.ui.fields import date_input
-from pages.ui.pills import category_pills
+from pages.ui.pills import category_pills, hidden_widget
 from pages.ui.view import PRESETS, preset
 
 ALL = "all"
@@ -28,8 +29,8 @@ UNFILTERED = {places.STATUS, *(entry.path for entry in MENU if not entry.has_fil
 
 def render_filters(
     available: Sequence[Category], words: Words, as_of: date, today: date, page: str
-) -> tuple[Filter, list[str]]:
-    """Show the filters; return the selection and a notice for each value that was ignored.
+) -> list[str]:
+    """Show the filters; return a notice for each value in the address that was ignored.
 
     Presets count back from the last day of which all rounds are known, and name it on old data.
 
@@ -38,28 +39,35 @@ def render_filters(
     which events are drawn in charts.
     """
     shown.keep_mode()
+    st.session_state.update(st.session_state.pop("filters-lost", {}))
+    known = [category.code for category in available]
+    unknown = unknown_category_notices(
+        "category", st.query_params.get_all("category"), known, words
+    )
     with st.container(key=FILTERS):
-        selection, notices = _render(available, words, as_of, today)
+        _render_choice(known, words)
+        category_pills("category", available, words, prefix="pills", then=parts.run_again)
+        _render_dates(words, as_of, today)
     if page in UNFILTERED:
         st.html(f"<style>.st-key-{FILTERS}{{display:none}}</style>")
-        return selection, refused_notices(words, but=KEYS)
-    return selection, refused_notices(words) + notices
+        return refused_notices(words, but=KEYS)
+    return refused_notices(words) + unknown
 
 
-def _render(
-    available: Sequence[Category], words: Words, as_of: date, today: date
-) -> tuple[Filter, list[str]]:
-    st.session_state.update(st.session_state.pop("filters-lost", {}))
-    given = st.query_params.get_all("category")
-    known = [category.code for category in available]
-    notices = unknown_category_notices("category", given, known, words)
-    codes = _categories(available, words)
-    start, end = _dates(words, as_of, today)
+def chosen(available: Sequence[Category]) -> Filter:
+    """Return what the filters select, with the later of two days last."""
+    codes, start, end = (st.session_state[key] for key in KEYS)
     if start and end and start > end:
-        text = words.gettext("The start date was after the end date, so we swapped them.")
-        notices.append(text)
         start, end = end, start
-    return Filter(codes, start, end), notices
+    return Filter(tuple(c.code for c in available if c.code in codes), start, end)
+
+
+def swapped(words: Words) -> list[str]:
+    """Return a notice if the reader chose an end before the start."""
+    start, end = (st.session_state[key] for key in KEYS[1:])
+    if start and end and start > end:
+        return [words.gettext("The start date was after the end date, so we swapped them.")]
+    return []
 
 
 def adopt_categories(page: str, available: Sequence[Category]) -> None:
@@ -86,26 +94,31 @@ def restore_in_address(page: str) -> None:
         st.rerun()
 
 
-def _categories(available: Sequence[Category], words: Words) -> tuple[str, ...]:
-    """Show the categories as pills and return the selected codes, none for all."""
-    # The pill for all stands above the others, but whether it is on is known only from them.
-    slot = st.container()
-    codes = category_pills("category", available, words, prefix="pills", bind="query-params")
+@st.fragment(key=parts.CHOICE)
+def _render_choice(known: Sequence[str], words: Words) -> None:
+    """Keep the chosen categories in the address, and show the pill for all, on if none is chosen.
+
+    The reader's own click has changed the other pills already.
+    """
+    codes = hidden_widget(st.multiselect, "category", known, bind="query-params")
     st.session_state["pills-all"] = [] if codes else [ALL]
-    slot.pills(
+    st.pills(
         words.gettext("Categories"),
         [ALL],
         format_func=lambda _code: words.gettext("All categories"),
         selection_mode="multi",
         key="pills-all",
-        on_change=st.session_state.__setitem__,
-        args=("category", []),
+        on_change=_choose_all,
     )
-    return codes
 
 
-def _dates(words: Words, as_of: date, today: date) -> tuple[date | None, date | None]:
-    """Show the presets and the two dates, and return these; None where the range is open."""
+def _choose_all() -> None:
+    st.session_state["category"] = []
+    st.rerun()  # also what is outside this fragment: the other pills
+
+
+def _render_dates(words: Words, as_of: date, today: date) -> None:
+    """Show the presets and the two dates."""
     _ = words.gettext
     labels = {
         "everything": _("Everything since 2015"),
@@ -131,7 +144,6 @@ def _dates(words: Words, as_of: date, today: date) -> tuple[date | None, date | 
         on_change=_use_preset,
         args=(as_of,),
     )
-    return start, end
 
 
 def _use_preset(as_of: date) -> None:

@@ -15,12 +15,20 @@ from data.vocabulary.categories import KINDS, Category
 from pages.language import Words
 from pages.ui.markdown import plain
 
+# The keys of hidden widgets, which the style sheet hides.
+HIDDEN = ("lang", "events", "category", "code", "by", "show", "eligible", "then-eligible")
+
 
 def hidden_widget(
     widget: Callable[..., Any], key: str, codes: Sequence[str], **options: Any
 ) -> Any:
-    """Return the value of a selection widget that only the address and other widgets see."""
-    st.html(f"<style>.st-key-{key}{{display:none}}</style>")
+    """Return the value of a selection widget that only the address and other widgets see.
+
+    Raises:
+        ValueError: if its key is not one that the style sheet hides.
+    """
+    if key not in HIDDEN:
+        raise ValueError(f"{key} would be seen")
     return widget(key, codes, key=key, **options)
 
 
@@ -79,19 +87,25 @@ def _copy_choice(key: str, visible: str) -> None:
 
 
 def category_pills(
-    key: str, categories: Sequence[Category], words: Words, *, prefix: str, **options: Any
-) -> tuple[str, ...]:
-    """Let the reader choose categories, a row of pills per kind, and return their codes in order.
+    key: str,
+    categories: Sequence[Category],
+    words: Words,
+    *,
+    prefix: str,
+    then: Callable[[], None],
+) -> None:
+    """Let the reader choose categories, in a row of pills per kind.
 
-    `options` are those of the hidden widget; the keys of the rows are `prefix` and their kind.
+    Their codes are those of the hidden widget that has `key`; the keys of the rows are `prefix` and
+    their kind. After each choice, `then` is called.
     """
+    selection = st.session_state[key]
     names = {c.code: plain(words.short(c)) for c in categories}
     # Programs go by abbreviations.
     full = "\n".join(
         f"- {names[c.code]} – {plain(words.category(c))}" for c in categories if c.kind == "program"
     )
     rows = {f"{prefix}-{kind}": [c.code for c in categories if c.kind == kind] for kind in KINDS}
-    selection = hidden_widget(st.multiselect, key, list(names), **options)
     for (row, codes), kind in zip(rows.items(), KINDS, strict=True):
         if codes:
             st.session_state[row] = [code for code in codes if code in selection]
@@ -103,11 +117,13 @@ def category_pills(
                 key=row,
                 help=full if kind == "program" else None,
                 on_change=_copy_rows,
-                args=(key, list(rows), list(names)),
+                args=(key, list(rows), list(names), then),
             )
-    return tuple(code for code in names if code in selection)
 
 
-def _copy_rows(key: str, rows: Sequence[str], codes: Sequence[str]) -> None:
+def _copy_rows(
+    key: str, rows: Sequence[str], codes: Sequence[str], then: Callable[[], None]
+) -> None:
     selection = {code for row in rows for code in st.session_state.get(row, ())}
     st.session_state[key] = [code for code in codes if code in selection]
+    then()

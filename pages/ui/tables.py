@@ -7,7 +7,7 @@ formatted text; it is still a number, to sort and to copy.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import pandas as pd
@@ -21,6 +21,7 @@ from pages.language import MISSING, Words
 DAY = "YYYY-MM-DD"
 PERCENT = "percent"
 DECIMALS = range(4)
+MOST_KEPT = 64  # tables as they are sent
 WIDTHS = {"category": 136}  # pixels, as this column is cut first in a wide table
 
 
@@ -61,6 +62,25 @@ def render_table(
         placeholder=MISSING,
         **options,
     )
+
+
+def render_kept(key: str, show: Callable[[], Any]) -> None:
+    """Show a table, and keep it as it is sent for all who see the same, which is what `key` says.
+
+    Making its message takes longer than all the rest of a run. Such a table has no selection.
+    """
+    _kept_tables()(key, show)
+
+
+@cache
+def _kept_tables() -> Callable[[str, Callable[[], Any]], None]:
+    # Streamlit repeats the messages of a function whose result it keeps. Not decorated when this
+    # is imported, as it warns if that is before its server runs.
+    @st.cache_data(max_entries=MOST_KEPT, show_spinner=False)
+    def show_kept(key: str, _show: Callable[[], Any]) -> None:  # noqa: ARG001 the key is Streamlit's
+        _show()
+
+    return show_kept
 
 
 def texts(words: Words, table: pd.DataFrame, columns: Mapping[str, str]) -> dict[str, Any]:

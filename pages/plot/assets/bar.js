@@ -4,7 +4,7 @@
 // the style sheet hides the other by the document's `data-sheet`.
 
 const MENU = "menu", FILTERS = "filters";
-const FIRST = {[MENU]: '[data-testid="stSidebarNavLink"]', [FILTERS]: ".st-key-filters button"};
+const FIRST = {[MENU]: '[data-testid="stSidebarNavLink"]', [FILTERS]: ".st-key-pills-all button"};
 const find = (selector) => document.querySelector(selector);
 const sidebar = () => find('[data-testid="stSidebar"]');
 const isOpen = () => sidebar()?.dataset.collapsed === "false";
@@ -12,13 +12,16 @@ const isOpen = () => sidebar()?.dataset.collapsed === "false";
 const elements = new WeakMap(); // Streamlit's element -> our element in it
 const opener = () => find(`.ee-bar [data-opens="${document.documentElement.dataset.sheet}"]`);
 const isOnPhone = () => opener()?.checkVisibility();
+let told; // what the button says that closes the filters: the bar knows first
 
 export default function ({data, parentElement}) {
   const {bar, close} = JSON.parse(new TextDecoder().decode(data));
+  if (bar) told = close;
   elements.get(parentElement)?.remove();
-  const element = bar ? barOf(bar) : button(close, "ee-close", shut);
+  const element = bar ? barOf(bar) : button(told ?? close, "ee-close", shut);
   elements.set(parentElement, element);
   parentElement.append(element);
+  if (bar && find(".ee-close")) find(".ee-close").textContent = close;
 }
 
 function barOf({label, menu, filters, page}) {

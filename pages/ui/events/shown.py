@@ -79,3 +79,4 @@ def choose(key: str) -> None:
     chosen = st.session_state[key]["events"]
     if chosen in MODES:
         st.session_state[KEY] = chosen
+        st.rerun()  # also what is outside the page: the widget that keeps it in the address
