@@ -55,3 +55,4 @@ def _said(view: View, days: Days) -> str:
 
 def _choose(start: date | None, end: date | None) -> None:
     st.session_state["from"], st.session_state["to"] = start, end
+    st.rerun()  # also what is outside the page: the fields of the dates
