@@ -127,13 +127,20 @@ def with_middle(view: View, title: str, middle: tuple[float, float] | None) -> s
 
 def panels_title(view: View, latest: pd.DataFrame) -> str:
     """Return in how many of the active categories the cut-off last rose, and fell."""
-    number, change = view.words.number, latest["change"].dropna()
+    _, number, change = view.words.gettext, view.words.number, latest["change"].dropna()
     up, down = int((change > 0).sum()), int((change < 0).sum())
-    text = view.words.ngettext(
-        "Cut-offs last rose in {up} category and fell in {down}, of {n} in use",
-        "Cut-offs last rose in {up} categories and fell in {down}, of {n} in use",
-        up,
-    )
+    if up and down:
+        text = view.words.ngettext(
+            "Cut-offs last rose in {up} category and fell in {down}, of {n} in use",
+            "Cut-offs last rose in {up} categories and fell in {down}, of {n} in use",
+            up,
+        )
+    elif up:
+        text = _("Cut-offs last rose in {up} of {n} categories in use, and fell in none")
+    elif down:
+        text = _("Cut-offs last fell in {down} of {n} categories in use, and rose in none")
+    else:
+        text = _("Latest cut-offs of categories in use: none rose or fell")
     return text.format(up=number(up), down=number(down), n=number(len(latest)))
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from analysis.rounds.cutoffs import series
 from data.vocabulary.filter import Filter
-from pages.cutoffs import page
+from pages.cutoffs import page, titles
 from pages.cutoffs.lines import lines
 from pages.cutoffs.subject import Subject
 from pages.language import Words
@@ -213,6 +213,20 @@ def test_panels_come_newest_first_on_one_scale_with_their_last_values() -> None:
     assert {tuple(axis.range) for axis in axes} == {(320, 580)}
     # On the scale since March 2025, Transport, Military recruits have no round before.
     assert chart.title == "Cut-offs last rose in 3 categories and fell in 4, of 9 in use"
+
+
+@pytest.mark.parametrize(
+    ("changes", "title"),
+    [
+        ([-3, None, -1], "Cut-offs last fell in 2 of 3 categories in use, and rose in none"),
+        ([0, None, 5], "Cut-offs last rose in 1 of 3 categories in use, and fell in none"),
+        ([0, 0, None], "Latest cut-offs of categories in use: none rose or fell"),
+    ],
+)
+def test_panels_do_not_say_in_how_many_of_zero_categories(
+    changes: list[float | None], title: str
+) -> None:
+    assert titles.panels_title(view(), pd.DataFrame({"change": changes})) == title
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
