@@ -22,12 +22,15 @@ import streamlit.config
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import Mount, Route
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from data.vocabulary.languages import SOURCE
 from pages.shell import link_previews
 from server import logs
 from server.assistants import llms
 from server.background import background_task
+from server.connections import arrival, descriptors
+from server.connections.messages import MessageLimit
 from server.http import health, refusal, stack, static_files
 from server.http.answers import ReadOnly
 from server.http.loading import Later, Loading, WebsocketsLater
@@ -116,6 +119,7 @@ app = st.App(
         Middleware(BasePath, lambda: base),
         Middleware(Monitored, metrics, {f"/{path}" for path in previews[SOURCE].pages}),
         *stack.middleware(settings, index, clock=time.time),
+        Middleware(MessageLimit, settings.rate_messages, clock=time.monotonic, sleep=asyncio.sleep),
         Middleware(static_files.StaticFiles, folders),
         Middleware(WebsocketsLater, loading),
     ],
@@ -126,3 +130,6 @@ base: str = base_path(st.get_option("server.baseUrlPath"), settings.public_url)
 streamlit.config.set_option("server.baseUrlPath", "")
 # It would draw errors of pages on the terminal, past the log and without the id of the request.
 streamlit.config.set_option("logger.enableRich", False)
+arrival.hide_name(H11Protocol)
+arrival.limit(H11Protocol, settings.request_seconds)
+descriptors.raise_limit()

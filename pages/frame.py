@@ -162,4 +162,5 @@ def _shown(render: Render, shows: list[Show]) -> Callable[[], None]:
 
 
 if __name__ == "__main__":  # Streamlit runs this file; the server only imports it, to warm up
-    run()
+    with served.service().turns:
+        run()

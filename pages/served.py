@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import streamlit as st
@@ -36,7 +36,8 @@ class Service:
     are the sites that may show pages in a frame, written as in Content-Security-Policy. `ask`
     starts a check in the background, unless there was one just before, and returns whether it did.
     `watch` is entered for each run of the script, with the id of the request that opened its
-    session.
+    session. `turns` lets only so many runs go on at a time, and the others wait, so that open data
+    is answered beside them.
     """
 
     current: RecordService
@@ -46,6 +47,7 @@ class Service:
     frame_ancestors: tuple[str, ...] = ("'self'",)
     ask: Callable[[], bool] | None = None
     watch: Callable[[str], AbstractContextManager[Run]] = _unwatched
+    turns: AbstractContextManager[object] = field(default_factory=nullcontext)
 
     def next_check(self, now: datetime) -> datetime | None:
         """Return about when IRCC is checked next, `now` at the earliest; None if never."""

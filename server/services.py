@@ -9,8 +9,10 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable, Coroutine
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from functools import partial
+from threading import BoundedSemaphore
 from typing import Any, NamedTuple
 
 from starlette.routing import Router
@@ -59,7 +61,8 @@ def build(settings: Settings, metrics: Metrics, now: Callable[[], datetime]) -> 
     checks = counted_checks(metrics, service, now, is_checking=bool(minutes))
     refreshes = RefreshSchedule(service, checks, settings.feed_url, timedelta(minutes=minutes), now)
     ask = refreshes.ask if minutes else None
-    more = settings.public_url, ancestors, ask, watcher(metrics)
+    turns = BoundedSemaphore(settings.page_runs) if settings.page_runs else nullcontext()
+    more = settings.public_url, ancestors, ask, watcher(metrics), turns
     served.configure(served.Service(service, checks, minutes, *more))
 
     def api() -> ASGIApp:

@@ -232,6 +232,19 @@ class Settings:
             is_secret=True,
         ),
     ] = None
+    rate_messages: Annotated[
+        int,
+        Variable(
+            "clicks per minute in one dashboard, and ten times as many from one address; further "
+            "ones wait; 0 for no limit"
+        ),
+    ] = 120
+    page_runs: Annotated[
+        int, Variable("pages computed at the same time; others wait; 0 for no limit")
+    ] = 4
+    request_seconds: Annotated[
+        int, Variable("seconds within which a request has to arrive; 0 for no limit")
+    ] = 20
     max_request_bytes: Annotated[int, Variable("maximum request body in bytes; 0 for no limit")] = (
         65_536
     )

@@ -115,6 +115,7 @@ ARROWS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "server": {
         "api": ("http",),
         "assistants": ("api", "http"),
+        "connections": ("http",),
         "feeds": ("api", "http"),
         "http": ("counters", "logs", "settings"),
         "monitoring": ("http", "logs"),

@@ -122,3 +122,23 @@ def test_past_view_ends_on_the_given_date_with_age_zero() -> None:
     early: View = view(today=date(2023, 12, 8))
     assert early.as_of == early.end == date(2023, 12, 8)
     assert early.days_old == 0
+
+
+def test_a_page_is_made_in_its_turn_and_gives_it_back(
+    monkeypatch: pytest.MonkeyPatch, record: Record
+) -> None:
+    log = list[str]()
+
+    class Turns:
+        """What a semaphore does, written down."""
+
+        def __enter__(self) -> None:
+            log.append("begins")
+
+        def __exit__(self, *_error: object) -> None:
+            log.append("ends")
+
+    serve(monkeypatch, record, turns=Turns())
+    opened("status")
+    assert log == ["begins", "ends"] * (len(log) // 2)
+    assert log
