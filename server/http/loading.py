@@ -49,8 +49,8 @@ class Loading(Generic[T]):
 def without_collections(load: Callable[[], T]) -> T:
     """Load something without collecting garbage, and exempt what remains from later collections.
 
-    Streamlit collects garbage after every run of the script. Over the heap of pandas, pyarrow and
-    plotly that takes several hundred milliseconds.
+    A collection over the heap of pandas, pyarrow and plotly takes several hundred milliseconds, in
+    which nothing else goes on.
     """
     gc.disable()
     try:
