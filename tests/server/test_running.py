@@ -109,6 +109,24 @@ def test_every_response_has_security_headers(running: Running) -> None:
         assert "unsafe-eval" not in policy.replace("wasm-unsafe-eval", "")
         assert "http" not in policy
         assert headers["x-content-type-options"] == "nosniff"
+        assert "server" not in headers
+
+
+def test_unknown_address_is_a_404_page_that_leads_on(running: Running) -> None:
+    for path in ("/nope", "/feeds", "/static/nope.js", "/_stcore/nope"):
+        answer = running.ask(path)
+        assert answer.status_code == 404
+        assert 'href="/cut-offs"' in answer.text or path.startswith("/_stcore")
+    assert running.ask("/_stcore/metrics").status_code == 404
+    assert running.ask("/_stcore/health").text == "ok"
+    assert running.ask("/CUT-OFFS").headers["location"] == "/cut-offs"
+
+
+def test_a_part_of_a_file_is_a_206_also_after_streamlits_compression(running: Running) -> None:
+    answer = running.ask("/api/v1/rounds.csv", Range="bytes=0-4999", Accept_Encoding="gzip")
+    assert (answer.status_code, len(answer.content)) == (206, 5000)
+    assert answer.headers["content-range"].startswith("bytes 0-4999/")
+    assert answer.headers.get_list("vary") == ["Accept-Encoding"]
 
 
 def test_page_title_is_in_the_html_before_any_script_runs(running: Running) -> None:
