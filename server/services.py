@@ -9,7 +9,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable, Coroutine
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from functools import partial
 from threading import BoundedSemaphore
@@ -50,6 +50,17 @@ class Services(NamedTuple):
     tasks: tuple[Callable[[], Coroutine[Any, Any, None]], ...]
 
 
+def turns(runs: int) -> AbstractContextManager[object]:
+    """Return what lets so many threads in at a time; 0 for all of them.
+
+    >>> one: Any = turns(1)
+    >>> with one:
+    ...     one.acquire(blocking=False)
+    False
+    """
+    return BoundedSemaphore(runs) if runs else nullcontext()
+
+
 def build(settings: Settings, metrics: Metrics, now: Callable[[], datetime]) -> Services:
     """Return the services, with the record read and the first figures computed.
 
@@ -61,8 +72,7 @@ def build(settings: Settings, metrics: Metrics, now: Callable[[], datetime]) -> 
     checks = counted_checks(metrics, service, now, is_checking=bool(minutes))
     refreshes = RefreshSchedule(service, checks, settings.feed_url, timedelta(minutes=minutes), now)
     ask = refreshes.ask if minutes else None
-    turns = BoundedSemaphore(settings.page_runs) if settings.page_runs else nullcontext()
-    more = settings.public_url, ancestors, ask, watcher(metrics), turns
+    more = settings.public_url, ancestors, ask, watcher(metrics), turns(settings.page_runs)
     served.configure(served.Service(service, checks, minutes, *more))
 
     def api() -> ASGIApp:
