@@ -52,7 +52,7 @@ class State:
 
     def not_understood(self, words: Words) -> list[str]:
         """Return sentences on what is new in IRCC's list and not understood yet, as plain text."""
-        return _not_understood(self.snapshot, words.language)
+        return _not_understood(self.snapshot, id(self.snapshot.record), words.language)
 
     def left_out(self, words: Words) -> list[str]:
         """Return sentences on rounds that can't be read and are missing, as plain text."""
@@ -88,7 +88,7 @@ class State:
 
 
 @lru_cache(maxsize=4)
-def _not_understood(snapshot: Snapshot, language: str) -> list[str]:
+def _not_understood(snapshot: Snapshot, _record: int, language: str) -> list[str]:
     return freshness.not_understood(snapshot.record.ledger, Words(language))
 
 

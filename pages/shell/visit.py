@@ -46,7 +46,8 @@ class Visit:
         snapshot = self.state.snapshot
         selection = filters.chosen(available(snapshot))
         place = (self.server, self.path)
-        return _view(snapshot, selection, self.words.language, self.today, *place)
+        of = (snapshot, id(snapshot.record))
+        return _view(*of, selection, self.words.language, self.today, *place)
 
     def notices(self) -> list[str]:
         """Return what to say of the filters and, the first time, of the page's address."""
@@ -61,15 +62,27 @@ class Visit:
         return not (is_current and is_today) or NEXT_PAGE in st.session_state
 
 
-@lru_cache(maxsize=2)
 def available(snapshot: Snapshot) -> tuple[Category, ...]:
     """Return the categories in the data, in their usual order."""
+    return _available(snapshot, id(snapshot.record))
+
+
+# Snapshots are equal if their stamps are; the same record is told by its identity as well, which is
+# its own for as long as the snapshot is kept.
+@lru_cache(maxsize=2)
+def _available(snapshot: Snapshot, _record: int) -> tuple[Category, ...]:
     return categories(snapshot.record.draws)
 
 
 @lru_cache(maxsize=32)
 def _view(
-    snapshot: Snapshot, selection: Filter, language: str, today: date, server: str, path: str
+    snapshot: Snapshot,
+    _record: int,
+    selection: Filter,
+    language: str,
+    today: date,
+    server: str,
+    path: str,
 ) -> View:
     """Return a view, which keeps what follows from it for all who have the same."""
     record = snapshot.record
