@@ -12,7 +12,7 @@ from typing import Any
 import h11
 
 TIMEOUT = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
-_TIMER = "arrival_timer"
+_TIMER, _SECONDS = "arrival_timer", "arrival_seconds"
 
 
 def limit(protocol: Any, seconds: float) -> None:
@@ -21,6 +21,12 @@ def limit(protocol: Any, seconds: float) -> None:
     The time runs from the first byte, or from when a new connection is made; 0 is no limit.
     Between two requests, uvicorn's own limit for idle connections holds.
     """
+    if seconds and not hasattr(protocol, _SECONDS):
+        _extend(protocol)
+    setattr(protocol, _SECONDS, seconds)
+
+
+def _extend(protocol: Any) -> None:
     made, received, lost = (
         protocol.connection_made,
         protocol.data_received,
@@ -29,7 +35,7 @@ def limit(protocol: Any, seconds: float) -> None:
 
     def connection_made(self: Any, transport: Any) -> None:
         made(self, transport)
-        _wait(self, seconds)
+        _wait(self)
 
     def data_received(self: Any, data: bytes) -> None:
         received(self, data)
@@ -37,16 +43,15 @@ def limit(protocol: Any, seconds: float) -> None:
         if not is_waiting or _is_websocket(self):
             _stop(self)
         elif getattr(self, _TIMER, None) is None:
-            _wait(self, seconds)
+            _wait(self)
 
     def connection_lost(self: Any, error: Exception | None) -> None:
         _stop(self)
         lost(self, error)
 
-    if seconds:
-        protocol.connection_made = connection_made
-        protocol.data_received = data_received
-        protocol.connection_lost = connection_lost
+    protocol.connection_made = connection_made
+    protocol.data_received = data_received
+    protocol.connection_lost = connection_lost
 
 
 def _is_websocket(connection: Any) -> bool:
@@ -54,9 +59,10 @@ def _is_websocket(connection: Any) -> bool:
     return connection.transport.get_protocol() is not connection
 
 
-def _wait(connection: Any, seconds: float) -> None:
+def _wait(connection: Any) -> None:
     _stop(connection)
-    timer = connection.loop.call_later(seconds, _close, connection)
+    seconds = getattr(connection, _SECONDS)
+    timer = connection.loop.call_later(seconds, _close, connection) if seconds else None
     setattr(connection, _TIMER, timer)
 
 

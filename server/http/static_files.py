@@ -30,6 +30,8 @@ _COMPRESSORS: Mapping[str, Callable[[bytes], bytes]] = {
 }
 _COMPONENTS = "_stcore/bidi-components/express-entry-rounds"
 # A module that another one imports, as Streamlit's build writes it.
+# The scripts that draw a chart, without its libraries.
+_OF_A_CHART = ("chart", "tools", "hand", "marks", "forward", "period", "dom", "plot", "theme")
 _IMPORT = re.compile(r"""\b(?:from|import)\s*["']\./([\w.-]+\.js)["']""")
 _TEXT = {".css", ".js", ".json", ".svg", ".txt"}  # fonts and pictures are compressed already
 # One thread: no file is compressed twice, and what that needs of memory is needed once.
@@ -88,10 +90,7 @@ def with_preloads(index: str, streamlit: Path, components: Path) -> str:
         if name not in late and name not in index:
             late.append(name)
             found += _IMPORT.findall((scripts / name).read_text("utf-8"))
-    own = [
-        components / f"{name}.js"
-        for name in ("chart", "tools", "hand", "marks", "dom", "plot", "theme")
-    ]
+    own = [components / f"{name}.js" for name in _OF_A_CHART]
     drawing = [*own, *components.glob("plotly-*.js")]
     ours = [f"{_COMPONENTS}.chart/{path.name}" for path in drawing if path.exists()]
     links = [

@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data import memory
+import pages.ui.chart
+import pages.ui.view
 from data.memory import Store, size_of
 from data.rounds.record import Record
 from data.vocabulary.filter import Filter
@@ -27,13 +28,15 @@ COUNTED = {
     "data.levels.plans": "no argument",
     "data.occupations.lists": "no argument",
     "data.rounds.events": "no argument",
-    "pages.frame": "2 records",
+    "pages.about.status": "4 texts",
     "pages.language": "MOST_WORDS",
     "pages.language.catalogue": "the languages",
     "pages.plot": "the languages",
     "pages.plot.component": "our components",
     "pages.served": "no argument",
+    "pages.shell.visit": "2 records, and 32 views, which keep nothing themselves",
     "pages.ui.charts.labels": "8 languages",
+    "pages.ui.tables": "64 tables as they are sent",
     "server.feeds.routes": "2 records, and the facts of one feed",
     "server.http.static_files": "the browser's files, in three codings",
 }
@@ -82,10 +85,16 @@ def test_size_counts_arrays_and_the_text_of_frames_once() -> None:
     assert size_of({"frame": frame}) > 5000
 
 
-def test_thousand_views_of_a_page_keep_no_more_than_the_limit(
-    record: Record, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(memory.VIEWS, "limit", memory.VIEWS.size + 40_000)
+@pytest.fixture
+def kept(monkeypatch: pytest.MonkeyPatch) -> Store:
+    """What pages keep, empty at first and with a small limit."""
+    store = Store(40_000)
+    for module in (pages.ui.chart, pages.ui.view):
+        monkeypatch.setattr(module, "VIEWS", store)
+    return store
+
+
+def test_thousand_views_of_a_page_keep_no_more_than_the_limit(record: Record, kept: Store) -> None:
     alive: weakref.WeakSet[Result] = weakref.WeakSet()
 
     @per_view
@@ -97,19 +106,16 @@ def test_thousand_views_of_a_page_keep_no_more_than_the_limit(
     view = View(record, Filter(), record.draws, Words(), date(2026, 8, 20), stamp="a stamp")
     for day in pd.date_range("2020-01-01", periods=1000):
         compute(replace(view, today=day.date()))
-        assert memory.VIEWS.size <= memory.VIEWS.limit
+        assert kept.size <= kept.limit
     gc.collect()
     assert 20 <= len(alive) <= 40
 
 
-def test_sent_charts_of_many_addresses_keep_no_more_than_the_limit(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(memory.VIEWS, "limit", memory.VIEWS.size + 40_000)
+def test_sent_charts_of_many_addresses_keep_no_more_than_the_limit(kept: Store) -> None:
     chart = Chart(style.figure(), "k", "A title", "A measure", pd.DataFrame(), {})
     for host in range(1000):
         assert chart.sent(f"host-{host}", lambda: b"x" * 1000) == b"x" * 1000
-    assert memory.VIEWS.size <= memory.VIEWS.limit
+    assert 30_000 < kept.size <= kept.limit
 
 
 def test_every_other_cache_is_known_and_bounded() -> None:

@@ -22,6 +22,7 @@ from tests.support.serving import ROOT, free_port
 HINTS = {
     "redis-server": "Debian: apt-get install redis-server",
     "nginx": "Debian: apt-get install nginx-light",
+    "prometheus": "Debian: apt-get install prometheus",
     "systemd-analyze": "Debian: apt-get install systemd",
     **dict.fromkeys(
         ("kubernetes-validate", "moto_server"),

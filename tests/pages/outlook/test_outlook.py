@@ -90,12 +90,12 @@ def test_page_opened_for_a_category_speaks_of_it_and_not_of_the_likeliest_one() 
     app = opened("outlook", category="healthcare")
     assert not app.exception
     lead = next(plain(text.value) for text in app.main.markdown if "**Next" in text.value)
-    assert "**Next Healthcare and social services round**" in lead
+    assert "**Next Healthcare round**" in lead
     table = app.dataframe[0].value
     assert table["category"].tolist() == ["Healthcare"]
     assert list(table.columns[:4]) == ["category", "expected", "dates", "within_14"]
     assert app.selectbox(key="outlook-category-healthcare").value == "healthcare"
-    assert "Provincial Nominee" not in lead
+    assert "PNP" not in lead
 
 
 def test_lead_names_the_next_category_with_dates_and_cut_off(
@@ -109,7 +109,7 @@ def test_lead_names_the_next_category_with_dates_and_cut_off(
     row, text = points.loc[first], text_of(run_page())
     start, end = dates.loc[first, "window_start"], dates.loc[first, "window_end"]
     assert (
-        "**Next Provincial Nominee Program round**, if current practice continues: probably "
+        "**Next PNP round**, if current practice continues: probably "
         f"between **{start:%-d %B} and {end:%-d %B %Y}**, cut-off about **{row['expected']:.0f}** "
         f"(8 in 10: {row['low']:.0f} to {row['high']:.0f}, including 600 for the nomination)."
     ) in text
@@ -212,7 +212,7 @@ def test_a_retired_category_alone_gets_no_forecast() -> None:
 def test_category_filter_applies_to_the_outlook() -> None:
     app = run_page("french", "trades")
     assert app.dataframe[0].value["category"].tolist() == ["French", "Trades"]
-    assert "French-language proficiency" in text_of(app)
+    assert "**Next French round**" in text_of(app)
     assert "Any category" not in text_of(app)
 
 
