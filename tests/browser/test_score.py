@@ -38,6 +38,7 @@ def choose(page: Page, text: str) -> None:
     field = page.get_by_role("combobox", name="I am eligible for")
     field.click()
     field.press_sequentially(text)
+    expect(page.get_by_role("option").filter(has_text=re.compile(text, re.I)).first).to_be_visible()
     field.press("Enter")
     field.press("Escape")
     settle(page)
