@@ -45,7 +45,8 @@ VIOLATIONS = """addEventListener("securitypolicyviolation", ({effectiveDirective
 
 IS_SETTLED = """() => document.querySelector('h1')
   && document.body.innerText.match(/Not affiliated with IRCC|Non affilié à IRCC/)
-  && !document.querySelector('[data-test-script-state=running], [data-testid=stSkeleton]')
+  && document.querySelector('[data-test-script-state=notRunning]') // also not about to run
+  && !document.querySelector('[data-testid=stSkeleton]')
   && [...document.querySelectorAll('[class*=st-key-chart-]')].every((chart) =>
     chart.querySelector('[data-testid=plot]'))
   && [...document.querySelectorAll('[data-testid=plot]')].every((plot) => !plot.checkVisibility()

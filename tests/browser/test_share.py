@@ -31,8 +31,11 @@ def choose_categories(page: Page) -> None:
 
 
 def go_back_a_week(page: Page) -> None:
+    title = page.locator(".st-key-chart-week-year h2")
+    before = title.inner_text()
     page.locator(".st-key-week-arrow_back").get_by_role("button").click()
     expect(page).to_have_url(re.compile(r"week=20\d\d-W\d\d"))
+    expect(title).not_to_have_text(before)
 
 
 def enter_a_score(page: Page) -> None:
@@ -42,6 +45,7 @@ def enter_a_score(page: Page) -> None:
     eligible = page.get_by_role("combobox", name="I am eligible for").first
     eligible.click()
     eligible.press_sequentially("CEC")
+    expect(page.get_by_role("option").filter(has_text="CEC").first).to_be_visible()
     eligible.press("Enter")
     eligible.press("Escape")
     expect(page.locator(".st-key-chart-my-rounds")).to_be_visible()
