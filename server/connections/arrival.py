@@ -74,11 +74,15 @@ def _stop(connection: Any) -> None:
 
 
 def _close(connection: Any) -> None:
-    """Close a connection; say why, unless a response has begun."""
+    """Close a connection; say why, unless a response has begun or nothing was asked.
+
+    Browsers open connections before they need them, and take a silent end of one for what it is.
+    """
     if connection.transport.is_closing() or _is_websocket(connection):
         return
     cycle = connection.cycle
-    if cycle is None or cycle.response_complete or not cycle.response_started:
+    is_unused = connection.conn.their_state is h11.IDLE and not connection.conn.trailing_data[0]
+    if not is_unused and (cycle is None or cycle.response_complete or not cycle.response_started):
         connection.transport.write(TIMEOUT)
     connection.transport.close()
 

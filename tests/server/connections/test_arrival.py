@@ -121,6 +121,12 @@ def test_a_connection_without_a_whole_request_is_closed_in_time(connect: Connect
     assert transport.is_closed
 
 
+def test_a_connection_that_was_never_used_is_closed_in_silence(connect: Connect) -> None:
+    _connection, loop, transport = connect()
+    loop.waiting[0].ring()
+    assert (transport.written, transport.is_closed) == (b"", True)
+
+
 def test_a_whole_request_ends_the_time(connect: Connect) -> None:
     connection, loop, transport = connect()
     connection.data_received(REQUEST + b"\r\n")
