@@ -56,7 +56,7 @@ IS_SETTLED = """() => document.querySelector('h1')
 
 def settle(page: Page) -> None:
     """Wait until the page's script has finished and every plot in sight is as wide as its place."""
-    page.wait_for_function(IS_SETTLED)
+    page.wait_for_function(IS_SETTLED, timeout=60_000)  # a first page on a busy machine
 
 
 @pytest.fixture(scope="session", autouse=True)
