@@ -76,13 +76,22 @@ def add_events(
     on_level = {style.MEDIUM: marks, style.NARROW: few, style.SLIM: _without_labels(marks)}
     for level, own in on_level.items():
         override = dict(meta.get(level) or {})
-        layout = {**layout, **override}
+        layout = _merged(layout, override)
         shown |= {key: list(override[key]) for key in shown if key in override}
         if override.keys() & shown.keys() or named:
             visible = [axis for axis in axes if layout.get(axis, {}).get("visible", True)]
             override |= _drawn(layout, shown, own, on._replace(axes=visible), _LEAST[level])
             meta[level] = override
     return {**drawn, "meta": meta} if meta else drawn
+
+
+def _merged(layout: dict[str, Any], override: dict[str, Any]) -> dict[str, Any]:
+    """Return a layout with other values, of which those of an axis keep the rest of it."""
+    parts = {
+        name: {**layout.get(name, {}), **value} if isinstance(value, dict) else value
+        for name, value in override.items()
+    }
+    return {**layout, **parts}
 
 
 def _drawn(

@@ -48,6 +48,16 @@ def test_a_phone_has_a_label_if_it_is_the_only_one_and_keeps_its_own_annotations
     assert [a["yshift"] for a in two["annotations"]] == [0, -16]
 
 
+def test_a_label_stands_off_a_line_also_where_a_phone_changes_only_the_ticks() -> None:
+    line = {"type": "scatter", "mode": "lines", "x": ["2025-04-01", "2025-06-01"], "y": [98, 98]}
+    axis = {"range": [0, 100]}
+    figure = style.figure([line], yaxis=axis, narrow={"yaxis": {"dtick": 50}})
+    drawn = layout(figure, BOUNDARY)
+    for labels in (drawn["annotations"], drawn["meta"]["narrow"]["annotations"]):
+        (label,) = labels
+        assert label["xanchor"] == "right" or label["yshift"] <= -16
+
+
 def test_each_panel_has_the_line_and_none_a_label() -> None:
     axes = {"xaxis": {"anchor": "y"}, "xaxis2": {"anchor": "y2"}, "yaxis": {}, "yaxis2": {}}
     drawn = layout(style.figure([], **axes), BOUNDARY)
