@@ -138,16 +138,22 @@ def _line(points: pd.DataFrame) -> dict[str, Any]:
     }
 
 
+def _marks(rounds: pd.DataFrame) -> dict[str, Any]:
+    return {
+        "ids": rounds["round_id"].tolist(),
+        "x": style.iso_dates(rounds["date"]),
+        "y": rounds["y"].tolist(),
+        "customdata": rounds["hover"].tolist(),
+        "mode": "markers",
+    }
+
+
 def _dots(points: pd.DataFrame, hue: str, last_id: str) -> dict[str, Any]:
     """Return the dots: full, hollow, or a ring with a dot."""
     outcomes = points["outcome"]
     unknown, full = outcomes.isin(UNKNOWN), outcomes.isin(INVITED) | outcomes.isna()
     return {
-        "ids": points["round_id"].tolist(),
-        "x": style.iso_dates(points["date"]),
-        "y": points["y"].tolist(),
-        "customdata": points["hover"].tolist(),
-        "mode": "markers",
+        **_marks(points),
         "marker": {
             "symbol": ["circle-open-dot" if each else "circle" for each in unknown],
             "color": [hue if each else colours.BG for each in full | unknown],
@@ -161,14 +167,8 @@ def _triangles(far: pd.DataFrame, hue: str) -> Iterator[dict[str, Any]]:
     """Yield the triangles of rounds beyond the scale, if there are any."""
     if len(far):
         symbols = far["side"].map({1: "triangle-up", -1: "triangle-down"})
-        yield {
-            "ids": far["round_id"].tolist(),
-            "x": style.iso_dates(far["date"]),
-            "y": far["y"].tolist(),
-            "customdata": far["hover"].tolist(),
-            "mode": "markers",
-            "marker": {"symbol": symbols.tolist(), "size": 9, "color": hue},
-        }
+        marker = {"symbol": symbols.tolist(), "size": 9, "color": hue}
+        yield {**_marks(far), "marker": marker}
 
 
 def _note(far: pd.DataFrame, words: Words, hue: str, span: Span) -> dict[str, Any]:
