@@ -91,7 +91,7 @@ class Manifest:
 
 
 def connect(url: str) -> Remote:
-    """Return the object store at an address, with what its provider's variables say of access.
+    """Return the object store at an address; its provider's environment variables give access.
 
     Raises:
         StoreError: if it cannot be opened.
@@ -259,7 +259,7 @@ def _is_damaged(name: str) -> bool:
 
 
 def _version_of(meta: Any) -> dict[str, str]:
-    """Return by what a version is recognised: an ETag or, at Google, a number."""
+    """Return what identifies a version: an ETag or, at Google, a number."""
     return {key: meta[key] for key in ("e_tag", "version") if meta[key]}
 
 

@@ -24,7 +24,7 @@ class UnreadableError(ValueError):
 
 
 def iso_date(text: str) -> date:
-    """Return the date of "2026-08-19"; any other shape raises an UnreadableError."""
+    """Return the date that a text like "2026-08-19" gives; any other raises an UnreadableError."""
     return _strptime(text.strip(), "%Y-%m-%d", Reason.NOT_A_DATE).date()
 
 

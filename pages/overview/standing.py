@@ -1,4 +1,4 @@
-"""Where every category stands: the rows of the figure, and what it says."""
+"""Where every category stands: the rows, title and note of the figure."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ END, GAP = 24, 6  # pixels of an open end's stub, and between it and the bars
 
 
 class Mark(NamedTuple):
-    """A line at a score, with its label above the bars and what it says under a pointer."""
+    """A line at a score, with a label above the bars and a hover text."""
 
     score: int
     label: str

@@ -1,1 +1,1 @@
-"""What one visitor may take of the server: how slowly a request arrives, how many messages come."""
+"""Limits on connections: how long a request may take to arrive, and how many messages may."""

@@ -1,4 +1,4 @@
-"""Messages over websockets, each of which has a page made, arrive at a bearable pace.
+"""Limits how fast messages arrive over websockets, as each makes the server draw a page.
 
 What is too much waits, and is not lost: as long as a message waits, no further one is read from
 that connection, so that the sender has to wait as well.

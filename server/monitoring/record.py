@@ -84,7 +84,7 @@ class RecordCollector(Collector):
 def counted_checks(
     metrics: Metrics, service: RecordService, now: Callable[[], datetime], *, is_checking: bool
 ) -> Checks:
-    """Return the log of checks of a service, which is in the metrics from now on as its data is."""
+    """Return the log of checks of a service, whose metrics count it and the data from now on."""
     checks = CountedChecks(service.folder, metrics=metrics)
     metrics.registry.register(RecordCollector(service, checks, now, is_checking=is_checking))
     return checks

@@ -57,7 +57,7 @@ def routes(
 
 
 def security_txt(contact: str, base_url: str, expires: datetime) -> str:
-    """Return the file that says whom to tell about a flaw (RFC 9116)."""
+    """Return security.txt, which says how to report a vulnerability (RFC 9116)."""
     until = expires.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     languages = ", ".join(LANGUAGES)
     return (

@@ -1,4 +1,4 @@
-"""Addresses at which there is nothing: a page that says so and leads on, and not the dashboard."""
+"""The page for addresses that do not exist, which suggests some that do."""
 
 from __future__ import annotations
 
@@ -175,7 +175,7 @@ def _offer(words: Texts, path: str, link: Callable[[str, str], str]) -> str:
 
 
 def _language(request: Request) -> str:
-    """Return our language that the address or else the browser asks for."""
+    """Return the language, among ours, that the address or else the browser asks for."""
     wanted = [
         *request.query_params.getlist(PARAMETER),
         *(

@@ -86,7 +86,7 @@ def test_panels_of_the_dashboard_do_not_overlap_and_name_their_source() -> None:
 
 
 def promtool(*arguments: str, given: str = "") -> str:
-    """Run promtool and return what it says; it must succeed."""
+    """Run promtool, which must succeed, and return its output."""
     return said([program("promtool", "prometheus"), *arguments], given)
 
 
