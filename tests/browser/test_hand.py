@@ -119,7 +119,10 @@ def test_mouse_brings_a_category_forward_chooses_dates_and_opens_a_round(
     params(page)
     page.get_by_role("button", name="Back to 1 January 2025 to 20 August 2026").press("Enter")
     params(page, from_="2025-01-01")
-    page.mouse.click(*place(page, "cut-offs", "411", "2025-01-01"))
+    spot = place(page, "cut-offs", "411", "2025-01-01")
+    page.mouse.move(*spot)
+    expect(chart.locator(".hovertext")).to_contain_text("#411")  # shown shortly after
+    page.mouse.click(*spot)
     expect(page).to_have_url(re.compile("/rounds\\?(?=.*round=411)(?=.*from=2025-01-01)"))
 
 
@@ -142,6 +145,12 @@ def test_finger_chooses_no_dates_and_its_first_tap_tells_and_its_second_opens(
         expect(page.locator(".ee-band")).to_have_count(0)
         touch({"type": "touchEnd", "touchPoints": []})
         params(page, from_="2025-01-01")
+
+        # A finger that scrolls has not tapped, even if the chart hears of no move before it is lifted.
+        x, y = place(page, "cut-offs", "411", "2025-01-01")
+        touch({"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+        plot.dispatch_event("pointercancel", {"pointerType": "touch"})
+        touch({"type": "touchEnd", "touchPoints": []})
 
         spot = place(page, "cut-offs", "411", "2025-01-01")
         page.touchscreen.tap(*spot)

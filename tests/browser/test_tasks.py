@@ -67,7 +67,10 @@ class Hand:
             direction = -1 if box and box["y"] < 0 else 1
             self.page.mouse.move(size["width"] * 0.7, size["height"] / 2)
             self.page.mouse.wheel(0, direction * size["height"] * 0.85)
-            self.page.wait_for_timeout(150)
+            # The browser scrolls smoothly, and a busy one begins late.
+            self.page.wait_for_timeout(300)
+            target.element_handle().wait_for_element_state("stable")
+            settle(self.page)
         pytest.fail(f"{target} is more than {MOST_SCREENS} screens away")
 
     def press(self, *keys: str) -> None:

@@ -39,6 +39,8 @@ export class Hand {
         this.isTap = this.isTouch && name === "pointerdown";
       });
     }
+    // The browser has taken the finger to scroll, of which Plotly may hear nothing but its end.
+    this.frame.addEventListener("pointercancel", () => (this.isTap = false));
     this.frame.addEventListener("pointerleave", () => this.mark || bring(""));
     plot.onDraw = () => this.follow();
   }
