@@ -20,6 +20,7 @@ class Change(NamedTuple):
     year: int
     came: pd.DataFrame
     went: pd.DataFrame
+    has_category: bool
 
 
 def lists_of(draws: pd.DataFrame, rules: pd.DataFrame) -> pd.Series[Any]:
@@ -65,6 +66,21 @@ def in_force(rows: pd.DataFrame, on: date) -> pd.DataFrame:
     """Return the rows of occupations or rules that are in force on a day."""
     day = midnight(on)
     return rows[(rows["effective_from"] <= day) & _is_open_until(rows, day)]
+
+
+def listed_since(rules: pd.DataFrame, code: str) -> pd.Timestamp:
+    """Return the first day of the lists in a row that a category is on, up to its newest one.
+
+    >>> rules = pd.DataFrame({"category": "transport",
+    ...     "effective_from": pd.to_datetime(["2023-05-31", "2026-02-18", "2027-02-01"]),
+    ...     "effective_to": pd.to_datetime(["2025-02-26", "2027-01-31", None])})
+    >>> listed_since(rules, "transport").date()
+    datetime.date(2026, 2, 18)
+    """
+    own = rules[rules["category"] == code].sort_values("effective_from")
+    is_new = own["effective_to"].shift() + _ONE_DAY != own["effective_from"]
+    since: pd.Timestamp = own.loc[is_new, "effective_from"].iloc[-1]
+    return since
 
 
 def memberships(occupations: pd.DataFrame, noc: str) -> pd.DataFrame:
@@ -113,7 +129,6 @@ def changes(occupations: pd.DataFrame, rules: pd.DataFrame, code: str) -> list[C
     found = []
     for before, year in zip(years[first:], years[first + 1 :], strict=False):
         old, new = by_year[before], by_year[year]
-        found.append(
-            Change(int(year), new[~new["noc"].isin(old["noc"])], old[~old["noc"].isin(new["noc"])])
-        )
+        came, went = new[~new["noc"].isin(old["noc"])], old[~old["noc"].isin(new["noc"])]
+        found.append(Change(int(year), came, went, has_category=len(new) > 0))
     return found

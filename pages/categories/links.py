@@ -18,6 +18,11 @@ CATEGORIES_URL = {
     "en": f"{_EN}express-entry/rounds-invitations/category-based-selection.html",
     "fr": LANGUAGES["fr"].rounds_url or "",
 }
+# Who can apply at all: the conditions of the programs.
+ELIGIBLE_URL = {
+    "en": f"{_EN}express-entry/who-can-apply.html",
+    "fr": f"{_FR}entree-express/admissibilite.html",
+}
 SCORE_URL = {
     "en": f"{_EN}express-entry/check-score.html",
     "fr": f"{_FR}entree-express/verifier-note.html",
@@ -56,6 +61,12 @@ def render(view: View, category: Category) -> None:
             st.link_button(_("My score"), page(view, "my-score", "eligible", category.code))
         st.link_button(_("All categories"), page(view, "categories", "code", "all"))
     render_score(view)
+
+
+def eligibility(view: View) -> str:
+    """Return where IRCC says who can apply, as Markdown."""
+    text = view.words.gettext("[IRCC’s own page]({address}) says who is eligible for a program.")
+    return text.format(address=official(view, ELIGIBLE_URL))
 
 
 def render_score(view: View) -> None:

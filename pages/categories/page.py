@@ -94,9 +94,11 @@ def _render_one(view: View, category: Category) -> None:
         with section(name):
             render_section()
     links.render(view, category)
+    if category.kind != "category":
+        data_links.render(view, ["rounds"])
+        return
     links.render_sources(view)
-    tables = ["rounds", "occupations", "rules"]
-    data_links.render(view, tables if category.kind == "category" else tables[:1])
+    data_links.render(view, ["rounds", "occupations", "rules"])
 
 
 def _sections(view: View, category: Category) -> dict[str, tuple[str, Callable[[], None]]]:
@@ -106,8 +108,10 @@ def _sections(view: View, category: Category) -> dict[str, tuple[str, Callable[[
     if len(view.draws):
         show_rounds = partial(rounds.render_chart_and_table, view)
         sections["rounds"] = (_("Cut-offs and rounds"), show_rounds)
-    if category.kind == "category":
-        sections["selection"] = (_("Who can be invited"), partial(selection.render, view, category))
+    eligible = _("Who could be invited")
+    if not text.is_dropped(view, category):
+        eligible = _("Who can be invited")
+    sections["selection"] = (eligible, partial(selection.render, view, category))
     more = _("Waits, share and outlook") if len(view.draws) else _("Events")
     sections["more"] = (more, partial(rounds.render_more, view, category))
     sections["alert"] = (_("Hear of the next one"), partial(_render_alert, view, category))

@@ -89,7 +89,9 @@ def render_chart_and_table(view: View) -> None:
         table["list"] = table["list"].astype(str)
     height = HEIGHT if len(table) > MOST_SHOWN else "content"
     render_table(words, table, meanings, alt=title, config=config, height=height)
-    st.markdown(plain(" ".join([_records(view), _named_early(view, years)])))
+    notes = " ".join(filter(None, [_records(view), _named_early(view, years)]))
+    if notes:
+        st.markdown(plain(notes))
 
 
 def _records(view: View) -> str:
@@ -114,16 +116,18 @@ def _records(view: View) -> str:
 
 def _named_early(view: View, years: pd.Series[Any]) -> str:
     """Say that the names of rounds carry a list's year before its first day as we know it."""
-    _, words = view.words.gettext, view.words
-    rules = bundled_lists().rules
+    words, rules = view.words, bundled_lists().rules
     own = rules[rules["category"].isin(view.filter.categories)].set_index("list")
     starts = [own["effective_from"].get(year) for year in years]
     early = view.draws["date"] < pd.Series(starts, dtype="datetime64[ms]")
     if not early.any():
         return ""
-    text = _(
-        "{ids} already had {year} in the name, so we count that list, although the sources have it "
-        "in force only since {day}."
+    text = words.ngettext(
+        "The name of {ids} already had {year} in it, so we count that list, although the sources "
+        "have it in force only since {day}.",
+        "The names of {ids} already had {year} in them, so we count that list, although the "
+        "sources have it in force only since {day}.",
+        int(early.sum()),
     )
     year = years[early].iloc[-1]
     return text.format(

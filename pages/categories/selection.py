@@ -13,8 +13,8 @@ from analysis.occupations.lists import Change, changes
 from data.occupations.lists import bundled_lists
 from data.vocabulary.categories import Category
 from pages.about.second_hand import note
-from pages.categories import text
-from pages.language.columns import certainty
+from pages.categories import links, text
+from pages.language.columns import certainty, program
 from pages.ui.downloads import download
 from pages.ui.markdown import bullets, plain, source_links
 from pages.ui.tables import render_table
@@ -24,16 +24,19 @@ HEIGHT = 420  # pixels
 
 
 def render(view: View, category: Category) -> None:
-    """Show the rules and occupations of a category; programs have neither here."""
+    """Show the rules and occupations of a category, and of a program what decides instead."""
     _ = view.words.gettext
+    is_dropped = text.is_dropped(view, category)
+    title = _("Who could be invited?") if is_dropped else _("Who can be invited?")
+    st.header(title, anchor=False)
     if category.kind != "category":
+        st.markdown(f"{_eligible(view, category)} {links.eligibility(view)}")
         return
     rules = bundled_lists().rules
     own = rules[rules["category"] == category.code].iloc[::-1]
     if own.empty:
         st.info(_("IRCC’s list for this category is not in our data yet."))
         return
-    st.header(_("Who can be invited?"), anchor=False)
     year = _choose_list(view, list(own["list"]))
     rule: Any = next(own[own["list"] == year].itertuples())
     st.caption(f"{plain(_in_force(view, rule))} {source_links(rule.sources)}")
@@ -44,6 +47,26 @@ def render(view: View, category: Category) -> None:
     if pd.notna(rule.occupations):
         _render_occupations(view, category, year)
         _render_changes(view, category)
+
+
+def _eligible(view: View, category: Category) -> str:
+    """Return who can be invited in a round without a list of occupations."""
+    _ = view.words.gettext
+    if category.kind == "general":
+        return _(
+            "Everyone in the pool, whatever their program or occupation. These rounds have no list "
+            "of occupations."
+        )
+    if category.code == "pnp":
+        return _(
+            "Everyone in the pool with a nomination. Each province and territory decides whom it "
+            "nominates. These rounds have no list of occupations."
+        )
+    text_ = _(
+        "Everyone in the pool who meets the conditions of the program ({program}). These rounds "
+        "have no list of occupations of their own."
+    )
+    return text_.format(program=plain(program(category.code, view.words)))
 
 
 def _choose_list(view: View, years: list[int]) -> int:
@@ -87,7 +110,9 @@ def _render_occupations(view: View, category: Category, year: int) -> None:
     name = title_column(view)
     texts = rows["noc"] + " " + rows["title_en"] + " " + rows["title_fr"]
     shown = rows[texts.map(fold).str.contains(fold(asked).strip(), regex=False)]
-    count = _("{n} of {all} occupations").format(n=len(shown), all=len(rows))
+    count = words.ngettext("{n} occupation", "{n} occupations", len(rows)).format(n=len(rows))
+    if len(shown) < len(rows):
+        count = _("{n} of {all} occupations").format(n=len(shown), all=len(rows))
     st.caption(f"{plain(count)} {source_links(chain.from_iterable(rows['sources']))}")
     meanings = {
         "noc": _("NOC: code in NOC 2021"),
@@ -125,12 +150,16 @@ def _render_changes(view: View, category: Category) -> None:
 
 
 def _change(view: View, step: Change) -> str:
-    """Return what a list added and removed, as Markdown."""
+    """Return what a list added and removed, with the sources, as Markdown."""
     _, title = view.words.gettext, title_column(view)
     added, removed = ([plain(name) for name in rows[title]] for rows in (step.came, step.went))
-    if not added and not removed:
-        return _("**{year}**: no change.").format(year=step.year)
-    parts = [f"**{step.year}**"]
+    heading = f"**{step.year}**"
+    if not step.has_category:
+        heading = _("**{year}**: the category is not on this list.").format(year=step.year)
+    elif not added and not removed:
+        heading = _("**{year}**: no change.").format(year=step.year)
+    sources = chain(*step.came["sources"], *step.went["sources"])
+    parts = [f"{heading} {source_links(sources)}".strip()]
     if added:
         text_ = _("added ({n}): {names}")
         parts.append(text_.format(n=len(added), names="; ".join(added)))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.occupations.lists import in_force, lists_of
+from analysis.occupations.lists import in_force, listed_since, lists_of
 from analysis.rounds.frequency import DORMANT_DAYS
 from data.occupations.lists import bundled_lists
 from data.vocabulary.categories import Category
@@ -37,7 +37,7 @@ def lead(view: View, category: Category) -> list[str]:
 def _no_draw(view: View) -> str:
     return view.words.gettext(
         "In the news a round is often a “draw”, but nothing is left to chance: of these people, "
-        "those with the highest CRS scores are invited."
+        "those with the highest CRS scores are invited to apply for permanent residence."
     )
 
 
@@ -61,34 +61,67 @@ def _selects(view: View, category: Category) -> str:
             "**French rounds** invite only people with a good test result in French, whatever "
             "their occupation."
         )
+    if category.code == "stem":
+        meaning = _("STEM is science, technology, engineering and mathematics.")
+        return f"{_selects_by_work(view, category)} {meaning}"
     return _selects_by_work(view, category)
 
 
 def _selects_by_work(view: View, category: Category) -> str:
     """Return in how many occupations one has to have worked."""
     _, words = view.words.gettext, view.words
-    rule = latest_rule(category.code)
+    rule = _rule_of_rounds(view, category.code)
     if rule is None:
         text = _("**{category} rounds** invite only people whom IRCC selects for this category.")
         return text.format(category=plain(words.short(category)))
-    is_past = pd.notna(rule.effective_to) and rule.effective_to.date() < view.today
-    if is_past:
+    if is_dropped(view, category):
         text = words.ngettext(
-            "**{category} rounds** invited only people with work experience in {n} listed "
-            "occupation.",
-            "**{category} rounds** invited only people with work experience in one of {n} listed "
+            "**{category} rounds** invited only people with {experience} in {n} listed occupation.",
+            "**{category} rounds** invited only people with {experience} in one of {n} listed "
             "occupations.",
             int(rule.occupations),
         )
     else:
         text = words.ngettext(
-            "**{category} rounds** invite only people with work experience in {n} listed "
-            "occupation.",
-            "**{category} rounds** invite only people with work experience in one of {n} listed "
+            "**{category} rounds** invite only people with {experience} in {n} listed occupation.",
+            "**{category} rounds** invite only people with {experience} in one of {n} listed "
             "occupations.",
             int(rule.occupations),
         )
-    return text.format(category=plain(words.short(category)), n=words.number(rule.occupations))
+    return text.format(
+        category=plain(words.short(category)),
+        experience=_experience(rule, words),
+        n=words.number(rule.occupations),
+    )
+
+
+def _experience(rule: Any, words: Words) -> str:
+    """Return what a rule asks for, as far as it fits into a sentence."""
+    _ = words.gettext
+    if rule.category == "military":
+        return _(
+            "long service in a foreign military and a job offer from the Canadian Armed Forces"
+        )
+    return _("work experience in Canada") if rule.place == CANADA else _("work experience")
+
+
+def _rule_of_rounds(view: View, code: str) -> Any | None:
+    """Return the newest rule of a category or, if it was dropped, that of its latest round."""
+    rule, rules = latest_rule(code), bundled_lists().rules
+    if view.draws.empty or rule is None or not _is_over(view, rule):
+        return rule
+    year = lists_of(view.draws, rules).iloc[-1]
+    return next(rules[(rules["category"] == code) & (rules["list"] == year)].itertuples(), rule)
+
+
+def is_dropped(view: View, category: Category) -> bool:
+    """Return whether the category was on IRCC's list and is no more."""
+    rule = latest_rule(category.code)
+    return rule is not None and _is_over(view, rule)
+
+
+def _is_over(view: View, rule: Any) -> bool:
+    return bool(pd.notna(rule.effective_to) and rule.effective_to.date() < view.today)
 
 
 def _rounds(view: View, category: Category) -> str:
@@ -101,25 +134,27 @@ def _rounds(view: View, category: Category) -> str:
     wait = (pd.Timestamp(view.as_of) - last["date"]).days
     if wait > DORMANT_DAYS:
         text = _(
-            "**There has been none since {last}.** That round, {id}, was for {invitations} at a "
-            "cut-off of {cutoff}. There were {rounds} in all, and we know all rounds up to {day}."
+            "**There has been no {category} round since {last}.** That round, {id}, was for "
+            "{invitations} at a cut-off of {cutoff}. {count}, and we know all rounds up to {day}."
         )
     elif view.age == "old":
         text = _(
             "**The last known round** was {id} on {last}: {invitations} at a cut-off of {cutoff}. "
-            "There were {rounds} in all up to {day}, and newer ones may be missing."
+            "{count} up to {day}, and newer ones may be missing."
         )
     else:
         text = _(
             "**The latest round** was {id} on {last}: {invitations} at a cut-off of {cutoff}. "
-            "There were {rounds} in all up to {day}."
+            "{count} up to {day}."
         )
+    count = words.ngettext("It was the only round", "There were {n} rounds in all", len(draws))
     facts = {
+        "category": words.short(category),
         "last": words.day(last["date"]),
         "id": words.round_id(last["round_id"]),
         "invitations": words.invitations(int(last["invitations"])),
         "cutoff": words.number(last["cutoff"]),
-        "rounds": words.rounds(len(draws)),
+        "count": count.format(n=words.number(len(draws))),
         "day": words.day(view.as_of),
     }
     return text.format(**{name: plain(fact) for name, fact in facts.items()})
@@ -130,15 +165,19 @@ def _listed(view: View, category: Category) -> str:
     _, words, rule = view.words.gettext, view.words, latest_rule(category.code)
     if rule is None:
         return ""
-    if pd.notna(rule.effective_to) and rule.effective_to.date() < view.today:
+    if _is_over(view, rule):
         text = _("IRCC dropped the category from its list on {day}.")
         return text.format(day=plain(words.day(rule.effective_to + pd.Timedelta(days=1))))
-    return _("The category is still on IRCC’s list.") if _is_inactive(view) else ""
+    if view.draws.empty:
+        text = _("The category has been on IRCC’s list since {day}.")
+        return text.format(day=plain(words.day(rule.effective_from)))
+    text = _("The category is still on IRCC’s {year} list.") if _is_inactive(view) else ""
+    return text.format(year=rule.list)
 
 
 def _other_list(view: View) -> str:
     """Say how the list has changed since the latest round, if it has."""
-    _, words, known = view.words.gettext, view.words, bundled_lists()
+    words, known = view.words, bundled_lists()
     code = view.filter.categories[0]
     rule = latest_rule(code)
     if view.draws.empty or rule is None or pd.isna(rule.occupations):
@@ -148,10 +187,15 @@ def _other_list(view: View) -> str:
     then, now = (set(own.loc[own["list"] == y, "noc"]) for y in (year, rule.list))
     if then == now or not then:
         return ""
-    text = _(
-        "It selected from the {then} list of {n}; {left} of these are on the {now} list of {all}."
+    text = words.ngettext(
+        "Round {id} selected from the {then} list of {n}; {left} of these is on the {now} list of "
+        "{all}.",
+        "Round {id} selected from the {then} list of {n}; {left} of these are on the {now} list of "
+        "{all}.",
+        len(then & now),
     )
     return text.format(
+        id=plain(words.round_id(view.draws["round_id"].iloc[-1])),
         then=year,
         n=words.number(len(then)),
         left=words.number(len(then & now)),
@@ -178,7 +222,7 @@ def standing(view: View, category: Category, today: pd.DataFrame) -> str:
     if category.kind != "category":
         return _("no list")
     if category.code in today.index:
-        since = today.loc[category.code, "effective_from"]
+        since = listed_since(bundled_lists().rules, category.code)
         return _("on the list since {day}").format(day=words.day(since, "d MMM y"))
     rule = latest_rule(category.code)
     if rule is None:
@@ -210,7 +254,7 @@ def conditions(rule: Any, words: Words) -> list[str]:
         lines.append(text.format(level=words.number(rule.nclc)))
     more = getattr(rule, f"more_{words.language}", rule.more_en)
     if pd.notna(more):
-        lines.append(more[0].upper() + more[1:])
+        lines += [part[0].upper() + part[1:] for part in more.split("; ")]
     lines.append(
         _("As in every round: a profile in the pool, and a CRS score that reaches the cut-off")
     )

@@ -59,8 +59,9 @@ def _weeks(view: View) -> pd.DataFrame:
 @per_view
 def summary(view: View) -> str:
     """Return whether the current wait is unusual, as Markdown."""
-    waits = frequency.gaps(view.in_categories)["category"] == ANY
-    return text.summary(view, _waits(view).iloc[0], _weeks(view), int(waits.sum()))
+    gaps = frequency.gaps(view.in_categories)
+    waits = gaps.loc[gaps["category"] == ANY, "days"].tolist()
+    return text.summary(view, _waits(view).iloc[0], _weeks(view), waits)
 
 
 @per_view

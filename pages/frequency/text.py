@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -19,24 +19,25 @@ MANY = 30  # waits from which on "8 in 10" says more than their number
 UNUSUAL = 0.9  # of all waits are shorter than an unusual one
 
 
-def summary(view: View, wait: Any, weeks: pd.DataFrame, waits: int) -> str:
+def summary(view: View, wait: Any, weeks: pd.DataFrame, waits: Sequence[int]) -> str:
     """Return whether the current wait is unusual, the usual one, and how often rounds are held.
 
-    `wait` is the row for any category of ``frequency.waits``, and `waits` how many it had so far.
+    `wait` is the row for any category of ``frequency.waits``, and `waits` are the days of each of
+    its waits so far.
     """
     _, words = view.words.gettext, view.words
     recent = weeks.tail(8)
     sentences = [_answer(view, wait, waits)]
-    if pd.notna(wait["median_gap"]):
+    if len(waits) >= MIN_GAPS:
         sentences.append(
             _("The typical wait between days with a round is {median}; half last {low} to {high}.")
         )
     count, rate = int(recent["rounds"].sum()), recent["rate"].iloc[-1]
-    if not count:
+    if not count and not view.counts_days:  # else the wait says so
         sentences.append(_("There was no round in the 8 weeks to {end}."))
-    elif pd.notna(rate):
+    elif count and pd.notna(rate):
         text = words.ngettext(
-            "There was {n} round in the 8 weeks to {end}, {rate} a week.",
+            "There was {n} round in the 8 weeks to {end}.",
             "There were {n} rounds in the 8 weeks to {end}, {rate} a week.",
             count,
         )
@@ -52,7 +53,7 @@ def summary(view: View, wait: Any, weeks: pd.DataFrame, waits: int) -> str:
     return " ".join(sentences).format(**{name: plain(str(text)) for name, text in facts.items()})
 
 
-def _answer(view: View, wait: Any, waits: int) -> str:
+def _answer(view: View, wait: Any, waits: Sequence[int]) -> str:
     """Return whether the current wait is unusual, to the last day shown, as Markdown."""
     _, words = view.words.gettext, view.words
     facts = {
@@ -61,7 +62,8 @@ def _answer(view: View, wait: Any, waits: int) -> str:
         "wait": words.days(wait["wait"]),
         "id": words.round_id(wait["last_id"]),
         "last": words.day(wait["last_date"]),
-        "comparison": _comparison(view, wait, waits),
+        "comparison": _comparison(view, wait, len(waits)),
+        "waits": words.join([*map(words.number, waits[:-1]), *map(words.days, waits[-1:])]),
     }
     if not view.counts_days:
         text = _(
@@ -70,22 +72,30 @@ def _answer(view: View, wait: Any, waits: int) -> str:
         )
     elif not wait["wait"]:
         text = _("**There is no wait:** the latest round, {id}, was on {end}, the last day shown.")
-    elif waits:
+    elif not waits:
         text = _(
             "**{verdict}:** up to {end}, the last day shown, it was {wait} since {id} on {last}, "
-            "{comparison}."
+            "the only round so far."
+        )
+    elif len(waits) < MIN_GAPS:
+        text = words.ngettext(
+            "**{verdict}:** up to {end}, the last day shown, it was {wait} since {id} on {last}. "
+            "The wait before that was {waits}.",
+            "**{verdict}:** up to {end}, the last day shown, it was {wait} since {id} on {last}. "
+            "The waits before that were {waits}.",
+            len(waits),
         )
     else:
         text = _(
             "**{verdict}:** up to {end}, the last day shown, it was {wait} since {id} on {last}, "
-            "the first round."
+            "{comparison}."
         )
     return text.format(**{name: plain(fact) for name, fact in facts.items()})
 
 
-def _verdict(view: View, wait: Any, waits: int) -> str:
+def _verdict(view: View, wait: Any, waits: Sequence[int]) -> str:
     _ = view.words.gettext
-    if waits < MIN_GAPS:
+    if len(waits) < MIN_GAPS:
         return _("There were too few rounds to tell whether the current wait is unusual")
     if wait["longer_than"] >= UNUSUAL:
         return _("The current wait is unusually long")
@@ -96,22 +106,14 @@ def _verdict(view: View, wait: Any, waits: int) -> str:
 
 def _comparison(view: View, wait: Any, waits: int) -> str:
     """Return how many of the waits so far were shorter than the current one."""
-    if not waits:
+    if waits < MIN_GAPS:
         return ""
-    _, n_, words = view.words.gettext, view.words.ngettext, view.words
+    _, words = view.words.gettext, view.words
     shorter = round(wait["longer_than"] * waits)
     if shorter == waits:
-        text = n_(
-            "longer than the only wait since {month}",
-            "longer than all {waits} waits since {month}",
-            waits,
-        )
+        text = _("longer than all {waits} waits since {month}")
     elif shorter == 0:
-        text = n_(
-            "and the only wait since {month} was not shorter",
-            "and none of the {waits} waits since {month} was shorter",
-            waits,
-        )
+        text = _("and none of the {waits} waits since {month} was shorter")
     elif shorter * 10 < waits:
         text = _("longer than fewer than 1 in 10 waits since {month}")
     elif waits < MANY:

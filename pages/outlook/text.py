@@ -123,13 +123,8 @@ def lead(
     Of forecasts whose days are over it says only that there was one. `right` says by category how
     often its dates and cut-off were both right, if that is known.
     """
-    words = view.words
     if not soonest:
-        text = words.gettext(
-            "**No forecast.** None of the chosen categories has had a round in the "
-            "year up to {day}."
-        )
-        return [text.format(day=plain(words.day(view.as_of)))]
+        return [_no_forecast(view)]
     ahead = [row for row in soonest if not is_past(view, row)]
     categories = [_missed(view, row) for row in soonest[:1] if is_past(view, row)]
     shares = right or {}
@@ -138,6 +133,18 @@ def lead(
     row = soonest[0] if any_category is None else any_category
     chances = " ".join(filter(None, [_chances(view, row), plain(counted_from(view))]))
     return [" ".join(categories), chances]
+
+
+def _no_forecast(view: View) -> str:
+    """Say that none of the chosen categories had a round lately."""
+    _, words, codes = view.words.gettext, view.words, view.filter.categories
+    text = _(
+        "**No forecast.** None of the chosen categories has had a round in the year up to {day}."
+    )
+    if len(codes) == 1:
+        text = _("**No forecast.** There was no {category} round in the year up to {day}.")
+    category = name(view, codes[0]) if codes else ""
+    return text.format(category=plain(category), day=plain(words.day(view.as_of)))
 
 
 def is_past(view: View, row: Any) -> bool:

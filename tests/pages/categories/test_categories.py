@@ -41,9 +41,15 @@ def test_every_category_has_its_page(code: str, language: str) -> None:
 def test_stem_says_what_it_is_and_that_there_was_none_since_april_2024() -> None:
     text = text_of(open_page(code="stem"))
     assert "STEM rounds invite only people with work experience in one of 11 listed" in text
-    assert "There has been none since 11 April 2024. That round, #293, was for 4,500" in text
+    assert "STEM is science, technology, engineering and mathematics." in text
+    assert "are invited to apply for permanent residence." in text
+    assert "There has been no STEM round since 11 April 2024. That round, #293, was for 4," in text
+    assert "There were 3 rounds in all, and we know all rounds up to 20 August 2026." in text
+    assert "The category is still on IRCC’s 2026 list." in text
     # 24 occupations then, of which 20011, 21220, 21300, 21310 and 21321 are on the list of 11.
-    assert "It selected from the 2023 list of 24; 5 of these are on the 2026 list of 11." in text
+    assert (
+        "Round #293 selected from the 2023 list of 24; 5 of these are on the 2026 list of " in text
+    )
     assert "At least 12 months of work in the last 3 years" in text
     assert "added (6): Mechanical engineers; Geological engineers;" in text
 
@@ -51,20 +57,107 @@ def test_stem_says_what_it_is_and_that_there_was_none_since_april_2024() -> None
 def test_rules_and_occupations_of_a_list_have_their_sources_a_click_away() -> None:
     captions = [element.value for element in open_page(code="stem").caption]
     (rule,) = (text for text in captions if text.startswith("In force since 18 February 2026"))
-    (occupations,) = (text for text in captions if text.startswith("11 of 11 occupations"))
+    (occupations,) = (text for text in captions if text.startswith("11 occupations"))
     assert all(" [[1]](https://github.com/zhizhunbao/" in text for text in (rule, occupations))
     assert "[[2]](https://" in rule
 
 
-def test_a_category_that_was_dropped_says_when() -> None:
-    text = text_of(open_page(code="agriculture"))
+def test_a_category_that_was_dropped_says_when_and_from_what_its_rounds_selected() -> None:
+    app = open_page(code="agriculture")
+    text = text_of(app)
     assert "IRCC dropped the category from its list on 18 February 2026." in text
-    assert "Agriculture rounds invited only people with work experience in 1 listed" in text
+    # All its rounds were under the list of 2023; that of 2025 saw none.
+    assert "Agriculture rounds invited only people with work experience in one of 3 listed" in text
+    assert (
+        "Round #285 selected from the 2023 list of 3; 1 of these is on the 2025 list of 1." in text
+    )
+    assert "Who could be invited?" in headings(app)
+    assert "2026: the category is not on this list." in text
+    french = text_of(open_page(code="agriculture", lang="fr"))
+    assert "; 1 de celles-ci figure sur la liste de 2025, qui en compte 1." in french
+    assert "\n1 profession [" in french
 
 
-def test_a_category_without_a_round_says_so() -> None:
+def test_what_changed_with_a_list_has_its_sources_a_click_away() -> None:
+    (changes,) = (m.value for m in open_page(code="trades").markdown if "added (1)" in m.value)
+    assert changes.startswith("- **2026** [[1]](https://")
+
+
+def test_a_category_without_a_round_says_so_and_since_when_it_is_listed() -> None:
     text = text_of(open_page(code="researchers"))
     assert "There have been no Researchers rounds up to 20 August 2026" in text
+    assert "The category has been on IRCC’s list since 18 February 2026." in text
+
+
+@pytest.mark.parametrize(
+    ("code", "english", "french"),
+    [
+        (
+            "physicians",
+            "Physicians rounds invite only people with work experience in Canada in one of 3",
+            "n’invitent que des personnes ayant de l’expérience de travail au Canada dans l’une "
+            "des 3 professions",
+        ),
+        (
+            "military",
+            "invite only people with long service in a foreign military and a job offer from the "
+            "Canadian Armed Forces in one of 3 listed occupations.",
+            "ayant de longs états de service dans des forces armées étrangères et une offre "
+            "d’emploi des Forces armées canadiennes dans l’une des 3 professions",
+        ),
+    ],
+)
+def test_lead_says_what_a_rule_asks_beyond_the_occupation(
+    code: str, english: str, french: str
+) -> None:
+    assert english in text_of(open_page(code=code))
+    assert french in text_of(open_page(code=code, lang="fr"))
+
+
+@pytest.mark.parametrize("code", ["fsw", "military"])
+def test_a_single_round_is_told_as_one_and_without_statistics(code: str) -> None:
+    text = text_of(open_page(code=code))
+    assert "It was the only round" in text
+    assert "the only round so far." in text
+    assert "typical wait" not in text
+    assert "Highest cut-off" not in text
+    assert "0.1 a week" not in text
+    french = text_of(open_page(code=code, lang="fr"))
+    assert "C’était la seule ronde" in french
+    assert "la seule jusqu’ici." in french
+
+
+def test_few_waits_are_named_one_by_one() -> None:
+    # STEM: 5 July 2023, 8 December 2023 and 11 April 2024.
+    text = text_of(open_page(code="stem"))
+    assert "it was 861 days since #293 on 11 April 2024. The waits before that were 156 and" in text
+    assert "125 days." in text
+    assert "typical wait" not in text
+    assert "in the 8 weeks to" not in text  # the wait has said so
+
+
+def test_a_category_without_a_recent_round_has_no_forecast_in_its_name() -> None:
+    text = text_of(open_page(code="stem"))
+    assert "No forecast. There was no STEM round in the year up to 20 August 2026." in text
+    french = text_of(open_page(code="stem", lang="fr"))
+    assert "Aucune ronde STIM dans l’année se terminant le 20 août 2026." in french
+
+
+@pytest.mark.parametrize("code", ["general", "pnp", "cec", "fsw", "fst"])
+def test_a_program_says_that_it_has_no_list_and_where_its_conditions_are(code: str) -> None:
+    app = open_page(code=code)
+    (eligible,) = (m.value for m in app.markdown if "Everyone in the pool" in m.value)
+    assert "These rounds have no list of occupations" in eligible
+    assert "express-entry/who-can-apply.html) says who is eligible" in eligible
+    assert "Lists and rules are second-hand" not in text_of(app)
+
+
+def test_table_says_since_when_a_category_is_on_lists_without_a_break() -> None:
+    app = open_page()
+    today = app.dataframe[0].value.set_index("category")["list"]
+    assert today["STEM"] == "on the list since 31 May 2023"
+    assert today["Transport"] == "on the list since 18 Feb 2026"  # it wasn't on that of 2025
+    assert today["Agriculture"] == "until 17 Feb 2026"
 
 
 def test_each_round_has_its_list_and_a_name_that_is_ahead_of_it_is_told() -> None:
@@ -72,7 +165,10 @@ def test_each_round_has_its_list_and_a_name_that_is_ahead_of_it_is_told() -> Non
     rounds = app.dataframe[0].value.set_index("round_id")["list"]
     assert rounds["437"] == "2026"
     assert rounds["254" if "254" in rounds else rounds.index[-1]] == "2023"
-    assert "#394 already had 2026 in the name" in text_of(app)
+    assert "The name of #394 already had 2026 in it" in text_of(app)
+    french = text_of(open_page(code="french", lang="fr"))
+    assert "La ronde n°\xa0394 avait déjà 2026 dans son nom" in french
+    assert "La dernière ronde, n°\xa0437, a eu lieu le 19 août 2026" in french
 
 
 def test_a_list_can_be_searched() -> None:

@@ -240,11 +240,11 @@ def test_lead_says_whether_the_wait_is_unusual_and_counts_recent_rounds(real: pd
         (
             {"category": "education"},
             "**There were too few rounds to tell whether the current wait is unusual:** up to "
-            "20 August 2026, the last day shown, it was 337 days since #367 on 17 September 2025, "
-            "longer than the only wait since May 2025.",
+            "20 August 2026, the last day shown, it was 337 days since #367 on 17 September 2025. "
+            "The wait before that was 139 days.",
             "**Il y a eu trop peu de rondes pour dire si l’attente actuelle est inhabituelle :** "
             "jusqu’au 20 août 2026, dernier jour affiché, il s’est écoulé 337 jours depuis la "
-            "ronde n° 367 du 17 septembre 2025, soit plus que la seule attente depuis mai 2025.",
+            "ronde n° 367 du 17 septembre 2025. L’attente précédente était de 139 jours.",
         ),
         (
             {"to": "2026-08-19"},
@@ -257,10 +257,10 @@ def test_lead_says_whether_the_wait_is_unusual_and_counts_recent_rounds(real: pd
             {"category": "military"},
             "**There were too few rounds to tell whether the current wait is unusual:** up to "
             "20 August 2026, the last day shown, it was 28 days since #430 on 23 July 2026, the "
-            "first round.",
+            "only round so far.",
             "**Il y a eu trop peu de rondes pour dire si l’attente actuelle est inhabituelle :** "
             "jusqu’au 20 août 2026, dernier jour affiché, il s’est écoulé 28 jours depuis la ronde "
-            "n° 430 du 23 juillet 2026, la première.",
+            "n° 430 du 23 juillet 2026, la seule jusqu’ici.",
         ),
     ],
 )
@@ -292,7 +292,7 @@ def test_wait_beyond_the_middle_half_is_longer_than_usual(
         "last_date": pd.Timestamp("2026-08-05"),
     }
     weeks = pd.DataFrame({"rounds": [1] * 8, "rate": [1.0] * 8})
-    said = plain(text.summary(view(), pd.Series(row), weeks, waits))
+    said = plain(text.summary(view(), pd.Series(row), weeks, [12] * waits))
     assert said.startswith(expected)
     tenths = int(shorter * 10)
     assert f"longer than {tenths} in 10 waits since January 2015." in said

@@ -200,10 +200,7 @@ def test_categories_with_few_rounds_and_retired_ones_are_distinguished() -> None
 def test_a_retired_category_alone_gets_no_forecast() -> None:
     app = run_page("general")
     text = text_of(app)
-    assert (
-        "**No forecast.** None of the chosen categories has had a round in the year up to "
-        "20 August 2026."
-    ) in text
+    assert ("**No forecast.** There was no General round in the year up to 20 August 2026.") in text
     assert "8 times out of 10" not in text
     assert {figure.key for figure in figures(app)} <= {"outlook-reliability"}
     assert not app.metric
