@@ -146,7 +146,7 @@ def test_finger_chooses_no_dates_and_its_first_tap_tells_and_its_second_opens(
         touch({"type": "touchEnd", "touchPoints": []})
         params(page, from_="2025-01-01")
 
-        # A finger that scrolls has not tapped, even if the chart hears of no move before it is lifted.
+        # A finger that scrolls has not tapped, even if the chart hears of no move before it lifts.
         x, y = place(page, "cut-offs", "411", "2025-01-01")
         touch({"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
         plot.dispatch_event("pointercancel", {"pointerType": "touch"})
