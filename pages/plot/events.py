@@ -71,12 +71,11 @@ def add_events(
     shown = {key: list(layout.get(key, ())) for key in ("shapes", "annotations")}
     on = _Place(axes, named, span, traces)
     drawn = {**layout, **_drawn(layout, shown, marks, on, _LEAST[""])}
-    labelled = [mark for mark in _within(layout.get(named, {}), marks) if mark.label]
-    few = marks if len(labelled) < 2 else _without_labels(marks)
-    on_level = {style.MEDIUM: marks, style.NARROW: few, style.SLIM: _without_labels(marks)}
-    for level, own in on_level.items():
+    for level, most in {style.MEDIUM: len(marks), style.NARROW: 1, style.SLIM: 0}.items():
         override = dict(meta.get(level) or {})
         layout = _merged(layout, override)
+        labelled = [mark for mark in _within(layout.get(named, {}), marks) if mark.label]
+        own = marks if len(labelled) <= most else _without_labels(marks)
         shown |= {key: list(override[key]) for key in shown if key in override}
         if override.keys() & shown.keys() or named:
             visible = [axis for axis in axes if layout.get(axis, {}).get("visible", True)]

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from pages.language import SHORT_DAY, Words
 from pages.plot import colours, gutter, style
-from pages.plot.text import LABEL
+from pages.plot.text import LABEL, width_of
 from pages.pool.bands import hatched, hover, name
 
 FIRST, LAST = 301, 600  # points that bands with two ends cover
@@ -76,8 +76,10 @@ def density(
     full = top * (1 + head / HEIGHT)
     places = (WIDE, NARROW)
     both = [trace for place in places for trace in _placed(place, snapshot, score, marks, top)]
-    day = _ago_label(closed, ago, words)
-    notes = [[*_notes(place, snapshot, marks, top, words), *day] for place in places]
+    notes = [
+        [*_notes(place, snapshot, marks, top, words), *_ago_label(place, closed, ago, marks, words)]
+        for place in places
+    ]
     return style.figure(
         [*_bars(closed, score, words), *_ago_line(closed, ago, words), *both],
         height=HEIGHT + head + BOTTOM + 4,
@@ -229,20 +231,35 @@ def _notes(
     return [*labels, *counts]
 
 
-def _ago_label(closed: pd.DataFrame, ago: pd.Series[float], words: Words) -> list[dict[str, Any]]:
-    """Return the day of the steps, on the highest step of the widest that rise to the right."""
+def _ago_label(
+    place: _Place,
+    closed: pd.DataFrame,
+    ago: pd.Series[float],
+    marks: Sequence[Mark],
+    words: Words,
+) -> list[dict[str, Any]]:
+    """Return the day of the steps, on the highest step of the widest that rise to the right.
+
+    Steps on which it would lie on the line of a mark come last.
+    """
     known = closed.assign(ago=ago).dropna(subset="ago")
     if known.empty:
         return []
     rising = known[known["ago"].diff().shift(-1) > 0]
-    step = (known if rising.empty else rising).sort_values(["width", "ago"]).iloc[-1]
+    steps = known if rising.empty else rising
+    text = words.day(steps["year_ago_as_of"].iloc[0], SHORT_DAY)
+    long = (width_of(text, LABEL) + GAP) * place.per_pixel
+    clear = [
+        not any(end - long <= mark.score <= end for mark in marks) for end in steps["band_high"]
+    ]
+    step = steps.assign(clear=clear).sort_values(["clear", "width", "ago"]).iloc[-1]
     return [
         {
             "x": step["band_high"] + 0.5,
             "xanchor": "right",
             "y": step["ago"],
             "yanchor": "bottom",
-            "text": words.day(step["year_ago_as_of"], SHORT_DAY),
+            "text": text,
             "font": {"size": LABEL, "color": colours.INK},
             **gutter.halo(),
         }

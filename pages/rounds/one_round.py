@@ -217,7 +217,7 @@ def _pool_chart(view: View, round_id: str) -> Chart | None:
     )
     label = f"{style.escape(view.short(row['category']))} <b>{words.number(cutoff)}</b>"
     mark = Mark(cutoff, label, colours.hue(row["category"]))
-    title = _share_above(view, above)
+    title = _share_above(view, above, row)
     return Chart(
         density(snapshot, cutoff, [mark], words),
         key=f"pool-of-round-{round_id}",
@@ -271,13 +271,18 @@ def _pool_note(view: View, snapshot: pd.DataFrame, above: CandidatesAbove) -> st
     return f"{text} {_('Steps: {day}.').format(day=words.day(ago))}"
 
 
-def _share_above(view: View, above: CandidatesAbove) -> str:
+def _share_above(view: View, above: CandidatesAbove, row: pd.Series) -> str:
     _, words = view.words.gettext, view.words
-    params = {
-        "low": words.number(above.low),
-        "high": words.number(above.high),
-        "total": words.number(above.total),
-    }
-    if above.exact:
-        return _("{low} of {total} candidates were at or above the cut-off").format(**params)
-    return _("{low} to {high} of {total} candidates were at or above the cut-off").format(**params)
+    text = _("{low} of {total} candidates were at or above {cutoff}, the {category} cut-off")
+    if not above.exact:
+        text = _(
+            "{low} to {high} of {total} candidates were at or above {cutoff}, the {category} "
+            "cut-off"
+        )
+    return text.format(
+        low=words.number(above.low),
+        high=words.number(above.high),
+        total=words.number(above.total),
+        cutoff=words.number(row["cutoff"]),
+        category=view.short(row["category"]),
+    )

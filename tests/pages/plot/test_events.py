@@ -48,6 +48,13 @@ def test_a_phone_has_a_label_if_it_is_the_only_one_and_keeps_its_own_annotations
     assert [a["yshift"] for a in two["annotations"]] == [0, -16]
 
 
+def test_a_phone_has_a_label_if_it_is_the_only_one_in_its_shorter_span() -> None:
+    span = ["2025-02-01", "2026-01-01"]  # without the event of 2024
+    figure = style.figure([], narrow={"xaxis": {"range": span}})
+    drawn = layout(figure, BOUNDARY, BOUNDARY._replace(day=date(2024, 12, 1)))
+    assert "Points end" in [a["text"] for a in drawn["meta"]["narrow"]["annotations"]]
+
+
 def test_a_label_stands_off_a_line_also_where_a_phone_changes_only_the_ticks() -> None:
     line = {"type": "scatter", "mode": "lines", "x": ["2025-04-01", "2025-06-01"], "y": [98, 98]}
     axis = {"range": [0, 100]}

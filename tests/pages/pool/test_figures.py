@@ -98,6 +98,16 @@ def test_year_before_is_a_line_of_steps_with_its_day() -> None:
     assert drawn(fig, "wide", "scatter") == []
 
 
+def test_day_of_the_steps_is_on_no_line_of_a_cut_off() -> None:
+    pool = load().pool
+    for scores, end in (((), 400.5), ((382, 523), 350.5)):  # 382 crosses the step to 400
+        marks = [Mark(score, "", "red") for score in scores]
+        fig = density(latest_snapshot(pool), None, marks, WORDS)
+        for layout in (fig.layout, fig.layout.meta["narrow"]):
+            (day,) = [note for note in layout["annotations"] if note["text"] == "5 Aug 2025"]
+            assert day["x"] == end
+
+
 def test_cut_offs_beyond_the_scale_are_drawn_in_the_open_end() -> None:
     marks = [Mark(768, "PNP", "red"), Mark(516, "CEC", "blue", "3,000 invitations")]
     for only in ("wide", "narrow"):

@@ -91,7 +91,8 @@ def test_round_274_shows_the_pool_snapshot_published_in_the_feed() -> None:
     # 481-490 and above, and the total, as the feed gives them.
     above = sum(int(row[key].replace(",", "")) for key in ("dd1", "dd2", "dd4", "dd5"))
     total = int(row["dd18"].replace(",", ""))
-    assert f"{above:,} of {total:,} candidates were at or above the cut-off" in text_of(app)
+    title = f"{above:,} of {total:,} candidates were at or above {row['drawCRS']}, the STEM cut-off"
+    assert title in text_of(app)
 
 
 @pytest.mark.parametrize("typed", ["91A", " #91a ", "n°\u00a091a"])
@@ -352,7 +353,8 @@ def test_pool_of_a_round_has_all_candidates_above_the_cut_off_in_colour() -> Non
     assert max(below["x"]) == 511.5
     assert (perhaps["x"], perhaps["width"]) == ([561.5], [78])
     assert perhaps["marker"]["pattern"]["shape"] == "/"
-    assert sent.alt.startswith("439 to 19,096 of 226,859 candidates were at or above the cut-off")
+    title = "439 to 19,096 of 226,859 candidates were at or above 523, the CEC cut-off"
+    assert sent.alt.startswith(title)
 
 
 def test_unknown_category_is_searchable_and_shown_as_plain_text(
