@@ -25,7 +25,7 @@ def chart(view: View) -> Chart:
     words, weeks = view.words, frequency.weeks_of_years(view.draws, view.start, view.end)
     is_few = (view.end - view.start).days <= FEW_DAYS
     names = {code: view.short(code) for code in view.categories}
-    title = _few_title(view, weeks) if is_few else _many_title(view, weeks)
+    title = view.of_chosen(_few_title(view, weeks) if is_few else _many_title(view, weeks))
     return Chart(
         _squares(view, weeks) if is_few else _shades(view, weeks, names),
         key="rounds-per-week",
@@ -98,7 +98,8 @@ def _years(view: View, weeks: pd.DataFrame, *, is_few: bool) -> list[Year]:
         n, held = int(own["rounds"].sum()), int((own["rounds"] > 0).sum())
         facts = {"n": words.number(held), "weeks": words.number(len(own))}
         if not is_few:
-            more = [_("in {n} of {weeks} weeks").format(**facts)]
+            part = words.ngettext("in {n} of {weeks} weeks", "in {n} of {weeks} weeks", held)
+            more = [part.format(**facts)]
             years.append(Year(int(str(year)), words.rounds(n), more, words.number(n)))
             continue
         without = words.ngettext("{n} week without", "{n} weeks without", len(own) - held)
@@ -141,8 +142,9 @@ def _few_title(view: View, weeks: pd.DataFrame) -> str:
     if not rounds.sum():
         return _last_known(view, year)
     least = MANY if rounds.max() >= MANY else 1
+    n = int((rounds >= least).sum())
     facts = {
-        "n": words.number(int((rounds >= least).sum())),
+        "n": words.number(n),
         "weeks": words.number(len(rounds)),
         "without": words.number(int((rounds == 0).sum())),
         "year": year,
@@ -150,9 +152,17 @@ def _few_title(view: View, weeks: pd.DataFrame) -> str:
     if rounds.min():
         return _("Every week of {year} that is shown had a round").format(year=year)
     if least == MANY:
-        text = _("In {year}, {n} of {weeks} weeks had three rounds or more, and {without} had none")
+        text = words.ngettext(
+            "In {year}, {n} of {weeks} weeks had three rounds or more, and {without} had none",
+            "In {year}, {n} of {weeks} weeks had three rounds or more, and {without} had none",
+            n,
+        )
     else:
-        text = _("In {year}, {n} of {weeks} weeks had a round, and {without} had none")
+        text = words.ngettext(
+            "In {year}, {n} of {weeks} weeks had a round, and {without} had none",
+            "In {year}, {n} of {weeks} weeks had a round, and {without} had none",
+            n,
+        )
     return text.format(**facts)
 
 

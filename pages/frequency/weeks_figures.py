@@ -17,7 +17,7 @@ WEEKS = 53
 YEAR_ROW, NARROW_YEAR_ROW, HEAD = 23, 22, 52  # pixels of a year in shades, and above them all
 SQUARE, NARROW_SQUARE = 15, 10  # pixels from a square to the next
 LEFT, RIGHT, NARROW_RIGHT = 42, 170, 34  # pixels beside the weeks
-SHADES = (0.35, 0.55, 0.78, 1)  # opacity of a single category's colour for 1 to MOST rounds
+LEAST = 0.35  # opacity of a single category's colour for one round, if a week had more
 _BOLD = {"size": LABEL, "color": colours.INK}
 _SOFT = {"size": LABEL, "color": colours.SOFT}
 
@@ -38,7 +38,8 @@ def shades(
 
     `weeks` is that of `frequency.weeks_of_years`, with a `hover` text each.
     """
-    fills = [colours.SEQUENCE[0], *(colours.hue(code, share) for share in SHADES)]
+    most = int(weeks["rounds"].max())
+    fills = [colours.SEQUENCE[0], *(colours.hue(code, share) for share in opacities(most))]
     scale = _steps(fills if code else list(colours.SEQUENCE))
     cells = {
         "type": "heatmap",
@@ -55,7 +56,7 @@ def shades(
     }
     rows = [year.year for year in years]
     right = max(round(width_of(_line_beside(year), bold=True)) for year in years) + 12
-    key = _key(scale, int(weeks["rounds"].max()))
+    key = _key(scale, most)
     return style.figure(
         [cells],
         height=HEAD + YEAR_ROW * len(rows) + 6,
@@ -70,6 +71,16 @@ def shades(
             "xaxis": _months(words, every=2),
         },
     )
+
+
+def opacities(most: int) -> list[float]:
+    """Return how strong a category's colour is for 1 to MOST rounds: full for the most of a week.
+
+    >>> opacities(1), opacities(2)
+    ([1, 1, 1, 1], [0.35, 1, 1, 1])
+    """
+    steps = max(most, 1) - 1
+    return [min(1, LEAST + (1 - LEAST) * at / steps) if steps else 1 for at in range(MOST)]
 
 
 def _steps(fills: Sequence[str]) -> list[list[Any]]:

@@ -201,7 +201,7 @@ def _years_chart(view: View) -> Chart | None:
     running = cumulative_by_year(draws, view.end)
     if running.empty:
         return None
-    title = text.years_title(view, draws, running)
+    title = view.of_chosen(text.years_title(view, draws, running))
     largest = draws.iloc[draws["invitations"].argmax()]
     return Chart(
         figure=years(running, largest, view.short(largest["category"]), words),

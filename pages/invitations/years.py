@@ -94,7 +94,7 @@ def _year_label(
     is_previous = year == latest - 1
     text = f"<b>{year}</b>" if is_previous else str(year)
     if is_previous and not is_narrow:
-        text = f"<b>{year} {words.number(total)}</b>"
+        text = running_total.of_year(year, total, words)
     font = {"size": LABEL if is_previous else TICK, "color": colours.SOFT}
     return style.edge_label(1, total, text, xshift=4, font=font)
 

@@ -35,12 +35,22 @@ def colour(year: int, latest: int) -> str:
     return {latest: colours.ACCENT, latest - 1: colours.SOFT}.get(year, colours.GHOST)
 
 
+def of_year(year: int, total: int, words: Words) -> str:
+    r"""Return a year and its total, in Plotly's HTML.
+
+    >>> of_year(2026, 119865, Words("fr"))
+    '<b>2026\xa0: 119\xa0865</b>'
+    """
+    text = words.gettext("<b>{year} {total}</b>")
+    return text.format(year=year, total=words.number(total))
+
+
 def end_label(day: str, total: int, year: int, words: Words, *, width: float) -> dict[str, Any]:
     """Return what stands at the end of the latest year: its number and its total.
 
     A line that ends too far to the right of a plot of this width has it to the left above its end.
     """
-    text = f"<b>{year} {words.number(total)}</b>"
+    text = of_year(year, total, words)
     end = (pd.Timestamp(day) - pd.Timestamp(YEAR, 1, 1)).days / DAYS * width
     is_left = end + width_of(text, FOCUS, bold=True) + 8 > width
     side = {"xanchor": "right", "xshift": 2, "yanchor": "bottom", "yshift": 2}

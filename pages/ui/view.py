@@ -143,6 +143,19 @@ class View:
         """Return the short name of a category, as plain text."""
         return self.words.short(self.categories[code])
 
+    def of_chosen(self, finding: str) -> str:
+        """Return what is found of the chosen categories together, after their names.
+
+        The finding starts with a number or with a word that is not a name.
+        """
+        chosen = self.filter.categories
+        if not chosen:
+            return finding
+        return self.words.gettext("{categories}: {finding}").format(
+            categories=self.words.join(map(self.short, chosen)),
+            finding=finding[0].lower() + finding[1:],
+        )
+
     def brief(self, code: str) -> str:
         """Return the name of a category for where a phone has little room, as plain text."""
         return self.words.brief(self.categories[code])

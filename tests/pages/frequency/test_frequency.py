@@ -141,12 +141,31 @@ def test_a_few_years_have_a_square_for_each_round() -> None:
 @pytest.mark.parametrize(
     ("codes", "title"),
     [
-        (("cec",), "14 rounds in the 34 weeks of 2026, 6 more than in 2025 by then"),
-        (("stem",), "No round in 2026 up to 20 Aug; the last was on 11 April 2024"),
+        (("cec",), "CEC: 14 rounds in the 34 weeks of 2026, 6 more than in 2025 by then"),
+        (("stem",), "STEM: no round in 2026 up to 20 Aug; the last was on 11 April 2024"),
+        (
+            ("french", "healthcare"),
+            "French and Healthcare: 12 rounds in the 34 weeks of 2026, 4 more than in 2025 by then",
+        ),
     ],
 )
-def test_title_of_one_category_counts_its_rounds(codes: tuple[str, ...], title: str) -> None:
+def test_title_names_the_categories_whose_rounds_it_counts(
+    codes: tuple[str, ...], title: str
+) -> None:
     assert weeks_chart(*codes).title == title
+
+
+def test_a_lone_round_of_a_week_has_the_full_colour_if_no_week_had_more() -> None:
+    scale = weeks_chart("cec").figure.data[0].colorscale  # CEC has never had two rounds in a week
+    assert [fill for _edge, fill in scale[2:4]] == [colours.hue("cec")] * 2
+
+
+def test_french_has_one_week_and_none_in_the_singular() -> None:
+    chart = weeks.chart(view(Filter(categories=("stem",), end=date(2026, 8, 20)), language="fr"))
+    beside = {note.y: note.text for note in chart.figure.layout.annotations[1:]}
+    assert beside[2023] == "<b>2 rondes</b> en 2 semaines sur 52"
+    assert beside[2024] == "<b>1 ronde</b> en 1 semaine sur 52"
+    assert beside[2026] == "<b>0 ronde</b> en 0 semaine sur 34"
 
 
 def test_weekdays_of_the_last_twelve_months_by_category() -> None:

@@ -297,6 +297,11 @@ def test_year_to_date_is_compared_with_the_same_days_last_year(
     )
 
 
+def test_heading_of_the_years_names_the_chosen_categories() -> None:
+    app = shown(to="2026-08-20", category="cec")
+    assert any(title.startswith("CEC: 49,250 invitations in 2026") for title in headings(app))
+
+
 def test_years_note_gives_the_whole_year_before() -> None:
     # 58 rounds in 2025.
     app = shown(to="2026-08-20")
