@@ -8,6 +8,7 @@ import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from pages.shell import parts
 from pages.ui.view import NEXT_PAGE
@@ -57,11 +58,20 @@ def test_click_on_a_category_sends_few_messages(page: str, sent: list[ForwardMsg
 
 def test_click_while_the_page_is_not_whole_runs_everything(sent: list[ForwardMsg]) -> None:
     app = opened("cut-offs")
-    app.session_state[parts.COMPLETE] = False
+    app.session_state[parts.COMPLETE] = None
     sent.clear()
     click(app, "cec")
     assert "navigation" in kinds(sent)
     assert app.multiselect(key="category").value == ["cec"]
+
+
+def test_click_that_comes_together_with_a_change_of_page_opens_that_page_whole() -> None:
+    app = opened("cut-offs")
+    app._page_hash = calc_hash("frequency")  # as in opened()
+    click(app, "cec")
+    assert not app.exception
+    assert app.title[0].value.startswith("How often are rounds held")
+    assert any(caption.startswith(":material/filter_alt: CEC,") for caption in captions(app))
 
 
 def test_pill_for_all_runs_everything_so_that_the_others_are_off(sent: list[ForwardMsg]) -> None:
