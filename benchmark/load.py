@@ -227,8 +227,8 @@ def target(address: str | None, pid: int | None) -> Iterator[tuple[str, psutil.P
             yield server.address, psutil.Process(server.process.pid)
 
 
-def parse() -> argparse.Namespace:
-    """Return the options of the command line."""
+def parse(arguments: list[str] | None) -> argparse.Namespace:
+    """Return the options of the command line, or of these arguments."""
     parser = argparse.ArgumentParser(prog="python -m benchmark.load", description=__doc__)
     add = parser.add_argument
     add("--address", help="of a server that runs already, such as a proxy's")
@@ -241,12 +241,12 @@ def parse() -> argparse.Namespace:
     add("--foreign", type=float, default=0, help="websockets from another site a second")
     add("--spam", type=int, default=0, help="websockets that ask for five runs a second")
     add("--every", type=float, default=30, help="seconds between two lines about memory")
-    return parser.parse_args()
+    return parser.parse_args(arguments)
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     """Send the load that the command line describes, and print what came of it."""
-    options = parse()
+    options = parse(arguments)
     with target(options.address, options.pid) as (address, process):
         print(f"{address}, {os.cpu_count()} cores, {vars(options)}")
         asyncio.run(Load(address, options, process).run())

@@ -41,6 +41,7 @@ class Visitor:
     def __init__(self, socket: ClientConnection, random: Random) -> None:
         self._socket, self._random = socket, random
         self._page = random.choice(PAGES)
+        self._here = ""  # the server's own name of the page, once it is open
         self._pills: dict[str, list[str]] = {}  # the labels of each group of categories
         self._chosen: dict[str, list[str]] = {}
 
@@ -51,7 +52,7 @@ class Visitor:
             PageError: if the page shows an error.
         """
         if not self._pills or self._random.random() < 0.5:
-            self._page = self._random.choice(PAGES)
+            self._page, self._here = self._random.choice(PAGES), ""
         else:
             group = self._random.choice(list(self._pills))
             labels = self._pills[group]
@@ -64,7 +65,10 @@ class Visitor:
     async def send(self) -> None:
         """Ask for the page with what is chosen, and don't wait."""
         message = BackMsg()
-        message.rerun_script.page_name = self._page
+        if self._here:  # else all widgets would start afresh, as on another page
+            message.rerun_script.page_script_hash = self._here
+        else:
+            message.rerun_script.page_name = self._page
         for group, labels in self._chosen.items():
             state = message.rerun_script.widget_states.widgets.add()
             state.id = group
@@ -79,6 +83,8 @@ class Visitor:
             if message.WhichOneof("type") == "script_finished":
                 if message.script_finished != AGAIN:
                     return
+            elif message.WhichOneof("type") == "new_session":
+                self._here = message.new_session.page_script_hash
             elif message.WhichOneof("type") == "delta":
                 element = message.delta.new_element
                 if element.WhichOneof("type") == "exception":
