@@ -12,7 +12,9 @@ from rapidfuzz import fuzz
 
 from analysis.claims.text import fold
 
-CODE = re.compile(r"(?:noc|cnp|code|teer)?[ :#-]*(\d{5})", re.I)
+_CODE = re.compile(r"(?<!\d)\d{5}(?!\d)")
+_OLD_CODE = re.compile(r"(?:noc|cnp|code)?[ :#-]*(\d{4})")  # of the NOC before 2021
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)\s+(?=\d)")
 SLIP = 84  # least similarity of two words, of 100, of which one may be mistyped
 SHORTEST = 4  # letters of a word that may be the beginning of another, or mistyped
 MOST = 12  # candidates that are worth listing
@@ -50,10 +52,10 @@ def search(occupations: pd.DataFrame, words: Mapping[str, str], text: str) -> Re
     >>> search(occupations, {}, "NOC 63200")
     Result(code='63200', found=('63200',), loose=False)
     """
-    code = CODE.fullmatch(fold(text).strip())
+    code = _code(text)
     if code:
-        known = occupations["noc"].eq(code[1]).any()
-        return Result(code[1], (code[1],) if known else ())
+        known = occupations["noc"].eq(code).any()
+        return Result(code, (code,) if known else ())
     query = _tokens(text)
     if not query:
         return Result()
@@ -64,6 +66,17 @@ def search(occupations: pd.DataFrame, words: Mapping[str, str], text: str) -> Re
             return Result("", tuple(dict.fromkeys(noc for _length, noc in lengths)))
     lengths = sorted((len(name), noc) for noc, name in names if set(query) & set(name))
     return Result("", tuple(dict.fromkeys(noc for _length, noc in lengths)), loose=True)
+
+
+def _code(text: str) -> str:
+    """Return the only code in a text, or an empty text."""
+    folded = fold(text).strip()
+    for digits in (folded, _BETWEEN_DIGITS.sub("", folded)):
+        codes = set(_CODE.findall(digits))
+        if len(codes) == 1:
+            return str(codes.pop())
+    old = _OLD_CODE.fullmatch(folded)
+    return old[1] if old else ""
 
 
 def _names(occupations: pd.DataFrame, words: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:

@@ -20,6 +20,7 @@ from pages.ui.markdown import bullets, plain
 from pages.ui.view import NEXT_PAGE, View
 
 FIELD = "occupation"
+OLD_DIGITS = 4  # of a code before NOC 2021
 NOC_URL = {
     "en": "https://noc.esdc.gc.ca/",
     "fr": "https://noc.esdc.gc.ca/?GoCTemplateCulture=fr-CA",
@@ -58,7 +59,12 @@ def _choose(view: View, result: Result, asked: str) -> str:
             "were, on a list of a category. Find your NOC code on [the government’s page]({noc}), "
             "then enter it here; French counts whatever your occupation."
         )
-        if result.code:
+        if len(result.code) == OLD_DIGITS:
+            text_ = _(
+                "**{code} has four digits, as codes of the older NOC do.** Those of NOC 2021 have "
+                "five. Find yours on [the government’s page]({noc}), then enter it here."
+            )
+        elif result.code:
             text_ = _(
                 "**{code} is and was on no list of a category.** Check the code on [the "
                 "government’s page]({noc}); it has to be of NOC 2021. French counts whatever your "

@@ -80,6 +80,11 @@ def test_an_occupation_is_found_in_both_languages_with_its_lists(
         ("architect", {"21200", "21201"}),
         ("RPN", {"31301", "32101"}),
         ("senior managers", {"00012", "00013", "00014", "00015"}),
+        ("CEO", {"00012", "00013", "00014", "00015"}),
+        ("directrice générale", {"00012", "00013", "00014", "00015"}),
+        ("kiné", {"31202", "31204"}),  # a physiotherapist in France, a kinesiologist in Quebec
+        ("lab tech", {"32120", "33101"}),
+        ("militaire", {"40042", "42102", "43204"}),
     ],
 )
 def test_ambiguous_words_give_all_candidates(text: str, nocs: set[str]) -> None:
@@ -99,6 +104,18 @@ def test_ambiguous_words_give_all_candidates(text: str, nocs: set[str]) -> None:
         ("I am a cook", "63200"),
         ("cook's", "63200"),
         ("  63200 ", "63200"),
+        ("21 300", "21300"),
+        ("C.N.P. 21300", "21300"),
+        ("NOC 2021: 21300", "21300"),
+        ("NOC 21300 Civil engineers", "21300"),
+        ("Registered Nurse (RN)", "31301"),
+        ("mecanicien d’avion", "72404"),
+        ("chauffeur de camion", "73300"),
+        ("x-ray technician", "32121"),
+        ("ingénieure électrique", "21310"),
+        ("soldat", "43204"),
+        ("cybersecurity analyst", "21220"),
+        ("dental hygenist", "32111"),
     ],
 )
 def test_a_slip_an_accent_or_more_words_do_no_harm(text: str, noc: str) -> None:
@@ -114,6 +131,11 @@ def test_what_is_on_no_list_is_not_found() -> None:
     assert not find("accountant").found
     assert not find("chef").found  # 62200, another occupation than cooks
     assert find("   ") == Result()
+
+
+@pytest.mark.parametrize("text", ["3012", "NOC 3012", "cnp-3012"])
+def test_a_code_of_the_older_noc_is_a_code(text: str) -> None:
+    assert find(text) == Result("3012", ())
 
 
 def test_some_of_the_words_are_only_loosely_found() -> None:

@@ -226,6 +226,9 @@ def test_words_on_no_list_lead_to_the_government() -> None:
     text = text_of(ask(open_page(), "accountant"))
     assert "No listed occupation is called “accountant”" in text
     assert "12345 is and was on no list" in text_of(ask(open_page(), "12345"))
+    assert "0213 has four digits, as codes of the older NOC do" in text_of(ask(open_page(), "0213"))
+    french = text_of(ask(open_page(lang="fr"), "CNP 3012"))
+    assert "3012 a quatre chiffres, comme les codes de l’ancienne CNP" in french
 
 
 def test_an_unknown_code_in_the_address_is_named() -> None:
