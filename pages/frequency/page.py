@@ -78,7 +78,8 @@ def _gaps_chart(view: View) -> Chart | None:
     rows = spread.drop_duplicates("category")
     ratio = (rows["wait"] / rows["median_gap"]).where(rows["category"] != ANY, float("inf"))
     rows = rows.assign(ratio=ratio).sort_values("ratio", ascending=False, kind="stable")
-    names = {ANY: _("Any category"), **{code: view.short(code) for code in view.categories}}
+    together = _("Any of these") if view.filter.categories else _("Any category")
+    names = {ANY: together, **{code: view.short(code) for code in view.categories}}
     told = {str(row.category): text.current_wait(view, row) for row in rows.itertuples()}
     return Chart(
         figures.gaps(

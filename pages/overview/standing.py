@@ -141,6 +141,8 @@ def _title(view: View) -> str:
     """Return which categories have waited longer than usual or, of a single one, how it stands."""
     words, table = view.words, status(view)
     active = table[~table["dormant"]]
+    if len(table) == 1 and active.empty and view.counts_days:
+        return _silent(view, next(rows(table)))
     if not view.counts_days or active.empty:
         return _last_known(view, table.iloc[0])
     if len(active) == 1:
@@ -165,6 +167,19 @@ def _last_known(view: View, row: pd.Series[Any]) -> str:
         category=view.short(row["category"]),
         cutoff=view.words.number(row["cutoff"]),
         day=view.words.day(row["last_date"]),
+    )
+
+
+def _silent(view: View, row: Any) -> str:
+    """Return how long an inactive category had no round, and what it asked for last."""
+    text = view.words.gettext(
+        "No {category} round for {days}; the last asked for {cutoff} on {day}"
+    )
+    return text.format(
+        category=view.short(row.category),
+        days=view.words.days(row.days_since),
+        cutoff=view.words.number(row.cutoff),
+        day=view.words.day(row.last_date),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.score.comparison import compare, comparison_counts
+from pages.language import Words
 from pages.score.answer import up_to
 from pages.score.figures.comparison import comparison
 from pages.score.inputs import Inputs
@@ -22,17 +23,12 @@ def comparison_chart(view: View, inputs: Inputs) -> Chart | None:
     if rounds.empty:
         return None
     counts = comparison_counts(rounds)
-    title = words.ngettext(
-        "With a score of {then} instead of {now}, {b} of {rounds} round would have "
-        "invited you instead of {a}",
-        "With a score of {then} instead of {now}, {b} of {rounds} rounds would have "
-        "invited you instead of {a}",
-        len(rounds),
-    ).format(
+    a, b = int(counts["invited_a"].sum()), int(counts["invited_b"].sum())
+    title = _sentence(words, len(rounds), is_same=a == b).format(
         then=words.number(alternative.score),
         now=words.number(candidate.score),
-        a=words.number(counts["invited_a"].sum()),
-        b=words.number(counts["invited_b"].sum()),
+        a=words.number(a),
+        b=words.number(b),
         rounds=words.number(len(rounds)),
     )
     return Chart(
@@ -48,6 +44,22 @@ def comparison_chart(view: View, inputs: Inputs) -> Chart | None:
         ),
         table=counts.assign(category=counts["category"].map(view.short)),
         columns=_columns(view),
+    )
+
+
+def _sentence(words: Words, rounds: int, *, is_same: bool) -> str:
+    """Return how two scores compare, with the numbers to fill in."""
+    if is_same:
+        return words.gettext(
+            "With a score of {then} instead of {now}, as many rounds would have invited you: "
+            "{b} of {rounds}"
+        )
+    return words.ngettext(
+        "With a score of {then} instead of {now}, {b} of {rounds} round would have "
+        "invited you instead of {a}",
+        "With a score of {then} instead of {now}, {b} of {rounds} rounds would have "
+        "invited you instead of {a}",
+        rounds,
     )
 
 

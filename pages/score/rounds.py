@@ -80,7 +80,6 @@ def _rows(view: View, inputs: Inputs, found: pd.DataFrame) -> list[Row]:
 
 def _row(view: View, inputs: Inputs, code: str, own: pd.DataFrame) -> Row:
     words, last = view.words, own.iloc[-1]
-    is_inactive = code in view.inactive
     return Row(
         code,
         names(view, code),
@@ -88,8 +87,13 @@ def _row(view: View, inputs: Inputs, code: str, own: pd.DataFrame) -> Row:
         own,
         _last(view, last, inputs.score),
         _needed(view, code),
-        style.escape(silence(view, view.inactive[code])) if is_inactive else "",
+        silence_of(view, code),
     )
+
+
+def silence_of(view: View, code: str) -> str:
+    """Return how long a category had no round if it is inactive, in Plotly's HTML."""
+    return style.escape(silence(view, view.inactive[code])) if code in view.inactive else ""
 
 
 def time_of(view: View) -> Time:
@@ -110,9 +114,11 @@ def _said(words: Words, own: pd.DataFrame, score: int | None) -> tuple[str, str]
     """Return what stands beside the name of a category, and what does on a phone."""
     if score is None:
         return (words.rounds(len(own)),) * 2
-    text = words.ngettext("enough in {share} round", "enough in {share} rounds", len(own))
-    share = words.gettext("{reached} of {rounds}").format(**_counts(own, words))
-    return text.format(share=share), share
+    text = words.ngettext(
+        "enough in {reached} of {rounds} round", "enough in {reached} of {rounds} rounds", len(own)
+    )
+    counts = _counts(own, words)
+    return text.format(**counts), words.gettext("{reached} of {rounds}").format(**counts)
 
 
 def _counts(own: pd.DataFrame, words: Words) -> dict[str, str]:

@@ -11,7 +11,7 @@ from pages.language import columns
 from pages.score.answer import up_to
 from pages.score.figures.tie_ages import tie_ages
 from pages.score.inputs import Inputs
-from pages.score.rounds import names, time_of
+from pages.score.rounds import names, silence_of, time_of
 from pages.score.text import parts_of_days
 from pages.ui.chart import Chart
 from pages.ui.view import View
@@ -32,8 +32,9 @@ def tie_age_chart(view: View, inputs: Inputs) -> Chart | None:
     by_category = tie_age_by_category(ages)
     row = by_category.sort_values("latest_date").iloc[-1]
     shown, time = list(by_category["category"]), time_of(view)
+    silences = {code: silence_of(view, code) for code in shown}
     return Chart(
-        tie_ages(ages, {code: names(view, code) for code in shown}, time),
+        tie_ages(ages, {code: names(view, code) for code in shown}, silences, time),
         key="my-lag",
         span=time.span,
         categories=shown,

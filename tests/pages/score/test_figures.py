@@ -272,7 +272,7 @@ def test_comparison_joins_both_scores_and_hatches_undecided_ties(record: Record)
 def test_tie_ages_have_their_median_and_the_last_in_colour(record: Record) -> None:
     rounds = record.draws[record.draws["round_id"].isin(["428", "432", "436"])]
     ages = tie_age(rounds, record.ledger)
-    drawn = tie_ages(ages, {"cec": ("CEC", "CEC")}, TIME)
+    drawn = tie_ages(ages, {"cec": ("CEC", "CEC")}, {}, TIME)
     (trace,) = drawn.data
     assert trace.x == ("2026-07-21", "2026-08-05", "2026-08-18")
     # #436, of 18 August at 10:09 UTC: half a day after 17 August, 22:09.
@@ -284,6 +284,15 @@ def test_tie_ages_have_their_median_and_the_last_in_colour(record: Record) -> No
     assert y == pytest.approx(math.log10(middle))
     assert "<b>last 0.5 days</b>" in labels(drawn)
     assert drawn.layout.yaxis.ticktext == ("1", "7", "30", "90", "365")
+
+
+def test_tie_age_of_an_inactive_category_goes_on_dotted(record: Record) -> None:
+    ages = tie_age(record.draws[record.draws["category"] == "stem"], record.ledger)
+    silences = {"stem": "no round for 861 days"}
+    drawn = tie_ages(ages, {"stem": ("STEM", "STEM")}, silences, TIME)
+    dotted = [(start, end) for start, end, _y, dash in rules(drawn) if dash == "dot"]
+    assert dotted == [("2024-04-11", "2026-08-20")]
+    assert "no round for 861 days" in labels(drawn)
 
 
 def test_new_and_announced_categories_can_be_selected(draws: pd.DataFrame, record: Record) -> None:

@@ -118,6 +118,14 @@ def test_two_scores_are_compared_over_the_same_rounds() -> None:
     )
 
 
+def test_title_of_scores_that_do_equally_well_says_so() -> None:
+    assert max(row["cutoff"] for row in rounds("stem", "2023-06-28")) < 519
+    app = open_page(score="519", then="560", eligible="stem")
+    assert (
+        "With a score of 560 instead of 519, as many rounds would have invited you: 3 of 3"
+    ) in headings(app, 2)
+
+
 def test_alternative_with_a_nomination_also_counts_pnp_rounds() -> None:
     app = open_page(
         **{"score": "519", "then": "1119", "then-nomination": "true", "eligible": "cec"}
