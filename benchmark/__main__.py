@@ -2,9 +2,9 @@
 
 ``pip install -r requirements-benchmark.txt && python -m benchmark`` prints a table of
 medians, with each one's ratio to Dash in brackets, and then how this app fares with 20 visitors at
-once. The rivals are in ``rivals/``; the static page is the floor, as it only draws. Every app runs
-in a new environment of its own. Waiting times are measured inside a headless Chromium; nothing else
-should run.
+once; ``python -m benchmark "this app" Dash`` measures only these two. The rivals are in
+``rivals/``; the static page is the floor, as it only draws. Every app runs in a new environment of
+its own. Waiting times are measured inside a headless Chromium; nothing else should run.
 """
 
 from __future__ import annotations
@@ -64,15 +64,15 @@ def check(app: App, browser: Browser, folder: Path) -> None:
         print(f"{app.name}: {app.charts} charts")
 
 
-def table() -> str:
+def table(apps: list[App]) -> str:
     """Return the medians as a Markdown table, with the ratio to one of the apps in brackets."""
-    names = list(dict.fromkeys(name for app in APPS for name in app.figures))
-    lines = [f"| median | {' | '.join(app.name for app in APPS)} |", "|---" * (len(APPS) + 1) + "|"]
-    [beside] = [app for app in APPS if app.name == BESIDE]
+    names = list(dict.fromkeys(name for app in apps for name in app.figures))
+    lines = [f"| median | {' | '.join(app.name for app in apps)} |", "|---" * (len(apps) + 1) + "|"]
+    bases = next((app.figures for app in apps if app.name == BESIDE), {})
     for name in names:
-        base = statistics.median(beside.figures[name])
+        base = statistics.median(bases.get(name, [0]))
         cells = []
-        for app in APPS:
+        for app in apps:
             found = app.figures.get(name)
             value = statistics.median(found) if found else 0
             ratio = f" ({value / base:.2f}×)" if base else ""
@@ -83,17 +83,19 @@ def table() -> str:
 
 def main() -> None:
     """Measure every app and print the table, or only check that all of this works."""
-    is_check = sys.argv[1:] == ["check"]
+    names = sys.argv[1:]
+    is_check = names == ["check"]
+    apps = [app for app in APPS if is_check or not names or app.name in names]
     began = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium(), args=list(CHROMIUM_ARGUMENTS)
         )
-        for app in APPS:
+        for app in apps:
             print(f"{app.name} ...", file=sys.stderr)
             (check if is_check else measure)(app, browser, Path(folder))
     if not is_check:
-        print(table())
+        print(table(apps))
         print(
             f"\n{STARTS} starts each, {os.cpu_count()} cores, {time.perf_counter() - began:.0f} s."
         )
