@@ -257,6 +257,7 @@ def _column(column: Column) -> dict[str, Any]:
 def _status() -> dict[str, Any]:
     day, check = _TYPES["date"], {"anyOf": [_ref("Check"), {"type": "null"}]}
     digest = "SHA-256 of rounds.csv, pool.csv and ledger.csv, concatenated."
+    refused = "How many checks in a row found a file that couldn’t be used."
     record = {
         "source": _TEXT,
         "source_sha256": {**_TEXT, "description": "SHA-256 of IRCC’s file."},
@@ -288,6 +289,7 @@ def _status() -> dict[str, Any]:
             "last_check": check,
             "last_success": check,
             "last_error": check,
+            "checks_not_understood": {"type": "integer", "description": refused},
             "notices": _array(_object(notice)),
         }
     )

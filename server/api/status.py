@@ -35,6 +35,7 @@ def status_document(snapshot: Snapshot, checks: Checks, digest: str) -> dict[str
         "last_check": _check(checks.last()),
         "last_success": _check(checks.last_success()),
         "last_error": _check(last_error),
+        "checks_not_understood": checks.not_understood(),
         "notices": [{"kind": notice.kind, "detail": notice.detail} for notice in snapshot.notices],
     }
 

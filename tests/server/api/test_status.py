@@ -82,6 +82,14 @@ def test_status_keeps_the_last_error_after_a_successful_check(fixed_record: Reco
     assert said["last_error"]["at"] == "2026-08-21T09:00:00Z"
 
 
+def test_status_counts_the_checks_since_the_file_was_last_understood(fixed_record: Record) -> None:
+    said = ask(mounted(fixed_record, FINE), "/status.json").json()
+    assert said["checks_not_understood"] == 0
+    failed: Any = replace(FAILED, reason="unreadable", not_understood=3)
+    said = ask(mounted(fixed_record, failed, FINE), "/status.json").json()
+    assert said["checks_not_understood"] == 3
+
+
 def test_status_includes_notices_about_the_data(fixed_record: Record) -> None:
     app = mounted(fixed_record, notices=(Notice("read-only", "It cannot be written."),))
     said = ask(app, "/status.json").json()["notices"]
