@@ -17,7 +17,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -28,7 +28,8 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
 
 from benchmark.visitor import STREAM, PageError, visit
-from tests.support.serving import ROOT, free_port, served, streamlit
+from tests.support.programs import nginx
+from tests.support.serving import QUIET, ROOT, free_port, served, streamlit
 
 CODES = ("pnp", "cec", "french")  # which had a round in each of the last years
 FILES = (
@@ -36,7 +37,7 @@ FILES = (
     "/api/v1/rounds.csv",
     "/api/v1/rounds.xlsx",
     "/api/v1/weekly.parquet",
-    "/api/v1/charts/cut-offs/cut-offs.csv",
+    "/api/v1/charts/invitations/invitations.csv",
     "/api/v1/charts/frequency/rounds-per-week.json",
     "/feeds/rounds.atom",
 )
@@ -50,7 +51,7 @@ class Load:
 
     address: str
     options: argparse.Namespace
-    process: psutil.Process | None
+    processes: list[psutil.Process]
     times: dict[str, list[float]] = field(default_factory=dict)
     wrong: Counter[str] = field(default_factory=Counter)
     clients: Iterator[int] = field(default_factory=lambda: itertools.count(1))
@@ -147,14 +148,13 @@ class Load:
             await asyncio.sleep(self.options.every)
 
     def used(self) -> str:
-        """Return what the server's process uses, if it is one of this machine."""
-        if self.process is None:
+        """Return what the server's processes use, if they are known."""
+        if not self.processes:
             return ""
-        memory = self.process.memory_info().rss / 1e6
-        return (
-            f"{memory:6.0f} MB  {self.process.num_fds():4} descriptors  "
-            f"{self.process.num_threads():3} threads"
-        )
+        memory = sum(process.memory_info().rss for process in self.processes) / 1e6
+        descriptors = sum(process.num_fds() for process in self.processes)
+        threads = sum(process.num_threads() for process in self.processes)
+        return f"{memory:6.0f} MB  {descriptors:4} descriptors  {threads:3} threads"
 
     async def run(self) -> None:
         """Send all the load for some minutes, then print what came of it."""
@@ -175,7 +175,7 @@ class Load:
             )
             seconds = time.perf_counter() - start
             print(f"\n{self.used()}\n{table(self.times, seconds)}")
-            if self.process is not None:
+            if self.processes:
                 print(f"{(self._cpu() - cpu) / seconds:.2f} cores used")
             print(f"Wrong: {dict(self.wrong) or 'nothing'}")
             for task in tasks:
@@ -185,8 +185,8 @@ class Load:
                 task.result()
 
     def _cpu(self) -> float:
-        times = self.process.cpu_times() if self.process else None
-        return times.user + times.system if times else 0
+        times = [process.cpu_times() for process in self.processes]
+        return sum(time.user + time.system for time in times)
 
 
 def table(times: dict[str, list[float]], seconds: float) -> str:
@@ -210,21 +210,32 @@ def table(times: dict[str, list[float]], seconds: float) -> str:
 
 
 @contextmanager
-def target(address: str | None, pid: int | None) -> Iterator[tuple[str, psutil.Process | None]]:
-    """Yield the address of the server, started here unless one is given, and its process."""
-    if address:
-        yield address, psutil.Process(pid) if pid else None
+def target(options: argparse.Namespace) -> Iterator[tuple[str, list[psutil.Process]]]:
+    """Yield the address of the server, started here unless one is given, and its processes."""
+    if options.address:
+        yield options.address, [psutil.Process(options.pid)] if options.pid else []
         return
-    port = free_port()
-    with tempfile.TemporaryDirectory() as folder:
-        environ = {
-            "EE_REFRESH_MINUTES": "0",
-            "EE_DATA_DIR": f"{folder}/data",
-        }
-        log = Path(folder, "server.log")
-        command = streamlit(ROOT / "app.py", port)
-        with served(command, port, log, environ=environ, path="/readyz") as server:
-            yield server.address, psutil.Process(server.process.pid)
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        # nginx says of all visitors that they have one address, which would share its limits.
+        environ = QUIET | {"EE_RATE_DATA": "0"} if options.replicas else {"EE_REFRESH_MINUTES": "0"}
+        ports = [free_port() for _ in range(options.replicas or 1)]
+        servers = [
+            stack.enter_context(
+                served(
+                    streamlit(ROOT / "app.py", port),
+                    port,
+                    folder / f"{port}.log",
+                    environ={**environ, "EE_DATA_DIR": str(folder / "data")},
+                    path="/readyz",
+                )
+            )
+            for port in ports
+        ]
+        address = servers[0].address
+        if options.replicas:
+            address = stack.enter_context(nginx(folder, (ports * 2)[:2]))
+        yield address, [psutil.Process(server.process.pid) for server in servers]
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
@@ -233,6 +244,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     add = parser.add_argument
     add("--address", help="of a server that runs already, such as a proxy's")
     add("--pid", type=int, help="of that server, to say what it uses")
+    add("--replicas", type=int, choices=(1, 2), help="processes behind nginx; else one alone")
     add("--sessions", type=int, default=50, help="visitors at once")
     add("--minutes", type=float, default=3)
     add("--think", type=float, default=6, help="seconds between a visitor's clicks, on average")
@@ -247,9 +259,9 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
 def main(arguments: list[str] | None = None) -> None:
     """Send the load that the command line describes, and print what came of it."""
     options = parse(arguments)
-    with target(options.address, options.pid) as (address, process):
+    with target(options) as (address, processes):
         print(f"{address}, {os.cpu_count()} cores, {vars(options)}")
-        asyncio.run(Load(address, options, process).run())
+        asyncio.run(Load(address, options, processes).run())
 
 
 if __name__ == "__main__":

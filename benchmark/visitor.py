@@ -24,11 +24,14 @@ class PageError(RuntimeError):
 
 @asynccontextmanager
 async def visit(address: str, client: str, random: Random) -> AsyncIterator[Visitor]:
-    """Open a session from an address of its own, which the server takes from its proxy."""
+    """Open a session from an address of its own, which the server takes from its proxy.
+
+    A proxy that sends a visitor to the same process each time knows them by a cookie.
+    """
     async with connect(
         address.replace("http", "ws", 1) + STREAM,
         subprotocols=["streamlit"],  # type: ignore[list-item]
-        additional_headers={"X-Forwarded-For": client},
+        additional_headers={"X-Forwarded-For": client, "Cookie": f"ee_session={client}"},
         max_size=None,
         open_timeout=60,
     ) as socket:
