@@ -110,12 +110,12 @@ def _render_page(current: Visit, page: StreamlitPage, shows: list[Show]) -> None
         parts.end()
 
 
-@st.fragment(key=parts.BAR)
+@parts.part(parts.BAR)
 def _render_bar(current: Visit) -> None:
     bar.render_bar(current.view())
 
 
-@st.fragment(key=parts.PAGE)
+@parts.part(parts.PAGE)
 def _render_part(current: Visit, render: Render) -> None:
     if not parts.are_alone():
         _render_content(current, render)
@@ -162,5 +162,5 @@ def _shown(render: Render, shows: list[Show]) -> Callable[[], None]:
 
 
 if __name__ == "__main__":  # Streamlit runs this file; the server only imports it, to warm up
-    with served.service().turns:
+    with parts.turn():
         run()

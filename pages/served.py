@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import streamlit as st
@@ -27,6 +27,10 @@ def _unwatched(_request: str) -> AbstractContextManager[Run]:
     return nullcontext(Run())
 
 
+def _no_turns(_address: str) -> AbstractContextManager[object]:
+    return nullcontext()
+
+
 @dataclass(frozen=True)
 class Service:
     """The data that this process serves, the log of its checks, and its settings.
@@ -36,8 +40,8 @@ class Service:
     are the sites that may show pages in a frame, written as in Content-Security-Policy. `ask`
     starts a check in the background, unless there was one just before, and returns whether it did.
     `watch` is entered for each run of the script, with the id of the request that opened its
-    session. `turns` lets only so many runs go on at a time, and the others wait, so that open data
-    is answered beside them.
+    session. `turn` waits, for an address, until one more page may be drawn, so that open data is
+    answered beside them.
     """
 
     current: RecordService
@@ -47,7 +51,7 @@ class Service:
     frame_ancestors: tuple[str, ...] = ("'self'",)
     ask: Callable[[], bool] | None = None
     watch: Callable[[str], AbstractContextManager[Run]] = _unwatched
-    turns: AbstractContextManager[object] = field(default_factory=nullcontext)
+    turn: Callable[[str], AbstractContextManager[object]] = _no_turns
 
     def next_check(self, now: datetime) -> datetime | None:
         """Return about when IRCC is checked next, `now` at the earliest; None if never."""

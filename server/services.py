@@ -9,10 +9,8 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable, Coroutine
-from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from functools import partial
-from threading import BoundedSemaphore
 from typing import Any, NamedTuple
 
 from starlette.routing import Router
@@ -28,6 +26,7 @@ from data.vocabulary.places import FOLDER
 from pages import served
 from pages.shell import warm_up
 from server import forecasts
+from server.connections.turns import turns
 from server.http.loading import OnDemand
 from server.logs import NAME
 from server.monitoring.metrics import Metrics
@@ -48,17 +47,6 @@ class Services(NamedTuple):
     feeds: ASGIApp
     mcp: ASGIApp
     tasks: tuple[Callable[[], Coroutine[Any, Any, None]], ...]
-
-
-def turns(runs: int) -> AbstractContextManager[object]:
-    """Return what lets so many threads in at a time; 0 for all of them.
-
-    >>> one: Any = turns(1)
-    >>> with one:
-    ...     one.acquire(blocking=False)
-    False
-    """
-    return BoundedSemaphore(runs) if runs else nullcontext()
 
 
 def build(settings: Settings, metrics: Metrics, now: Callable[[], datetime]) -> Services:

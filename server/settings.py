@@ -241,7 +241,7 @@ class Settings:
     ] = 120
     page_runs: Annotated[
         int, Variable("pages computed at the same time; others wait; 0 for no limit")
-    ] = 4
+    ] = 1
     request_seconds: Annotated[
         int, Variable("seconds within which a request has to arrive; 0 for no limit")
     ] = 20

@@ -94,7 +94,7 @@ def restore_in_address(page: str) -> None:
         st.rerun()
 
 
-@st.fragment(key=parts.CHOICE)
+@parts.part(parts.CHOICE)
 def _render_choice(known: Sequence[str], words: Words) -> None:
     """Keep the chosen categories in the address, and show the pill for all, on if none is chosen.
 

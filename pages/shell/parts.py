@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from functools import wraps
+from typing import ParamSpec
+
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from pages import served
+
+P = ParamSpec("P")
 CHOICE, BAR, PAGE = PARTS = ("part-choice", "part-bar", "part-page")
 COMPLETE = "page-complete"  # in the session, the page of which all parts are on the screen
 
@@ -42,3 +50,23 @@ def run_again() -> None:
     """
     if are_alone():
         st.rerun(list(PARTS))
+
+
+def turn() -> AbstractContextManager[object]:
+    """Return what waits until one more page may be drawn for this visitor's address."""
+    return served.service().turn(st.context.ip_address or "")
+
+
+def part(key: str) -> Callable[[Callable[P, None]], Callable[P, None]]:
+    """Have what draws a part of a page run again under this key, by itself in a turn of its own."""
+
+    def decorate(render: Callable[P, None]) -> Callable[P, None]:
+        @st.fragment(key=key)
+        @wraps(render)
+        def draw(*args: P.args, **kwargs: P.kwargs) -> None:
+            with turn() if are_alone() else nullcontext():
+                render(*args, **kwargs)
+
+        return draw
+
+    return decorate

@@ -104,11 +104,15 @@ def client_address(scope: Scope) -> str:
     >>> client_address({"client": ("2001:db8:1:2:aaaa::7", 50000)})
     '2001:db8:1:2::/64'
     """
-    host = (scope.get("client") or ("",))[0]
+    return network(str((scope.get("client") or ("",))[0]))
+
+
+def network(host: str) -> str:
+    """Return what an address counts for: itself or, for IPv6, its network."""
     try:
         ip = ipaddress.ip_address(host)
     except ValueError:
-        return str(host)[:64]  # a name given by a proxy, or nothing on a Unix socket
+        return host[:64]  # a name given by a proxy, or nothing on a Unix socket
     if ip.version == 4:
         return str(ip)
     return str(ip.ipv4_mapped or ipaddress.ip_network((int(ip), 64), strict=False))

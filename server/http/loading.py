@@ -81,7 +81,7 @@ class OnDemand:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        app = await asyncio.to_thread(self._once)
+        app = self._built[0] if self._built else await asyncio.to_thread(self._once)
         await app(scope, receive, send)
 
     def _once(self) -> ASGIApp:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import ast
 import gc
 import weakref
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
+from threading import Event
 
 import numpy as np
 import pandas as pd
@@ -14,7 +17,7 @@ import pytest
 
 import pages.ui.chart
 import pages.ui.view
-from data.memory import Store, size_of
+from data.memory import FILES, VIEWS, Store, size_of
 from data.rounds.record import Record
 from data.vocabulary.filter import Filter
 from pages.language import Words
@@ -132,3 +135,61 @@ def test_every_other_cache_is_known_and_bounded() -> None:
                 module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
                 found.add(module.removesuffix(".__init__"))
     assert found == COUNTED.keys()
+
+
+def test_two_who_want_the_same_file_have_it_made_once() -> None:
+    store, made, is_making, may_end = Store(10_000, one_by_one=True), list[int](), Event(), Event()
+
+    def make() -> bytes:
+        made.append(1)
+        is_making.set()
+        may_end.wait(60)
+        return b"x"
+
+    with ThreadPoolExecutor() as pool:
+        first = pool.submit(store.get, "a", make)
+        assert is_making.wait(60)
+        second = pool.submit(store.get, "a", make)
+        other = pool.submit(store.get, "b", lambda: made.append(2) or b"y")
+        store.wait_until_idle(0)  # no longer than it is told, while something is made
+        assert made == [1]
+        may_end.set()
+        assert (first.result(60), second.result(60), other.result(60)) == (b"x", b"x", b"y")
+    assert sorted(made) == [1, 2]
+
+
+def test_what_is_kept_waits_for_nothing_that_is_made() -> None:
+    store, is_making, may_end = Store(10_000, one_by_one=True), Event(), Event()
+    store.get("kept", lambda: b"x")
+
+    def make() -> bytes:
+        is_making.set()
+        may_end.wait(60)
+        return b"y"
+
+    with ThreadPoolExecutor() as pool:
+        pool.submit(store.get, "a", make)
+        assert is_making.wait(60)
+        assert store.get("kept", lambda: b"made again") == b"x"
+        waiting = pool.submit(store.wait_until_idle, 60)
+        assert not waiting.done()
+        may_end.set()
+        assert waiting.result(60) is None
+
+
+def test_a_file_may_be_made_from_another() -> None:
+    store = Store(10_000, one_by_one=True)
+    assert store.get("a", lambda: store.get("b", lambda: b"x") + b"y") == b"xy"
+    store.wait_until_idle(60)
+
+
+def test_a_failure_leaves_the_store_idle() -> None:
+    store = Store(10_000, one_by_one=True)
+    with pytest.raises(ZeroDivisionError):
+        store.get("a", lambda: 1 // 0)
+    assert store._idle.is_set()
+
+
+def test_files_are_made_one_by_one_and_charts_of_pages_are_not() -> None:
+    assert isinstance(VIEWS._turn, nullcontext)
+    assert not isinstance(FILES._turn, nullcontext)

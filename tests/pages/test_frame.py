@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from data.rounds.record import Record
 from pages import menu
 from pages.language import Words
+from pages.shell import parts
 from pages.ui.view import View, as_of
 from tests.pages.support.app_views import figures, notice, opened, plain, view
 from tests.pages.support.replay import replayed
@@ -129,16 +132,18 @@ def test_a_page_is_made_in_its_turn_and_gives_it_back(
 ) -> None:
     log = list[str]()
 
-    class Turns:
-        """What a semaphore does, written down."""
+    @contextmanager
+    def turn(_address: str) -> Iterator[None]:
+        log.append("begins")
+        yield
+        log.append("ends")
 
-        def __enter__(self) -> None:
-            log.append("begins")
-
-        def __exit__(self, *_error: object) -> None:
-            log.append("ends")
-
-    serve(monkeypatch, record, turns=Turns())
+    serve(monkeypatch, record, turn=turn)
     opened("status")
     assert log == ["begins", "ends"] * (len(log) // 2)
     assert log
+    # So is each part of it that a click runs by itself, but none within the turn of a whole page.
+    app = opened("cut-offs")
+    log.clear()
+    app.button_group(key="pills-program").set_value(["cec"]).run()
+    assert log == ["begins", "ends"] * len(parts.PARTS)
