@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
 import pandas as pd
@@ -16,7 +17,7 @@ from pages.about.second_hand import note
 from pages.categories import links, text
 from pages.categories.selection import title_column
 from pages.plot.style import rows
-from pages.ui.markdown import bullets, plain
+from pages.ui.markdown import bullets, plain, source_links
 from pages.ui.view import NEXT_PAGE, View
 
 FIELD = "occupation"
@@ -100,18 +101,18 @@ def _render_answer(view: View, noc: str, catalogue: Mapping[str, Category]) -> N
     _, words = view.words.gettext, view.words
     lists = memberships(bundled_lists().occupations, noc)
     heading = _("**{title}** (NOC {noc})").format(title=plain(_titles(view)[noc]), noc=noc)
-    st.markdown(f"{heading}\n\n{_lines(view, lists, catalogue)}")
+    lines = [f"- {_line(view, noc, row, catalogue[row.category])}" for row in rows(lists)]
+    st.markdown("\n".join([heading, "", *lines]))
     _render_doubt(view, noc)
     today = pd.Timestamp(view.today)
     is_current = (lists["since"] <= today) & (lists["until"].isna() | (lists["until"] >= today))
     codes = list(lists.loc[is_current, "category"])
     for code in codes:
-        rule = text.rule_on(view, code)
-        st.markdown(
-            _("To be invited in a **{category}** round:").format(
-                category=plain(words.short(catalogue[code]))
-            )
+        rule: Any = text.rule_on(view, code)
+        intro = _("To be invited in a **{category}** round:").format(
+            category=plain(words.short(catalogue[code]))
         )
+        st.markdown(f"{intro} {source_links(rule.sources)}")
         st.markdown(bullets(text.conditions(rule, words)))
     st.caption(
         _(
@@ -121,7 +122,11 @@ def _render_answer(view: View, noc: str, catalogue: Mapping[str, Category]) -> N
         )
     )
     if codes:
-        label = _("Compare my score with these categories")
+        label = words.ngettext(
+            "Compare my score with this category",
+            "Compare my score with these categories",
+            len(codes),
+        )
         st.button(label, type="primary", on_click=_lead_on, args=(codes,), key="occupation-score")
 
 
@@ -132,25 +137,24 @@ def _lead_on(codes: list[str]) -> None:
     st.session_state[NEXT_PAGE] = "my-score"
 
 
-def _lines(view: View, lists: pd.DataFrame, catalogue: Mapping[str, Category]) -> str:
-    lines = [_line(view, row, catalogue[row.category]) for row in rows(lists)]
-    return "\n".join(f"- {line}" for line in lines)
-
-
-def _line(view: View, row: Any, category: Category) -> str:
-    """Return when an occupation was on the lists of a category, as Markdown."""
+def _line(view: View, noc: str, row: Any, category: Category) -> str:
+    """Return when an occupation was on the lists of a category, with the sources, as Markdown."""
     _, words = view.words.gettext, view.words
     since, until = words.day(row.since), row.until
     if pd.isna(until) or until.date() >= view.today:
         text_ = _("[{category}]({page}): on its list **since {since}**, and still today.")
     else:
         text_ = _("[{category}]({page}): on its list from {since} to {until}, **not on today’s**.")
-    return text_.format(
+    known = bundled_lists().occupations
+    own = known[(known["noc"] == noc) & (known["category"] == row.category)]
+    sources = source_links(chain(*own.loc[own["list"].isin(row.lists), "sources"]))
+    sentence = text_.format(
         category=plain(words.category(category)),
         page=links.page(view, "categories", "code", category.code),
         since=plain(since),
         until=plain(words.day(until)),
     )
+    return f"{sentence} {sources}"
 
 
 def _render_doubt(view: View, noc: str) -> None:

@@ -131,22 +131,7 @@ def _rounds(view: View, category: Category) -> str:
         text = _("**There have been no {category} rounds** up to {day}, the last day we know.")
         return text.format(category=plain(words.short(category)), day=plain(words.day(view.as_of)))
     last = draws.iloc[-1]
-    wait = (pd.Timestamp(view.as_of) - last["date"]).days
-    if wait > DORMANT_DAYS:
-        text = _(
-            "**There has been no {category} round since {last}.** That round, {id}, was for "
-            "{invitations} at a cut-off of {cutoff}. {count}, and we know all rounds up to {day}."
-        )
-    elif view.age == "old":
-        text = _(
-            "**The last known round** was {id} on {last}: {invitations} at a cut-off of {cutoff}. "
-            "{count} up to {day}, and newer ones may be missing."
-        )
-    else:
-        text = _(
-            "**The latest round** was {id} on {last}: {invitations} at a cut-off of {cutoff}. "
-            "{count} up to {day}."
-        )
+    text = _about_last_round(view)
     count = words.ngettext("It was the only round", "There were {n} rounds in all", len(draws))
     facts = {
         "category": words.short(category),
@@ -158,6 +143,25 @@ def _rounds(view: View, category: Category) -> str:
         "day": words.day(view.as_of),
     }
     return text.format(**{name: plain(fact) for name, fact in facts.items()})
+
+
+def _about_last_round(view: View) -> str:
+    """Return the sentence on the latest round, by how long ago it was and how old the data is."""
+    _ = view.words.gettext
+    if view.age == "old":
+        return _(
+            "**The last known round** was {id} on {last}: {invitations} at a cut-off of {cutoff}. "
+            "{count} up to {day}, and newer ones may be missing."
+        )
+    if _is_inactive(view):
+        return _(
+            "**There has been no {category} round since {last}.** That round, {id}, was for "
+            "{invitations} at a cut-off of {cutoff}. {count}, and we know all rounds up to {day}."
+        )
+    return _(
+        "**The latest round** was {id} on {last}: {invitations} at a cut-off of {cutoff}. "
+        "{count} up to {day}."
+    )
 
 
 def _listed(view: View, category: Category) -> str:

@@ -82,6 +82,14 @@ SCORE: dict[str, str | list[str]] = {
 # tie-break, #437 on 19 August 2026.
 OLD_SENTENCES: list[tuple[str, dict[str, str | list[str]], dict[str, str]]] = [
     (
+        "categories",
+        {"code": "stem"},
+        {
+            "en": "**The last known round** was #293 on 11 April 2024: 4,500 invitations",
+            "fr": "**La dernière ronde connue**, n° 293, a eu lieu le 11 avril 2024",
+        },
+    ),
+    (
         "cut-offs",
         {"category": "stem"},
         {

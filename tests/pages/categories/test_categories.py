@@ -214,6 +214,13 @@ def test_ambiguous_words_list_the_candidates_and_lead_on_to_my_score() -> None:
     assert len(candidates.options) == 4
     candidates.set_value("31101").run()
     text = text_of(app)
+    assert app.button(key="occupation-score").label == "Compare my score with these categories"
+    (healthcare,) = (
+        m.value for m in app.markdown if "on its list **since 31 May 2023**" in m.value
+    )
+    assert "and still today. [[1]](https://" in healthcare
+    (rule,) = (m.value for m in app.markdown if "in a **Physicians** round:" in m.value)
+    assert " [[1]](https://" in rule
     assert "Healthcare and social services" in text
     assert "Physicians with Canadian work experience" in text
     assert "Only work in Canada counts" in text
