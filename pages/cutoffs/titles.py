@@ -10,20 +10,21 @@ from analysis.rounds.cutoffs import since_when
 from pages.language import MONTH
 from pages.ui.view import View
 
-FEW = 4  # categories that a title has room for
+FEW = 4  # chosen categories that a title has room for
+NAMED = 3  # of those in colour, if more are shown
 RUN = 4  # rounds in between, from which on "its lowest since" is worth saying
 
 
 def title(view: View, rounds: pd.DataFrame) -> str:
-    """Return what happened last to the cut-offs: of one category, of a few, or of the latest two.
+    """Return what happened last to the cut-offs: of one category, of a few, or of those in colour.
 
     `rounds` are those drawn, of which a category's last one counts.
     """
     last = rounds.drop_duplicates("category", keep="last").iloc[::-1]
     if len(last) == 1 and view.counts_days:
         return _one(view, last.iloc[0])
-    chosen = last if len(last) <= FEW else last[last["category"].isin(view.focus)].head(2)
-    chosen = chosen if len(chosen) else last.head(2)
+    chosen = last if len(last) <= FEW else last[last["category"].isin(view.focus)].head(NAMED)
+    chosen = chosen if len(chosen) else last.head(NAMED)
     if not view.counts_days:
         return _last_known(view, chosen.iloc[::-1])
     records = {row["round_id"]: record(view, row) for _index, row in chosen.iterrows()}

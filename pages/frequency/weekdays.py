@@ -56,7 +56,7 @@ def _usual_days(view: View, counted: pd.DataFrame, code: str) -> str:
         days = own.head(count).sort_values("weekday")
         n = int(days["rounds"].sum())
         if n >= USUAL * total:
-            text = _("{category}: {weekdays} ({n} of {all})")
+            text = _("{category} falls on {weekdays} ({n} of {all})")
             names = words.join(_day(view, day) for day in days["weekday"])
             break
     else:

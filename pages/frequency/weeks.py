@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -22,8 +23,9 @@ MANY = 3  # rounds that make a week a full one
 @per_view
 def chart(view: View) -> Chart:
     """Return the chart of the weeks: shades for many years, squares for a few."""
-    words, weeks = view.words, frequency.weeks_of_years(view.draws, view.start, view.end)
-    is_few = (view.end - view.start).days <= FEW_DAYS
+    words, start = view.words, max(view.start, _first_year(view))
+    weeks = frequency.weeks_of_years(view.draws, start, view.end)
+    is_few = (view.end - start).days <= FEW_DAYS
     names = {code: view.short(code) for code in view.categories}
     title = view.of_chosen(_few_title(view, weeks) if is_few else _many_title(view, weeks))
     return Chart(
@@ -44,6 +46,11 @@ def chart(view: View) -> Chart:
             "round_ids": words.gettext("Which rounds: their round numbers"),
         },
     )
+
+
+def _first_year(view: View) -> date:
+    """Return the first day of the year of the first round shown: before it, all is empty."""
+    return date.fromisocalendar(view.draws["date"].iloc[0].isocalendar().year, 1, 1)
 
 
 def _shades(view: View, weeks: pd.DataFrame, names: dict[str, str]) -> Any:
@@ -96,11 +103,12 @@ def _years(view: View, weeks: pd.DataFrame, *, is_few: bool) -> list[Year]:
     years = []
     for year, own in weeks.groupby("year"):
         n, held = int(own["rounds"].sum()), int((own["rounds"] > 0).sum())
+        rounds = words.rounds(n) if n else _("no round")
         facts = {"n": words.number(held), "weeks": words.number(len(own))}
         if not is_few:
             part = words.ngettext("in {n} of {weeks} weeks", "in {n} of {weeks} weeks", held)
-            more = [part.format(**facts)]
-            years.append(Year(int(str(year)), words.rounds(n), more, words.number(n)))
+            more = [part.format(**facts)] if n else []
+            years.append(Year(int(str(year)), rounds, more, words.number(n)))
             continue
         without = words.ngettext("{n} week without", "{n} weeks without", len(own) - held)
         texts = [without.format(n=words.number(len(own) - held))]
@@ -108,8 +116,8 @@ def _years(view: View, weeks: pd.DataFrame, *, is_few: bool) -> list[Year]:
             texts.insert(0, _("to {day}").format(day=words.day(view.end, "d MMM")))
         elif own["number"].iloc[0] > 1:
             texts.insert(0, _("from {day}").format(day=words.day(view.start, "d MMM")))
-        brief = "; ".join([words.rounds(n), texts[-1]])
-        years.append(Year(int(str(year)), words.rounds(n), texts, brief))
+        brief = "; ".join([rounds, texts[-1]])
+        years.append(Year(int(str(year)), rounds, texts, brief))
     return years
 
 

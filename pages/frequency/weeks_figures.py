@@ -16,6 +16,7 @@ MOST = 4  # rounds of a week with a shade of their own; more have the darkest
 WEEKS = 53
 YEAR_ROW, NARROW_YEAR_ROW, HEAD = 23, 22, 52  # pixels of a year in shades, and above them all
 SQUARE, NARROW_SQUARE = 15, 10  # pixels from a square to the next
+TEXTS = 3.9  # squares that the three lines beside a year take
 LEFT, RIGHT, NARROW_RIGHT = 42, 170, 34  # pixels beside the weeks
 LEAST = 0.35  # opacity of a single category's colour for one round, if a week had more
 _BOLD = {"size": LABEL, "color": colours.INK}
@@ -125,7 +126,7 @@ def _beside(year: Year, *, is_narrow: bool) -> dict[str, Any]:
 
 
 def _line_beside(year: Year) -> str:
-    return f"<b>{year.rounds}</b> {' '.join(year.more)}"
+    return " ".join([f"<b>{year.rounds}</b>", *year.more])
 
 
 def _years(rows: Sequence[int]) -> dict[str, Any]:
@@ -176,7 +177,7 @@ def squares(
     `ends` are the first and last week shown of each year, and `key` the names of the colours, each
     with its colour and whether it is hollow.
     """
-    row = max((square.place for square in rounds), default=0) + 1 + 2.2
+    row = max(max((square.place for square in rounds), default=0) + 1 + 2.2, TEXTS)
     base = {year.year: -at * row for at, year in enumerate(years)}
     low, high = -row * (len(years) - 1) - 2, row - 2.2
     chips = [_chip(*part) for part in key]

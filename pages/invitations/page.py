@@ -201,6 +201,7 @@ def _years_chart(view: View) -> Chart | None:
     running = cumulative_by_year(draws, view.end)
     if running.empty:
         return None
+    running = _without_empty(running)
     title = view.of_chosen(text.years_title(view, draws, running))
     largest = draws.iloc[draws["invitations"].argmax()]
     return Chart(
@@ -219,6 +220,12 @@ def _years_chart(view: View) -> Chart | None:
             "rounds": _("Rounds: from 1 January to the end of the day"),
         },
     )
+
+
+def _without_empty(running: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the years without any invitation, but for the last two, which are compared."""
+    invited = running.groupby("year")["invitations"].transform("max") > 0
+    return running[invited | (running["year"] >= running["year"].max() - 1)]
 
 
 CHARTS = PageCharts(

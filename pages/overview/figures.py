@@ -325,7 +325,7 @@ def _heads(data: Standing, words: Words) -> list[dict[str, Any]]:
     heads = [
         (STRIP[0], _("<b>Cut-offs</b> of 12 months")),
         (ROUNDS[0], _("<b>Invitations</b> of 12 months")),
-        (1, _("<b>Wait</b>, days")),
+        (1, _("<b>Wait</b>, days; <b>|</b> usual")),
     ]
     top = {"yref": "paper", "y": 1, "yanchor": "bottom", "yshift": 22}
     shown = heads if data.has_waits else heads[:2]

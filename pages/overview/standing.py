@@ -154,7 +154,10 @@ def _title(view: View) -> str:
         "{n} of {all} categories have waited longer than usual",
         len(late),
     )
-    if not len(late):
+    if not len(late) and len(active) <= NAMED:
+        names = words.join(map(view.short, active["category"]))
+        text = words.gettext("{names} have not waited longer than usual").format(names=names)
+    elif not len(late):
         text = words.gettext("None of {all} categories has waited longer than usual")
     elif len(late) <= NAMED:
         text = words.gettext("{text}: {names}").format(text=text, names=names)

@@ -240,7 +240,8 @@ def _ago_label(
 ) -> list[dict[str, Any]]:
     """Return the day of the steps, on the highest step of the widest that rise to the right.
 
-    Steps on which it would lie on the line of a mark come last.
+    It must not lie on a higher step or the line of a mark, or reach out of the plot; the note says
+    the day, too.
     """
     known = closed.assign(ago=ago).dropna(subset="ago")
     if known.empty:
@@ -249,21 +250,25 @@ def _ago_label(
     steps = known if rising.empty else rising
     text = words.day(steps["year_ago_as_of"].iloc[0], SHORT_DAY)
     long = (width_of(text, LABEL) + GAP) * place.per_pixel
-    clear = [
-        not any(end - long <= mark.score <= end for mark in marks) for end in steps["band_high"]
-    ]
-    step = steps.assign(clear=clear).sort_values(["clear", "width", "ago"]).iloc[-1]
-    return [
-        {
-            "x": step["band_high"] + 0.5,
-            "xanchor": "right",
-            "y": step["ago"],
-            "yanchor": "bottom",
-            "text": text,
-            "font": {"size": LABEL, "color": colours.INK},
-            **gutter.halo(),
-        }
-    ]
+    for step in style.rows(steps.sort_values(["width", "ago"], ascending=False)):
+        first, last = step.band_high - long, step.band_high
+        below = known[known["band_high"].gt(first) & known["band_low"].lt(last)]
+        is_crossed = any(first <= mark.score <= last for mark in marks)
+        if first >= FIRST and not is_crossed and below["ago"].max() <= step.ago:
+            return [_day_at(last + 0.5, step.ago, text)]
+    return []
+
+
+def _day_at(x: float, y: float, text: str) -> dict[str, Any]:
+    return {
+        "x": x,
+        "xanchor": "right",
+        "y": y,
+        "yanchor": "bottom",
+        "text": text,
+        "font": {"size": LABEL, "color": colours.INK},
+        **gutter.halo(),
+    }
 
 
 def _score_axis(place: _Place, snapshot: pd.DataFrame, words: Words) -> dict[str, Any]:

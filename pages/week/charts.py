@@ -117,7 +117,7 @@ def _weeks_chart(view: View, brief: week.Brief) -> Chart:
 
 def _changes_chart(view: View, brief: week.Brief) -> Chart:
     _, words = view.words.gettext, view.words
-    title = text.largest_change(brief, words, view.short)
+    title = text.changes(brief, words, view.short)
     names = ("round_id", "date", "category", "invitations", "cutoff", "change")
     return Chart(
         figures.changes(

@@ -12,6 +12,7 @@ from pages.plot import style
 from pages.rounds.facts import Label, has_extreme, headline
 from pages.week import unusual
 
+NAMED = 3  # cut-offs that a title has room for
 FactsById = Mapping[str, Sequence[Fact]]  # of rounds
 # Facts that the week states once, so that its rounds need not repeat them.
 WEEK_FACTS = ("place_in_week", "same_day", "cumulative_year")
@@ -94,8 +95,25 @@ def invitations_compared(brief: Brief, words: Words) -> str:
     )
 
 
-def largest_change(brief: Brief, words: Words, label: Label) -> str:
-    """Return the largest change of a cut-off; at least one round needs a previous one."""
+def changes(brief: Brief, words: Words, label: Label) -> str:
+    """Return how each cut-off changed or, of many, the largest change; at least one must have."""
+    _, rounds = words.gettext, brief.rounds.dropna(subset="change")
+    if not 1 < len(rounds) <= NAMED:
+        return _largest_change(brief, words, label)
+    clauses = [
+        (
+            _("{category} rose to {cutoff}")
+            if row.change > 0
+            else _("{category} fell to {cutoff}")
+            if row.change < 0
+            else _("{category} stayed at {cutoff}")
+        ).format(category=label(row.category), cutoff=words.number(row.cutoff))
+        for row in style.rows(rounds)
+    ]
+    return "; ".join(clauses)
+
+
+def _largest_change(brief: Brief, words: Words, label: Label) -> str:
     _, change = words.gettext, brief.rounds["change"]
     row = brief.rounds.iloc[change.abs().fillna(-1).argmax()]
     values = {

@@ -145,7 +145,7 @@ def test_a_few_years_have_a_square_for_each_round() -> None:
         (("stem",), "STEM: no round in 2026 up to 20 Aug; the last was on 11 April 2024"),
         (
             ("french", "healthcare"),
-            "French and Healthcare: 12 rounds in the 34 weeks of 2026, 4 more than in 2025 by then",
+            "French and Healthcare: in 2026, 12 of 34 weeks had a round, and 22 had none",
         ),
     ],
 )
@@ -160,18 +160,28 @@ def test_a_lone_round_of_a_week_has_the_full_colour_if_no_week_had_more() -> Non
     assert [fill for _edge, fill in scale[2:4]] == [colours.hue("cec")] * 2
 
 
+def test_years_before_the_first_round_are_left_out_and_one_without_a_round_is_told_so() -> None:
+    beside = [note.text for note in weeks_chart("cec").figure.layout.annotations]
+    assert beside[1:4] == ["<b>1 round</b> in 1 of 49 weeks", *["<b>no round</b>"] * 2]
+    stem = weeks_chart("stem")
+    assert sorted(set(stem.table["year"])) == [2023, 2024, 2025, 2026]
+    assert stem.figure.data[0].ids == ("254", "274", "293")
+
+
 def test_french_has_one_week_and_none_in_the_singular() -> None:
-    chart = weeks.chart(view(Filter(categories=("stem",), end=date(2026, 8, 20)), language="fr"))
+    chart = weeks.chart(view(Filter(categories=("cec",), end=date(2026, 8, 20)), language="fr"))
     beside = {note.y: note.text for note in chart.figure.layout.annotations[1:]}
-    assert beside[2023] == "<b>2 rondes</b> en 2 semaines sur 52"
-    assert beside[2024] == "<b>1 ronde</b> en 1 semaine sur 52"
-    assert beside[2026] == "<b>0 ronde</b> en 0 semaine sur 34"
+    assert beside[2020] == "<b>10 rondes</b> en 10 semaines sur 53"
+    assert beside[2015] == "<b>1 ronde</b> en 1 semaine sur 49"
+    assert beside[2016] == "<b>aucune ronde</b>"
 
 
 def test_weekdays_of_the_last_twelve_months_by_category() -> None:
     chart = weekdays.chart(view())
     assert chart is not None
-    assert chart.title == "PNP: Monday (19 of 25); CEC: Tuesday and Wednesday (21 of 21)"
+    assert chart.title == (
+        "PNP falls on Monday (19 of 25); CEC falls on Tuesday and Wednesday (21 of 21)"
+    )
     cells = chart.figure.data[0]
     assert cells.z[:2] == (19 / 25, 6 / 25)
     counts = [(note.y, note.x, note.text) for note in chart.figure.layout.annotations]
@@ -329,7 +339,7 @@ def test_headings_and_busy_weeks_match_a_recount(real: pd.DataFrame) -> None:
     assert headings(app, 2) == [
         f"{len(this_year)} rounds in the 34 weeks of 2026, {more} more than in 2025 by then",
         "Education has waited 337 days, more than double its only gap of 139 days",
-        "PNP: Monday (19 of 25); CEC: Tuesday and Wednesday (21 of 21)",
+        "PNP falls on Monday (19 of 25); CEC falls on Tuesday and Wednesday (21 of 21)",
         f"{busy} busy weeks",
     ]
     table = app.dataframe[-1].value

@@ -232,6 +232,17 @@ def test_years_before_the_last_two_are_pale(build: Build) -> None:
     assert [line.line.color for line in lines] == [colours.GHOST, colours.SOFT, colours.ACCENT]
 
 
+def test_years_of_a_category_name_it_and_leave_out_those_without_an_invitation() -> None:
+    app = shown(category="cec", to="2026-08-20")
+    assert headings(app, 2)[1] == (
+        "CEC: 49,250 invitations in 2026 up to 20 August, 29,400 more than in 2025 by the same "
+        "date (19,850)"
+    )
+    chart = next(f for f in figures(app) if f.key == "invitations-by-year")
+    named = [trace["name"] for trace in chart.spec["data"] if trace.get("name")]
+    assert named == ["2015", "2020", "2021", "2024", "2025", "2026"]
+
+
 def test_overlapping_year_labels_are_left_out() -> None:
     ends = pd.Series({2022: 10, 2023: 12, 2024: 50, 2025: 30, 2026: 31})
     assert labelled_years(ends, 2026, 5) == [2025, 2024, 2022]

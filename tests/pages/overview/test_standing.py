@@ -95,7 +95,7 @@ def test_no_change_and_no_strip_reach_across_a_change_of_the_scale() -> None:
         (("french", "stem"), "French fell to 382, 1 day ago; usually 28 days between rounds"),
         (("stem",), "No STEM round for 861 days; the last asked for 491 on 11 April 2024"),
         (("stem", "general"), "Last known round: General, cut-off 529, 23 April 2024"),
-        (("french", "cec"), "None of 2 categories has waited longer than usual"),
+        (("french", "cec"), "French and CEC have not waited longer than usual"),
         (("military",), "Military recruits: 368, 28 days ago"),
     ],
 )

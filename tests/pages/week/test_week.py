@@ -85,7 +85,7 @@ def test_week_49_of_2023_is_described_with_three_rounds() -> None:
     assert headings(app, 2) == [
         "The rounds",
         "More invitations than in any of the previous 52 weeks",
-        "General cut-off up 61 points to 561",
+        "General rose to 561; French fell to 470; STEM fell to 481",
         "106,871 invitations in 2023 up to 10 December, 60,332 more than by the same date in 2022",
     ]
 
