@@ -188,10 +188,11 @@ def _render_outlook(view: View) -> None:
         text = _("The data is too old for a forecast: it ends on {day}.")
         st.markdown(plain(text.format(day=view.words.day(view.as_of))))
         return
-    for paragraph in outlook.lead(view, None, list(rows(likeliest(view)))):
+    likely = list(rows(likeliest(view)))
+    for paragraph in outlook.lead(view, None, likely):
         st.markdown(paragraph)
-    if len(likeliest(view)):
-        st.caption(outlook.limits(view))
+    if likely:
+        st.caption(outlook.limits(view, likely))
 
 
 def _render_events(view: View, category: Category) -> None:

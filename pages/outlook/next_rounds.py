@@ -84,7 +84,7 @@ def render_lead(view: View, scores: Scores) -> None:
         for paragraph in sentences.lead(view, any_category, likely, right):
             st.markdown(paragraph)
         if likely:
-            st.caption(sentences.limits(view))
+            st.caption(sentences.limits(view, likely))
             changes = scale.ahead(view, view.as_of + timedelta(days=HALF_YEAR))
             if changes:
                 st.caption(plain(changes))

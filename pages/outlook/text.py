@@ -230,13 +230,20 @@ def _second(view: View, row: Any) -> str:
     return text.format(**_facts(view, row))
 
 
-def limits(view: View) -> str:
-    """Say what no forecast can know."""
-    return view.words.gettext(
-        "Expect the dates and the range each to be right about 8 times out of 10, and both less "
-        "often. The government chooses the size and date of each round. New categories, restarts, "
+def limits(view: View, soonest: Sequence[Any]) -> str:
+    """Say how often these forecasts are right, and what no forecast can know."""
+    _ = view.words.gettext
+    expected = _("Expect the dates to be right about 8 times out of 10.")
+    if any(pd.notna(row.low) for row in soonest):
+        expected = _(
+            "Expect the dates and the range each to be right about 8 times out of 10, and both "
+            "less often."
+        )
+    unknown = _(
+        "The government chooses the size and date of each round. New categories, restarts, "
         "dropped categories and skipped weeks cannot be predicted."
     )
+    return f"{expected} {unknown}"
 
 
 def retired(view: View, table: pd.DataFrame) -> str:

@@ -143,6 +143,13 @@ def test_a_category_without_a_recent_round_has_no_forecast_in_its_name() -> None
     assert "Aucune ronde STIM dans l’année se terminant le 20 août 2026." in french
 
 
+def test_a_forecast_without_a_range_does_not_promise_one() -> None:
+    text = text_of(open_page(code="education"))
+    assert "too few rounds so far to forecast the cut-off (the last one was 462)" in text
+    assert "Expect the dates to be right about 8 times out of 10. The government" in text
+    assert "the dates and the range each" in text_of(open_page(code="healthcare"))
+
+
 @pytest.mark.parametrize("code", ["general", "pnp", "cec", "fsw", "fst"])
 def test_a_program_says_that_it_has_no_list_and_where_its_conditions_are(code: str) -> None:
     app = open_page(code=code)
