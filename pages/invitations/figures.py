@@ -211,7 +211,7 @@ def _ticks(data: Bars, words: Words) -> dict[str, Any]:
     if data.column == "share":
         shares = [0, 0.5, 1]
         return {"tickvals": shares, "ticktext": [words.percent(share) for share in shares]}
-    return {"tickformat": "~s", "nticks": 6}
+    return {"tickformat": axis.thousands(words), "nticks": 6}
 
 
 def _ends(data: Bars, frame: _Frame, words: Words, *, is_narrow: bool) -> list[gutter.EndLabel]:

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from pages.language import Words
-from pages.plot import colours, style
+from pages.plot import axis, colours, style
 
 HEIGHT = 520  # pixels
 UPPER, LOWER = [0.62, 0.9], [0.0, 0.37]  # of the height, without the headings of the halves
@@ -36,12 +36,17 @@ def years(table: pd.DataFrame, words: Words) -> go.Figure:
         legend={"orientation": "h", "x": 0, "y": -0.07, "yanchor": "top"},
         annotations=[_heading(above, UPPER[1]), _heading(below, LOWER[1])],
         xaxis={"type": "category", "anchor": "y2", "range": [-0.6, len(x) - 0.4]},
-        yaxis={"domain": UPPER, "range": [0, most * HEADROOM], "tickformat": "~s", "nticks": 4},
+        yaxis={
+            "domain": UPPER,
+            "range": [0, most * HEADROOM],
+            "tickformat": axis.thousands(words),
+            "nticks": 4,
+        },
         yaxis2={
             "domain": LOWER,
             "anchor": "x",
             "range": [low * LEGROOM, high * HEADROOM],
-            "tickformat": "~s",
+            "tickformat": axis.thousands(words),
             "nticks": 5,
         },
         narrow={"height": HEIGHT + 60, "legend": {"y": -0.06}},

@@ -33,7 +33,12 @@ def years(running: pd.DataFrame, largest: Any, name: str, words: Words) -> go.Fi
         height=HEIGHT,
         margin={**running_total.MARGIN, "r": RIGHT},
         xaxis=running_total.axis(words, months=2),
-        yaxis={"range": [0, top], "tickformat": "~s", "nticks": 6, "automargin": False},
+        yaxis={
+            "range": [0, top],
+            "tickformat": axis.thousands(words),
+            "nticks": 6,
+            "automargin": False,
+        },
         **_labels(totals, jump, largest, words, is_narrow=False),
         narrow={
             "margin": {**running_total.MARGIN, "r": NARROW_RIGHT},

@@ -66,6 +66,11 @@ def beyond(value: float, scale: Range) -> int:
     return int(value > scale[1]) - int(value < scale[0])
 
 
+def thousands(words: Words) -> str:
+    """Return how Plotly writes large numbers on an axis: "50k", or "50 000" in French."""
+    return ",~r" if words.language == "fr" else "~s"
+
+
 def time_axis(span: Span, words: Words, width: float) -> dict[str, Any]:
     """Return an axis of time from the first to the last day of a span, of at least `width` pixels.
 

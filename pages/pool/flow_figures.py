@@ -9,12 +9,15 @@ import plotly.graph_objects as go
 
 from pages.language import Words
 from pages.plot import axis, colours, gutter, style
+from pages.plot.events import LINE
 from pages.plot.text import FOCUS
 from pages.pool.bands import hatched
 
 AROUND = 60  # points below and above a score
 _DAY = 86_400_000  # milliseconds
 _WIDTH, _NARROW_WIDTH = 600, 220  # pixels that a plot has at least
+_STEPS = (50, 100, 200, 500, 1000, 2000, 5000, 10000)  # candidates a day between two ticks
+_HEIGHT, _TRIANGLE = 320, 6  # pixels of the inflow, and of a triangle above its scale
 
 
 def above(curve: pd.DataFrame, score: int, words: Words) -> go.Figure:
@@ -114,35 +117,66 @@ def inflow(totals: pd.DataFrame, span: axis.Span, words: Words) -> go.Figure:
     # What is certain: from zero to the nearer end, or nothing if zero lies between both.
     sure = rates["low"].clip(lower=0).where(rates["high"] > 0, rates["high"])
     unsure = rates[~rates["exact"]]
-    possible = {
-        **_bars(unsure, words),
-        "y": (unsure["high"] - unsure["low"]).tolist(),
-        "base": unsure["low"].tolist(),
-        "marker": hatched(colours.MID),
-    }
     ends = [*unsure["low"], *unsure["high"]]
     known = rates.loc[rates["exact"], "low"].tolist()
     scale = axis.fit([0.0, *(known or ends)], ends, step=100, least=200)
     return style.figure(
         [
-            {**_bars(rates, words), "y": sure.tolist(), "marker": {"color": colours.ACCENT}},
-            *([possible, _beyond(unsure, scale, words)] if len(unsure) else []),
+            {
+                **_bars(rates, words),
+                "y": sure.clip(*scale).tolist(),
+                "marker": {"color": colours.ACCENT},
+            },
+            *(
+                [_possible(unsure, scale, words), _beyond(unsure, scale, words)]
+                if len(unsure)
+                else []
+            ),
         ],
-        height=300,
+        height=_HEIGHT,
         barmode="overlay",
         bargap=0,
         margin={"l": 48, "r": 12, "t": 12, "b": axis.BOTTOM, "pad": 0},
         xaxis=axis.time_axis(span, words, _WIDTH),
         yaxis={
-            "range": list(scale),
-            "tickformat": ",d",
+            "range": _with_room(scale, LINE),
+            **_ticks(scale, words),
             "showgrid": True,
             "zeroline": True,
-            "nticks": 6,
             "automargin": False,
         },
-        narrow={"xaxis": axis.time_axis(span, words, _NARROW_WIDTH)},
+        narrow={
+            "xaxis": axis.time_axis(span, words, _NARROW_WIDTH),
+            "yaxis": {"range": _with_room(scale, 2 * LINE)},
+        },
     )
+
+
+def _ticks(scale: axis.Range, words: Words) -> dict[str, Any]:
+    """Return ticks within a scale, and so none in the room above it."""
+    low, high = (int(edge) for edge in scale)
+    step = next((step for step in _STEPS if (high - low) / step <= 5), _STEPS[-1])
+    values = range(-(-low // step) * step, high + 1, step)
+    names = [words.number(value) if value >= 0 else words.signed(value) for value in values]
+    return {"tickvals": list(values), "ticktext": names}
+
+
+def _with_room(scale: axis.Range, pixels: int) -> list[float]:
+    """Return the scale with room above it for the label of an event, which no bar reaches."""
+    low, high = scale
+    pixels += _TRIANGLE
+    return [low, high + (high - low) * pixels / (_HEIGHT - 12 - axis.BOTTOM - pixels)]
+
+
+def _possible(rates: pd.DataFrame, scale: axis.Range, words: Words) -> dict[str, Any]:
+    """Return a hatched bar for each range of rates, as far as it is on the scale."""
+    low, high = rates["low"].clip(*scale), rates["high"].clip(*scale)
+    return {
+        **_bars(rates, words),
+        "y": (high - low).tolist(),
+        "base": low.tolist(),
+        "marker": hatched(colours.MID),
+    }
 
 
 def _beyond(rates: pd.DataFrame, scale: axis.Range, words: Words) -> dict[str, Any]:

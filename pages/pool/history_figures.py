@@ -44,7 +44,7 @@ def areas(steps: pd.DataFrame, names: dict[int, str], span: axis.Span, words: Wo
         xaxis=axis.time_axis(span, words, _WIDTH),
         yaxis={
             "range": list(scale),
-            "tickformat": "~s",
+            "tickformat": axis.thousands(words),
             "showgrid": True,
             "nticks": 6,
             "automargin": False,

@@ -57,7 +57,7 @@ def weeks(by_week: pd.DataFrame, words: Words) -> go.Figure:
         xaxis=axis.time_axis(span, words, width=PLOT),
         yaxis={
             "range": [0, most * ROOM],
-            "tickformat": "~s",
+            "tickformat": axis.thousands(words),
             "nticks": 4,
             "automargin": False,
         },
@@ -187,7 +187,7 @@ def year(running: pd.DataFrame, words: Words) -> go.Figure:
         xaxis=running_total.axis(words, months=4),
         yaxis={
             "range": [0, max(int(running["invitations"].max()), 1) * ROOM],
-            "tickformat": "~s",
+            "tickformat": axis.thousands(words),
             "nticks": 4,
             "automargin": False,
         },

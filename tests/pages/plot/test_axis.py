@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from pages.language import Words
-from pages.plot.axis import beyond, fit, time_axis
+from pages.plot.axis import beyond, fit, thousands, time_axis
 
 EN, FR = Words(), Words("fr")
 
@@ -66,3 +66,8 @@ def test_days_are_named_below_four_months() -> None:
     assert axis["ticktext"] == ["20 Jul", "27 Jul", "3 Aug", "10 Aug", "17 Aug"]
     day = date(2026, 8, 19)
     assert time_axis((day, day), EN, 700)["ticktext"] == ["19 Aug"]
+
+
+def test_thousands_are_short_in_english_and_full_in_french() -> None:
+    assert thousands(EN) == "~s"  # 50k
+    assert thousands(FR) == ",~r"  # 50 000, as “50k” is no French

@@ -196,8 +196,12 @@ def test_inflow_beyond_the_scale_is_a_triangle_at_its_edge() -> None:
     totals.loc[39, list(odd)] = list(odd.values())
     figure = flow_figures.inflow(totals, SPAN, WORDS)
     # 0 to 184.6 and 6% of it more on both sides, to multiples of 100.
-    assert figure.layout.yaxis.range == (-100, 200)
-    beyond = figure.data[2]
+    low, high = figure.layout.yaxis.range
+    # Above it are the 16 pixels of an event's label and 6 of the triangle, of 320 - 12 - 32 in all.
+    assert (low, high) == (-100, pytest.approx(200 + 300 * 22 / (276 - 22)))
+    assert figure.layout.yaxis.ticktext == ("−100", "0", "100", "200")
+    _sure, perhaps, beyond = figure.data
+    assert perhaps.base[-1] + perhaps.y[-1] == 200
     assert (beyond.y, beyond.marker.symbol) == ((200,), ("triangle-up",))
 
 
