@@ -1,7 +1,7 @@
 """The script that Streamlit runs: menu, filters and footer around the current page.
 
-A click on a category runs only the `parts` of a page again: the pill for all categories, the bar of
-a phone, and what the page itself shows. Each message to the browser costs both sides time, and more
+A click on a category runs only the `parts` of a page again: the pill for all categories, and the
+page itself with the bar of a phone. Each message to the browser costs both sides time, and more
 than half of them were for what no filter changes.
 """
 
@@ -97,7 +97,6 @@ def _render_chart(
 
 def _render_page(current: Visit, page: StreamlitPage, shows: list[Show]) -> None:
     view = current.view()
-    _render_bar(current)
     with st.sidebar:
         bar.render_close_button(view)
     news.watch(view)
@@ -108,11 +107,6 @@ def _render_page(current: Visit, page: StreamlitPage, shows: list[Show]) -> None
     render_footer(view, current.state)
     if current.is_filtered:
         parts.end()
-
-
-@parts.part(parts.BAR)
-def _render_bar(current: Visit) -> None:
-    bar.render_bar(current.view())
 
 
 @parts.part(parts.PAGE)
@@ -128,8 +122,9 @@ def _render_part(current: Visit, render: Render) -> None:
 
 
 def _render_content(current: Visit, render: Render) -> None:
-    """Show the page, below the notices about its address and its data."""
+    """Show the page, below the bar of a phone and the notices about its address and its data."""
     view = current.view()
+    bar.render_bar(view)
     render_ignored(view, current.notices())
     if view.path != places.STATUS:  # which shows both itself
         render_age(view, current.state)

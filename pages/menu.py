@@ -10,7 +10,7 @@ from data.vocabulary.places import OUTLOOK, ROUNDS
 from pages.language import Words
 
 if TYPE_CHECKING:
-    from pages.ui.charts.page_charts import PageCharts
+    from pages.ui.charts.page_charts import PageCharts, PageTables
     from pages.ui.view import View
 
 SCORE = "my-score"  # the path of the page
@@ -28,6 +28,14 @@ class Entry(NamedTuple):
     def render(self, view: View) -> None:
         """Show the page, whose code is imported when it is first needed."""
         import_module(f"pages.{self.folder}.page").render(view)
+
+    @property
+    def tables(self) -> PageTables | None:
+        """The tables of the page with files that are no chart's, if it has any."""
+        found: PageTables | None = getattr(
+            import_module(f"pages.{self.folder}.page"), "TABLES", None
+        )
+        return found
 
     @property
     def charts(self) -> PageCharts | None:

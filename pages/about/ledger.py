@@ -10,7 +10,7 @@ import streamlit as st
 
 from analysis.rounds.coverage import ledger_counts
 from pages.language import Words, columns
-from pages.ui.downloads import download
+from pages.ui.chart import Table
 from pages.ui.tables import render_table
 from pages.ui.view import View
 
@@ -43,7 +43,7 @@ def sentence(entry: Mapping[Any, Any], words: Words) -> str:
 
 
 def render(view: View) -> None:
-    """Render the number of corrections by type, and the list with its download."""
+    """Render the number of corrections by type, and the list."""
     _, words = view.words.gettext, view.words
     st.header(_("What was repaired or revised, and what is doubtful or missing?"), anchor=False)
     st.markdown(
@@ -83,8 +83,12 @@ def _render_entries(view: View) -> None:
     meanings = columns.meanings(words, "ledger")
     labelled = _with_labels(rows, words).assign(why=[words.reason(why) for why in rows["why"]])
     render_table(words, labelled, meanings, alt=_("List of corrections"), height=HEIGHT)
-    with st.container(horizontal=True, gap="small"):
-        download(view, ledger, stem="ledger", title=_("All corrections"), columns=meanings)
+
+
+def table(view: View) -> Table:
+    """Return all corrections, with their codes."""
+    title, meanings = view.words.gettext("All corrections"), columns.meanings(view.words, "ledger")
+    return Table(view.record.ledger, key="ledger", title=title, columns=meanings)
 
 
 def _with_labels(table: pd.DataFrame, words: Words) -> pd.DataFrame:

@@ -12,14 +12,16 @@ from analysis.rounds.coverage import Coverage, coverage, wordings
 from data.export.formats import FORMATS
 from data.vocabulary.columns import label, meaning
 from data.vocabulary.filter import Filter
-from data.vocabulary.tables import TABLES
+from data.vocabulary.tables import TABLES as OPEN_DATA
 from pages.about import ledger, second_hand, status
 from pages.about.definitions import limits, terms, time_zone
 from pages.language import columns, events
 from pages.plot.copyable import copyable
 from pages.plot.style import rows
 from pages.ui import data_links, share
-from pages.ui.downloads import download
+from pages.ui.chart import Table
+from pages.ui.charts.page_charts import PageTables
+from pages.ui.downloads import render_files
 from pages.ui.header import numbered_rounds, render_contents, render_header, section
 from pages.ui.markdown import bullets, plain
 from pages.ui.tables import render_table
@@ -58,7 +60,7 @@ def _sections(view: View) -> dict[str, tuple[str, Callable[[View], None]]]:
         "limits": (_("Limits"), _render_limits),
         "categories": (_("Categories"), _render_categories),
         "events": (_("Events"), _render_events),
-        "corrections": (_("Corrections"), ledger.render),
+        "corrections": (_("Corrections"), _render_corrections),
         "second-hand": (_("Second-hand data"), second_hand.render),
         "columns": (_("Columns"), _render_columns),
         "citation": (_("Citation and licence"), _render_citation),
@@ -102,7 +104,7 @@ def _render_open_data(view: View) -> None:
             "names and codes that the other files have."
         )
     )
-    data_links.render(view, TABLES)
+    data_links.render(view, OPEN_DATA)
     with st.container(horizontal=True, gap="small"):
         for name, address in data_links.document_urls(view).items():
             st.link_button(name, address)
@@ -228,16 +230,26 @@ def _render_events(view: View) -> None:
     title = _("Events that explain the numbers")
     widths = {"title": 280, "effect": 420}
     render_table(words, table, meanings, alt=title, widths=widths, height=TABLE_HEIGHT)
-    stored = columns.meanings(words, "events")
-    with st.container(horizontal=True, gap="small"):
-        download(view, view.record.events, stem="events", title=title, columns=stored)
+    render_files(view, TABLES, "events")
+
+
+def _render_corrections(view: View) -> None:
+    ledger.render(view)
+    render_files(view, TABLES, "ledger")
+
+
+def _events(view: View) -> Table:
+    """Return the events as they are stored, with their sources."""
+    title = view.words.gettext("Events that explain the numbers")
+    stored = columns.meanings(view.words, "events")
+    return Table(view.record.events, key="events", title=title, columns=stored)
 
 
 def _render_columns(view: View) -> None:
     _ = view.words.gettext
     st.header(_("What do the columns mean?"), anchor=False)
-    tabs = st.tabs([_(table.short_title) for table in TABLES.values()])
-    for tab, name in zip(tabs, TABLES, strict=True):
+    tabs = st.tabs([_(table.short_title) for table in OPEN_DATA.values()])
+    for tab, name in zip(tabs, OPEN_DATA, strict=True):
         with tab:
             rows = [
                 (column, label(text), meaning(text))
@@ -267,3 +279,13 @@ def _render_citation(view: View) -> None:
             "Nothing here is legal advice. What counts is what IRCC publishes."
         )
     )
+
+
+TABLES = PageTables(
+    "data",
+    {
+        "events": lambda view, _choices: _events(view),
+        "ledger": lambda view, _choices: ledger.table(view),
+    },
+    needs_rounds=False,
+)

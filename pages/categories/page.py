@@ -12,6 +12,7 @@ from analysis.occupations.lists import in_force
 from data.occupations.lists import bundled_lists
 from data.vocabulary.categories import CATEGORIES, Category
 from pages.categories import links, occupation, rounds, selection, text
+from pages.categories.choices import only
 from pages.language import columns
 from pages.ui import data_links
 from pages.ui.address import ignored
@@ -24,7 +25,7 @@ from pages.ui.view import View
 
 PATH = "categories"
 ALL = "all"
-CHARTS = rounds.CHARTS
+CHARTS, TABLES = rounds.CHARTS, selection.TABLES
 
 
 def render(view: View) -> None:
@@ -44,7 +45,7 @@ def render(view: View) -> None:
         with slot:
             question, name = text.question(category, view.words), view.words.category(category)
             render_header(view, _("Categories"), question, name)
-        _render_one(rounds.only(view, code), category)
+        _render_one(only(view, code), category)
 
 
 def _refuse_unknown(view: View, codes: list[str]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -14,15 +13,14 @@ from analysis.occupations.lists import lists_of
 from analysis.rounds.cutoffs import records
 from data.occupations.lists import bundled_lists
 from data.vocabulary.categories import Category
-from data.vocabulary.filter import Filter
 from pages.categories import links
+from pages.categories.choices import Choices, only
 from pages.cutoffs.page import one_category
 from pages.frequency.page import summary
 from pages.language import columns, events
 from pages.outlook import text as outlook
 from pages.outlook.next_rounds import likeliest
 from pages.plot.style import rows
-from pages.ui.charts.choices import addressed
 from pages.ui.charts.page_charts import PageCharts
 from pages.ui.markdown import plain, source_links
 from pages.ui.show import render_chart
@@ -31,23 +29,6 @@ from pages.ui.view import CATEGORY_BASED_SINCE, View
 
 HEIGHT = 380  # pixels
 MOST_SHOWN = 9  # rows of a table that is not to scroll by itself
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What a reader chooses on the page: a category."""
-
-    code: str = addressed(
-        "code", "text", "A category code.", default="", pattern="^[a-z0-9-]{1,60}$", example="cec"
-    )
-
-
-def only(view: View, code: str) -> View:
-    """Return the view of all rounds of one category."""
-    chosen = Filter((code,))
-    if chosen == view.filter:
-        return view
-    return replace(view, filter=chosen, draws=chosen.apply(view.history))
 
 
 CHART = "cut-offs"

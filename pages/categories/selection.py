@@ -14,13 +14,17 @@ from data.occupations.lists import bundled_lists
 from data.vocabulary.categories import Category
 from pages.about.second_hand import note
 from pages.categories import links, text
+from pages.categories.choices import ListChoices, only
 from pages.language.columns import certainty, program
-from pages.ui.downloads import download
+from pages.ui.chart import Table
+from pages.ui.charts.page_charts import PageTables
+from pages.ui.downloads import render_files
 from pages.ui.markdown import bullets, plain, source_links
 from pages.ui.tables import render_table
 from pages.ui.view import View
 
 HEIGHT = 420  # pixels
+OCCUPATIONS = "occupations"
 
 
 def render(view: View, category: Category) -> None:
@@ -128,10 +132,24 @@ def _render_occupations(view: View, category: Category, year: int) -> None:
         del meanings["doubt"]
     options: dict[str, Any] = {"height": HEIGHT if len(shown) > 12 else "content"}
     render_table(words, table, meanings, alt=title, widths={name: 420}, **options)
-    with st.container(horizontal=True):
-        columns = {"noc": meanings["noc"], name: meanings[name], "sources": _("Sources")}
-        stem = f"occupations-{category.code}-{year}"
-        download(view, rows, stem=stem, title=title, columns=columns, formats=("csv", "excel"))
+    render_files(view, TABLES, OCCUPATIONS, ListChoices(category.code, str(year)))
+
+
+def occupations(view: View, choices: ListChoices) -> Table | None:
+    """Return the occupations on one list of a category, with sources; the latest by default."""
+    _, known = view.words.gettext, bundled_lists().occupations
+    own = known[known["category"] == choices.code]
+    year = choices.year or str(own["list"].max())
+    rows = own[own["list"].astype(str) == year]
+    if rows.empty:
+        return None
+    name = title_column(view)
+    return Table(
+        rows,
+        key=f"{OCCUPATIONS}-{choices.code}-{year}",
+        title=_("Which occupations are on the {year} list?").format(year=year),
+        columns={"noc": _("NOC: code in NOC 2021"), name: _("Occupation"), "sources": _("Sources")},
+    )
 
 
 def title_column(view: View) -> str:
@@ -167,3 +185,13 @@ def _change(view: View, step: Change) -> str:
         text_ = _("removed ({n}): {names}")
         parts.append(text_.format(n=len(removed), names="; ".join(removed)))
     return "\n    - ".join(parts)
+
+
+TABLES = PageTables(
+    "categories",
+    {OCCUPATIONS: occupations},
+    ListChoices,
+    filters=(),
+    scope=lambda view, choices: only(view, choices.code),
+    needs_rounds=False,
+)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import pandas as pd
 import streamlit as st
 
@@ -13,13 +11,14 @@ from analysis.rounds.gaps import comparable_waits, gap_distribution
 from pages.frequency import figures, text, weekdays, weeks
 from pages.language import columns
 from pages.ui import data_links
-from pages.ui.chart import Chart
-from pages.ui.charts.page_charts import PageCharts
-from pages.ui.downloads import download
+from pages.ui.chart import Chart, Table
+from pages.ui.charts.page_charts import PageCharts, PageTables
+from pages.ui.downloads import render_listing
 from pages.ui.header import render_header, warn_if_empty
 from pages.ui.show import render_chart
-from pages.ui.tables import render_kept, render_table
 from pages.ui.view import View, per_view
+
+BUSY_WEEKS = "busy-weeks"
 
 
 def render(view: View) -> None:
@@ -34,7 +33,8 @@ def render(view: View) -> None:
     st.markdown(summary(view))
     render_chart(view, CHARTS, "rounds-per-week")
     render_chart(view, CHARTS, "gaps")
-    st.markdown(_without_comparison(view))
+    if others := _without_comparison(view):
+        st.markdown(others)
     render_chart(view, CHARTS, "weekdays")
     _render_busy_weeks(view)
     data_links.render(view, ["rounds", "weekly"])
@@ -130,13 +130,28 @@ CHARTS = PageCharts(
 
 
 @per_view
-def _busy_weeks(view: View) -> pd.DataFrame:
-    """Return the busy weeks, with categories and rounds in words."""
+def _busy_weeks(view: View) -> Table | None:
+    """Return the busy weeks, with categories and rounds in words, if there are any."""
     busy = frequency.busy_weeks(view.draws)
+    if busy.empty or not _has_weeks(view):
+        return None
+    n_, words = view.words.ngettext, view.words
     names = {code: view.short(code) for code in view.categories}
-    return busy.assign(
-        round_ids=busy["round_ids"].str.join(", "),
-        categories=[" + ".join(map(names.__getitem__, codes)) for codes in busy["categories"]],
+    return Table(
+        busy.assign(
+            round_ids=busy["round_ids"].str.join(", "),
+            categories=[" + ".join(map(names.__getitem__, codes)) for codes in busy["categories"]],
+        ),
+        key=BUSY_WEEKS,
+        title=n_("{n} busy week", "{n} busy weeks", len(busy)).format(n=words.number(len(busy))),
+        note=_busy_note(view),
+        columns=_busy_columns(view),
+    )
+
+
+def _busy_note(view: View) -> str:
+    return view.words.gettext(
+        "Weeks with two or more rounds, Monday to Sunday, in the chosen categories. Newest first."
     )
 
 
@@ -152,21 +167,11 @@ def _busy_columns(view: View) -> dict[str, str]:
 
 
 def _render_busy_weeks(view: View) -> None:
-    _, n_, words = view.words.gettext, view.words.ngettext, view.words
-    table = _busy_weeks(view)
-    title = n_("{n} busy week", "{n} busy weeks", len(table)).format(n=words.number(len(table)))
-    if table.empty:
-        title = _("No busy weeks")
-    st.header(title, anchor=False)
-    st.caption(
-        _(
-            "Weeks with two or more rounds, Monday to Sunday, in the chosen categories. "
-            "Newest first."
-        )
-    )
-    if table.empty:
+    if _busy_weeks(view):
+        render_listing(view, TABLES, BUSY_WEEKS)
         return
-    meanings = _busy_columns(view)
-    render_kept(f"busy weeks {view.key}", partial(render_table, words, table, meanings, alt=title))
-    with st.container(horizontal=True):
-        download(view, table, stem="busy-weeks", title=title, columns=meanings)
+    st.header(view.words.gettext("No busy weeks"), anchor=False)
+    st.caption(_busy_note(view))
+
+
+TABLES = PageTables("frequency", {BUSY_WEEKS: lambda view, _choices: _busy_weeks(view)})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -12,19 +13,19 @@ from analysis.rounds.invitations import cumulative_by_year, sizes, totals
 from pages.invitations import figures, layers, plan, text
 from pages.invitations.years import years
 from pages.ui import data_links
-from pages.ui.chart import Chart
+from pages.ui.chart import Chart, Table
 from pages.ui.charts.choices import addressed
-from pages.ui.charts.page_charts import PageCharts
-from pages.ui.downloads import download
+from pages.ui.charts.page_charts import PageCharts, PageTables
+from pages.ui.downloads import render_files
 from pages.ui.header import render_contents, render_header, section, warn_if_empty
 from pages.ui.markdown import plain
 from pages.ui.pills import choice
 from pages.ui.show import explain_missing, render_chart
-from pages.ui.tables import percent, render_table
+from pages.ui.tables import percent, render_kept, render_table
 from pages.ui.view import View, per_view
 
 AUTO = "auto"
-YEARS = "invitations-by-year"
+YEARS, SIZES = "invitations-by-year", "invitations-by-category"
 PERIODS = (AUTO, "week", "month", "quarter", "year")
 MEASURES = {"numbers": "invitations", "shares": "share"}
 
@@ -83,11 +84,6 @@ def _sections(view: View) -> dict[str, str]:
     }
 
 
-@per_view
-def _sizes(view: View) -> pd.DataFrame:
-    return sizes(view.draws)
-
-
 def _render_controls(view: View) -> Choices:
     _ = view.words.gettext
     periods = {
@@ -113,7 +109,7 @@ def _render_controls(view: View) -> Choices:
 def _bars_chart(view: View, by: str, show: str) -> Chart | None:
     measure = MEASURES[show]
     period = figures.suitable_period(view.start, view.end) if by == AUTO else by
-    _, by_category = view.words.gettext, _sizes(view)
+    _, by_category = view.words.gettext, sizes(view.draws)
     by_period = totals(view.draws, period, view.start, view.end)
     if by_period.empty:
         return None
@@ -240,32 +236,40 @@ CHARTS = PageCharts(
 
 
 def _render_categories(view: View) -> None:
-    _, words, by_category = view.words.gettext, view.words, _sizes(view)
-    title = _("How large are the rounds of each category?")
-    st.header(title, anchor=False)
-    st.caption(
-        _("{period}. For equal sizes, the most recent round is shown.").format(
-            period=words.period(view.start, view.end)
-        )
-    )
-    table = by_category.assign(category=by_category["category"].map(view.short))
-    columns = {
-        "category": _("Category"),
-        "rounds": _("Rounds"),
-        "invitations": _("Invitations: total of all its rounds"),
-        "share": _("Share: of all invitations shown here"),
-        "median": _("Median: invitations per round; half of the rounds had fewer"),
-        "smallest": _("Smallest: invitations in the smallest round"),
-        "smallest_id": _("Smallest round: its number"),
-        "largest": _("Largest: invitations in the largest round"),
-        "largest_id": _("Largest round: its number"),
-        "latest_date": _("Latest: date of the latest round"),
-    }
+    words, sizes_ = view.words, _sizes_table(view)
+    st.header(sizes_.title, anchor=False)
+    text = words.gettext("{period}. For equal sizes, the most recent round is shown.")
+    st.caption(text.format(period=words.period(view.start, view.end)))
+    table, columns = sizes_.table, sizes_.columns
     labelled = table.assign(
         smallest_id="#" + table["smallest_id"], largest_id="#" + table["largest_id"]
     )
     config = {"share": percent(columns["share"])}
-    render_table(words, labelled, columns, alt=title, config=config, height="content")
-    download(
-        view, table, stem="invitations-by-category", title=title, columns=columns, formats=("csv",)
+    show = partial(render_table, words, labelled, columns, alt=sizes_.title, config=config)
+    render_kept(f"sizes of rounds {view.key}", partial(show, height="content"))
+    render_files(view, TABLES, SIZES)
+
+
+@per_view
+def _sizes_table(view: View) -> Table:
+    _, by_category = view.words.gettext, sizes(view.draws)
+    return Table(
+        by_category.assign(category=by_category["category"].map(view.short)),
+        key=SIZES,
+        title=_("How large are the rounds of each category?"),
+        columns={
+            "category": _("Category"),
+            "rounds": _("Rounds"),
+            "invitations": _("Invitations: total of all its rounds"),
+            "share": _("Share: of all invitations shown here"),
+            "median": _("Median: invitations per round; half of the rounds had fewer"),
+            "smallest": _("Smallest: invitations in the smallest round"),
+            "smallest_id": _("Smallest round: its number"),
+            "largest": _("Largest: invitations in the largest round"),
+            "largest_id": _("Largest round: its number"),
+            "latest_date": _("Latest: date of the latest round"),
+        },
     )
+
+
+TABLES = PageTables("invitations", {SIZES: lambda view, _choices: _sizes_table(view)})

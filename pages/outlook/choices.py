@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pages.ui.charts.choices import addressed
+
 
 @dataclass(frozen=True)
 class Choices:
@@ -11,3 +13,20 @@ class Choices:
 
     category: str | None = None
     target: str | None = None
+
+
+@dataclass(frozen=True)
+class CardChoices:
+    """Which forecasts are compared with simple guesses; files have it in their address."""
+
+    since: str = addressed(
+        "days",
+        "text",
+        "The first of the days whose forecasts are compared; without it, the earliest.",
+        default="",
+        pattern=r"^\d{4}-\d{2}-\d{2}$",
+        example="2023-07-01",
+    )
+    by_category: bool = addressed(
+        "by-category", "flag", "Whether each category has a row of its own.", default=False
+    )

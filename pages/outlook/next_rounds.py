@@ -17,13 +17,15 @@ from pages.outlook import text as sentences
 from pages.outlook.track_record import accuracy
 from pages.outlook.track_record.scores import Scores, per_scores
 from pages.plot.style import rows
-from pages.ui.downloads import download
+from pages.ui.chart import Table
+from pages.ui.downloads import Offer
 from pages.ui.events import scale
 from pages.ui.header import folded
 from pages.ui.markdown import plain
 from pages.ui.tables import percent, pinned, render_table
 from pages.ui.view import View, per_view
 
+GRID = "outlook"
 SHARES = {"within_7": 7, "within_14": 14, "within_28": 28}
 EDGES = ["window_start", "next_median", "window_end"]
 # What answers comes first, so that a phone shows it without scrolling sideways.
@@ -90,7 +92,7 @@ def render_lead(view: View, scores: Scores) -> None:
                 st.caption(plain(changes))
 
 
-def render_categories(view: View, scores: Scores) -> None:
+def render_categories(view: View, scores: Scores, offer: Offer) -> None:
     """Say which categories have no forecast, and show a folded table with a row per other one."""
     _, table = view.words.gettext, soon(view)
     is_retired = table["status"] == "retired"
@@ -99,22 +101,23 @@ def render_categories(view: View, scores: Scores) -> None:
     if is_retired.all():
         return
     with folded("chances", _("Chances within 7, 14 and 28 days, and accuracy, by category")):
-        _render_grid(view, _in_words(view, scores))
+        if found := grid(view, scores):
+            _render_grid(view, found, offer)
 
 
-def _render_grid(view: View, table: pd.DataFrame) -> None:
+def _render_grid(view: View, found: Table, offer: Offer) -> None:
     _ = view.words.gettext
     if sentences.has_begun(view):
         st.caption(sentences.after(view, _("If current practice continues.")))
     else:
         text = _("If current practice continues, as of {day}.")
         st.caption(text.format(day=view.words.day(view.as_of)))
-    columns, title = _columns(view), _("The next round of each category")
+    columns = found.columns
     render_table(
         view.words,
-        table,
+        found.table,
         {name: columns[name] for name in _VISIBLE if name in columns},
-        alt=title,
+        alt=found.title,
         config={
             "category": pinned(columns["category"], WIDTHS["category"]),
             **{name: percent(columns[name]) for name in SHARES if name in columns},
@@ -122,11 +125,16 @@ def _render_grid(view: View, table: pd.DataFrame) -> None:
         widths=WIDTHS,
         height="content",
     )
-    with st.container(horizontal=True):
-        download(view, table, stem="outlook", title=title, columns=columns)
+    offer(GRID)
 
 
 @per_scores
+def grid(view: View, scores: Scores) -> Table | None:
+    """Return what is likely next in each category that has a forecast, if one has."""
+    title, table = view.words.gettext("The next round of each category"), _in_words(view, scores)
+    return None if table.empty else Table(table, key=GRID, title=title, columns=_columns(view))
+
+
 def _in_words(view: View, scores: Scores) -> pd.DataFrame:
     table = soon(view)
     table = table[table["status"] != "retired"]

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from data.vocabulary.places import OUTLOOK
 from pages.outlook import calendar, next_rounds, one_category, said, volume
 from pages.outlook import text as sentences
-from pages.outlook.choices import Choices
+from pages.outlook.choices import CardChoices, Choices
 from pages.outlook.ranges import chart as ranges
+from pages.outlook.track_record import changes, saved
 from pages.outlook.track_record import section as track_record
-from pages.outlook.track_record.scores import load_scores
-from pages.ui.chart import Chart
-from pages.ui.charts.page_charts import Maker, PageCharts
+from pages.outlook.track_record.scores import Scores, load_scores
+from pages.ui.chart import Chart, Table
+from pages.ui.charts.page_charts import Maker, PageCharts, PageTables
+from pages.ui.downloads import render_files
 from pages.ui.header import render_contents, render_header, section, warn_if_empty
 from pages.ui.show import render_chart
 from pages.ui.view import View
@@ -35,6 +38,35 @@ CHARTS = PageCharts(
     Choices,
     filters=("category",),
     scope=lambda view, _choices: next_rounds.without_dates(view),
+)
+
+
+def _by_age(
+    make: Callable[[View, Scores], Table | None], *, is_old: bool = False
+) -> Callable[[View, Any], Table | None]:
+    """Return what makes a table of days to come, or one of old data alone."""
+    return lambda view, _choices: (
+        make(view, load_scores(view)) if (view.age == "old") == is_old else None
+    )
+
+
+def _scored(make: Callable[[View, Scores], Table | None]) -> Callable[[View, Any], Table | None]:
+    return lambda view, _choices: make(view, load_scores(view))
+
+
+TABLES = PageTables(
+    OUTLOOK,
+    {
+        next_rounds.GRID: _by_age(next_rounds.grid),
+        volume.GRID: _by_age(lambda view, _scores: volume.grid(view)),
+        said.SAID: _by_age(said.table, is_old=True),
+        track_record.CARD: track_record.table,
+        changes.CHANGED: _scored(changes.table),
+        saved.SAVED: _scored(saved.table),
+    },
+    CardChoices,
+    filters=CHARTS.filters,
+    scope=CHARTS.scope,
 )
 
 
@@ -62,9 +94,9 @@ def render(view: View) -> None:
     view, scores = next_rounds.without_dates(view), load_scores(view)
     if warn_if_empty(view):
         return
-    show = partial(render_chart, view, CHARTS)
+    show, offer = partial(render_chart, view, CHARTS), partial(render_files, view, TABLES)
     if view.age == "old":
-        said.render(view, scores)
+        said.render(view, scores, offer)
     else:
         next_rounds.render_lead(view, scores)
         render_contents(view.words, _sections(view))
@@ -72,13 +104,13 @@ def render(view: View) -> None:
             calendar.render(show)
         with section("categories"):
             show(ranges.KEY)
-            next_rounds.render_categories(view, scores)
+            next_rounds.render_categories(view, scores, offer)
         with section("one-category"):
             one_category.render(view, scores, show)
         with section("invitations"):
-            volume.render(view, scores)
+            volume.render(view, scores, offer)
     with section("accuracy"):
-        track_record.render(view, scores, show)
+        track_record.render(view, scores, show, offer)
 
 
 def _sections(view: View) -> dict[str, str]:

@@ -13,17 +13,19 @@ from analysis.track_record.forecast_log import log_entries
 from pages.outlook import text as sentences
 from pages.outlook.track_record.scores import Scores, per_scores
 from pages.plot.style import rows
-from pages.ui.downloads import download
+from pages.ui.chart import Table
+from pages.ui.downloads import Offer
 from pages.ui.markdown import plain
 from pages.ui.show import explain_missing
 from pages.ui.tables import percent, pinned, render_table
 from pages.ui.view import View
 
+SAID = "outlook-said"
 CHANCES = {"when-7": 7, "when-14": 14, "when-28": 28}
 VOLUMES = {"volume-30": 30, "volume-90": 90}
 
 
-def render(view: View, scores: Scores) -> None:
+def render(view: View, scores: Scores, offer: Offer) -> None:
     """Say why there is no forecast, and show those of the last known day."""
     _, words = view.words.gettext, view.words
     with st.container(border=True, key="outlook-lead"):
@@ -32,18 +34,27 @@ def render(view: View, scores: Scores) -> None:
     why = f"{sentences.need(view)} {last_known(view)}"
     explain_missing(view, why, sentences.CALENDAR, sentences.FAN)
     entries, is_saved = _entries(view, scores)
-    if not entries["target"].isin(CHANCES).any():
+    found = table(view, scores)
+    if found is None:
         return
     st.header(title(view, is_saved=is_saved), anchor=False)
     st.markdown(plain(_sentence(view, entries)))
     st.caption(_meaning(view, is_saved=is_saved))
-    table, columns = _wide(view, entries), _columns(view)
-    alt = _("Forecasts of {day}").format(day=words.day(view.as_of))
+    columns = found.columns
     config = {name: percent(columns[name]) for name in CHANCES}
     config["category"] = pinned(columns["category"])
-    render_table(words, table, columns, alt=alt, config=config, height="content")
-    with st.container(horizontal=True):
-        download(view, table, stem="outlook-said", title=alt, columns=columns)
+    render_table(words, found.table, columns, alt=found.title, config=config, height="content")
+    offer(SAID)
+
+
+@per_scores
+def table(view: View, scores: Scores) -> Table | None:
+    """Return what was said of each category, if anything was said of its rounds."""
+    entries, _is_saved = _entries(view, scores)
+    if not entries["target"].isin(CHANCES).any():
+        return None
+    title = view.words.gettext("Forecasts of {day}").format(day=view.words.day(view.as_of))
+    return Table(_wide(view, entries), key=SAID, title=title, columns=_columns(view))
 
 
 def title(view: View, *, is_saved: bool) -> str:

@@ -17,10 +17,13 @@ from pages.outlook.next_rounds import unfiltered
 from pages.outlook.track_record import text as track_record
 from pages.outlook.track_record.scores import Scores
 from pages.plot.style import rows
-from pages.ui.downloads import download
+from pages.ui.chart import Table
+from pages.ui.downloads import Offer
 from pages.ui.header import folded
 from pages.ui.tables import render_table
 from pages.ui.view import View, per_view
+
+GRID = "outlook-invitations"
 
 
 def _expected(view: View) -> pd.DataFrame:
@@ -37,7 +40,7 @@ def _volume(view: View) -> pd.DataFrame:
     return table[(table["status"] == "ok") & ~is_over]
 
 
-def render(view: View, scores: Scores) -> None:
+def render(view: View, scores: Scores, offer: Offer) -> None:
     """Show the invitations to expect: metrics for all together, and a table by category."""
     _, table = view.words.gettext, _expected(view)
     st.header(_("How many invitations can we expect?"), anchor=False)
@@ -54,7 +57,7 @@ def render(view: View, scores: Scores) -> None:
         _render_metrics(view, table[table["category"] == first], scores)
     if len(set(table["category"]) - {ANY}) > 1:
         with folded("by-category", _("Invitations to expect, by category")):
-            _render_grid(view)
+            _render_grid(view, offer)
 
 
 def _render_metrics(view: View, table: pd.DataFrame, scores: Scores) -> None:
@@ -96,17 +99,26 @@ def _short(view: View, row: Any) -> str:
     return words.days(row.days)
 
 
-def _render_grid(view: View) -> None:
-    _ = view.words.gettext
-    table, columns = _wide(view)
-    title = _("Expected invitations, if current practice continues")
+def _render_grid(view: View, offer: Offer) -> None:
+    found = grid(view)
+    if found is None:
+        return
+    columns = found.columns
     pinned = {"category": st.column_config.TextColumn(columns["category"], pinned=True)}
-    render_table(view.words, table, columns, alt=title, config=pinned, height="content")
-    with st.container(horizontal=True):
-        download(view, table, stem="outlook-invitations", title=title, columns=columns)
+    render_table(view.words, found.table, columns, alt=found.title, config=pinned, height="content")
+    offer(GRID)
 
 
 @per_view
+def grid(view: View) -> Table | None:
+    """Return the invitations to expect, a row for each category, if there is a forecast."""
+    if _expected(view).empty:
+        return None
+    title = view.words.gettext("Expected invitations, if current practice continues")
+    table, columns = _wide(view)
+    return Table(table, key=GRID, title=title, columns=columns)
+
+
 def _wide(view: View) -> tuple[pd.DataFrame, dict[str, str]]:
     _, table = view.words.gettext, _expected(view)
     wide = pd.DataFrame({"category": table["category"].unique()}).set_index("category")

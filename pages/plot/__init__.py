@@ -62,7 +62,7 @@ def drawing(figure: EncodedFigure, key: str, alt: str, locale: Locale) -> dict[s
         "colours": _COLOURS,
         "key": key,
         "alt": alt,
-        "config": _config(locale),
+        "config": formats_of(locale),
     }
 
 
@@ -85,7 +85,7 @@ def plot(figure: go.Figure | EncodedFigure, *, key: str, alt: str, locale: Local
 
 
 @cache
-def _config(locale: Locale) -> dict[str, object]:
+def formats_of(locale: Locale) -> dict[str, object]:
     """Return Plotly's names of months and days and its number format in a language, from CLDR."""
     months, days = locale.months["format"], locale.days["format"]
     signs = locale.number_symbols["latn"]

@@ -17,8 +17,8 @@ from streamlit.components.v2.types import ComponentRenderer
 ASSETS = Path(__file__).parent / "assets"
 PROJECT = "express-entry-rounds"
 # Each has its script.
-COMPONENTS = ("chart", "language", "scroll", "bar", "copy", "fold")
-CHART, LANGUAGE, SCROLL, BAR, COPY, FOLD = COMPONENTS
+COMPONENTS = ("chart", "language", "scroll", "bar", "copy", "fold", "rows")
+CHART, LANGUAGE, SCROLL, BAR, COPY, FOLD, ROWS = COMPONENTS
 NAME = f"{PROJECT}.{CHART}"
 _lock = Lock()
 

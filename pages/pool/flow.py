@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -22,13 +24,14 @@ from pages.plot.style import rows
 from pages.pool import flow_figures as charts
 from pages.pool.bands import band, name
 from pages.pool.history import snapshots_shown, span
-from pages.ui.chart import Chart
-from pages.ui.downloads import download
+from pages.ui.chart import Chart, Table
 from pages.ui.events import scale
 from pages.ui.header import folded
 from pages.ui.markdown import plain
-from pages.ui.tables import render_table
+from pages.ui.tables import render_kept, render_table
 from pages.ui.view import View, per_view
+
+BY_BAND = "pool-inflow-by-band"
 
 
 def above(view: View, on: date, score: int) -> Chart | None:
@@ -108,8 +111,8 @@ def _rounds_since(view: View, since: RoundsSince) -> str:
 
 
 @per_view
-def _band_inflow(view: View, on: date) -> tuple[str, pd.DataFrame] | None:
-    """Return how much is known of the net inflow by band, in a sentence and as a table."""
+def band_inflow(view: View, on: date) -> Table | None:
+    """Return how much is known of the net inflow by band since the snapshot before."""
     _, words, pool = view.words.gettext, view.words, view.record.pool
     snapshot = latest_snapshot(pool, on)
     day, before = snapshot["as_of"].iloc[0], snapshot["previous_as_of"].iloc[0]
@@ -130,30 +133,32 @@ def _band_inflow(view: View, on: date) -> tuple[str, pd.DataFrame] | None:
     }
     names = [name(row, words) for row in rows(inflow)]
     table = inflow.assign(band=names, why=inflow["why"].map(reasons)).iloc[::-1]
-    return title, table[["start", "end", "band", *_flow_columns(view), "why"]]
+    return Table(
+        table[["start", "end", "band", *_flow_columns(view), "why"]],
+        key=BY_BAND,
+        title=title,
+        columns={
+            **columns.meanings(words, "pool", "band"),
+            **_flow_columns(view),
+            "why": _("Why"),
+        },
+    )
 
 
-def render_band_inflow(view: View, on: date) -> None:
+def render_band_inflow(view: View, inflow: Table, show_files: Callable[[], None]) -> None:
     """Show, folded, what can be told of the net inflow by band since the previous snapshot."""
-    _, words, inflow = view.words.gettext, view.words, _band_inflow(view, on)
-    if inflow is None:
-        return
-    title, table = inflow
+    _, words, table = view.words.gettext, view.words, inflow.table
     note = _(
         "Net inflow is the change plus the invitations: candidates who came in, minus those who "
         "left without an invitation. Where both bounds are equal it is known; else it may be "
         "anything between them, because rounds reach into many bands and nobody publishes how "
         "many were invited from each."
     )
-    meanings = {
-        **columns.meanings(words, "pool", "band"),
-        **_flow_columns(view),
-        "why": _("Why"),
-    }
-    with folded("inflow-by-band", title):
+    with folded("inflow-by-band", inflow.title):
         st.caption(plain(scale.with_note(view, note, table["start"].min(), table["end"].max())))
-        render_table(words, table, meanings, alt=title)
-        download(view, table, stem="pool-inflow-by-band", title=title, columns=meanings)
+        show = partial(render_table, words, table, inflow.columns, alt=inflow.title)
+        render_kept(f"inflow by band {view.key} {table['end'].max()}", show)
+        show_files()
 
 
 @per_view

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
 from analysis.pool.snapshots import snapshot_date, snapshot_dates
 from pages.pool import change, density, flow, history
 from pages.ui import data_links
-from pages.ui.chart import Chart
+from pages.ui.chart import Chart, Table
 from pages.ui.charts.choices import addressed
-from pages.ui.charts.page_charts import PageCharts
+from pages.ui.charts.page_charts import PageCharts, PageTables
 from pages.ui.charts.period import render_ways_back
+from pages.ui.downloads import render_files
 from pages.ui.fields import date_input, score_input
 from pages.ui.header import render_contents, render_header, section
 from pages.ui.show import render_chart
@@ -80,8 +82,9 @@ def _render_history(view: View, choices: Choices) -> None:
             history.render_none(view)
     with section("inflow"):
         render_chart(view, CHARTS, "pool-inflow", choices)
-        if has_snapshot:
-            flow.render_band_inflow(view, choices.until(view))
+        if inflow := _band_inflow(view, choices):
+            show_files = partial(render_files, view, TABLES, flow.BY_BAND, choices)
+            flow.render_band_inflow(view, inflow, show_files)
 
 
 def _sections(view: View) -> dict[str, str]:
@@ -159,6 +162,12 @@ def _areas(view: View, _choices: Choices) -> Chart | None:
     return None if history.snapshots_shown(view).empty else history.chart(view)
 
 
+def _band_inflow(view: View, choices: Choices) -> Table | None:
+    on = choices.until(view)
+    return flow.band_inflow(view, on) if _has_snapshot(view, on) else None
+
+
+TABLES = PageTables("pool", {flow.BY_BAND: _band_inflow}, Choices, needs_rounds=False)
 CHARTS = PageCharts(
     "pool",
     {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -13,7 +13,10 @@ from data.vocabulary.columns import label, meaning
 from pages.language import columns
 from pages.rounds import claim, one_round, search
 from pages.ui import data_links
-from pages.ui.downloads import download
+from pages.ui.chart import Table
+from pages.ui.charts.choices import addressed
+from pages.ui.charts.page_charts import PageTables
+from pages.ui.downloads import render_files
 from pages.ui.header import render_header, warn_if_empty
 from pages.ui.markdown import plain
 from pages.ui.tables import render_table
@@ -26,8 +29,21 @@ FEW_ROWS = 15  # that fit without scrolling
 WIDTHS = {"date": 84, "category": 90, "cutoff": 61, "invitations": 84}
 STYLE = f"<style>{Path(__file__).with_name('page.css').read_text()}</style>"
 
-
 CHARTS = one_round.CHARTS
+
+
+@dataclass(frozen=True)
+class SearchChoices:
+    """What a reader types into the search of the table."""
+
+    text: str = addressed(
+        "search",
+        "text",
+        "Leaves only the rounds whose number, official name, category or date contains this.",
+        default="",
+        pattern=f"^.{{0,{MAX_CHARS}}}$",
+        example="STEM 2023",
+    )
 
 
 def render(view: View) -> None:
@@ -58,7 +74,7 @@ def _render_search(view: View) -> None:
         if text.strip():
             _render_count(view, rows)
         _render_rounds(view, rows, round_id)
-        _render_downloads(view, rows, text)
+        render_files(view, TABLES, "rounds", SearchChoices(text))
     with detail:
         one_round.render(view, round_id, rows)
 
@@ -189,17 +205,18 @@ def _open(ids: list[str]) -> None:
         st.session_state["round"] = ids[rows[0]] if rows else ""
 
 
-def _render_downloads(view: View, rows: pd.DataFrame, text: str) -> None:
-    _ = view.words.gettext
-    title, stem = _("Rounds"), "rounds"
-    if text.strip():
-        title = _("Rounds that contain “{text}”").format(text=text.strip())
-        stem = f"rounds {text.strip()}"
-    with st.container(horizontal=True, gap="small"):
-        download(
-            replace(view, draws=rows),
-            rows,
-            stem=stem,
-            title=title,
-            columns=columns.meanings(view.words, "rounds"),
-        )
+def _found(view: View, choices: SearchChoices) -> View:
+    """Return the view of the rounds in the table, which count in the description of its files."""
+    text = choices.text
+    rows = search.matching_rounds(view.draws, text, view.categories, view.words)
+    return replace(view, draws=rows.iloc[::-1].reset_index(drop=True))
+
+
+def _table(view: View, choices: SearchChoices) -> Table:
+    _, text = view.words.gettext, choices.text.strip()
+    title = _("Rounds that contain “{text}”").format(text=text) if text else _("Rounds")
+    meanings = columns.meanings(view.words, "rounds")
+    return Table(view.draws, key=f"rounds {text}".strip(), title=title, columns=meanings)
+
+
+TABLES = PageTables("rounds", {"rounds": _table}, SearchChoices, scope=_found)

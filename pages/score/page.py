@@ -17,11 +17,12 @@ from pages.score.inputs import Inputs, Places, inputs_of, render_inputs
 from pages.score.link import render_link
 from pages.score.paper import render_paper
 from pages.score.rounds import rounds_chart
-from pages.score.score_needed import render_score_needed
+from pages.score.score_needed import SCORES, render_score_needed, scores_table
 from pages.score.tie_age import known_ages, tie_age_chart
 from pages.ui import data_links
 from pages.ui.chart import Chart
-from pages.ui.charts.page_charts import Maker, PageCharts
+from pages.ui.charts.page_charts import Maker, PageCharts, PageTables
+from pages.ui.downloads import render_files
 from pages.ui.events import scale
 from pages.ui.header import render_header
 from pages.ui.markdown import plain
@@ -76,7 +77,9 @@ def _render_screen(view: View) -> None:
         show("my-comparison")
         chance.render(view, inputs.score, inputs.codes)
     about = filter_by_inputs(view, inputs)
-    render_score_needed(about, inputs)
+    # The table is about what the address tells, as the charts are.
+    files = partial(render_files, view, TABLES, SCORES, inputs.answers)
+    render_score_needed(about, inputs, files)
     if len(known_ages(about, inputs)):  # closed, as it matters to few
         label = view.words.gettext("With a score equal to the cut-off, how old must a profile be?")
         with st.expander(plain(label), icon=":material/hourglass_empty:"):
@@ -137,5 +140,13 @@ CHARTS = PageCharts(
     Answers,
     filters=(),
     scope=lambda view, answers: filter_by_inputs(view, inputs_of(answers)),
+    needs_rounds=False,
+)
+TABLES = PageTables(
+    "my-score",
+    {SCORES: lambda view, answers: scores_table(view, inputs_of(answers).codes)},
+    Answers,
+    filters=(),
+    scope=CHARTS.scope,
     needs_rounds=False,
 )

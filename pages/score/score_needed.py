@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,11 +16,13 @@ from pages.plot.style import rows
 from pages.score.answer import known
 from pages.score.inputs import Inputs
 from pages.score.text import targets
-from pages.ui.downloads import download
+from pages.ui.chart import Table
 from pages.ui.events import scale
 from pages.ui.markdown import plain
 from pages.ui.tables import pinned, render_table
 from pages.ui.view import View, per_view
+
+SCORES = "scores-needed"
 
 # So that a phone shows what answers without scrolling sideways.
 WIDTHS = {"category": 118, "score": 56, "target": 180}
@@ -38,35 +41,49 @@ def window_start(view: View) -> date:
     return max(first, view.scale_from or LAUNCH)
 
 
-def render_score_needed(view: View, inputs: Inputs) -> None:
-    """Show the scores that were enough, and how many candidates have them, as a table."""
-    _, words = view.words.gettext, view.words
-    needed = needed_scores(view)
-    needed = needed[needed["category"].isin(inputs.codes)]
+def scores_table(view: View, codes: tuple[str, ...]) -> Table | None:
+    """Return the scores that were enough in these categories, and how many candidates have them."""
+    words, needed = view.words, _needed(view, codes)
     if needed.empty:
-        return
-    title = _("Which scores were enough, and how many candidates have them?")
-    st.header(plain(title), anchor=False)
-    st.caption(plain(f"{_note(view, needed)} {_pool_note(view, needed['as_of'].iloc[0])}"))
+        return None
     table = needed.assign(
         category=needed["category"].map(view.short),
         target=needed["target"].map(targets(words, known(view))),
         reached=[_rounds_reached(view, row) for row in rows(needed)],
         above=[candidates_above(row, words) for row in rows(needed)],
     )
-    table, meanings = table[table["score"].notna()], _columns(view)
+    return Table(
+        table[table["score"].notna()],
+        key=SCORES,
+        title=words.gettext("Which scores were enough, and how many candidates have them?"),
+        columns=_columns(view),
+        note=f"{_note(view, needed)} {_pool_note(view, needed['as_of'].iloc[0])}",
+    )
+
+
+def _needed(view: View, codes: tuple[str, ...]) -> pd.DataFrame:
+    needed = needed_scores(view)
+    return needed[needed["category"].isin(codes)]
+
+
+def render_score_needed(view: View, inputs: Inputs, show_files: Callable[[], None]) -> None:
+    """Show the scores that were enough, and how many candidates have them, as a table."""
+    found = scores_table(view, inputs.codes)
+    if found is None:
+        return
+    st.header(plain(found.title), anchor=False)
+    st.caption(plain(found.note))
     visible = ("category", "score", "target", "last_date", "reached", "above")
     render_table(
-        words,
-        table,
-        {name: meanings[name] for name in visible},
-        alt=title,
-        config={"category": pinned(meanings["category"], WIDTHS["category"])},
+        view.words,
+        found.table,
+        {name: found.columns[name] for name in visible},
+        alt=found.title,
+        config={"category": pinned(found.columns["category"], WIDTHS["category"])},
         widths={**WIDTHS, "target": WIDE_TARGET} if known(view).has_gap else WIDTHS,
         height="content",
     )
-    with st.container(horizontal=True):
-        download(view, table, stem="scores-needed", title=title, columns=meanings)
+    show_files()
 
 
 def _note(view: View, needed: pd.DataFrame) -> str:

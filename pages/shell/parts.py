@@ -13,7 +13,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from pages import served
 
 P = ParamSpec("P")
-CHOICE, BAR, PAGE = PARTS = ("part-choice", "part-bar", "part-page")
+CHOICE, PAGE = PARTS = ("part-choice", "part-page")
 COMPLETE = "page-complete"  # in the session, the page of which all parts are on the screen
 
 

@@ -1,4 +1,4 @@
-"""A figure with its title, text alternative, table and column meanings."""
+"""What pages show with its numbers: a figure with title, text alternative and table, or a table."""
 
 from __future__ import annotations
 
@@ -15,31 +15,17 @@ from pages.plot.axis import Span
 from pages.plot.events import EventMark
 
 
-@dataclass(frozen=True)
-class Chart:
-    """A figure with its texts and its data.
+class Numbers:
+    """What readers get as files: a table, its title and the meanings of its columns, and a name.
 
-    `title` states the answer that the chart gives, and is also the figure's text alternative unless
-    `alt` is given. `measure` says what is measured, for a picture that has left the page. `table`
-    is exactly what is drawn, and `columns` gives the meaning of each of its columns as "Header:
-    meaning". `categories` are those that the figure shows, each by itself or the chosen ones
-    together: the note says which of them have had no round for long. `span` is the first and last
-    day of its time axis, if it has one, on which events are drawn. `picks` are the units in which
-    a reader chooses the dates of all pages there, as "day" or "month"; none where the axis doesn't
-    follow these.
+    `table` is exactly what is shown, and `columns` gives the meaning of each of its columns as
+    "Header: meaning".
     """
 
-    figure: go.Figure
     key: str
     title: str
-    measure: str
     table: pd.DataFrame
     columns: Mapping[str, str]
-    note: str = ""
-    alt: str = ""
-    categories: Collection[str] = ()
-    span: Span | None = None
-    picks: str = ""
 
     @property
     def numbers(self) -> pd.DataFrame:
@@ -53,6 +39,43 @@ class Chart:
     def sent(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
         """Return the bytes that a browser gets, made once for all visitors with the same key."""
         return VIEWS.get((self._identity, key), make)
+
+
+@dataclass(frozen=True)
+class Table(Numbers):
+    """A table that is no chart's, and the note above it."""
+
+    table: pd.DataFrame
+    key: str
+    title: str
+    columns: Mapping[str, str]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Chart(Numbers):
+    """A figure with its texts and its data.
+
+    `title` states the answer that the chart gives, and is also the figure's text alternative unless
+    `alt` is given. `measure` says what is measured, for a picture that has left the page. `table`
+    is exactly what is drawn. `categories` are those that the figure shows, each by itself or the
+    chosen ones together: the note says which of them have had no round for long. `span` is the
+    first and last day of its time axis, if it has one, on which events are drawn. `picks` are the
+    units in which a reader chooses the dates of all pages there, as "day" or "month"; none where
+    the axis doesn't follow these.
+    """
+
+    figure: go.Figure
+    key: str
+    title: str
+    measure: str
+    table: pd.DataFrame
+    columns: Mapping[str, str]
+    note: str = ""
+    alt: str = ""
+    categories: Collection[str] = ()
+    span: Span | None = None
+    picks: str = ""
 
     def encoded(self, events: tuple[EventMark, ...] = ()) -> EncodedFigure:
         """Return the figure with these events on its time axis, as JSON."""

@@ -16,17 +16,14 @@ from pages.ui import share
 from pages.ui.address import OURS
 from pages.ui.chart import Chart
 from pages.ui.charts import hand
-from pages.ui.charts.choices import NoChoices
 from pages.ui.charts.labels import labels
 from pages.ui.charts.page_charts import PageCharts
-from pages.ui.downloads import chart_file, chart_name
+from pages.ui.downloads import NONE, content_of, files
 from pages.ui.events import shown
 from pages.ui.events.inactive import inactive
 from pages.ui.header import completeness, scope
 from pages.ui.tables import texts
 from pages.ui.view import View
-
-NONE = NoChoices()
 
 
 class Show(Protocol):
@@ -118,22 +115,13 @@ def _tools(view: View, chart: Chart, address: str | None) -> dict[str, Any]:
 
 def _own_numbers(view: View, chart: Chart) -> dict[str, Any]:
     """Return the numbers themselves, where no address can tell what only this browser tab knows."""
-    content = chart_file(view, chart, FORMATS["csv"]).decode()
+    content = content_of(view, chart, FORMATS["csv"]).decode()
     return {**texts(view.words, chart.numbers, chart.columns), "csv": content}
 
 
 def _files(view: View, chart: Chart, formats: Any) -> list[dict[str, str]]:
-    help_ = view.words.gettext("Download {title} as {format}")
     tables = [(FORMATS[name].extension, FORMATS[name].label) for name in formats]
-    return [
-        {
-            "format": format_,
-            "label": label,
-            "name": chart_name(view, chart, format_),
-            "help": help_.format(title=chart.title, format=label),
-        }
-        for format_, label in (*tables, *PICTURES.items())
-    ]
+    return files(view, chart, (*tables, *PICTURES.items()))
 
 
 def _picture(view: View, chart: Chart) -> dict[str, Any]:

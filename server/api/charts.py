@@ -1,8 +1,8 @@
-"""The charts of the pages as open data: exactly the numbers that are drawn, and the figure."""
+"""The charts and tables of the pages as open data: exactly the numbers shown, and the figure."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,10 +17,10 @@ from data.vocabulary.categories import CATEGORIES
 from data.vocabulary.filter import Filter
 from pages.language import Words
 from pages.menu import MENU
-from pages.ui.chart import Chart
+from pages.ui.chart import Chart, Numbers
 from pages.ui.charts.choices import in_address
-from pages.ui.charts.page_charts import PageCharts
-from pages.ui.downloads import chart_file, chart_name, metadata
+from pages.ui.charts.page_charts import Addressed, PageCharts, PageTables
+from pages.ui.downloads import content_of, metadata, name_of
 from pages.ui.events import shown
 from pages.ui.tables import texts
 from pages.ui.view import View
@@ -28,8 +28,15 @@ from server.api.query import TableParams
 from server.api.tables import BY_EXTENSION
 from server.http.problems import Problem, invalid_parameter
 
-PAGES = {entry.charts.page: entry.charts for entry in MENU if entry.charts}
+# Those of each page, by their kind in addresses.
+CHARTS = {entry.charts.page: entry.charts for entry in MENU if entry.charts}
+TABLES = {entry.tables.page: entry.tables for entry in MENU if entry.tables}
+PAGES: Mapping[str, Mapping[str, Addressed[Any]]] = {
+    PageCharts.kind: CHARTS,
+    PageTables.kind: TABLES,
+}
 IN_JSON = ("figure", "texts")  # parameters that add to JSON
+OF_CHARTS = ("events", *IN_JSON)
 
 
 def selectable_codes(categories: Iterable[str]) -> list[str]:
@@ -37,16 +44,17 @@ def selectable_codes(categories: Iterable[str]) -> list[str]:
     return list(dict.fromkeys([*(category.code for category in CATEGORIES), *categories]))
 
 
-def parameters(charts: PageCharts) -> list[str]:
-    """Return the parameters of the charts of a page."""
-    own = [choice.name for choice in in_address(charts.choices).values()]
-    return [*charts.filters, *own, "events", *IN_JSON]
+def parameters(source: Addressed[Any]) -> list[str]:
+    """Return the parameters of the charts or tables of a page."""
+    own = [choice.name for choice in in_address(source.choices).values()]
+    return [*source.filters, *own, *(OF_CHARTS if source.kind == PageCharts.kind else ())]
 
 
 @dataclass(frozen=True)
 class ChartQuery:
-    """Which chart of which page, made from which choices, and what to add to its JSON."""
+    """Which chart or table of which page, from which choices, and what to add to its JSON."""
 
+    kind: str
     page: str
     name: str
     snapshot: Snapshot
@@ -54,9 +62,9 @@ class ChartQuery:
     choices: Any
     language: str
     on: date
-    events: str
-    figure: bool
-    texts: bool
+    events: str = ""
+    figure: bool = False
+    texts: bool = False
 
     @property
     def key(self) -> Hashable:
@@ -64,11 +72,11 @@ class ChartQuery:
         values = vars(self).values()
         return tuple(value.stamp if isinstance(value, Snapshot) else value for value in values)
 
-    def drawn(self) -> tuple[View, Chart]:
-        """Return what the chart is about, and the chart.
+    def drawn(self) -> tuple[View, Numbers]:
+        """Return what the chart or table is about, and itself.
 
         Raises:
-            Problem: if these choices leave no chart, or one of them can't be read.
+            Problem: if these choices leave none, or one of them can't be read.
         """
         record = self.snapshot.record
         view = View(
@@ -80,18 +88,19 @@ class ChartQuery:
             stamp=self.snapshot.stamp,
         )
         try:
-            found = PAGES[self.page].drawn(view, self.name, self.choices)
+            found = PAGES[self.kind][self.page].drawn(view, self.name, self.choices)
         except CandidateError as error:
             detail = f"The profile can’t be read: “{error.value}”. Allowed: a date like 2026-05-03."
             raise Problem(422, "Unreadable profile", detail, parameter="profile") from error
         if found is None:
-            detail = f"With these parameters, the page {self.page} has no chart “{self.name}”."
-            raise Problem(404, "No such chart", detail)
+            what = self.kind.removesuffix("s")
+            detail = f"With these parameters, the page {self.page} has no {what} “{self.name}”."
+            raise Problem(404, f"No such {what}", detail)
         return found
 
 
 def query_of(
-    charts: PageCharts,
+    source: Addressed[Any],
     name: str,
     params: TableParams,
     snapshot: Snapshot,
@@ -106,7 +115,7 @@ def query_of(
     values = params.model_dump(by_alias=True)
     chosen: dict[str, Any] = {}
     selectable = selectable_codes(categories)
-    for field, choice in in_address(charts.choices).items():
+    for field, choice in in_address(source.choices).items():
         value = values[choice.name]
         if isinstance(value, list):
             for code in value:
@@ -115,37 +124,38 @@ def query_of(
             value = tuple(value)
         chosen[field] = choice.default if value is None else value
     return ChartQuery(
-        charts.page,
+        source.kind,
+        source.page,
         name,
         snapshot,
         params.subset(categories),
-        charts.choices(**chosen),
+        source.choices(**chosen),
         params.lang,
         on,
-        *(values[name] for name in ("events", *IN_JSON)),
+        **{name: values[name] for name in OF_CHARTS if name in values},
     )
 
 
 class ChartFiles:
-    """The files of charts, cached by query."""
+    """The files of charts and tables, cached by query."""
 
     def file(self, query: ChartQuery, extension: str) -> tuple[bytes, str]:
-        """Return the numbers of a chart as a file, and its name."""
+        """Return the numbers as a file, and its name."""
         return FILES.get((self, query.key, extension), lambda: self._file(query, extension))
 
     def _file(self, query: ChartQuery, extension: str) -> tuple[bytes, str]:
-        view, chart = query.drawn()
-        name = chart_name(view, chart, extension)
+        view, about = query.drawn()
+        name = name_of(view, about, extension)
         if extension != "json":
             for extra in IN_JSON:
                 if getattr(query, extra):
                     detail = f"“{extra}” is in JSON only."
                     raise Problem(422, "Contradictory parameters", detail, parameter=extra)
-            return chart_file(view, chart, BY_EXTENSION[extension]), name
-        content = document(chart.numbers, metadata(view, chart.title, chart.columns))
+            return content_of(view, about, BY_EXTENSION[extension]), name
+        content = document(about.numbers, metadata(view, about.title, about.columns))
         if query.texts:
-            content["texts"] = texts(view.words, chart.numbers, chart.columns)
-        if query.figure:
-            marks = shown.drawn(view, chart.span, query.events)
-            content["figure"] = orjson.Fragment(chart.encoded(marks).json)
+            content["texts"] = texts(view.words, about.numbers, about.columns)
+        if query.figure and isinstance(about, Chart):
+            marks = shown.drawn(view, about.span, query.events)
+            content["figure"] = orjson.Fragment(about.encoded(marks).json)
         return to_json(content), name

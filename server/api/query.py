@@ -169,12 +169,13 @@ def _of_choice(choice: Choice) -> Parameter:
     return Parameter(type_, default, allowed, choice.meaning, example)
 
 
-# What pages have in their addresses, so that a chart's address takes it, too.
+# What a reader chooses on pages, which the address of a chart or table takes.
 CHOICES = {
     choice.name: choice
     for entry in MENU
-    if entry.charts
-    for choice in in_address(entry.charts.choices).values()
+    for source in (entry.charts, entry.tables)
+    if source
+    for choice in in_address(source.choices).values()
 }
 PARAMETERS |= {
     "figure": Parameter(

@@ -24,7 +24,7 @@ from data.vocabulary import languages
 from data.vocabulary.days import ottawa_day
 from data.vocabulary.filter import Filter, categories
 from data.vocabulary.tables import TABLES, Table
-from pages.ui.charts.page_charts import PageCharts
+from pages.ui.charts.page_charts import Addressed
 from pages.ui.data_links import server_url
 from server.api import charts, package, schema
 from server.api.query import (
@@ -118,41 +118,37 @@ class _Endpoints:
         return get
 
     def add_charts(self) -> None:
-        """Add the paths of the charts, page by page."""
+        """Add the paths of the charts and tables of pages, page by page."""
         add = self.api.get
-        for page in charts.PAGES.values():
-            path = f"/charts/{page.page}/{{chart}}.{{format}}"
-            add(path, **schema.chart(page))(self._chart_endpoint(page))
-        add("/charts/{path:path}", include_in_schema=False)(self.no_chart)
+        for kind, pages in charts.PAGES.items():
+            for page in pages.values():
+                path = f"/{kind}/{page.page}/{{{kind.removesuffix('s')}}}.{{format}}"
+                add(path, **schema.shown(page))(self._shown_endpoint(page))
+            add(f"/{kind}/{{path:path}}", include_in_schema=False)(_refuse(kind))
 
-    def _chart_endpoint(self, page: PageCharts) -> Callable[..., Response]:
+    def _shown_endpoint(self, page: Addressed[Any]) -> Callable[..., Response]:
         @accepts(*charts.parameters(page))
-        def get(request: Request, chart: str, extension: str, params: TableParams) -> Response:
+        def get(request: Request, name: str, extension: str, params: TableParams) -> Response:
             snapshot = self.service.snapshot()
             codes = [category.code for category in categories(snapshot.record.draws)]
             on = ottawa_day(self.now())
-            query = charts.query_of(page, chart, params, snapshot, codes, on)
-            content, name = self.charts.file(query, extension)
+            query = charts.query_of(page, name, params, snapshot, codes, on)
+            content, file_name = self.charts.file(query, extension)
             response = self._response(
                 request,
                 content,
                 BY_EXTENSION[extension].media_type,
                 last_modified(snapshot.record),
-                file_name=None if extension == "json" else name,
+                file_name=None if extension == "json" else file_name,
             )
             return with_language(response, query.language)
 
         names: Any = Literal[tuple(page.makers)]
-        get.__annotations__["chart"] = Annotated[names, Path(description="Which chart.")]
+        what = page.kind.removesuffix("s")
+        which = Path(alias=what, description=f"Which {what}.")
+        get.__annotations__["name"] = Annotated[names, which]
         get.__annotations__["extension"] = EXTENSION
         return get
-
-    def no_chart(self, path: str) -> Response:
-        page = path.partition("/")[0]
-        names = list(charts.PAGES)
-        detail = f"There is no page “{problems.shorten(page)}” with charts, or no such file of it."
-        detail += f" Pages with charts: {', '.join(names)}."
-        raise Problem(404, "Not found", detail, allowed=names)
 
     def add_documents(self) -> None:
         add, refuse = self.api.get, [Depends(reject_parameters)]
@@ -266,3 +262,15 @@ class _Endpoints:
             max_age=max_age,
             file_name=file_name,
         )
+
+
+def _refuse(kind: str) -> Callable[[str], Response]:
+    """Return what answers where there is no chart, or no table."""
+
+    def refuse(path: str) -> Response:
+        page, names = path.partition("/")[0], list(charts.PAGES[kind])
+        detail = f"There is no page “{problems.shorten(page)}” with {kind}, or no such file of it."
+        detail += f" Pages with {kind}: {', '.join(names)}."
+        raise Problem(404, "Not found", detail, allowed=names)
+
+    return refuse

@@ -19,7 +19,7 @@ from data.vocabulary.filter import categories
 from data.vocabulary.languages import LANGUAGES
 from data.vocabulary.places import API
 from data.vocabulary.tables import TABLES, Table
-from pages.ui.charts.page_charts import PageCharts
+from pages.ui.charts.page_charts import Addressed, PageCharts
 from pages.ui.data_links import curl_command
 from server.api.charts import selectable_codes
 from server.api.tables import TableQuery, Tables
@@ -52,6 +52,7 @@ DESCRIPTION = (
     f"{DISCLAIMER}"
 )
 _TEXT = {"type": "string"}
+_CODES = (400, 404, 422, 429, 503)
 _TYPES: dict[str, dict[str, Any]] = {
     "date": {"type": "string", "format": "date"},
     "datetime": {"type": "string", "format": "date-time"},
@@ -62,7 +63,7 @@ _TYPES: dict[str, dict[str, Any]] = {
 def table(table: Table) -> dict[str, Any]:
     """Return how the path of a table is described: its formats, and how it may fail."""
     content = _files() | {"application/json": _json(table.name.capitalize())}
-    route = _route(table.title, "Tables", content, (400, 404, 422, 429, 503))
+    route = _route(table.title, "Tables", content, _CODES)
     return {"name": table.name, "description": table.summary, **route}
 
 
@@ -73,16 +74,24 @@ def _files() -> dict[str, Any]:
     return content
 
 
-def chart(charts: PageCharts) -> dict[str, Any]:
-    """Return how the path of a page's charts is described."""
-    title = f"Charts of the page {charts.page}"
-    content = _files() | {"application/json": _json("Chart")}
-    summary = (
+def shown(source: Addressed[Any]) -> dict[str, Any]:
+    """Return how the path of a page's charts, or of its tables, is described."""
+    is_charts = source.kind == PageCharts.kind
+    title = f"{source.kind.capitalize()} of the page {source.page}"
+    content = _files() | {"application/json": _json("Chart" if is_charts else "Table")}
+    what = (
         "Exactly the numbers that a chart draws, with the parameters that the page has in its "
-        "address. A CSV file begins with the mark by which Excel knows UTF-8."
+        "address."
+        if is_charts
+        else "A table of the page that is no chart’s, with what a reader can choose there."
     )
-    route = _route(title, "Charts", content, (400, 404, 422, 429, 503))
-    return {"name": f"chart-{charts.page}", "description": summary, **route}
+    summary = f"{what} A CSV file begins with the mark by which Excel knows UTF-8."
+    route = _route(title, "Charts" if is_charts else "Tables of pages", content, _CODES)
+    return {
+        "name": f"{source.kind.removesuffix('s')}-{source.page}",
+        "description": summary,
+        **route,
+    }
 
 
 def single_round(title: str) -> dict[str, Any]:
@@ -204,6 +213,7 @@ def _schemas(tables: Tables, snapshot: Snapshot, codes: list[str]) -> dict[str, 
         **rows,
         "Round": _object({**frame, **single}),
         "Chart": _chart(frame),
+        "Table": _object({**frame, "rows": _array({"type": "object"})}),
         "About": _object(about, description="What the rows are and where they come from."),
         "Status": _status(),
         "Check": _check(),

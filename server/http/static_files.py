@@ -31,7 +31,18 @@ _COMPRESSORS: Mapping[str, Callable[[bytes], bytes]] = {
 _COMPONENTS = "_stcore/bidi-components/express-entry-rounds"
 # A module that another one imports, as Streamlit's build writes it.
 # The scripts that draw a chart, without its libraries.
-_OF_A_CHART = ("chart", "tools", "hand", "marks", "forward", "period", "dom", "plot", "theme")
+_OF_A_CHART = (
+    "chart",
+    "tools",
+    "hand",
+    "marks",
+    "forward",
+    "period",
+    "dom",
+    "plot",
+    "theme",
+    "heading",
+)
 _IMPORT = re.compile(r"""\b(?:from|import)\s*["']\./([\w.-]+\.js)["']""")
 _TEXT = {".css", ".js", ".json", ".svg", ".txt"}  # fonts and pictures are compressed already
 # One thread: no file is compressed twice, and what that needs of memory is needed once.

@@ -28,6 +28,7 @@ _PATTERNS = [
     (re.compile(pattern), template)
     for pattern, template in (
         (r"/api/v1/charts/[^/]+/[^/]+\.\w+", "/api/v1/charts/{page}/{chart}.{format}"),
+        (r"/api/v1/tables/[^/]+/[^/]+\.\w+", "/api/v1/tables/{page}/{table}.{format}"),
         (r"/api/v1/rounds/[^/]+", "/api/v1/rounds/{round_id}"),
         (r"/api/v1/docs(/.*)?", "/api/v1/docs"),
         (r"/api/v1/[a-z]+\.\w+", "/api/v1/{table}.{format}"),

@@ -130,7 +130,7 @@ def test_csv_download_contains_exactly_the_filtered_rounds(
     page.goto(f"{server.address}/rounds?category=stem")
     settle(page)
     with page.expect_download() as started:
-        page.get_by_test_id("stDownloadButton").filter(has_text="CSV").first.click()
+        page.locator(".st-key-files-rounds").get_by_text("CSV").click()
     file = tmp_path / started.value.suggested_filename
     started.value.save_as(file)
     assert file.name.startswith("express-entry-rounds_stem_")

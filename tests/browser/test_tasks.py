@@ -185,7 +185,7 @@ def test_4_consultant_writes_her_french_note_on_week_34(server: Server, desk: Ha
     desk.see(page.get_by_role("heading", name=re.compile("382, au plus bas depuis mars 2025")))
     page.goto(f"{server.address}/rounds?category=french&lang=fr")
     settle(page)
-    book = download_of(desk, page.get_by_role("button", name=re.compile("Excel")))
+    book = download_of(desk, page.get_by_role("link", name=re.compile("Excel")))
     sheets = openpyxl.load_workbook(io.BytesIO(book.path().read_bytes()))
     assert sheets.sheetnames == ["Données", "À propos", "Codes"]
     page.goto(f"{server.address}/cut-offs?category=french&lang=fr")
@@ -219,7 +219,7 @@ def test_6_keyboard_alone_filters_downloads_and_opens_round_421(server: Server, 
     settle(page)
     expect(page.get_by_role("heading", name=re.compile("^#421 "))).to_be_visible()
     settle(page)
-    csv = page.locator(".st-key-download-rounds-csv").get_by_role("button")
+    csv = page.locator(".st-key-files-rounds").get_by_text("CSV")
     csv.focus()
     with page.expect_download():
         desk.press("Enter")

@@ -13,12 +13,14 @@ from analysis.track_record.score_card import OVERALL
 from analysis.track_record.sheet import BEFORE, OUTLOOK
 from pages.outlook.track_record import labels
 from pages.outlook.track_record.scores import Scores, per_scores
-from pages.ui.downloads import download
+from pages.ui.chart import Table
+from pages.ui.downloads import Offer
 from pages.ui.header import folded
 from pages.ui.markdown import plain
 from pages.ui.tables import percent, pinned, render_table
 from pages.ui.view import View
 
+CHANGED = "outlook-changes"
 # Each change: target, group, and the error measure that it was to make smaller.
 CHANGES = (
     ("when-14", ANY, "brier"),
@@ -32,25 +34,23 @@ SHARES = ("skill", "skill_low", "skill_high", "coverage_before", "coverage")
 DECIMALS = {"brier": 4, "crps": 1, "winkler": 0}
 
 
-def render(view: View, scores: Scores) -> None:
+def render(view: View, scores: Scores, offer: Offer) -> None:
     """Show each change before and after, and say what was tried and not adopted."""
     _ = view.words.gettext
-    table = _table(view, scores)
-    if table.empty:
+    found = table(view, scores)
+    if found is None:
         return
     with folded("changes", _("What changes of the methods brought")):
-        _render_changes(view, scores, table)
+        _render_changes(view, scores, found, offer)
 
 
-def _render_changes(view: View, scores: Scores, table: pd.DataFrame) -> None:
-    _ = view.words.gettext
+def _render_changes(view: View, scores: Scores, found: Table, offer: Offer) -> None:
     st.markdown("\n".join(f"- {plain(text)}" for text in adopted(view)))
-    title, columns = _("Errors before and after each change"), _columns(view)
+    columns = found.columns
     shares = {name: percent(columns[name]) for name in SHARES}
     config = {"target": pinned(columns["target"]), **shares}
-    render_table(view.words, table, columns, alt=title, config=config, height="content")
-    with st.container(horizontal=True):
-        download(view, table, stem="outlook-changes", title=title, columns=columns)
+    render_table(view.words, found.table, columns, alt=found.title, config=config, height="content")
+    offer(CHANGED)
     st.caption(plain(" ".join(filter(None, [_not_adopted(view, scores), _tried(view)]))))
 
 
@@ -112,6 +112,14 @@ def _tried(view: View) -> str:
 
 
 @per_scores
+def table(view: View, scores: Scores) -> Table | None:
+    """Return the errors before and after each change, if they are stored with the data."""
+    title, rows = view.words.gettext("Errors before and after each change"), _table(view, scores)
+    if rows.empty:
+        return None
+    return Table(rows, key=CHANGED, title=title, columns=_columns(view))
+
+
 def _table(view: View, scores: Scores) -> pd.DataFrame:
     """Return a row for each change and era, with labels for codes."""
     if scores.card is None:

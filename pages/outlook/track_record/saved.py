@@ -13,17 +13,19 @@ from pages.outlook import text as sentences
 from pages.outlook.track_record import labels
 from pages.outlook.track_record.scores import Scores, per_scores
 from pages.plot.style import rows
-from pages.ui.downloads import download
+from pages.ui.chart import Table
+from pages.ui.downloads import Offer
 from pages.ui.header import folded
 from pages.ui.markdown import plain
 from pages.ui.tables import pinned, render_table
 from pages.ui.view import View
 
+SAVED = "outlook-saved"
 SHOWN = 200  # rows of the table; its files have all
 FEW_DAYS = 30  # forecasts of so few days prove little
 
 
-def render(view: View, scores: Scores) -> None:
+def render(view: View, scores: Scores, offer: Offer) -> None:
     """Show what came of the logged forecasts that can be checked."""
     _ = view.words.gettext
     st.subheader(_("Forecasts saved in advance and checked later"), anchor=False)
@@ -31,15 +33,25 @@ def render(view: View, scores: Scores) -> None:
     if scores.checked is None or scores.checked.empty:
         return
     st.markdown(_summary(view, scores))
-    table, title, columns = _table(view, scores), _("Saved forecasts, checked"), _columns(view)
-    if table.empty:
+    found, columns = table(view, scores), _columns(view)
+    if found is None:
         return
     config = {"target": pinned(columns["target"])}
-    with folded("saved", title):
-        render_table(view.words, table.head(SHOWN), columns, alt=title, config=config, height=420)
-        with st.container(horizontal=True):
-            files = {**columns, **_file_columns(view)}
-            download(view, table, stem="outlook-saved", title=title, columns=files)
+    with folded("saved", found.title):
+        shown = found.table.head(SHOWN)
+        render_table(view.words, shown, columns, alt=found.title, config=config, height=420)
+        offer(SAVED)
+
+
+@per_scores
+def table(view: View, scores: Scores) -> Table | None:
+    """Return the checked forecasts in the filter, if there are any."""
+    if scores.checked is None or scores.checked.empty:
+        return None
+    rows_ = _table(view, scores)
+    title = view.words.gettext("Saved forecasts, checked")
+    columns = {**_columns(view), **_file_columns(view)}
+    return None if rows_.empty else Table(rows_, key=SAVED, title=title, columns=columns)
 
 
 def beginning(view: View, log: pd.DataFrame | None, checked: pd.DataFrame | None) -> str:
@@ -175,7 +187,6 @@ def _whole(number: float) -> int:
     return math.floor(number + 0.5)
 
 
-@per_scores
 def _table(view: View, scores: Scores) -> pd.DataFrame:
     """Return the checked forecasts in the filter, in words and as numbers."""
     checked = cast("pd.DataFrame", scores.checked)  # there are some, as they are shown

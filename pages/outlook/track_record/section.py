@@ -13,26 +13,27 @@ from analysis.track_record.new_scale import TARGET as NEW_SCALE
 from analysis.track_record.score_card import OVERALL, WITHOUT_PNP
 from analysis.track_record.scores import likely_range
 from analysis.track_record.sheet import BEFORE, OUTLOOK
-from pages.outlook.choices import Choices
+from pages.outlook.choices import CardChoices, Choices
 from pages.outlook.next_rounds import unfiltered
 from pages.outlook.track_record import accuracy, changes, labels, saved
 from pages.outlook.track_record import figure as charts
 from pages.outlook.track_record import text as sentences
 from pages.outlook.track_record.scores import Scores, load_scores, per_scores
-from pages.ui.chart import Chart
-from pages.ui.downloads import download
+from pages.ui.chart import Chart, Table
+from pages.ui.downloads import Offer
 from pages.ui.header import folded
 from pages.ui.markdown import plain
 from pages.ui.show import Show
 from pages.ui.tables import percent, pinned, render_table
 from pages.ui.view import View
 
+CARD = "outlook-score-card"
 # The error measures of the table, the preferred one first, and their decimals.
 DIGITS = {"crps": 1, "brier": 3, "mae": 1}
 TARGETS = ("when-14", "when-7", "when-28", "invited-3", "invited-6")
 
 
-def render(view: View, scores: Scores, show: Show) -> None:
+def render(view: View, scores: Scores, show: Show, offer: Offer) -> None:
     """Show the score card of earlier days, and the forecasts logged and checked since."""
     _ = view.words.gettext
     st.header(_("How accurate are forecasts like these?"), anchor=False)
@@ -47,9 +48,9 @@ def render(view: View, scores: Scores, show: Show) -> None:
     else:
         _render_summary(view, scores)
         _render_reliability(view, scores, show)
-        _render_table(view, scores, scores.card)
-        changes.render(view, scores)
-    saved.render(view, scores)
+        _render_table(view, scores, offer)
+        changes.render(view, scores, offer)
+    saved.render(view, scores, offer)
 
 
 def _render_summary(view: View, scores: Scores) -> None:
@@ -154,13 +155,21 @@ def _reliability_columns(view: View) -> dict[str, str]:
     }
 
 
-def _render_table(view: View, scores: Scores, card: pd.DataFrame) -> None:
+def _render_table(view: View, scores: Scores, offer: Offer) -> None:
     _ = view.words.gettext
     with folded("guesses", _("Compared with simple guesses")):
-        _render_guesses(view, scores, card)
+        _render_guesses(view, scores, offer)
 
 
-def _render_guesses(view: View, scores: Scores, card: pd.DataFrame) -> None:
+def _eras(scores: Scores) -> list[str]:
+    """Return the first days of what the card compares, the earliest first."""
+    if scores.card is None:
+        return []
+    of_target = scores.card["target"] != NEW_SCALE
+    return sorted(map(str, scores.card.loc[of_target, "era"].unique()))
+
+
+def _render_guesses(view: View, scores: Scores, offer: Offer) -> None:
     _ = view.words.gettext
     st.caption(
         _(
@@ -168,7 +177,7 @@ def _render_guesses(view: View, scores: Scores, card: pd.DataFrame) -> None:
             "likely range. If that range starts at zero or below, nothing is proven."
         )
     )
-    eras = sorted(card.loc[card["target"] != NEW_SCALE, "era"].unique())
+    eras = _eras(scores)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         era = st.segmented_control(
             _("Days"),
@@ -182,22 +191,38 @@ def _render_guesses(view: View, scores: Scores, card: pd.DataFrame) -> None:
         by_category = st.toggle(
             _("By category"), key="outlook-by-category", persist_state="session"
         )
-    table = _with_labels(view, scores, str(era or eras[0]), by_category)
-    _render_comparison(view, table, "outlook-score-card")
+    choices = CardChoices("" if era in (None, eras[0]) else str(era), by_category)
+    if found := table(view, choices):
+        _render_comparison(view, found)
+        offer(CARD, choices)
 
 
-def _render_comparison(view: View, table: pd.DataFrame, stem: str) -> None:
-    _, columns = view.words.gettext, _columns(view)
-    title = _("Forecast errors compared with those of simple guesses")
-    shares = ("skill", "skill_low", "skill_high", "coverage")
-    config = {name: percent(columns[name]) for name in shares}
-    config["target"] = pinned(columns["target"])
-    render_table(view.words, table, columns, alt=title, config=config, height=420)
-    with st.container(horizontal=True):
-        download(view, table, stem=stem, title=title, columns=columns)
+def table(view: View, choices: CardChoices) -> Table | None:
+    """Return the errors of the chosen days beside those of simple guesses, if they are stored."""
+    scores = load_scores(view)
+    eras = _eras(scores)
+    since = choices.since or next(iter(eras), "")
+    return _card(view, scores, since, choices.by_category) if since in eras else None
 
 
 @per_scores
+def _card(view: View, scores: Scores, era: str, by_category: bool) -> Table:
+    return Table(
+        _with_labels(view, scores, era, by_category),
+        key=CARD,
+        title=view.words.gettext("Forecast errors compared with those of simple guesses"),
+        columns=_columns(view),
+    )
+
+
+def _render_comparison(view: View, found: Table) -> None:
+    columns = found.columns
+    shares = ("skill", "skill_low", "skill_high", "coverage")
+    config = {name: percent(columns[name]) for name in shares}
+    config["target"] = pinned(columns["target"])
+    render_table(view.words, found.table, columns, alt=found.title, config=config, height=420)
+
+
 def _with_labels(view: View, scores: Scores, era: str, by_category: bool) -> pd.DataFrame:
     """Return the errors of one era with labels for codes."""
     card = cast("pd.DataFrame", scores.card)  # there is one, as its table is shown

@@ -3,34 +3,15 @@
 // Streamlit calls the default export when the element appears, and again with new data or a new theme.
 // It awaits the result, shows any error, and calls the returned function when the element may be gone.
 
+import {setHeading} from "./dom.js";
 import {Hand} from "./hand.js";
 import {Plot} from "./plot.js";
 import {Tools} from "./tools.js";
 
 const sheet = new CSSStyleSheet(); // constructed: no inline style that a policy would have to allow
 sheet.replaceSync(`
-  .ee-chart { width: 100%; color: var(--st-text-color); font: 400 1rem/1.6 var(--st-font); }
-  .ee-chart :is(h1, h2, h3) {
-    margin: 0; color: var(--st-heading-color); font-family: var(--st-heading-font); line-height: 1.2;
-    overflow-wrap: break-word;
-  }
-  :where(.ee-chart) h1 {
-    padding: 0 0 .5rem; font-size: var(--st-heading-font-size-1); font-weight: var(--st-heading-font-weight-1);
-  }
-  :where(.ee-chart) h2 {
-    padding: 1rem 0 .5rem; font-size: var(--st-heading-font-size-2); font-weight: var(--st-heading-font-weight-2);
-  }
-  :where(.ee-chart) h3 {
-    padding: .5rem 0; font-size: var(--st-heading-font-size-3); font-weight: var(--st-heading-font-weight-3);
-  }
-  .ee-note {
-    margin: .5rem 0 1rem; font-size: .875rem;
-    color: color-mix(in srgb, var(--st-text-color) 60%, var(--st-background-color));
-  }
   .ee-plot { position: relative; width: 100%; overflow: hidden; }
-  @media screen { .ee-note { max-width: 48rem; } }
   @media print {
-    .ee-chart :is(h1, h2, h3, .ee-note) { break-after: avoid; }
     .ee-plot .svg-container { width: 100% !important; }
     .ee-plot .main-svg { max-width: 100%; height: auto; }
   }
@@ -61,7 +42,7 @@ export default async function ({data, parentElement, setTriggerValue}) {
 class Chart {
   constructor(parent) {
     this.root = parent.appendChild(document.createElement("div"));
-    this.root.className = "ee-chart";
+    this.root.className = "ee-chart ee-block";
     this.heading = null;
     this.note = document.createElement("p");
     this.note.className = "ee-note";
@@ -71,7 +52,7 @@ class Chart {
   }
 
   set(spec) {
-    this.setHeading(spec);
+    setHeading(this, spec);
     this.note.textContent = spec.note ?? "";
     if (spec.note) this.plot.frame.before(this.note);
     else this.note.remove();
@@ -82,18 +63,6 @@ class Chart {
       this.tools.set(spec);
     }
     grow(this.root);
-  }
-
-  // The heading stays the same element as long as its level does.
-  setHeading({title, level}) {
-    const tag = title && `H${level}`;
-    if (this.heading && this.heading.tagName !== tag) {
-      this.heading.remove();
-      this.heading = null;
-    }
-    if (!tag) return;
-    this.heading ??= this.root.insertAdjacentElement("afterbegin", document.createElement(tag));
-    this.heading.textContent = title;
   }
 }
 

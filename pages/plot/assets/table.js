@@ -1,4 +1,4 @@
-// The numbers of a chart as a table, fetched when it is opened. Its columns can be sorted.
+// Numbers as a table whose columns can be sorted; those of a chart are fetched when they are opened.
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(`
@@ -60,7 +60,7 @@ function message(text) {
   return element;
 }
 
-function table({columns, rows}, {title, config}) {
+export function table({columns, rows}, {title, config}) {
   const place = document.createElement("div");
   place.className = "ee-table";
   place.tabIndex = 0; // so that the keyboard can scroll it

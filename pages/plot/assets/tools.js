@@ -1,10 +1,8 @@
 // What stands below a chart: its numbers and events to open, its files, and the button to share it.
 // Nothing here runs the page's script again, except the choice of events, which all charts follow.
 
-import {add, isPicture} from "./dom.js";
+import {add, addressOf, isPicture} from "./dom.js";
 import {library} from "./plot.js";
-
-const ROOT = import.meta.url.split("/_stcore/")[0]; // address of the server
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(`
@@ -96,7 +94,7 @@ export class Tools {
   addressOf(format, parameter = "") {
     const {address} = this.spec.numbers;
     if (!address) return "";
-    const full = ROOT + address.replace("{format}", format);
+    const full = addressOf(address, format);
     return parameter ? `${full}${full.includes("?") ? "&" : "?"}${parameter}` : full;
   }
 

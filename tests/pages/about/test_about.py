@@ -8,7 +8,6 @@ import hashlib
 import io
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 
 import pandas as pd
 import pytest
@@ -19,10 +18,9 @@ from data.vocabulary.columns import LEDGER_KINDS
 from data.vocabulary.places import SOURCE_URL
 from pages.about.definitions import limits, terms
 from pages.language import Words, columns
-from pages.ui import downloads as parts
 from pages.ui import share
 from tests.conftest import frame
-from tests.pages.support.app_views import copyables, opened, plain
+from tests.pages.support.app_views import copyables, file, opened, plain
 from tests.pages.support.shelf import serve
 from tests.support.august import folder, load
 from tests.support.days import end_of
@@ -144,21 +142,14 @@ def test_corrections_are_counted_and_unpublished_values_hidden_at_first() -> Non
     assert len(open_page(missing="true").dataframe[3].value) == len(ledger)
 
 
-def test_csv_download_contains_every_correction(monkeypatch: pytest.MonkeyPatch) -> None:
-    found: dict[str, Any] = {}
-    monkeypatch.setattr(
-        parts.st,
-        "download_button",
-        lambda label, content, **how: found.update({label: (content, how)}),
-    )
-    open_page()
-    content, how = found["CSV"]
-    rows = list(csv.DictReader(io.StringIO(content().decode("utf-8-sig"))))
+def test_csv_download_contains_every_correction() -> None:
+    name, content = file(open_page(), "ledger", "csv")
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
     ledger = load().ledger
     assert [row["round_id"] for row in rows] == ledger["round_id"].tolist()
     assert list(rows[0]) == list(columns.meanings(Words(), "ledger")) == list(ledger)
     day = load().complete_through.isoformat()
-    assert how["file_name"] == f"express-entry-ledger_{day}.csv"
+    assert name == f"express-entry-ledger_{day}.csv"
 
 
 def test_every_column_of_the_three_tables_is_explained() -> None:

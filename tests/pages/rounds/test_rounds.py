@@ -18,8 +18,15 @@ from pages.about.ledger import sentence
 from pages.language import Words, columns
 from pages.rounds import search
 from pages.rounds.one_round import is_official
-from pages.ui import downloads as parts
-from tests.pages.support.app_views import captions, figures, headings, opened, plain
+from tests.pages.support.app_views import (
+    captions,
+    figures,
+    file,
+    headings,
+    opened,
+    plain,
+    tables,
+)
 from tests.pages.support.shelf import serve, with_rounds
 from tests.support.august import folder, load
 
@@ -277,24 +284,9 @@ def test_search_narrows_the_filtered_table() -> None:
     assert title(app).startswith("#293")
 
 
-@pytest.fixture
-def downloads(monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str, Any]]:
-    """The download buttons of a page, by format."""
-    found: dict[str, dict[str, Any]] = {}
-
-    def keep(label: str, data: Any, **options: Any) -> None:
-        if "rounds" in options["key"] and "pool" not in options["key"]:
-            found[label] = {"data": data, **options}
-
-    monkeypatch.setattr(parts.st, "download_button", keep)
-    return found
-
-
-def test_csv_of_filtered_rounds_matches_the_official_feed(
-    downloads: dict[str, dict[str, Any]],
-) -> None:
-    open_page(category="french", from_="2024-01-01", to="2025-12-31")
-    content = downloads["CSV"]["data"]().decode("utf-8-sig")
+def test_csv_of_filtered_rounds_matches_the_official_feed() -> None:
+    app = open_page(category="french", from_="2024-01-01", to="2025-12-31")
+    content = file(app, "rounds", "csv")[1].decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(content)))
     feed = json.loads(gzip.decompress((folder() / FEED).read_bytes()))["rounds"]
     expected = [
@@ -313,29 +305,25 @@ def test_csv_of_filtered_rounds_matches_the_official_feed(
     assert len(expected) > 10
 
 
-def test_download_names_contain_search_filter_and_data_date(
-    downloads: dict[str, dict[str, Any]],
-) -> None:
-    open_page(search="Proficiency 2026-Version", category="french", from_="2026-01-01")
+def test_download_names_contain_search_filter_and_data_date() -> None:
+    app = open_page(search="Proficiency 2026-Version", category="french", from_="2026-01-01")
     day = load().complete_through.isoformat()
     stem = f"express-entry-rounds-proficiency-2026-version_french_from-2026-01-01_{day}"
-    assert {kind["file_name"] for kind in downloads.values()} == {
+    assert {sent["name"] for sent in tables(app)["rounds"]["files"]} == {
         f"{stem}.{extension}" for extension in ("csv", "xlsx", "parquet", "json")
     }
 
 
-def test_all_formats_have_the_same_rounds_and_json_explains_columns(
-    downloads: dict[str, dict[str, Any]],
-) -> None:
+def test_all_formats_have_the_same_rounds_and_json_explains_columns() -> None:
     app = open_page(category="stem", search="2024")
-    content = json.loads(downloads["JSON"]["data"]())
+    content = json.loads(file(app, "rounds", "json")[1])
     assert [row["round_id"] for row in content["rows"]] == ids(app) == ["293"]
     assert content["columns"] == columns.meanings(Words(), "rounds")
     assert content["about"]["title"] == "Rounds that contain “2024”"
     assert content["about"]["filter"].endswith(": 1 round")
-    table = pd.read_parquet(io.BytesIO(downloads["Parquet"]["data"]()))
+    table = pd.read_parquet(io.BytesIO(file(app, "rounds", "parquet")[1]))
     assert (table["round_id"].tolist(), table["cutoff"].tolist()) == (["293"], [491])
-    sheet = pd.read_excel(io.BytesIO(downloads["Excel"]["data"]()), dtype={"Round": str})
+    sheet = pd.read_excel(io.BytesIO(file(app, "rounds", "xlsx")[1]), dtype={"Round": str})
     assert (sheet["Round"].tolist(), sheet["Cut-off"].tolist()) == (["293"], [491])
 
 

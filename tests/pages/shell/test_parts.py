@@ -12,11 +12,12 @@ from streamlit.util import calc_hash
 
 from pages.shell import parts
 from pages.ui.view import NEXT_PAGE
-from tests.pages.support.app_views import captions, opened
+from tests.pages.support.app_views import captions, opened, tables
 
 # The most that a click sends on pages where readers compare categories, and what a visit sends:
 # Streamlit adds eight that say that a run begins or ends.
-MOST = {"overview": 26, "cut-offs": 18, "frequency": 22}
+MOST = {"overview": 25, "cut-offs": 17, "frequency": 17}
+MOST_WITH_TABLE = 17
 MOST_AT_FIRST = 50
 
 
@@ -54,6 +55,14 @@ def test_click_on_a_category_sends_few_messages(page: str, sent: list[ForwardMsg
     assert any(caption.startswith(":material/filter_alt: CEC,") for caption in captions(app))
     assert len(sent) <= MOST[page]
     assert "navigation" not in kinds(sent)
+
+
+def test_click_that_brings_a_table_with_files_sends_few_messages(sent: list[ForwardMsg]) -> None:
+    app = opened("frequency", category="cec")
+    sent.clear()
+    click(app)
+    assert tables(app)["busy-weeks"]["files"]
+    assert len(sent) <= MOST_WITH_TABLE
 
 
 def test_click_while_the_page_is_not_whole_runs_everything(sent: list[ForwardMsg]) -> None:

@@ -80,6 +80,23 @@ def numbers(app: AppTest, key: str) -> pd.DataFrame:
     return pd.DataFrame(found["rows"], columns=[column["label"] for column in found["columns"]])
 
 
+def tables(app: AppTest) -> dict[str, dict[str, Any]]:
+    """Return what the browser gets for each table with files that is no chart's, by its name."""
+    sent = [json.loads(element.proto.bytes) for element in app.get("bidi_component")]
+    found = [got for got in sent if "files" in got and "figure" not in got]
+    return {got["address"].split("/")[-1].partition(".")[0]: got for got in found}
+
+
+def file(app: AppTest, table: str, extension: str) -> tuple[str, bytes]:
+    """Return the name of a table's file and its content, as a click on its link saves it."""
+    sent = tables(app)[table]
+    name = next(file["name"] for file in sent["files"] if file["format"] == extension)
+    path = sent["address"].removeprefix(API).replace("{format}", extension)
+    answer = ask(mounted(load(), stamp="the data of August"), path)
+    assert answer.status_code == 200, answer.text
+    return name, answer.content
+
+
 def figures(app: AppTest) -> list[Figure]:
     """Return the figures that a page shows, in their order."""
     return [Figure(key, got["alt"], got["figure"]) for key, got in charts(app).items()]
@@ -114,8 +131,9 @@ def headings(app: AppTest, *levels: int) -> list[str]:
 
 
 def captions(app: AppTest) -> list[str]:
-    """Return the small texts on a page, and the notes of its charts, as a reader sees them."""
-    notes = [got["note"] for got in charts(app).values() if got.get("note")]
+    """Return the small texts on a page, and the notes of its charts and tables, unescaped."""
+    shown = [*charts(app).values(), *tables(app).values()]
+    notes = [got["note"] for got in shown if got.get("note")]
     return [*(plain(caption.value) for caption in app.caption), *notes]
 
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from codecs import BOM_UTF8
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import Any
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -14,12 +12,8 @@ import pytest
 
 from data.rounds.record import Record
 from data.vocabulary.filter import Filter
-from pages.about import ledger
 from pages.language import Words
-from pages.rounds import page as rounds
-from pages.ui import downloads as parts
 from server.api import sentences
-from tests.pages.support.app_views import view
 from tests.support.days import end_of
 from tests.support.open_app import ask, mounted
 
@@ -30,54 +24,34 @@ CHOSEN = [
     Filter(("cec",), date(2026, 1, 1)),
     Filter(("stem",), date(2025, 1, 1)),
 ]
-Offered = dict[str, tuple[str, Callable[[], bytes]]]
-
-
-@pytest.fixture
-def offered(monkeypatch: pytest.MonkeyPatch) -> Offered:
-    """The downloads that a page offers, by media type: name of the file, and what makes it."""
-    found: Offered = {}
-
-    def keep(_label: str, data: Any, *, file_name: str, mime: str, **_options: Any) -> None:
-        found[mime] = (file_name, data)
-
-    monkeypatch.setattr(parts.st, "download_button", keep)
-    return found
 
 
 @pytest.mark.parametrize(
     ("chosen", "language"),
-    [*((each, "en") for each in CHOSEN), (CHOSEN[0], "fr"), (CHOSEN[2], "fr")],
+    [*((each, "en") for each in CHOSEN[:4]), (CHOSEN[0], "fr"), (CHOSEN[2], "fr")],
 )
-def test_a_download_of_the_page_has_the_bytes_of_the_same_filter_over_http(
-    record: Record, offered: Offered, chosen: Filter, language: str
+def test_files_of_the_rounds_page_have_the_bytes_of_the_same_filter_as_open_data(
+    record: Record, chosen: Filter, language: str
 ) -> None:
-    # The day of the page is that of the record, as always over HTTP.
-    seen = view(chosen, today=date(2026, 8, 21), record=record)
-    seen = replace(seen, words=Words(language))
-    rounds._render_downloads(seen, seen.draws.iloc[::-1].reset_index(drop=True), "")
-    assert len(offered) == 4
     app, query = mounted(record), urlencode([*chosen.query(), ("lang", language)])
     for extension in ("csv", "xlsx", "parquet", "json"):
         answer = ask(app, f"/rounds.{extension}?{query}")
-        name, make = offered[answer.headers["content-type"]]
-        assert make() == (BOM_UTF8 if extension == "csv" else b"") + answer.content
-        if extension != "json":
-            assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
+        of_page = ask(app, f"/tables/rounds/rounds.{extension}?{query}")
+        mark = BOM_UTF8 if extension == "csv" else b""
+        assert of_page.content == mark + answer.content
+        name = "content-disposition"
+        assert of_page.headers.get(name) == answer.headers.get(name)
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_the_ledger_of_the_page_has_the_bytes_of_the_one_over_http(
-    record: Record, offered: Offered, monkeypatch: pytest.MonkeyPatch, language: str
+    record: Record, language: str
 ) -> None:
-    monkeypatch.setattr(ledger, "render_table", lambda *_arguments, **_options: None)
-    monkeypatch.setattr(ledger.st, "toggle", lambda *_arguments, **_options: False)
-    seen = view(today=date(2026, 8, 21), record=record)
-    ledger._render_entries(replace(seen, words=Words(language)))
+    app = mounted(record)
     for extension in ("csv", "xlsx"):
-        answer = ask(mounted(record), f"/ledger.{extension}?lang={language}")
-        content = offered[answer.headers["content-type"]][1]()
-        assert content == (BOM_UTF8 if extension == "csv" else b"") + answer.content
+        answer = ask(app, f"/ledger.{extension}?lang={language}")
+        of_page = ask(app, f"/tables/data/ledger.{extension}?lang={language}")
+        assert of_page.content == (BOM_UTF8 if extension == "csv" else b"") + answer.content
 
 
 def test_a_filter_is_described_as_on_the_pages_with_what_only_the_api_can_ask(
