@@ -85,7 +85,10 @@ def _labels(
         for year in labelled_years(invited, latest, GAP * per_pixel)
     ]
     at = _jump_label(totals, jump, largest, words, width=width)
-    at["yshift"] += LINE if end["xanchor"] == "right" and largest.date.year == latest else 0
+    is_beside = is_narrow and -2 * LINE < (at["y"] - end["y"]) / per_pixel < LINE
+    if end["xanchor"] == "right" and (is_beside or largest.date.year == latest):
+        at["y"] = max(at["y"], end["y"]) if is_beside else at["y"]
+        at["yshift"] += LINE
     day, y = jump["day"].iloc[0], int(jump["invitations"].iloc[0])
     line = {"color": colours.AXIS, "width": 1}
     leader = {"type": "line", "x0": day, "x1": day, "y0": y, "y1": at["y"], "line": line}

@@ -403,3 +403,14 @@ def test_markup_in_a_new_category_name_is_escaped_in_the_figure(build: Build) ->
     fig = charts.bars(charts.Bars(stack, [layer], "year", "share", date(2024, 12, 31)), Words())
     assert fig.data[0].name == "&lt;b&gt;Bold&lt;/b&gt;"
     assert fig.layout.annotations[0].text == "<b>&lt;b&gt;Bold&lt;/b&gt;</b>"
+
+
+def test_label_of_the_largest_round_stands_above_that_of_the_year_on_a_phone() -> None:
+    chosen = Filter(categories=("cec",), end=date(2026, 8, 20))
+    chart = page._years_chart(view(chosen, language="fr"))
+    assert chart is not None
+    notes = {note["text"][3:7]: note for note in chart.figure.layout.meta["narrow"]["annotations"]}
+    year, largest = notes["2026"], notes["2021"]  # 49,250; 27,332 on 13 February, at 36,835
+    assert (year["xanchor"], largest["xanchor"]) == ("right", "left")
+    assert largest["y"] == year["y"] == 49250
+    assert largest["yshift"] - year["yshift"] > 17  # a line of text
