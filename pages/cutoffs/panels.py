@@ -15,7 +15,7 @@ from pages.plot.text import LABEL
 
 LEFT, HEAD, FOOT, GAP = 36, 58, 12, 0.045  # pixels, and a share of the width between two panels
 SCORES = {"dtick": 100, "automargin": False, "ticklabelstandoff": 5}
-_OVER = 11  # pixels from a dot to its number
+_OVER = 13  # pixels from a dot to its number
 
 
 class _Level(NamedTuple):

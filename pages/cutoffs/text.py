@@ -79,9 +79,12 @@ def records_note(view: View) -> str:
     _, words = view.words.gettext, view.words
     text = _(
         "Since {day}: from the lowest to the highest cut-off, with a line at the median and a dot "
-        "at the latest; inactive categories come last."
+        "at the latest."
     )
     sentences = [text.format(day=words.day(view.start))]
+    shown = set(view.draws["category"])
+    if shown & set(view.inactive) and shown - set(view.inactive):
+        sentences.append(_("Inactive categories come last."))
     if changes_between(view.scale_changes, view.start, view.end):
         sentences.append(
             _(

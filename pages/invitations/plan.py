@@ -54,7 +54,7 @@ def chart(view: View) -> Chart | None:
     table = plan_years(view.history, plans.levels, plans.admissions, view.end)
     if table.empty:
         return None
-    figure: go.Figure = years(table, words)
+    figure: go.Figure = years(table, view.end, words)
     return Chart(
         figure,
         key="plan",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -9,16 +10,18 @@ import plotly.graph_objects as go
 
 from pages.language import Words
 from pages.plot import axis, colours, style
+from pages.plot.text import LABEL
 
 HEIGHT = 520  # pixels
 UPPER, LOWER = [0.62, 0.9], [0.0, 0.37]  # of the height, without the headings of the halves
 HEADROOM, LEGROOM = 1.1, 0.8
 
 
-def years(table: pd.DataFrame, words: Words) -> go.Figure:
+def years(table: pd.DataFrame, end: date, words: Words) -> go.Figure:
     """Return invitations as bars above, and targets, ranges and admissions as marks below.
 
-    `table` is that of ``analysis.plans.years.plan_years``.
+    `table` is that of ``analysis.plans.years.plan_years`` up to `end`: a last year that was not
+    over then has a pale bar that says to when it counts.
     """
     _, x = words.gettext, [str(year) for year in table["year"]]
     most = max(int(table["invitations"].max()), 1)
@@ -28,13 +31,18 @@ def years(table: pd.DataFrame, words: Words) -> go.Figure:
     below = _(
         "<b>Admissions</b>: people with their families,<br>in all programs, in that calendar year"
     )
+    is_part = (end.month, end.day) < (12, 31)
     return style.figure(
-        [*_bars(table, x, words), *_marks(table, x, words)],
+        [*_bars(table, x, words, is_part=is_part), *_marks(table, x, words)],
         height=HEIGHT,
         barmode="overlay",
         showlegend=True,
         legend={"orientation": "h", "x": 0, "y": -0.07, "yanchor": "top"},
-        annotations=[_heading(above, UPPER[1]), _heading(below, LOWER[1])],
+        annotations=[
+            _heading(above, UPPER[1]),
+            _heading(below, LOWER[1]),
+            *([_to(end, x[-1], int(table["invitations"].iloc[-1]), words)] if is_part else []),
+        ],
         xaxis={"type": "category", "anchor": "y2", "range": [-0.6, len(x) - 0.4]},
         yaxis={
             "domain": UPPER,
@@ -58,8 +66,18 @@ def _heading(text: str, y: float) -> dict[str, Any]:
     return {**place, "yanchor": "bottom", "align": "left", "text": text, "yshift": 6}
 
 
-def _bars(table: pd.DataFrame, x: list[str], words: Words) -> list[dict[str, Any]]:
+def _to(end: date, year: str, invited: int, words: Words) -> dict[str, Any]:
+    """Return up to which day the last bar counts, above it."""
+    text = words.gettext("to {day}").format(day=words.day(end, "d MMM"))
+    font = {"size": LABEL, "color": colours.SOFT}
+    return {"x": year, "y": invited, "yanchor": "bottom", "text": text, "font": font}
+
+
+def _bars(
+    table: pd.DataFrame, x: list[str], words: Words, *, is_part: bool
+) -> list[dict[str, Any]]:
     _ = words.gettext
+    opacities = [*[1] * (len(x) - 1), 0.5 if is_part else 1]
     text = _("<b>{year}</b><br>{all}<br>without PNP {rest}")
     hovers = [
         text.format(
@@ -80,7 +98,7 @@ def _bars(table: pd.DataFrame, x: list[str], words: Words) -> list[dict[str, Any
             "x": x,
             "y": table[column].tolist(),
             "width": width,
-            "marker": {"color": colour},
+            "marker": {"color": colour, "opacity": opacities},
             "customdata": hovers,
         }
         for name, column, colour, width in bars

@@ -221,12 +221,17 @@ def _cells(data: Ranges) -> list[dict[str, Any]]:
             cells.append(
                 _beyond(place, row, POINTS[1] if side > 0 else POINTS[0], is_more=side > 0)
             )
-        if row.start and row.start > data.span[1].isoformat():
+        if _is_later(data, row):
             cells.append(_beyond(place, row, DATES[1], is_more=True))
     return cells
 
 
-def _beyond(place: int, row: Row, x: float, *, is_more: bool) -> dict[str, Any]:
+def _is_later(data: Ranges, row: Row) -> bool:
+    """Whether all of a category's dates are beyond the time axis."""
+    return bool(row.start and row.start > data.span[1].isoformat())
+
+
+def _beyond(place: float, row: Row, x: float, *, is_more: bool) -> dict[str, Any]:
     """Return the triangle of what lies beyond the edge of a strip."""
     mark, anchor = ("▶", "right") if is_more else ("◀", "left")
     font = {"size": LABEL, "color": colours.hue(row.code)}
@@ -243,6 +248,8 @@ def _texts(data: Ranges, between: str = "  ") -> list[dict[str, Any]]:
             _at(place, 0, f"{name}{between}{row.dates}", yanchor="bottom", yshift=6),
             _at(place, 1, _value(row), xanchor="right", yanchor="bottom", yshift=value),
         ]
+        if _is_later(data, row):
+            texts.append(_beyond(place + LOWER, row, 1, is_more=True))
     return texts
 
 

@@ -31,6 +31,16 @@ def test_the_picture_says_that_its_halves_count_other_people(
     assert targets["error_y"]["arrayminus"][-1] == 30_000
 
 
+@pytest.mark.parametrize(("end", "label"), [("2026-08-20", "to 20 Aug"), ("2025-12-31", None)])
+def test_a_year_that_was_not_over_has_a_pale_bar_that_says_to_when(
+    end: str, label: str | None
+) -> None:
+    (figure,) = [found for found in figures(opened("invitations", to=end)) if found.key == "plan"]
+    texts = [note["text"] for note in figure.spec["layout"]["annotations"]]
+    assert (label in texts) == bool(label)
+    assert figure.spec["data"][0]["marker"]["opacity"][-2:] == [1, 0.5 if label else 1]
+
+
 def test_the_pace_is_that_of_the_same_day_a_year_before() -> None:
     # 119,865 invitations by 20 August 2026, as on the overview.
     app = opened("invitations")

@@ -214,3 +214,11 @@ def test_ranges_are_bars_and_open_ones_are_hatched_to_the_end_of_the_axis() -> N
     texts = [note.text for note in figure.layout.annotations]
     assert "▶" in texts
     assert sum("719" in text or "511 to 529" in text for text in texts) == 3
+
+
+def test_dates_beyond_the_axis_are_a_triangle_also_on_a_phone() -> None:
+    rows = [of_category("cec"), of_category("military", start="2026-10-26", end=None)]
+    data = ranges_figure.Ranges(rows, (date(2026, 8, 20), date(2026, 9, 30)), (360, 540))
+    layout = ranges_figure.ranges(data, WORDS).layout
+    for shown in (layout, layout.meta["narrow"], layout.meta["slim"]):
+        assert [note["text"] for note in shown["annotations"]].count("▶") == 1
