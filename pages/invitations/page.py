@@ -246,7 +246,7 @@ def _render_categories(view: View) -> None:
     )
     config = {"share": percent(columns["share"])}
     show = partial(render_table, words, labelled, columns, alt=sizes_.title, config=config)
-    render_kept(f"sizes of rounds {view.key}", partial(show, height="content"))
+    render_kept(sizes_.token, partial(show, height="content"))
     render_files(view, TABLES, SIZES)
 
 

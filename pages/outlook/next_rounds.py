@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -22,7 +23,7 @@ from pages.ui.downloads import Offer
 from pages.ui.events import scale
 from pages.ui.header import folded
 from pages.ui.markdown import plain
-from pages.ui.tables import percent, pinned, render_table
+from pages.ui.tables import percent, pinned, render_kept, render_table
 from pages.ui.view import View, per_view
 
 GRID = "outlook"
@@ -49,6 +50,7 @@ def unfiltered(view: View) -> View:
     return replace(view, filter=Filter(), draws=view.history)
 
 
+@per_view
 def soon(view: View) -> pd.DataFrame:
     """Return the next cut-off and dates of each chosen category, "any" first if all are chosen.
 
@@ -67,6 +69,7 @@ def _soon(view: View) -> pd.DataFrame:
     return dates.merge(cutoffs, on="category", how="left")
 
 
+@per_view
 def likeliest(view: View) -> pd.DataFrame:
     """Return the categories with a forecast, the one to expect soonest first."""
     table = soon(view)
@@ -113,7 +116,8 @@ def _render_grid(view: View, found: Table, offer: Offer) -> None:
         text = _("If current practice continues, as of {day}.")
         st.caption(text.format(day=view.words.day(view.as_of)))
     columns = found.columns
-    render_table(
+    show = partial(
+        render_table,
         view.words,
         found.table,
         {name: columns[name] for name in _VISIBLE if name in columns},
@@ -125,6 +129,7 @@ def _render_grid(view: View, found: Table, offer: Offer) -> None:
         widths=WIDTHS,
         height="content",
     )
+    render_kept(found.token, show)
     offer(GRID)
 
 

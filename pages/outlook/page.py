@@ -54,13 +54,17 @@ def _scored(make: Callable[[View, Scores], Table | None]) -> Callable[[View, Any
     return lambda view, _choices: make(view, load_scores(view))
 
 
+def _card(view: View, choices: CardChoices) -> Table | None:
+    return track_record.table(view, load_scores(view), choices)
+
+
 TABLES = PageTables(
     OUTLOOK,
     {
         next_rounds.GRID: _by_age(next_rounds.grid),
         volume.GRID: _by_age(lambda view, _scores: volume.grid(view)),
         said.SAID: _by_age(said.table, is_old=True),
-        track_record.CARD: track_record.table,
+        track_record.CARD: _card,
         changes.CHANGED: _scored(changes.table),
         saved.SAVED: _scored(saved.table),
     },

@@ -20,12 +20,13 @@ from pages.plot.style import rows
 from pages.ui.chart import Table
 from pages.ui.downloads import Offer
 from pages.ui.header import folded
-from pages.ui.tables import render_table
+from pages.ui.tables import render_kept, render_table
 from pages.ui.view import View, per_view
 
 GRID = "outlook-invitations"
 
 
+@per_view
 def _expected(view: View) -> pd.DataFrame:
     table = _volume(unfiltered(view))
     chosen = view.filter.categories
@@ -105,7 +106,8 @@ def _render_grid(view: View, offer: Offer) -> None:
         return
     columns = found.columns
     pinned = {"category": st.column_config.TextColumn(columns["category"], pinned=True)}
-    render_table(view.words, found.table, columns, alt=found.title, config=pinned, height="content")
+    show = partial(render_table, view.words, found.table, columns, alt=found.title, config=pinned)
+    render_kept(found.token, partial(show, height="content"))
     offer(GRID)
 
 

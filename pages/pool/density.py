@@ -30,6 +30,7 @@ class Target(NamedTuple):
     day: pd.Timestamp | None = None  # of the round
 
 
+@per_view
 def target(view: View, on: date, score: int | None) -> Target | None:
     """Return the reader's score or, without one, the highest last cut-off in focus on a day.
 
@@ -66,6 +67,7 @@ def chart(view: View, on: date, score: int | None) -> Chart:
     )
 
 
+@per_view
 def size(view: View, on: date) -> str:
     """Return how many candidates the snapshot has, and since when it grew or shrank by how many."""
     _, words, n_ = view.words.gettext, view.words, view.words.ngettext

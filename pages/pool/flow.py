@@ -34,6 +34,7 @@ from pages.ui.view import View, per_view
 BY_BAND = "pool-inflow-by-band"
 
 
+@per_view
 def above(view: View, on: date, score: int) -> Chart | None:
     """Return how many candidates are at or above a score, exactly or as a range."""
     _, words = view.words.gettext, view.words
@@ -157,7 +158,7 @@ def render_band_inflow(view: View, inflow: Table, show_files: Callable[[], None]
     with folded("inflow-by-band", inflow.title):
         st.caption(plain(scale.with_note(view, note, table["start"].min(), table["end"].max())))
         show = partial(render_table, words, table, inflow.columns, alt=inflow.title)
-        render_kept(f"inflow by band {view.key} {table['end'].max()}", show)
+        render_kept(inflow.token, show)
         show_files()
 
 

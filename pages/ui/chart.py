@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from uuid import uuid4
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -51,6 +52,11 @@ class Table(Numbers):
     columns: Mapping[str, str]
     note: str = ""
 
+    @cached_property
+    def token(self) -> str:
+        """A key of this very table, under which what is sent of it can be kept."""
+        return uuid4().hex
+
 
 @dataclass(frozen=True)
 class Chart(Numbers):
@@ -72,6 +78,12 @@ class Chart(Numbers):
     table: pd.DataFrame
     columns: Mapping[str, str]
     note: str = ""
+
+    @cached_property
+    def token(self) -> str:
+        """A key of this very table, under which what is sent of it can be kept."""
+        return uuid4().hex
+
     alt: str = ""
     categories: Collection[str] = ()
     span: Span | None = None

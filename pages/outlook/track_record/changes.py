@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -17,7 +19,7 @@ from pages.ui.chart import Table
 from pages.ui.downloads import Offer
 from pages.ui.header import folded
 from pages.ui.markdown import plain
-from pages.ui.tables import percent, pinned, render_table
+from pages.ui.tables import percent, pinned, render_kept, render_table
 from pages.ui.view import View
 
 CHANGED = "outlook-changes"
@@ -49,7 +51,8 @@ def _render_changes(view: View, scores: Scores, found: Table, offer: Offer) -> N
     columns = found.columns
     shares = {name: percent(columns[name]) for name in SHARES}
     config = {"target": pinned(columns["target"]), **shares}
-    render_table(view.words, found.table, columns, alt=found.title, config=config, height="content")
+    show = partial(render_table, view.words, found.table, columns, alt=found.title, config=config)
+    render_kept(found.token, partial(show, height="content"))
     offer(CHANGED)
     st.caption(plain(" ".join(filter(None, [_not_adopted(view, scores), _tried(view)]))))
 

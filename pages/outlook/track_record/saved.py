@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import Any, cast
 
 import pandas as pd
@@ -17,7 +18,7 @@ from pages.ui.chart import Table
 from pages.ui.downloads import Offer
 from pages.ui.header import folded
 from pages.ui.markdown import plain
-from pages.ui.tables import pinned, render_table
+from pages.ui.tables import pinned, render_kept, render_table
 from pages.ui.view import View
 
 SAVED = "outlook-saved"
@@ -39,7 +40,8 @@ def render(view: View, scores: Scores, offer: Offer) -> None:
     config = {"target": pinned(columns["target"])}
     with folded("saved", found.title):
         shown = found.table.head(SHOWN)
-        render_table(view.words, shown, columns, alt=found.title, config=config, height=420)
+        show = partial(render_table, view.words, shown, columns, alt=found.title, config=config)
+        render_kept(found.token, partial(show, height=420))
         offer(SAVED)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import cast
 
 import pandas as pd
@@ -24,7 +25,7 @@ from pages.ui.downloads import Offer
 from pages.ui.header import folded
 from pages.ui.markdown import plain
 from pages.ui.show import Show
-from pages.ui.tables import percent, pinned, render_table
+from pages.ui.tables import percent, pinned, render_kept, render_table
 from pages.ui.view import View
 
 CARD = "outlook-score-card"
@@ -192,14 +193,13 @@ def _render_guesses(view: View, scores: Scores, offer: Offer) -> None:
             _("By category"), key="outlook-by-category", persist_state="session"
         )
     choices = CardChoices("" if era in (None, eras[0]) else str(era), by_category)
-    if found := table(view, choices):
-        _render_comparison(view, found)
+    if found := table(view, scores, choices):
+        render_kept(found.token, partial(_render_comparison, view, found))
         offer(CARD, choices)
 
 
-def table(view: View, choices: CardChoices) -> Table | None:
+def table(view: View, scores: Scores, choices: CardChoices) -> Table | None:
     """Return the errors of the chosen days beside those of simple guesses, if they are stored."""
-    scores = load_scores(view)
     eras = _eras(scores)
     since = choices.since or next(iter(eras), "")
     return _card(view, scores, since, choices.by_category) if since in eras else None

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from pages.shell import parts
+from pages.ui import tables as pages_tables
 from pages.ui.view import NEXT_PAGE
 from tests.pages.support.app_views import captions, opened, tables
 
@@ -63,6 +64,17 @@ def test_click_that_brings_a_table_with_files_sends_few_messages(sent: list[Forw
     click(app)
     assert tables(app)["busy-weeks"]["files"]
     assert len(sent) <= MOST_WITH_TABLE
+
+
+@pytest.mark.parametrize("page", ["outlook", "pool", "invitations"])
+def test_tables_that_stay_the_same_are_not_made_again(
+    page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(page)
+    made: list[object] = []
+    monkeypatch.setattr(pages_tables, "Styler", made.append)
+    assert not app.run().exception
+    assert made == []
 
 
 def test_click_while_the_page_is_not_whole_runs_everything(sent: list[ForwardMsg]) -> None:
