@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from pages.language import Words
-from pages.plot import axis, colours, style
+from pages.plot import axis, colours, gutter, style
 from pages.plot.text import LABEL
 
 HEIGHT = 520  # pixels
@@ -41,7 +41,7 @@ def years(table: pd.DataFrame, end: date, words: Words) -> go.Figure:
         annotations=[
             _heading(above, UPPER[1]),
             _heading(below, LOWER[1]),
-            *([_to(end, x[-1], int(table["invitations"].iloc[-1]), words)] if is_part else []),
+            *([_to(end, int(table["invitations"].iloc[-1]), words)] if is_part else []),
         ],
         xaxis={"type": "category", "anchor": "y2", "range": [-0.6, len(x) - 0.4]},
         yaxis={
@@ -66,11 +66,12 @@ def _heading(text: str, y: float) -> dict[str, Any]:
     return {**place, "yanchor": "bottom", "align": "left", "text": text, "yshift": 6}
 
 
-def _to(end: date, year: str, invited: int, words: Words) -> dict[str, Any]:
-    """Return up to which day the last bar counts, above it."""
+def _to(end: date, invited: int, words: Words) -> dict[str, Any]:
+    """Return up to which day the last bar counts, above it at the right edge."""
     text = words.gettext("to {day}").format(day=words.day(end, "d MMM"))
     font = {"size": LABEL, "color": colours.SOFT}
-    return {"x": year, "y": invited, "yanchor": "bottom", "text": text, "font": font}
+    edge = {"xref": "paper", "x": 1, "xanchor": "right"}
+    return {**edge, "y": invited, "yanchor": "bottom", "text": text, "font": font, **gutter.halo()}
 
 
 def _bars(

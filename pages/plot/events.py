@@ -149,21 +149,14 @@ def _reserve(
 def _ink(
     on: _Place, layout: dict[str, Any], span: Span, height: float
 ) -> Iterator[tuple[float, float, float]]:
-    """Yield where the points of lines are, and halfway between them, as `Room` takes them.
-
-    Of bars that may begin anywhere, yield a point per line of text.
-    """
+    """Yield where the points of lines are, and halfway between them, as `Room` takes them."""
     for trace in on.traces:
         scale = layout.get(trace.get("yaxis", "y").replace("y", "yaxis"), {})
         is_line = trace.get("type") == "scatter" and "lines" in trace.get("mode", "")
-        is_bar = trace.get("type") == "bar" and layout.get("barmode") == "overlay"
         is_here = trace.get("xaxis", "x") == on.named.replace("axis", "")
-        if not ((is_line or is_bar) and is_here and "range" in scale and "domain" not in scale):
+        if not (is_line and is_here and "range" in scale and "domain" not in scale):
             continue
         low, high = scale["range"]
-        if is_bar:
-            yield from _ink_of_bars(trace, (low, high), span, height)
-            continue
         before = None
         for x, y in zip(trace["x"], trace["y"], strict=True):
             point = None
@@ -173,21 +166,6 @@ def _ink(
                     yield (point[0] + before[0]) / 2, (point[1] + before[1]) / 2, 1
                 yield *point, 1
             before = point
-
-
-def _ink_of_bars(
-    trace: Any, scale: tuple[float, float], span: Span, height: float
-) -> Iterator[tuple[float, float, float]]:
-    low, high = scale
-    bases = trace.get("base", [0] * len(trace["x"]))
-    for x, y, base in zip(trace["x"], trace["y"], bases, strict=True):
-        share = _share(pd.Timestamp(x), span)
-        top, bottom = (
-            (high - min(max(end, low), high)) / (high - low) * height
-            for end in (max(base, base + y), min(base, base + y))
-        )
-        for step in range(int((bottom - top) / LINE) + 1):
-            yield share, top + LINE * step, 1
 
 
 def _share(at: pd.Timestamp, span: Span) -> float:

@@ -65,15 +65,6 @@ def test_a_label_stands_off_a_line_also_where_a_phone_changes_only_the_ticks() -
         assert label["xanchor"] == "right" or label["yshift"] <= -16
 
 
-def test_a_label_stands_off_bars_that_reach_to_the_top() -> None:
-    bar = {"type": "bar", "x": ["2025-05-01"], "y": [90], "base": [0]}
-    axis = {"range": [0, 100]}
-    drawn = layout(style.figure([bar], yaxis=axis, barmode="overlay"), BOUNDARY)
-    assert [label["xanchor"] for label in drawn["annotations"]] == ["left"]
-    high = layout(style.figure([{**bar, "y": [100]}], yaxis=axis, barmode="overlay"), BOUNDARY)
-    assert [label["xanchor"] for label in high["annotations"]] == ["right"]
-
-
 def test_each_panel_has_the_line_and_none_a_label() -> None:
     axes = {"xaxis": {"anchor": "y"}, "xaxis2": {"anchor": "y2"}, "yaxis": {}, "yaxis2": {}}
     drawn = layout(style.figure([], **axes), BOUNDARY)
