@@ -38,7 +38,8 @@ def figures(page: str, chosen: list[str]) -> dict[str, dict[str, Any]]:
     view = View(
         RECORD, subset, subset.apply(RECORD.draws), WORDS, today, stamp="bundled", charts=charts
     )
-    with patch("streamlit.dataframe"):  # only charts are shown, so tables cost nothing
+    # Only charts are shown, so tables cost nothing.
+    with patch("streamlit.dataframe"), patch("pages.ui.downloads.mount"):
         PAGES[page].render(view)
     # Colours are only names until a figure is drawn in a theme.
     return {
