@@ -20,7 +20,7 @@ SECTIONS = [
     ("outlook", {"category": "stem"}, OUTLOOK),
     ("invitations", {}, ["periods", "years", "plan", "sizes"]),
     ("categories", {"code": "stem"}, CATEGORY),
-    ("categories", {"code": "cec"}, ["rounds", "more", "alert"]),
+    ("categories", {"code": "cec"}, CATEGORY),
     ("categories", {"code": "researchers"}, ["selection", "more", "alert"]),
     ("data", {}, ABOUT),
 ]
