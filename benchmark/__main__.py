@@ -86,19 +86,17 @@ def main() -> None:
     names = sys.argv[1:]
     is_check = names == ["check"]
     apps = [app for app in APPS if is_check or not names or app.name in names]
-    began = time.perf_counter()
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium(), args=list(CHROMIUM_ARGUMENTS)
-        )
-        for app in apps:
-            print(f"{app.name} ...", file=sys.stderr)
-            (check if is_check else measure)(app, browser, Path(folder))
-    if not is_check:
-        print(table(apps))
-        print(
-            f"\n{STARTS} starts each, {os.cpu_count()} cores, {time.perf_counter() - began:.0f} s."
-        )
+    try:
+        with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=chromium(), args=list(CHROMIUM_ARGUMENTS)
+            )
+            for app in apps:
+                print(f"{app.name} ...", file=sys.stderr)
+                (check if is_check else measure)(app, browser, Path(folder))
+    finally:  # what was measured until something failed is not lost
+        if not is_check:
+            print(f"{table(apps)}\n\n{STARTS} starts each, {os.cpu_count()} cores")
     load.main(FEW if is_check else MANY)
 
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import psutil
 from playwright.sync_api import Browser, Page, Response, WebSocket
 
+from benchmark import CATEGORIES
 from benchmark.apps import App
 from tests.support.serving import Server
 
-CATEGORIES = ("CEC", "French")
 
 # Records when each plot was first redrawn after a click, and when any was last: Streamlit draws
 # twice. Only new elements count, as a spinner only changes a class. Settled once all is still.

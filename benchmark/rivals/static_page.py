@@ -8,7 +8,7 @@ import json
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from benchmark.clicks import CATEGORIES
+from benchmark import CATEGORIES
 from benchmark.rivals.drawn import LABELS, NAMES, figures
 from tests.support.serving import ROOT
 
