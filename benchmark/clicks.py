@@ -15,7 +15,6 @@ from benchmark import CATEGORIES
 from benchmark.apps import App
 from tests.support.serving import Server
 
-
 # Records when each plot was first redrawn after a click, and when any was last: Streamlit draws
 # twice. Only new elements count, as a spinner only changes a class. Settled once all is still.
 WATCH = """() => {
