@@ -18,7 +18,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from benchmark import load
+from benchmark import CATEGORIES, load
 from benchmark.apps import APPS, App, environ, environment
 from benchmark.clicks import measure_clicks, processes, visit
 from tests.support.serving import CHROMIUM_ARGUMENTS, chromium, free_port, served
@@ -27,6 +27,7 @@ STARTS = 3
 ROUNDS = 8  # of clicks: each median is of at least 15
 BESIDE = "Dash"  # the app to which all others are compared
 MANY = ["--sessions", "20", "--minutes", "1", "--think", "0.6", "--api", "0", "--every", "60"]
+MANY += ["--pages", "frequency", "cut-offs", "--categories", *CATEGORIES]  # as in the browser
 FEW = ["--sessions", "3", "--minutes", "0.1", "--think", "1"]
 
 

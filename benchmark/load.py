@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,7 +27,7 @@ import psutil
 from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
 
-from benchmark.visitor import STREAM, PageError, visit
+from benchmark.visitor import PAGES, STREAM, PageError, visit
 from tests.support.programs import nginx
 from tests.support.serving import QUIET, ROOT, free_port, served, streamlit
 
@@ -60,6 +60,11 @@ class Load:
         """Keep one measurement."""
         self.times.setdefault(kind, []).append(seconds)
 
+    @property
+    def choices(self) -> tuple[Sequence[str], Sequence[str]]:
+        """The pages and the categories among which visitors choose; no category for all of them."""
+        return self.options.pages or PAGES, self.options.categories
+
     async def visitor(self, number: int) -> None:
         """Click, wait, and click again; leave after some clicks if visitors come and go."""
         random, pause = Random(number), self.options.think  # noqa: S311 no secret
@@ -68,7 +73,7 @@ class Load:
             client = next(self.clients)
             name = f"10.{client >> 16 & 255}.{client >> 8 & 255}.{client & 255}"
             try:
-                async with visit(self.address, name, random) as visitor:
+                async with visit(self.address, name, random, *self.choices) as visitor:
                     for _ in range(self.options.clicks or sys.maxsize):
                         self.note("page", await visitor.click())
                         await asyncio.sleep(random.uniform(pause / 3, pause * 5 / 3))
@@ -248,6 +253,8 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     add("--sessions", type=int, default=50, help="visitors at once")
     add("--minutes", type=float, default=3)
     add("--think", type=float, default=6, help="seconds between a visitor's clicks, on average")
+    add("--pages", nargs="+", default=[], help="on which visitors stay; else all")
+    add("--categories", nargs="+", default=[], help="which visitors choose, by name; else all")
     add("--clicks", type=int, default=0, help="after which a visitor leaves; 0 for never")
     add("--api", type=float, default=5, help="requests for open data a second")
     add("--foreign", type=float, default=0, help="websockets from another site a second")

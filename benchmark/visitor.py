@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from random import Random
 
@@ -23,8 +23,16 @@ class PageError(RuntimeError):
 
 
 @asynccontextmanager
-async def visit(address: str, client: str, random: Random) -> AsyncIterator[Visitor]:
+async def visit(
+    address: str,
+    client: str,
+    random: Random,
+    pages: Sequence[str] = PAGES,
+    categories: Sequence[str] = (),
+) -> AsyncIterator[Visitor]:
     """Open a session from an address of its own, which the server takes from its proxy.
+
+    The visitor stays on these pages, and chooses only these categories if there are any.
 
     A proxy that sends a visitor to the same process each time knows them by a cookie.
     """
@@ -35,15 +43,22 @@ async def visit(address: str, client: str, random: Random) -> AsyncIterator[Visi
         max_size=None,
         open_timeout=60,
     ) as socket:
-        yield Visitor(socket, random)
+        yield Visitor(socket, random, pages, categories)
 
 
 class Visitor:
     """Someone who goes from page to page and clicks on categories."""
 
-    def __init__(self, socket: ClientConnection, random: Random) -> None:
+    def __init__(
+        self,
+        socket: ClientConnection,
+        random: Random,
+        pages: Sequence[str],
+        categories: Sequence[str],
+    ) -> None:
         self._socket, self._random = socket, random
-        self._page = random.choice(PAGES)
+        self._pages, self._categories = pages, categories
+        self._page = random.choice(pages)
         self._here = ""  # the server's own name of the page, once it is open
         self._pills: dict[str, list[str]] = {}  # the labels of each group of categories
         self._chosen: dict[str, list[str]] = {}
@@ -55,7 +70,7 @@ class Visitor:
             PageError: if the page shows an error.
         """
         if not self._pills or self._random.random() < 0.5:
-            self._page, self._here = self._random.choice(PAGES), ""
+            self._page, self._here = self._random.choice(self._pages), ""
         else:
             group = self._random.choice(list(self._pills))
             labels = self._pills[group]
@@ -93,6 +108,9 @@ class Visitor:
                 if element.WhichOneof("type") == "exception":
                     raise PageError(element.exception.message)
                 group = element.button_group  # which is empty in another element
-                if "-pills-" in group.id:
-                    self._pills[group.id] = [option.content for option in group.options]
+                names = [option.content for option in group.options]
+                if self._categories:
+                    names = [name for name in names if name in self._categories]
+                if "-pills-" in group.id and names:
+                    self._pills[group.id] = names
         raise PageError("The server closed the session")

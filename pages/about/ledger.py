@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -11,7 +12,7 @@ import streamlit as st
 from analysis.rounds.coverage import ledger_counts
 from pages.language import Words, columns
 from pages.ui.chart import Table
-from pages.ui.tables import render_table
+from pages.ui.tables import render_kept, render_table
 from pages.ui.view import View
 
 HEIGHT = 380  # pixels
@@ -44,7 +45,7 @@ def sentence(entry: Mapping[Any, Any], words: Words) -> str:
 
 def render(view: View) -> None:
     """Render the number of corrections by type, and the list."""
-    _, words = view.words.gettext, view.words
+    _ = view.words.gettext
     st.header(_("What was repaired or revised, and what is doubtful or missing?"), anchor=False)
     st.markdown(
         _(
@@ -53,6 +54,12 @@ def render(view: View) -> None:
             "and names of files, the table of corrections is called “ledger”."
         )
     )
+    render_kept(f"corrections by type {view.key}", partial(_render_counts, view))
+    _render_entries(view)
+
+
+def _render_counts(view: View) -> None:
+    _, words = view.words.gettext, view.words
     meanings = {
         **columns.meanings(words, "ledger", "what", "field"),
         "entries": _("Entries"),
@@ -66,12 +73,11 @@ def render(view: View) -> None:
         height="content",
         width="content",
     )
-    _render_entries(view)
 
 
 def _render_entries(view: View) -> None:
     """Render the corrections; entries on what was not published only on request."""
-    _, words, ledger = view.words.gettext, view.words, view.record.ledger
+    words, ledger = view.words, view.record.ledger
     missing = ledger["what"] == "missing"
     text = words.ngettext(
         "Also show the {n} entry about something IRCC did not publish",
@@ -79,8 +85,14 @@ def _render_entries(view: View) -> None:
         int(missing.sum()),
     )
     label = text.format(n=words.number(missing.sum()))
-    rows = ledger if st.toggle(label, key="missing", bind="query-params") else ledger[~missing]
-    meanings = columns.meanings(words, "ledger")
+    with_missing = st.toggle(label, key="missing", bind="query-params")
+    rows = ledger if with_missing else ledger[~missing]
+    key = f"corrections {with_missing} {view.key}"
+    render_kept(key, partial(_render_list, rows, words))
+
+
+def _render_list(rows: pd.DataFrame, words: Words) -> None:
+    _, meanings = words.gettext, columns.meanings(words, "ledger")
     labelled = _with_labels(rows, words).assign(why=[words.reason(why) for why in rows["why"]])
     render_table(words, labelled, meanings, alt=_("List of corrections"), height=HEIGHT)
 

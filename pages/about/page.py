@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -15,7 +16,7 @@ from data.vocabulary.filter import Filter
 from data.vocabulary.tables import TABLES as OPEN_DATA
 from pages.about import ledger, second_hand, status
 from pages.about.definitions import limits, terms, time_zone
-from pages.language import columns, events
+from pages.language import Words, columns, events
 from pages.plot.copyable import copyable
 from pages.plot.style import rows
 from pages.ui import data_links, share
@@ -24,7 +25,7 @@ from pages.ui.charts.page_charts import PageTables
 from pages.ui.downloads import render_files
 from pages.ui.header import numbered_rounds, render_contents, render_header, section
 from pages.ui.markdown import bullets, plain
-from pages.ui.tables import render_table
+from pages.ui.tables import render_kept, render_table
 from pages.ui.view import View, per_view
 
 TABLE_HEIGHT = 380  # pixels
@@ -178,8 +179,12 @@ def _render_terms(view: View) -> None:
 
 
 def _render_categories(view: View) -> None:
+    st.header(view.words.gettext("Which categories are there?"), anchor=False)
+    render_kept(f"official names {view.key}", partial(_render_names, view))
+
+
+def _render_names(view: View) -> None:
     _, words = view.words.gettext, view.words
-    st.header(_("Which categories are there?"), anchor=False)
     official = _wordings(view)
     text = _("Official names used by IRCC: {n}. Categories they belong to: {categories}.")
     names = words.number(official["wordings"].sum())
@@ -202,7 +207,7 @@ def _render_categories(view: View) -> None:
 
 
 def _render_events(view: View) -> None:
-    _, words = view.words.gettext, view.words
+    _ = view.words.gettext
     st.header(_("Which events explain the charts?"), anchor=False)
     st.caption(
         _(
@@ -211,6 +216,12 @@ def _render_events(view: View) -> None:
             "confirmed. The sources are in the download."
         )
     )
+    render_kept(f"events {view.key}", partial(_render_event_table, view))
+    render_files(view, TABLES, "events")
+
+
+def _render_event_table(view: View) -> None:
+    _, words = view.words.gettext, view.words
     newest_first = list(rows(view.record.events))[::-1]
     cells = {"title": events.title, "effect": events.effect, "kind": events.kind}
     cells["certainty"] = events.certainty
@@ -230,7 +241,6 @@ def _render_events(view: View) -> None:
     title = _("Events that explain the numbers")
     widths = {"title": 280, "effect": 420}
     render_table(words, table, meanings, alt=title, widths=widths, height=TABLE_HEIGHT)
-    render_files(view, TABLES, "events")
 
 
 def _render_corrections(view: View) -> None:
@@ -251,13 +261,19 @@ def _render_columns(view: View) -> None:
     tabs = st.tabs([_(table.short_title) for table in OPEN_DATA.values()])
     for tab, name in zip(tabs, OPEN_DATA, strict=True):
         with tab:
-            rows = [
-                (column, label(text), meaning(text))
-                for column, text in columns.meanings(view.words, name).items()
-            ]
-            headers = [_("Column"), _("Name on the pages"), _("Meaning")]
-            table = pd.DataFrame(rows, columns=headers).map(plain)
-            st.table(table, border="horizontal", hide_index=True)
+            key = f"columns {name} {view.words.language}"
+            render_kept(key, partial(_render_columns_of, view.words, name))
+
+
+def _render_columns_of(words: Words, table: str) -> None:
+    _ = words.gettext
+    lines = [
+        (column, label(text), meaning(text))
+        for column, text in columns.meanings(words, table).items()
+    ]
+    headers = [_("Column"), _("Name on the pages"), _("Meaning")]
+    shown = pd.DataFrame(lines, columns=headers).map(plain)
+    st.table(shown, border="horizontal", hide_index=True)
 
 
 def _render_citation(view: View) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -16,7 +17,7 @@ from data.vocabulary.tables import SECOND_HAND
 from pages.language import Words
 from pages.language.columns import certainty, level_row
 from pages.plot.style import rows
-from pages.ui.tables import render_table
+from pages.ui.tables import render_kept, render_table
 from pages.ui.view import View
 
 HEIGHT = 380  # pixels
@@ -28,6 +29,11 @@ def render(view: View) -> None:
     title = _("Which occupations, rules and targets are doubtful?")
     st.header(title, anchor=False)
     st.caption(_(SECOND_HAND))
+    render_kept(f"doubtful {words.language}", partial(_render_notes, words, title))
+
+
+def _render_notes(words: Words, title: str) -> None:
+    _ = words.gettext
     meanings = {
         "what": _("What"),
         "note": _("Note: what it rests on, or how sources differ"),

@@ -20,7 +20,7 @@ from pages.ui.fields import score_input
 from pages.ui.header import render_contents, render_header, section
 from pages.ui.markdown import plain
 from pages.ui.pills import hidden_widget
-from pages.ui.tables import pinned, render_table
+from pages.ui.tables import pinned, render_kept, render_table
 from pages.ui.view import View
 
 PATH = "categories"
@@ -133,11 +133,16 @@ def _render_alert(view: View, category: Category) -> None:
 
 
 def _render_table(view: View, catalogue: dict[str, Category]) -> None:
-    _, words, known = view.words.gettext, view.words, bundled_lists()
+    _ = view.words.gettext
     title = _("Where does each category stand?")
     st.header(title, anchor=False)
     st.caption(_("Numbers of occupations are those of the lists in force."))
-    today = in_force(known.rules, view.today).set_index("category")
+    render_kept(f"categories {view.key}", partial(_render_all_rows, view, catalogue, title))
+
+
+def _render_all_rows(view: View, catalogue: dict[str, Category], title: str) -> None:
+    _, words = view.words.gettext, view.words
+    today = in_force(bundled_lists().rules, view.today).set_index("category")
     latest = view.history.drop_duplicates("category", keep="last").set_index("category")
     counts = view.history.groupby("category").size()
     codes = list(catalogue)

@@ -21,7 +21,7 @@ from pages.language import MISSING, Words
 DAY = "YYYY-MM-DD"
 PERCENT = "percent"
 DECIMALS = range(4)
-MOST_KEPT = 64  # tables as they are sent
+MOST_KEPT = 128  # tables as they are sent
 WIDTHS = {"category": 136}  # pixels, as this column is cut first in a wide table
 
 
