@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.support.serving import ROOT, Server, free_port, served, streamlit
 
@@ -186,17 +186,10 @@ def test_touch_drag_on_a_plot_scrolls_the_page(server: Server, browser: Browser)
 @pytest.mark.slow
 def test_second_page_takes_plotly_from_the_cache(plot_page: Page) -> None:
     second = plot_page.context.new_page()
-    sizes: list[int] = []
-
-    def note(request: Request) -> None:
-        if "plotly" in request.url:
-            sizes.append(request.sizes()["responseBodySize"])
-
-    second.on("requestfinished", note)
-    second.goto(plot_page.url)
+    with second.expect_event("requestfinished", lambda one: "plotly" in one.url) as finished:
+        second.goto(plot_page.url)
     expect(second.locator(".main-svg").first).to_be_visible()
-    assert len(sizes) == 1
-    assert sizes[0] <= 0
+    assert finished.value.sizes()["responseBodySize"] <= 0
 
 
 def save_picture(page: Page, label: str, folder: Path) -> Path:
