@@ -20,7 +20,7 @@ _MONTHS["sept"] = "September"
 
 
 class UnreadableError(ValueError):
-    """A date or time cannot be read; the message is a sentence that says why."""
+    """Raised for a date or time that can't be read, with a sentence on why as its message."""
 
 
 def iso_date(text: str) -> date:

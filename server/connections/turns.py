@@ -6,6 +6,7 @@ at once are not done sooner, but each makes all else wait longer: health checks,
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from threading import Event, Lock
@@ -14,6 +15,9 @@ from data.memory import FILES
 from server.http.limits import network
 
 FILES_FIRST = 1.0  # seconds for which a page waits at most while files of open data are made
+LONGEST = 60.0  # seconds for a turn; then a page is drawn beside one that must be stuck
+
+logger = logging.getLogger("express_entry.turns")
 
 
 class Turns:
@@ -21,11 +25,13 @@ class Turns:
 
     Next is the address whose last turn was longest ago, so that somebody with many dashboards has
     no more turns than somebody with one, and among its threads the one that came first. `pause` is
-    called at the beginning of each turn.
+    called at the beginning of each turn. Who has waited for the `longest` time, in seconds, goes
+    ahead without a turn: nobody's page may stop those of all others.
     """
 
-    def __init__(self, places: int, pause: Callable[[], None]) -> None:
-        self._lock, self._free, self._pause = Lock(), places, pause
+    def __init__(self, places: int, pause: Callable[[], None], *, longest: float = LONGEST) -> None:
+        self._lock, self._free = Lock(), places
+        self._pause, self._longest = pause, longest
         self._waiting: list[tuple[str, Event]] = []
         self._last: dict[str, int] = {}  # the number of the last turn of who waits or just had one
         self._count = 0
@@ -33,26 +39,35 @@ class Turns:
     @contextmanager
     def turn(self, address: str) -> Iterator[None]:
         """Wait for a turn of an address, and give it back when the block ends."""
-        self._wait(network(address))
+        has_turn = self._wait(network(address))
         try:
             self._pause()
             yield
         finally:
-            self._pass_on()
+            if has_turn:
+                self._pass_on()
 
     def waiting(self) -> int:
         """Return how many threads wait."""
         return len(self._waiting)
 
-    def _wait(self, client: str) -> None:
+    def _wait(self, client: str) -> bool:
+        """Wait, and return whether it is the client's turn; if not, it took too long."""
         called = Event()
         with self._lock:
             if self._free:
                 self._free -= 1
                 self._note(client)
-                return
+                return True
             self._waiting.append((client, called))
-        called.wait()
+        if called.wait(self._longest):
+            return True
+        with self._lock:
+            if called.is_set():  # just now
+                return True
+            self._waiting.remove((client, called))
+        logger.error("A page waited %s s for its turn and is drawn without one", self._longest)
+        return False
 
     def _pass_on(self) -> None:
         with self._lock:

@@ -177,6 +177,13 @@ def test_a_file_says_what_it_is_about_and_is_kept_by_caches(app: Any) -> None:
         ("/charts/my-score/my-rounds.csv?score=500&eligible=bees", 400, "no such category"),
         ("/charts/my-score/my-rounds.csv?score=500&link=true", 404, "has no chart “my-rounds”"),
         ("/charts/my-score/my-rounds.csv?score=5&eligible=cec&profile=x", 422, "can’t be read"),
+        ("/tables/nothing/rounds.csv", 404, "Pages with tables: invitations, frequency, "),
+        ("/tables/rounds/gaps.csv", 404, "Available: rounds."),
+        ("/tables/rounds/rounds.csv?search=zzz", 404, "has no table “rounds”"),
+        ("/tables/rounds/rounds.json?figure=true", 400, "no parameter “figure”"),
+        ("/tables/categories/occupations.csv?code=stem&list=1999", 404, "has no table"),
+        ("/tables/outlook/outlook-score-card.csv?days=1999-01-01", 404, "has no table"),
+        ("/tables/outlook/outlook-said.csv", 404, "has no table “outlook-said”"),
     ],
 )
 def test_what_does_not_exist_is_refused_with_what_does(
@@ -279,23 +286,3 @@ def test_table_that_only_the_browser_knows_has_the_bytes_of_the_address_and_no_l
     for name, extension in files.items():
         address = linked["address"].removeprefix(API).replace("{format}", extension)
         assert ask(app, address).content == made[name]
-
-
-@pytest.mark.parametrize(
-    ("path", "status", "part"),
-    [
-        ("/tables/nothing/rounds.csv", 404, "Pages with tables: invitations, frequency, "),
-        ("/tables/rounds/gaps.csv", 404, "Available: rounds."),
-        ("/tables/rounds/rounds.csv?search=zzz", 404, "has no table “rounds”"),
-        ("/tables/rounds/rounds.json?figure=true", 400, "no parameter “figure”"),
-        ("/tables/categories/occupations.csv?code=stem&list=1999", 404, "has no table"),
-        ("/tables/outlook/outlook-score-card.csv?days=1999-01-01", 404, "has no table"),
-        ("/tables/outlook/outlook-said.csv", 404, "has no table “outlook-said”"),
-    ],
-)
-def test_tables_that_do_not_exist_are_refused_with_what_does(
-    app: Any, path: str, status: int, part: str
-) -> None:
-    answer = ask(app, path)
-    assert answer.status_code == status
-    assert part in answer.json()["detail"]

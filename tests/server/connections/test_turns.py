@@ -76,6 +76,23 @@ def test_of_one_address_the_first_to_come_is_the_first_to_be_served() -> None:
     assert order == [0, 1, 2, 3, 4]
 
 
+def test_a_page_that_never_ends_does_not_stop_all_others(caplog: pytest.LogCaptureFixture) -> None:
+    turns, hangs = Turns(1, lambda: None, longest=0.01), Event()
+    crowd = Crowd(turns)
+    crowd.add("192.0.2.1", lambda: hangs.wait(SECONDS))
+    for _ in range(2):
+        with turns.turn("192.0.2.2"):
+            assert turns.waiting() == 0
+    assert "waited 0.01 s for its turn" in caplog.text
+    # Whoever had no turn gives none back: the place is still taken, and free once it ends.
+    hangs.set()
+    crowd.join()
+    caplog.clear()
+    with turns.turn("192.0.2.2"):
+        pass
+    assert not caplog.text
+
+
 def test_a_network_of_ipv6_is_one_visitor() -> None:
     spam = [f"2001:db8:1:2::{number}" for number in range(1, 4)]
     assert served([*spam, "192.0.2.1"]) == [spam[0], "192.0.2.1", *spam[1:]]
