@@ -213,7 +213,7 @@ def _notes(
     """Return the labels of the marks, and the counts above the stubs."""
     labels = []
     for number, mark in enumerate(marks):
-        is_left = place.x(mark.score) > (FIRST + LAST) / 2
+        is_left = _is_left(place, mark, marks[number + 1 :])
         at = {"x": place.x(mark.score), "y": _height(number, top), "text": mark.label}
         side = {"xanchor": "right" if is_left else "left", "xshift": -8 if is_left else 8}
         labels.append({**at, **side, "font": {"size": LABEL, "color": mark.colour}})
@@ -229,6 +229,22 @@ def _notes(
         for row in style.rows(snapshot[snapshot["open"]])
     ]
     return [*labels, *counts]
+
+
+def _is_left(place: _Place, mark: Mark, higher: Sequence[Mark]) -> bool:
+    """Return whether a mark's label is to its left: towards the middle, unless a line is there.
+
+    Only lines that reach higher can be in its way.
+    """
+    x, long = place.x(mark.score), (width_of(mark.label) + 8 + GAP) * place.per_pixel
+    lines = [place.x(other.score) for other in higher]
+    is_left = x > (FIRST + LAST) / 2
+    ways = [(x - long, x), (x, x + long)]
+    first, second = ways if is_left else ways[::-1]
+    is_crossed = any(first[0] <= line <= first[1] for line in lines)
+    is_free = place.range[0] <= second[0] and second[1] <= place.range[1]
+    is_free &= not any(second[0] <= line <= second[1] for line in lines)
+    return is_left != (is_crossed and is_free)
 
 
 def _ago_label(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -203,6 +205,19 @@ def test_inflow_beyond_the_scale_is_a_triangle_at_its_edge() -> None:
     _sure, perhaps, beyond = figure.data
     assert perhaps.base[-1] + perhaps.y[-1] == 200
     assert (beyond.y, beyond.marker.symbol) == ((200,), ("triangle-up",))
+
+
+def test_label_of_a_cutoff_is_on_the_side_without_another_line() -> None:
+    latest = latest_snapshot(POOL)
+    # The line of the first is lowest. At 1.25 points a pixel, "CEC 518" to the left reaches 476.
+    marks = [Mark(518, "CEC <b>518</b>", colours.MID), Mark(476, "Trades <b>476</b>", colours.INK)]
+    fig = density(latest, None, marks, WORDS)
+
+    def sides(annotations: Iterable[Any]) -> list[str]:
+        return [note["xanchor"] for note in annotations if "<b>" in note["text"]]
+
+    assert sides(fig.layout.annotations) == ["right", "right"]
+    assert sides(fig.layout.meta["narrow"]["annotations"]) == ["left", "right"]
 
 
 def test_curve_labels_estimates_and_has_none_in_an_open_ended_band() -> None:
