@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -29,7 +28,6 @@ from pages.shell.visit import Visit
 from pages.ui import address, data_links
 from pages.ui.view import View, as_of
 
-ICON = str(Path(__file__).parent / "icon.png")
 Render = Callable[[View], None]
 Show = Callable[[Render], None]  # what shows a page in its frame
 
@@ -78,9 +76,10 @@ def _show(service: served.Service, run: served.Run) -> None:
 def _navigate(pages: list[StreamlitPage], words: Words, embedded: bool) -> StreamlitPage:
     """Return the current page, with the menu at the top unless it is embedded."""
     page = st.navigation(pages, position="hidden" if embedded else "top")
-    # The pages have no icons: a browser would fetch the current one's from a foreign host.
+    # Without icons, here or for each page, the browser keeps that of the HTML. Streamlit would drop
+    # the file of one here when only parts of the page run, and fetch one of a page from elsewhere.
     title = words.gettext("{page} · Express Entry rounds").format(page=page.title)
-    st.set_page_config(page_title=title, page_icon=ICON, layout="wide")
+    st.set_page_config(page_title=title, layout="wide")
     return page
 
 

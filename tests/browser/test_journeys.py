@@ -58,6 +58,9 @@ def test_chosen_category_survives_reload_and_change_of_page(server: Server, page
     before = chart_svg(page, "cut-offs")
     page.get_by_role("button", name="CEC", exact=True).click()
     expect(page).to_have_url(re.compile(r"/cut-offs\?category=cec$"))
+    settle(page)
+    icon = page.locator("link[rel~=icon]").evaluate("link => link.href")
+    assert page.request.get(icon).status == 200
     expect(page.locator(".st-key-chart-cut-offs h2")).to_contain_text("CEC rose")
     page.wait_for_function(
         "before => document.querySelector('.st-key-chart-cut-offs .main-svg').innerHTML !== before",
