@@ -58,9 +58,7 @@ class Hand:
         size = self.page.viewport_size
         assert size is not None
         for _screen in range(MOST_SCREENS):
-            # A sheet that is still sliding in is waited for, not scrolled behind.
-            target.element_handle().wait_for_element_state("stable")
-            if target.evaluate(IS_IN_SIGHT):
+            if self.comes_into_sight(target):
                 return
             self.screens += 1
             box = target.bounding_box()
@@ -69,9 +67,17 @@ class Hand:
             self.page.mouse.wheel(0, direction * size["height"] * 0.85)
             # The browser scrolls smoothly, and a busy one begins late.
             self.page.wait_for_timeout(300)
-            target.element_handle().wait_for_element_state("stable")
             settle(self.page)
         pytest.fail(f"{target} is more than {MOST_SCREENS} screens away")
+
+    def comes_into_sight(self, target: Locator) -> bool:
+        """Whether something is in sight, once what slides or closes over it is gone."""
+        for _moment in range(10):
+            target.element_handle().wait_for_element_state("stable")
+            if target.evaluate(IS_IN_SIGHT):
+                return True
+            self.page.wait_for_timeout(100)
+        return False
 
     def press(self, *keys: str) -> None:
         for key in keys:
