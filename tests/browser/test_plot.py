@@ -247,6 +247,28 @@ def test_png_has_twice_the_resolution_of_the_plot_on_screen(
 
 
 @pytest.mark.slow
+def test_png_of_a_narrow_plot_is_large_enough_for_print(plot_page: Page, tmp_path: Path) -> None:
+    click_toggle(plot_page, "Narrow")
+    expect(plot_page.locator(".main-svg").first).to_have_attribute("width", "300")
+    wide, high = struct.unpack(">II", save_picture(plot_page, "PNG", tmp_path).read_bytes()[16:24])
+    # 16 cm at 300 dots per inch are 1,890; the picture is 300 + 2 × 16 wide, of which 6 make that.
+    assert wide == 1992
+    assert high > 6 * 300
+
+
+@pytest.mark.slow
+def test_letters_of_a_picture_are_those_of_the_page(plot_page: Page, tmp_path: Path) -> None:
+    length = "text => text.getComputedTextLength()"
+    on_page = plot_page.locator(".xaxislayer-above text").first.evaluate(length)
+    picture = plot_page.context.new_page()
+    picture.set_content(save_picture(plot_page, "SVG", tmp_path).read_text())
+    picture.evaluate("document.fonts.ready")
+    drawn = picture.locator(".xaxislayer-above text").first
+    expect(drawn).to_have_text("Feb")
+    assert drawn.evaluate(length) == pytest.approx(on_page, abs=0.01)
+
+
+@pytest.mark.slow
 def test_picture_buttons_work_with_the_keyboard(plot_page: Page) -> None:
     plot_page.locator("summary", has_text="Download").focus()
     plot_page.keyboard.press("Enter")

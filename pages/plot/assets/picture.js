@@ -9,9 +9,10 @@ import {pageTemplate, withTheme} from "./theme.js";
 const SVG = "http://www.w3.org/2000/svg";
 const EDGE = 16; // pixels around it all
 const GAP = 4; // pixels between what is measured, title and note
-const SCALE = 2; // of a PNG
-// A picture cannot reach the page's own font; these fonts measure labels as they will be drawn.
-const FAMILY = "Arial, Helvetica, sans-serif";
+const SCALE = 2; // of a PNG, at least
+const PRINT = 1890; // pixels: 16 cm, as wide as the text of a page of A4, at 300 dots per inch
+const CANVAS = 4096 ** 2; // pixels: on an iPhone, a larger canvas stays empty
+const FALLBACK = "Arial, Helvetica, sans-serif"; // for programs that don't read a font in an SVG
 const TITLE = {size: 18, line: 24, weight: 700};
 const NOTE = {size: 13, line: 19, weight: 400};
 const CAPTION = {size: 12, line: 17, weight: 400};
@@ -25,27 +26,58 @@ export async function save(Plotly, plot, texts, {format, name}) {
 
 async function compose(Plotly, plot, {measure, title, note, caption, parameters}) {
   const {canvas, frame, spec, width} = plot;
-  const theme = pageTemplate(frame, FAMILY);
+  const own = pageTemplate(frame).font.family.split(",")[0];
+  const family = `${own}, ${FALLBACK}`;
+  const theme = pageTemplate(frame, family);
   const height = canvas.layout.height;
   const layout = withTheme(canvas.layout, theme, {width});
   const figure = {data: canvas.data, layout, config: spec.config};
   const inner = await Plotly.toImage(figure, {format: "svg", width, height, imageDataOnly: true});
   const svg = element("svg", {width: width + 2 * EDGE});
   svg.append(element("title", {}, title), element("desc", {}, spec.alt));
+  svg.append(element("style", {}, await face(own)));
   svg.append(element("rect", {width: "100%", height: "100%", fill: theme.paper_bgcolor}));
   const {font, legend} = layout.template.layout; // with colours, as drawn
   const [ink, quiet] = [legend.font.color, font.color];
-  let y = writeText(svg, [measure], NOTE, quiet, EDGE, width) + GAP;
-  y = writeText(svg, [title], TITLE, ink, y, width) + GAP;
-  y = writeText(svg, [note], NOTE, quiet, y, width) + EDGE;
+  const write = (...text) => writeText(svg, family, width, ...text);
+  let y = write([measure], NOTE, quiet, EDGE) + GAP;
+  y = write([title], TITLE, ink, y) + GAP;
+  y = write([note], NOTE, quiet, y) + EDGE;
   const chart = new DOMParser().parseFromString(inner, "image/svg+xml").documentElement;
   chart.setAttribute("x", EDGE);
   chart.setAttribute("y", y);
   svg.append(chart);
-  y = writeText(svg, [...caption, address(parameters)], CAPTION, quiet, y + height + EDGE, width) + EDGE;
+  y = write([...caption, address(parameters)], CAPTION, quiet, y + height + EDGE) + EDGE;
   svg.setAttribute("height", y);
   svg.setAttribute("viewBox", `0 0 ${width + 2 * EDGE} ${y}`);
   return {svg, width: width + 2 * EDGE, height: y};
+}
+
+// A style sheet with the page's font in it, which a picture can't reach: labels have the room that its
+// letters need, and those of other fonts are wider.
+async function face(family) {
+  const isOurs = ({href}) => !href || new URL(href).origin === location.origin;
+  const rules = [...document.styleSheets].filter(isOurs).flatMap(({cssRules}) => [...cssRules]);
+  const rule = rules.find((rule) => rule instanceof CSSFontFaceRule && isUpright(rule, family));
+  if (!rule) return ""; // a font of the reader's machine
+  const [, path] = rule.style.getPropertyValue("src").match(/url\("?([^")]+)/);
+  const file = await fetch(new URL(path, rule.parentStyleSheet.href ?? location.href));
+  const weights = rule.style.getPropertyValue("font-weight");
+  return `@font-face { font-family: ${family}; src: url(${await dataUrl(await file.blob())}); font-weight: ${weights} }`;
+}
+
+function isUpright({style}, family) {
+  const [name, slant] = ["font-family", "font-style"].map((part) => style.getPropertyValue(part));
+  return name.replaceAll('"', "") === family.replaceAll('"', "") && slant !== "italic";
+}
+
+function dataUrl(blob) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result);
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(blob);
+  });
 }
 
 // The page's address without parameters that are not ours, such as those a social network adds.
@@ -64,14 +96,14 @@ function element(name, attributes, text = "") {
 }
 
 // Writes paragraphs into the picture, wrapped to its width, and returns where they end.
-function writeText(svg, paragraphs, {size, line, weight}, fill, top, width) {
+function writeText(svg, family, width, paragraphs, {size, line, weight}, fill, top) {
   const brush = document.createElement("canvas").getContext("2d");
-  brush.font = `${weight} ${size}px ${FAMILY}`;
+  brush.font = `${weight} ${size}px ${family}`;
   const fits = (text) => brush.measureText(text).width <= width;
   const lines = paragraphs.flatMap((text) => wrapped(text, fits));
   lines.forEach((text, at) => {
     const y = top + at * line + size;
-    const font = {"font-family": FAMILY, "font-size": size, "font-weight": weight};
+    const font = {"font-family": family, "font-size": size, "font-weight": weight};
     svg.append(element("text", {x: EDGE, y, fill, ...font}, text));
   });
   return top + lines.length * line;
@@ -105,7 +137,9 @@ async function png(text, {width, height}) {
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
   await image.decode();
   const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = [SCALE * width, SCALE * height];
+  const most = Math.floor(Math.sqrt(CANVAS / (width * height)));
+  const scale = Math.max(SCALE, Math.min(Math.ceil(PRINT / width), most));
+  [canvas.width, canvas.height] = [scale * width, scale * height];
   canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
   return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
 }
