@@ -61,6 +61,11 @@ def chart(view: View) -> Chart | None:
         measure=_("Invitations of each year, and its admissions as planned and known"),
         title=_title(view, table),
         note=_note(view),
+        counted=_("All categories"),
+        source=_(
+            "Sources: the rounds of invitations published by IRCC on canada.ca; targets and "
+            "admissions second-hand, from public copies collected on {day}."
+        ).format(day=words.day(plans.levels["collected_on"].max())),
         alt=_alt(view, table),
         table=table.iloc[::-1],
         columns=_columns(view),

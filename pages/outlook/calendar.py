@@ -46,6 +46,7 @@ def chart(view: View) -> Chart | None:
         charts.calendar(days, names, partial(sentences.chance, view), words),
         key=sentences.CALENDAR,
         measure=_("Chance of a round, forecast"),
+        source=sentences.source(words),
         title=title,
         note=_note(view, labels, charts.weekend_chance(days)),
         alt=alt.format(days=words.days(days["date"].nunique()), title=title),

@@ -80,8 +80,7 @@ def _fan(view: View, code: str) -> Chart | None:
     ahead = fan(view.history, code, view.as_of, changes=view.scale_changes)
     if len(ahead) < 2:  # only the last round
         return None
-    rounds, as_of = _past(view, code), pd.Timestamp(view.as_of)
-    today = pd.Timestamp(view.today)
+    rounds, as_of, today = _past(view, code), pd.Timestamp(view.as_of), pd.Timestamp(view.today)
     is_over = (ahead["step"] > 0) & (ahead["date"] < today)
     ahead = ahead.assign(date=ahead["date"].mask(is_over, today))
     step = ahead.iloc[1]
@@ -104,6 +103,7 @@ def _fan(view: View, code: str) -> Chart | None:
         key=sentences.FAN,
         span=(rounds["date"].iloc[0].date(), end["date"].date()),
         measure=_("CRS cut-off, forecast"),
+        source=sentences.source(words),
         title=title,
         note=_note(view, len(rounds), len(ahead) - 1, any_over=bool(is_over.any())),
         alt=alt.format(

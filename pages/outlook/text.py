@@ -11,11 +11,19 @@ import pandas as pd
 from analysis.outlook.next_date import HIGH, LOW
 from analysis.outlook.what_if import NOMINEES
 from analysis.rounds.frequency import ANY
+from pages.language import Words
 from pages.ui.markdown import plain
 from pages.ui.view import View
 
 CALENDAR, FAN = "outlook-calendar", "outlook-fan"  # keys of charts, as in addresses
 MIN_SECOND = 0.25  # chance within 14 days from which on a second category is worth a sentence
+
+
+def source(words: Words) -> str:
+    """Say, for a picture of a forecast, that IRCC did not make it."""
+    return words.gettext(
+        "Source: our own forecasts, from the rounds of invitations published by IRCC on canada.ca."
+    )
 
 
 def has_begun(view: View) -> bool:

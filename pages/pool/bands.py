@@ -1,4 +1,4 @@
-"""The bands of a snapshot: their names, what they say under a pointer, and how open ends look."""
+"""The bands of a snapshot: their names, who is in them, their hovers, and how open ends look."""
 
 from __future__ import annotations
 
@@ -22,6 +22,11 @@ def band(low: int, high: int, words: Words) -> str:
 def name(row: Any, words: Words) -> str:
     """Return the label of the band of a row with band_low and band_high."""
     return band(row.band_low, row.band_high, words)
+
+
+def everyone(words: Words) -> str:
+    """Return who is in the bands, for pictures and files: the category filter leaves nobody out."""
+    return words.gettext("Everyone with a profile in the pool, whatever they are eligible for")
 
 
 def hatched(colour: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.pool.snapshots import latest_snapshot
 from pages.language import Words
-from pages.pool.bands import name
+from pages.pool.bands import everyone, name
 from pages.pool.change_figure import changes
 from pages.pool.density import table, table_columns
 from pages.ui.chart import Chart
@@ -37,6 +37,7 @@ def chart(view: View, on: date) -> Chart | None:
         changes(bands, words),
         key="pool-changes",
         measure=_("Change in candidates by CRS score"),
+        counted=everyone(words),
         title=_title(bands, words),
         note=scale.with_note(view, note, before, now),
         table=table(snapshot, words),

@@ -14,7 +14,7 @@ from analysis.rounds.focus import focus
 from pages.language import SHORT_DAY, Words, columns
 from pages.plot import colours, style
 from pages.plot.style import rows
-from pages.pool.bands import name
+from pages.pool.bands import everyone, name
 from pages.pool.density_figure import LAST, Mark, density
 from pages.ui.chart import Chart
 from pages.ui.events import scale
@@ -59,6 +59,7 @@ def chart(view: View, on: date, score: int | None) -> Chart:
         density(snapshot, aim.score if aim else None, _marks(view, rounds, aim), words),
         key="pool-density",
         measure=_("Candidates per CRS point"),
+        counted=everyone(words),
         title=title,
         note=_note(view, snapshot, aim),
         alt=_alt(view, title, rounds),

@@ -22,7 +22,7 @@ from data.vocabulary.columns import MAX_SCORE
 from pages.language import Words, columns
 from pages.plot.style import rows
 from pages.pool import flow_figures as charts
-from pages.pool.bands import band, name
+from pages.pool.bands import band, everyone, name
 from pages.pool.history import snapshots_shown, span
 from pages.ui.chart import Chart, Table
 from pages.ui.events import scale
@@ -50,6 +50,7 @@ def above(view: View, on: date, score: int) -> Chart | None:
         charts.above(curve, found.score, words),
         key="pool-above",
         measure=_("Candidates at or above a CRS score"),
+        counted=everyone(words),
         title=title,
         # A score of today need not be on the scale of the snapshot.
         note=scale.with_note(view, f"{note} {since}", found.as_of, view.today),
@@ -138,6 +139,7 @@ def band_inflow(view: View, on: date) -> Table | None:
         table[["start", "end", "band", *_flow_columns(view), "why"]],
         key=BY_BAND,
         title=title,
+        counted=everyone(words),
         columns={
             **columns.meanings(words, "pool", "band"),
             **_flow_columns(view),
@@ -175,6 +177,7 @@ def pool_inflow(view: View) -> Chart | None:
         span=span(view),
         picks="day",
         measure=_("Net inflow of candidates per day"),
+        counted=everyone(words),
         title=_inflow_title(inflow.iloc[-1], words),
         note=_(
             "Candidates who came in, minus those who left without an invitation, per day; each bar "

@@ -11,7 +11,7 @@ from analysis.pool.snapshots import STEPS, band_history, in_steps, snapshot_date
 from pages.language import MONTH, Words, columns
 from pages.plot.axis import Span
 from pages.plot.style import rows
-from pages.pool.bands import band, name
+from pages.pool.bands import band, everyone, name
 from pages.pool.history_figures import areas
 from pages.ui.chart import Chart
 from pages.ui.events import scale
@@ -54,6 +54,7 @@ def chart(view: View) -> Chart:
         span=span(view),
         picks="day",
         measure=_("Candidates in the pool"),
+        counted=everyone(words),
         title=_title(sizes, words),
         note=scale.with_note(
             view,

@@ -20,7 +20,7 @@ from pages.about.ledger import sentence
 from pages.language import columns
 from pages.plot import colours, style
 from pages.plot.component import SCROLL, mount
-from pages.pool.bands import band, name
+from pages.pool.bands import band, everyone, name
 from pages.pool.density_figure import Mark, density
 from pages.rounds.facts import sentences
 from pages.ui.chart import Chart
@@ -222,6 +222,7 @@ def _pool_chart(view: View, round_id: str) -> Chart | None:
         density(snapshot, cutoff, [mark], words),
         key=f"pool-of-round-{round_id}",
         measure=_("Candidates per CRS point"),
+        counted=everyone(words),
         title=title,
         note=scale.with_note(
             view, _pool_note(view, snapshot, above), _first(snapshot), row["date"]

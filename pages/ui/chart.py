@@ -20,13 +20,15 @@ class Numbers:
     """What readers get as files: a table, its title and the meanings of its columns, and a name.
 
     `table` is exactly what is shown, and `columns` gives the meaning of each of its columns as
-    "Header: meaning".
+    "Header: meaning". `counted` says what the numbers are of where the category filter leaves
+    nothing out.
     """
 
     key: str
     title: str
     table: pd.DataFrame
     columns: Mapping[str, str]
+    counted: str = ""
 
     @property
     def numbers(self) -> pd.DataFrame:
@@ -51,6 +53,7 @@ class Table(Numbers):
     title: str
     columns: Mapping[str, str]
     note: str = ""
+    counted: str = ""
 
     @cached_property
     def token(self) -> str:
@@ -68,7 +71,8 @@ class Chart(Numbers):
     chosen ones together: the note says which of them have had no round for long. `span` is the
     first and last day of its time axis, if it has one, on which events are drawn. `picks` are the
     units in which a reader chooses the dates of all pages there, as "day" or "month"; none where
-    the axis doesn't follow these.
+    the axis doesn't follow these. `source` says where the numbers are from if that is not the
+    published rounds alone.
     """
 
     figure: go.Figure
@@ -88,6 +92,8 @@ class Chart(Numbers):
     categories: Collection[str] = ()
     span: Span | None = None
     picks: str = ""
+    counted: str = ""
+    source: str = ""
 
     def encoded(self, events: tuple[EventMark, ...] = ()) -> EncodedFigure:
         """Return the figure with these events on its time axis, as JSON."""

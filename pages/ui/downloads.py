@@ -39,14 +39,14 @@ def labels(words: Words) -> dict[str, str]:
     return {name: words.gettext(label) for name, label in LABELS.items()}
 
 
-def metadata(view: View, title: str, columns: Mapping[str, str]) -> About:
-    """Return the metadata in a downloaded file."""
+def metadata(view: View, title: str, columns: Mapping[str, str], counted: str = "") -> About:
+    """Return the metadata in a downloaded file; `counted` is that of Numbers."""
     _ = view.words.gettext
     return About(
         title=title,
         source=view.record.source.url,
         record_date=view.record.complete_through,
-        filter=scope(view),
+        filter=counted or scope(view),
         generated_on=view.today,
         age=completeness(view.words, view.record.complete_through, view.today),
         columns=columns,
@@ -58,7 +58,8 @@ def metadata(view: View, title: str, columns: Mapping[str, str]) -> About:
 
 def content_of(view: View, shown: Numbers, kind: Format) -> bytes:
     """Return the numbers of a chart or table as a file: exactly what is shown."""
-    return kind.mark + kind.encode(shown.numbers, metadata(view, shown.title, shown.columns))
+    about = metadata(view, shown.title, shown.columns, shown.counted)
+    return kind.mark + kind.encode(shown.numbers, about)
 
 
 def name_of(view: View, shown: Numbers, extension: str) -> str:

@@ -127,11 +127,15 @@ def _files(view: View, chart: Chart, formats: Any) -> list[dict[str, str]]:
 def _picture(view: View, chart: Chart) -> dict[str, Any]:
     """Return the texts of a picture, by which it can be understood without the page."""
     _, day = view.words.gettext, view.record.complete_through
-    source = _("Source: the rounds of invitations published by IRCC on canada.ca.")
+    source = chart.source or _("Source: the rounds of invitations published by IRCC on canada.ca.")
+    complete = completeness(view.words, day, view.today)
     return {
         "measure": _("Express Entry · {measure}").format(measure=chart.measure),
         "title": chart.title,
         "note": _note(view, chart),
-        "caption": [scope(view), f"{source} {completeness(view.words, day, view.today)}"],
+        "caption": [
+            chart.counted or scope(view),
+            f"{source} {complete} {_('Not affiliated with IRCC.')}",
+        ],
         "parameters": OURS,
     }

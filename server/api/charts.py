@@ -152,7 +152,8 @@ class ChartFiles:
                     detail = f"“{extra}” is in JSON only."
                     raise Problem(422, "Contradictory parameters", detail, parameter=extra)
             return content_of(view, about, BY_EXTENSION[extension]), name
-        content = document(about.numbers, metadata(view, about.title, about.columns))
+        facts = metadata(view, about.title, about.columns, about.counted)
+        content = document(about.numbers, facts)
         if query.texts:
             content["texts"] = texts(view.words, about.numbers, about.columns)
         if query.figure and isinstance(about, Chart):

@@ -38,6 +38,7 @@ def chart(view: View) -> Chart | None:
         ranges(_data(view, table), words),
         key=KEY,
         measure=_("Next round, forecast"),
+        source=sentences.source(words),
         title=_title(view, table),
         note=sentences.after(view, note),
         table=_table(view, table),

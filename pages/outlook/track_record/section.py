@@ -16,6 +16,7 @@ from analysis.track_record.scores import likely_range
 from analysis.track_record.sheet import BEFORE, OUTLOOK
 from pages.outlook.choices import CardChoices, Choices
 from pages.outlook.next_rounds import unfiltered
+from pages.outlook.text import source
 from pages.outlook.track_record import accuracy, changes, labels, saved
 from pages.outlook.track_record import figure as charts
 from pages.outlook.track_record import text as sentences
@@ -122,11 +123,6 @@ def _reliability_chart(view: View, target: str, scores: Scores) -> Chart | None:
         n=words.number(best.n),
         **accuracy.said(view, best),
     )
-    note = _(
-        "Each dot groups forecasts of a similar chance, in steps of 10%. On the diagonal they came "
-        "true as often as said. The line through a dot is the 80% range of its share, if each "
-        "forecast counts as a case of its own."
-    )
     dots = words.join(
         _("forecast {said}, actual {came}").format(
             said=words.percent(row.said), came=words.percent(row.came)
@@ -137,11 +133,21 @@ def _reliability_chart(view: View, target: str, scores: Scores) -> Chart | None:
         charts.reliability(bins, words),
         key="outlook-reliability",
         measure=_("Accuracy of forecasts"),
+        counted=_("All categories"),
+        source=source(words),
         title=title,
-        note=note,
+        note=_reliability_note(view),
         alt=_("Reliability chart. {title}. All dots: {listed}.").format(title=title, listed=dots),
         table=bins,
         columns=_reliability_columns(view),
+    )
+
+
+def _reliability_note(view: View) -> str:
+    return view.words.gettext(
+        "Each dot groups forecasts of a similar chance, in steps of 10%. On the diagonal they came "
+        "true as often as said. The line through a dot is the 80% range of its share, if each "
+        "forecast counts as a case of its own."
     )
 
 

@@ -113,6 +113,78 @@ def test_picture_says_what_is_measured_and_has_the_note_of_the_page(
     assert texts["note"] == charts(app)["cut-offs"]["note"]
 
 
+@pytest.mark.parametrize(
+    ("language", "shown", "source"),
+    [
+        (
+            "en",
+            "STEM, 31 January 2015 to 20 August 2026: 3 rounds",
+            "Source: the rounds of invitations published by IRCC on canada.ca. Data complete "
+            "through 20 August 2026. Not affiliated with IRCC.",
+        ),
+        (
+            "fr",
+            "STIM, du 31 janvier 2015 au 20 août 2026 : 3 rondes",
+            "Source : les rondes d’invitations publiées par IRCC sur canada.ca. Données complètes "
+            "au 20 août 2026. Non affilié à IRCC.",
+        ),
+    ],
+)
+def test_picture_says_its_filter_source_and_date_and_that_it_is_not_from_ircc(
+    language: str, shown: str, source: str
+) -> None:
+    caption = picture(opened("cut-offs", category="stem", lang=language), "cut-offs")["caption"]
+    assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in caption] == [shown, source]
+
+
+# The pool, the year's plan and the accuracy of forecasts are the same for every category.
+@pytest.mark.parametrize(
+    ("page", "chart", "language", "counted"),
+    [
+        *(
+            ("pool", f"pool-{name}", "en", "Everyone with a profile in the pool, whatever they")
+            for name in ("density", "above", "changes", "areas", "inflow")
+        ),
+        ("pool", "pool-areas", "fr", "Toutes les personnes ayant un profil dans le bassin"),
+        ("rounds", "pool-of-round-274", "en", "Everyone with a profile in the pool, whatever they"),
+        ("invitations", "plan", "en", "All categories"),
+        ("invitations", "plan", "fr", "Toutes les catégories"),
+        ("outlook", "outlook-reliability", "en", "All categories"),
+    ],
+)
+def test_picture_names_no_category_where_the_filter_leaves_nothing_out(
+    page: str, chart: str, language: str, counted: str
+) -> None:
+    query = {"round": "274"} if page == "rounds" else {}
+    app = opened(page, category="stem", lang=language, **query)
+    said, source = picture(app, chart)["caption"]
+    assert said.startswith(counted)
+    assert "IRCC" in source
+
+
+@pytest.mark.parametrize(
+    ("page", "chart", "english", "french"),
+    [
+        ("outlook", "outlook-calendar", "Source: our own forecasts,", "Source : nos propres prév"),
+        ("outlook", "outlook-next", "Source: our own forecasts,", "Source : nos propres prév"),
+        ("outlook", "outlook-fan", "Source: our own forecasts,", "Source : nos propres prév"),
+        ("outlook", "outlook-reliability", "Source: our own fore", "Source : nos propres prév"),
+        ("invitations", "plan", "; targets and admissions second-hand,", "; cibles et admissions"),
+    ],
+)
+def test_picture_says_what_is_not_from_the_published_rounds(
+    page: str, chart: str, english: str, french: str
+) -> None:
+    for language, said in (("en", english), ("fr", french)):
+        source = picture(opened(page, lang=language), chart)["caption"][1]
+        assert said in source.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_file_names_no_category_where_the_filter_leaves_nothing_out() -> None:
+    facts = metadata(view(Filter(("stem",))), "A title", {"n": "N"}, "Everyone")
+    assert facts.filter == "Everyone"
+
+
 def test_download_metadata_has_filter_date_source_and_disclaimer() -> None:
     facts = metadata(view(Filter(("stem",), date(2023, 7, 1))), "A title", {"n": "N"})
     assert facts.filter == "STEM, 1 July 2023 to 20 August 2026: 3 rounds"
