@@ -107,8 +107,8 @@ def _weeks_chart(view: View, brief: week.Brief) -> Chart:
         span=(brief.weeks["week"].iloc[0].date(), brief.end),
         measure=_("Invitations per week"),
         title=title,
-        note=_(
-            "In blue: the week on this page. Rule: the median of the weeks before that had a round."
+        note=_("In blue: {period}. Rule: the median of the weeks before that had a round.").format(
+            period=words.period(brief.monday, brief.end)
         ),
         table=brief.weeks.iloc[::-1],
         columns=columns.meanings(words, "weekly", "week", "rounds", "invitations"),
@@ -129,7 +129,9 @@ def _changes_chart(view: View, brief: week.Brief) -> Chart:
         key="week-cutoffs",
         measure=_("Change in CRS cut-off"),
         title=title,
-        note=_("Points compared with the category’s previous round."),
+        note=_(
+            "Rounds from {period}, in points compared with the category’s previous round."
+        ).format(period=words.period(brief.monday, brief.end)),
         table=brief.rounds.assign(category=brief.rounds["category"].map(view.short)),
         columns={
             **columns.meanings(words, "rounds", *names),

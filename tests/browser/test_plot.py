@@ -235,6 +235,22 @@ def test_narrow_picture_wraps_its_title(plot_page: Page, tmp_path: Path) -> None
 
 
 @pytest.mark.slow
+def test_picture_says_what_an_event_without_a_name_is_and_breaks_an_address_before_a_parameter(
+    plot_page: Page, tmp_path: Path
+) -> None:
+    words = [f"word-{at}" for at in range(20)]
+    plot_page.evaluate("a => history.replaceState(null, '', a)", f"/?a={'&a='.join(words)}")
+    click_toggle(plot_page, "Event")
+    expect(plot_page.locator(".annotation").first).to_be_visible()
+    root = ET.fromstring(save_picture(plot_page, "SVG", tmp_path).read_text())  # noqa: S314 ours
+    said = [text.text for text in root.findall("{http://www.w3.org/2000/svg}text")]
+    assert said[3] == "▾\N{NO-BREAK SPACE}A <b> day"
+    first, second = said[-2:]
+    assert f"{first}{second}" == plot_page.url
+    assert str(second).startswith("&a=word-")
+
+
+@pytest.mark.slow
 def test_png_has_twice_the_resolution_of_the_plot_on_screen(
     plot_page: Page, tmp_path: Path
 ) -> None:

@@ -12,6 +12,7 @@ const GAP = 4; // pixels between what is measured, title and note
 const SCALE = 2; // of a PNG, at least
 const PRINT = 1890; // pixels: 16 cm, as wide as the text of a page of A4, at 300 dots per inch
 const CANVAS = 4096 ** 2; // pixels: on an iPhone, a larger canvas stays empty
+const TRIANGLE = "▾"; // of an event: see events.py
 const FALLBACK = "Arial, Helvetica, sans-serif"; // for programs that don't read a font in an SVG
 const TITLE = {size: 18, line: 24, weight: 700};
 const NOTE = {size: 13, line: 19, weight: 400};
@@ -42,7 +43,7 @@ async function compose(Plotly, plot, {measure, title, note, caption, parameters}
   const write = (...text) => writeText(svg, family, width, ...text);
   let y = write([measure], NOTE, quiet, EDGE) + GAP;
   y = write([title], TITLE, ink, y) + GAP;
-  y = write([note], NOTE, quiet, y) + EDGE;
+  y = write([note, ...unnamed(canvas.layout, spec.events)], NOTE, quiet, y) + EDGE;
   const chart = new DOMParser().parseFromString(inner, "image/svg+xml").documentElement;
   chart.setAttribute("x", EDGE);
   chart.setAttribute("y", y);
@@ -80,6 +81,16 @@ function dataUrl(blob) {
   });
 }
 
+// What the triangles of events say under a pointer, where there was no room for a name. A reader who
+// drew all events would get them in words below the picture, too many to read.
+function unnamed({annotations = []}, events) {
+  if (events?.mode === "all") return [];
+  const signs = {amp: "&", lt: "<", gt: ">"};
+  const plain = (text) => text.replace(/&(amp|lt|gt);/g, (_, name) => signs[name]);
+  const triangles = annotations.filter(({text, hovertext}) => text === TRIANGLE && hovertext);
+  return triangles.map(({hovertext}) => `${TRIANGLE}\u00a0${plain(hovertext)}`);
+}
+
 // The page's address without parameters that are not ours, such as those a social network adds.
 function address(parameters) {
   const url = new URL(location.href);
@@ -109,7 +120,8 @@ function writeText(svg, family, width, paragraphs, {size, line, weight}, fill, t
   return top + lines.length * line;
 }
 
-// The lines of a text: broken at spaces that may break, and inside a word longer than a line, such as a URL.
+// The lines of a text: broken at spaces that may break, and inside a word longer than a line: a URL
+// before its parameters, or where there is no such place at any letter.
 function wrapped(text, fits) {
   const lines = [];
   let line = "";
@@ -121,12 +133,12 @@ function wrapped(text, fits) {
     }
     if (line) lines.push(line);
     line = "";
-    for (const sign of word) {
-      if (line && !fits(line + sign)) {
+    for (const part of word.split(/(?=[?&])/).flatMap((part) => (fits(part) ? part : [...part]))) {
+      if (line && !fits(line + part)) {
         lines.push(line);
         line = "";
       }
-      line += sign;
+      line += part;
     }
   }
   return line ? [...lines, line] : lines;

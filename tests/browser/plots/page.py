@@ -41,6 +41,7 @@ def run() -> None:
     times = st.number_input("Times", value=1)
     narrow = st.toggle("Narrow")
     gone = st.toggle("Gone")
+    event = st.toggle("Event")
     st.button("Again")
     days = ["2026-01-15", "2026-02-15", "2026-08-15"]
     figure = style.figure(
@@ -49,6 +50,8 @@ def run() -> None:
         xaxis={"tickformat": "%b", "dtick": "M1"},
         showlegend=True,
     )
+    if event:
+        figure.add_annotation(x=days[1], y=1, yref="paper", text="▾", hovertext="A &lt;b&gt; day")
     with st.container(width=300 if narrow else "stretch"):
         if not gone:
             parts = drawing(encode(figure), "a", f"Three points, times {times}", locale)

@@ -16,7 +16,7 @@ from pages.plot import colours
 from pages.week import figures as charts
 from pages.week import text, unusual
 from tests.conftest import Build
-from tests.pages.support.app_views import copyables, figures, headings, plain
+from tests.pages.support.app_views import copyables, figures, headings, opened, picture, plain
 from tests.support.august import load
 
 LABELS = {"general": "General", "french": "French", "stem": "STEM", "beekeepers": "Bee <b>"}
@@ -115,6 +115,21 @@ def test_week_without_a_round_names_the_previous_round() -> None:
     assert "Weeks without a round in 2023, up to this one: 27 of 50." in told
     assert not app.metric
     assert len(figures(app)) == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "week_", "changes"),
+    [
+        ("en", "In blue: 4 December 2023 to 10 December 2023.", "Rounds from 4 December 2023 to"),
+        ("fr", "En bleu : du 4 décembre 2023 au 10 décembre 2023.", "Rondes du 4 décembre 2023 au"),
+    ],
+)
+def test_pictures_say_which_week_they_are_of(language: str, week_: str, changes: str) -> None:
+    app = opened("week", week="2023-W49", lang=language)
+    notes = [picture(app, name)["note"] for name in ("week-invitations", "week-cutoffs")]
+    bars, points = (note.replace("\N{NO-BREAK SPACE}", " ") for note in notes)
+    assert bars.startswith(week_)
+    assert points.startswith(changes)
 
 
 def test_arrow_buttons_skip_empty_weeks_and_update_the_address() -> None:
