@@ -58,13 +58,18 @@ def _words(
     return {
         "xaxis": {
             "range": [scale[0] - beside, scale[1] + beside],
-            "dtick": 100 if is_narrow else 50,
+            "dtick": _step(scale[1] - scale[0], is_narrow=is_narrow),
             "automargin": False,
             "showgrid": True,
         },
         "margin": {"l": left, "r": RIGHT, "t": TOP, "b": axis.BOTTOM, "pad": 0},
         "annotations": _labels(records, names, scale, words, is_narrow=is_narrow),
     }
+
+
+def _step(span: float, *, is_narrow: bool) -> int:
+    """Return the points between two ticks, few enough that a scale has several."""
+    return 20 if span <= 100 else 100 if is_narrow and span > 200 else 50
 
 
 def _shown(value: float, scale: Range) -> float:

@@ -11,7 +11,7 @@ from pages.language import MONTH
 from pages.ui.view import View
 
 FEW = 4  # chosen categories that a title has room for
-NAMED = 3  # of those in colour, if more are shown
+NAMED = 2  # of those in colour, if more are shown: two lines on a phone
 RUN = 4  # rounds in between, from which on "its lowest since" is worth saying
 
 

@@ -68,7 +68,11 @@ def shades(
         narrow={
             "height": HEAD + NARROW_YEAR_ROW * len(rows) + 6,
             "margin": {"l": LEFT, "r": NARROW_RIGHT, "t": HEAD, "b": 6, "pad": 4},
-            "annotations": [key, *(_beside(year, is_narrow=True) for year in years)],
+            "annotations": [
+                key,
+                _head(words),
+                *(_beside(year, is_narrow=True) for year in years),
+            ],
             "xaxis": _months(words, every=2),
         },
     )
@@ -111,6 +115,13 @@ def _above(parts: Sequence[str]) -> dict[str, Any]:
         "font": _SOFT,
         "align": "left",
     }
+
+
+def _head(words: Words) -> dict[str, Any]:
+    """Return what a phone's numbers beside the years count, above them beside the months."""
+    place = {"xref": "paper", "x": 1, "xanchor": "right", "xshift": NARROW_RIGHT}
+    above = {"yref": "paper", "y": 1, "yanchor": "bottom", "yshift": 5, "font": _SOFT}
+    return {**place, **above, "text": words.gettext("rounds")}
 
 
 def _beside(year: Year, *, is_narrow: bool) -> dict[str, Any]:

@@ -282,7 +282,7 @@ def _inside(data: Bars, frame: _Frame, words: Words, is_narrow: bool) -> list[di
     ]
     for at, text in zip(past, names, strict=True):
         layer = data.layers[at]
-        if data.column == "share" and at == len(data.layers) - 1:
+        if data.column == "share" and at == len(data.layers) - 1 and not is_narrow:
             labels.append(_on_bars(data, frame, at, text))
             continue
         start = frame.tops.index[frame.tops.index <= layer.last][-1]
@@ -312,7 +312,10 @@ def _ink(layer: Layer) -> str:
 
 
 def _on_bars(data: Bars, frame: _Frame, at: int, text: str) -> dict[str, Any]:
-    """Return the name of the top layer on its first bar, as shares leave no room above the bars."""
+    """Return the name of the top layer on its first bar, as events are named above the bars.
+
+    A phone names one event at most: there it stands above the bars, which are too few for it.
+    """
     own = frame.tops[at] - (frame.tops[at - 1] if at else 0)
     start = own[own > 0].index[0]
     left, _right_end = _place(frame, text, frame.share(start), 0)

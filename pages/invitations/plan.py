@@ -73,18 +73,26 @@ def chart(view: View) -> Chart | None:
 
 
 def _title(view: View, table: pd.DataFrame) -> str:
-    """Return this year's invitations beside those of the year before by the same day."""
-    _, words, this = view.words.gettext, view.words, table.iloc[-1]
-    if len(table) < 2:
-        text = _("Is the year on its plan? {n} by {day} {year}")
+    """Return in how many years admissions were within their range, and this year's invitations."""
+    words, this = view.words, table.iloc[-1]
+    known = table.dropna(subset=["admitted", "low", "high"])
+    inside = int(known["admitted"].between(known["low"], known["high"]).sum())
+    if len(known):
+        text = words.ngettext(
+            "Admissions were within the planned range in {n} of {all} year; "
+            "{invitations} by {day} {year}",
+            "Admissions were within the planned range in {n} of {all} years; "
+            "{invitations} by {day} {year}",
+            len(known),
+        )
     else:
-        text = _("Is the year on its plan? {n} by {day} {year}, after {before} by then in {last}")
+        text = words.gettext("{invitations} by {day} {year}")
     return text.format(
-        n=words.invitations(int(this["by_day"])),
+        n=words.number(inside),
+        all=words.number(len(known)),
+        invitations=words.invitations(int(this["by_day"])),
         day=words.day(view.end, "d MMMM"),
         year=this["year"],
-        before=words.number(table["by_day"].iloc[-2 if len(table) > 1 else -1]),
-        last=this["year"] - 1,
     )
 
 

@@ -13,7 +13,7 @@ from pages.plot import axis, colours, gutter, style
 from pages.plot.text import LABEL
 
 HEIGHT = 520  # pixels
-UPPER, LOWER = [0.62, 0.9], [0.0, 0.37]  # of the height, without the headings of the halves
+UPPER, LOWER = [0.58, 0.9], [0.0, 0.43]  # of the height, without the headings of the halves
 HEADROOM, LEGROOM = 1.1, 0.8
 
 

@@ -21,7 +21,7 @@ Names = list[tuple[pd.Timestamp, str]]
 BOTTOM = 32  # pixels of the labels below a time axis, in the margin of its figure
 _STEP, _LEAST = 20, 60  # points: the edges of a scale, and how little it spans
 _QUARTERS, _DAYS = 548, 122  # days: below each, time is marked by quarters and by days
-_BETWEEN = 8  # pixels between two labels
+_BETWEEN, _OVER = 8, 3  # pixels between two labels, and that one may be wider than its year
 
 
 def fit(
@@ -107,17 +107,23 @@ def time_axis(span: Span, words: Words, width: float) -> dict[str, Any]:
 
 
 def _years(first: Any, last: Any, width: float) -> tuple[list[Any], Names]:
-    """Return each 1 January, and the years in the middle of what is shown of them."""
+    """Return each 1 January, and the years in the middle of what is shown of them.
+
+    They are short if one of 12 months has too little room, or what is shown of the last one.
+    """
     starts = [pd.Timestamp(year, 1, 1) for year in range(first.year, last.year + 1)]
     marks = [mark for mark in starts if mark >= first]
     edges = [first, *(mark for mark in marks if mark > first), last]
     pixel = (last - first) / width
-    is_narrow = pd.Timedelta(days=365) / pixel < width_of("2026", TICK) + _BETWEEN
+    long, short = width_of("2026", TICK), width_of("’26", TICK)
+    rest = (last - edges[-2]) / pixel
+    is_narrow = pd.Timedelta(days=365) / pixel < long + _BETWEEN
+    is_narrow |= short - _OVER <= rest < long - _OVER
     names = []
     for start, end in itertools.pairwise(edges):
         name = f"’{start:%y}" if is_narrow else str(start.year)
         is_whole = end - start > pd.Timedelta(days=360)
-        if is_whole or (end - start) / pixel >= width_of(name, TICK):
+        if is_whole or (end - start) / pixel >= width_of(name, TICK) - _OVER:
             names.append((start + (end - start) / 2, name))
     return marks, names
 

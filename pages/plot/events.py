@@ -60,7 +60,8 @@ def add_events(
 ) -> dict[str, Any]:
     """Return the layout of a figure with a line and a label at the top for each event.
 
-    Of several time axes, one may have labels: the one in `style.EVENTS` of the layout's `meta`.
+    Of several time axes, one may have labels: the one in `style.EVENTS` of the layout's `meta`. The
+    others then have triangles, which say the event under a pointer.
     On a phone only a single label has room, on the smallest none.
     """
     if not marks:
@@ -105,16 +106,37 @@ def _drawn(
     lines = [line for axis in on.axes for line in _lines(layout, axis, marks, on)]
     if not named:
         return {"shapes": [*shown["shapes"], *lines]}
-    axis = layout.get(named, {})
-    first, last = (pd.Timestamp(day).date() for day in axis.get("range", on.span))
-    room = _room(layout, width, axis.get("domain", (0, 1)))
-    _reserve(room, layout, shown["annotations"], named, (first, last))
-    room.ink = list(_ink(on, layout, (first, last), room.height))
-    labels = _labels(_within(axis, marks), (first, last), room, named)
+    labels = [
+        label
+        for axis in on.axes
+        for label in _beside(
+            layout,
+            shown["annotations"],
+            marks if axis == named else _without_labels(marks),
+            on._replace(named=axis),
+            width,
+        )
+    ]
     return {
         "shapes": [*shown["shapes"], *lines],
         "annotations": [*shown["annotations"], *labels],
     }
+
+
+def _beside(
+    layout: dict[str, Any],
+    annotations: Sequence[Any],
+    marks: Sequence[EventMark],
+    on: _Place,
+    width: int,
+) -> Iterator[dict[str, Any]]:
+    """Yield the labels of the events of one time axis, the named one of a place."""
+    axis = layout.get(on.named, {})
+    first, last = (pd.Timestamp(day).date() for day in axis.get("range", on.span))
+    room = _room(layout, width, axis.get("domain", (0, 1)))
+    _reserve(room, layout, annotations, on.named, (first, last))
+    room.ink = list(_ink(on, layout, (first, last), room.height))
+    yield from _labels(_within(axis, marks), (first, last), room, on.named)
 
 
 def _room(layout: dict[str, Any], width: int, domain: Sequence[float]) -> Room:

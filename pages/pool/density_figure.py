@@ -16,7 +16,7 @@ from pages.pool.bands import hatched, hover, name
 
 FIRST, LAST = 301, 600  # points that bands with two ends cover
 HEIGHT, ROW, BOTTOM = 300, 20, 28  # pixels of the bars, of a cut-off's label and of the axis
-LEFT, RIGHT = 44, 34  # pixels of the margins
+LEFT, RIGHT, TOP = 44, 34, 8  # pixels of the margins; half of a tick's number fits above
 END, GAP = 24, 6  # pixels of an open end's stub, and between it and the bars
 
 
@@ -82,9 +82,9 @@ def density(
     ]
     return style.figure(
         [*_bars(closed, score, words), *_ago_line(closed, ago, words), *both],
-        height=HEIGHT + head + BOTTOM + 4,
+        height=HEIGHT + head + BOTTOM + TOP,
         bargap=0,
-        margin={"l": LEFT, "r": RIGHT, "t": 4, "b": BOTTOM, "pad": 0},
+        margin={"l": LEFT, "r": RIGHT, "t": TOP, "b": BOTTOM, "pad": 0},
         annotations=notes[0],
         xaxis=_score_axis(WIDE, snapshot, words),
         yaxis={"range": [0, full], **_ticks(full, words), "showgrid": True, "automargin": False},

@@ -17,7 +17,7 @@ AROUND = 60  # points below and above a score
 _DAY = 86_400_000  # milliseconds
 _WIDTH, _NARROW_WIDTH = 600, 220  # pixels that a plot has at least
 _STEPS = (50, 100, 200, 500, 1000, 2000, 5000, 10000)  # candidates a day between two ticks
-_HEIGHT, _TRIANGLE = 320, 6  # pixels of the inflow, and of a triangle above its scale
+_HEIGHT, _TRIANGLE = 320, 12  # pixels of the inflow, and of a triangle between bars and words
 
 
 def above(curve: pd.DataFrame, score: int, words: Words) -> go.Figure:

@@ -89,6 +89,7 @@ def _total(total: pd.DataFrame, words: Words) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "lines+markers",
+        "cliponaxis": False,
         "x": style.with_gaps(total["as_of"].dt.strftime("%Y-%m-%d"), breaks),
         "y": style.with_gaps(total["candidates"], breaks),
         "line": {"color": colours.INK, "width": 1.25},

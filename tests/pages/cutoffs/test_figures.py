@@ -229,6 +229,16 @@ def test_panels_do_not_say_in_how_many_of_zero_categories(
     assert titles.panels_title(view(), pd.DataFrame({"change": changes})) == title
 
 
+@pytest.mark.parametrize(
+    ("codes", "wide", "narrow"),
+    [((), 50, 100), (("cec",), 20, 20), (("stem",), 20, 20), (("french", "healthcare"), 50, 50)],
+)
+def test_ranges_have_several_ticks(codes: tuple[str, ...], wide: int, narrow: int) -> None:
+    # CEC lies between 507 and 547, on a scale from 500 to 560; steps of 100 would name only 500.
+    axis = page._records_chart(view(Filter(codes))).figure.layout
+    assert (axis.xaxis.dtick, axis.meta["narrow"]["xaxis"]["dtick"]) == (wide, narrow)
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("codes", FILTERS)
 def test_numbers_of_titles_are_drawn(codes: tuple[str, ...], language: str) -> None:

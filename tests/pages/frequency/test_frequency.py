@@ -123,6 +123,14 @@ def test_each_week_is_a_cell_shaded_by_its_rounds() -> None:
     ]
 
 
+@pytest.mark.parametrize(("language", "unit"), [("en", "rounds"), ("fr", "rondes")])
+def test_a_phone_says_what_the_numbers_beside_the_years_count(language: str, unit: str) -> None:
+    chart = weeks.chart(view(Filter(end=date(2026, 8, 20)), language=language))
+    notes = [note["text"] for note in chart.figure.layout.meta["narrow"]["annotations"]]
+    assert notes[1] == unit
+    assert notes[-1] == "<b>49</b>"
+
+
 def test_a_few_years_have_a_square_for_each_round() -> None:
     chart = weeks_chart(start=date(2023, 6, 28))
     squares = chart.figure.data[0]

@@ -141,6 +141,11 @@ def test_a_layer_without_a_round_for_long_is_named_on_its_bar_of_shares(build: B
     notes = {note.text: note for note in fig.layout.annotations}
     label = notes["<b>General</b>, to Feb 2023"]
     assert (label.x, label.y) == (0, 0.5)  # the middle of the whole bar of 2023
+    # On a phone it would hide most of the bars, and stands above them.
+    narrow = {note["text"]: note for note in fig.layout.meta["narrow"]["annotations"]}
+    assert [(n["y"], n["yanchor"]) for t, n in narrow.items() if "to Feb 2023" in t] == [
+        (1, "bottom")
+    ]
 
 
 def test_a_phone_shows_the_last_16_quarters_on_their_own_scale(build: Build) -> None:

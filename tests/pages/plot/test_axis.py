@@ -46,8 +46,23 @@ def test_years_are_named_in_the_middle_of_what_is_shown_of_them() -> None:
 
 def test_many_years_on_a_phone_are_short_and_every_second_is_named() -> None:
     axis = time_axis((date(2015, 1, 31), date(2026, 8, 20)), EN, 250)
-    assert axis["ticktext"] == ["’15", "’17", "’19", "’21", "’23", "’25"]
+    assert axis["ticktext"] == ["’16", "’18", "’20", "’22", "’24", "’26"]  # up to the newest
     assert len(axis["minor"]["tickvals"]) == 11
+
+
+@pytest.mark.parametrize(
+    ("pixels", "names"),
+    [
+        # 227 of 1,669 days are of 2026: at 200 pixels 27, at 168 only 23, and "2026" takes 26.
+        (200, ["2022", "2023", "2024", "2025", "2026"]),
+        (168, ["’22", "’23", "’24", "’25", "’26"]),
+        (100, ["’22", "’24", "’26"]),  # "’26" is 3 pixels wider than its part of the year
+    ],
+)
+def test_the_year_that_is_not_over_is_named_on_a_phone(pixels: int, names: list[str]) -> None:
+    for words in (EN, FR):
+        axis = time_axis((date(2022, 1, 20), date(2026, 8, 16)), words, pixels)
+        assert axis["ticktext"] == names
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,20 @@ def test_each_panel_has_the_line_and_none_a_label() -> None:
     assert "annotations" not in drawn
 
 
+def test_a_panel_beside_the_named_one_has_a_triangle_that_says_the_event() -> None:
+    axes = {
+        "xaxis": {"range": ["2025-01-01", "2026-01-01"], "domain": [0.3, 1]},
+        "xaxis2": {"range": ["2024-01-01", "2025-01-01"], "domain": [0, 0.27]},
+    }
+    before = BOUNDARY._replace(day=date(2024, 6, 1), hover="1 June 2024: fewer points.")
+    figure = style.figure([], **axes, meta={style.EVENTS: "xaxis"})
+    drawn = layout(figure, before, BOUNDARY)["annotations"]
+    assert [(note["xref"], note["text"], note["hovertext"]) for note in drawn] == [
+        ("x", "Points end", "25 March 2025: Points end."),
+        ("x2", "▾", "1 June 2024: fewer points."),
+    ]
+
+
 def test_without_a_time_axis_nothing_is_drawn() -> None:
     figure = style.figure([])
     assert b"shapes" not in encode(figure, (BOUNDARY,)).json

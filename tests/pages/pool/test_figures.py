@@ -75,6 +75,8 @@ def test_density_bar_area_is_candidates_and_open_ends_are_stubs() -> None:
             "601 or more",
         ]
     assert [note.text for note in fig.layout.annotations] == ["7,709", "439"]
+    # The upper half of a tick's 12 pixels fits above the plot, also where a tick lies at its top.
+    assert fig.layout.margin.t >= 7
 
 
 def test_candidates_above_a_score_are_in_colour_and_a_divided_band_is_hatched() -> None:
@@ -168,6 +170,7 @@ def test_areas_add_bands_up_to_steps_and_leave_unpublished_periods_empty() -> No
     assert total.y == (4, 8, None, 16, 12, None, 20)
     # A snapshot alone is a dot, and so is the last one.
     assert total.marker.size == (0, 0, 0, 0, 0, 0, 8)
+    assert total.cliponaxis is False  # it lies on the edge
 
 
 def test_no_band_lies_across_two_steps() -> None:
@@ -199,8 +202,9 @@ def test_inflow_beyond_the_scale_is_a_triangle_at_its_edge() -> None:
     figure = flow_figures.inflow(totals, SPAN, WORDS)
     # 0 to 184.6 and 6% of it more on both sides, to multiples of 100.
     low, high = figure.layout.yaxis.range
-    # Above it are the 16 pixels of an event's label and 6 of the triangle, of 320 - 12 - 32 in all.
-    assert (low, high) == (-100, pytest.approx(200 + 300 * 22 / (276 - 22)))
+    # Above it are the 16 pixels of an event's label and 12 of the triangle and the space around
+    # it, of 320 - 12 - 32 in all.
+    assert (low, high) == (-100, pytest.approx(200 + 300 * 28 / (276 - 28)))
     assert figure.layout.yaxis.ticktext == ("−100", "0", "100", "200")
     _sure, perhaps, beyond = figure.data
     assert perhaps.base[-1] + perhaps.y[-1] == 200
