@@ -151,8 +151,8 @@ def _needed(view: View, code: str) -> list[Needed]:
     """Return the scores that were enough for half and for nine in ten of the rounds of a year."""
     _, words = view.words.gettext, view.words
     texts = {
-        "half": (_("half of 12 months {cutoff}"), _("half {cutoff}")),
-        "nine_in_ten": (_("nine in ten {cutoff}"), _("9 in 10 {cutoff}")),
+        "half": (_("half of 12 months: {cutoff}"), _("half: {cutoff}")),
+        "nine_in_ten": (_("nine in ten: {cutoff}"), _("9 in 10: {cutoff}")),
     }
     since = window_start(view).isoformat()
     return [

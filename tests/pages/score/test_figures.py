@@ -115,10 +115,10 @@ def test_gutter_has_the_last_cut_off_and_the_scores_enough_for_shares_of_a_year(
     # Of the 21 rounds since 21 August 2025, 516 was enough for 12 (half: 11), 533 for 19.
     assert list(labels(figure)) == [
         "<b>last 523</b>, +4",
-        "half of 12 months 516",
-        "nine in ten 533",
+        "half of 12 months: 516",
+        "nine in ten: 533",
     ]
-    assert list(labels(figure, level="narrow")) == ["<b>523</b>, +4", "half 516", "9 in 10 533"]
+    assert list(labels(figure, level="narrow")) == ["<b>523</b>, +4", "half: 516", "9 in 10: 533"]
     start, end = "2025-08-21", "2026-08-20"
     assert rules(figure) == [
         (0, 1, 0, "dash"),
