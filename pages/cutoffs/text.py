@@ -9,6 +9,7 @@ from analysis.rounds.focus import FREQUENT
 from analysis.rounds.frequency import DORMANT_DAYS
 from pages.cutoffs.subject import SINCE, Subject
 from pages.plot import axis, style
+from pages.ui.events import scale
 from pages.ui.view import View
 
 
@@ -50,7 +51,8 @@ def panels_note(view: View, own: pd.DataFrame) -> str:
         "CRS points a round needed since {day}, on one scale. Grey dots are the rounds of all "
         "other categories. The newest round comes first; the sign compares it with the one before."
     )
-    text = text.format(day=words.day(max(view.start, SINCE) if view.end > SINCE else view.start))
+    first = max(view.start, SINCE) if view.end > SINCE else view.start
+    text = scale.with_note(view, text.format(day=words.day(first)), first, view.end)
     last = own.drop_duplicates("category", keep="last").iloc[::-1]
     old = last[last["category"].isin(view.inactive) & (last["category"] != "pnp")]
     values = words.join(

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from data.vocabulary.filter import Filter
 from pages.cutoffs import page
 from pages.ui.chart import Chart
-from tests.pages.support.app_views import captions, figures, headings, opened, view
+from tests.pages.support.app_views import captions, figures, headings, opened, picture, view
 from tests.support.august import load
 
 
@@ -170,3 +170,19 @@ def test_page_works_where_a_chosen_category_had_no_round_in_the_dates() -> None:
     app = open_page(category=["stem", "french"], from_="2026-01-01", to="2026-08-20")
     assert not app.exception
     assert figures(app)[0].key == "cut-offs"
+
+
+# The dashes in the panels have no room for the name of the event.
+@pytest.mark.parametrize(
+    ("language", "start", "said"),
+    [
+        ("en", "2023-07-01", "The CRS scale changed on 25 March 2025: scores before and after"),
+        ("fr", "2023-07-01", "L’échelle du SCG a changé le 25 mars 2025 : les notes d’avant"),
+        ("en", "2025-04-01", ""),
+    ],
+)
+def test_panels_say_when_the_scale_changed(language: str, start: str, said: str) -> None:
+    app = opened("cut-offs", lang=language, **{"from": start})
+    note = picture(app, "cut-offs-by-category")["note"].replace("\N{NO-BREAK SPACE}", " ")
+    assert said in note
+    assert said or "scale changed" not in note
