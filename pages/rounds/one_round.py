@@ -20,7 +20,7 @@ from pages.about.ledger import sentence
 from pages.language import columns
 from pages.plot import colours, style
 from pages.plot.component import SCROLL, mount
-from pages.pool.bands import band, everyone, name
+from pages.pool.bands import band, name
 from pages.pool.density_figure import Mark, density
 from pages.rounds.facts import sentences
 from pages.ui.chart import Chart
@@ -222,7 +222,7 @@ def _pool_chart(view: View, round_id: str) -> Chart | None:
         density(snapshot, cutoff, [mark], words),
         key=f"pool-of-round-{round_id}",
         measure=_("Candidates per CRS point"),
-        counted=everyone(words),
+        counted=_counted(view, row),
         title=title,
         note=scale.with_note(
             view, _pool_note(view, snapshot, above), _first(snapshot), row["date"]
@@ -237,6 +237,16 @@ def _pool_chart(view: View, round_id: str) -> Chart | None:
             **columns.meanings(words, "pool", "band", "candidates", "share"),
             "here": _("Includes the cut-off"),
         },
+    )
+
+
+def _counted(view: View, row: pd.Series) -> str:
+    """Return who is counted, for a picture, which has no page that names the round."""
+    _, words = view.words.gettext, view.words
+    return _("The pool published with {id} ({category}) of {day}: everyone with a profile").format(
+        id=words.round_id(row["round_id"]),
+        category=view.short(row["category"]),
+        day=words.day(row["date"]),
     )
 
 
