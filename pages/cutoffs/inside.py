@@ -26,8 +26,7 @@ class Inside:
     ) -> None:
         self.subject, self.side, self.scale = subject, side, scale
         widths, self.height = size
-        margin = 0 if side.is_past else 20  # for the names of events
-        self.room = Room(widths, self.height, self._ink(), margin)
+        self.room = Room(widths, self.height, self._ink())
         self.annotations: list[dict[str, Any]] = []
 
     def add(

@@ -12,6 +12,7 @@ from pages.plot.text import LABEL, width_of
 
 _LINE, _GAP = 16, 4  # pixels of a line of text, and between two texts
 _BELOW = 4  # pixels that a text may stand lower than the plot
+_DOT = 3  # pixels around the middle of a dot
 
 
 class Spot(NamedTuple):
@@ -46,7 +47,7 @@ class Room:
     """The room for labels in a plot of `height` pixels, which may have one of some widths.
 
     `ink` are points on which no label should lie: shares of the width, pixels from the top, and
-    how much they count. Within `margin` pixels of the top there is no room.
+    how much they count.
     """
 
     def __init__(
@@ -54,9 +55,8 @@ class Room:
         widths: Sequence[float],
         height: float,
         ink: Iterable[tuple[float, float, float]] = (),
-        margin: float = 0,
     ) -> None:
-        self.widths, self.height, self.margin = widths, height, margin
+        self.widths, self.height = widths, height
         self.ink = list(ink)
         self.taken: list[list[_Box]] = [[] for _width in widths]
 
@@ -98,7 +98,7 @@ class Room:
         return all(
             box.left >= 0
             and box.right <= width
-            and box.top >= self.margin
+            and box.top >= 0
             and box.bottom <= self.height + _BELOW
             and not any(box.touches(other, _GAP) for other in taken)
             for box, width, taken in zip(boxes, self.widths, self.taken, strict=True)
@@ -110,7 +110,8 @@ class Room:
             weight
             for box, width in zip(boxes, self.widths, strict=True)
             for share, top, weight in self.ink
-            if box.left - 2 <= share * width <= box.right + 2 and box.top <= top <= box.bottom
+            if box.left - _DOT <= share * width <= box.right + _DOT
+            and box.top - _DOT <= top <= box.bottom + _DOT
         )
 
 

@@ -13,7 +13,8 @@ from pages.plot import axis, colours, gutter, layout, running_total, style
 from pages.plot.text import LABEL, width_of
 
 HEIGHT, HEAD = 180, 12  # pixels
-LEFT, PLOT = 40, 230  # pixels of the values, and of what is drawn, at least
+LEFT = 40  # pixels of the values
+PLOT, PHONE, WIDE = 230, 290, 430  # of what is drawn, at least: in a third, on a phone, wider
 ROW = 34  # pixels of a round's bar
 LEAST = 60  # points that a change of cut-offs has room for on each side, so that few look small
 LABEL_WEEKS = 9  # width of the label of the last week
@@ -54,13 +55,15 @@ def weeks(by_week: pd.DataFrame, words: Words) -> go.Figure:
         margin={"l": LEFT, "r": 4, "t": HEAD, "b": axis.BOTTOM, "pad": 0},
         annotations=[label, *name],
         shapes=rule,
-        xaxis=axis.time_axis(span, words, width=PLOT),
+        xaxis=axis.time_axis(span, words, width=WIDE),
         yaxis={
             "range": [0, most * ROOM],
             "tickformat": axis.thousands(words),
             "nticks": 4,
             "automargin": False,
         },
+        narrow={"xaxis": axis.time_axis(span, words, width=PHONE)},
+        slim={"xaxis": axis.time_axis(span, words, width=PLOT)},
     )
 
 

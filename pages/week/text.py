@@ -86,11 +86,16 @@ def invitations_compared(brief: Brief, words: Words) -> str:
             "Each of the previous {of} weeks had at least as many invitations",
             len(before),
         )
-    else:
+    elif (before > 0).all():
         text = words.gettext("More invitations than in {fewer} of the previous {of} weeks")
+    else:
+        text = words.gettext(
+            "More invitations than in {fewer} of the previous {of} weeks, {none} of which had none"
+        )
     return text.format(
         fewer=words.number(fewer),
         some=words.number((before > 0).sum()),
+        none=words.number((before == 0).sum()),
         of=words.number(len(before)),
     )
 

@@ -197,6 +197,31 @@ def test_pnp_shows_the_middle_half_of_its_year_and_both_scores() -> None:
     assert "middle half 731–786" in labels(chart.figure.layout.to_plotly_json())
 
 
+@pytest.mark.parametrize(("code", "highest"), [("pnp", "855"), ("cec", "547")])
+def test_the_number_of_an_extreme_stands_at_its_dot(code: str, highest: str) -> None:
+    # Over, below or beside it: at most 12 pixels away.
+    for layout in layouts(charts((code,))[0].figure).values():
+        (label,) = [note for note in layout["annotations"] if note["text"] == highest]
+        assert abs(label["xshift"]) <= 12
+        assert abs(label["yshift"]) <= 12
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "STEM"), ("fr", "STIM")])
+def test_a_name_inside_the_plot_covers_no_dot_of_a_category_in_focus(
+    language: str, name: str
+) -> None:
+    chart = charts((), language)[0]
+    layout = chart.figure.layout.to_plotly_json()
+    (stem,) = [note for note in layout["annotations"] if note["text"].startswith(name)]
+    low, high = layout["yaxis"]["range"]
+    per_pixel = (high - low) / (layout["height"] - layout["margin"]["t"] - layout["margin"]["b"])
+    middle = stem["y"] + stem["yshift"] * per_pixel
+    # The rounds of CEC in the year of the name; 8 pixels are half of a line, 2.75 half of a dot.
+    near = [value for day, value in drawn(chart.figure, "CEC") if day[:4] == stem["x"][:4]]
+    assert near
+    assert all(abs(value - middle) / per_pixel > 8 + 2.75 for value in near)
+
+
 def test_panels_come_newest_first_on_one_scale_with_their_last_values() -> None:
     chart = next(chart for chart in charts(()) if chart.key == "cut-offs-by-category")
     figure = chart.figure

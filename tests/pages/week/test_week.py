@@ -253,6 +253,22 @@ def test_last_weekly_bar_is_highlighted_and_labelled(draws: pd.DataFrame) -> Non
     assert fig.layout.xaxis.range == ("2022-12-05", "2023-12-11")
 
 
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("en", ["Jan 2023", "Apr", "Jul", "Oct"]),
+        ("fr", ["janv. 2023", "avr.", "juill.", "oct."]),
+    ],
+)
+def test_every_quarter_is_named_but_where_three_charts_stand_side_by_side(
+    draws: pd.DataFrame, language: str, names: list[str]
+) -> None:
+    layout = charts.weeks(brief(draws, date(2023, 12, 8)).weeks, Words(language)).layout
+    narrow, slim = (layout.meta[width]["xaxis"]["ticktext"] for width in ("narrow", "slim"))
+    assert list(layout.xaxis.ticktext) == narrow == names
+    assert len(slim) <= len(names)
+
+
 def test_a_rule_is_at_the_median_of_the_weeks_before_that_had_a_round(build: Build) -> None:
     draws = build(
         ("1", "2023-11-13", "General", 900, 1),
@@ -335,6 +351,11 @@ def test_french_sentences_name_a_round_with_n_and_a_no_break_space(draws: pd.Dat
         ((5, 9), "More invitations than in the previous week"),
         ((5, 9, 10), "More invitations than in any of the previous 2 weeks"),
         ((5, 9, 7), "More invitations than in 1 of the previous 2 weeks"),
+        # 7 lies below 8.5, the median of weeks with a round, which the chart has as a rule.
+        (
+            (0, 0, 8, 9, 7),
+            "More invitations than in 2 of the previous 4 weeks, 2 of which had none",
+        ),
         ((5, 9, 2), "Each of the previous 2 weeks had at least as many invitations"),
         ((5, 0, 0), "No invitations; 1 of the previous 2 weeks had some"),
         ((5, 5), "The previous week had at least as many invitations"),
