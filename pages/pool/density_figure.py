@@ -16,7 +16,7 @@ from pages.pool.bands import hatched, hover, name
 
 FIRST, LAST = 301, 600  # points that bands with two ends cover
 HEIGHT, ROW, BOTTOM = 300, 20, 28  # pixels of the bars, of a cut-off's label and of the axis
-LEFT, RIGHT, TOP = 44, 34, 8  # pixels of the margins; half of a tick's number fits above
+LEFT, RIGHT, TOP = 44, 34, 4  # pixels of the margins
 END, GAP = 24, 6  # pixels of an open end's stub, and between it and the bars
 
 
@@ -87,7 +87,7 @@ def density(
         margin={"l": LEFT, "r": RIGHT, "t": TOP, "b": BOTTOM, "pad": 0},
         annotations=notes[0],
         xaxis=_score_axis(WIDE, snapshot, words),
-        yaxis={"range": [0, full], **_ticks(full, words), "showgrid": True, "automargin": False},
+        yaxis={"range": [0, full], **_ticks(top, words), "showgrid": True, "automargin": False},
         narrow={
             "annotations": notes[1],
             "xaxis": _score_axis(NARROW, snapshot, words),
@@ -95,11 +95,14 @@ def density(
     )
 
 
-def _ticks(full: float, words: Words) -> dict[str, Any]:
-    """Return up to five round numbers above zero, where the name of an open end stands."""
-    unit = 10.0 ** math.floor(math.log10(full / 5))
-    step = next(unit * times for times in (1, 2, 5, 10) if unit * times * 5 >= full)
-    values = [step * number for number in range(1, int(full / step) + 1)]
+def _ticks(top: float, words: Words) -> dict[str, Any]:
+    """Return up to five round numbers as high as the bars, where no label of a cut-off stands.
+
+    They begin above zero, where the name of an open end stands.
+    """
+    unit = 10.0 ** math.floor(math.log10(top / 5))
+    step = next(unit * times for times in (1, 2, 5, 10) if unit * times * 5 >= top)
+    values = [step * number for number in range(1, int(top / step) + 1)]
     return {"tickvals": values, "ticktext": [words.number(value, 2) for value in values]}
 
 
