@@ -30,7 +30,7 @@ def chart(view: View) -> Chart | None:
         measure=_("Rounds by weekday"),
         title=title,
         note=_(
-            "Rounds in the 12 months to {day}; darker: a larger share of the category’s."
+            "Rounds in the 12 months to {day}; stronger colour: a larger share of the category’s."
         ).format(day=words.day(view.end)),
         alt=_("Rounds by category and weekday. {title}.").format(title=title),
         table=counted.assign(

@@ -81,7 +81,7 @@ def bar_note(view: View, by_period: pd.DataFrame, period: str, measure: str) -> 
     )
     sentences = [whole, notes[period]]
     if layers.is_part(view):
-        sentences.append(_("In pale grey: all other categories."))
+        sentences.append(_("Faint grey: all other categories."))
     if measure == "share" and by_period["share"].isna().any():
         sentences.append(_("Periods without invitations have no bar."))
     if starts.iloc[-1] + figures.PERIODS[period].length > pd.Timestamp(view.end) + DAY:

@@ -60,7 +60,7 @@ def chart(view: View) -> Chart:
             view,
             _(
                 "Candidates on the dates of the snapshots, not of the rounds, in four steps of "
-                "score. White space means that nothing was published for over 40 days."
+                "score. A gap means that nothing was published for over 40 days."
             ),
             sizes.index.min(),
             sizes.index.max(),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from analysis.score.comparison import compare, comparison_counts
 from pages.language import Words
 from pages.score.answer import up_to
@@ -35,6 +37,7 @@ def comparison_chart(view: View, inputs: Inputs) -> Chart | None:
         comparison(counts, {code: names(view, code) for code in counts["category"]}, words),
         key="my-comparison",
         measure=_("Rounds that would have invited you"),
+        counted=_counted(view, counts),
         title=up_to(view, title),
         note=scale.with_note(
             view,
@@ -44,6 +47,16 @@ def comparison_chart(view: View, inputs: Inputs) -> Chart | None:
         ),
         table=counts.assign(category=counts["category"].map(view.short)),
         columns=_columns(view),
+    )
+
+
+def _counted(view: View, counts: pd.DataFrame) -> str:
+    """Return which rounds are compared: also those for which only the alternative is eligible."""
+    words = view.words
+    return words.gettext("{categories}, {period}: {rounds}").format(
+        categories=words.join(map(view.short, counts["category"])),
+        period=words.period(view.start, view.end),
+        rounds=words.rounds(int(counts["rounds"].sum())),
     )
 
 

@@ -20,8 +20,8 @@ class Numbers:
     """What readers get as files: a table, its title and the meanings of its columns, and a name.
 
     `table` is exactly what is shown, and `columns` gives the meaning of each of its columns as
-    "Header: meaning". `counted` says what the numbers are of where the category filter leaves
-    nothing out.
+    "Header: meaning". `counted` says what the numbers are of where that is not the rounds that the
+    filters leave.
     """
 
     key: str

@@ -149,7 +149,7 @@ def _year_chart(view: View, brief: week.Brief) -> Chart:
         key="week-year",
         measure=_("Invitations since 1 January"),
         title=text.year_to_date(brief, words),
-        note=_("Invitations since 1 January. Dark grey: the previous year.")
+        note=_("Invitations since 1 January. Grey: the previous year.")
         if brief.year.previous_rounds
         else "",
         alt=text.year_summary(brief, words),

@@ -244,7 +244,7 @@ def test_picture_says_what_an_event_without_a_name_is_and_breaks_an_address_befo
     expect(plot_page.locator(".annotation").first).to_be_visible()
     root = ET.fromstring(save_picture(plot_page, "SVG", tmp_path).read_text())  # noqa: S314 ours
     said = [text.text for text in root.findall("{http://www.w3.org/2000/svg}text")]
-    assert said[3] == "▾\N{NO-BREAK SPACE}A <b> day"
+    assert said[3] == "▾\N{NO-BREAK SPACE}1\N{NO-BREAK SPACE}May: A <b>."
     first, second = said[-2:]
     assert f"{first}{second}" == plot_page.url
     assert str(second).startswith("&a=word-")

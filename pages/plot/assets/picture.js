@@ -43,7 +43,7 @@ async function compose(Plotly, plot, {measure, title, note, caption, parameters}
   const write = (...text) => writeText(svg, family, width, ...text);
   let y = write([measure], NOTE, quiet, EDGE) + GAP;
   y = write([title], TITLE, ink, y) + GAP;
-  y = write([note, ...unnamed(canvas.layout, spec.events)], NOTE, quiet, y) + EDGE;
+  y = write([note, unnamed(canvas.layout, spec.events)], NOTE, quiet, y) + EDGE;
   const chart = new DOMParser().parseFromString(inner, "image/svg+xml").documentElement;
   chart.setAttribute("x", EDGE);
   chart.setAttribute("y", y);
@@ -81,14 +81,14 @@ function dataUrl(blob) {
   });
 }
 
-// What the triangles of events say under a pointer, where there was no room for a name. A reader who
-// drew all events would get them in words below the picture, too many to read.
+// The days and names of events whose names had no room, and which say them under a pointer, before
+// what they changed. A reader who drew all events would get too many to read.
 function unnamed({annotations = []}, events) {
-  if (events?.mode === "all") return [];
+  if (events?.mode === "all") return "";
   const signs = {amp: "&", lt: "<", gt: ">"};
   const plain = (text) => text.replace(/&(amp|lt|gt);/g, (_, name) => signs[name]);
   const triangles = annotations.filter(({text, hovertext}) => text === TRIANGLE && hovertext);
-  return triangles.map(({hovertext}) => `${TRIANGLE}\u00a0${plain(hovertext)}`);
+  return triangles.map(({hovertext}) => `${TRIANGLE}\u00a0${plain(hovertext).split(/(?<=\.) /)[0]}`).join(" ");
 }
 
 // The page's address without parameters that are not ours, such as those a social network adds.

@@ -10,6 +10,7 @@ from pages.plot import drawing, encode, mount_drawing, style
 from pages.ui.charts.labels import labels
 
 TITLE = "A <b>title</b> & more that is so long that it will not fit into a single line of a picture"
+EVENT = "1 May: A &lt;b&gt;. It was so."  # escaped, as a figure has it
 NUMBERS = {
     "columns": [{"label": "Name", "meaning": "", "number": False}],
     "rows": [["<b>A</b>"]],
@@ -51,7 +52,7 @@ def run() -> None:
         showlegend=True,
     )
     if event:
-        figure.add_annotation(x=days[1], y=1, yref="paper", text="▾", hovertext="A &lt;b&gt; day")
+        figure.add_annotation(x=days[1], y=1, yref="paper", text="▾", hovertext=EVENT)
     with st.container(width=300 if narrow else "stretch"):
         if not gone:
             parts = drawing(encode(figure), "a", f"Three points, times {times}", locale)

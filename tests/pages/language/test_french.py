@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -113,6 +114,16 @@ def test_each_reason_matches_only_one_pattern() -> None:
 
 def test_french_catalogue_is_complete_for_code_and_columns() -> None:
     assert list(faults(read("fr"), template())) == []
+
+
+# What is dark grey on white is light on black: a text that names a shade is wrong in one theme.
+def test_no_text_names_a_shade() -> None:
+    shade = re.compile(
+        r"\b(pale|dark|darker|lighter|white|black|pâles?|foncée?s?|blan(c|che)s?|noire?s?)\b", re.I
+    )
+    texts = [str(text) for message in read("fr") for text in (message.id, message.string)]
+    assert len(texts) > 2000
+    assert [text for text in texts if shade.search(text)] == []
     words = Words("fr")
     for column in (column for table in TABLES.values() for column in table.columns):
         assert words.gettext(column.text) != column.text

@@ -7,7 +7,15 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.support.app_views import charts, copyables, notice, numbers, opened, plain
+from tests.pages.support.app_views import (
+    charts,
+    copyables,
+    notice,
+    numbers,
+    opened,
+    picture,
+    plain,
+)
 from tests.support.august import load
 
 ANSWER = (
@@ -396,3 +404,10 @@ def test_chart_of_rounds_is_first_with_and_without_a_score() -> None:
     assert list(charts(open_page(link="true", eligible="cec"))) == ["my-rounds", "my-lag"]
     app = open_page(link="true", score="519", then="540", eligible="cec")
     assert list(charts(app)) == ["my-rounds", "my-comparison", "my-lag"]
+
+
+# 39 CEC rounds since 28 June 2023, and 15 of Healthcare, which count only for the other score.
+def test_picture_of_a_comparison_counts_what_only_the_other_score_is_eligible_for() -> None:
+    query = {"score": "519", "then": "540", "eligible": "cec", "then-eligible": "healthcare"}
+    caption = picture(open_page(link="true", **query), "my-comparison")["caption"]
+    assert caption[0] == "CEC and Healthcare, 28 June 2023 to 20 August 2026: 54 rounds"
