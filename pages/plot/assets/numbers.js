@@ -7,7 +7,10 @@ const AS_IT_IS = "pre, code, script, style, textarea, svg";
 
 // Streamlit writes its texts at any time and in many ways, so they are changed where they end up.
 new MutationObserver((records) => {
-  for (const {target, addedNodes} of records) [target, ...addedNodes].forEach(joinAll);
+  for (const {target, addedNodes} of records) {
+    if (target instanceof SVGElement) continue; // charts change most, and stay as they are
+    [target, ...addedNodes].forEach(joinAll);
+  }
 }).observe(document.body, {childList: true, characterData: true, subtree: true});
 joinAll(document.body);
 

@@ -24,7 +24,7 @@ export class Plot {
     this.spec = spec;
     this.template = null; // so that it is drawn
     this.frame.setAttribute("aria-label", spec.alt);
-    this.reserve(layoutFor(spec.figure.layout, this.frame.clientWidth || Infinity).height);
+    this.reserve(layoutFor(spec.figure.layout, this.width || this.frame.clientWidth || Infinity).height);
   }
 
   // Before it is drawn, so that nothing below it moves.
