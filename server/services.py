@@ -88,8 +88,8 @@ def build(settings: Settings, metrics: Metrics, now: Callable[[], datetime]) -> 
         logging.getLogger(NAME).critical("There is no data to serve: %s", error)
     refresh = partial(keep_current, refreshes, sleep=asyncio.sleep, random=random.random)
     scoring = partial(forecasts.follow, service, sleep=asyncio.sleep)
-    tasks = [refresh, scoring]
+    on_demand = OnDemand(api), OnDemand(feeds), OnDemand(mcp)
+    tasks = [refresh, scoring, partial(on_demand[0].prepare, asyncio.sleep)]
     if is_shared:
         tasks.append(partial(keep_in_sync, service, sleep=asyncio.sleep))
-    on_demand = OnDemand(api), OnDemand(feeds), OnDemand(mcp)
     return Services(service, checks, *on_demand, tuple(tasks))

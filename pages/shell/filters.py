@@ -17,7 +17,7 @@ from pages.shell import parts
 from pages.ui.address import refused_notices, unknown_category_notices
 from pages.ui.events import shown
 from pages.ui.fields import date_input
-from pages.ui.pills import category_pills, hidden_widget
+from pages.ui.pills import PILLS, category_pills, hidden_widget
 from pages.ui.view import PRESETS, preset
 
 ALL = "all"
@@ -46,7 +46,7 @@ def render_filters(
     )
     with st.container(key=FILTERS):
         _render_choice(known, words)
-        category_pills("category", available, words, prefix="pills", then=parts.run_again)
+        category_pills("category", available, words, prefix=PILLS, then=parts.run_again)
         _render_dates(words, as_of, today)
     if page in UNFILTERED:
         st.html(f"<style>.st-key-{FILTERS}{{display:none}}</style>")

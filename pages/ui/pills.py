@@ -15,6 +15,7 @@ from data.vocabulary.categories import KINDS, Category
 from pages.language import Words
 from pages.ui.markdown import plain
 
+PILLS = "pills"  # begins the keys of the rows in the shared filters
 # The keys of hidden widgets, which the style sheet hides.
 HIDDEN = ("lang", "events", "category", "code", "by", "show", "eligible", "then-eligible")
 
@@ -105,7 +106,7 @@ def category_pills(
     full = "\n".join(
         f"- {names[c.code]} – {plain(words.category(c))}" for c in categories if c.kind == "program"
     )
-    rows = {f"{prefix}-{kind}": [c.code for c in categories if c.kind == kind] for kind in KINDS}
+    rows = rows_of(categories, prefix)
     for (row, codes), kind in zip(rows.items(), KINDS, strict=True):
         if codes:
             st.session_state[row] = [code for code in codes if code in selection]
@@ -119,6 +120,11 @@ def category_pills(
                 on_change=_copy_rows,
                 args=(key, list(rows), list(names), then),
             )
+
+
+def rows_of(categories: Sequence[Category], prefix: str) -> dict[str, list[str]]:
+    """Return the codes in each row of `category_pills`, by its key."""
+    return {f"{prefix}-{kind}": [c.code for c in categories if c.kind == kind] for kind in KINDS}
 
 
 def _copy_rows(

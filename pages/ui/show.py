@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any, Protocol
 
@@ -22,8 +22,11 @@ from pages.ui.downloads import NONE, content_of, files
 from pages.ui.events import shown
 from pages.ui.events.inactive import inactive
 from pages.ui.header import completeness, scope
+from pages.ui.pills import PILLS, rows_of
 from pages.ui.tables import texts
 from pages.ui.view import View
+
+SECTION, SUBSECTION = 2, 3  # levels of headings
 
 
 class Show(Protocol):
@@ -46,11 +49,40 @@ def render_chart(
         return None
     about, chart = found
     if view.charts is not None:
-        view.charts[chart.key] = (about, chart)
+        view.charts[chart.key] = found
         return chart
-    address = charts.address(about, name, choices)
-    _mount(about, chart, 3 if subsection else 2, partial(_tools, about, chart, address), address)
+    level = SUBSECTION if subsection else SECTION
+    _mount(about, chart, element(found, charts, name, choices, shown.mode(), level=level))
     return chart
+
+
+def element(
+    drawn: tuple[View, Chart],
+    charts: PageCharts,
+    name: str,
+    choices: Any,
+    mode: str,
+    *,
+    level: int = SECTION,
+) -> bytes:
+    """Return what the browser gets of a chart that a page has `drawn`.
+
+    In `mode` are the events that the reader wants, and `level` is that of the heading.
+    """
+    view, chart = drawn
+    address = charts.address(view, name, choices)
+
+    def make() -> bytes:
+        tools = _tools(view, chart, address, mode)
+        if level == SECTION and charts.follow_pills(view, choices):
+            tools["pills"] = rows_of([*view.categories.values()], PILLS)
+        return _drawn(view, chart, level, mode, tools)
+
+    # Of what only a browser tab knows, nothing stays here.
+    if view.private or address is None:
+        return make()
+    what = (view.key, level, mode, served.service().frame_ancestors)
+    return chart.sent((*what, view.address, view.path, address, choices), make)
 
 
 def explain_missing(view: View, text: str, *keys: str) -> None:
@@ -61,31 +93,27 @@ def explain_missing(view: View, text: str, *keys: str) -> None:
 
 def render_alone(view: View, chart: Chart) -> None:
     """Show a chart as all there is, with its title, note and figure only."""
-    _mount(view, chart, 1, dict)
+    mode = shown.mode()
+    sent = partial(_drawn, view, chart, 1, mode, {})
+    _mount(view, chart, sent() if view.private else chart.sent((view.key, mode), sent))
 
 
-def _mount(view: View, chart: Chart, level: int, tools: Any, address: str | None = "") -> None:
-    place = (view.address, view.path, view.private, address)
-    what = (view.key, level, shown.mode(), served.service().frame_ancestors)
-    make = partial(_mounted, view, chart, level, tools)
-    # Of what only a browser tab knows, nothing stays here.
-    is_own = view.private or address is None
-    data = make() if is_own else chart.sent((*what, *place), make)
+def _mount(view: View, chart: Chart, data: bytes) -> None:
     key = f"chart-{chart.key}"
     height = int(chart.figure.layout.height)
     on = {"events": partial(shown.choose, key), "round": partial(hand.open_round, view, key)}
     mount_drawing(data, key=key, height=height, on=on)
 
 
-def _mounted(view: View, chart: Chart, level: int, tools: Callable[[], Mapping[str, Any]]) -> bytes:
+def _drawn(view: View, chart: Chart, level: int, mode: str, tools: Mapping[str, Any]) -> bytes:
     """Return what the browser gets; with all categories, the inactive ones are not listed.
 
     Their list would push the chart off a phone's screen.
     """
-    figure = chart.encoded(shown.marks(view, chart.span))
+    figure = chart.encoded(shown.drawn(view, chart.span, mode))
     alt = chart.alt or chart.title
     note = _note(view, chart) if view.filter.categories else chart.note
-    parts = {"title": chart.title, "level": level, "note": note, **tools()}
+    parts = {"title": chart.title, "level": level, "note": note, **tools}
     return orjson.dumps({**drawing(figure, chart.key, alt, view.words.locale), **parts})
 
 
@@ -94,7 +122,7 @@ def _note(view: View, chart: Chart) -> str:
     return " ".join(filter(None, [chart.note, inactive(view, chart.categories)]))
 
 
-def _tools(view: View, chart: Chart, address: str | None) -> dict[str, Any]:
+def _tools(view: View, chart: Chart, address: str | None, mode: str) -> dict[str, Any]:
     """Return what a reader can do with a chart, of which most stands below it."""
     sites = share.other_sites(served.service().frame_ancestors)
     return {
@@ -102,7 +130,7 @@ def _tools(view: View, chart: Chart, address: str | None) -> dict[str, Any]:
         "numbers": {"address": address} if address else _own_numbers(view, chart),
         "picks": chart.picks,
         "files": _files(view, chart, FORMATS if address else ("csv",)),
-        "events": shown.listed(view, chart),
+        "events": shown.listed(view, chart, mode),
         "picture": _picture(view, chart),
         "share": {
             "help": view.words.gettext("Link, embed code and citation for {title}").format(

@@ -17,6 +17,7 @@ from data.vocabulary.categories import CATEGORIES
 from data.vocabulary.filter import Filter
 from pages.language import Words
 from pages.menu import MENU
+from pages.ui import show
 from pages.ui.chart import Chart, Numbers
 from pages.ui.charts.choices import in_address
 from pages.ui.charts.page_charts import Addressed, PageCharts, PageTables
@@ -35,6 +36,8 @@ PAGES: Mapping[str, Mapping[str, Addressed[Any]]] = {
     PageCharts.kind: CHARTS,
     PageTables.kind: TABLES,
 }
+# The paths of the pages; the first is the start page, which has none.
+PATHS = {entry.path: entry.path if place else "" for place, entry in enumerate(MENU)}
 IN_JSON = ("figure", "texts")  # parameters that add to JSON
 OF_CHARTS = ("events", *IN_JSON)
 
@@ -52,7 +55,10 @@ def parameters(source: Addressed[Any]) -> list[str]:
 
 @dataclass(frozen=True)
 class ChartQuery:
-    """Which chart or table of which page, from which choices, and what to add to its JSON."""
+    """Which chart or table of which page, from which choices, and what to add to its JSON.
+
+    `server` is our address, which is in what a browser gets of a chart.
+    """
 
     kind: str
     page: str
@@ -65,6 +71,7 @@ class ChartQuery:
     events: str = ""
     figure: bool = False
     texts: bool = False
+    server: str = ""
 
     @property
     def key(self) -> Hashable:
@@ -86,6 +93,8 @@ class ChartQuery:
             Words(self.language),
             self.on,
             stamp=self.snapshot.stamp,
+            address=self.server,
+            path=PATHS[self.page],
         )
         try:
             found = PAGES[self.kind][self.page].drawn(view, self.name, self.choices)
@@ -142,6 +151,21 @@ class ChartFiles:
     def file(self, query: ChartQuery, extension: str) -> tuple[bytes, str]:
         """Return the numbers as a file, and its name."""
         return FILES.get((self, query.key, extension), lambda: self._file(query, extension))
+
+    def element(self, query: ChartQuery) -> bytes:
+        """Return what the page sends to a browser that shows the chart.
+
+        Raises:
+            Problem: as `drawn` does.
+        """
+        return FILES.get((self, query.key, "element"), lambda: self._element(query))
+
+    def _element(self, query: ChartQuery) -> bytes:
+        view, chart = query.drawn()
+        if not isinstance(chart, Chart):
+            raise TypeError(f"{query.name} is no chart")
+        charts = CHARTS[query.page]
+        return show.element((view, chart), charts, query.name, query.choices, query.events)
 
     def _file(self, query: ChartQuery, extension: str) -> tuple[bytes, str]:
         view, about = query.drawn()

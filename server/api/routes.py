@@ -24,7 +24,7 @@ from data.vocabulary import languages
 from data.vocabulary.days import ottawa_day
 from data.vocabulary.filter import Filter, categories
 from data.vocabulary.tables import TABLES, Table
-from pages.ui.charts.page_charts import Addressed
+from pages.ui.charts.page_charts import Addressed, PageCharts
 from pages.ui.data_links import server_url
 from server.api import charts, package, schema
 from server.api.query import (
@@ -123,32 +123,53 @@ class _Endpoints:
         for kind, pages in charts.PAGES.items():
             for page in pages.values():
                 path = f"/{kind}/{page.page}/{{{kind.removesuffix('s')}}}.{{format}}"
+                if kind == PageCharts.kind:
+                    element = path.replace("{format}", "element")
+                    add(element, include_in_schema=False)(self._element_endpoint(page))
                 add(path, **schema.shown(page))(self._shown_endpoint(page))
             add(f"/{kind}/{{path:path}}", include_in_schema=False)(_refuse(kind))
 
     def _shown_endpoint(self, page: Addressed[Any]) -> Callable[..., Response]:
         @accepts(*charts.parameters(page))
         def get(request: Request, name: str, extension: str, params: TableParams) -> Response:
-            snapshot = self.service.snapshot()
-            codes = [category.code for category in categories(snapshot.record.draws)]
-            on = ottawa_day(self.now())
-            query = charts.query_of(page, name, params, snapshot, codes, on)
+            query = self._chart_query(page, name, params)
             content, file_name = self.charts.file(query, extension)
             response = self._response(
                 request,
                 content,
                 BY_EXTENSION[extension].media_type,
-                last_modified(snapshot.record),
+                last_modified(query.snapshot.record),
                 file_name=None if extension == "json" else file_name,
             )
             return with_language(response, query.language)
 
-        names: Any = Literal[tuple(page.makers)]
-        what = page.kind.removesuffix("s")
-        which = Path(alias=what, description=f"Which {what}.")
-        get.__annotations__["name"] = Annotated[names, which]
+        get.__annotations__["name"] = _which(page)
         get.__annotations__["extension"] = EXTENSION
         return get
+
+    def _element_endpoint(self, page: Addressed[Any]) -> Callable[..., Response]:
+        @accepts(*charts.parameters(page))
+        def get(request: Request, name: str, params: TableParams) -> Response:
+            query = self._chart_query(page, name, params)
+            server = server_url(str(request.base_url), "", self.public_url)
+            try:
+                content = self.charts.element(replace(query, server=server))
+            except Problem as problem:
+                if problem.status != 404:
+                    raise
+                return Response(status_code=204)  # the page shows none; a browser logs any 404
+            # It says what is true today, so it is asked for each time.
+            return self._response(request, content, JSON, self.now(), 0)
+
+        get.__annotations__["name"] = _which(page)
+        return get
+
+    def _chart_query(
+        self, page: Addressed[Any], name: str, params: TableParams
+    ) -> charts.ChartQuery:
+        snapshot = self.service.snapshot()
+        codes = [category.code for category in categories(snapshot.record.draws)]
+        return charts.query_of(page, name, params, snapshot, codes, ottawa_day(self.now()))
 
     def add_documents(self) -> None:
         add, refuse = self.api.get, [Depends(reject_parameters)]
@@ -262,6 +283,13 @@ class _Endpoints:
             max_age=max_age,
             file_name=file_name,
         )
+
+
+def _which(page: Addressed[Any]) -> Any:
+    """Return the type of the parameter that names a chart or a table of a page."""
+    names: Any = Literal[tuple(page.makers)]
+    what = page.kind.removesuffix("s")
+    return Annotated[names, Path(alias=what, description=f"Which {what}.")]
 
 
 def _refuse(kind: str) -> Callable[[str], Response]:

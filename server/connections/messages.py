@@ -11,10 +11,9 @@ from collections.abc import Awaitable, Callable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from server.http.limits import client_address
+from server.http.limits import DASHBOARDS, client_address
 
 BURST = 30  # messages at once, as when somebody clicks through a list of filters
-DASHBOARDS = 10  # open ones of one address that may be clicked at full pace
 
 
 class Pace:

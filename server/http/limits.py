@@ -21,6 +21,8 @@ from server.counters import Counters
 from server.http.refusal import refusal_response
 from server.settings import Settings
 
+DASHBOARDS = 10  # open ones of one address that may be clicked at full pace
+ELEMENT = ".element"  # ends the path of a chart as a page shows it
 # Health checks are never rate-limited.
 UNLIMITED = ("/healthz", "/readyz")
 
@@ -28,8 +30,9 @@ UNLIMITED = ("/healthz", "/readyz")
 class RateLimit:
     """Refuses requests with 429 if their address has made too many in the last minute.
 
-    Requests for open data, for pages and for new dashboards (a websocket and a run of the script)
-    are counted separately. A limit of 0 is none. `clock` gives the time in seconds since 1970.
+    Requests for open data, for pages, for new dashboards (a websocket and a run of the script) and
+    for the charts that follow a click are counted separately. A limit of 0 is none. `clock` gives
+    the time in seconds since 1970.
     """
 
     def __init__(self, app: ASGIApp, settings: Settings, *, clock: Callable[[], float]) -> None:
@@ -38,6 +41,7 @@ class RateLimit:
         limits = {
             "data": settings.rate_data,
             "pages": settings.rate_pages,
+            "charts": settings.rate_messages * DASHBOARDS,
             "visits": settings.rate_visits,
         }
         self._limits = {
@@ -123,4 +127,6 @@ def _kind(scope: Scope) -> str:
         return "visits"
     if scope["type"] != "http" or request_path(scope) in UNLIMITED:
         return ""
+    if request_path(scope).endswith(ELEMENT):
+        return "charts"
     return "data" if is_data(scope) else "pages"

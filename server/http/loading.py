@@ -6,12 +6,13 @@ import asyncio
 import gc
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any, Generic, TypeVar
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 T = TypeVar("T")
+AFTER_START = 10  # seconds
 
 
 class Loading(Generic[T]):
@@ -73,7 +74,7 @@ class Later(Generic[T]):
 
 
 class OnDemand:
-    """An app that is built, in a thread, for the first request to it."""
+    """An app that is built, in a thread, for the first request to it or once the start is over."""
 
     def __init__(self, build: Callable[[], ASGIApp]) -> None:
         self._build, self._lock = build, threading.Lock()
@@ -83,6 +84,11 @@ class OnDemand:
         """Answer a request."""
         app = self._built[0] if self._built else await asyncio.to_thread(self._once)
         await app(scope, receive, send)
+
+    async def prepare(self, sleep: Callable[[float], Awaitable[None]]) -> None:
+        """Build it before it is asked for, but not while the first visitor waits for a page."""
+        await sleep(AFTER_START)
+        await asyncio.to_thread(self._once)
 
     def _once(self) -> ASGIApp:
         with self._lock:

@@ -33,6 +33,7 @@ _COMPONENTS = "_stcore/bidi-components/express-entry-rounds"
 # The scripts that draw a chart, without its libraries.
 _OF_A_CHART = (
     "chart",
+    "follow",
     "tools",
     "hand",
     "marks",

@@ -16,4 +16,5 @@ os.environ["EE_DATA_DIR"] = str(august.folder())
 served.now = lambda: NOON
 services.BUNDLED = august.folder()  # else the newer bundled data would be merged in
 module = importlib.import_module("app")
+module.now = served.now
 app = module.app

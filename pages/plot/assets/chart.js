@@ -4,6 +4,7 @@
 // It awaits the result, shows any error, and calls the returned function when the element may be gone.
 
 import {setHeading} from "./dom.js";
+import {followPills} from "./follow.js";
 import {Hand} from "./hand.js";
 import {Plot} from "./plot.js";
 import {Tools} from "./tools.js";
@@ -19,16 +20,14 @@ sheet.replaceSync(`
 document.adoptedStyleSheets.push(sheet);
 
 const elements = new WeakMap(); // Streamlit's element -> our chart in it
+const roots = new WeakMap(); // our chart's own element -> the chart
 
 export default async function ({data, parentElement, setTriggerValue}) {
   const text = new TextDecoder().decode(data);
   let chart = elements.get(parentElement);
   if (!chart) elements.set(parentElement, (chart = new Chart(parentElement)));
   chart.trigger = setTriggerValue;
-  if (chart.text !== text) {
-    chart.text = text;
-    chart.set(JSON.parse(text));
-  }
+  if (chart.sent !== text) chart.show((chart.sent = text));
   await chart.plot.show();
   return () => {
     // Also called for a run that a newer one overtook, while the element stays.
@@ -39,10 +38,14 @@ export default async function ({data, parentElement, setTriggerValue}) {
   };
 }
 
+followPills(() => [...document.querySelectorAll(".ee-chart")].map((root) => roots.get(root)));
+
 class Chart {
   constructor(parent) {
     this.root = parent.appendChild(document.createElement("div"));
     this.root.className = "ee-chart ee-block";
+    roots.set(this.root, this);
+    this.sent = this.text = ""; // by the page's script, and as it is shown: see follow.js
     this.heading = null;
     this.note = document.createElement("p");
     this.note.className = "ee-note";
@@ -51,7 +54,15 @@ class Chart {
     this.tools = null;
   }
 
+  // Shows what the script sent, or is about to send.
+  show(text) {
+    if (this.text === text) return;
+    this.text = text;
+    this.set(JSON.parse(text));
+  }
+
   set(spec) {
+    this.spec = spec;
     setHeading(this, spec);
     this.note.textContent = spec.note ?? "";
     if (spec.note) this.plot.frame.before(this.note);

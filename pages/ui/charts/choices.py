@@ -69,6 +69,15 @@ def is_told_by_address(choices: Any) -> bool:
     )
 
 
+def have_usual_looks(choices: Any) -> bool:
+    """Return whether all choices that only change how a chart looks are left as they are."""
+    return all(
+        getattr(choices, item.name) == item.default
+        for item in fields(choices)
+        if _LOOKS in item.metadata
+    )
+
+
 def _stays(item: Field[Any]) -> bool:
     return not (_CHOICE in item.metadata or _LOOKS in item.metadata)
 

@@ -10,7 +10,12 @@ from urllib.parse import urlencode
 from data.vocabulary.languages import query as language_query
 from data.vocabulary.places import API
 from pages.ui.chart import Chart, Numbers, Table
-from pages.ui.charts.choices import NoChoices, is_told_by_address, query
+from pages.ui.charts.choices import (
+    NoChoices,
+    have_usual_looks,
+    is_told_by_address,
+    query,
+)
 from pages.ui.view import View
 
 T = TypeVar("T", bound=Numbers)
@@ -63,6 +68,11 @@ class PageCharts(Addressed[Chart]):
     """The charts of a page."""
 
     kind = "charts"
+
+    def follow_pills(self, view: View, choices: Any) -> bool:
+        """Return whether their addresses also tell how they look in other categories."""
+        is_told = self.address(view, "", choices) is not None and have_usual_looks(choices)
+        return is_told and "category" in self.filters
 
 
 class PageTables(Addressed[Table]):

@@ -39,7 +39,7 @@ def found(view: View, span: Span | None) -> list[Any]:
 
 
 def marks(view: View, span: Span | None) -> tuple[EventMark, ...]:
-    """Return what is drawn of the events within a span."""
+    """Return what is drawn of the events within a span, as the reader chose."""
     return drawn(view, span, mode())
 
 
@@ -65,13 +65,13 @@ def _mark(event: Any, words: Words) -> EventMark:
     )
 
 
-def listed(view: View, chart: Chart) -> dict[str, Any] | None:
+def listed(view: View, chart: Chart, mode: str) -> dict[str, Any] | None:
     """Return the events of a chart's time axis as text, newest first; None if there are none."""
     texts = [events.sentence(event, view.words) for event in found(view, chart.span)[::-1]]
     if not texts:
         return None
     label = view.words.ngettext("{n} event in this period", "{n} events in this period", len(texts))
-    return {"label": label.format(n=view.words.number(len(texts))), "mode": mode(), "texts": texts}
+    return {"label": label.format(n=view.words.number(len(texts))), "mode": mode, "texts": texts}
 
 
 def choose(key: str) -> None:

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from data.export.formats import FORMATS
+from data.vocabulary.filter import categories
 from pages import menu, served
 from pages.ui import downloads
 from tests.pages.support import app_views
@@ -40,6 +41,8 @@ VIEWS: list[tuple[str, dict[str, str | list[str]]]] = [
     ("week", {"week": "2023-W49"}),
     ("rounds", {"round": "274"}),
 ]
+
+CODES = [category.code for category in categories(august.load().draws)]  # in the usual order
 
 
 @pytest.fixture
@@ -74,6 +77,32 @@ def test_the_address_of_each_chart_has_what_the_page_draws(
         assert content["about"]["title"] == chart["title"]
         assert [column["label"] for column in content["texts"]["columns"]]
         assert len(content["texts"]["rows"]) == len(content["rows"])
+
+
+@pytest.mark.parametrize("categories", [[], ["stem"], ["cec", "french"]])
+@pytest.mark.parametrize("page", [e.path for e in menu.MENU if e.charts and e.has_filters])
+@pytest.mark.parametrize("more", [{}, {"lang": "fr", "events": "all"}])
+def test_an_element_is_to_the_byte_what_the_page_sends_for_the_chosen_pills(
+    monkeypatch: pytest.MonkeyPatch,
+    page: str,
+    categories: list[str],
+    more: dict[str, str | list[str]],
+) -> None:
+    url = "https://rounds.example.org"
+    monkeypatch.setattr(served, "_service", [replace(august.service(), public_url=url)])
+    app = mounted(august.load(), stamp="the data of August 2026", public_url=url)
+    sent = shown(page, {"category": categories, **more})
+    follow = {key: chart for key, chart in sent.items() if "pills" in chart}
+    without = page == "rounds" or (page == "outlook" and categories == ["stem"])  # inactive
+    assert bool(follow) == (not without)
+    for key, chart in follow.items():
+        assert [code for row in chart["pills"].values() for code in row] == CODES
+        mode = "&events=all" if more else ""
+        address = chart["numbers"]["address"].removeprefix(API).replace("{format}", "element")
+        mark = "" if "?" in address or not mode else "?"
+        got = ask(app, f"{address}{mark}{mode}")
+        assert json.dumps(got.json()) == json.dumps(chart), key  # also in their order
+        assert got.headers["cache-control"] == "public, max-age=0"
 
 
 def test_every_page_with_charts_is_compared_with_its_addresses() -> None:

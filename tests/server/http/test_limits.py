@@ -54,6 +54,13 @@ def test_addresses_and_kinds_of_requests_are_counted_separately() -> None:
     assert small.ask("/api/v1/text").status_code == 429
 
 
+def test_charts_that_follow_a_click_are_counted_apart_from_open_data() -> None:
+    small = SmallServer(rate_data=1, rate_messages=1)
+    got = [small.ask("/api/v1/charts/frequency/gaps.element").status_code for _ in range(11)]
+    assert got == [*[404] * 10, 429]  # this small server has none
+    assert small.ask("/api/v1/text").status_code == 200
+
+
 def test_websocket_over_the_limit_is_refused_before_opening() -> None:
     small = SmallServer(rate_visits=1)
     small.open("/stream")

@@ -119,3 +119,23 @@ def test_garbage_is_collected_again_after_a_failure() -> None:
         without_collections(load)
     assert gc.isenabled()
     assert gc.get_freeze_count() > 0
+
+
+def test_what_is_built_on_demand_is_built_after_a_while_if_nobody_asks() -> None:
+    told: list[str] = []
+
+    async def sleep(seconds: float) -> None:
+        told.append(f"slept {seconds}")
+
+    def build() -> PlainTextResponse:
+        told.append("built")
+        return PlainTextResponse("an answer")
+
+    async def visit() -> None:
+        app = OnDemand(build)
+        await app.prepare(sleep)
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app)) as client:
+            assert (await client.get("http://data.test")).text == "an answer"
+
+    asyncio.run(visit())
+    assert told == ["slept 10", "built"]
