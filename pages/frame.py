@@ -61,7 +61,7 @@ def _show(service: served.Service, run: served.Run) -> None:
     with controls:
         with st.container(key="site"):
             language_switch.render_site(words)
-        options, on = visit.available(snapshot), as_of(snapshot.record, today)
+        options, on = snapshot.record.categories, as_of(snapshot.record, today)
         filters.adopt_categories(page.url_path, options)
         ignored = filters.render_filters(options, words, on, today, page.url_path)
         filters.restore_in_address(page.url_path)

@@ -19,7 +19,9 @@ from data.rounds.contracts import violations
 from data.rounds.document import sort_key
 from data.rounds.events import EVENTS_FILE, bundled_events
 from data.rounds.schema import SCHEMAS, TABLES, decode, encode, to_frame
+from data.vocabulary.categories import Category
 from data.vocabulary.days import complete_through
+from data.vocabulary.filter import categories
 from data.vocabulary.places import FOLDER
 from data.vocabulary.reasons import Reason
 
@@ -127,6 +129,11 @@ class Record:
         if any(sort_key(round_id) > last for round_id in unread - known):
             return newest
         return complete_through(self.source.confirmed_at, newest)
+
+    @cached_property
+    def categories(self) -> tuple[Category, ...]:
+        """The categories that have a round, in their usual order."""
+        return categories(self.draws)
 
 
 def stamp_text(instant: datetime) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from data.rounds.record import Record
 from data.vocabulary.categories import CATEGORIES, KINDS
 from data.vocabulary.columns import DRAWS, LEDGER_KINDS, PROGRAMS, Column, label, meaning
-from data.vocabulary.filter import categories
 from data.vocabulary.languages import N_
 from data.vocabulary.reference import LEVEL_ROWS
 from data.vocabulary.tables import TABLES
@@ -112,7 +111,7 @@ def codes(words: Words, record: Record) -> dict[str, dict[str, str]]:
     """Return the words for the codes in a record, by the name of the column and the code."""
     fields = [*(column.name for column in DRAWS), "pool"]
     return {
-        "category": {c.code: words.short(c) for c in (*CATEGORIES, *categories(record.draws))},
+        "category": {c.code: words.short(c) for c in (*CATEGORIES, *record.categories)},
         "row": {code: level_row(code, words) for code in LEVEL_ROWS},
         "kind": {kind: words.kind(kind) for kind in KINDS},
         "programs": {code: program(code, words) for code in PROGRAMS},

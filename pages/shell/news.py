@@ -6,7 +6,6 @@ import pandas as pd
 import streamlit as st
 
 from data.rounds.record import Record
-from data.vocabulary.filter import categories
 from pages import served
 from pages.language import Words
 from pages.ui.markdown import plain
@@ -55,7 +54,7 @@ def added(before: Record, now: Record) -> pd.DataFrame:
 
 def sentence(new: pd.DataFrame, record: Record, words: Words) -> str:
     """Return the number of new rounds and the newest of them, as plain text."""
-    names = {c.code: words.short(c) for c in categories(record.draws)}
+    names = {c.code: words.short(c) for c in record.categories}
     rounds = [
         words.gettext("{category}, cut-off {cutoff}, {invitations}").format(
             category=names[row["category"]],

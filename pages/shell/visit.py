@@ -11,9 +11,8 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from data.upkeep.service import Snapshot
-from data.vocabulary.categories import Category
 from data.vocabulary.days import ottawa_day
-from data.vocabulary.filter import Filter, categories
+from data.vocabulary.filter import Filter
 from pages import served
 from pages.about import status
 from pages.language import Words
@@ -44,7 +43,7 @@ class Visit:
     def view(self) -> View:
         """Return the view of what the filters select now."""
         snapshot = self.state.snapshot
-        selection = filters.chosen(available(snapshot))
+        selection = filters.chosen(snapshot.record.categories)
         place = (self.server, self.path)
         of = (snapshot, id(snapshot.record))
         return _view(*of, selection, self.words.language, self.today, *place)
@@ -62,18 +61,8 @@ class Visit:
         return not (is_current and is_today) or NEXT_PAGE in st.session_state
 
 
-def available(snapshot: Snapshot) -> tuple[Category, ...]:
-    """Return the categories in the data, in their usual order."""
-    return _available(snapshot, id(snapshot.record))
-
-
 # Snapshots are equal if their stamps are; the same record is told by its identity as well, which is
 # its own for as long as the snapshot is kept.
-@lru_cache(maxsize=2)
-def _available(snapshot: Snapshot, _record: int) -> tuple[Category, ...]:
-    return categories(snapshot.record.draws)
-
-
 @lru_cache(maxsize=32)
 def _view(
     snapshot: Snapshot,

@@ -7,7 +7,6 @@ import plotly.io
 from analysis.rounds.cutoffs import series
 from analysis.rounds.facts import category_status
 from analysis.rounds.focus import focus
-from data.vocabulary.filter import categories
 from pages.cutoffs.lines import lines
 from pages.cutoffs.subject import Subject
 from pages.language import Words
@@ -17,7 +16,7 @@ from pages.served import record
 def warm_up() -> None:
     """Load the data and make a first figure, to fill all caches on the way."""
     data, words = record(), Words()
-    names = {c.code: words.short(c) for c in categories(data.draws)}
+    names = {c.code: words.short(c) for c in data.categories}
     category_status(data.draws, data.complete_through)
     rounds = series(data.draws)
     subject = Subject(

@@ -18,7 +18,7 @@ from data.memory import VIEWS
 from data.rounds.record import Record
 from data.vocabulary.categories import Category
 from data.vocabulary.days import Age, age
-from data.vocabulary.filter import Filter, categories
+from data.vocabulary.filter import Filter
 from pages.language import Words
 from pages.plot import colours
 
@@ -117,7 +117,7 @@ class View:
     @cached_property
     def categories(self) -> dict[str, Category]:
         """Every category in the data by its code, in the usual order."""
-        return _categories(self)
+        return {category.code: category for category in self.record.categories}
 
     @cached_property
     def focus(self) -> tuple[str, ...]:
@@ -192,11 +192,6 @@ def key_of(value: Any) -> Hashable:
 
 # Keeps what a function returns for a view; other arguments must be plain values.
 per_view = kept(key_of)
-
-
-@per_view
-def _categories(view: View) -> dict[str, Category]:
-    return {category.code: category for category in categories(view.history)}
 
 
 def as_of(record: Record, today: date) -> date:

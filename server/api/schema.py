@@ -15,7 +15,6 @@ from data.upkeep.checks import RESULTS
 from data.upkeep.recovery import KINDS
 from data.upkeep.service import Snapshot
 from data.vocabulary.columns import DISCLAIMER, Column
-from data.vocabulary.filter import categories
 from data.vocabulary.languages import LANGUAGES
 from data.vocabulary.places import API
 from data.vocabulary.tables import TABLES, Table
@@ -117,7 +116,7 @@ def description(
 
     `server` is the path of the API, and `address` the one of the whole server, for examples.
     """
-    codes = [category.code for category in categories(snapshot.record.draws)]
+    codes = [category.code for category in snapshot.record.categories]
     introduction = _examples(snapshot, f"{address}{API}") + DESCRIPTION
     whole = copy.deepcopy(api.openapi())
     whole["info"] |= {"description": introduction, "license": {"name": "MIT", "identifier": "MIT"}}

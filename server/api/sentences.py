@@ -5,7 +5,7 @@ from __future__ import annotations
 from analysis.crs.scale import scale_changes
 from analysis.rounds import facts as briefing
 from data.rounds.record import Record
-from data.vocabulary.filter import Filter, categories
+from data.vocabulary.filter import Filter
 from pages.language import Words
 from pages.rounds.facts import sentences
 from pages.ui.header import scope
@@ -41,6 +41,6 @@ def facts(record: Record, round_id: str, words: Words) -> list[str]:
     Raises:
         KeyError: if there is no such round in the record.
     """
-    names = {c.code: words.short(c) for c in categories(record.draws)}
+    names = {c.code: words.short(c) for c in record.categories}
     found = briefing.facts(record.draws, round_id, scale_changes(record.events))
     return sentences(found, words, names.__getitem__)

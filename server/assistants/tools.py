@@ -25,7 +25,7 @@ from data.upkeep.service import RecordService, Snapshot
 from data.vocabulary.categories import BY_CODE
 from data.vocabulary.columns import DISCLAIMER
 from data.vocabulary.days import age, ottawa_day
-from data.vocabulary.filter import Filter, categories
+from data.vocabulary.filter import Filter
 from pages.ui.view import CATEGORY_BASED_SINCE
 from server.api.tables import TableQuery, Tables
 
@@ -173,7 +173,7 @@ _TRACKED = ["target", "group", "metric", "value", "n"]
 
 
 def _catalogue(record: Record) -> list[Any]:
-    return list({**BY_CODE, **{c.code: c for c in categories(record.draws)}}.values())
+    return list({**BY_CODE, **{c.code: c for c in record.categories}}.values())
 
 
 def _known(code: str, record: Record) -> str:
