@@ -27,7 +27,7 @@ from pages.ui.tables import texts
 from pages.ui.view import View
 from server.api.query import TableParams
 from server.api.tables import BY_EXTENSION
-from server.http.problems import Problem, invalid_parameter
+from server.http.problems import Problem, invalid_parameter, shorten
 
 # Those of each page, by their kind in addresses.
 CHARTS = {entry.charts.page: entry.charts for entry in MENU if entry.charts}
@@ -153,15 +153,26 @@ class ChartFiles:
         return FILES.get((self, query.key, extension), lambda: self._file(query, extension))
 
     def element(self, query: ChartQuery) -> bytes:
-        """Return what the page sends to a browser that shows the chart.
+        """Return what the page sends to a browser that shows the chart, or nothing if it has none.
 
         Raises:
-            Problem: as `drawn` does.
+            Problem: if one of the choices can't be read.
         """
         return FILES.get((self, query.key, "element"), lambda: self._element(query))
 
     def _element(self, query: ChartQuery) -> bytes:
-        view, chart = query.drawn()
+        names = list(CHARTS[query.page].makers)
+        if query.name not in names:
+            detail = (
+                f"There is no chart “{shorten(query.name)}” here. Available: {', '.join(names)}."
+            )
+            raise Problem(404, "Not found", detail, allowed=names)
+        try:
+            view, chart = query.drawn()
+        except Problem as problem:
+            if problem.status == 404:
+                return b""
+            raise
         if not isinstance(chart, Chart):
             raise TypeError(f"{query.name} is no chart")
         charts = CHARTS[query.page]

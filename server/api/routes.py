@@ -22,7 +22,7 @@ from data.upkeep.checks import Checks
 from data.upkeep.service import RecordService
 from data.vocabulary import languages
 from data.vocabulary.days import ottawa_day
-from data.vocabulary.filter import Filter, categories
+from data.vocabulary.filter import Filter
 from data.vocabulary.tables import TABLES, Table
 from pages.ui.charts.page_charts import Addressed, PageCharts
 from pages.ui.data_links import server_url
@@ -45,7 +45,7 @@ EXTENSION: Any = Annotated[
     Literal[tuple(BY_EXTENSION)],
     Path(alias="format", description="File format.", examples=["json"]),
 ]
-JSON = "application/json"
+JSON, LINES = "application/json", "application/x-ndjson"
 MAX_AGE, STATUS_MAX_AGE, ASSETS_MAX_AGE = 300, 15, 86_400  # seconds
 
 
@@ -124,8 +124,8 @@ class _Endpoints:
             for page in pages.values():
                 path = f"/{kind}/{page.page}/{{{kind.removesuffix('s')}}}.{{format}}"
                 if kind == PageCharts.kind:
-                    element = path.replace("{format}", "element")
-                    add(element, include_in_schema=False)(self._element_endpoint(page))
+                    elements = f"/{kind}/{page.page}/{{names}}.element"
+                    add(elements, include_in_schema=False)(self._elements_endpoint(page))
                 add(path, **schema.shown(page))(self._shown_endpoint(page))
             add(f"/{kind}/{{path:path}}", include_in_schema=False)(_refuse(kind))
 
@@ -143,32 +143,30 @@ class _Endpoints:
             )
             return with_language(response, query.language)
 
-        get.__annotations__["name"] = _which(page)
+        names: Any = Literal[tuple(page.makers)]
+        what = page.kind.removesuffix("s")
+        which = Path(alias=what, description=f"Which {what}.")
+        get.__annotations__["name"] = Annotated[names, which]
         get.__annotations__["extension"] = EXTENSION
         return get
 
-    def _element_endpoint(self, page: Addressed[Any]) -> Callable[..., Response]:
+    def _elements_endpoint(self, page: Addressed[Any]) -> Callable[..., Response]:
         @accepts(*charts.parameters(page))
-        def get(request: Request, name: str, params: TableParams) -> Response:
-            query = self._chart_query(page, name, params)
+        def get(request: Request, names: str, params: TableParams) -> Response:
             server = server_url(str(request.base_url), "", self.public_url)
-            try:
-                content = self.charts.element(replace(query, server=server))
-            except Problem as problem:
-                if problem.status != 404:
-                    raise
-                return Response(status_code=204)  # the page shows none; a browser logs any 404
+            query = replace(self._chart_query(page, "", params), server=server)
+            asked = [replace(query, name=name) for name in names.split(",")]
+            content = b"\n".join(map(self.charts.element, asked))
             # It says what is true today, so it is asked for each time.
-            return self._response(request, content, JSON, self.now(), 0)
+            return self._response(request, content, LINES, self.now(), 0)
 
-        get.__annotations__["name"] = _which(page)
         return get
 
     def _chart_query(
         self, page: Addressed[Any], name: str, params: TableParams
     ) -> charts.ChartQuery:
         snapshot = self.service.snapshot()
-        codes = [category.code for category in categories(snapshot.record.draws)]
+        codes = [category.code for category in snapshot.record.categories]
         return charts.query_of(page, name, params, snapshot, codes, ottawa_day(self.now()))
 
     def add_documents(self) -> None:
@@ -238,7 +236,7 @@ class _Endpoints:
 
     def _query(self, table: str, params: TableParams) -> TableQuery:
         snapshot = self.service.snapshot()
-        codes = [category.code for category in categories(snapshot.record.draws)]
+        codes = [category.code for category in snapshot.record.categories]
         query = params.query(table, snapshot, codes)
         return replace(query, on=ottawa_day(self.now()))
 
@@ -283,13 +281,6 @@ class _Endpoints:
             max_age=max_age,
             file_name=file_name,
         )
-
-
-def _which(page: Addressed[Any]) -> Any:
-    """Return the type of the parameter that names a chart or a table of a page."""
-    names: Any = Literal[tuple(page.makers)]
-    what = page.kind.removesuffix("s")
-    return Annotated[names, Path(alias=what, description=f"Which {what}.")]
 
 
 def _refuse(kind: str) -> Callable[[str], Response]:

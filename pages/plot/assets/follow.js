@@ -4,9 +4,11 @@
 import {addressOf} from "./dom.js";
 
 const PILLS = '[class*="st-key-pills-"]', ALL = ".st-key-pills-all";
+const NAME = /\/([\w-]+)\./, NAMES = "{charts}"; // in the address of a chart's numbers
 const RUN = "data-test-script-state"; // Streamlit's, at the root of the page
 const GRACE = 1000; // milliseconds, in which the charts of a run that has ended are all there
 
+let chosen; // codes, for which charts were last asked
 let choice = new AbortController();
 let ending;
 
@@ -21,29 +23,31 @@ export function followPills(charts) {
 function follow(charts, pill) {
   const all = pill.closest(ALL);
   if (all && !isOn(pill)) return; // follows from another one
+  const following = charts().filter(({spec}) => spec?.pills);
+  if (!following.length) return;
+  const codes = all ? [] : codesOf(following[0].spec.pills);
+  if (chosen === `${codes}`) return;
+  chosen = `${codes}`;
   choice.abort();
   choice = new AbortController();
-  for (const chart of charts()) {
-    if (!chart.spec?.pills) continue;
-    const address = new URL(addressOf(chart.spec.numbers.address, "element"), location.href);
-    const codes = all ? [] : codesOf(chart.spec.pills);
-    if (`${codes}` === `${address.searchParams.getAll("category")}`) continue;
-    address.searchParams.delete("category");
-    for (const code of codes) address.searchParams.append("category", code);
-    const events = new URLSearchParams(location.search).get("events");
-    if (events) address.searchParams.set("events", events);
-    draw(chart, address, charts, choice.signal);
-  }
+  const groups = Map.groupBy(following, (chart) => addressFor(chart, codes));
+  for (const [address, group] of groups) draw(address, group, charts, choice.signal);
 }
 
-async function draw(chart, address, charts, signal) {
-  const {sent} = chart;
-  const answer = await fetch(address, {signal}).catch(() => null);
-  // Without it, the chart changes when the script has run, as any other part of the page.
+// Draws charts that have the same address but for their names; an answer has a line for each.
+async function draw(address, group, charts, signal) {
+  const sent = group.map((chart) => chart.sent);
+  const names = group.map(({spec}) => spec.numbers.address.match(NAME)[1]);
+  const answer = await fetch(address.replace(NAMES, names.join()), {signal}).catch(() => null);
+  // Without it, the charts change when the script has run, as any other part of the page.
   const text = answer?.ok ? await answer.text().catch(() => "") : "";
-  if (!text || signal.aborted || chart.sent !== sent) return;
-  chart.show(text);
-  await chart.plot.show();
+  if (signal.aborted) return;
+  text.split("\n").forEach((line, place) => {
+    const chart = group[place];
+    if (!line || chart.sent !== sent[place]) return;
+    chart.show(line);
+    chart.plot.show();
+  });
   endSoon(charts);
 }
 
@@ -68,4 +72,16 @@ function codesOf(rows) {
     const pills = document.querySelectorAll(`.st-key-${row} [aria-pressed]`);
     return codes.filter((_, place) => pills[place] && isOn(pills[place]));
   });
+}
+
+// The address of a chart in other categories, with NAMES where its name is.
+function addressFor(chart, codes) {
+  const {address} = chart.spec.numbers;
+  const [path, query] = addressOf(address.replace(NAME, `/${NAMES}.`), "element").split("?");
+  const parameters = new URLSearchParams(query);
+  parameters.delete("category");
+  for (const code of codes) parameters.append("category", code);
+  const events = new URLSearchParams(location.search).get("events");
+  if (events) parameters.set("events", events);
+  return `${path}?${parameters}`;
 }

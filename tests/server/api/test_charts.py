@@ -95,14 +95,26 @@ def test_an_element_is_to_the_byte_what_the_page_sends_for_the_chosen_pills(
     follow = {key: chart for key, chart in sent.items() if "pills" in chart}
     without = page == "rounds" or (page == "outlook" and categories == ["stem"])  # inactive
     assert bool(follow) == (not without)
-    for key, chart in follow.items():
+    asked: dict[str, dict[str, dict[str, Any]]] = {}
+    for chart in follow.values():
         assert [code for row in chart["pills"].values() for code in row] == CODES
-        mode = "&events=all" if more else ""
-        address = chart["numbers"]["address"].removeprefix(API).replace("{format}", "element")
-        mark = "" if "?" in address or not mode else "?"
-        got = ask(app, f"{address}{mark}{mode}")
-        assert json.dumps(got.json()) == json.dumps(chart), key  # also in their order
+        name, query = chart["numbers"]["address"].split("/")[-1].split(".{format}")
+        asked.setdefault(query, {})[name] = chart
+    for query, charts in asked.items():
+        events = f"{'&' if query else '?'}events=all" if more else ""
+        got = ask(app, f"/charts/{page}/{','.join(charts)}.element{query}{events}")
         assert got.headers["cache-control"] == "public, max-age=0"
+        lines = map(json.loads, got.text.split("\n"))
+        # Also in the same order.
+        assert [json.dumps(line) for line in lines] == [json.dumps(c) for c in charts.values()]
+
+
+def test_an_element_that_the_page_does_not_have_is_an_empty_line(app: Any) -> None:
+    got = ask(app, "/charts/cut-offs/cut-offs,cut-offs-pnp.element?category=cec")
+    first, second = got.text.split("\n")
+    assert (json.loads(first)["key"], second) == ("cut-offs", "")
+    assert ask(app, "/charts/cut-offs/cut-offs,none.element").status_code == 404
+    assert ask(app, "/charts/cut-offs/cut-offs.element?category=none").status_code == 400
 
 
 def test_every_page_with_charts_is_compared_with_its_addresses() -> None:
