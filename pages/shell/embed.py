@@ -48,9 +48,10 @@ def render(view: View, state: status.State, ignored: Sequence[str]) -> None:
         if isinstance(match, tuple):
             render_alone(*match)
             _render_events(*match)
+            _render_source(match[0], match[1].counted, match[1].source)
         else:
             st.info(plain(match or _missing_message(view, key)), icon=":material/search_off:")
-        _render_source(match[0] if isinstance(match, tuple) else view)
+            _render_source(view)
 
 
 def _render_events(view: View, chart: Chart) -> None:
@@ -71,12 +72,13 @@ def _missing_message(view: View, key: str) -> str:
     return text.format(key=key[:LONGEST], keys=", ".join(keys))
 
 
-def _render_source(view: View) -> None:
+def _render_source(view: View, counted: str = "", source: str = "") -> None:
+    """Say what is counted and from where: the rounds of the filter from IRCC, or else the texts."""
     _ = view.words.gettext
     complete = completeness(view.words, view.as_of, view.as_of)  # its age is above the chart
-    source = _("Source: IRCC. {complete} Not affiliated with IRCC.").format(complete=complete)
+    told = f"{source or _('Source: IRCC.')} {complete} {_('Not affiliated with IRCC.')}"
     # Relative to the frame's own address: the framing site may make the browser report another.
     address = f"?{urlencode(query())}"
     # Not a caption, in which a link would have too little contrast.
     link = f"[{_('Open the full page')}]({address})"
-    st.markdown(f":small[{plain(scope(view))}. {plain(source)} {link}]")
+    st.markdown(f":small[{plain(counted or scope(view))}. {plain(told)} {link}]")

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from data.rounds.record import Record
 from pages import menu
 from pages.language import Words
-from tests.pages.support.app_views import charts, figures, framed, opened
+from tests.pages.support.app_views import charts, figures, framed, opened, picture
 from tests.pages.support.app_views import plain as read
 from tests.pages.support.replay import clock_at, day_of
 from tests.pages.support.shelf import check, serve
@@ -57,6 +57,24 @@ def test_embedded_chart_has_title_filter_source_and_page_link() -> None:
         "Source: IRCC. Data complete through 20 August 2026. Not affiliated with IRCC." in texts[-1]
     )
     assert texts[-1].endswith("[Open the full page](?category=cec&from=2024-01-01)]")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_embedded_chart_names_no_category_if_its_numbers_are_of_all(language: str) -> None:
+    page = opened("pool", category="stem", lang=language)
+    counted = picture(page, "pool-density")["caption"][0]
+    assert "ST" not in counted  # neither STEM nor STIM
+    embedded = framed("pool", chart="pool-density", category="stem", lang=language)
+    _keys, texts = keys_and_texts(embedded)
+    assert read(texts[-1]).startswith(f":small[{counted}. ")
+
+
+def test_embedded_forecast_says_that_it_is_ours() -> None:
+    _keys, texts = keys_and_texts(framed("outlook", chart="outlook-next"))
+    assert "Source: IRCC" not in texts[-1]
+    assert picture(opened("outlook"), "outlook-next")["caption"][1].split(". ")[0] in read(
+        texts[-1]
+    )
 
 
 def test_embedded_chart_has_no_sidebar_page_links_or_controls() -> None:
