@@ -52,7 +52,7 @@ def _standing(view: View) -> Standing:
     active = table.loc[~table["dormant"], "category"].tolist()
     drawn = set(table["category"] if view.filter.categories or not active else active)
     shown = table[table["category"].isin(drawn)]
-    scale = _scale(shown, rounds[rounds["comparable"]])
+    scale = _scale(shown, rounds[rounds["comparable"]], are_chosen=bool(view.filter.categories))
     built = [
         _row(view, row, rounds[rounds["category"] == row.category], scale) for row in rows(table)
     ]
@@ -67,13 +67,15 @@ def _standing(view: View) -> Standing:
     )
 
 
-def _scale(table: pd.DataFrame, rounds: pd.DataFrame) -> axis.Range:
+def _scale(table: pd.DataFrame, rounds: pd.DataFrame, *, are_chosen: bool) -> axis.Range:
     """Return the scale of the strips: that of the most categories without a wide gap between them.
 
-    PNP, with its 600 points, and a category far below all others are off it.
+    PNP, with its 600 points, and a category far below all others are off it; only PNP is if a
+    reader has chosen them, to compare them.
     """
     latest = table.sort_values("cutoff")
-    groups = latest.groupby((latest["cutoff"].diff() > GAP).cumsum())["category"]
+    is_pnp, parts = latest["category"] == PNP, (latest["cutoff"].diff() > GAP).cumsum()
+    groups = latest.groupby(is_pnp if are_chosen else parts)["category"]
     most = max((group for _, group in groups), key=len)
     return axis.fit(rounds.loc[rounds["category"].isin(most), "cutoff"])
 

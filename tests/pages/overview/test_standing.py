@@ -70,6 +70,14 @@ def test_cut_offs_off_the_scale_are_told_in_words() -> None:
     assert "1 day ago, usually 28" in narrow
 
 
+def test_categories_that_were_chosen_share_a_scale_unless_one_is_pnp() -> None:
+    chart = chart_of("cec", "french", "pnp", "physicians")
+    # The latest cut-offs of CEC, French and physicians: far apart, and all three are drawn.
+    assert {523, 382, 223} <= set(marks(chart)["x"])
+    assert not [text for text in texts(chart) if "the scale" in text]
+    assert "without its 600 points 160<br>99 to 255 in 12 months" in texts(chart)
+
+
 def test_pnp_alone_has_a_strip_of_its_own() -> None:
     shown = marks(chart_of("pnp"))
     assert max(shown["x"]) == 855
