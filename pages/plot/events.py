@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -171,7 +172,7 @@ def _reserve(
 def _ink(
     on: _Place, layout: dict[str, Any], span: Span, height: float
 ) -> Iterator[tuple[float, float, float]]:
-    """Yield where the points of lines are, and halfway between them, as `Room` takes them."""
+    """Yield where lines run, at least halfway and in every line of text, as `Room` takes it."""
     for trace in on.traces:
         scale = layout.get(trace.get("yaxis", "y").replace("y", "yaxis"), {})
         is_line = trace.get("type") == "scatter" and "lines" in trace.get("mode", "")
@@ -184,10 +185,18 @@ def _ink(
             point = None
             if y is not None and y == y:  # no gap  # noqa: PLR0124
                 point = _share(pd.Timestamp(x), span), (high - y) / (high - low) * height
-                if before:
-                    yield (point[0] + before[0]) / 2, (point[1] + before[1]) / 2, 1
                 yield *point, 1
+                if before:
+                    yield from ((*between, 1) for between in _between(before, point))
             before = point
+
+
+def _between(start: tuple[float, float], end: tuple[float, float]) -> Iterator[tuple[float, float]]:
+    """Yield the points that divide a straight line into parts no higher than a line of text."""
+    right, down = end[0] - start[0], end[1] - start[1]
+    parts = max(2, math.ceil(abs(down) / LINE))
+    for part in range(1, parts):
+        yield start[0] + right * part / parts, start[1] + down * part / parts
 
 
 def _share(at: pd.Timestamp, span: Span) -> float:

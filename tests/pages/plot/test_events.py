@@ -65,6 +65,13 @@ def test_a_label_stands_off_a_line_also_where_a_phone_changes_only_the_ticks() -
         assert label["xanchor"] == "right" or label["yshift"] <= -16
 
 
+def test_a_label_stands_off_a_steep_line_at_every_height() -> None:
+    days = ["2025-04-10", "2025-04-14"]
+    line = {"type": "scatter", "mode": "lines", "x": days, "y": [0, 100]}
+    (label,) = layout(style.figure([line], yaxis={"range": [0, 100]}), BOUNDARY)["annotations"]
+    assert label["xanchor"] == "right"
+
+
 def test_each_panel_has_the_line_and_none_a_label() -> None:
     axes = {"xaxis": {"anchor": "y"}, "xaxis2": {"anchor": "y2"}, "yaxis": {}, "yaxis2": {}}
     drawn = layout(style.figure([], **axes), BOUNDARY)
