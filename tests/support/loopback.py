@@ -22,6 +22,8 @@ def serving(app: Any) -> Iterator[str]:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         while not server.started:
+            if not thread.is_alive():
+                raise RuntimeError("the server has ended before it answered")
             time.sleep(0.01)
         try:
             yield "http://{}:{}".format(*listener.getsockname())
