@@ -236,7 +236,7 @@ class Settings:
         int,
         Variable(
             "clicks per minute in one dashboard, and ten times as many from one address; further "
-            "ones wait, and no more charts are drawn ahead; 0 for no limit"
+            "ones wait, and so do their charts; 0 for no limit"
         ),
     ] = 120
     page_runs: Annotated[

@@ -39,6 +39,7 @@ from server.api.swagger import assets
 from server.api.tables import BY_EXTENSION, TableQuery, Tables, download_name, last_modified
 from server.http import problems
 from server.http.answers import ReadOnly, cacheable_response, with_language
+from server.http.limits import ELEMENT
 from server.http.problems import Problem
 
 EXTENSION: Any = Annotated[
@@ -124,7 +125,7 @@ class _Endpoints:
             for page in pages.values():
                 path = f"/{kind}/{page.page}/{{{kind.removesuffix('s')}}}.{{format}}"
                 if kind == PageCharts.kind:
-                    elements = f"/{kind}/{page.page}/{{names}}.element"
+                    elements = f"/{kind}/{page.page}/{{names}}{ELEMENT}"
                     add(elements, include_in_schema=False)(self._elements_endpoint(page))
                 add(path, **schema.shown(page))(self._shown_endpoint(page))
             add(f"/{kind}/{{path:path}}", include_in_schema=False)(_refuse(kind))

@@ -24,7 +24,7 @@ function follow(charts, pill) {
   const all = pill.closest(ALL);
   if (all && !isOn(pill)) return; // follows from another one
   const following = charts().filter(({spec}) => spec?.pills);
-  if (!following.length) return;
+  if (!following.length) return void (chosen = null);
   const codes = all ? [] : codesOf(following[0].spec.pills);
   if (chosen === `${codes}`) return;
   chosen = `${codes}`;

@@ -10,12 +10,7 @@ from urllib.parse import urlencode
 from data.vocabulary.languages import query as language_query
 from data.vocabulary.places import API
 from pages.ui.chart import Chart, Numbers, Table
-from pages.ui.charts.choices import (
-    NoChoices,
-    have_usual_looks,
-    is_told_by_address,
-    query,
-)
+from pages.ui.charts.choices import NoChoices, have_usual_looks, is_told_by_address, query
 from pages.ui.view import View
 
 T = TypeVar("T", bound=Numbers)

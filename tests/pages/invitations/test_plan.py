@@ -51,7 +51,7 @@ def test_a_year_that_was_not_over_has_a_pale_bar_that_says_to_when(
         ),
         (
             "fr",
-            "Admissions dans la fourchette prévue dans 4 des 5 années; "
+            "Admissions dans la fourchette prévue 4 années sur 5; "
             "119 865 invitations au 20 août 2026",
         ),
     ],
