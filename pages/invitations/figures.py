@@ -197,11 +197,12 @@ def _layout(data: Bars, words: Words, *, is_narrow: bool) -> dict[str, Any]:
     )
     span = (frame.first.date(), frame.last.date())
     head = HEAD + 18 * bool(data.cut)
+    inside, leaders = _inside(data, frame, words, is_narrow)
     return {
         "height": NARROW_HEIGHT if is_narrow else HEIGHT,
         "margin": {"l": LEFT, "r": ends.width, "t": head, "b": axis.BOTTOM, "pad": 0},
-        "annotations": [*ends.annotations, *_inside(data, frame, words, is_narrow), *_cut(data)],
-        "shapes": ends.shapes,
+        "annotations": [*ends.annotations, *inside, *_cut(data)],
+        "shapes": [*ends.shapes, *leaders],
         "xaxis": axis.time_axis(span, words, width=frame.width),
         "yaxis": {"range": [0, frame.top], "automargin": False, **_ticks(data, words)},
     }
@@ -267,15 +268,20 @@ def _right(start: pd.Timestamp, data: Bars) -> str:
     return f"{start + (start + data.length - start) * 0.9:%Y-%m-%d %H:%M}"
 
 
-def _inside(data: Bars, frame: _Frame, words: Words, is_narrow: bool) -> list[dict[str, Any]]:
-    """Return the highest total, and the names of layers without a round for long."""
+def _inside(
+    data: Bars, frame: _Frame, words: Words, is_narrow: bool
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the highest total, the names of layers without a round for long, and their leaders.
+
+    They stand above all bars that they are as wide as, also those of what was not chosen.
+    """
     past = [
         at
         for at, layer in enumerate(data.layers)
         if _is_past(data, layer) and layer.last >= frame.first
     ]
     names = [_past_name(data.layers[at], words, frame.width, is_narrow) for at in past]
-    labels = _highest(data, frame, words)
+    labels, leaders = _highest(data, frame, words)
     taken = [
         (*_place(frame, label["text"], frame.share(pd.Timestamp(label["x"])), 0.5), label["y"])
         for label in labels
@@ -289,13 +295,15 @@ def _inside(data: Bars, frame: _Frame, words: Words, is_narrow: bool) -> list[di
         left, right = _place(frame, text, frame.share(pd.Timestamp(_right(start, data))), 1)
         if not layer.is_own:  # on its own bars, away from the labels of later events
             left, right = _place(frame, text, 0, 0)
-        bar = _highest_bar(frame, (left, right), _chosen(data) if layer.is_own else -1)
+        bar = _highest_bar(frame, (left, right))
         others = [y + 18 * frame.per_pixel for a, b, y in taken if a < right and left < b]
         y = max([bar, *others])
         taken.append((left, right, y))
         x, side = (right, "right") if left else (0.0, "left")
         labels.append(_over(x, "x domain", y, text, _ink(layer)) | {"xanchor": side})
-    return labels
+        if layer.is_own:
+            leaders += _leader(data, frame, start, at, labels[-1])
+    return labels, leaders
 
 
 def _past_name(layer: Layer, words: Words, width: int, is_narrow: bool) -> str:
@@ -332,25 +340,49 @@ def _place(frame: _Frame, text: str, at: float, part: float) -> tuple[float, flo
     return left, left + width
 
 
-def _highest_bar(frame: _Frame, within: tuple[float, float], layer: int) -> float:
-    """Return how high the bars reach up to a layer, within a part of the axis."""
+def _highest_bar(frame: _Frame, within: tuple[float, float]) -> float:
+    """Return how high the bars reach within a part of the axis."""
     starts = [frame.share(start) for start in frame.tops.index]
-    bars = zip(frame.tops.iloc[:, layer], starts, [*starts[1:], 1.0], strict=True)
+    bars = zip(frame.tops.iloc[:, -1], starts, [*starts[1:], 1.0], strict=True)
     return max((total for total, a, b in bars if a < within[1] and b > within[0]), default=0)
 
 
-def _highest(data: Bars, frame: _Frame, words: Words) -> list[dict[str, Any]]:
-    """Return the total over the highest bar of what is not context; the last has its own."""
+def _highest(
+    data: Bars, frame: _Frame, words: Words
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the total over the highest bar of what is not context, and the leader to it.
+
+    The last has its own.
+    """
     upper = _chosen(data)
     totals = frame.tops[upper]
     start = totals.index[int(totals.argmax())]
     is_last = start == totals.index[-1] and upper == len(data.layers) - 1
     if data.column == "share" or is_last or not totals[start]:
-        return []
+        return [], []
     colour = data.layers[0].colour if upper == 0 else colours.INK
     text = f"<b>{words.number(int(totals[start]))}</b>"
-    middle = f"{start + (start + data.length - start) * 0.5:%Y-%m-%d %H:%M}"
-    return [_over(middle, "x", float(totals[start]), text, colour)]
+    middle = _middle(start, data)
+    y = _highest_bar(frame, _place(frame, text, frame.share(pd.Timestamp(middle)), 0.5))
+    label = _over(middle, "x", y, text, colour)
+    return [label], _leader(data, frame, start, upper, label)
+
+
+def _middle(start: pd.Timestamp, data: Bars) -> str:
+    """Return the middle of the bar of a period."""
+    return f"{start + (start + data.length - start) * 0.5:%Y-%m-%d %H:%M}"
+
+
+def _leader(
+    data: Bars, frame: _Frame, start: pd.Timestamp, layer: int, label: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """Return the line from the top of a layer in a period up to its label, if it is not on it."""
+    low = float(frame.tops[layer][start])
+    if low >= label["y"]:
+        return []
+    on = {"xref": "x", "yref": "y", "y0": low, "y1": label["y"]}
+    line = {"color": label["font"]["color"], "width": 1}
+    return [style.vertical_line(_middle(start, data), **on, line=line)]
 
 
 def _chosen(data: Bars) -> int:

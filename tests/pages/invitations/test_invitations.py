@@ -37,18 +37,25 @@ def december_2023(draws: pd.DataFrame) -> pd.DataFrame:
     return draws[draws["date"].between("2023-12-01", "2023-12-31")].reset_index(drop=True)
 
 
-def drawn(draws: pd.DataFrame, period: str, column: str = "invitations", **days: date) -> Any:
-    """Return the bars of some rounds with General and French highlighted."""
+def drawn(
+    draws: pd.DataFrame,
+    period: str,
+    column: str = "invitations",
+    highlighted: tuple[str, ...] = ("french", "general"),
+    **days: date,
+) -> Any:
+    """Return the bars of some rounds with General and French highlighted, or one chosen."""
     told = totals(draws, period, **days)
     held = set(draws["category"])
     last = draws.groupby("category")["date"].max()
     own = [
         Layer((code,), LABELS[code], LABELS[code], colours.hue(code), last[code], is_own=True)
-        for code in ("french", "general")
+        for code in highlighted
         if code in held
     ]
-    others = tuple(held - {"french", "general"})
+    others = tuple(held - set(highlighted))
     rest = Layer(others, "Others", "Others", colours.MID, last[list(others)].max())
+    rest = rest._replace(is_context=len(highlighted) == 1)
     of = [*own, *([rest] if others else [])]
     stack = stacked(told, of)
     stack["hover"] = charts.hovers(stack, told, of, NAMES, period, Words())
@@ -130,6 +137,29 @@ def test_a_layer_without_a_round_for_long_is_named_above_its_last_bar(build: Bui
     assert notes["<b>General</b>, to Feb 2023"].y >= 700  # above the bar of 2023
     assert "<b>French 300</b>" in notes
     assert "<b>General</b>" not in notes
+
+
+@pytest.mark.parametrize(
+    ("column", "own", "whole"), [("invitations", 100, 1000), ("share", 0.1, 1)]
+)
+def test_labels_of_a_chosen_category_stand_above_all_bars_and_lead_to_its_own(
+    build: Build, column: str, own: float, whole: float
+) -> None:
+    french = "French-Language proficiency 2023-Version 1"
+    draws = build(
+        ("1", "2023-02-01", "General", 100, 1),
+        ("2", "2023-08-03", french, 900, 1),
+        ("3", "2026-08-03", french, 300, 1),
+    )
+    fig = drawn(draws, "year", column, ("general",), end=date(2026, 12, 31))
+    name, total = "<b>General</b>, to Feb 2023", "<b>100</b>"
+    notes = {note.text: note.y for note in fig.layout.annotations}
+    assert notes[name] >= whole
+    assert notes.get(total) == (whole if column == "invitations" else None)
+    leaders = [line for line in fig.layout.shapes if line.x0 == line.x1 == "2023-07-02 12:00"]
+    assert {(line.y0, line.y1) for line in leaders} == {
+        (own, y) for text, y in notes.items() if text in (name, total)
+    }
 
 
 def test_a_layer_without_a_round_for_long_is_named_on_its_bar_of_shares(build: Build) -> None:
