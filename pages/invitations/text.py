@@ -208,5 +208,8 @@ def years_alt(view: View, running: pd.DataFrame, title: str) -> str:
     ends = running.drop_duplicates("year", keep="last").iloc[-2::-1]
     if ends.empty:
         return _("{title}.").format(title=title)
-    totals = words.join(f"{row.year}: {words.number(row.invitations)}" for row in ends.itertuples())
+    totals = words.join(
+        _("{n} in {year}").format(n=words.number(row.invitations), year=row.year)
+        for row in ends.itertuples()
+    )
     return _("{title}. Totals of earlier years: {years}.").format(title=title, years=totals)

@@ -96,8 +96,12 @@ class Words:
         return f"{self.day(value)}, {_datetime(value, 'HH:mm:ss', locale=self.locale)} UTC"
 
     def join(self, items: Iterable[str]) -> str:
-        """Return items as a list in words: "a, b and c"."""
-        return format_list(list(items), locale=Locale(self.locale.language))
+        """Return items as a list in words, as Canada's news write it.
+
+        >>> Words().join("abc"), Words("fr").join("abc")
+        ('a, b and c', 'a, b et c')
+        """
+        return format_list(list(items), locale=self.locale)
 
     def days(self, value: Any) -> str:
         """Return a number of days in words: "1 day", "94 days", "14.5 days"."""

@@ -348,6 +348,13 @@ def test_heading_of_the_years_names_the_chosen_categories() -> None:
     assert any(title.startswith("CEC: 49,250 invitations in 2026") for title in headings(app))
 
 
+def test_alternative_of_the_years_has_a_year_with_each_total() -> None:
+    chart = page._years_chart(view(Filter(("french", "healthcare"))))
+    assert chart is not None
+    # Not "2025: 62,500, 2024: 33,250", whose commas are of two kinds.
+    assert chart.alt.endswith("62,500 in 2025, 33,250 in 2024 and 14,300 in 2023.")
+
+
 def test_years_note_gives_the_whole_year_before() -> None:
     # 58 rounds in 2025.
     app = shown(to="2026-08-20")

@@ -69,7 +69,7 @@ def test_wrong_claim_of_an_article_is_compared_with_the_nearest_rounds() -> None
         "No round in our data matches. The nearest is #274 (STEM) on 8 December 2023, with 5,900 "
         "invitations (100 fewer) and cut-off 481 (4 lower)."
     ) in verdict(app)
-    assert "Checked: STEM, 6,000 invitations, and cut-off 485." in plain(app.caption[0].value)
+    assert "Checked: STEM, 6,000 invitations and cut-off 485." in plain(app.caption[0].value)
     compared = table(app)
     assert compared["Claim"].to_dict() == {
         "Category": "STEM",
@@ -292,12 +292,12 @@ def test_verdict_describes_every_kind_of_difference(real: pd.DataFrame) -> None:
     assert told == (
         "No round in our data matches. The nearest is #274 (STEM) on 8 December 2023, with STEM "
         "instead of General, 8 December 2023 (1 day later), 5,900 invitations (100 "
-        "fewer), and cut-off 481 (11 higher)."
+        "fewer) and cut-off 481 (11 higher)."
     )
     other = check(real, Claim("999", None, PartialDate(2023, 12, 10), 5899))[0]
     assert claim_text.verdict(Claim(), [other], words, short) == (
         "No round in our data matches. The nearest is #274 (STEM) on 8 December 2023, with #274 "
-        "instead of #999, 8 December 2023 (2 days earlier), and 5,900 invitations (1 more)."
+        "instead of #999, 8 December 2023 (2 days earlier) and 5,900 invitations (1 more)."
     )
 
 

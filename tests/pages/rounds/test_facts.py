@@ -149,7 +149,7 @@ def test_extreme_among_many_rounds_comes_first(build: Build) -> None:
     )
     assert fact_sentences(draws, "4")[:2] == [
         "Lowest Education cut-off up to then, out of 4 rounds.",
-        "Fourth round that week, after #1, #2, and #3.",
+        "Fourth round that week, after #1, #2 and #3.",
     ]
 
 

@@ -66,7 +66,7 @@ def test_week_49_of_2023_is_described_with_three_rounds() -> None:
     told = text_of(app)
     assert (
         "3 rounds: General on Wednesday (4,750 invitations, cut-off 561), French on Thursday "
-        "(1,000 invitations, cut-off 470), and STEM on Friday (5,900 invitations, cut-off 481)."
+        "(1,000 invitations, cut-off 470) and STEM on Friday (5,900 invitations, cut-off 481)."
     ) in told
     assert "The most invitations in a week since the week of 8 February 2021 (27,986)." in told
     assert "Only 4 of the previous 52 weeks had as many rounds or more." in told
