@@ -1,4 +1,4 @@
-"""Where lines end on the smallest phone: never inside a number, nor between it and its word."""
+"""Where lines end on the smallest phone: never in a number or a range, nor before its word."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from pages.menu import MENU
+from pages.plot.component import ASSETS
 from tests.browser.conftest import settle
 from tests.support.serving import Server
 
@@ -14,6 +15,7 @@ from tests.support.serving import Server
 NUMBERS = r"""() => {
   const NUMBER = new RegExp([
     /\d+([.,\u00a0\u202f]\d+)*(er|re|e|st|nd|rd|th)?\s[\p{L}%]/u, /\d\s\d/u, /[#°]\s\d/u,
+    /\d–\u2060?\d/u,
   ].map((part) => part.source).join("|"), "gu");
   const found = [[], []];
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -35,6 +37,11 @@ NUMBERS = r"""() => {
   return found;
 }"""
 IS_JOINED = r"() => /\d\u00a0\p{L}/u.test(document.body.innerText)"  # once our script has come
+LINES_OF_P = """(() => {
+  const range = document.createRange();
+  range.selectNodeContents(document.querySelector('p'));
+  return range.getClientRects().length;
+})()"""
 QUERY = {"my-score": "score=519&eligible=cec&link=true&profile=2026-07-03", "week": "week=2023-W49"}
 
 
@@ -57,3 +64,9 @@ def test_no_line_ends_in_a_number_or_before_its_word(
     broken, whole = page.evaluate(NUMBERS)
     assert broken == []
     assert len(whole) > 3
+
+
+def test_no_line_ends_within_a_range_of_numbers(page: Page) -> None:
+    page.set_content("<p style='width: 0'>501–600</p>")
+    page.add_script_tag(path=ASSETS / "numbers.js", type="module")
+    page.wait_for_function(LINES_OF_P + " === 1")

@@ -1,7 +1,9 @@
-// Lets no line end between a number and the word after it: its unit, what it counts, or its month.
+// Lets no line end between a number and the word after it (its unit, what it counts, or its month),
+// nor within a range of numbers.
 
 // A number, perhaps with the ending of an ordinal, and the space before a word.
 const BEFORE_WORD = /([\d.,\u00a0\u202f]*\d)(er|re|e|st|nd|rd|th)? (?=\p{L})/gu;
+const DASH = /(?<=\d)–(?=\d)/gu; // of a range
 const YEAR = /^(19|20)\d\d$/; // may end a line
 const AS_IT_IS = "pre, code, script, style, textarea, svg";
 
@@ -23,7 +25,7 @@ function joinAll(node) {
   const texts = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
   for (let text = texts.currentNode; text; text = texts.nextNode()) {
     if (text.nodeType !== Node.TEXT_NODE) continue;
-    const joined = whole(text.data);
+    const joined = whole(text.data).replace(DASH, "–\u2060");
     if (joined !== text.data && !text.parentElement?.closest(AS_IT_IS)) text.data = joined;
   }
 }
