@@ -26,7 +26,7 @@ TABLE, SELECTED, MAX_CHARS = "rounds-table", "rounds-selected", 80
 TABLE_HEIGHT = 560  # pixels
 FEW_ROWS = 15  # that fit without scrolling
 # The columns that come first, and their pixels: these fit on a phone without scrolling sideways.
-WIDTHS = {"date": 84, "category": 90, "cutoff": 61, "invitations": 84}
+WIDTHS = {"date": 82, "category": 99, "cutoff": 58, "invitations": 80}
 STYLE = f"<style>{Path(__file__).with_name('page.css').read_text()}</style>"
 
 CHARTS = one_round.CHARTS
@@ -169,7 +169,7 @@ def _render_rounds(view: View, rows: pd.DataFrame, round_id: str) -> None:
     st.session_state[TABLE] = {"selection": {"rows": at}}
     st.session_state[SELECTED] = at
     labelled = rows.assign(
-        category=rows["category"].map(view.short), kind=rows["kind"].map(words.kind)
+        category=rows["category"].map(view.brief), kind=rows["kind"].map(words.kind)
     )
     meanings = columns.meanings(words, "rounds")
     meanings = {name: meanings[name] for name in WIDTHS} | meanings

@@ -27,6 +27,7 @@ SCORES = "scores-needed"
 # So that a phone shows what answers without scrolling sideways.
 WIDTHS = {"category": 118, "score": 56, "target": 180}
 WIDE_TARGET = 290  # with a day
+WIDE_REACHED = 168  # where a category had no round in 12 months
 
 
 @per_view
@@ -80,10 +81,17 @@ def render_score_needed(view: View, inputs: Inputs, show_files: Callable[[], Non
         {name: found.columns[name] for name in visible},
         alt=found.title,
         config={"category": pinned(found.columns["category"], WIDTHS["category"])},
-        widths={**WIDTHS, "target": WIDE_TARGET} if known(view).has_gap else WIDTHS,
+        widths=_widths(view, found.table),
         height="content",
     )
     show_files()
+
+
+def _widths(view: View, table: pd.DataFrame) -> dict[str, int]:
+    """Return the pixels of columns, so that no text is cut."""
+    target = {"target": WIDE_TARGET} if known(view).has_gap else {}
+    reached = {"reached": WIDE_REACHED} if (table["rounds"] == 0).any() else {}
+    return {**WIDTHS, **target, **reached}
 
 
 def _note(view: View, needed: pd.DataFrame) -> str:

@@ -14,8 +14,10 @@ from streamlit.testing.v1 import AppTest
 
 from data.rounds.record import Record
 from data.vocabulary.filter import categories
+from data.vocabulary.languages import LANGUAGES
 from pages.about.ledger import sentence
 from pages.language import Words, columns
+from pages.plot.text import width_of
 from pages.rounds import search
 from pages.rounds.one_round import is_official
 from tests.pages.support.app_views import (
@@ -30,6 +32,7 @@ from tests.pages.support.app_views import (
 from tests.pages.support.shelf import serve, with_rounds
 from tests.support.august import folder, load
 
+TABLE_TEXT = 13  # pixels
 FEED = "ee_rounds_123_en.json.gz"
 
 
@@ -66,6 +69,14 @@ def test_table_lists_every_round_newest_first() -> None:
     assert list(app.dataframe[0].value)[:4] == ["date", "category", "cutoff", "invitations"]
     assert set(app.dataframe[0].value) == set(columns.meanings(Words(), "rounds"))
     assert set(app.dataframe[0].value) == set(record.draws)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_of_categories_fit_their_column_and_the_first_columns_a_phone(language: str) -> None:
+    table = open_page(lang=language).dataframe[0]
+    widths = [json.loads(table.proto.columns)[name]["width"] for name in list(table.value)[:4]]
+    assert max(width_of(name, TABLE_TEXT) for name in table.value["category"]) <= widths[1] - 8
+    assert sum(widths) + 37 <= 358 - 2  # beside the boxes of rows, within the border
 
 
 def test_table_sorts_ids_in_the_order_of_the_rounds(record: Record) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from statistics import median
 from typing import Any
 
@@ -9,6 +10,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.plot.text import width_of
 from tests.pages.support.app_views import headings, notice, opened, plain
 from tests.pages.support.shelf import serve, with_rounds
 from tests.support.august import load
@@ -83,6 +85,16 @@ def test_needed_scores_match_a_recount_of_the_last_12_months() -> None:
         reached = sum(cutoff <= lowest for cutoff in draws)
         assert needed[target] == (lowest, f"{reached} of {len(draws)}")
     assert needed["the latest round"][0] == draws[-1]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("en", "no round in 12 months"), ("fr", "aucune ronde en 12 mois")]
+)
+def test_column_of_rounds_has_room_to_say_that_there_was_none(language: str, text: str) -> None:
+    tables = open_page(eligible=["cec", "stem"], lang=language).dataframe
+    table = next(each for each in tables if "target" in each.value)
+    assert text in set(table.value["reached"])
+    assert json.loads(table.proto.columns)["reached"]["width"] >= width_of(text, 13) + 16
 
 
 def test_usual_tie_age_is_the_median_of_the_rounds_shown() -> None:
