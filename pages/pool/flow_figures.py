@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -10,7 +11,7 @@ import plotly.graph_objects as go
 from pages.language import Words
 from pages.plot import axis, colours, gutter, style
 from pages.plot.events import LINE
-from pages.plot.text import FOCUS
+from pages.plot.text import FOCUS, LABEL, width_of
 from pages.pool.bands import hatched
 
 AROUND = 60  # points below and above a score
@@ -18,6 +19,56 @@ _DAY = 86_400_000  # milliseconds
 _WIDTH, _NARROW_WIDTH = 600, 220  # pixels that a plot has at least
 _STEPS = (50, 100, 200, 500, 1000, 2000, 5000, 10000)  # candidates a day between two ticks
 _HEIGHT, _TRIANGLE = 320, 12  # pixels of the inflow, and of a triangle between bars and words
+_BESIDE, _BETWEEN = 8, 4  # pixels from a triangle to its number, and between two numbers
+
+
+class _End(NamedTuple):
+    """An end of a bar beyond the scale: the bar's place, how many a day, below (-1) or above."""
+
+    place: int
+    value: float
+    sign: int
+
+
+class _Label(NamedTuple):
+    """A text at a time, which it is centred on, or begins or ends some pixels from."""
+
+    text: str
+    at: pd.Timestamp
+    anchor: str
+    gap: int = 0
+
+
+class _Time(NamedTuple):
+    """A time axis that is at least so many pixels wide."""
+
+    span: axis.Span
+    width: float
+
+    def label(self, text: str, at: pd.Timestamp) -> _Label:
+        """Return a label over a time, that ends or begins there where it would leave the plot."""
+        half, pixel = width_of(text) / 2, self._pixel(at)
+        is_out = pixel < half, self.width - pixel < half
+        return _Label(text, at, "left" if is_out[0] else "right" if is_out[1] else "center")
+
+    def beside(self, text: str, first: pd.Timestamp, last: pd.Timestamp) -> _Label:
+        """Return a label after marks, or before them where it would leave the plot."""
+        if self._pixel(last) + _BESIDE + width_of(text) <= self.width:
+            return _Label(text, last, "left", _BESIDE)
+        return _Label(text, first, "right", _BESIDE)
+
+    def touch(self, one: _Label, other: _Label) -> bool:
+        """Return whether there is too little between two labels, of which the first is earlier."""
+        return self._left(other) - self._left(one) - width_of(one.text) < _BETWEEN
+
+    def _left(self, label: _Label) -> float:
+        long = width_of(label.text)
+        shift = {"left": label.gap, "center": -long / 2, "right": -label.gap - long}[label.anchor]
+        return self._pixel(label.at) + shift
+
+    def _pixel(self, at: pd.Timestamp) -> float:
+        first, last = map(pd.Timestamp, self.span)
+        return float((at - first) / max(last - first, pd.Timedelta(days=1)) * self.width)
 
 
 def above(curve: pd.DataFrame, score: int, words: Words) -> go.Figure:
@@ -114,32 +165,22 @@ def inflow(totals: pd.DataFrame, span: axis.Span, words: Words) -> go.Figure:
     rates = totals.assign(
         low=totals["inflow_low"] / totals["days"], high=totals["inflow_high"] / totals["days"]
     )
-    # What is certain: from zero to the nearer end, or nothing if zero lies between both.
-    sure = rates["low"].clip(lower=0).where(rates["high"] > 0, rates["high"])
     unsure = rates[~rates["exact"]]
     ends = [*unsure["low"], *unsure["high"]]
     known = rates.loc[rates["exact"], "low"].tolist()
     scale = axis.fit([0.0, *(known or ends)], ends, step=100, least=200)
+    far = _ends(unsure, scale)
+    over = LINE * any(end.sign > 0 for end in far)  # of the numbers above triangles
     return style.figure(
-        [
-            {
-                **_bars(rates, words),
-                "y": sure.clip(*scale).tolist(),
-                "marker": {"color": colours.ACCENT},
-            },
-            *(
-                [_possible(unsure, scale, words), _beyond(unsure, scale, words)]
-                if len(unsure)
-                else []
-            ),
-        ],
+        _inflow_traces(rates, far, scale, words),
         height=_HEIGHT,
         barmode="overlay",
         bargap=0,
         margin={"l": 48, "r": 12, "t": 12, "b": axis.BOTTOM, "pad": 0},
+        annotations=_numbers(unsure, far, scale, _Time(span, _WIDTH), words),
         xaxis=axis.time_axis(span, words, _WIDTH),
         yaxis={
-            "range": _with_room(scale, LINE),
+            "range": _with_room(scale, LINE + over),
             **_ticks(scale, words),
             "showgrid": True,
             "zeroline": True,
@@ -147,9 +188,31 @@ def inflow(totals: pd.DataFrame, span: axis.Span, words: Words) -> go.Figure:
         },
         narrow={
             "xaxis": axis.time_axis(span, words, _NARROW_WIDTH),
-            "yaxis": {"range": _with_room(scale, 2 * LINE)},
+            "yaxis": {"range": _with_room(scale, 2 * LINE + over)},
+            "annotations": _numbers(unsure, far, scale, _Time(span, _NARROW_WIDTH), words),
         },
     )
+
+
+def _inflow_traces(
+    rates: pd.DataFrame, far: Sequence[_End], scale: axis.Range, words: Words
+) -> list[dict[str, Any]]:
+    """Return the bars and, where some are uncertain, what is possible and what is beyond."""
+    # What is certain: from zero to the nearer end, or nothing if zero lies between both.
+    sure = rates["low"].clip(lower=0).where(rates["high"] > 0, rates["high"])
+    certain = {
+        **_bars(rates, words),
+        "y": sure.clip(*scale).tolist(),
+        "marker": {"color": colours.ACCENT},
+    }
+    unsure = rates[~rates["exact"]]
+    if unsure.empty:
+        return [certain]
+    return [
+        certain,
+        _possible(unsure, scale, words),
+        _beyond(unsure, far, scale, words),
+    ]
 
 
 def _ticks(scale: axis.Range, words: Words) -> dict[str, Any]:
@@ -179,41 +242,104 @@ def _possible(rates: pd.DataFrame, scale: axis.Range, words: Words) -> dict[str,
     }
 
 
-def _beyond(rates: pd.DataFrame, scale: axis.Range, words: Words) -> dict[str, Any]:
-    """Return a triangle at the edge of the scale for each end of a bar that is beyond it."""
-    ends = [
-        (place, edge, sign)
-        for name, sign, edge in (("low", -1, scale[0]), ("high", 1, scale[1]))
-        for place, value in enumerate(rates[name])
-        if axis.beyond(value, scale) == sign
+def _ends(rates: pd.DataFrame, scale: axis.Range) -> list[_End]:
+    """Return the ends of bars that are beyond the scale, by time."""
+    return [
+        _End(place, value, axis.beyond(value, scale))
+        for place, row in enumerate(style.rows(rates))
+        for value in (row.low, row.high)
+        if axis.beyond(value, scale)
     ]
+
+
+def _beyond(
+    rates: pd.DataFrame, far: Sequence[_End], scale: axis.Range, words: Words
+) -> dict[str, Any]:
+    """Return a triangle at the edge of the scale for each end of a bar that is beyond it."""
     bars = _bars(rates, words)
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": [bars["x"][place] for place, *_ in ends],
-        "y": [edge for _place, edge, _sign in ends],
+        "x": [bars["x"][end.place] for end in far],
+        "y": [scale[end.sign > 0] for end in far],
         "cliponaxis": False,
         "marker": {
-            "symbol": ["triangle-up" if sign > 0 else "triangle-down" for *_, sign in ends],
+            "symbol": ["triangle-up" if end.sign > 0 else "triangle-down" for end in far],
             "size": 8,
             "color": colours.MID,
         },
-        "customdata": [bars["customdata"][place] for place, *_ in ends],
+        "customdata": [bars["customdata"][end.place] for end in far],
     }
+
+
+def _numbers(
+    rates: pd.DataFrame, far: Sequence[_End], scale: axis.Range, on: _Time, words: Words
+) -> list[dict[str, Any]]:
+    """Return what triangles stand for: over those at the top, beside those at the bottom."""
+    middles = _middles(rates)
+    labels = []
+    for sign in (-1, 1):
+        marks = [(middles.iloc[end.place], end.value) for end in far if end.sign == sign]
+        labels += [
+            {
+                "x": f"{label.at:%Y-%m-%d %H:%M}",
+                "y": scale[sign > 0],
+                "text": label.text,
+                "xanchor": label.anchor,
+                "xshift": {"left": 1, "right": -1, "center": 0}[label.anchor] * label.gap,
+                "yanchor": "bottom",
+                "yshift": 4 if sign > 0 else 0,
+                "font": {"size": LABEL},
+                **gutter.halo(),
+            }
+            for label in _named(marks, sign, on, words)
+        ]
+    return labels
+
+
+def _named(
+    marks: Sequence[tuple[pd.Timestamp, float]], sign: int, on: _Time, words: Words
+) -> list[_Label]:
+    """Return the labels of triangles at one edge, given by time.
+
+    Those without room for each are named together, the nearest to each other first.
+    """
+    groups = [[mark] for mark in marks]
+    labels = [_label(group, sign, on, words) for group in groups]
+    while touching := [n for n in range(1, len(labels)) if on.touch(*labels[n - 1 : n + 1])]:
+        nearest = min(touching, key=lambda n: groups[n][0][0] - groups[n - 1][-1][0])
+        groups[nearest - 1 : nearest + 1] = [groups[nearest - 1] + groups[nearest]]
+        labels = [_label(group, sign, on, words) for group in groups]
+    return labels
+
+
+def _label(
+    group: Sequence[tuple[pd.Timestamp, float]], sign: int, on: _Time, words: Words
+) -> _Label:
+    """Return the value of a triangle, or the lowest and highest of several."""
+    values = sorted({round(value) for _at, value in group})
+    texts = [words.number(value) if value >= 0 else words.signed(value) for value in values]
+    text = texts[0]
+    if len(texts) > 1:
+        text = words.gettext("{low} to {high}").format(low=texts[0], high=texts[-1])
+    first, last = group[0][0], group[-1][0]
+    return on.label(text, first + (last - first) / 2) if sign > 0 else on.beside(text, first, last)
 
 
 def _bars(totals: pd.DataFrame, words: Words) -> dict[str, Any]:
     """Return bars as wide as the intervals, without their height."""
-    middles = totals["start"] + (totals["end"] - totals["start"]) / 2
     return {
         "type": "bar",
-        "x": middles.dt.strftime("%Y-%m-%d %H:%M").tolist(),
+        "x": _middles(totals).dt.strftime("%Y-%m-%d %H:%M").tolist(),
         "width": ((totals["days"] - 1).clip(lower=1) * _DAY).tolist(),
         "customdata": [
             _flow_hover(row, words.period(row.start, row.end), words) for row in style.rows(totals)
         ],
     }
+
+
+def _middles(totals: pd.DataFrame) -> pd.Series[pd.Timestamp]:
+    return totals["start"] + (totals["end"] - totals["start"]) / 2
 
 
 def _above_hover(row: Any, words: Words) -> str:

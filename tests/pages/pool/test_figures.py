@@ -200,13 +200,28 @@ def test_inflow_beyond_the_scale_is_a_triangle_at_its_edge() -> None:
     figure = flow_figures.inflow(totals, SPAN, WORDS)
     # 0 to 184.6 and 6% of it more on both sides, to multiples of 100.
     low, high = figure.layout.yaxis.range
-    # Above it are the 16 pixels of an event's label and 12 of the triangle and the space around
-    # it, of 320 - 12 - 32 in all.
-    assert (low, high) == (-100, pytest.approx(200 + 300 * 28 / (276 - 28)))
+    # Above it are 16 pixels of an event's label, 16 of the triangle's number, and 12 of the
+    # triangle and the space around it, of 320 - 12 - 32 in all.
+    assert (low, high) == (-100, pytest.approx(200 + 300 * 44 / (276 - 44)))
     assert figure.layout.yaxis.ticktext == ("−100", "0", "100", "200")
     _sure, perhaps, beyond = figure.data
     assert perhaps.base[-1] + perhaps.y[-1] == 200
     assert (beyond.y, beyond.marker.symbol) == ((200,), ("triangle-up",))
+
+
+def test_triangles_of_the_inflow_have_their_numbers_together_where_they_have_no_room() -> None:
+    totals = flow_totals(load().pool, load().draws)
+    figure = flow_figures.inflow(totals, (date(2022, 1, 1), date(2026, 8, 20)), WORDS)
+    # The highest a day: 4,800 to 28 June 2023; 3,521 to 30 May 2024, 6,969 and three more in the
+    # summer; 5,794 to 5 February 2025. The lowest: 912.3 to 4 July 2023.
+    told = ["−912", "4,800", "3,521 to 6,969", "5,794"]
+    assert [note.text for note in figure.layout.annotations] == told
+    # Over the triangles at the top, and right of the one at the bottom.
+    assert [note.xanchor for note in figure.layout.annotations] == ["left", *["center"] * 3]
+    # The five since May 2024 are within 251 days: 33 of the 220 pixels that a phone has at least,
+    # and a label needs 80. The one before is 337 days away, 44 pixels.
+    narrow = figure.layout.meta["narrow"]["annotations"]
+    assert [note["text"] for note in narrow] == ["−912", "4,800", "3,521 to 6,969"]
 
 
 def test_label_of_a_cutoff_is_on_the_side_without_another_line() -> None:
