@@ -15,7 +15,7 @@ from pages.plot.text import LABEL, TICK, width_of
 
 HEAD, EDGE = 32, 8  # pixels: of the name of a category, and left of ticks
 EVENT, MOST = 16, 4  # pixels of a line of names of events, and how many lines there are at most
-NAME = 15  # pixels of text
+NAME, CLEAR = 15, 4  # pixels of text, and around it, where no line of an event is drawn
 TALL, LOW, PAPER = 240, 132, 64  # pixels of a plot alone, of one of several, and of one in print
 _ABOVE = 10  # pixels from a dotted rule to the middle of its text
 # The least width in pixels of each layout, and whether it is for a phone.
@@ -164,12 +164,13 @@ def _head(panel: Panel, on: str, *, is_brief: bool) -> dict[str, Any]:
         "x": 0,
         "xref": "paper",
         "xanchor": "left",
+        "xshift": 1 - CLEAR,
         "y": 1,
         "yref": f"{on} domain",
         "yanchor": "bottom",
-        "yshift": 3,
         "font": {"size": LABEL},
-        **gutter.halo(),
+        "bgcolor": colours.BG,
+        "borderpad": CLEAR,
     }
 
 

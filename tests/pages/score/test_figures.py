@@ -162,6 +162,14 @@ def test_each_category_has_its_own_scale_on_one_axis_of_time() -> None:
     assert head.endswith("</span>  enough in 20 of 39 rounds")
 
 
+def test_line_of_an_event_is_clear_of_the_heads_of_plots() -> None:
+    figure = chart(score=519, eligible=("cec", "healthcare")).figure
+    heads = [note for note in figure.layout.annotations if "domain" in note.yref]
+    assert [head.yref for head in heads] == ["y domain", "y2 domain"]
+    assert {(head.bgcolor, head.borderpad) for head in heads} == {(colours.BG, 4)}
+    assert {head.xshift + head.borderpad for head in heads} == {1}  # still above the plot's edge
+
+
 def test_one_category_has_a_taller_plot_and_no_head() -> None:
     one, two = (chart(score=519, eligible=codes).figure for codes in (("cec",), ("cec", "french")))
     assert not labels(one, "y domain")
