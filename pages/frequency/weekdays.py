@@ -57,7 +57,8 @@ def _usual_days(view: View, counted: pd.DataFrame, code: str) -> str:
         n = int(days["rounds"].sum())
         if n >= USUAL * total:
             text = _("{category} falls on {weekdays} ({n} of {all})")
-            names = words.join(_day(view, day) for day in days["weekday"])
+            plural = _("{weekday}s")
+            names = words.join(plural.format(weekday=_day(view, day)) for day in days["weekday"])
             break
     else:
         n, names = int(own["rounds"].iloc[0]), _day(view, int(own["weekday"].iloc[0]))

@@ -178,7 +178,9 @@ def _last_known(view: View, year: int) -> str:
     """Return that a year had no round of the chosen categories yet, and when the last was."""
     before = view.in_categories["date"].iloc[-1]
     text = view.words.gettext("No round in {year} up to {end}; the last was on {day}")
-    return text.format(year=year, end=view.words.day(view.end, "d MMM"), day=view.words.day(before))
+    return text.format(
+        year=year, end=view.words.day(view.end, "d MMMM"), day=view.words.day(before)
+    )
 
 
 def _note(view: View, *, is_few: bool) -> str:

@@ -126,7 +126,7 @@ def _beyond(view: View, row: Any, rounds: pd.DataFrame, scale: axis.Range) -> li
         return []
     if row.category == PNP:
         base = [int(points) for points in rounds["base_score"]]
-        first = _("without its {nomination} points {points}")
+        first = _("{points} without its {nomination} points")
         span = _("{low} to {high} in 12 months")
         lines = [first.format(points=number(base[-1]), nomination=NOMINATION_POINTS), span]
         return [

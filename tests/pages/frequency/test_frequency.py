@@ -151,7 +151,7 @@ def test_a_few_years_have_a_square_for_each_round() -> None:
     ("codes", "title"),
     [
         (("cec",), "CEC: 14 rounds in the 34 weeks of 2026, 6 more than in 2025 by then"),
-        (("stem",), "STEM: no round in 2026 up to 20 Aug; the last was on 11 April 2024"),
+        (("stem",), "STEM: no round in 2026 up to 20 August; the last was on 11 April 2024"),
         (
             ("french", "healthcare"),
             "French and Healthcare: in 2026, 12 of 34 weeks had a round, and 22 had none",
@@ -189,7 +189,7 @@ def test_weekdays_of_the_last_twelve_months_by_category() -> None:
     chart = weekdays.chart(view())
     assert chart is not None
     assert chart.title == (
-        "PNP falls on Monday (19 of 25); CEC falls on Tuesday and Wednesday (21 of 21)"
+        "PNP falls on Mondays (19 of 25); CEC falls on Tuesdays and Wednesdays (21 of 21)"
     )
     cells = chart.figure.data[0]
     assert cells.z[:2] == (19 / 25, 6 / 25)
@@ -348,7 +348,7 @@ def test_headings_and_busy_weeks_match_a_recount(real: pd.DataFrame) -> None:
     assert headings(app, 2) == [
         f"{len(this_year)} rounds in the 34 weeks of 2026, {more} more than in 2025 by then",
         "Education has waited 337 days, more than double its only gap of 139 days",
-        "PNP falls on Monday (19 of 25); CEC falls on Tuesday and Wednesday (21 of 21)",
+        "PNP falls on Mondays (19 of 25); CEC falls on Tuesdays and Wednesdays (21 of 21)",
         f"{busy} busy weeks",
     ]
     shown = tables(app)["busy-weeks"]["table"]["rows"]

@@ -63,10 +63,10 @@ def test_strip_has_every_round_of_twelve_months_and_circles_too() -> None:
 
 def test_cut_offs_off_the_scale_are_told_in_words() -> None:
     told = texts(chart_of())
-    assert "without its 600 points 160<br>99 to 255 in 12 months" in told
+    assert "160 without its 600 points<br>99 to 255 in 12 months" in told
     assert "◂ below the scale: 169 → 223" in told
     narrow = texts(chart_of(), "narrow")
-    assert "without its 600 points 160; 99 to 255 in 12 months" in narrow
+    assert "160 without its 600 points; 99 to 255 in 12 months" in narrow
     assert "1 day ago, usually 28" in narrow
 
 
@@ -75,7 +75,7 @@ def test_categories_that_were_chosen_share_a_scale_unless_one_is_pnp() -> None:
     # The latest cut-offs of CEC, French and physicians: far apart, and all three are drawn.
     assert {523, 382, 223} <= set(marks(chart)["x"])
     assert not [text for text in texts(chart) if "the scale" in text]
-    assert "without its 600 points 160<br>99 to 255 in 12 months" in texts(chart)
+    assert "160 without its 600 points<br>99 to 255 in 12 months" in texts(chart)
 
 
 def test_pnp_alone_has_a_strip_of_its_own() -> None:
