@@ -186,6 +186,8 @@ def longest_wait(view: View, rows: pd.DataFrame, names: Mapping[str, str]) -> st
         text = _("{category}: half of the gaps last {low} to {high}")
     elif top["wait"] <= top["median_gap"]:
         text = _("{category} has waited {wait}; half of its gaps are longer than {gap}")
+        if len(rows) > 1 and view.filter.categories:
+            return _("None of the chosen categories has waited longer than its usual gap")
         if len(rows) > 1:
             return _("No category has waited longer than its usual gap")
     elif top["of"] == 1:

@@ -97,6 +97,16 @@ def test_title_compares_the_longest_wait_with_the_usual_gap(
     assert text.longest_wait(view(), rows, LABELS) == title
 
 
+def test_title_says_that_it_is_of_the_chosen_categories_only() -> None:
+    facts = {"wait": 14, "median_gap": 14.0, "of": 9, "usual_low": 7, "usual_high": 20}
+    rows = pd.DataFrame([{"category": code, **facts} for code in ("french", "healthcare")])
+    names = {"french": "French", "healthcare": "Healthcare"}
+    chosen = text.longest_wait(view(Filter(("french", "healthcare"))), rows, names)
+    assert chosen == "None of the chosen categories has waited longer than its usual gap"
+    every = text.longest_wait(view(), rows, names)
+    assert every == "No category has waited longer than its usual gap"
+
+
 def weeks_chart(*codes: str, start: date | None = None) -> Chart:
     return weeks.chart(view(Filter(categories=codes, start=start, end=date(2026, 8, 20))))
 
