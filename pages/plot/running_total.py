@@ -48,16 +48,16 @@ def of_year(year: int, total: int, words: Words) -> str:
 def end_label(day: str, total: int, year: int, words: Words, *, width: float) -> dict[str, Any]:
     """Return what stands at the end of the latest year: its number and its total.
 
-    A line that ends too far to the right of a plot of this width has it to the left above its end.
+    A line that ends too far to the right of a plot of this width has it to the left above its end,
+    and one on zero above the axis.
     """
     text = of_year(year, total, words)
     end = (pd.Timestamp(day) - pd.Timestamp(YEAR, 1, 1)).days / DAYS * width
     is_left = end + width_of(text, FOCUS, bold=True) + 8 > width
-    side = {"xanchor": "right", "xshift": 2, "yanchor": "bottom", "yshift": 2}
-    if not is_left:
-        side = {"xanchor": "left", "xshift": 6, "yanchor": "middle"}
+    side = {"xanchor": "right", "xshift": 2} if is_left else {"xanchor": "left", "xshift": 6}
+    above = {"yanchor": "bottom", "yshift": 2} if is_left or not total else {"yanchor": "middle"}
     font = {"size": FOCUS, "color": colours.ACCENT}
-    return {"x": day, "y": total, "text": text, "font": font, **side, **gutter.halo()}
+    return {"x": day, "y": total, "text": text, "font": font, **side, **above, **gutter.halo()}
 
 
 def axis(words: Words, months: int) -> dict[str, Any]:

@@ -283,6 +283,15 @@ def test_overlapping_year_labels_are_left_out() -> None:
     assert labelled_years(ends, 2026, 5) == [2025, 2024, 2022]
 
 
+def test_total_of_zero_stands_above_the_axis(build: Build) -> None:
+    draws = build(("1", "2025-05-01", "General", 700, 1))
+    running = cumulative_by_year(draws, date(2026, 3, 1))
+    assert running["invitations"].iloc[-1] == 0
+    notes = years(running, draws.iloc[0], "General", Words()).layout.annotations
+    (zero,) = (note for note in notes if note.text == "<b>2026 0</b>")
+    assert (zero.y, zero.yanchor) == (0, "bottom")
+
+
 def test_single_year_is_labelled_alone(build: Build) -> None:
     draws = build(("1", "2024-02-29", "General", 10, 500))
     fig = years(cumulative_by_year(draws, date(2024, 3, 1)), draws.iloc[0], "General", Words())
