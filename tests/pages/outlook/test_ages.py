@@ -162,7 +162,7 @@ def test_old_data_gives_no_chance_but_what_was_said_then(days: int, language: st
     assert not app.slider
     shown = reading(app)
     was = {
-        "en": "the chance of a round was put at 23% by 27 August 2026, 89% by 3 September 2026, "
+        "en": "the chance of a round was put at 23% by 27 August 2026, 89% by 3 September 2026 "
         "and 98% by 17 September 2026.",
         "fr": "la probabilité d’une ronde était estimée à 23 % d’ici au 27 août 2026, 89 % d’ici "
         "au 3 septembre 2026 et 98 % d’ici au 17 septembre 2026.",
