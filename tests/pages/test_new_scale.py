@@ -28,8 +28,8 @@ SAID: list[tuple[str, dict[str, Any], dict[str, str]]] = [
         {
             "en": "Lowest CEC cut-off on the CRS scale in use since 3 November 2026, out of 3 "
             "rounds.",
-            "fr": "Seuil CEC le plus bas sur l’échelle du SCG en vigueur depuis le 3 novembre "
-            "2026, sur 3 rondes.",
+            "fr": "Seuil le plus bas de la catégorie CEC sur l’échelle du SCG en vigueur depuis "
+            "le 3 novembre 2026, sur 3 rondes.",
         },
     ),
     (

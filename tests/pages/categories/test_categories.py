@@ -140,7 +140,7 @@ def test_a_category_without_a_recent_round_has_no_forecast_in_its_name() -> None
     text = text_of(open_page(code="stem"))
     assert "No forecast. There was no STEM round in the year up to 20 August 2026." in text
     french = text_of(open_page(code="stem", lang="fr"))
-    assert "Aucune ronde STIM dans l’année se terminant le 20 août 2026." in french
+    assert "Aucune ronde de la catégorie STIM dans l’année se terminant le 20 août 2026." in french
 
 
 def test_a_forecast_without_a_range_does_not_promise_one() -> None:

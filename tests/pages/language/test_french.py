@@ -129,5 +129,13 @@ def test_no_text_names_a_shade() -> None:
         assert words.gettext(column.text) != column.text
 
 
+# A name that stands for an adjective reads wrongly: "ronde Français", "ronde Recrues militaires".
+def test_a_round_or_cut_off_is_that_of_a_category() -> None:
+    bare = re.compile(r"\b(rondes?|seuils?) (de )?\**\{category\}", re.I)
+    texts = [str(message.string) for message in read("fr")]
+    assert len(texts) > 1000
+    assert [text for text in texts if bare.search(text)] == []
+
+
 def test_pages_data_and_link_previews_have_the_same_languages() -> None:
     assert list(LANGUAGES) == list(link_previews.previews_by_language())
