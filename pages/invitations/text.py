@@ -114,34 +114,25 @@ def bars_alt(view: View, by_period: pd.DataFrame, by_category: pd.DataFrame, per
 
 
 def year_against_previous(view: View, draws: pd.DataFrame) -> str:
-    """Return the year's invitations compared with the previous year's up to the same day."""
+    """Return the year's invitations beside the previous year's up to the same day."""
     _, words = view.words.gettext, view.words
     year = year_to_date(draws, view.end)
-    more = year.invitations - year.previous_invitations
     facts = {
         "invitations": words.invitations(year.invitations),
         "day": words.day(view.end, "d MMMM"),
         "year": year.year,
-        "before": year.year - 1,
-        "difference": words.number(abs(more)),
         "previous": words.number(year.previous_invitations),
     }
     if not year.invitations:
         text = _("No invitations in {year} up to {day}")
     elif not year.previous_invitations:
-        text = _("{invitations} in {year} up to {day}, and none in {before} by the same date")
-    elif more == 0:
-        text = _("{invitations} in {year} up to {day}, the same as in {before} by that date")
-    elif more > 0:
-        text = _(
-            "{invitations} in {year} up to {day}, {difference} more than in {before} by "
-            "the same date ({previous})"
-        )
+        text = _("{invitations} in {year} by {day}, and none a year before")
+    elif year.invitations == year.previous_invitations:
+        text = _("{invitations} in {year} by {day}, as many as a year before")
+    elif year.invitations > year.previous_invitations:
+        text = _("{invitations} in {year} by {day}, up from {previous} a year before")
     else:
-        text = _(
-            "{invitations} in {year} up to {day}, {difference} fewer than in {before} by "
-            "the same date ({previous})"
-        )
+        text = _("{invitations} in {year} by {day}, down from {previous} a year before")
     return text.format(**facts)
 
 
@@ -163,7 +154,7 @@ def years_title(view: View, draws: pd.DataFrame, running: pd.DataFrame) -> str:
     ends = running.drop_duplicates("year", keep="last")["invitations"]
     if len(ends) < ENOUGH or ends.iloc[-1] <= ends.iloc[:-1].max():
         return year_against_previous(view, draws)
-    return _("{invitations} in {year} by {day}: more than in any full year before").format(
+    return _("{invitations} in {year} by {day}, more than in any year before").format(
         invitations=words.invitations(int(ends.iloc[-1])),
         year=view.end.year,
         day=words.day(view.end, "d MMMM"),
