@@ -80,6 +80,14 @@ def test_every_round_is_drawn_at_its_day_and_cut_off(build: Build) -> None:
     assert figure.layout.yaxis.range == (440, 520)  # 469 to 487 with 6%, 60 at least
 
 
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [("en", "2015 to mid-2023, narrower"), ("fr", "2015 à mi-2023, axe serré")],
+)
+def test_years_before_say_that_their_axis_is_narrower(language: str, heading: str) -> None:
+    assert heading in labels(charts((), language)[0].figure.layout.to_plotly_json())
+
+
 def test_a_pause_of_over_a_year_breaks_the_line(build: Build) -> None:
     draws = build(
         ("1", "2023-07-01", "General", 1, 500),

@@ -11,7 +11,7 @@ from tests.pages.support.app_views import figures, headings, opened, plain
     ("language", "applicants", "families"),
     [
         ("en", "to applicants alone", "people with their families"),
-        ("fr", "à des candidats seuls", "des personnes avec leur famille"),
+        ("fr", "aux candidats, sans leur famille", "des personnes avec leur famille"),
     ],
 )
 def test_the_picture_says_that_its_halves_count_other_people(
