@@ -11,7 +11,7 @@ from pages.cutoffs.subject import Side, Subject
 from pages.plot import axis, colours, hover, style
 from pages.plot.axis import Range
 
-_EDGE = 7  # pixels from the edge of a scale to the middle of a triangle
+_EDGE = 10  # pixels from the edge of a scale to the middle of a triangle
 # Pixels of a line and of its dots; of a last dot.
 FOCUS, CONTEXT, PAST = (2.25, 5.5), (1, 4.5), (1.25, 3)
 LAST = 8

@@ -11,7 +11,7 @@ from pages.plot.gutter import halo
 from pages.plot.text import LABEL, width_of
 
 _LINE, _GAP = 16, 4  # pixels of a line of text, and between two texts
-_BELOW = 4  # pixels that a text may stand lower than the plot
+_ABOVE = 2  # pixels that a text stays above the axis below the plot, which its ground would hide
 _DOT = 3  # pixels around the middle of a dot
 
 
@@ -99,7 +99,7 @@ class Room:
             box.left >= 0
             and box.right <= width
             and box.top >= 0
-            and box.bottom <= self.height + _BELOW
+            and box.bottom <= self.height - _ABOVE
             and not any(box.touches(other, _GAP) for other in taken)
             for box, width, taken in zip(boxes, self.widths, self.taken, strict=True)
         )

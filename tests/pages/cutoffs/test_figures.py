@@ -348,3 +348,18 @@ def test_no_label_is_cut_or_on_another_at_the_least_width(
                 across = min(one[2], other[2]) - max(one[1], other[1])
                 down = min(one[4], other[4]) - max(one[3], other[3])
                 assert across <= 0 or down <= 2, (chart.key, name, one, other)
+
+
+# The ground of a label would hide the axis below it.
+@pytest.mark.parametrize("codes", [(), ("cec",), ("pnp",)])
+def test_no_label_inside_lies_on_the_axis_below(codes: tuple[str, ...]) -> None:
+    for chart in charts(codes, "fr"):
+        layout = chart.figure.layout
+        if chart.key == "cut-offs-by-category":
+            continue
+        low, high = layout.yaxis.range
+        per_pixel = (high - low) / (layout.height - layout.margin.t - layout.margin.b)
+        inside = [note for note in layout.annotations if note.xref != "paper"]
+        assert inside
+        bottoms = [note.y + (note.yshift or 0) * per_pixel - 9 * per_pixel for note in inside]
+        assert min(bottoms) >= low
