@@ -90,7 +90,7 @@ def _layout(
     """Return the layout from a width in pixels on."""
     least, is_brief = level
     head, span = HEAD if len(shown) > 1 else 0, time.span
-    above = 4 + EVENT * _lines(time.events, level)
+    above = 4 + EVENT * _lines(time.events, level, is_alone=not head)
     paper = above + (head + height) * len(shown)
     gutters = [
         _gutter(panel, _number(at), span, height, is_brief=is_brief)
@@ -122,14 +122,17 @@ def _layout(
     }
 
 
-def _lines(events: int, level: tuple[int, bool]) -> int:
+def _lines(events: int, level: tuple[int, bool], *, is_alone: bool) -> int:
     """Return how many lines the names of events take at most above the plots.
 
-    On a phone only one is named, and on a tablet the last may be broken into two.
+    On a phone only one is named, in two lines where no name of a category follows; on a tablet the
+    last may be broken into two.
     """
     least, is_brief = level
     is_medium = not is_brief and least < _LEVELS[""][0]
-    return 1 if is_brief else min(max(events, 1), MOST) + is_medium
+    if is_brief:
+        return 1 + (is_alone and events > 0)
+    return min(max(events, 1), MOST) + is_medium
 
 
 def _gutter(panel: Panel, axes: str, span: Span, height: int, *, is_brief: bool) -> gutter.Gutter:

@@ -277,6 +277,18 @@ def test_comparison_joins_both_scores_and_hatches_undecided_ties(record: Record)
     assert "<b>0 → 2</b> of 2" in labels(figure)
 
 
+def test_a_plot_alone_has_both_lines_of_an_event_above_its_dots_on_a_phone(
+    record: Record,
+) -> None:
+    ages = tie_age(record.draws, record.ledger).dropna(subset="days")
+    meta = tie_ages(ages, {"cec": ("CEC", "CEC")}, {}, TIME).layout.meta
+    # 4 pixels and two lines of 16 above the plot, and 32 of the time axis below it.
+    assert [meta[level]["height"] for level in ("narrow", "slim")] == [TALL + 68] * 2
+    two = tie_ages(ages, {code: (code, code) for code in ("cec", "pnp")}, {}, TIME).layout.meta
+    # Of several, one line, and the other beside the name of a category.
+    assert two["narrow"]["height"] == 2 * (HEAD + LOW) + 52
+
+
 def test_tie_ages_have_their_median_and_the_last_in_colour(record: Record) -> None:
     rounds = record.draws[record.draws["round_id"].isin(["428", "432", "436"])]
     ages = tie_age(rounds, record.ledger)
