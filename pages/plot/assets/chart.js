@@ -21,28 +21,49 @@ document.adoptedStyleSheets.push(sheet);
 
 const elements = new WeakMap(); // Streamlit's element -> our chart in it
 const roots = new WeakMap(); // our chart's own element -> the chart
+const left = new Map(); // what was sent -> the chart of it, on pages that the reader has left
+const MOST_LEFT = 12; // the charts of about three pages
 
 export default async function ({data, parentElement, setTriggerValue}) {
   const text = new TextDecoder().decode(data);
-  let chart = elements.get(parentElement);
-  if (!chart) elements.set(parentElement, (chart = new Chart(parentElement)));
+  const chart = elements.get(parentElement) ?? mount(parentElement, text);
   chart.trigger = setTriggerValue;
   if (chart.sent !== text) chart.show((chart.sent = text));
   await chart.plot.show();
   return () => {
     // Also called for a run that a newer one overtook, while the element stays.
-    if (parentElement.isConnected) return;
-    elements.delete(parentElement);
-    chart.hand.remove();
-    chart.plot.remove();
+    if (!parentElement.isConnected && elements.delete(parentElement)) leave(chart);
   };
+}
+
+// On a page that the reader comes back to, a chart that is still the same is not drawn again.
+function mount(parent, text) {
+  const chart = left.get(text) ?? new Chart();
+  left.delete(text);
+  elements.set(parent, chart);
+  parent.append(chart.root);
+  chart.show((chart.sent = text));
+  chart.hand.come();
+  grow(chart.root);
+  return chart;
+}
+
+function leave(chart) {
+  chart.hand.go();
+  chart.root.remove();
+  left.get(chart.sent)?.plot.remove();
+  left.set(chart.sent, chart);
+  if (left.size <= MOST_LEFT) return;
+  const [[oldest, {plot}]] = left;
+  left.delete(oldest);
+  plot.remove();
 }
 
 followPills(() => [...document.querySelectorAll(".ee-chart")].map((root) => roots.get(root)));
 
 class Chart {
-  constructor(parent) {
-    this.root = parent.appendChild(document.createElement("div"));
+  constructor() {
+    this.root = document.createElement("div");
     this.root.className = "ee-chart ee-block";
     roots.set(this.root, this);
     this.sent = this.text = ""; // by the page's script, and as it is shown: see follow.js

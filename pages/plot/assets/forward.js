@@ -29,7 +29,6 @@ export function bring(code) {
 export class Forward {
   constructor(plot) {
     this.plot = plot;
-    charts.add(this);
     const {frame} = plot;
     frame.addEventListener("pointerenter", ({pointerType}) => pointerType === "mouse" && this.look());
     frame.addEventListener("pointerover", ({target, pointerType}) => {
@@ -55,7 +54,12 @@ export class Forward {
     bring(codeOf(this.plot.canvas._fullData[curve], number, huesOf(this.plot.spec.colours)) ?? "");
   }
 
-  remove() {
+  come() {
+    charts.add(this);
+    this.show();
+  }
+
+  go() {
     charts.delete(this);
   }
 

@@ -185,8 +185,14 @@ export class Hand {
     this.speech.textContent = "";
   }
 
-  remove() {
-    this.forward.remove();
+  // When the reader comes to its page, and when they go.
+  come() {
+    this.forward.come();
+  }
+
+  go() {
+    if (this.canvas.data) this.leave();
+    this.forward.go();
   }
 }
 

@@ -16,7 +16,7 @@ export class Plot {
     this.frame.dataset.testid = "plot";
     this.frame.setAttribute("role", "img");
     this.canvas = this.frame.appendChild(document.createElement("div"));
-    this.observer = new ResizeObserver(() => this.frame.clientWidth !== this.width && this.draw());
+    this.observer = new ResizeObserver(() => this.isOutdated && this.draw());
     this.observer.observe(this.frame);
   }
 
@@ -25,6 +25,11 @@ export class Plot {
     this.template = null; // so that it is drawn
     this.frame.setAttribute("aria-label", spec.alt);
     this.reserve(layoutFor(spec.figure.layout, this.width || this.frame.clientWidth || Infinity).height);
+  }
+
+  get isOutdated() {
+    const width = this.frame.clientWidth;
+    return width > 0 && (width !== this.width || !this.template);
   }
 
   // Before it is drawn, so that nothing below it moves.
@@ -41,9 +46,9 @@ export class Plot {
     this.drawing ??= library.then(async (Plotly) => {
       await pause();
       this.drawing = null;
+      // Where it isn't seen there is no width: the observer draws it once there is.
+      if (!this.frame.clientWidth || !this.spec) return (this.template = null);
       this.width = this.frame.clientWidth;
-      // In a closed expander there is no width: the observer draws it once there is.
-      if (!this.width || !this.spec) return null;
       const {config, colours} = this.spec;
       this.template = pageTemplate(this.frame);
       const figure = painted(this.spec.figure, colours, this.template.paper_bgcolor);

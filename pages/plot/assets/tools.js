@@ -173,10 +173,14 @@ function fold(parent, name, icon) {
   return {box, summary, name: add(summary, "span")};
 }
 
+addEventListener("pointerdown", ({target}) => {
+  const open = document.querySelectorAll(".ee-menu[open]");
+  for (const box of open) if (!box.contains(target)) box.open = false;
+});
+
 // A list over the page closes when the reader goes on elsewhere, and by Escape.
 function closeWhenLeft({box, summary}) {
   const close = () => (box.open = false);
-  addEventListener("pointerdown", ({target}) => box.contains(target) || close());
   box.addEventListener("focusout", ({relatedTarget}) => {
     if (relatedTarget && !box.contains(relatedTarget)) close();
   });
