@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Route, WebSocketRoute, expect
 from tests.browser.conftest import settle
 from tests.support.serving import Server
 
+PATIENCE = 1000  # milliseconds, for which charts wait after the end of a run
 ELEMENTS = re.compile(r"/charts/.*\.element")
 # How often Plotly has drawn since this was called.
 COUNT_DRAWINGS = """() => {
@@ -69,6 +70,9 @@ def test_charts_of_a_category_are_drawn_once_and_before_the_script_has_run(
     for title in ("CEC: 14 rounds in the 34 weeks of 2026", "CEC has waited 2 days", "CEC falls"):
         expect(page.get_by_role("heading", name=title)).to_be_visible()
     expect(page.get_by_text("CEC: The last round was")).to_have_count(0)  # from the script
+    # They stay, however long the server takes to begin.
+    page.wait_for_timeout(2 * PATIENCE)
+    expect(page.get_by_role("heading", name="CEC falls")).to_be_visible()
     line.release()
     expect(page.locator(".ee-bar").get_by_text("1", exact=True)).to_be_attached()
     settle(page)

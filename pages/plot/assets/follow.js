@@ -10,13 +10,17 @@ const GRACE = 1000; // milliseconds, in which the charts of a run that has ended
 
 let chosen; // codes, for which charts were last asked
 let choice = new AbortController();
+let hasEnded = true; // the run of the page's script that follows a choice
 let ending;
 
 export function followPills(charts) {
   new MutationObserver((records) => {
     const pill = records.map(({target}) => target).find((target) => target.closest(PILLS));
     if (pill) follow(charts, pill);
-    if (records.some(({attributeName}) => attributeName === RUN)) endSoon(charts);
+    const run = records.find(({attributeName}) => attributeName === RUN)?.target;
+    if (!run) return;
+    hasEnded = run.getAttribute(RUN) === "notRunning";
+    endSoon(charts);
   }).observe(document.body, {attributeFilter: ["aria-pressed", RUN], subtree: true});
 }
 
@@ -28,6 +32,7 @@ function follow(charts, pill) {
   const codes = all ? [] : codesOf(following[0].spec.pills);
   if (chosen === `${codes}`) return;
   chosen = `${codes}`;
+  hasEnded = false;
   choice.abort();
   choice = new AbortController();
   const groups = Map.groupBy(following, (chart) => addressFor(chart, codes));
@@ -55,7 +60,7 @@ async function draw(address, group, charts, signal) {
 function endSoon(charts) {
   clearTimeout(ending);
   ending = setTimeout(() => {
-    if (document.querySelector(`[${RUN}]`)?.getAttribute(RUN) !== "notRunning") return;
+    if (!hasEnded) return;
     for (const chart of charts()) {
       chart.show(chart.sent);
       chart.plot.show();
