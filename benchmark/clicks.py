@@ -16,15 +16,19 @@ from benchmark.apps import App
 from tests.support.serving import Server
 
 # Records when each plot was first redrawn after a click, and when any was last: Streamlit draws
-# twice. Only new elements count, as a spinner only changes a class. Settled once all is still.
+# twice. Only new elements count, as a spinner only changes a class, and plots that come as they
+# were drawn before. Settled once all is still.
 WATCH = """() => {
   const watch = window.__watch = {click: 0, first: new Map(), last: 0};
   new MutationObserver((records) => {
     for (const {addedNodes, target} of records) {
-      const plot = target.closest?.(".js-plotly-plot");
-      if (!plot || !addedNodes.length) continue;
-      watch.last = performance.now();
-      if (!watch.first.has(plot)) watch.first.set(plot, watch.last);
+      const around = addedNodes.length ? [target.closest?.(".js-plotly-plot")] : [];
+      const within = [...addedNodes].flatMap((node) =>
+        [...(node.querySelectorAll?.(".js-plotly-plot:has(.main-svg)") ?? [])]);
+      for (const plot of [...around, ...within].filter(Boolean)) {
+        watch.last = performance.now();
+        if (!watch.first.has(plot)) watch.first.set(plot, watch.last);
+      }
     }
   }).observe(document.body, {subtree: true, childList: true});
   document.addEventListener("click", () => {
@@ -108,11 +112,9 @@ def visit(browser: Browser, app: App, server: Server) -> Iterator[Visit]:
 
 
 def measure_clicks(app: App, visit: Visit, times: Path, rounds: int) -> None:
-    """Click each category on and off, and go to the other page and back, so many times."""
+    """Click each category on and off, and go to a new page and back, twice as many times."""
     page = visit.page
-    page.wait_for_function(DRAWN, arg=app.charts, polling="raf")
-    page.wait_for_timeout(1000)
-    page.evaluate(WATCH)
+    begin(app, page)
     if app.category:
         for label in CATEGORIES * rounds:
             for _ in ("on", "off"):
@@ -120,8 +122,18 @@ def measure_clicks(app: App, visit: Visit, times: Path, rounds: int) -> None:
                 measure_click(app, visit, times, "click", partial(app.category, page, label))
                 if page.evaluate(SHOWN) == shown:
                     raise RuntimeError(f"{app.name}: the charts are the same after {label}")
-    for go in app.pages * rounds:
-        measure_click(app, visit, times, "page", partial(go, page))
+    for _ in range(2 * rounds) if app.pages else ():
+        page.reload()
+        begin(app, page)
+        for kind, go in zip(("new page", "page seen before"), app.pages, strict=True):
+            measure_click(app, visit, times, kind, partial(go, page))
+
+
+def begin(app: App, page: Page) -> None:
+    """Wait until the first page is still, and watch its plots from then on."""
+    page.wait_for_function(DRAWN, arg=app.charts, polling="raf")
+    page.wait_for_timeout(1000)
+    page.evaluate(WATCH)
 
 
 def measure_click(

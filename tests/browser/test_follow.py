@@ -7,18 +7,11 @@ import re
 from playwright.sync_api import Page, Route, WebSocketRoute, expect
 
 from tests.browser.conftest import settle
+from tests.support.drawings import COUNT_DRAWINGS
 from tests.support.serving import Server
 
 PATIENCE = 1000  # milliseconds, for which charts wait after the end of a run
 ELEMENTS = re.compile(r"/charts/.*\.element")
-# How often Plotly has drawn since this was called.
-COUNT_DRAWINGS = """() => {
-  window.drawings = 0;
-  for (const name of ["react", "newPlot"]) {
-    const draw = Plotly[name];
-    Plotly[name] = (...values) => (++window.drawings, draw(...values));
-  }
-}"""
 
 
 class Line:
