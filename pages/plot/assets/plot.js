@@ -37,8 +37,10 @@ export class Plot {
     this.frame.style.height = `${height}px`;
   }
 
+  // Draws what is new, or all in a new theme. That is looked up once for all charts that come together.
   async show() {
-    if (JSON.stringify(pageTemplate(this.frame)) !== JSON.stringify(this.template)) await this.draw();
+    if (this.template) await pause();
+    if (!this.template || !isSame(pageTemplate(this.frame), this.template)) await this.draw();
   }
 
   // Draws once, however often it is called in the meantime.
@@ -82,6 +84,10 @@ export class Plot {
     this.observer.disconnect();
     (await library).purge(this.canvas);
   }
+}
+
+function isSame(one, other) {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 // Lets the browser take in other messages first: a drawing keeps it busy.
