@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -60,19 +60,21 @@ class Inside:
         low, high = self.scale
         return (high - value) / (high - low) * self.height
 
-    def _ink(self) -> Iterator[tuple[float, float, float]]:
-        """Yield points on all lines and dots; those in focus and the dots count more."""
+    def _ink(self) -> np.ndarray[Any, Any]:
+        """Return points on all lines and dots; those in focus and the dots count more."""
+        ink = [np.empty((0, 3))]
         for code in self.subject.codes:
             rounds = self.side.has(self.subject.of(code))
-            shares = [self.side.share(day) for day in rounds["date"]]
-            tops = [
-                self.top(at_edge(value, self.scale, self.height))
-                for value in rounds[self.subject.column]
+            dots = [
+                (self.side.share(day), self.top(at_edge(value, self.scale, self.height)))
+                for day, value in zip(rounds["date"], rounds[self.subject.column], strict=True)
             ]
+            if not dots:
+                continue
             weight = 4 if code in self.subject.focus else 1
-            steps = np.linspace(0, max(len(tops) - 1, 0), max(len(tops) - 1, 0) * _LINES + 1)
-            places = np.arange(len(tops))
-            if tops:
-                on_line = np.interp(steps, places, shares), np.interp(steps, places, tops)
-                yield from ((*point, weight) for point in zip(*on_line, strict=True))
-            yield from ((*point, 10 * weight) for point in zip(shares, tops, strict=True))
+            places = np.arange(len(dots))
+            steps = np.linspace(0, places[-1], places[-1] * _LINES + 1)
+            line = [np.interp(steps, places, values) for values in zip(*dots, strict=True)]
+            ink.append(np.column_stack([*line, np.full(len(steps), weight)]))
+            ink.append(np.column_stack([dots, np.full(len(dots), 10 * weight)]))
+        return np.concatenate(ink)

@@ -168,8 +168,8 @@ def _pnp_chart(view: View, with_pnp: bool) -> Chart | None:
     rounds = own[own["category"] == PNP]
     if rounds.empty or with_pnp:
         return None
-    subject = _look(view, rounds, others.iloc[:0])._replace(focus=(PNP,))
-    subject = subject._replace(middle=middle_half(rounds, view.end))
+    subject = replace(_look(view, rounds, others.iloc[:0]), focus=(PNP,))
+    subject = replace(subject, middle=middle_half(rounds, view.end))
     return Chart(
         lines(subject, height=PNP_HEIGHT),
         "cut-offs-pnp",

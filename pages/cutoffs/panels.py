@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -72,7 +73,7 @@ def _traces(
     own = side.has(subject.of(code))
     inside = every[[not axis.beyond(value, scale) for value in every[subject.column]]]
     others = inside[inside["category"] != code]
-    one = subject._replace(focus=(code,), rounds=own, others=own.iloc[:0])
+    one = replace(subject, focus=(code,), rounds=own, others=own.iloc[:0])
     drawn = list(marks.traces(one, side, scale, LEVELS[""].body))
     for trace in drawn:
         trace["line"] = {"color": colours.hue(code), "width": 2}

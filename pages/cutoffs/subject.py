@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,7 +20,8 @@ _EARLY = date(2022, 7, 1)  # a chart that begins later has no part before that
 MANY = 10  # rounds of a category that make it worth seeing among those of the past
 
 
-class Subject(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Subject:
     """The rounds of a chart, oldest first, and how it shows them.
 
     `others` are rounds of other categories, as dots to compare with; `column` is the one drawn.
@@ -43,7 +46,7 @@ class Subject(NamedTuple):
         """Whether these are scores with the 600 points of a nomination."""
         return self.column == "cutoff" and set(self.rounds["category"]) == {"pnp"}
 
-    @property
+    @cached_property
     def codes(self) -> list[str]:
         """The categories with a round, those in focus last, so that they are drawn on top."""
         present = set(self.rounds["category"])
@@ -58,7 +61,11 @@ class Subject(NamedTuple):
 
     def of(self, code: str) -> pd.DataFrame:
         """Return the rounds of a category."""
-        return self.rounds[self.rounds["category"] == code]
+        return self._by_category.get(code, self.rounds.iloc[:0])
+
+    @cached_property
+    def _by_category(self) -> dict[str, pd.DataFrame]:
+        return {str(code): own for code, own in self.rounds.groupby("category", observed=True)}
 
     def colour(self, code: str, *, is_past: bool = False) -> str:
         """Return the colour of a category's line."""
@@ -70,7 +77,7 @@ class Subject(NamedTuple):
         is_main = is_past and (days < pd.Timestamp(SINCE)).sum() >= MANY
         return colours.MID if is_main else colours.GHOST
 
-    @property
+    @cached_property
     def scale(self) -> Range:
         """The scale: all rounds in focus since mid-2023, and nine in ten of earlier and others."""
         points = self.rounds

@@ -136,7 +136,7 @@ def _beside(
     first, last = (pd.Timestamp(day).date() for day in axis.get("range", on.span))
     room = _room(layout, width, axis.get("domain", (0, 1)))
     _reserve(room, layout, annotations, on.named, (first, last))
-    room.ink = list(_ink(on, layout, (first, last), room.height))
+    room.avoid(list(_ink(on, layout, (first, last), room.height)))
     yield from _labels(_within(axis, marks), (first, last), room, on.named)
 
 
@@ -172,7 +172,7 @@ def _reserve(
 def _ink(
     on: _Place, layout: dict[str, Any], span: Span, height: float
 ) -> Iterator[tuple[float, float, float]]:
-    """Yield where lines run, at least halfway and in every line of text, as `Room` takes it."""
+    """Yield where lines run, at least halfway and in every line of text: see `Room.avoid`."""
     for trace in on.traces:
         scale = layout.get(trace.get("yaxis", "y").replace("y", "yaxis"), {})
         is_line = trace.get("type") == "scatter" and "lines" in trace.get("mode", "")

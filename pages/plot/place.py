@@ -6,6 +6,9 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from pages.plot.colours import SOFT
 from pages.plot.gutter import halo
 from pages.plot.text import LABEL, width_of
@@ -44,21 +47,19 @@ class _Box(NamedTuple):
 
 
 class Room:
-    """The room for labels in a plot of `height` pixels, which may have one of some widths.
+    """The room for labels in a plot of `height` pixels, which may have one of some widths."""
 
-    `ink` are points on which no label should lie: shares of the width, pixels from the top, and
-    how much they count.
-    """
-
-    def __init__(
-        self,
-        widths: Sequence[float],
-        height: float,
-        ink: Iterable[tuple[float, float, float]] = (),
-    ) -> None:
+    def __init__(self, widths: Sequence[float], height: float, ink: npt.ArrayLike = ()) -> None:
         self.widths, self.height = widths, height
-        self.ink = list(ink)
+        self.avoid(ink)
         self.taken: list[list[_Box]] = [[] for _width in widths]
+
+    def avoid(self, ink: npt.ArrayLike) -> None:
+        """Let labels lie on as little ink as possible, and on no other than this.
+
+        It has a row per point: the share of the width, pixels from the top, and how much it counts.
+        """
+        self.ink = np.asarray(ink, float).reshape(-1, 3)
 
     def place(self, text: str, spots: Iterable[Spot], *, size: float = LABEL) -> Spot | None:
         """Return the first of the best places for a text and take it; None if it has no room."""
@@ -106,13 +107,14 @@ class Room:
 
     def _covered(self, boxes: Sequence[_Box]) -> float:
         """Return how many points of ink the boxes cover, each as often as it counts."""
-        return sum(
-            weight
-            for box, width in zip(boxes, self.widths, strict=True)
-            for share, top, weight in self.ink
-            if box.left - _DOT <= share * width <= box.right + _DOT
-            and box.top - _DOT <= top <= box.bottom + _DOT
-        )
+        shares, tops, weights = self.ink.T
+        covered = 0.0
+        for box, width in zip(boxes, self.widths, strict=True):
+            across = shares * width
+            is_under = (box.left - _DOT <= across) & (across <= box.right + _DOT)
+            is_under &= (box.top - _DOT <= tops) & (tops <= box.bottom + _DOT)
+            covered += float(weights[is_under].sum())
+        return covered
 
 
 def annotation(
