@@ -4,29 +4,17 @@ from __future__ import annotations
 
 import plotly.io
 
-from analysis.rounds.cutoffs import series
 from analysis.rounds.facts import category_status
-from analysis.rounds.focus import focus
-from pages.cutoffs.lines import lines
-from pages.cutoffs.subject import Subject
-from pages.language import Words
+from pages.plot import style
 from pages.served import record
 
 
 def warm_up() -> None:
-    """Load the data and make a first figure, to fill all caches on the way."""
-    data, words = record(), Words()
-    names = {c.code: words.short(c) for c in data.categories}
+    """Load the data, and make a small figure: Plotly loads much of itself for its first one.
+
+    Making a chart of a page would take longer than that, and perhaps nobody asks for it.
+    """
+    data = record()
     category_status(data.draws, data.complete_through)
-    rounds = series(data.draws)
-    subject = Subject(
-        rounds=rounds,
-        others=rounds.iloc[:0],
-        names=names,
-        briefs=names,
-        focus=focus(rounds, data.complete_through),
-        inactive={},
-        span=(rounds["date"].iloc[0].date(), data.complete_through),
-        words=words,
-    )
-    plotly.io.to_json(lines(subject), validate=False)
+    trace = {"type": "scatter", "mode": "lines+markers", "x": [data.complete_through], "y": [0]}
+    plotly.io.to_json(style.figure([trace]), validate=False)
