@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pages.cutoffs.marks import at_edge
+from pages.cutoffs.marks import at_edge, told_apart
 from pages.cutoffs.subject import Side, Subject
 from pages.plot import place
 from pages.plot.axis import Range
@@ -65,6 +65,7 @@ class Inside:
         ink = [np.empty((0, 3))]
         for code in self.subject.codes:
             rounds = self.side.has(self.subject.of(code))
+            rounds = told_apart(rounds, self.subject, self.side, (self.scale, self.height))
             dots = [
                 (self.side.share(day), self.top(at_edge(value, self.scale, self.height)))
                 for day, value in zip(rounds["date"], rounds[self.subject.column], strict=True)

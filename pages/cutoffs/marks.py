@@ -15,6 +15,7 @@ _EDGE = 10  # pixels from the edge of a scale to the middle of a triangle
 # Pixels of a line and of its dots; of a last dot.
 FOCUS, CONTEXT, PAST = (2.25, 5.5), (1, 4.5), (1.25, 3)
 LAST = 8
+WIDEST = 1300  # pixels, the width of the widest chart
 
 
 def traces(subject: Subject, side: Side, scale: Range, height: float) -> Iterator[dict[str, Any]]:
@@ -22,16 +23,42 @@ def traces(subject: Subject, side: Side, scale: Range, height: float) -> Iterato
     on = {"xaxis": f"x{side.axes}", "yaxis": "y", "cliponaxis": False}
     others = side.has(subject.others)
     others = others[[not axis.beyond(value, scale) for value in others[subject.column]]]
+    others = told_apart(others, subject, side, (scale, height))
     if len(others):
         yield {**_dots(others, subject, side), **on}
     for code in subject.codes:
-        rounds = side.has(subject.of(code))
+        rounds = told_apart(side.has(subject.of(code)), subject, side, (scale, height))
         if len(rounds):
             yield {**line(rounds, subject, code, side, scale), **on}
     far = side.has(subject.rounds)
     far = far[[bool(axis.beyond(value, scale)) for value in far[subject.column]]]
+    far = told_apart(far, subject, side, (scale, height))
     if len(far):
         yield {**_triangles(far, subject, side, scale, height), **on}
+
+
+def told_apart(
+    rounds: pd.DataFrame,
+    subject: Subject,
+    side: Side,
+    on: tuple[Range, float],
+    *,
+    width: float = WIDEST,
+) -> pd.DataFrame:
+    """Return the rounds that a screen can tell apart on a scale of some height in pixels.
+
+    Of several on the same pixel, the first is drawn, and the last of each pixel across, from which
+    a line goes on.
+    """
+    if rounds.empty:
+        return rounds
+    (low, high), height = on
+    first, last = map(pd.Timestamp, side.span)
+    across = (rounds["date"] - first) / max(last - first, pd.Timedelta(days=1)) * width
+    up = rounds[subject.column] / (high - low) * height
+    pixels = pd.DataFrame({"across": across // 1, "up": up // 1})
+    is_drawn = ~pixels.duplicated() | ~pixels["across"].duplicated(keep="last")
+    return rounds if is_drawn.all() else rounds[is_drawn]
 
 
 def line(

@@ -73,6 +73,10 @@ def _traces(
     own = side.has(subject.of(code))
     inside = every[[not axis.beyond(value, scale) for value in every[subject.column]]]
     others = inside[inside["category"] != code]
+    level = LEVELS[""]
+    on_screen = scale, level.body
+    width = marks.WIDEST / level.columns
+    others = marks.told_apart(others, subject, side, on_screen, width=width)
     one = replace(subject, focus=(code,), rounds=own, others=own.iloc[:0])
     drawn = list(marks.traces(one, side, scale, LEVELS[""].body))
     for trace in drawn:

@@ -13,9 +13,9 @@ import pytest
 
 from analysis.rounds.cutoffs import series
 from data.vocabulary.filter import Filter
-from pages.cutoffs import page, titles
+from pages.cutoffs import marks, page, titles
 from pages.cutoffs.lines import lines
-from pages.cutoffs.subject import Subject
+from pages.cutoffs.subject import Side, Subject
 from pages.language import Words
 from pages.plot import colours
 from pages.plot.text import width_of
@@ -363,3 +363,26 @@ def test_no_label_inside_lies_on_the_axis_below(codes: tuple[str, ...]) -> None:
         assert inside
         bottoms = [note.y + (note.yshift or 0) * per_pixel - 9 * per_pixel for note in inside]
         assert min(bottoms) >= low
+
+
+def test_rounds_on_the_same_pixel_are_drawn_once_and_a_line_goes_on_from_the_last(
+    build: Build,
+) -> None:
+    cutoffs = [500, 500, 501, 500]
+    first = [(str(at), "2024-01-01", FRENCH, 1, cutoff) for at, cutoff in enumerate(cutoffs, 1)]
+    draws = build(*first, ("5", "2024-01-02", FRENCH, 1, 500))
+    own = subject(draws)
+    # A pixel a day and a pixel a point, so the second round lies on the first.
+    side, on = Side("", (date(2024, 1, 1), date(2024, 1, 11))), ((400, 500), 100)
+    found = marks.told_apart(own.rounds, own, side, on, width=10)
+    assert found["round_id"].tolist() == ["1", "3", "4", "5"]
+    coarser = marks.told_apart(own.rounds, own, side, on, width=5)
+    assert coarser["round_id"].tolist() == ["1", "3", "5"]
+
+
+@pytest.mark.parametrize("codes", FILTERS)
+def test_every_round_of_today_is_drawn(codes: tuple[str, ...]) -> None:
+    own = view(Filter(codes))
+    rounds = own.draws if codes else own.draws[own.draws["category"] != "pnp"]
+    ids = {id_ for trace in charts(codes)[0].figure.data for id_ in trace.ids or ()}
+    assert set(rounds["round_id"]) <= ids
