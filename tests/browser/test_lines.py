@@ -1,4 +1,4 @@
-"""Where lines end on the smallest phone: never in a number or a range, nor before its word."""
+"""Where lines end on the smallest phone: never in a number or range, nor before its word."""
 
 from __future__ import annotations
 
@@ -66,7 +66,8 @@ def test_no_line_ends_in_a_number_or_before_its_word(
     assert len(whole) > 3
 
 
-def test_no_line_ends_within_a_range_of_numbers(page: Page) -> None:
-    page.set_content("<p style='width: 0'>501–600</p>")
+@pytest.mark.parametrize("text", ["501–600", "est-il", "a-t-elle", "Abonnez-vous"])
+def test_no_line_ends_within_a_range_or_before_a_pronoun(page: Page, text: str) -> None:
+    page.set_content(f"<p style='width: 0'>{text}</p>")
     page.add_script_tag(path=ASSETS / "numbers.js", type="module")
     page.wait_for_function(LINES_OF_P + " === 1")
