@@ -20,6 +20,7 @@ HEIGHT, NARROW_HEIGHT = 400, 340  # pixels
 HEAD, LEFT = 12, 44  # pixels of the margin above and left of the bars
 # Pixels that the bars have at least on a tablet and on a phone, and those above them for labels.
 WIDE, NARROW, ROOM = 420, 115, 68
+LINE = 18  # pixels of a label's line
 
 
 class Period(NamedTuple):
@@ -173,17 +174,27 @@ class _Frame(NamedTuple):
         return float((at - self.first) / (self.last - self.first))
 
 
+def _more(data: Bars, *, is_narrow: bool) -> int:
+    """Return the pixels above bars that all reach the top, so that no event is named on them."""
+    return 3 * LINE if data.column == "share" and not is_narrow else 0
+
+
+def _height(data: Bars, *, is_narrow: bool) -> int:
+    return NARROW_HEIGHT if is_narrow else HEIGHT + _more(data, is_narrow=False)
+
+
 def _frame(data: Bars, *, is_narrow: bool) -> _Frame:
     values = data.stack.pivot_table(
         index="period_start", columns="layer", values=data.column, dropna=False, sort=False
     )
     tops = values.fillna(0).sort_index(axis=1).cumsum(axis=1)
     highest = float(tops.iloc[:, -1].max()) or 1.0
-    height = (NARROW_HEIGHT if is_narrow else HEIGHT) - HEAD - axis.BOTTOM - 18 * bool(data.cut)
-    per_pixel = highest / (height - ROOM)
+    height = _height(data, is_narrow=is_narrow) - HEAD - axis.BOTTOM - LINE * bool(data.cut)
+    room = ROOM + _more(data, is_narrow=is_narrow)
+    per_pixel = highest / (height - room)
     width = NARROW if is_narrow else WIDE
     last = tops.index[-1] + data.length
-    return _Frame(tops, highest + ROOM * per_pixel, per_pixel, tops.index[0], last, width)
+    return _Frame(tops, highest + room * per_pixel, per_pixel, tops.index[0], last, width)
 
 
 def _layout(data: Bars, words: Words, *, is_narrow: bool) -> dict[str, Any]:
@@ -196,10 +207,10 @@ def _layout(data: Bars, words: Words, *, is_narrow: bool) -> dict[str, Any]:
         height=frame.top / frame.per_pixel,
     )
     span = (frame.first.date(), frame.last.date())
-    head = HEAD + 18 * bool(data.cut)
+    head = HEAD + LINE * bool(data.cut)
     inside, leaders = _inside(data, frame, words, is_narrow)
     return {
-        "height": NARROW_HEIGHT if is_narrow else HEIGHT,
+        "height": _height(data, is_narrow=is_narrow),
         "margin": {"l": LEFT, "r": ends.width, "t": head, "b": axis.BOTTOM, "pad": 0},
         "annotations": [*ends.annotations, *inside, *_cut(data)],
         "shapes": [*ends.shapes, *leaders],
@@ -288,15 +299,12 @@ def _inside(
     ]
     for at, text in zip(past, names, strict=True):
         layer = data.layers[at]
-        if data.column == "share" and at == len(data.layers) - 1 and not is_narrow:
-            labels.append(_on_bars(data, frame, at, text))
-            continue
         start = frame.tops.index[frame.tops.index <= layer.last][-1]
         left, right = _place(frame, text, frame.share(pd.Timestamp(_right(start, data))), 1)
         if not layer.is_own:  # on its own bars, away from the labels of later events
             left, right = _place(frame, text, 0, 0)
         bar = _highest_bar(frame, (left, right))
-        others = [y + 18 * frame.per_pixel for a, b, y in taken if a < right and left < b]
+        others = [y + LINE * frame.per_pixel for a, b, y in taken if a < right and left < b]
         y = max([bar, *others])
         taken.append((left, right, y))
         x, side = (right, "right") if left else (0.0, "left")
@@ -317,20 +325,6 @@ def _past_name(layer: Layer, words: Words, width: int, is_narrow: bool) -> str:
 
 def _ink(layer: Layer) -> str:
     return layer.colour if layer.is_own else colours.SOFT
-
-
-def _on_bars(data: Bars, frame: _Frame, at: int, text: str) -> dict[str, Any]:
-    """Return the name of the top layer on its first bar, as events are named above the bars.
-
-    A phone names one event at most: there it stands above the bars, which are too few for it.
-    """
-    own = frame.tops[at] - (frame.tops[at - 1] if at else 0)
-    start = own[own > 0].index[0]
-    left, _right_end = _place(frame, text, frame.share(start), 0)
-    y = float(frame.tops[at][start] - own[start] / 2)
-    layer = data.layers[at]
-    label = _over(left, "x domain", y, text, _ink(layer)) | {"xanchor": "left"}
-    return {**label, "yanchor": "middle", "yshift": 0}
 
 
 def _place(frame: _Frame, text: str, at: float, part: float) -> tuple[float, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -20,6 +21,7 @@ from pages.invitations.layers import Layer, layers, stacked
 from pages.invitations.years import labelled_years, years
 from pages.language import Words
 from pages.plot import colours, layout
+from pages.ui.events import shown as events
 from tests.conftest import Build
 from tests.pages.support.app_views import captions, figures, headings, opened, plain, view
 
@@ -162,20 +164,30 @@ def test_labels_of_a_chosen_category_stand_above_all_bars_and_lead_to_its_own(
     }
 
 
-def test_a_layer_without_a_round_for_long_is_named_on_its_bar_of_shares(build: Build) -> None:
+def test_a_layer_without_a_round_for_long_is_named_above_its_bars_of_shares(build: Build) -> None:
     draws = build(
         ("1", "2023-02-01", "General", 700, 1),
         ("2", "2026-08-03", "French-Language proficiency 2026-Version 1", 300, 1),
     )
     fig = drawn(draws, "year", "share", end=date(2026, 12, 31))
-    notes = {note.text: note for note in fig.layout.annotations}
-    label = notes["<b>General</b>, to Feb 2023"]
-    assert (label.x, label.y) == (0, 0.5)  # the middle of the whole bar of 2023
-    # On a phone it would hide most of the bars, and stands above them.
-    narrow = {note["text"]: note for note in fig.layout.meta["narrow"]["annotations"]}
-    assert [(n["y"], n["yanchor"]) for t, n in narrow.items() if "to Feb 2023" in t] == [
-        (1, "bottom")
-    ]
+    for width in (fig.layout.to_plotly_json(), fig.layout.meta["narrow"]):
+        (name,) = [note for note in width["annotations"] if "to Feb 2023" in note["text"]]
+        assert (name["y"], name["yanchor"]) == (1, "bottom")
+
+
+@pytest.mark.parametrize("codes", [(), ("cec",), ("stem",), ("french", "healthcare")])
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_no_event_is_named_on_bars_of_shares(codes: tuple[str, ...], language: str) -> None:
+    own = view(Filter(codes), language=language)
+    chart = page._bars_chart(own, "quarter", "shares")
+    assert chart
+    encoded = chart.encoded(events.drawn(own, chart.span, events.MODES[0]))
+    spec = json.loads(encoded.json)["layout"]
+    height = spec["height"] - spec["margin"]["t"] - spec["margin"]["b"]
+    room = height * (1 - 1 / spec["yaxis"]["range"][1])  # pixels above the bars
+    named = [note for note in spec["annotations"] if note.get("yref") == "paper" and "x" in note]
+    assert len(named) > 3
+    assert all(-note["yshift"] + 16 <= room for note in named)
 
 
 def test_a_phone_shows_the_last_16_quarters_on_their_own_scale(build: Build) -> None:
