@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 import streamlit.config
+import streamlit.delta_generator
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import Mount, Route
@@ -130,6 +131,9 @@ base: str = base_path(st.get_option("server.baseUrlPath"), settings.public_url)
 streamlit.config.set_option("server.baseUrlPath", "")
 # It would draw errors of pages on the terminal, past the log and without the id of the request.
 streamlit.config.set_option("logger.enableRich", False)
+# It would find out for the first visitor if this is a Python prompt, which takes 0.2 s as it looks
+# up the file of every module, to warn once; so tell it that it has.
+streamlit.delta_generator._use_warning_has_been_displayed = True
 arrival.hide_name(H11Protocol)
 arrival.limit(H11Protocol, settings.request_seconds)
 descriptors.raise_limit()
