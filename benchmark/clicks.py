@@ -112,7 +112,7 @@ def visit(browser: Browser, app: App, server: Server) -> Iterator[Visit]:
 
 
 def measure_clicks(app: App, visit: Visit, times: Path, rounds: int) -> None:
-    """Click each category on and off, and go to a new page and back, twice as many times."""
+    """Click each category on and off, go to the other page and back, and to it after a reload."""
     page = visit.page
     begin(app, page)
     if app.category:
@@ -122,11 +122,12 @@ def measure_clicks(app: App, visit: Visit, times: Path, rounds: int) -> None:
                 measure_click(app, visit, times, "click", partial(app.category, page, label))
                 if page.evaluate(SHOWN) == shown:
                     raise RuntimeError(f"{app.name}: the charts are the same after {label}")
+    for go in app.pages * rounds:
+        measure_click(app, visit, times, "page", partial(go, page))
     for _ in range(2 * rounds) if app.pages else ():
         page.reload()
         begin(app, page)
-        for kind, go in zip(("new page", "page seen before"), app.pages, strict=True):
-            measure_click(app, visit, times, kind, partial(go, page))
+        measure_click(app, visit, times, "new page", partial(app.pages[0], page))
 
 
 def begin(app: App, page: Page) -> None:
