@@ -112,7 +112,7 @@ def visit(browser: Browser, app: App, server: Server) -> Iterator[Visit]:
 
 
 def measure_clicks(app: App, visit: Visit, times: Path, rounds: int) -> None:
-    """Click each category on and off, go to the other page and back, and to it after a reload."""
+    """Click each category on and off, go to the other page and back, and to it as a new visitor."""
     page = visit.page
     begin(app, page)
     if app.category:
@@ -125,7 +125,7 @@ def measure_clicks(app: App, visit: Visit, times: Path, rounds: int) -> None:
     for go in app.pages * rounds:
         measure_click(app, visit, times, "page", partial(go, page))
     for _ in range(2 * rounds) if app.pages else ():
-        page.reload()
+        page.goto(visit.server.address + app.path)
         begin(app, page)
         measure_click(app, visit, times, "new page", partial(app.pages[0], page))
 
