@@ -11,9 +11,8 @@ import {Tools} from "./tools.js";
 
 const sheet = new CSSStyleSheet(); // constructed: no inline style that a policy would have to allow
 sheet.replaceSync(`
-  .ee-plot { position: relative; width: 100%; overflow: hidden; content-visibility: auto; }
+  .ee-plot { position: relative; width: 100%; overflow: hidden; }
   @media print {
-    .ee-plot { content-visibility: visible; }
     .ee-plot .svg-container { width: 100% !important; }
     .ee-plot .main-svg { max-width: 100%; height: auto; }
   }
