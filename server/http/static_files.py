@@ -29,7 +29,6 @@ _COMPRESSORS: Mapping[str, Callable[[bytes], bytes]] = {
     "gzip": lambda content: gzip.compress(content, LEVEL, mtime=0),
 }
 _COMPONENTS = "_stcore/bidi-components/express-entry-rounds"
-# A module that another one imports, as Streamlit's build writes it.
 # The scripts that draw a chart, without its libraries.
 _OF_A_CHART = (
     "chart",
@@ -42,8 +41,8 @@ _OF_A_CHART = (
     "dom",
     "plot",
     "theme",
-    "heading",
 )
+# A module that another one imports, as Streamlit's build writes it.
 _IMPORT = re.compile(r"""\b(?:from|import)\s*["']\./([\w.-]+\.js)["']""")
 _TEXT = {".css", ".js", ".json", ".svg", ".txt"}  # fonts and pictures are compressed already
 # One thread: no file is compressed twice, and what that needs of memory is needed once.
